@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from events.models import Event, Person
+
+
+class Design(models.Model):
+    """The wording of an event's diploma in its languages; one language is the main text.
+
+    A diploma keeps a snapshot of what it was printed with, so a later change touches only later ones.
+    """
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE)
+    language = models.CharField(max_length=5, default="kk")
+    title = I18nCharField(max_length=60)
+    lead = I18nCharField(max_length=120)
+    before_topic = I18nTextField(blank=True)
+    after_topic = I18nTextField(blank=True)
+    signatories = models.JSONField(default=list, blank=True)
+    is_default = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.title} · {self.event}"
+
+
+class DiplomaQuerySet(models.QuerySet["Diploma"]):
+    def of_event(self, event: Event) -> DiplomaQuerySet:
+        return self.filter(event=event)
+
+    def current(self) -> DiplomaQuerySet:
+        return self.filter(state__in=Diploma.CURRENT_STATES)
+
+    def ready(self) -> DiplomaQuerySet:
+        return self.filter(state=Diploma.State.READY)
+
+
+class Diploma(models.Model):
+    """One person's document: pending, ready, then perhaps superseded or revoked; never deleted.
+
+    A corrected name makes a new revision with a new number, and the old one says so. The code is what
+    the QR holds; it is not the primary key and says nothing of the person. Only a rehearsal's
+    diplomas are removed, with the rehearsal.
+    Personal data: the snapshot of the printed text; kept as long as the document must be verifiable.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("pending")
+        READY = "ready", _("ready")
+        SUPERSEDED = "superseded", _("superseded")
+        REVOKED = "revoked", _("revoked")
+
+    CURRENT_STATES = (State.PENDING, State.READY)
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    sequence = models.PositiveIntegerField()
+    number = models.CharField(max_length=30)
+    code = models.CharField(max_length=12, unique=True)
+    revision = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=State, default=State.PENDING)
+    is_rehearsal = models.BooleanField(default=False)
+    snapshot = models.JSONField(default=dict)
+    file_hash = models.CharField(max_length=64, blank=True)
+    issued_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True, blank=True)
+    superseded_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoke_reason = models.CharField(max_length=300, blank=True)
+
+    objects = DiplomaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["event", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="diploma_number_once"),
+            models.UniqueConstraint(fields=["event", "sequence"], name="diploma_sequence_once"),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=["pending", "ready"]),
+                name="one_current_diploma_per_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | ~Q(file_hash=""), name="ready_diploma_has_a_file"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class RenderJobQuerySet(models.QuerySet["RenderJob"]):
+    def of_event(self, event: Event) -> RenderJobQuerySet:
+        return self.filter(diploma__event=event)
+
+
+class RenderJob(models.Model):
+    """The work of rendering one diploma. The row is the job; a Celery message only rings.
+
+    Queued; running under a lease and a token; done, or failed after three attempts. A worker that
+    lost its lease finds its token gone and throws its page away, so a diploma is made once.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    MAX_ATTEMPTS = 3
+
+    diploma = models.OneToOneField(Diploma, on_delete=models.CASCADE)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    token = models.UUIDField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RenderJobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["diploma"]
+        indexes = [models.Index(fields=["state", "lease_until"], name="render_job_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.diploma}: {self.get_state_display()}"

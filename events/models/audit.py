@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from events.models.event import Event, User
+from events.models.people import Person
+
+FIRST_LINK = "0" * 64
+
+Actor = User | Person | str
+
+
+class AuditHead(models.Model):
+    """The end of an event's chain: the row that writers of the log queue for, and the proof of its length."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT)
+    number = models.PositiveIntegerField(default=0)
+    link = models.CharField(max_length=64, default=FIRST_LINK)
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.number}"
+
+
+class AuditEntry(models.Model):
+    """One line of an event's append-only log: who decided what, and when.
+
+    Each line carries an HMAC over itself and the line before it, so that a line changed, removed or
+    put in between is found. Written in the transaction of the act it records; never edited, never
+    deleted (the database refuses both), and kept when a rehearsal is reset.
+    Personal data: the actor as an id, never a name; kept as long as results may be argued about.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=60)
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80)
+    details = models.JSONField(default=dict)
+    link = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "audit entries"
+        ordering = ["event", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="audit_number_is_dense"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.verb} {self.subject}"
+
+    @classmethod
+    def write(
+        cls,
+        event: Event,
+        actor: Actor,
+        verb: str,
+        subject: models.Model | str,
+        details: Mapping[str, Any] | None = None,
+    ) -> AuditEntry:
+        """Append a line. Locks the head of the event's chain until the transaction ends: call it last."""
+        AuditHead.objects.get_or_create(event=event)
+        head = AuditHead.objects.select_for_update().get(event=event)
+        entry = cls(
+            event=event,
+            number=head.number + 1,
+            at=timezone.now(),
+            actor=name_of(actor),
+            verb=verb,
+            subject=subject if isinstance(subject, str) else name_of(subject),
+            details=dict(details or {}),
+        )
+        entry.link = entry.link_after(head.link)
+        entry.save(force_insert=True)
+        AuditHead.objects.filter(pk=head.pk).update(number=entry.number, link=entry.link)
+        return entry
+
+    @classmethod
+    def first_broken(cls, event: Event) -> int | None:
+        """The number of the first line that does not follow from the one before it, if any."""
+        previous, expected = FIRST_LINK, 1
+        for entry in cls.objects.filter(event=event).order_by("number").iterator():
+            if entry.number != expected or entry.link != entry.link_after(previous):
+                return expected
+            previous, expected = entry.link, expected + 1
+        head = AuditHead.objects.filter(event=event).first()
+        is_whole = head is None or (head.number, head.link) == (expected - 1, previous)
+        return None if is_whole else expected
+
+    def link_after(self, previous: str) -> str:
+        line = [self.number, stamp(self.at), self.actor, self.verb, self.subject, self.details]
+        text = previous + json.dumps(line, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def name_of(thing: models.Model | str) -> str:
+    if isinstance(thing, str):
+        return thing
+    return f"{thing._meta.model_name}:{thing.pk}"
+
+
+def stamp(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.validators import validate_slug
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField, I18nTextField
+
+if TYPE_CHECKING:
+    from events.models.run_of_show import Room
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts are named by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """An organizer's account. Experts and trainees have no account: they hold a Pass.
+
+    Personal data: name and e-mail address, to sign in and to be written to; kept while a member of an event.
+    """
+
+    username = None  # type: ignore[assignment]  # the e-mail address is the name
+    email = models.EmailField(_("e-mail address"), unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # no username
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def organized_by(self, user: User) -> EventQuerySet:
+        return self.filter(membership__user=user).distinct()
+
+    def public(self) -> EventQuerySet:
+        """What a guest may know of: an event that has left its draft."""
+        return self.exclude(phase=Event.Phase.DRAFT)
+
+
+class Event(models.Model):
+    """A public defense day: its people, its rule of scoring and what of it is public.
+
+    Moves draft, open, live, closed, archived by its organizers.
+    The scoring rule is locked by the first mark and then never changes. While `scoring_closed_at`
+    is set no revision of a score sheet is accepted, by the service and by the database.
+    A rehearsal is played only on an event without real marks, so that all it made can be removed.
+    """
+
+    class Phase(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        OPEN = "open", _("open")
+        LIVE = "live", _("live")
+        CLOSED = "closed", _("closed")
+        ARCHIVED = "archived", _("archived")
+
+    class ScoringRule(models.TextChoices):
+        CORRECTED_MEAN = "corrected_mean", _("mean with leniency correction")
+        RAW_MEAN = "raw_mean", _("plain mean")
+
+    class Publishable(models.TextChoices):
+        PROGRAMME = "programme", _("programme")
+        TEAMS = "teams", _("teams")
+        PANEL = "panel", _("panel")
+
+    slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
+    title = I18nCharField(max_length=400)
+    subtitle = I18nCharField(max_length=400, blank=True)
+    kind = I18nCharField(max_length=200, blank=True)
+    programme = I18nCharField(max_length=200)
+    organiser = I18nCharField(max_length=300)
+    place = I18nCharField(max_length=300)
+    city = I18nCharField(max_length=100)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    time_zone = models.CharField(max_length=50, default="Asia/Almaty")
+    languages = models.JSONField(default=list)
+    trainees_stated = models.PositiveIntegerField(default=0)
+    trainees_wording = I18nTextField(blank=True)
+    source = models.JSONField(default=dict, blank=True)
+    published = models.JSONField(default=list, blank=True)
+    phase = models.CharField(max_length=10, choices=Phase, default=Phase.DRAFT)
+    is_rehearsal = models.BooleanField(default=False)
+    scoring_rule = models.CharField(
+        max_length=20, choices=ScoringRule, default=ScoringRule.CORRECTED_MEAN
+    )
+    rule_locked_at = models.DateTimeField(null=True, blank=True)
+    scoring_closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="event_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def is_scoring_open(self) -> bool:
+        return self.scoring_closed_at is None
+
+    def lock_rule(self, at: datetime) -> None:
+        """Fix the scoring rule; called with the first mark, within its transaction."""
+        if self.rule_locked_at is None:
+            self.rule_locked_at = at
+            self.save(update_fields=["rule_locked_at"])
+
+    def shows(self, thing: Event.Publishable) -> bool:
+        return self.phase != self.Phase.DRAFT and thing in self.published
+
+    def default_room(self) -> Room:
+        return self.room_set.get(is_default=True)
+
+
+class Membership(models.Model):
+    """The right of an account at one event. An organizer of one event sees nothing of another."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("owner")
+        SECRETARY = "secretary", _("secretary")
+        HOST = "host", _("host")
+        MODERATOR = "moderator", _("moderator")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    role = models.CharField(max_length=10, choices=Role, default=Role.OWNER)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "event"], name="one_membership_per_event"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.event}"
+
+
+class Fact(models.Model):
+    """One line of what is known of an event beside its tables: of the programme, the guests, the
+    source and its inconsistencies. Read by people, never computed with."""
+
+    class Topic(models.TextChoices):
+        PROGRAMME = "programme", _("programme")
+        EVENT = "event", _("event")
+        GUESTS = "guests", _("guests")
+        THANKS = "thanks", _("thanks")
+        PANEL = "panel", _("panel")
+        SPELLING = "spelling", _("spelling")
+        INCONSISTENCY = "inconsistency", _("inconsistency")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    topic = models.CharField(max_length=20, choices=Topic)
+    order = models.PositiveIntegerField()
+    label = I18nCharField(max_length=200, blank=True)
+    text = I18nTextField()
+
+    class Meta:
+        ordering = ["event", "topic", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "topic", "order"], name="fact_order_is_dense"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text}" if str(self.label) else str(self.text)

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import hashlib
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.people import Person
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a token or a device: it proves the secret and does not tell it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class PassQuerySet(models.QuerySet["Pass"]):
+    def standing(self) -> PassQuerySet:
+        return self.filter(revoked_at=None)
+
+
+class Pass(models.Model):
+    """A revocable key by which a person enters without typing.
+
+    The token is shown once, when the card is made, and kept here only as SHA-256. An expert's pass
+    belongs to the first device that redeems it and refuses every other; a trainee's pass opens on
+    any device, since it only reads. Issuing a new pass of a kind revokes the one before.
+    Personal data: when and on how many devices a person signed in; removed with the event's people.
+    """
+
+    class Kind(models.TextChoices):
+        EXPERT = "expert", _("expert")
+        TRAINEE = "trainee", _("trainee")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10, choices=Kind)
+    token_hash = models.CharField(max_length=64, unique=True)
+    device_hash = models.CharField(max_length=64, blank=True)
+    is_rehearsal = models.BooleanField(default=False)
+    issued_at = models.DateTimeField()
+    redeemed_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PassQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "passes"
+        ordering = ["person", "kind", "-issued_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(revoked_at=None, is_rehearsal=False),
+                name="one_standing_pass_of_a_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.person}"
+
+    @property
+    def is_bound_to_device(self) -> bool:
+        return self.kind == self.Kind.EXPERT

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from events.models.event import Event
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def of_event(self, event: Event) -> PersonQuerySet:
+        return self.filter(event=event)
+
+
+class Person(models.Model):
+    """One human at one event, who may be supervisor, expert and speaker at once.
+
+    `name` is the name as the source or the person states it, in their own order; the parts are
+    optional and nothing is derived from them. `printed_names` holds what a diploma says, a name per
+    language; once `confirmed_at` is set only the person changes it.
+    Two people are never merged by the program: a near match of names only asks.
+    Personal data: names, position, school, to print and to announce; kept as long as diplomas must be verifiable.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    key = models.SlugField(max_length=80)
+    name = models.CharField(max_length=120)
+    family_name = models.CharField(max_length=60, blank=True)
+    given_name = models.CharField(max_length=60, blank=True)
+    patronymic = models.CharField(max_length=60, blank=True)
+    printed_names = models.JSONField(default=dict, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    position = I18nCharField(max_length=300, blank=True)
+    organisation = I18nCharField(max_length=300, blank=True)
+    school_kind = models.CharField(max_length=40, blank=True)
+    school_number = models.PositiveIntegerField(null=True, blank=True)
+    city = I18nCharField(max_length=100, blank=True)
+    source_text = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["event", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "key"], name="person_key_once_per_event"),
+            models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def printed_name(self, language: str | None = None) -> str:
+        """The name as a document in this language prints it (the active language unless told)."""
+        return str(self.printed_names.get(language or get_language() or "en") or self.name)
+
+    @property
+    def initials(self) -> str:
+        return "".join(part[0] for part in self.name.split()[:2]).upper()
+
+
+class Delegation(models.Model):
+    """Guests from one city; their number may be unknown."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    order = models.PositiveIntegerField()
+    city = I18nCharField(max_length=100)
+    size = models.PositiveIntegerField(null=True, blank=True, help_text=_("unknown when empty"))
+    contact = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["event", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "order"], name="delegation_order_is_dense"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.city)

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from i18nfield.fields import I18nCharField
+
+from events.models.event import Event
+
+
+class Rubric(models.Model):
+    """The event's criteria, promised before any expert is named.
+
+    Its weights sum to 100. It is frozen with the scoring rule; a tablet names the version it shows.
+    """
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE)
+    version = models.PositiveIntegerField(default=1)
+    is_default = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.event} · {self.version}"
+
+    def total_weight(self) -> Decimal:
+        return sum((criterion.weight for criterion in self.criterion_set.all()), Decimal(0))
+
+
+class Criterion(models.Model):
+    """One criterion: an expert gives points from minimum to maximum in whole steps."""
+
+    rubric = models.ForeignKey(Rubric, on_delete=models.CASCADE)
+    order = models.PositiveIntegerField()
+    key = models.SlugField(max_length=40)
+    name = I18nCharField(max_length=100)
+    weight = models.DecimalField(max_digits=5, decimal_places=2)
+    minimum = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(1))
+    maximum = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(10))
+    step = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(1))
+    levels = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name_plural = "criteria"
+        ordering = ["rubric", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "key"], name="criterion_key_once_per_rubric"),
+            models.UniqueConstraint(fields=["rubric", "order"], name="criterion_order_is_dense"),
+            models.CheckConstraint(condition=Q(weight__gt=0), name="criterion_weighs_something"),
+            models.CheckConstraint(
+                condition=Q(minimum__gte=0, maximum__gt=F("minimum"), step__gt=0),
+                name="criterion_has_a_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def allows(self, points: Decimal) -> bool:
+        in_range = self.minimum <= points <= self.maximum
+        return in_range and (points - self.minimum) % self.step == 0
+
+    def choices(self) -> list[Decimal]:
+        """Every value an expert may give, lowest first."""
+        count = int((self.maximum - self.minimum) / self.step)
+        return [self.minimum + self.step * number for number in range(count + 1)]

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from events.models.event import Event
+from events.models.people import Person
+
+
+class Room(models.Model):
+    """A hall with its own panel and run of show. An event has one until it needs a second."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    name = I18nCharField(max_length=200, blank=True)
+    is_default = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["event", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event"], condition=Q(is_default=True), name="one_default_room_per_event"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name) or str(self.event)
+
+
+class RunItemQuerySet(models.QuerySet["RunItem"]):
+    def of_event(self, event: Event) -> RunItemQuerySet:
+        return self.filter(room__event=event)
+
+    def in_order(self) -> RunItemQuerySet:
+        return self.order_by("room", "order")
+
+
+class RunItem(models.Model):
+    """A line of a room's run of show. The order is dense per room; planned minutes may be unknown."""
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", _("opening")
+        SPEECH = "speech", _("speech")
+        DRAW = "draw", _("draw")
+        ANNOUNCEMENT = "announcement", _("announcement")
+        DEFENSE = "defense", _("defense")
+        BREAK = "break", _("break")
+        DELIBERATION = "deliberation", _("deliberation")
+        CEREMONY = "ceremony", _("ceremony")
+        CLOSING = "closing", _("closing")
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE)
+    order = models.PositiveIntegerField()
+    kind = models.CharField(max_length=15, choices=Kind)
+    title = I18nCharField(max_length=400, blank=True)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
+    role_text = I18nCharField(max_length=300, blank=True)
+    note = I18nTextField(blank=True)
+    planned_minutes = models.PositiveIntegerField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RunItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["room", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "order"],
+                name="run_item_order_is_dense",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.title or self.get_kind_display()}"
+
+
+class SpeechFact(models.Model):
+    """What a speaker said, as the source reports it, one statement a row."""
+
+    item = models.ForeignKey(RunItem, on_delete=models.CASCADE)
+    order = models.PositiveIntegerField()
+    text = I18nTextField()
+
+    class Meta:
+        ordering = ["item", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "order"], name="speech_fact_order_is_dense"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text)

@@ -1,0 +1,78 @@
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from events.errors import DomainError
+from events.models import AuditEntry, Pass, Person, User
+from events.models.passes import hash_of
+
+TOKEN_BYTES = 20
+
+
+class PassNotFound(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This card is not valid any more. Ask the organizers for a new one."))
+
+
+class PassOnAnotherDevice(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("This card is already in use on another tablet. Ask the organizers for a new one.")
+        )
+
+
+@dataclass(frozen=True)
+class Card:
+    """A pass just made, with the token that is shown once and stored nowhere."""
+
+    standing: Pass
+    token: str
+
+
+@transaction.atomic
+def issue_pass(
+    person: Person, *, kind: str, actor: User | str, at: datetime, is_rehearsal: bool = False
+) -> Card:
+    """Make a new pass; the person's earlier pass of this kind stops working."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    earlier = Pass.objects.standing().filter(person=person, kind=kind, is_rehearsal=is_rehearsal)
+    earlier.update(revoked_at=at)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    standing = Pass.objects.create(
+        person=person,
+        kind=kind,
+        token_hash=hash_of(token),
+        is_rehearsal=is_rehearsal,
+        issued_at=at,
+    )
+    AuditEntry.write(person.event, actor, "pass.issued", standing, {"person": person.pk})
+    return Card(standing=standing, token=token)
+
+
+@transaction.atomic
+def redeem_pass(token: str, *, device: str, at: datetime) -> Pass:
+    """The standing pass of this token, bound to the device if its kind is.
+
+    Raises PassNotFound, or PassOnAnotherDevice when another device was there first.
+    """
+    found = Pass.objects.standing().filter(token_hash=hash_of(token)).first()
+    if found is None:
+        raise PassNotFound
+    if not found.is_bound_to_device:
+        Pass.objects.filter(pk=found.pk, redeemed_at=None).update(redeemed_at=at)
+        return found
+    unbound = Pass.objects.filter(pk=found.pk, device_hash="")
+    unbound.update(device_hash=hash_of(device), redeemed_at=at)
+    found.refresh_from_db()
+    if found.device_hash != hash_of(device):
+        raise PassOnAnotherDevice
+    return found
+
+
+@transaction.atomic
+def revoke_pass(standing: Pass, *, actor: User | str, at: datetime) -> None:
+    if Pass.objects.standing().filter(pk=standing.pk).update(revoked_at=at):
+        AuditEntry.write(standing.person.event, actor, "pass.revoked", standing)

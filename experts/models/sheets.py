@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from experts.models.panel import Seat
+from projects.models import Defense
+
+
+class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
+    def of_event(self, event: Event) -> ScoreSheetQuerySet:
+        return self.filter(defense__project__event=event)
+
+    def submitted(self) -> ScoreSheetQuerySet:
+        return self.filter(state=ScoreSheet.State.SUBMITTED)
+
+
+class ScoreSheet(models.Model):
+    """One expert's points for one defense; the row comes with the first save.
+
+    No row means not started. Draft, then submitted; a revision after submitting is submitted again,
+    until the common lock. Set aside when a recusal is found later: kept, and never counted.
+    Invariant: one sheet per seat and defense, and none that counts while the seat is recused; the
+    database refuses what breaks it (migration `recusal_guards`).
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        SET_ASIDE = "set_aside", _("set aside")
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
+    defense = models.ForeignKey(Defense, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = ScoreSheetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["defense", "seat"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "defense"], name="one_sheet_per_seat_and_defense"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id}-{self.defense_id}"
+
+
+class SheetRevisionQuerySet(models.QuerySet["SheetRevision"]):
+    def of_event(self, event: Event) -> SheetRevisionQuerySet:
+        return self.filter(sheet__defense__project__event=event)
+
+    def current(self) -> SheetRevisionQuerySet:
+        return self.filter(number=F("sheet__revision"))
+
+
+class SheetRevision(models.Model):
+    """What an expert saved once. Appended, never edited; deleted only with the rehearsal it belongs to.
+
+    `op_id` names the tablet's operation: a retry finds it here and gets the first answer again.
+    """
+
+    sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT)
+    number = models.PositiveIntegerField()
+    op_id = models.UUIDField(unique=True)
+    body_hash = models.CharField(max_length=64)
+    device_id = models.UUIDField(null=True, blank=True)
+    sequence = models.BigIntegerField(default=0)
+    client_ts = models.BigIntegerField(default=0)
+    rubric_version = models.PositiveIntegerField()
+    is_final = models.BooleanField(default=False)
+    points = models.JSONField(default=dict)
+    comment = models.TextField(blank=True, max_length=2000)
+    saved_at = models.DateTimeField()
+    answer = models.JSONField(default=dict)
+
+    objects = SheetRevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sheet", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "number"], name="revision_number_is_dense"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} · {self.number}"
+
+    def decimals(self) -> dict[str, Decimal]:
+        return {key: Decimal(value) for key, value in self.points.items()}

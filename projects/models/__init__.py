@@ -1,0 +1,17 @@
+from projects.models.defense import Defense
+from projects.models.draw import Draw, QuizQuestion
+from projects.models.evidence import Finding, Recommendation, RespondentGroup, Survey, SwotEntry
+from projects.models.project import Project, TeamMember
+
+__all__ = [
+    "Defense",
+    "Draw",
+    "Finding",
+    "Project",
+    "QuizQuestion",
+    "Recommendation",
+    "RespondentGroup",
+    "Survey",
+    "SwotEntry",
+    "TeamMember",
+]

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from django.db import models
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from events.models import Room
+
+
+class Draw(models.Model):
+    """How a room's order of defenses was decided: the method in words, and what is known of its rule."""
+
+    room = models.OneToOneField(Room, on_delete=models.CASCADE)
+    method = I18nTextField()
+    rule_stated = models.BooleanField(default=False)
+    notes = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.method)
+
+
+class QuizQuestion(models.Model):
+    """A question of the draw, with the answer that the host reads out."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.CASCADE)
+    order = models.PositiveIntegerField()
+    question = I18nCharField(max_length=300)
+    answer = I18nCharField(max_length=300)
+
+    class Meta:
+        ordering = ["draw", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "order"], name="quiz_order_is_dense"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.question)

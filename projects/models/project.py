@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from i18nfield.fields import I18nCharField, I18nTextField
+
+from events.models import Event, Person
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def of_event(self, event: Event) -> ProjectQuerySet:
+        return self.filter(event=event)
+
+    def with_team(self) -> ProjectQuerySet:
+        return self.select_related("supervisor").prefetch_related("teammember_set__person")
+
+
+class Project(models.Model):
+    """What one team defends: a topic, a supervisor, a team and its evidence.
+
+    Numbered from 1 within the event. `members_listed` is false when the source names no team, which
+    is a gap to fill and not an empty team.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    number = models.PositiveIntegerField()
+    topic = I18nCharField(max_length=500)
+    abstract = I18nTextField(blank=True)
+    supervisor = models.ForeignKey(Person, on_delete=models.PROTECT)
+    supervisor_title = I18nCharField(max_length=200, blank=True)
+    supervisor_wording = models.CharField(max_length=300, blank=True)
+    members_listed = models.BooleanField(default=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["event", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="project_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="project_number_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.topic}"
+
+
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    def of_event(self, event: Event) -> TeamMemberQuerySet:
+        return self.filter(project__event=event)
+
+    def in_order(self) -> TeamMemberQuerySet:
+        return self.order_by("project__number", "order")
+
+
+class TeamMember(models.Model):
+    """A trainee's place in a team. A person is in one team only."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT)
+    order = models.PositiveIntegerField()
+    role = I18nCharField(max_length=100, blank=True)
+
+    objects = TeamMemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "order"],
+                name="team_order_is_dense",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
