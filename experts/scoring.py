@@ -1,0 +1,240 @@
+"""From score sheets to places: totals, means, leniency correction, competition ranking.
+
+Terms. A *total* x_ij is what expert j gave team i on one score sheet, 0 to 100. An *empty cell* is a
+total that does not exist: the expert is recused, was absent, or has not submitted yet. An empty cell
+is never a zero. The *raw mean* of a team is the plain mean of the totals it was given.
+
+Corrected mean. Experts differ in strictness, so a raw mean depends on who was missing. The
+two-way additive model x_ij = μ + a_i + b_j + e_ij, with Σa = Σb = 0, is fitted by least squares
+(F. Yates, "The analysis of replicated experiments when the field results are incomplete", 1933).
+The corrected mean of a team is μ + a_i. The normal equation of row i reads
+Σ_given x_ij = Σ_given (μ + a_i + b_j); adding Σ_empty (μ + a_i + b_j) to both sides gives
+J·(μ + a_i) on the right, since Σb = 0. In words: the corrected mean is the plain mean of the team's
+row after each empty cell is filled with μ + a_i + b_j, the mark to be expected from that expert for
+that team. No given mark is changed. On a complete table it equals the raw mean.
+
+Worked: teams P, Q and experts A, B; A gives P 80 and Q 70, B gives P 60 and is recused for Q. B is 20
+stricter than A on the team both marked, so the empty cell is filled with 50: P = (80 + 60) / 2 = 70,
+Q = (70 + 50) / 2 = 60. The raw means say 70 and 70.
+
+Exactness. Points and totals are Decimal; sums are carried as fractions and rounded once, to 28
+significant digits, at the end. Equal means are therefore equal Decimals, and ties are exact.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Generic, TypeVar
+
+Team = TypeVar("Team", bound=Hashable)
+Expert = TypeVar("Expert", bound=Hashable)
+
+# Results must not depend on the context that happens to be set in the calling thread.
+_CONTEXT = Context(prec=28, rounding=ROUND_HALF_UP)
+_TIE_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class CriterionWeight:
+    """A criterion's share of the total; the weights of a rubric sum to 100."""
+
+    key: str
+    weight: Decimal
+    maximum: Decimal
+
+
+@dataclass(frozen=True)
+class ScoreTable(Generic[Team, Expert]):
+    """Totals of a panel: teams in rows, experts in columns; a missing key is an empty cell.
+
+    Raises ValueError if a total belongs to a team or an expert that is not listed.
+    """
+
+    teams: Sequence[Team]
+    experts: Sequence[Expert]
+    totals: Mapping[tuple[Team, Expert], Decimal]
+
+    def __post_init__(self) -> None:
+        teams, experts = set(self.teams), set(self.experts)
+        if any(team not in teams or expert not in experts for team, expert in self.totals):
+            raise ValueError("a total lies outside the table")
+
+    def row(self, team: Team) -> dict[Expert, Fraction]:
+        """What the team was given, by expert, in the panel's order."""
+        totals = self.totals
+        return {j: Fraction(totals[team, j]) for j in self.experts if (team, j) in totals}
+
+
+@dataclass(frozen=True)
+class Corrected(Generic[Team, Expert]):
+    """Means with the leniency correction.
+
+    ``severities``: how far below the panel an expert marks (−b_j: positive is stricter), for experts
+    with at least one total. ``uncompared``: experts with a total for one team only; they shift all
+    teams alike and say nothing about the order. ``connected`` is False when the teams fall into groups
+    that no expert links: then no correction is possible, ``means`` are the raw means, which are
+    not comparable between the groups, and ``severities`` is empty.
+    """
+
+    means: dict[Team, Decimal | None]
+    severities: dict[Expert, Decimal]
+    uncompared: frozenset[Expert]
+    connected: bool
+
+
+def sheet_total(points: Mapping[str, Decimal], criteria: Sequence[CriterionWeight]) -> Decimal:
+    """One sheet's total Σ weight·points/maximum, 0 to 100, not rounded for display.
+
+    Raises ValueError unless there are points for exactly the given criteria: an incomplete sheet
+    has no total.
+    """
+    if points.keys() != {criterion.key for criterion in criteria}:
+        raise ValueError("points and criteria do not match")
+    shares = (Fraction(c.weight) * Fraction(points[c.key]) / Fraction(c.maximum) for c in criteria)
+    return _decimal(sum(shares, Fraction(0)))
+
+
+def received_counts(table: ScoreTable[Team, Expert]) -> dict[Team, int]:
+    """How many totals each team was given."""
+    return {team: len(table.row(team)) for team in table.teams}
+
+
+def raw_means(table: ScoreTable[Team, Expert]) -> dict[Team, Decimal | None]:
+    """Plain mean of what each team was given; None for a team without any total."""
+    means: dict[Team, Decimal | None] = {}
+    for team in table.teams:
+        given = table.row(team).values()
+        means[team] = _decimal(sum(given, Fraction(0)) / len(given)) if given else None
+    return means
+
+
+def corrected_means(table: ScoreTable[Team, Expert]) -> Corrected[Team, Expert]:
+    """Means after each empty cell is filled with the total expected from that expert.
+
+    A team without any total has no mean; an expert without any total has no severity and leaves
+    the means as they are. See `Corrected` for tables that cannot be compared.
+    """
+    rows = {team: row for team in table.teams if (row := table.row(team))}
+    counts = {j: sum(j in row for row in rows.values()) for j in table.experts}
+    uncompared = frozenset(expert for expert, count in counts.items() if count == 1)
+    if not _is_connected(rows):
+        return Corrected(raw_means(table), {}, uncompared, connected=False)
+    experts = [expert for expert, count in counts.items() if count]
+    leniencies, denominator = _leniencies(rows, experts)
+    means: dict[Team, Decimal | None] = dict.fromkeys(table.teams)
+    for team, row in rows.items():
+        given = sum(row.values(), Fraction(0))
+        lenient = Fraction(sum(leniencies[expert] for expert in row), denominator)
+        means[team] = _decimal((given - lenient) / len(row))
+    severities = {j: _decimal(Fraction(-b, denominator)) for j, b in leniencies.items()}
+    return Corrected(means, severities, uncompared, connected=True)
+
+
+def places(means: Mapping[Team, Decimal | None]) -> dict[Team, int | None]:
+    """Competition ranking (1, 2, 2, 4) of means, the highest first; None stays without a place.
+
+    Means are rounded half up to 0.01 before they are compared, so that whatever prints alike at
+    two decimals is a tie, and a tie is transitive.
+    """
+    rounded = {team: _for_comparison(mean) for team, mean in means.items()}
+    ranked = sorted((mean for mean in rounded.values() if mean is not None), reverse=True)
+    return {t: None if mean is None else ranked.index(mean) + 1 for t, mean in rounded.items()}
+
+
+def order_differs(
+    first: Mapping[Team, int | None], second: Mapping[Team, int | None]
+) -> frozenset[Team]:
+    """Teams whose place is not the same in two rankings; empty when the order does not differ."""
+    return frozenset(t for t in {**first, **second} if first.get(t) != second.get(t))
+
+
+def round_for_display(value: Decimal, decimals: int = 1) -> Decimal:
+    """Rounded to so many decimals, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-decimals), context=_CONTEXT)
+
+
+def _for_comparison(mean: Decimal | None) -> Decimal | None:
+    return None if mean is None else round_for_display(mean, _TIE_DECIMALS)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _is_connected(rows: Mapping[Team, Mapping[Expert, Fraction]]) -> bool:
+    """Whether experts in common link all the teams that have totals."""
+    groups: list[set[Expert]] = []
+    for row in rows.values():
+        linked = [group for group in groups if not group.isdisjoint(row)]
+        groups = [group for group in groups if group.isdisjoint(row)]
+        groups.append(set(row).union(*linked))
+    return len(groups) <= 1
+
+
+def _leniencies(
+    rows: Mapping[Team, Mapping[Expert, Fraction]], experts: Sequence[Expert]
+) -> tuple[dict[Expert, int], int]:
+    """Numerators of b_j over one common denominator; they sum to zero.
+
+    The team effects are eliminated from the normal equations. What is left determines the b_j up
+    to a common constant, so the last expert is set to zero, the rest solved for, and all centred.
+    """
+    if not experts:
+        return {}, 1
+    matrix, right, scale = _reduced_equations(rows, experts)
+    numerators, determinant = _solve([line[:-1] for line in matrix[:-1]], right[:-1])
+    numerators.append(0)
+    level = sum(numerators)
+    centred = [len(experts) * numerator - level for numerator in numerators]
+    return dict(zip(experts, centred, strict=True)), len(experts) * determinant * scale
+
+
+def _reduced_equations(
+    rows: Mapping[Team, Mapping[Expert, Fraction]], experts: Sequence[Expert]
+) -> tuple[list[list[int]], list[int], int]:
+    """Normal equations of the b_j in whole numbers: matrix, right side, scale of the right side.
+
+    Team i with n_i totals that sum to T_i adds, for every expert j of its row,
+    b_j − (1/n_i)·Σ_k b_k = x_ij − T_i/n_i.
+    """
+    column = {expert: at for at, expert in enumerate(experts)}
+    common = lcm(*(len(row) for row in rows.values()))
+    scale = lcm(*(total.denominator for row in rows.values() for total in row.values()))
+    matrix = [[0] * len(experts) for _ in experts]
+    right = [0] * len(experts)
+    for row in rows.values():
+        share = common // len(row)
+        given = {column[expert]: int(total * scale) for expert, total in row.items()}
+        row_total = sum(given.values())
+        for j, total in given.items():
+            line = matrix[j]
+            for k in given:
+                line[k] -= share
+            line[j] += common
+            right[j] += common * total - share * row_total
+    return matrix, right, scale
+
+
+def _solve(matrix: list[list[int]], right: list[int]) -> tuple[list[int], int]:
+    """Exact solution of a positive definite system: numerators and their common denominator.
+
+    Fraction-free elimination (E. H. Bareiss, 1968): every division is exact. All leading minors are
+    positive, so no row is ever exchanged.
+    """
+    lines = [[*line, value] for line, value in zip(matrix, right, strict=True)]
+    determinant = 1
+    for step, pivot_line in enumerate(lines):
+        pivot = pivot_line[step]
+        for line in lines[step + 1 :]:
+            factor = line[step]
+            for at in range(step + 1, len(line)):
+                line[at] = (line[at] * pivot - factor * pivot_line[at]) // determinant
+        determinant = pivot
+    numerators = [0] * len(lines)
+    for step in reversed(range(len(lines))):
+        line = lines[step]
+        known = sum(line[k] * numerators[k] for k in range(step + 1, len(lines)))
+        numerators[step] = (line[-1] * determinant - known) // line[step]
+    return numerators, determinant
