@@ -1,0 +1,521 @@
+"""Files broken in many ways: each is refused with the place and a reason a person understands."""
+
+import json
+from typing import Any
+
+import pytest
+
+from defense.event_file import LARGEST, BadEventFile, Problem, read_event_file
+from tests.defense.event_file.documents import (
+    DEMO_BYTES,
+    DEMO_DOCUMENT,
+    DIPLOMA,
+    RUBRIC,
+    Change,
+    add,
+    changed,
+    drop,
+    put,
+)
+
+DEMO_TEXT = DEMO_BYTES.decode()
+
+
+def problems_of(data: bytes) -> list[Problem]:
+    with pytest.raises(BadEventFile) as refusal:
+        read_event_file(data)
+    return refusal.value.errors
+
+
+def with_text(old: str, new: str) -> bytes:
+    """The demo file with one piece of its text replaced."""
+    assert old in DEMO_TEXT
+    return DEMO_TEXT.replace(old, new, 1).encode()
+
+
+UNREADABLE: dict[str, tuple[bytes, str, str]] = {
+    "empty": (b"", "the file", "empty"),
+    "only spaces": (b" \n\t ", "the file", "empty"),
+    "20 MB of nothing": (b" " * 20_000_000, "the file", "larger than 5 MB"),
+    "one byte too many": (b" " * (LARGEST + 1), "the file", "larger than 5 MB"),
+    "byte order mark": (b"\xef\xbb\xbf" + DEMO_BYTES, "the file", "byte order mark"),
+    "UTF-16": (DEMO_TEXT.encode("utf-16"), "the file", "UTF-16"),
+    "UTF-16 without mark": (DEMO_TEXT.encode("utf-16-le"), "the file", "UTF-16"),
+    "UTF-32": (DEMO_TEXT.encode("utf-32-be"), "the file", "UTF-16 or UTF-32"),
+    "Windows-1251": ('{\n"a": "Шымкент"}'.encode("cp1251"), "the file", "line 2"),
+    "half a letter": (b'{"a": "\xd0"}', "the file", "not UTF-8"),
+    "not JSON": (b"event: Shymkent", "line 1, column 1", "not JSON"),
+    "comma too many": (b'{\n  "format": "qorgau-event",\n}', "line 3, column 1", "comma"),
+    "colon missing": (b'{"format" "qorgau-event"}', "line 1, column 11", "colon"),
+    "cut off": (DEMO_BYTES[:5_000], "line", "closing quotation mark"),
+    "cut off after a comma": (b'{"version": 1,', "line 1, column", "ends here"),
+    "two documents": (b"{} {}", "line 1, column 4", "nothing may follow"),
+    "text over two lines": (b'{"format": "qorgau\nevent"}', "line 1, column 19", "end of a line"),
+    "strange backslash": (b'{"format": "\\q"}', "line 1, column 13", "backslash"),
+    "comment": (b"// event\n{}", "line 1, column 1", "not JSON"),
+    "nested too deep": (b"[" * 100_000, "the file", "more than 20 levels"),
+    "deep but closed": (b'{"a":' * 50 + b"1" + b"}" * 50, "the file", "more than 20 levels"),
+    "a list": (b"[]", "the file", "not a list"),
+    "a text": (b'"event"', "the file", "not a text"),
+    "a number": (b"12", "the file", "not a number"),
+    "null": (b"null", "the file", "not null"),
+}
+
+RAW: dict[str, tuple[bytes, str, str]] = {
+    "key twice": (with_text('"version": 1,', '"version": 1, "version": 1,'), "version", "twice"),
+    "key twice inside": (
+        with_text('"key": "irina-smirnova",', '"key": "x", "key": "irina-smirnova",'),
+        "people[0].key",
+        "twice",
+    ),
+    "NaN": (
+        with_text('"percent": 79.1', '"percent": NaN'),
+        "projects[3].findings[0].percent",
+        "NaN",
+    ),
+    "infinity": (
+        with_text('"trainees_stated": 80', '"trainees_stated": Infinity'),
+        "event.trainees_stated",
+        "Infinity",
+    ),
+    "5,000 digits": (
+        with_text('"trainees_stated": 80', '"trainees_stated": ' + "9" * 5_000),
+        "event.trainees_stated",
+        "too long",
+    ),
+    "exponent": (
+        with_text('"percent": 79.1', '"percent": 7.91e1'),
+        "projects[3].findings[0].percent",
+        "without an exponent",
+    ),
+    "half of a pair": (
+        with_text('"name": "Irina Smirnova"', '"name": "Irina \\ud83d"'),
+        "people[0].name",
+        "U+D83D",
+    ),
+    "text twice in a language": (
+        with_text('"city": "Shymkent"', '"city": {"en": "Shymkent", "en": "Aktobe"}'),
+        "event.city.en",
+        "twice",
+    ),
+    "endless decimals": (
+        with_text('"percent": 79.1', '"percent": 79.10000000000000000001'),
+        "projects[3].findings[0].percent",
+        "too long",
+    ),
+}
+
+BIDI, ZERO_WIDTH, BELL = chr(0x202E), chr(0x200B), chr(7)
+FIRST = "projects[0].members[0].person"
+GROUPS = "projects[1].survey.groups"
+CRITERION = "rubric.criteria[0]"
+
+CHANGED: dict[str, tuple[Change | list[Change], str, str]] = {
+    # The envelope.
+    "other format": (put("format", "csv"), "format", "qorgau-event"),
+    "format missing": (drop("format"), "format", "missing"),
+    "later version": (put("version", 2), "version", "one of: 1"),
+    "version as text": (put("version", "1"), "version", "a number, not a text"),
+    "true for version 1": (put("version", True), "version", "not true or false"),
+    "unknown key": (put("winner", "P4"), "winner", "no such key"),
+    "unknown key, near one": (
+        put("projects[0].survey.metod", "case"),
+        "projects[0].survey.metod",
+        "Did you mean “method”",
+    ),
+    "unknown key with a bell": (put("a" + BELL, 1), r"'a\x07'", "no such key"),
+    "event missing": (drop("event"), "event", "missing"),
+    "event as a list": (put("event", []), "event", "an object, not a list"),
+    # The event.
+    "slug with capitals": (put("event.slug", "Shymkent"), "event.slug", "small Latin letters"),
+    "slug of the program": (put("event.slug", "organize"), "event.slug", "Choose another"),
+    "title missing": (drop("event.title"), "event.title", "missing"),
+    "title empty": (put("event.title", "  "), "event.title", "empty"),
+    "title null": (put("event.title", None), "event.title", "Leave the key out"),
+    "title in German": (put("event.title", {"de": "Tag"}), "event.title.de", "en, kk and ru"),
+    "title in no language": (put("event.title", {}), "event.title", "empty"),
+    "title a number": (put("event.title", 7), "event.title", "not a number"),
+    "Russian title of spaces": (put("event.title", {"ru": " "}), "event.title.ru", "empty"),
+    "no such day": (put("event.starts_on", "2019-02-30"), "event.starts_on", "no such date"),
+    "day written otherwise": (
+        put("event.starts_on", "30.11.2019"),
+        "event.starts_on",
+        "2019-11-30",
+    ),
+    "ends before it starts": (put("event.ends_on", "2019-11-29"), "event.ends_on", "before"),
+    "no such time zone": (
+        put("event.time_zone", "Asia/Shymkent"),
+        "event.time_zone",
+        "Asia/Almaty",
+    ),
+    "time zone out of the folder": (put("event.time_zone", "../etc"), "event.time_zone", "zone"),
+    "no such language": (put("event.languages[1]", "kz"), "event.languages[1]", "en, kk, ru"),
+    "language twice": (put("event.languages[1]", "en"), "event.languages[1]", "already"),
+    "no language": (put("event.languages", []), "event.languages", "empty"),
+    "trainees below the named": (put("event.trainees_stated", 43), "event.trainees_stated", "44"),
+    "trainees true": (put("event.trainees_stated", True), "event.trainees_stated", "whole number"),
+    "half a trainee": (put("event.trainees_stated", 80.5), "event.trainees_stated", "whole number"),
+    "publishing the scores": (put("published[0]", "scores"), "published[0]", "programme, teams"),
+    "published twice": (put("published[0]", "teams"), "published[1]", "already"),
+    "address that runs": (put("source.address", "javascript:alert(1)"), "source.address", "https"),
+    "address of nowhere": (put("source.address", "http://[::1"), "source.address", "https"),
+    "day as a number": (put("event.starts_on", 20191130), "event.starts_on", "not a number"),
+    "time zone as a number": (put("event.time_zone", 6), "event.time_zone", "not a number"),
+    "slug as a number": (put("event.slug", 2019), "event.slug", "not a number"),
+    # People.
+    "name of 300 letters": (put("people[0].name", "Жан " * 75), "people[0].name", "300 characters"),
+    "name of one long word": (put("people[0].name", "ә" * 90), "people[0].name", "diploma"),
+    "name without letters": (put("people[0].name", "—"), "people[0].name", "one letter"),
+    "name with a space behind": (put("people[0].name", "Irina "), "people[0].name", "a space"),
+    "name with a bell": (put("people[0].name", "Irina" + BELL), "people[0].name", "U+0007"),
+    "name over two lines": (put("people[0].name", "Irina\nSmirnova"), "people[0].name", "U+000A"),
+    "name that turns round": (put("people[0].name", BIDI + "anirI"), "people[0].name", "U+202E"),
+    "name with zero width": (
+        put("people[0].name", "Iri" + ZERO_WIDTH),
+        "people[0].name",
+        "ZERO WIDTH",
+    ),
+    "name not composed": (put("people[0].name", "Сери\u0438\u0306к"), "people[0].name", "NFC"),
+    "name an object": (put("people[0].name", {"en": "Irina"}), "people[0].name", "not an object"),
+    "printed name as one text": (
+        put("people[0].printed_names", "Irina"),
+        "people[0].printed_names",
+        "kk",
+    ),
+    "person without key": (drop("people[3].key"), "people[3].key", "missing"),
+    "key with spaces": (put("people[58].key", "a b"), "people[58].key", "small Latin letters"),
+    "key twice": (
+        add("people", {"key": "irina-smirnova", "name": "Irina Smirnova"}),
+        "people[59].key",
+        "people[0]",
+    ),
+    "school number negative": (
+        put("people[20].school_number", -93),
+        "people[20].school_number",
+        "between 1",
+    ),
+    "school number as text": (
+        put("people[20].school_number", "93"),
+        "people[20].school_number",
+        "whole",
+    ),
+    "school number alone": (drop("people[20].school_kind"), "people[20].school_kind", "kind"),
+    "nobody at all": (put("people", []), "people", "empty"),
+    "3,000 people": (put("people", [{}] * 3_000), "people", "at most 2000"),
+    # The panel.
+    "two chairs": (put("panel[4].role", "chair"), "panel[4].role", "panel[0] is the chair"),
+    "no chair": (drop("panel[0].role"), "panel", "no chair"),
+    "expert twice": (put("panel[7].person", "kairat-nurtay"), "panel[7].person", "panel[1]"),
+    "expert unknown": (put("panel[8].person", "nobody"), "panel[8].person", "“nobody”"),
+    "no such role": (put("panel[1].role", "judge"), "panel[1].role", "chair, deputy, member"),
+    "no panel": (drop("panel"), "panel", "missing"),
+    # The draw and the run of show.
+    "quiz answer missing": (
+        drop("draw.questions[2].answer"),
+        "draw.questions[2].answer",
+        "missing",
+    ),
+    "draw not described": (drop("draw"), "draw", "how it is held"),
+    "two draws": (put("run[3].kind", "draw"), "run[3].kind", "one draw"),
+    "no such kind of line": (put("run[3].kind", "lunch"), "run[3].kind", "break"),
+    "defense of no project": (drop("run[4].project"), "run[4].project", "number of its project"),
+    "defense of project 8": (put("run[4].project", 8), "run[4].project", "no project number 8"),
+    "defended twice": (
+        add("run", {"kind": "defense", "project": 3}),
+        "run[13].project",
+        "run[7]",
+    ),
+    "never defended": (drop("run[11]"), "run", "Project 7 is never defended"),
+    "break with a project": (
+        add("run", {"kind": "break", "title": "Tea", "project": 1}),
+        "run[13].project",
+        "Only a defense",
+    ),
+    "line without a title": (drop("run[12].title"), "run[12].title", "title"),
+    "speech by nobody": (drop("run[0].person"), "run[0].person", "gives it"),
+    "speaker unknown": (put("run[0].person", "nobody"), "run[0].person", "“nobody”"),
+    "minutes negative": (put("run[4].planned_minutes", -5), "run[4].planned_minutes", "between 1"),
+    # Projects and teams.
+    "number twice": (put("projects[1].number", 1), "projects[1].number", "projects[0]"),
+    "number left out": (put("projects[6].number", 9), "projects[6].number", "without gaps"),
+    "number zero": (put("projects[0].number", 0), "projects[0].number", "between 1"),
+    "supervisor missing": (drop("projects[5].supervisor"), "projects[5].supervisor", "missing"),
+    "supervisor as a name": (
+        put("projects[5].supervisor", "Saule Bayserkeeva"),
+        "projects[5].supervisor",
+        "an object, not a text",
+    ),
+    "supervisor unknown": (
+        put("projects[5].supervisor.person", "nobody"),
+        "projects[5].supervisor.person",
+        "“nobody”",
+    ),
+    "member in two teams": (
+        put("projects[3].members[2].person", "balkan-kasimov"),
+        "projects[3].members[2].person",
+        "projects[0]",
+    ),
+    "member twice": (
+        put("projects[0].members[1].person", "balkan-kasimov"),
+        "projects[0].members[1].person",
+        "in the team already",
+    ),
+    "member unknown": (put(FIRST, "nobody"), FIRST, "“nobody”"),
+    "member with a null": (put(FIRST, None), FIRST, "null"),
+    "member as a text": (put("projects[0].members[0]", "x"), "projects[0].members[0]", "an object"),
+    "listed but empty": (put("projects[1].members_listed", True), "projects[1].members", "nobody"),
+    "not listed but there": (
+        put("projects[0].members_listed", False),
+        "projects[0].members_listed",
+        "has members",
+    ),
+    "listed not said": (
+        drop("projects[0].members_listed"),
+        "projects[0].members_listed",
+        "missing",
+    ),
+    "listed as a word": (
+        put("projects[0].members_listed", "yes"),
+        "projects[0].members_listed",
+        "true or false, not a text",
+    ),
+    # What was studied.
+    "groups that do not sum": (put(GROUPS + "[1].count", 670), GROUPS, "1446"),
+    "groups below the base": (
+        put("projects[0].survey.groups", [{"label": "teachers", "count": 500}]),
+        "projects[0].survey.groups",
+        "not over 500",
+    ),
+    "base exact and over": (
+        put("projects[0].survey.base", 600),
+        "projects[0].survey.base_over",
+        "not both",
+    ),
+    "base negative": (put("projects[3].survey.base", -91), "projects[3].survey.base", "between 1"),
+    "base enormous": (
+        put("projects[3].survey.base", 10**14),
+        "projects[3].survey.base",
+        "1000000",
+    ),
+    "percentage over 100": (
+        put("projects[3].findings[0].percent", 179.1),
+        "projects[3].findings[0].percent",
+        "between 0 and 100",
+    ),
+    "percentage of nobody": (
+        drop("projects[3].findings[0].base"),
+        "projects[3].findings[0].base",
+        "needs its base",
+    ),
+    "percentage of too many": (
+        put("projects[3].findings[0].base", 92),
+        "projects[3].findings[0].base",
+        "only 91",
+    ),
+    "base of nothing": (
+        put("projects[3].findings[1].base", 91),
+        "projects[3].findings[1].percent",
+        "says nothing",
+    ),
+    "no such finding": (
+        put("projects[3].findings[0].kind", "fact"),
+        "projects[3].findings[0].kind",
+        "theme",
+    ),
+    # Interests.
+    "discloser not seated": (
+        put("disclosures[0].experts[0]", "balkan-kasimov"),
+        "disclosures[0].experts[0]",
+        "no seat",
+    ),
+    "discloser unknown": (
+        put("disclosures[0].experts[0]", "nobody"),
+        "disclosures[0].experts[0]",
+        "“nobody”",
+    ),
+    "disclosed for project 8": (
+        put("disclosures[0].projects[1]", 8),
+        "disclosures[0].projects[1]",
+        "no project number 8",
+    ),
+    "disclosed twice": (
+        put("disclosures[2].experts[0]", "kanat-baybolov"),
+        "disclosures[2].experts[0]",
+        "project 5 is disclosed already",
+    ),
+    "reason twice": (
+        put("disclosures[1].reason", DEMO_DOCUMENT["disclosures"][0]["reason"]),
+        "disclosures[1].reason",
+        "disclosures[0]",
+    ),
+    # Rubric and diploma.
+    "weight of zero": (
+        [
+            put("rubric", RUBRIC),
+            put(CRITERION + ".weight", 0),
+            put("rubric.criteria[1].weight", 100),
+        ],
+        CRITERION + ".weight",
+        "decides nothing",
+    ),
+    "level without points": (
+        [put("rubric", RUBRIC), drop(CRITERION + ".levels[0].points")],
+        CRITERION + ".levels[0].points",
+        "missing",
+    ),
+    "no such rubric": (put("rubric", "ours"), "rubric", "default"),
+    "rubric missing": (drop("rubric"), "rubric", "missing"),
+    "weights of 90": (
+        [put("rubric", RUBRIC), put(CRITERION + ".weight", 52.5)],
+        "rubric.criteria",
+        "add up to 90",
+    ),
+    "weights of 100.01": (
+        [put("rubric", RUBRIC), put(CRITERION + ".weight", 62.51)],
+        "rubric.criteria",
+        "100.01",
+    ),
+    "weight of a thousandth": (
+        [put("rubric", RUBRIC), put(CRITERION + ".weight", 62.5001)],
+        CRITERION + ".weight",
+        "decimal point",
+    ),
+    "weight as text": (
+        [put("rubric", RUBRIC), put(CRITERION + ".weight", "62.5")],
+        CRITERION + ".weight",
+        "a number, not a text",
+    ),
+    "lowest above highest": (
+        [put("rubric", RUBRIC), put(CRITERION + ".minimum", 11)],
+        CRITERION + ".maximum",
+        "more than the lowest",
+    ),
+    "step that does not divide": (
+        [put("rubric", RUBRIC), put(CRITERION + ".step", 2)],
+        CRITERION + ".step",
+        "do not lead from 1 to 10",
+    ),
+    "step of zero": (
+        [put("rubric", RUBRIC), put(CRITERION + ".step", 0)],
+        CRITERION + ".step",
+        "more than 0",
+    ),
+    "level off the scale": (
+        [put("rubric", RUBRIC), put(CRITERION + ".levels[0].points", 2.25)],
+        CRITERION + ".levels[0].points",
+        "2.25",
+    ),
+    "level twice": (
+        [put("rubric", RUBRIC), put(CRITERION + ".levels[0].points", 9.5)],
+        CRITERION + ".levels",
+        "twice",
+    ),
+    "criterion key twice": (
+        [put("rubric", RUBRIC), put(CRITERION + ".key", "answers")],
+        "rubric.criteria[1].key",
+        "criteria[0]",
+    ),
+    "rubric of nothing": (put("rubric", {"criteria": []}), "rubric.criteria", "empty"),
+    "diploma without title": (
+        [put("diploma", DIPLOMA), drop("diploma.title")],
+        "diploma.title",
+        "missing",
+    ),
+    "diploma in German": (
+        [put("diploma", DIPLOMA), put("diploma.language", "de")],
+        "diploma.language",
+        "en, kk, ru",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", [*UNREADABLE, *RAW])
+def test_a_file_that_cannot_be_read_is_refused_with_one_place(name):
+    data, place, fragment = (UNREADABLE | RAW)[name]
+
+    [problem] = problems_of(data)
+
+    assert problem.place.startswith(place)
+    assert fragment in problem.reason
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_a_broken_fact_is_named_by_its_place_and_nothing_else_is(name):
+    changes, place, fragment = CHANGED[name]
+
+    problems = problems_of(changed(*(changes if isinstance(changes, list) else [changes])))
+
+    assert [problem.place for problem in problems] == [place]
+    assert fragment in problems[0].reason
+
+
+def test_every_error_is_named_at_once():
+    data = changed(
+        put("event.slug", "Shymkent 2019"),
+        put("panel[4].role", "chair"),
+        put("projects[3].members[2].person", "balkan-kasimov"),
+        put("projects[3].members[3].name", "Zhanna"),
+        drop("draw.questions[2].answer"),
+        put("winner", 4),
+    )
+
+    places = [problem.place for problem in problems_of(data)]
+
+    assert places == [
+        "winner",
+        "event.slug",
+        "draw.questions[2].answer",
+        "projects[3].members[3].name",
+        "panel[4].role",
+        "projects[3].members[2].person",
+    ]
+
+
+def test_a_person_that_cannot_be_read_does_not_make_every_reference_an_error():
+    problems = problems_of(changed(put("people[0].key", 1)))
+
+    assert [problem.place for problem in problems] == ["people[0].key"]
+
+
+def test_a_misspelt_key_is_not_reported_as_a_missing_value_of_another_rule():
+    data = changed(drop("run[4].project"), put("run[4].projekt", 1))
+
+    assert [problem.place for problem in problems_of(data)] == ["run[4].projekt"]
+
+
+def test_a_misspelt_required_key_names_both_the_wrong_and_the_missing_one():
+    data = changed(drop("event.title"), put("event.titel", "Day"))
+
+    assert [problem.place for problem in problems_of(data)] == ["event.titel", "event.title"]
+
+
+def test_a_flood_of_errors_is_cut_short():
+    problems = problems_of(changed(put("people", [{"name": 1} for _number in range(2_000)])))
+
+    assert len(problems) == 501
+    assert problems[-1].place == "the file"
+
+
+def test_a_thousand_unknown_keys_are_counted():
+    problems = problems_of(changed(put("event.source", {}), *_unknown_keys(1_000)))
+
+    assert len(problems) == 21
+    assert "1001 keys" in problems[-1].reason
+
+
+def _unknown_keys(count: int) -> list[Change]:
+    return [put(f"event.zz{number}", number) for number in range(count)]
+
+
+def test_the_refusal_reads_as_lines_of_place_and_reason():
+    with pytest.raises(BadEventFile) as refusal:
+        read_event_file(changed(drop("event.title"), drop("event.city")))
+
+    assert str(refusal.value) == "event.title: This is missing.\nevent.city: This is missing."
+
+
+def test_no_change_leaves_a_good_file():
+    document: dict[str, Any] = json.loads(changed())
+
+    assert document == DEMO_DOCUMENT
+    assert read_event_file(changed()) == read_event_file(DEMO_BYTES)
