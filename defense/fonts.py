@@ -1,0 +1,139 @@
+"""Cuts the typefaces of Debian's packages to small WOFF2 files for the browser.
+
+Every face becomes up to three files by script, so that a page in one language fetches little:
+`latin` (ASCII and common signs), `cyrillic` (Russian and Kazakh) and `more` (the accented Latin and
+the other Cyrillic letters). The same ranges stand in static/css/tokens.css.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Final
+
+from fontTools import subset
+
+FOLDERS: Final = (
+    Path("/usr/share/fonts/truetype/vollkorn"),
+    Path("/usr/share/fonts/truetype/paratype"),
+    Path("/usr/local/share/fonts"),
+)
+FEATURES: Final = ("kern", "lnum", "tnum", "liga")
+STAMP: Final = ".cut-from"  # a leading dot keeps it out of the collected static files
+
+LATIN: Final = frozenset(
+    chain(
+        range(0x20, 0x7F),
+        (0xA0, 0xAB, 0xB7, 0xBB, 0xD7),
+        range(0x2011, 0x2015),
+        range(0x2018, 0x201E),
+        (0x2026, 0x2116),
+        range(0x2190, 0x2194),
+        (0x2212,),
+    )
+)
+KAZAKH_LETTERS: Final = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
+CYRILLIC: Final = frozenset(chain(range(0x410, 0x450), map(ord, "Ёё" + KAZAKH_LETTERS)))
+MORE: Final = (
+    frozenset(
+        chain(
+            range(0xA1, 0x180),
+            range(0x400, 0x500),
+            (0x201E, 0x2020, 0x2021, 0x2022, 0x2039, 0x203A, 0x20AC, 0x20B8, 0x2122),
+        )
+    )
+    - LATIN
+    - CYRILLIC
+)
+SCRIPTS: Final = {"latin": LATIN, "cyrillic": CYRILLIC, "more": MORE}
+
+
+@dataclass(frozen=True)
+class Face:
+    name: str
+    title: str
+    source: str
+    package: str
+    scripts: tuple[str, ...] = ("latin", "cyrillic", "more")
+
+    def file_names(self) -> list[str]:
+        return [f"{self.name}-{script}.woff2" for script in self.scripts]
+
+
+FACES: Final = (
+    Face("vollkorn-semibold", "Vollkorn SemiBold", "Vollkorn-SemiBold.ttf", "fonts-vollkorn"),
+    Face("pt-sans-regular", "PT Sans", "PTS55F.ttf", "fonts-paratype"),
+    Face("pt-sans-bold", "PT Sans Bold", "PTS75F.ttf", "fonts-paratype"),
+    Face("pt-sans-italic", "PT Sans Italic", "PTS56F.ttf", "fonts-paratype", ("latin", "cyrillic")),
+    Face("pt-serif-regular", "PT Serif", "PTF55F.ttf", "fonts-paratype", ("latin", "cyrillic")),
+)
+
+
+class MissingFont(Exception):
+    """A typeface is not installed; the text names the Debian package that holds it."""
+
+
+def build_fonts(target: Path, *, folders: Sequence[Path] = FOLDERS) -> list[Path]:
+    """Cut every face into `target` and return the files, in the order of FACES.
+
+    Nothing is cut when the files there were made from the same sources.
+    Raises MissingFont before anything is written.
+    """
+    sources = {face: find_source(face, folders) for face in FACES}
+    files = [target / name for face in FACES for name in face.file_names()]
+    stamp = target / STAMP
+    made_from = _fingerprint(sources.values())
+    if _is_current(stamp, made_from) and all(file.is_file() for file in files):
+        return files
+    target.mkdir(parents=True, exist_ok=True)
+    stamp.unlink(missing_ok=True)
+    for face, source in sources.items():
+        _cut_face(face, source, target)
+    stamp.write_text(made_from, encoding="ascii")
+    return files
+
+
+def find_source(face: Face, folders: Sequence[Path] = FOLDERS) -> Path:
+    """The installed file of a face. Raises MissingFont."""
+    for folder in folders:
+        if (file := folder / face.source).is_file():
+            return file
+    raise MissingFont(
+        f"The font {face.title} is missing: install the Debian package {face.package}."
+    )
+
+
+def _fingerprint(sources: Iterable[Path]) -> str:
+    """SHA-256 over the source files and over this recipe."""
+    digest = hashlib.sha256()
+    for file in (Path(__file__), *sources):
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _is_current(stamp: Path, made_from: str) -> bool:
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == made_from
+
+
+def _cut_face(face: Face, source: Path, target: Path) -> None:
+    for script, name in zip(face.scripts, face.file_names(), strict=True):
+        _cut(source, SCRIPTS[script], target / name)
+
+
+def _cut(source: Path, letters: Iterable[int], target: Path) -> None:
+    """Write through a temporary name: a reader sees the old file or the new one, never half."""
+    options = subset.Options()
+    options.flavor = "woff2"
+    options.hinting = False
+    options.legacy_kern = False
+    options.layout_features = list(FEATURES)
+    options.notdef_outline = True
+    options.name_IDs = [0]  # the copyright line, which the Open Font License wants kept
+    unfinished = target.with_name(f".{target.name}")
+    with subset.load_font(str(source), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=letters)
+        cutter.subset(font)
+        subset.save_font(font, str(unfinished), options)
+    unfinished.replace(target)

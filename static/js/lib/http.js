@@ -1,0 +1,52 @@
+/** What was answered is not from our server: a captive portal, a proxy's page, a broken body. */
+export class NotOurAnswer extends Error {
+  constructor(response) {
+    super(`Expected JSON, got ${response.status} ${response.headers.get("Content-Type") ?? ""}`);
+    this.name = "NotOurAnswer";
+    this.status = response.status;
+  }
+}
+
+/** PUT a value as JSON. Returns {status, data}; rejects when nothing is known about the outcome. */
+export function putJson(url, value, { signal } = {}) {
+  return send(url, {
+    method: "PUT",
+    signal,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(value),
+  });
+}
+
+/** POST a form or FormData. Returns {status, data}; rejects when nothing is known about the outcome. */
+export function postForm(url, form, { signal } = {}) {
+  const body = form instanceof FormData ? form : new FormData(form);
+  return send(url, { method: "POST", signal, body });
+}
+
+export function getJson(url, { signal } = {}) {
+  return send(url, { method: "GET", signal });
+}
+
+async function send(url, { headers = {}, ...options }) {
+  const response = await fetch(url, {
+    credentials: "same-origin",
+    redirect: "error",
+    cache: "no-store",
+    headers: { Accept: "application/json", "X-CSRFToken": csrfToken(), ...headers },
+    ...options,
+  });
+  const type = response.headers.get("Content-Type") ?? "";
+  if (!/^application\/(problem\+)?json\b/i.test(type)) {
+    throw new NotOurAnswer(response);
+  }
+  return { status: response.status, data: await response.json() };
+}
+
+/** Read at every request: the token changes when somebody signs in on another tab. */
+function csrfToken() {
+  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
+  if (cookie) {
+    return decodeURIComponent(cookie.slice("csrftoken=".length));
+  }
+  return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+}
