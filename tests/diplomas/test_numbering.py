@@ -1,0 +1,94 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplomas.numbering import (
+    ALPHABET,
+    CODE_LENGTH,
+    format_code,
+    new_code,
+    normalise_code,
+    registration_number,
+)
+
+
+def test_code_is_the_first_sixty_bits_it_is_given():
+    code = new_code(lambda count: bytes.fromhex("0123456789abcdef")[:count])
+
+    assert code == "04HMASW9NF6Y"
+
+
+@pytest.mark.parametrize(("octet", "code"), [(b"\x00", "000000000000"), (b"\xff", "ZZZZZZZZZZZZ")])
+def test_code_keeps_its_length_at_both_ends(octet, code):
+    assert new_code(lambda count: octet * count) == code
+
+
+def test_ten_thousand_codes_differ_and_use_the_alphabet_only():
+    codes = {new_code() for _ in range(10_000)}
+
+    assert len(codes) == 10_000
+    assert {len(code) for code in codes} == {CODE_LENGTH}
+    assert set("".join(codes)) == set(ALPHABET)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "7K3MQ9XBT4WD",
+        "7K3M-Q9XB-T4WD",
+        "7k3m-q9xb-t4wd",
+        " 7K3M Q9XB T4WD\n",
+        "7K3M–Q9XB—T4WD",
+        "7K3M\u00a0Q9XB\u2011T4WD",
+    ],
+)
+def test_code_is_read_as_people_type_it(typed):
+    assert normalise_code(typed) == "7K3MQ9XBT4WD"
+
+
+def test_letters_taken_for_digits_are_read_as_digits():
+    assert normalise_code("OoIiLl-000111") == "001111000111"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "7K3M-Q9XB-T4W",
+        "7K3M-Q9XB-T4WDD",
+        "7K3M-Q9XB-T4WU",
+        "7\u041a3\u041c-Q9XB-T4WD",
+        "7K3M_Q9XB_T4WD",
+        "7K3MQ9XBT4W\x00",
+        "7K3MQ9XBT4W①",
+        "7K3M-Q9XB-T4WD" + " " * 64,
+    ],
+)
+def test_what_cannot_be_a_code_is_none(typed):
+    assert normalise_code(typed) is None
+
+
+@given(st.binary(min_size=8, max_size=8))
+def test_a_printed_code_is_read_back(random):
+    code = new_code(lambda count: random[:count])
+
+    assert normalise_code(format_code(code)) == code
+
+
+@given(st.text())
+def test_any_text_gives_a_code_or_none(text):
+    code = normalise_code(text)
+
+    assert code is None or (len(code) == CODE_LENGTH and set(code) <= set(ALPHABET))
+
+
+def test_code_is_printed_in_groups_of_four():
+    assert format_code("7K3MQ9XBT4WD") == "7K3M-Q9XB-T4WD"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "revision", "number"),
+    [((2019, 44), 1, "2019/044"), ((2026, 1200), 1, "2026/1200"), ((2019, 44), 3, "2019/044-3")],
+)
+def test_registration_number(arguments, revision, number):
+    assert registration_number(*arguments, revision=revision) == number
