@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from events.views import organizer
+
+urlpatterns = [
+    path("<slug:event>/passes/<int:pass_id>/revoke/", organizer.pass_revoke, name="pass_revoke"),
+]

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from events.views import public
+
+urlpatterns = [
+    path("pass/", public.pass_open, name="pass_open"),
+    path("pass/leave/", public.pass_leave, name="pass_leave"),
+]

@@ -1,0 +1,144 @@
+"""The cards by which experts and trainees enter: who may hold one, and the making of new ones."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.models import Event, Pass, Person, User
+from events.qr import Qr, qr_of
+from events.services.passes import Card, issue_pass
+from experts.models import Seat
+from projects.models import TeamMember
+
+CARDS_A_PAGE = 8
+# A card is 91 mm wide; a longer name is set smaller.
+LONG_NAME, LONGEST_NAME = 28, 56
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who may hold a card, as what, and the latest card of theirs."""
+
+    person: Person
+    role: str
+    about: str
+    latest: Pass | None
+
+    @property
+    def standing(self) -> Pass | None:
+        return self.latest if self.latest and self.latest.revoked_at is None else None
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Everybody who may hold a card of one kind."""
+
+    kind: Pass.Kind
+    people: Sequence[Holder]
+
+    @property
+    def missing(self) -> list[Holder]:
+        return [holder for holder in self.people if holder.standing is None]
+
+
+@dataclass(frozen=True)
+class PrintedCard:
+    """One card on paper. The code stands here and nowhere else: it is not stored."""
+
+    holder: Holder
+    address: str
+    code: str
+    qr: Qr
+
+    @property
+    def size(self) -> str:
+        """How the name is set: the class of the card."""
+        length = len(self.holder.person.name)
+        return "longest" if length > LONGEST_NAME else "long" if length > LONG_NAME else ""
+
+
+def holders_of(event: Event, kind: str) -> Holders:
+    """Experts in the order of their seats, or trainees team by team. Two queries."""
+    if kind == Pass.Kind.EXPERT:
+        return Holders(Pass.Kind.EXPERT, _experts(event))
+    return Holders(Pass.Kind.TRAINEE, _trainees(event))
+
+
+def _experts(event: Event) -> list[Holder]:
+    latest = _latest_passes(event, Pass.Kind.EXPERT)
+    return [
+        Holder(
+            person=seat.person,
+            role=_("Chair") if seat.role == Seat.Role.CHAIR else _("Expert"),
+            about=str(seat.role_text) or str(seat.affiliation),
+            latest=latest.get(seat.person_id),
+        )
+        for seat in Seat.objects.of_event(event).in_order()
+    ]
+
+
+def _trainees(event: Event) -> list[Holder]:
+    latest = _latest_passes(event, Pass.Kind.TRAINEE)
+    members = TeamMember.objects.of_event(event).in_order().select_related("project", "person")
+    return [
+        Holder(
+            person=member.person,
+            role=_("Team %(number)d") % {"number": member.project.number},
+            about=position_of(member.person),
+            latest=latest.get(member.person_id),
+        )
+        for member in members
+    ]
+
+
+def position_of(person: Person) -> str:
+    return ", ".join(part for part in (str(person.position), str(person.organisation)) if part)
+
+
+def _latest_passes(event: Event, kind: Pass.Kind) -> dict[int, Pass]:
+    """By person; a rehearsal's passes are its own business."""
+    passes = Pass.objects.filter(person__event=event, kind=kind, is_rehearsal=False)
+    return {found.person_id: found for found in passes.order_by("issued_at", "pk")}
+
+
+@transaction.atomic
+def make_cards(
+    event: Event, kind: str, *, person_id: int | None, actor: User, at: datetime
+) -> list[PrintedCard]:
+    """New cards for one person, or for everybody of the kind who has none.
+
+    The event's row is locked, so that of two organizers who press at once only the first makes cards
+    and none of them is stopped before it is printed.
+    """
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    holders = holders_of(event, kind)
+    chosen = holders.missing if person_id is None else [_holder(holders.people, person_id)]
+    return [
+        _printed(holder, issue_pass(holder.person, kind=kind, actor=actor, at=at))
+        for holder in chosen
+    ]
+
+
+def _holder(people: Iterable[Holder], person_id: int) -> Holder:
+    for holder in people:
+        if holder.person.pk == person_id:
+            return holder
+    raise Http404
+
+
+def _printed(holder: Holder, card: Card) -> PrintedCard:
+    address = f"{settings.SITE_URL}{reverse('public:pass_open')}"
+    return PrintedCard(
+        holder=holder, address=address, code=card.token, qr=qr_of(f"{address}#{card.token}")
+    )
+
+
+def sheets_of_cards(cards: Sequence[PrintedCard]) -> list[Sequence[PrintedCard]]:
+    """The cards by the page of paper they are printed on."""
+    return [cards[start : start + CARDS_A_PAGE] for start in range(0, len(cards), CARDS_A_PAGE)]

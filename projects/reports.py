@@ -1,0 +1,277 @@
+"""Wide reads of what is defended, as frozen dataclasses in a constant number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Delegation, Event, Fact, RunItem, SpeechFact
+from projects.models import (
+    Defense,
+    Draw,
+    Finding,
+    Project,
+    Recommendation,
+    RespondentGroup,
+    Survey,
+    SwotEntry,
+    TeamMember,
+)
+
+EVIDENCE = (
+    "survey__respondentgroup_set",
+    "finding_set",
+    "swotentry_set",
+    "recommendation_set",
+)
+HEADINGS = {
+    Finding.Kind.OBJECT: _("Object of the study"),
+    Finding.Kind.BASIS: _("What it rests on"),
+    Finding.Kind.THEME: _("Themes of the questionnaire"),
+    Finding.Kind.FINDING: _("Findings"),
+    Finding.Kind.CASE: _("Cases"),
+    Finding.Kind.STUDENT: _("Model of the student"),
+    Finding.Kind.TEACHER: _("Model of the teacher"),
+    Finding.Kind.ASPECT: _("Interesting aspects"),
+    Finding.Kind.SWOT: _("SWOT analysis"),
+    Finding.Kind.PARTNER: _("Partners"),
+    Finding.Kind.PRESENTED: _("Also presented"),
+    Finding.Kind.QUESTIONS: _("Questions of the experts"),
+    Finding.Kind.REMARK: _("Remarks"),
+    SwotEntry.Quadrant.STRENGTH: _("Strengths"),
+    SwotEntry.Quadrant.WEAKNESS: _("Weaknesses"),
+    SwotEntry.Quadrant.OPPORTUNITY: _("Opportunities"),
+    SwotEntry.Quadrant.THREAT: _("Threats"),
+}
+FACT_HEADINGS = {
+    Fact.Topic.PROGRAMME: _("The programme"),
+    Fact.Topic.EVENT: _("The event"),
+    Fact.Topic.GUESTS: _("Guests"),
+    Fact.Topic.THANKS: _("Thanks"),
+    Fact.Topic.PANEL: _("The panel"),
+    Fact.Topic.SPELLING: _("Spelled in two ways"),
+    Fact.Topic.INCONSISTENCY: _("Inconsistencies of the source"),
+}
+
+
+@dataclass(frozen=True)
+class KindOfFinding:
+    """The findings of one kind, in the order of the source."""
+
+    heading: str
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A percentage without idle zeros, and the statement it belongs to."""
+
+    percent: Decimal
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Quadrant:
+    heading: str
+    entries: Sequence[SwotEntry]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a project found out. A percentage stands apart, with its base."""
+
+    survey: Survey | None
+    groups: Sequence[RespondentGroup]
+    group_sum: int
+    figures: Sequence[Figure]
+    kinds: Sequence[KindOfFinding]
+    swot: Sequence[Quadrant]
+    recommendations: Sequence[Recommendation]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.survey or self.figures or self.kinds or self.swot or self.recommendations)
+
+    @property
+    def has_stated_total(self) -> bool:
+        return bool(self.survey and (self.survey.base or self.survey.base_over))
+
+
+@dataclass(frozen=True)
+class Team:
+    project: Project
+    members: Sequence[TeamMember]
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class TeamsBoard:
+    """Every team of an event, and the gap between who is named and who was stated."""
+
+    teams: Sequence[Team]
+    named_count: int
+    stated_count: int
+
+    @property
+    def unnamed_count(self) -> int:
+        return max(self.stated_count - self.named_count, 0)
+
+    @property
+    def unlisted_numbers(self) -> list[int]:
+        return [team.project.number for team in self.teams if not team.project.members_listed]
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """One project for guests, and its neighbours."""
+
+    team: Team
+    previous: Project | None
+    following: Project | None
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """A line of the run of show, with what was said in it and the project it is the defense of."""
+
+    item: RunItem
+    project: Project | None
+    facts: Sequence[SpeechFact]
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    topic: str
+    heading: str
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True)
+class RunOfShow:
+    """The day from its opening to its ceremony, the draws, and what else is known of the event."""
+
+    lines: Sequence[RunLine]
+    draws: Sequence[Draw]
+    facts: Sequence[FactGroup]
+    delegations: Sequence[Delegation]
+
+
+def unnamed_count(event: Event) -> int:
+    """How many of the trainees that were stated have no name yet."""
+    return max(event.trainees_stated - TeamMember.objects.of_event(event).count(), 0)
+
+
+def teams_board(event: Event) -> TeamsBoard:
+    """Eight queries, however many teams."""
+    projects = Project.objects.of_event(event).with_team().select_related("survey")
+    teams = [_team(project) for project in projects.prefetch_related(*EVIDENCE)]
+    return TeamsBoard(
+        teams=teams,
+        named_count=sum(len(team.members) for team in teams),
+        stated_count=event.trainees_stated,
+    )
+
+
+def project_page(event: Event, number: int) -> ProjectPage:
+    """The project with this number and those before and after it; 404 without one. Nine queries."""
+    projects = Project.objects.of_event(event)
+    found = projects.with_team().select_related("survey").prefetch_related(*EVIDENCE)
+    project = found.filter(number=number).first()
+    if project is None:
+        raise Http404
+    beside = projects.only("number", "topic")
+    return ProjectPage(
+        team=_team(project),
+        previous=beside.filter(number__lt=number).order_by("-number").first(),
+        following=beside.filter(number__gt=number).order_by("number").first(),
+    )
+
+
+def _team(project: Project) -> Team:
+    return Team(
+        project=project,
+        members=sorted(project.teammember_set.all(), key=lambda member: member.order),
+        evidence=_evidence(project),
+    )
+
+
+def _evidence(project: Project) -> Evidence:
+    survey: Survey | None = getattr(project, "survey", None)
+    groups = list(survey.respondentgroup_set.all()) if survey else []
+    findings = list(project.finding_set.all())
+    return Evidence(
+        survey=survey,
+        groups=groups,
+        group_sum=sum(group.count for group in groups),
+        figures=_figures(findings),
+        kinds=_by_kind([finding for finding in findings if finding.percent is None]),
+        swot=_quadrants(project.swotentry_set.all()),
+        recommendations=list(project.recommendation_set.all()),
+    )
+
+
+def _figures(findings: Iterable[Finding]) -> list[Figure]:
+    return [
+        Figure(percent=_shortest(finding.percent), finding=finding)
+        for finding in findings
+        if finding.percent is not None
+    ]
+
+
+def _shortest(number: Decimal) -> Decimal:
+    whole = number.to_integral_value()
+    return whole if number == whole else number.normalize()
+
+
+def _by_kind(findings: Iterable[Finding]) -> list[KindOfFinding]:
+    """Grouped by kind, the kinds in the order in which the source comes to them."""
+    by_kind: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_kind.setdefault(finding.kind, []).append(finding)
+    return [
+        KindOfFinding(heading=str(HEADINGS[Finding.Kind(kind)]), findings=of_kind)
+        for kind, of_kind in by_kind.items()
+    ]
+
+
+def _quadrants(entries: Iterable[SwotEntry]) -> list[Quadrant]:
+    found = list(entries)
+    quadrants = (
+        Quadrant(
+            heading=str(HEADINGS[quadrant]),
+            entries=[entry for entry in found if entry.quadrant == quadrant],
+        )
+        for quadrant in SwotEntry.Quadrant
+    )
+    return [quadrant for quadrant in quadrants if quadrant.entries]
+
+
+def run_of_show(event: Event) -> RunOfShow:
+    """Seven queries, however many lines."""
+    defenses = Defense.objects.of_event(event).select_related("project__supervisor")
+    projects = {defense.run_item_id: defense.project for defense in defenses}
+    items = RunItem.objects.of_event(event).in_order().select_related("person")
+    return RunOfShow(
+        lines=[
+            RunLine(item=item, project=projects.get(item.pk), facts=list(item.speechfact_set.all()))
+            for item in items.prefetch_related("speechfact_set")
+        ],
+        draws=list(Draw.objects.filter(room__event=event).prefetch_related("quizquestion_set")),
+        facts=_fact_groups(Fact.objects.filter(event=event).order_by("order")),
+        delegations=list(Delegation.objects.filter(event=event)),
+    )
+
+
+def _fact_groups(facts: Iterable[Fact]) -> list[FactGroup]:
+    found = list(facts)
+    groups = (
+        FactGroup(
+            topic=topic,
+            heading=str(heading),
+            facts=[fact for fact in found if fact.topic == topic],
+        )
+        for topic, heading in FACT_HEADINGS.items()
+    )
+    return [group for group in groups if group.facts]

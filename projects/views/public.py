@@ -1,0 +1,17 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from events.access import public_event
+from events.models import Event
+from projects.reports import project_page
+
+
+@require_safe
+def project(request: HttpRequest, event: str, number: int) -> HttpResponse:
+    """One project, its team and its evidence; 404 until the teams are published."""
+    found = public_event(event)
+    if not found.shows(Event.Publishable.TEAMS):
+        raise Http404
+    context = {"event": found, "page": project_page(found, number)}
+    return render(request, "projects/public/project.html", context)

@@ -1,0 +1,18 @@
+import { hook } from "../lib/dom.js";
+
+/** The code of a scanned card comes after the "#", which no server sees. It goes into the form, and
+ *  out of the address, so that it stays in no history. Nothing is sent before the button is pressed. */
+function takeCode() {
+  const code = window.location.hash.slice(1);
+  if (!code) {
+    return;
+  }
+  window.history.replaceState(null, "", window.location.pathname);
+  const form = hook("card");
+  form.elements.token.value = code;
+  hook("card-typed", form).hidden = true;
+  hook("card-read", form).hidden = false;
+}
+
+takeCode();
+window.addEventListener("hashchange", takeCode);

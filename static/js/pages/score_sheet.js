@@ -1,0 +1,205 @@
+import { hook, hooks, pageData, setText } from "../lib/dom.js";
+import { SheetConflict } from "./sheet_conflict.js";
+import { SheetSaver } from "./sheet_saver.js";
+
+const SYNC = { saved: "saved", saving: "saving", waiting: "waiting" };
+const TYPING_PAUSE = 800;
+
+const data = pageData("sheet-data");
+const { words } = data;
+const form = hook("sheet");
+const comment = document.querySelector('textarea[name="comment"]');
+const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
+const total = new Intl.NumberFormat(document.documentElement.lang, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+let isSubmitted = data.is_submitted;
+let typing = null;
+let leavingTo = null;
+
+const saver = new SheetSaver({
+  url: data.url,
+  baseRev: data.base_rev,
+  rubricVersion: data.rubric_version,
+  isSubmitted,
+  snapshot,
+  onState: show,
+});
+const conflict = new SheetConflict(hook("conflict"), {
+  criteria: data.criteria,
+  commentName: words.comment,
+  number,
+});
+
+function snapshot() {
+  return { points: points(), comment: comment.value };
+}
+
+function points() {
+  const given = {};
+  for (const { key } of data.criteria) {
+    const value = form.elements[`points-${key}`].value;
+    if (value !== "") {
+      given[key] = value;
+    }
+  }
+  return given;
+}
+
+function missing(given = points()) {
+  return data.criteria.filter(({ key }) => !(key in given));
+}
+
+/** Values, the total and what is still to give, from what is marked on the page. */
+function reckon() {
+  const given = points();
+  let sum = 0;
+  let outOf = 0;
+  for (const { key, weight, maximum } of data.criteria) {
+    if (key in given) {
+      sum += (Number(weight) * Number(given[key])) / Number(maximum);
+      outOf += Number(weight);
+    }
+    setText(hook("picked", fieldset(key)), key in given ? number.format(Number(given[key])) : "");
+  }
+  const outOfWords = missing(given).length ? words.so_far : words.of_all;
+  setText(hook("total"), outOf ? total.format(sum) : "–");
+  setText(hook("out-of"), outOf ? outOfWords.replace("{out_of}", number.format(outOf)) : words.none);
+}
+
+function fieldset(key) {
+  return hooks("criterion").find((each) => each.dataset.criterion === key);
+}
+
+function show(state, answer = {}) {
+  const time = answer.saved_at ? clock(answer.saved_at) : "";
+  const sync = hook("sync");
+  sync.dataset.state = SYNC[state] ?? "refused";
+  setText(sync, words[state].replace("{time}", time));
+  showTrouble(state, answer);
+  if (state === "saved") {
+    isSubmitted = answer.state === "submitted";
+    showSubmitted();
+  } else if (state === "conflict") {
+    conflict.ask(answer.current, snapshot(), resolve);
+  }
+  leaveIfSaved(state);
+}
+
+/** A link pressed while a save is under way waits for it; if the save fails, the page stays. */
+function leaveIfSaved(state) {
+  if (leavingTo && state === "saved" && !saver.isUnsaved) {
+    window.location.assign(leavingTo);
+  } else if (state !== "saving") {
+    leavingTo = null;
+  }
+}
+
+function changeComment() {
+  clearTimeout(typing);
+  typing = null;
+  saver.change();
+}
+
+function clock(text) {
+  const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: data.time_zone };
+  return new Intl.DateTimeFormat(document.documentElement.lang, options).format(new Date(text));
+}
+
+function showTrouble(state, answer) {
+  const helps = {
+    session: words.session_help,
+    closed: words.closed_help,
+    recused: [answer.detail, words.keep].filter(Boolean).join(" "),
+    invalid: [answer.detail, faults(answer), words.keep].filter(Boolean).join(" "),
+    reload: words.reload_help,
+  };
+  const help = helps[state] ?? "";
+  hook("trouble").hidden = help === "";
+  setText(hook("trouble-text"), help);
+  hook("trouble-acts").hidden = !["session", "closed", "reload"].includes(state);
+  hook("reopen").hidden = state !== "session";
+}
+
+function faults({ faults: found = [] }) {
+  const names = Object.fromEntries(data.criteria.map(({ key, name }) => [key, name]));
+  return found.map(({ place, detail }) => `${names[place] ?? place}: ${detail}`).join(" ");
+}
+
+function showSubmitted() {
+  const button = hook("submit");
+  setText(button, isSubmitted ? words.submitted : words.submit);
+  button.classList.toggle("btn-primary", !isSubmitted);
+  button.disabled = isSubmitted;
+  const next = hook("next");
+  if (next) {
+    next.hidden = !isSubmitted;
+    next.classList.toggle("btn-primary", isSubmitted);
+  }
+  const tab = hook("tab");
+  tab.classList.toggle("done", isSubmitted);
+  setText(tab.querySelector("small"), isSubmitted ? hook("total").textContent : words.draft);
+}
+
+function resolve(theirs, keep) {
+  if (!keep) {
+    for (const { key } of data.criteria) {
+      for (const radio of form.elements[`points-${key}`]) {
+        radio.checked = Number(radio.value) === Number(theirs.points[key] ?? NaN);
+      }
+    }
+    comment.value = theirs.comment;
+    reckon();
+    show("saved", theirs);
+  }
+  saver.resolve(theirs.rev, { keep, isSubmitted: theirs.state === "submitted" });
+}
+
+function submit(event) {
+  event.preventDefault();
+  const left = missing();
+  for (const each of hooks("criterion")) {
+    each.classList.toggle("wrong", left.some(({ key }) => key === each.dataset.criterion));
+  }
+  if (left.length === 0) {
+    clearTimeout(typing);
+    typing = null;
+    saver.change({ submit: true });
+    return;
+  }
+  hook("trouble").hidden = false;
+  hook("trouble-acts").hidden = true;
+  setText(hook("trouble-text"), words.missing.replace("{names}", left.map(({ name }) => name).join(", ")));
+  fieldset(left[0].key).querySelector("input").focus();
+}
+
+form.addEventListener("change", (event) => {
+  event.target.closest("[data-criterion]")?.classList.remove("wrong");
+  reckon();
+  saver.change();
+});
+comment.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(changeComment, TYPING_PAUSE);
+});
+comment.addEventListener("change", changeComment);
+form.addEventListener("submit", submit);
+hook("retry").addEventListener("click", () => saver.retry());
+window.addEventListener("beforeunload", (event) => {
+  if (saver.isUnsaved || typing !== null) {
+    event.preventDefault();
+  }
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (link && !link.target && saver.isSending) {
+    event.preventDefault();
+    leavingTo = link.href;
+  }
+});
+
+reckon();
+if (isSubmitted) {
+  showSubmitted();
+}

@@ -1,0 +1,46 @@
+import { hook } from "../lib/dom.js";
+
+/** Shows both values of a sheet that was changed on two devices, and asks which stay. */
+export class SheetConflict {
+  constructor(dialog, { criteria, commentName, number }) {
+    Object.assign(this, { dialog, criteria, commentName, number });
+    // Neither answer is a default: the page cannot be used before one is given.
+    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    hook("keep-mine", dialog).addEventListener("click", () => this.#answer(true));
+    hook("take-theirs", dialog).addEventListener("click", () => this.#answer(false));
+  }
+
+  ask(theirs, mine, onAnswer) {
+    Object.assign(this, { theirs, onAnswer });
+    const rows = this.criteria.map(({ key, name }) => {
+      return this.#row(name, this.#shown(mine.points[key]), this.#shown(theirs.points[key]));
+    });
+    if (mine.comment !== theirs.comment) {
+      rows.push(this.#row(this.commentName, mine.comment || "–", theirs.comment || "–"));
+    }
+    hook("compare", this.dialog).replaceChildren(...rows);
+    if (!this.dialog.open) {
+      this.dialog.showModal();
+    }
+  }
+
+  #row(name, mine, theirs) {
+    const row = document.createElement("tr");
+    row.classList.toggle("differs", mine !== theirs);
+    [name, mine, theirs].forEach((text, at) => {
+      const cell = document.createElement(at === 0 ? "th" : "td");
+      cell.textContent = text;
+      row.append(cell);
+    });
+    return row;
+  }
+
+  #shown(value) {
+    return value === undefined ? "–" : this.number.format(Number(value));
+  }
+
+  #answer(keep) {
+    this.dialog.close();
+    this.onAnswer(this.theirs, keep);
+  }
+}

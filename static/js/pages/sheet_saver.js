@@ -1,0 +1,166 @@
+import { NotOurAnswer, putJson } from "../lib/http.js";
+
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 30000;
+const TIMEOUT = 10000;
+
+/**
+ * Saves one sheet, one operation at a time. What is not known to be stored is sent again, the same
+ * operation with the same id, until the server answers; changes made meanwhile go into the next one.
+ * Waking up, coming back and being online again all try at once.
+ *
+ * `snapshot()` gives {points, comment}; `onState(state, data)` is told every change of state:
+ * saving, saved, waiting, or why not: conflict, session, recused, closed, invalid, reload.
+ */
+export class SheetSaver {
+  constructor({ url, baseRev, rubricVersion, isSubmitted, snapshot, onState }) {
+    Object.assign(this, { url, baseRev, rubricVersion, snapshot, onState });
+    this.isFinal = isSubmitted;
+    this.isDirty = false;
+    this.isBlocked = false;
+    this.operation = null;
+    this.isSending = false;
+    this.timer = null;
+    this.attempts = 0;
+    this.sequence = Date.now();
+    this.deviceId = deviceId();
+    for (const event of ["online", "focus", "pageshow"]) {
+      window.addEventListener(event, () => this.retrySoon());
+    }
+    document.addEventListener("visibilitychange", () => this.retrySoon());
+  }
+
+  get isUnsaved() {
+    return this.isDirty || this.operation !== null;
+  }
+
+  /** Something on the page changed. A submitted sheet stays submitted. */
+  change({ submit = false } = {}) {
+    this.isFinal ||= submit;
+    this.isDirty = true;
+    this.isBlocked = false;
+    this.#send();
+  }
+
+  /** Go on after the reason for a refusal is gone. */
+  retry() {
+    this.isBlocked = false;
+    this.isDirty = true;
+    this.#send();
+  }
+
+  /** After a conflict: build on the server's revision, keeping what is on the page or not. */
+  resolve(rev, { keep, isSubmitted }) {
+    this.baseRev = rev;
+    this.isFinal ||= isSubmitted;
+    this.isBlocked = false;
+    this.isDirty = keep;
+    this.#send();
+  }
+
+  retrySoon() {
+    if (this.operation && !this.isSending && !this.isBlocked) {
+      this.attempts = 0;
+      this.#send();
+    }
+  }
+
+  async #send() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (this.isSending || this.isBlocked || !this.isUnsaved) {
+      return;
+    }
+    this.operation ??= this.#next();
+    this.isSending = true;
+    this.onState("saving");
+    try {
+      const signal = AbortSignal.timeout(TIMEOUT);
+      const { status, data } = await putJson(this.url, this.operation, { signal });
+      this.#answered(status, data);
+    } catch (error) {
+      this.#unknown(error instanceof NotOurAnswer ? error.status : 0);
+    } finally {
+      this.isSending = false;
+    }
+    if (this.timer === null) {
+      this.#send();
+    }
+  }
+
+  #next() {
+    this.isDirty = false;
+    this.sequence += 1;
+    return {
+      op_id: uuid(),
+      device_id: this.deviceId,
+      seq: this.sequence,
+      base_rev: this.baseRev,
+      client_ts: Date.now(),
+      rubric_version: this.rubricVersion,
+      final: this.isFinal,
+      ...this.snapshot(),
+    };
+  }
+
+  #answered(status, data) {
+    if (status >= 500 || status === 408 || status === 429) {
+      this.#unknown(status);
+      return;
+    }
+    this.attempts = 0;
+    if (status === 200) {
+      this.operation = null;
+      this.baseRev = data.rev;
+      this.isFinal = data.state === "submitted";
+      this.onState("saved", data);
+      return;
+    }
+    this.#refused(status, data);
+  }
+
+  /** The operation will never be taken as it is: it goes back to what is only on the page. */
+  #refused(status, data) {
+    this.operation = null;
+    this.isDirty = true;
+    this.isBlocked = true;
+    if (status === 422) {
+      this.isFinal = false;
+    }
+    const reasons = { 401: "session", 403: "recused", 404: "recused", 409: "conflict", 422: "invalid", 423: "closed" };
+    const isOldToken = status === 403 && /csrf/i.test(`${data.code} ${data.detail}`);
+    this.onState(isOldToken ? "reload" : (reasons[status] ?? "invalid"), data);
+  }
+
+  #unknown(status) {
+    if (status === 403) {
+      this.isBlocked = true;
+      this.onState("reload", {});
+      return;
+    }
+    this.onState("waiting");
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts);
+    this.attempts += 1;
+    this.timer = setTimeout(() => this.#send(), wait * (0.75 + Math.random() / 2));
+  }
+}
+
+/** One id for this browser; a new one when it may not remember. */
+function deviceId() {
+  try {
+    const kept = localStorage.getItem("qorgau-device") ?? uuid();
+    localStorage.setItem("qorgau-device", kept);
+    return kept;
+  } catch {
+    return uuid();
+  }
+}
+
+/** A random UUID also where `crypto.randomUUID` is missing: a page over plain HTTP in a hall. */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

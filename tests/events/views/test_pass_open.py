@@ -1,0 +1,263 @@
+import logging
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from events.access import DEVICE_COOKIE, session_key
+from events.models import Pass
+from events.services.passes import Card, issue_pass, revoke_pass
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pass_open() -> str:
+    return reverse("public:pass_open")
+
+
+def make_card(kind: str = Pass.Kind.EXPERT) -> Card:
+    return issue_pass(PersonFactory(), kind=kind, actor="system", at=timezone.now())
+
+
+def state_of(card: Card) -> tuple[object, ...]:
+    card.standing.refresh_from_db()
+    return card.standing.device_hash, card.standing.redeemed_at, card.standing.revoked_at
+
+
+def test_an_expert_card_opens_the_experts_room_and_binds_the_device(client, pass_open):
+    card = make_card()
+
+    response = client.post(pass_open, {"token": card.token})
+
+    device_hash, redeemed_at, _ = state_of(card)
+    assert response.status_code == 302
+    assert response.url == reverse("expert:home")
+    assert client.session[session_key("expert")] == card.standing.pk
+    assert device_hash != ""
+    assert redeemed_at is not None
+    assert client.get(reverse("expert:home")).status_code == 200
+
+
+def test_a_trainee_card_opens_the_trainees_room(client, pass_open):
+    card = make_card(Pass.Kind.TRAINEE)
+
+    response = client.post(pass_open, {"token": card.token})
+
+    assert response.url == reverse("trainee:home")
+    assert client.session[session_key("trainee")] == card.standing.pk
+
+
+def test_the_device_cookie_is_for_the_server_alone_and_lasts(client, pass_open):
+    client.post(pass_open, {"token": make_card().token})
+
+    cookie = client.cookies[DEVICE_COOKIE]
+    assert cookie["httponly"] is True
+    assert cookie["samesite"] == "Lax"
+    assert cookie["path"] == "/"
+    assert cookie["domain"] == ""
+    assert cookie["max-age"] >= 300 * 24 * 3600
+    assert len(cookie.value) >= 22
+
+
+def test_a_device_keeps_its_cookie_from_card_to_card(client, pass_open):
+    client.post(pass_open, {"token": make_card().token})
+    before = client.cookies[DEVICE_COOKIE].value
+
+    response = client.post(pass_open, {"token": make_card().token})
+
+    assert DEVICE_COOKIE not in response.cookies
+    assert client.cookies[DEVICE_COOKIE].value == before
+
+
+def test_a_second_tablet_is_refused_with_a_sentence(pass_open):
+    card = make_card()
+    first, second = Client(), Client()
+    first.post(pass_open, {"token": card.token})
+
+    response = second.post(pass_open, {"token": card.token})
+
+    assert response.status_code == 410
+    assert "already in use on another tablet" in response.content.decode()
+    assert session_key("expert") not in second.session
+    assert DEVICE_COOKIE not in response.cookies
+    assert first.get(reverse("expert:home")).status_code == 200
+
+
+def test_the_same_tablet_opens_its_card_again(client, pass_open):
+    card = make_card()
+    client.post(pass_open, {"token": card.token})
+    client.post(reverse("public:pass_leave"))
+
+    response = client.post(pass_open, {"token": card.token})
+
+    assert response.url == reverse("expert:home")
+
+
+def test_a_trainee_card_opens_on_any_phone(pass_open):
+    card = make_card(Pass.Kind.TRAINEE)
+
+    answers = [Client().post(pass_open, {"token": card.token}) for _ in range(3)]
+
+    assert [answer.url for answer in answers] == [reverse("trainee:home")] * 3
+
+
+@pytest.mark.parametrize("kind", Pass.Kind)
+def test_a_revoked_card_does_not_open(client, pass_open, kind):
+    card = make_card(kind)
+    revoke_pass(card.standing, actor="system", at=timezone.now())
+
+    response = client.post(pass_open, {"token": card.token})
+
+    assert response.status_code == 410
+    assert "not valid any more" in response.content.decode()
+    assert session_key(kind) not in client.session
+
+
+@pytest.mark.parametrize("kind", Pass.Kind)
+def test_revoking_signs_out_at_the_next_page(client, pass_open, kind):
+    card = make_card(kind)
+    home = client.post(pass_open, {"token": card.token}).url
+    assert client.get(home).status_code == 200
+
+    revoke_pass(card.standing, actor="system", at=timezone.now())
+
+    response = client.get(home)
+    assert response.status_code == 302
+    assert response.url == pass_open
+
+
+@pytest.mark.parametrize("token", ["no such card", "0" * 64, "'; --", "Ә" * 40])
+def test_an_unknown_code_is_refused_with_a_sentence(client, pass_open, token):
+    response = client.post(pass_open, {"token": token})
+
+    assert response.status_code == 410
+    assert "not valid any more" in response.content.decode()
+
+
+@pytest.mark.parametrize("data", [{}, {"token": ""}, {"token": "  "}, {"token": "x" * 400}])
+def test_what_is_no_code_is_asked_for_again(client, pass_open, data):
+    response = client.post(pass_open, data)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["token"]
+
+
+def test_the_hash_that_is_stored_is_no_key(client, pass_open):
+    card = make_card()
+
+    response = client.post(pass_open, {"token": card.standing.token_hash})
+
+    assert response.status_code == 410
+
+
+def test_the_whole_link_may_be_pasted(client, pass_open):
+    card = make_card()
+
+    response = client.post(pass_open, {"token": f" http://testserver{pass_open}#{card.token} "})
+
+    assert response.url == reverse("expert:home")
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_looking_does_not_use_the_card(client, pass_open, method):
+    card = make_card()
+    before = state_of(card)
+    look = getattr(client, method)
+
+    looks = [look(pass_open, {"token": card.token}) for _ in range(3)]
+
+    assert [answer.status_code for answer in looks] == [200] * 3
+    assert state_of(card) == before
+    assert client.post(pass_open, {"token": card.token}).url == reverse("expert:home")
+
+
+def test_opening_a_card_changes_the_session_key(client, pass_open):
+    session = client.session
+    session["seen"] = True
+    session.save()
+    planted = session.session_key
+
+    client.post(pass_open, {"token": make_card().token})
+
+    assert client.session.session_key != planted
+    assert not client.session.exists(planted)
+
+
+def test_a_refused_card_leaves_the_session_alone(client, pass_open):
+    session = client.session
+    session["seen"] = True
+    session.save()
+
+    client.post(pass_open, {"token": "no such card"})
+
+    assert client.session.session_key == session.session_key
+
+
+def test_opening_a_card_without_the_forms_token_is_refused(pass_open):
+    client, card = Client(enforce_csrf_checks=True), make_card()
+
+    response = client.post(pass_open, {"token": card.token})
+
+    assert response.status_code == 403
+    assert state_of(card)[1] is None
+
+
+def test_the_code_stays_out_of_logs_and_addresses(client, pass_open, caplog):
+    card = make_card()
+    with caplog.at_level(logging.DEBUG):
+        opened = client.post(pass_open, {"token": card.token})
+        refused = Client().post(pass_open, {"token": card.token})
+
+    assert caplog.records
+    assert all(card.token not in repr(vars(record)) for record in caplog.records)
+    assert card.token not in opened.url
+    assert card.token not in refused.content.decode()
+
+
+def test_the_page_is_kept_by_no_cache(client, pass_open):
+    response = client.get(pass_open)
+
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_leaving_puts_the_card_away_and_not_the_organizers_session(client, pass_open, admin_user):
+    client.force_login(admin_user)
+    client.post(pass_open, {"token": make_card().token})
+
+    client.post(reverse("public:pass_leave"))
+
+    assert session_key("expert") not in client.session
+    assert client.session["_auth_user_id"] == str(admin_user.pk)
+    assert client.get(reverse("expert:home")).url == pass_open
+
+
+def test_a_get_does_not_leave(client, pass_open):
+    client.post(pass_open, {"token": make_card().token})
+
+    response = client.get(reverse("public:pass_leave"))
+
+    assert response.status_code == 405
+    assert session_key("expert") in client.session
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [("en", "Open your card"), ("kk", ""), ("ru", "")]
+)
+def test_the_language_is_switched_by_a_button(client, pass_open, language, heading):
+    client.post(reverse("set_language"), {"language": language, "next": pass_open})
+
+    html = client.get(pass_open).content.decode()
+
+    assert f'<html lang="{language}">' in html
+    assert heading in html
+
+
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_the_language_switch_leads_to_no_other_site(client, address):
+    response = client.post(reverse("set_language"), {"language": "ru", "next": address})
+
+    assert response.url == "/"
