@@ -1,0 +1,60 @@
+"""Where the dots of a strip stand: pure geometry, so that the same picture is seen and printed.
+
+Coordinates are strings with a point, whatever the language of the page.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+WIDTH, HEIGHT, MARGIN = 270, 40, 10
+HIGHEST = Decimal(100)
+RADIUS = Decimal("4.2")
+# A dot that would cover another is moved up or down, nearest first.
+LIFTS = (0, -7, 7, -13, 13)
+
+
+@dataclass(frozen=True)
+class DotStrip:
+    """One team's totals on an axis from `lowest` to 100."""
+
+    dots: tuple[tuple[str, str], ...]
+    mean: str
+    plain: str
+
+
+def lowest_of(totals: Iterable[Decimal]) -> Decimal:
+    """Where the common axis begins: 50, or the ten below the lowest total."""
+    lowest = min(totals, default=HIGHEST)
+    return min(Decimal(50), lowest // 10 * 10)
+
+
+def dot_strip(
+    totals: Sequence[Decimal], *, lowest: Decimal, mean: Decimal | None, plain: Decimal | None
+) -> DotStrip:
+    """The totals as dots that do not cover each other where it can be helped, with two lines."""
+    taken: list[tuple[Decimal, int]] = []
+    for total in sorted(totals):
+        x = _x(total, lowest)
+        taken.append((x, next((lift for lift in LIFTS if _is_free(x, lift, taken)), 0)))
+    return DotStrip(
+        dots=tuple((_text(x), str(HEIGHT // 2 + lift)) for x, lift in taken),
+        mean=_line(mean, lowest),
+        plain="" if plain == mean else _line(plain, lowest),
+    )
+
+
+def _x(total: Decimal, lowest: Decimal) -> Decimal:
+    return MARGIN + (total - lowest) / (HIGHEST - lowest) * (WIDTH - 2 * MARGIN)
+
+
+def _is_free(x: Decimal, lift: int, taken: Iterable[tuple[Decimal, int]]) -> bool:
+    return all(abs(x - other) >= 2 * RADIUS or lift != level for other, level in taken)
+
+
+def _line(value: Decimal | None, lowest: Decimal) -> str:
+    return "" if value is None else _text(_x(max(value, lowest), lowest))
+
+
+def _text(value: Decimal) -> str:
+    return f"{value:.1f}"

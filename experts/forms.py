@@ -1,0 +1,103 @@
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Criterion
+from experts.models import Interest
+
+POINTS_PREFIX = "points-"
+
+
+def plain(points: Decimal) -> str:
+    """Points as a form and the tablet's contract carry them: 7 and 7.5, in every language."""
+    return format(points.normalize(), "f")
+
+
+class ScoreSheetForm(forms.Form):
+    """A whole sheet as a plain form: what a tablet without JavaScript posts.
+
+    `points()` and the other answers are an operation of the same contract that the API serves.
+    """
+
+    op_id = forms.UUIDField(widget=forms.HiddenInput)
+    base_rev = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    rubric_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    comment = forms.CharField(required=False, max_length=2000, strip=True)
+    draft = forms.BooleanField(required=False)
+
+    def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = list(criteria)
+        for criterion in self.criteria:
+            self.fields[POINTS_PREFIX + criterion.key] = forms.TypedChoiceField(
+                coerce=Decimal,
+                empty_value=None,
+                required=False,
+                choices=[(plain(value), plain(value)) for value in criterion.choices()],
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("draft"):
+            for criterion in self.criteria:
+                name = POINTS_PREFIX + criterion.key
+                if name not in self.errors and cleaned.get(name) is None:
+                    self.add_error(name, ValidationError(_("Give points here.")))
+        return cleaned
+
+    def points(self) -> dict[str, Decimal]:
+        given = {each.key: self.cleaned_data[POINTS_PREFIX + each.key] for each in self.criteria}
+        return {key: value for key, value in given.items() if value is not None}
+
+    def given(self) -> dict[str, Decimal]:
+        """What is marked on the page, whether it can be saved or not."""
+        found = {}
+        for criterion in self.criteria:
+            text = self.data.get(POINTS_PREFIX + criterion.key)
+            allowed = {plain(value): value for value in criterion.choices()}
+            if text in allowed:
+                found[criterion.key] = allowed[text]
+        return found
+
+    def missing(self) -> set[str]:
+        return {each.key for each in self.criteria if POINTS_PREFIX + each.key in self.errors}
+
+
+class DecideInterestForm(forms.Form):
+    """What is decided about an interest and, on one line of the board, about those like it."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            (Interest.Outcome.RECUSE, _("Recuse: does not score")),
+            (Interest.Outcome.DISCLOSE, _("Disclose: scores, and the tie is said aloud")),
+            (Interest.Outcome.DISMISS, _("Dismiss: there is no tie")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason, for the record"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, ids: Iterable[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["alike"] = forms.TypedMultipleChoiceField(
+            coerce=int,
+            required=False,
+            choices=[(number, str(number)) for number in ids],
+            widget=forms.MultipleHiddenInput,
+        )
+
+
+class ReopenScoringForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason, for the record"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,30 @@
+"""Wide reads: what a page shows, in a constant number of queries, as frozen dataclasses.
+
+A *cell* is one seat before one defense. It is eligible when the seat scores, sits in the defense's
+room and is not recused; an expected sheet is an eligible cell.
+"""
+
+from experts.reports.board import InterestLine, PanelBoard, panel_board, to_confirm_count
+from experts.reports.cells import CellState, SavedSheet
+from experts.reports.programme import Programme, programme
+from experts.reports.progress import Progress, scoring_progress
+from experts.reports.results import Standings, TeamStanding, standings
+from experts.reports.tablet import MyDefense, my_defenses
+
+__all__ = [
+    "CellState",
+    "InterestLine",
+    "MyDefense",
+    "PanelBoard",
+    "Programme",
+    "Progress",
+    "SavedSheet",
+    "Standings",
+    "TeamStanding",
+    "my_defenses",
+    "panel_board",
+    "programme",
+    "scoring_progress",
+    "standings",
+    "to_confirm_count",
+]

@@ -1,0 +1,146 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from events.models import Event
+from experts.models import Interest, Seat
+
+
+@dataclass(frozen=True)
+class InterestLine:
+    """Interests of one seat that are alike but for the project: one question, asked once."""
+
+    ids: tuple[int, ...]
+    seat_order: int
+    expert: str
+    kind: str
+    source: str
+    is_certain: bool
+    outcome: str
+    evidence: str
+    reason: str
+    decided_by: str
+    decided_at: datetime | None
+    projects: tuple[tuple[int, str], ...]
+    supervisors: tuple[str, ...]
+
+    @property
+    def id(self) -> int:
+        return self.ids[0]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(number for number, _topic in self.projects)
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.outcome == Interest.Outcome.UNDECIDED
+
+    @property
+    def is_supervisor(self) -> bool:
+        return self.kind == Interest.Kind.SUPERVISOR
+
+    @property
+    def kind_label(self) -> str:
+        return str(Interest.Kind(self.kind).label)
+
+    @property
+    def outcome_label(self) -> str:
+        return str(Interest.Outcome(self.outcome).label)
+
+
+@dataclass(frozen=True)
+class BoardSeat:
+    """A seat with the numbers of the projects it does not score or is tied to; a member has no role word."""
+
+    order: int
+    name: str
+    initials: str
+    role: str
+    is_chair: bool
+    is_scoring: bool
+    about: str
+    affiliation: str
+    recused_numbers: tuple[int, ...]
+    disclosed_numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PanelBoard:
+    """The seats in order; `to_confirm` keep an expert from scoring until decided, `candidates` do not."""
+
+    seats: tuple[BoardSeat, ...]
+    to_confirm: tuple[InterestLine, ...]
+    candidates: tuple[InterestLine, ...]
+    decided: tuple[InterestLine, ...]
+
+
+def panel_board(event: Event) -> PanelBoard:
+    """The panel with every interest, decided or not. Two queries."""
+    seats = Seat.objects.of_event(event).order_by("panel__room", "order").select_related("person")
+    found = Interest.objects.of_event(event).select_related(
+        "seat__person", "project__supervisor", "decided_by"
+    )
+    interests = list(found.order_by("seat__panel__room", "seat__order", "kind", "project__number"))
+    lines = _interest_lines(interests)
+    undecided = [line for line in lines if line.is_undecided]
+    return PanelBoard(
+        seats=tuple(_board_seat(seat, interests) for seat in seats),
+        to_confirm=tuple(line for line in undecided if line.is_supervisor),
+        candidates=tuple(line for line in undecided if not line.is_supervisor),
+        decided=tuple(line for line in lines if not line.is_undecided),
+    )
+
+
+def to_confirm_count(event: Event) -> int:
+    """How many supervisor matches wait for a person's word."""
+    return Interest.objects.of_event(event).awaiting_confirmation().count()
+
+
+def _interest_lines(interests: Iterable[Interest]) -> list[InterestLine]:
+    alike: dict[tuple[object, ...], list[Interest]] = {}
+    for each in interests:
+        own = each.pk if each.kind == Interest.Kind.SUPERVISOR else None
+        text = (each.evidence, each.reason, each.decided_at)
+        alike.setdefault((each.seat_id, each.kind, each.outcome, text, own), []).append(each)
+    return [_interest_line(group) for group in alike.values()]
+
+
+def _interest_line(group: Sequence[Interest]) -> InterestLine:
+    first = group[0]
+    return InterestLine(
+        ids=tuple(each.pk for each in group),
+        seat_order=first.seat.order,
+        expert=first.seat.person.name,
+        kind=first.kind,
+        source=first.source,
+        is_certain=first.is_certain,
+        outcome=first.outcome,
+        evidence=first.evidence,
+        reason=first.reason,
+        decided_by=str(first.decided_by) if first.decided_by else "",
+        decided_at=first.decided_at,
+        projects=tuple((each.project.number, str(each.project.topic)) for each in group),
+        supervisors=tuple(each.project.supervisor.name for each in group),
+    )
+
+
+def _board_seat(seat: Seat, interests: Sequence[Interest]) -> BoardSeat:
+    own = [each for each in interests if each.seat_id == seat.pk]
+    disclosed = Interest.Outcome.DISCLOSE
+    return BoardSeat(
+        order=seat.order,
+        name=seat.person.name,
+        initials=seat.person.initials,
+        role="" if seat.role == Seat.Role.MEMBER else seat.get_role_display(),
+        is_chair=seat.role == Seat.Role.CHAIR,
+        is_scoring=seat.is_scoring,
+        about=str(seat.role_text),
+        affiliation=str(seat.affiliation),
+        recused_numbers=_numbers(each for each in own if each.is_recusing),
+        disclosed_numbers=_numbers(each for each in own if each.outcome == disclosed),
+    )
+
+
+def _numbers(interests: Iterable[Interest]) -> tuple[int, ...]:
+    return tuple(sorted({each.project.number for each in interests}))

@@ -1,0 +1,121 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from events.models import Event
+from experts.models import ScoreSheet, Seat
+from experts.reports.cells import defenses_of, eligible_pairs, recused_pairs, sheets_of_event
+from experts.scoring import ScoreTable, corrected_means, order_differs, places, raw_means
+from projects.models import Defense
+
+
+@dataclass(frozen=True)
+class TeamStanding:
+    """A team's row of the results; `totals` are what experts gave it, in the panel's order."""
+
+    number: int
+    topic: str
+    supervisor: str
+    eligible_count: int
+    totals: tuple[Decimal, ...]
+    raw_mean: Decimal | None
+    corrected_mean: Decimal | None
+    raw_place: int | None
+    corrected_place: int | None
+    place: int | None
+    is_shared: bool
+    differs: bool
+
+    @property
+    def received_count(self) -> int:
+        return len(self.totals)
+
+
+@dataclass(frozen=True)
+class Standings:
+    """The teams by the place that the event's rule gives them, those without a place last.
+
+    `is_connected` is False when no expert links some teams to the others: then no correction is
+    possible. `uncompared` are experts with a sheet for one team only.
+    """
+
+    rule: str
+    teams: tuple[TeamStanding, ...]
+    expected_count: int
+    received_count: int
+    is_connected: bool
+    uncompared: tuple[str, ...]
+
+    @property
+    def follows_correction(self) -> bool:
+        return self.rule == Event.ScoringRule.CORRECTED_MEAN
+
+    @property
+    def missing_count(self) -> int:
+        return self.expected_count - self.received_count
+
+    @property
+    def differing(self) -> tuple[TeamStanding, ...]:
+        return tuple(team for team in self.teams if team.differs)
+
+
+def standings(event: Event) -> Standings:
+    """Means and places from the submitted sheets, both methods side by side. Five queries."""
+    defenses = list(defenses_of(event).select_related("project__supervisor"))
+    found = Seat.objects.of_event(event).scoring().in_order().select_related("panel")
+    seats = {seat.pk: seat for seat in found}
+    eligible = eligible_pairs(defenses, seats.values(), recused_pairs(event))
+    sheets = sheets_of_event(event, state=ScoreSheet.State.SUBMITTED)
+    totals = {
+        (defense, seat): sheets[seat, defense].total
+        for defense, seat in eligible
+        if (seat, defense) in sheets
+    }
+    table = ScoreTable([defense.pk for defense in defenses], list(seats), totals)
+    return _ranked(event, defenses, seats, eligible, table)
+
+
+def _ranked(
+    event: Event,
+    defenses: Sequence[Defense],
+    seats: Mapping[int, Seat],
+    eligible: frozenset[tuple[int, int]],
+    table: ScoreTable[int, int],
+) -> Standings:
+    raw, corrected = raw_means(table), corrected_means(table)
+    raw_places, corrected_places = places(raw), places(corrected.means)
+    leading = raw_places if event.scoring_rule == Event.ScoringRule.RAW_MEAN else corrected_places
+    differing = order_differs(raw_places, corrected_places)
+    given = [place for place in leading.values() if place is not None]
+    teams = [
+        TeamStanding(
+            number=defense.project.number,
+            topic=str(defense.project.topic),
+            supervisor=defense.project.supervisor.name,
+            eligible_count=sum(team == defense.pk for team, _seat in eligible),
+            totals=_row(table, defense.pk),
+            raw_mean=raw[defense.pk],
+            corrected_mean=corrected.means[defense.pk],
+            raw_place=raw_places[defense.pk],
+            corrected_place=corrected_places[defense.pk],
+            place=(place := leading[defense.pk]),
+            is_shared=place is not None and given.count(place) > 1,
+            differs=defense.pk in differing,
+        )
+        for defense in defenses
+    ]
+    teams.sort(key=lambda team: (team.place is None, team.place, team.number))
+    return Standings(
+        rule=event.scoring_rule,
+        teams=tuple(teams),
+        expected_count=len(eligible),
+        received_count=len(table.totals),
+        is_connected=corrected.connected,
+        uncompared=tuple(
+            seat.person.name for pk, seat in seats.items() if pk in corrected.uncompared
+        ),
+    )
+
+
+def _row(table: ScoreTable[int, int], team: int) -> tuple[Decimal, ...]:
+    return tuple(table.totals[team, j] for j in table.experts if (team, j) in table.totals)

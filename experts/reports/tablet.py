@@ -1,0 +1,60 @@
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from experts.models import Interest, Seat
+from experts.reports.cells import CellState, SavedSheet, SavedSheets, sheets_of_seat
+from projects.models import Defense
+
+
+@dataclass(frozen=True)
+class MyDefense:
+    """One team on an expert's tablet: their own state and their own points, nobody else's."""
+
+    id: int
+    number: int
+    topic: str
+    supervisor: str
+    member_count: int | None
+    state: CellState
+    sheet: SavedSheet | None
+
+    @property
+    def is_recused(self) -> bool:
+        return self.state in (CellState.RECUSED, CellState.SET_ASIDE)
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == CellState.SUBMITTED
+
+    @property
+    def is_owed(self) -> bool:
+        return self.state in (CellState.NOT_STARTED, CellState.DRAFT)
+
+
+def my_defenses(seat: Seat) -> tuple[MyDefense, ...]:
+    """The defenses of the seat's room in running order, with this seat's own sheets. Four queries."""
+    room_id = seat.panel.room_id
+    defenses = (
+        Defense.objects.filter(run_item__room=room_id)
+        .in_running_order()
+        .select_related("project__supervisor", "project__event")
+        .annotate(member_count=Count("project__teammember"))
+    )
+    recused = set(Interest.objects.recusing().filter(seat=seat).values_list("project", flat=True))
+    sheets = sheets_of_seat(seat)
+    return tuple(_my_defense(defense, seat, recused, sheets) for defense in defenses)
+
+
+def _my_defense(defense: Defense, seat: Seat, recused: set[int], sheets: SavedSheets) -> MyDefense:
+    sheet = sheets.get((seat.pk, defense.pk))
+    state = CellState(sheet.state) if sheet else CellState.NOT_STARTED
+    return MyDefense(
+        id=defense.pk,
+        number=defense.project.number,
+        topic=str(defense.project.topic),
+        supervisor=defense.project.supervisor.name,
+        member_count=getattr(defense, "member_count", 0) or None,
+        state=CellState.RECUSED if defense.project_id in recused else state,
+        sheet=sheet,
+    )

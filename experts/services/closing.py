@@ -1,0 +1,52 @@
+"""The common lock of all score sheets of an event, and its reopening.
+
+Both hold every seat of the event, so no save is under way when they commit: what was saved before is
+in, and what comes after is refused. Seats before the event, as a first mark locks them.
+"""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from events.models import AuditEntry, Event, User
+from experts.models import ScoreSheet, Seat
+from experts.services.reasons import checked_reason
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def close_scoring(event_id: int, *, actor: User | str, at: datetime) -> Event:
+    """Refuse every further revision of the event's sheets. Closing twice is closing once."""
+    event = _held_event(event_id)
+    if event.is_scoring_open:
+        _set_closed_at(event, at)
+        submitted = ScoreSheet.objects.of_event(event).submitted().count()
+        AuditEntry.write(event, actor, "scoring.closed", event, {"submitted": submitted})
+        logger.info("Scoring closed", extra={"event": event.pk})
+    return event
+
+
+@transaction.atomic
+def reopen_scoring(event_id: int, *, reason: str, actor: User | str, at: datetime) -> Event:
+    """Take revisions again. Raises ReasonMissing or ReasonTooLong; on an open event nothing happens."""
+    reason = checked_reason(reason)
+    event = _held_event(event_id)
+    if not event.is_scoring_open:
+        _set_closed_at(event, None)
+        details = {"reason": reason, "reopened_at": at.isoformat()}
+        AuditEntry.write(event, actor, "scoring.reopened", event, details)
+        logger.info("Scoring reopened", extra={"event": event.pk})
+    return event
+
+
+def _held_event(event_id: int) -> Event:
+    seats = Seat.objects.filter(panel__room__event=event_id).order_by("pk")
+    list(seats.select_for_update(of=("self",), no_key=True))
+    return Event.objects.select_for_update(no_key=True).get(pk=event_id)
+
+
+def _set_closed_at(event: Event, at: datetime | None) -> None:
+    event.scoring_closed_at = at
+    event.save(update_fields=["scoring_closed_at"])

@@ -1,0 +1,211 @@
+"""Interests of the panel in the projects: found, declared, decided.
+
+The seat is locked before anything is read or written, so that no save of this expert slips past a
+recusal. A sheet that counts is set aside before the recusal comes into force, and given back after
+the last recusal has gone.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from i18nfield.strings import LazyI18nString
+
+from events.models import AuditEntry, Event, Person, User
+from experts.conflicts import Match, match_employers, match_names
+from experts.errors import InterestAlreadyKnown, OutcomeNotPossible
+from experts.models import Interest, ScoreSheet, Seat, SheetRevision
+from experts.services.reasons import checked_reason
+from projects.models import Project, TeamMember
+
+logger = logging.getLogger(__name__)
+
+LONGEST_EVIDENCE = 500
+DECIDED_OUTCOMES = (
+    Interest.Outcome.RECUSE,
+    Interest.Outcome.DISCLOSE,
+    Interest.Outcome.DISMISS,
+)
+
+
+@transaction.atomic
+def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
+    """Compare the panels with supervisors and team members; the interests that are new.
+
+    A supervisor of the same spelling is recused at once, a likely one waits for a decision and counts
+    as recused until then, an employer in common waits without recusing. What is on record stays
+    as it is, so that comparing again asks nothing twice.
+    """
+    seats = _locked_seats(event)
+    known = set(Interest.objects.of_event(event).values_list("seat", "project", "kind"))
+    projects = list(Project.objects.of_event(event).with_team().order_by("number"))
+    found = [
+        interest
+        for project in projects
+        for seat in seats
+        for interest in (_supervisor_interest(seat, project, at), _employer_interest(seat, project))
+        if interest is not None and (seat.pk, project.pk, interest.kind) not in known
+    ]
+    for interest in found:
+        _put_on_record(interest, "system:detection")
+    return found
+
+
+@transaction.atomic
+def declare_interest(
+    seat: Seat, project: Project, *, kind: str, reason: str, at: datetime
+) -> Interest:
+    """Put on record what the expert declares; undecided, which recuses a supervisor at once.
+
+    Raises ReasonMissing, ReasonTooLong, or InterestAlreadyKnown if this kind is on record.
+    """
+    reason = checked_reason(reason)
+    seat = _locked_seat(seat.pk)
+    if Interest.objects.filter(seat=seat, project=project, kind=kind).exists():
+        raise InterestAlreadyKnown
+    interest = Interest(
+        seat=seat, project=project, kind=kind, source=Interest.Source.DECLARED, evidence=reason
+    )
+    _put_on_record(interest, seat.person)
+    return interest
+
+
+@transaction.atomic
+def decide_interest(
+    interest_id: int, *, outcome: str, reason: str, actor: User | str, at: datetime
+) -> Interest:
+    """Recuse, disclose or dismiss, with a reason; may be decided anew.
+
+    Recusing sets aside the sheets that count; lifting the last recusal gives them back in the state
+    of their last revision. Raises Interest.DoesNotExist, OutcomeNotPossible, ReasonMissing,
+    ReasonTooLong.
+    """
+    if outcome not in DECIDED_OUTCOMES:
+        raise OutcomeNotPossible
+    reason = checked_reason(reason)
+    _locked_seat(Interest.objects.values_list("seat", flat=True).get(pk=interest_id))
+    interest = Interest.objects.select_related("project__event", "seat").get(pk=interest_id)
+    interest.outcome = Interest.Outcome(outcome)
+    interest.reason, interest.decided_at = reason, at
+    interest.decided_by = actor if isinstance(actor, User) else None
+    moved = _bring_into_force(interest)
+    details = {"outcome": outcome, "seat": interest.seat_id, "project": interest.project_id}
+    details |= {"reason": reason, "sheets": moved}
+    AuditEntry.write(interest.project.event, actor, "interest.decided", interest, details)
+    logger.info("Interest decided", extra={"interest": interest.pk, "outcome": outcome})
+    return interest
+
+
+def _locked_seat(seat_id: int) -> Seat:
+    seats = Seat.objects.select_for_update(of=("self",), no_key=True)
+    return seats.select_related("person").get(pk=seat_id)
+
+
+def _locked_seats(event: Event) -> list[Seat]:
+    """Every seat of the event, in the order in which everybody locks them."""
+    seats = Seat.objects.of_event(event).select_related("person").order_by("pk")
+    return list(seats.select_for_update(of=("self",), no_key=True))
+
+
+def _supervisor_interest(seat: Seat, project: Project, at: datetime) -> Interest | None:
+    supervisor = project.supervisor
+    if supervisor.pk == seat.person_id:
+        match = Match.CERTAIN
+    else:
+        match = match_names(supervisor.name, seat.person.name)
+    if not match:
+        return None
+    interest = Interest(seat=seat, project=project, kind=Interest.Kind.SUPERVISOR)
+    interest.evidence = f"{seat.person.name} · {supervisor.name}"[:LONGEST_EVIDENCE]
+    if match == Match.CERTAIN:
+        interest.is_certain = True
+        interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at
+    return interest
+
+
+def _employer_interest(seat: Seat, project: Project) -> Interest | None:
+    employers = _texts(seat.affiliation) | _texts(seat.person.organisation)
+    members = [
+        member
+        for member in project.teammember_set.all()
+        if _share_an_employer(employers, _texts(member.person.organisation))
+    ]
+    if not members:
+        return None
+    interest = Interest(seat=seat, project=project, kind=Interest.Kind.EMPLOYER)
+    interest.evidence = _employer_evidence(employers, members)
+    return interest
+
+
+def _texts(value: LazyI18nString | str) -> set[str]:
+    """What a text says in each of its languages."""
+    data = value.data if isinstance(value, LazyI18nString) else value
+    texts: Iterable[str] = data.values() if isinstance(data, dict) else [data or ""]
+    return {text for text in texts if text}
+
+
+def _share_an_employer(ours: set[str], theirs: set[str]) -> bool:
+    return any(match_employers(one, other) for one in ours for other in theirs)
+
+
+def _employer_evidence(employers: set[str], members: list[TeamMember]) -> str:
+    people = "; ".join(f"{each.person.name} ({each.person.organisation})" for each in members)
+    return f"{' / '.join(sorted(employers))} · {people}"[:LONGEST_EVIDENCE]
+
+
+def _put_on_record(interest: Interest, actor: Person | str) -> None:
+    moved = _bring_into_force(interest)
+    details = {
+        "kind": str(interest.kind),
+        "outcome": str(interest.outcome),
+        "seat": interest.seat_id,
+        "project": interest.project_id,
+        "sheets": moved,
+    }
+    AuditEntry.write(interest.project.event, actor, "interest.recorded", interest, details)
+
+
+def _bring_into_force(interest: Interest) -> list[int]:
+    """Save the interest and move the sheets it concerns; the ids of those that moved."""
+    if interest.is_recusing:
+        moved = _set_aside(interest)
+        interest.save()
+        return moved
+    interest.save()
+    return _give_back(interest)
+
+
+def _sheets(interest: Interest) -> list[ScoreSheet]:
+    return list(
+        ScoreSheet.objects.filter(
+            seat=interest.seat_id, defense__project=interest.project_id
+        ).order_by("pk")
+    )
+
+
+def _set_aside(interest: Interest) -> list[int]:
+    counting = [s for s in _sheets(interest) if s.state != ScoreSheet.State.SET_ASIDE]
+    ids = [sheet.pk for sheet in counting]
+    ScoreSheet.objects.filter(pk__in=ids).update(state=ScoreSheet.State.SET_ASIDE)
+    return ids
+
+
+def _give_back(interest: Interest) -> list[int]:
+    others = Interest.objects.recusing().filter(seat=interest.seat_id, project=interest.project_id)
+    if others.exists():
+        return []
+    moved = []
+    for sheet in _sheets(interest):
+        if sheet.state == ScoreSheet.State.SET_ASIDE:
+            sheet.state = _state_of_last_revision(sheet)
+            sheet.save(update_fields=["state"])
+            moved.append(sheet.pk)
+    return moved
+
+
+def _state_of_last_revision(sheet: ScoreSheet) -> ScoreSheet.State:
+    was_final = SheetRevision.objects.filter(
+        sheet=sheet, number=sheet.revision, is_final=True
+    ).exists()
+    return ScoreSheet.State.SUBMITTED if was_final else ScoreSheet.State.DRAFT

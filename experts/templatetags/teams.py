@@ -1,0 +1,13 @@
+from collections.abc import Sequence
+
+from django import template
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+
+@register.filter
+def teams(numbers: Sequence[int]) -> str:
+    """“team 3”, “teams 1, 3”."""
+    listed = ", ".join(map(str, numbers))
+    return ngettext("team %(numbers)s", "teams %(numbers)s", len(numbers)) % {"numbers": listed}

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from experts.views import expert
+
+urlpatterns = [
+    path("", expert.home, name="home"),
+    path("defenses/<int:defense_id>/", expert.score_sheet, name="score_sheet"),
+]

@@ -1,0 +1,250 @@
+from decimal import Decimal
+
+import pytest
+
+from events.models import Event
+from experts.models import ScoreSheet, Seat
+from experts.reports import (
+    CellState,
+    my_defenses,
+    panel_board,
+    programme,
+    scoring_progress,
+    standings,
+)
+from experts.scoring import round_for_display
+from tests.cast import gather
+from tests.experts.hall import SEED_RECUSALS, fill, give, score, seed_hall, strict_twelfth
+from tests.factories import InterestFactory, RoomFactory, RunItemFactory, SeatFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_strictness_of_a_recused_expert_does_not_decide_the_order():
+    hall = strict_twelfth()
+
+    table = standings(hall.event)
+
+    raw = {team.number: round_for_display(team.raw_mean, 3) for team in table.teams}
+    assert raw == {1: Decimal("80.000"), **dict.fromkeys(range(2, 8), Decimal("78.333"))}
+    assert len({team.corrected_mean for team in table.teams}) == 1
+    assert [team.place for team in table.teams] == [1] * 7
+    assert {team.number: team.raw_place for team in table.teams} == {
+        1: 1,
+        **dict.fromkeys(range(2, 8), 2),
+    }
+    assert {team.number for team in table.differing} == {2, 3, 4, 5, 6, 7}
+
+
+def test_seed_expects_79_sheets():
+    hall = seed_hall()
+
+    table = standings(hall.event)
+
+    assert (table.expected_count, table.received_count) == (79, 0)
+    eligible = {team.number: team.eligible_count for team in table.teams}
+    assert eligible == {1: 12, 2: 11, 3: 11, 4: 11, 5: 11, 6: 12, 7: 11}
+
+
+def test_a_team_without_a_sheet_has_neither_mean_nor_place():
+    hall = fill(2, 2)
+    hall.give(1, 2, 8)
+
+    table = standings(hall.event)
+
+    assert [(team.number, team.place) for team in table.teams] == [(2, 1), (1, None)]
+    assert table.teams[1].raw_mean is None
+
+
+def test_drafts_and_sheets_set_aside_are_not_counted():
+    hall = fill(3, 1)
+    hall.give(1, 1, 8)
+    hall.give(2, 1, 10, state=ScoreSheet.State.DRAFT)
+    hall.give(3, 1, 10, state=ScoreSheet.State.SET_ASIDE)
+
+    (team,) = standings(hall.event).teams
+
+    assert team.totals == (Decimal(80),)
+
+
+def test_a_seat_that_does_not_score_is_not_expected():
+    hall = fill(3, 1)
+    Seat.objects.filter(pk=hall.seats[2].pk).update(role=Seat.Role.SECRETARY)
+    Seat.objects.filter(pk=hall.seats[3].pk).update(role=Seat.Role.RESERVE)
+
+    table = standings(hall.event)
+
+    assert table.expected_count == 1
+
+
+def test_the_rule_of_the_event_decides_which_mean_leads():
+    hall = strict_twelfth()
+    hall.event.scoring_rule = Event.ScoringRule.RAW_MEAN
+
+    table = standings(hall.event)
+
+    assert [(team.number, team.place) for team in table.teams] == [
+        (1, 1),
+        *((number, 2) for number in range(2, 8)),
+    ]
+
+
+def test_teams_that_no_expert_links_are_not_compared():
+    hall = fill(2, 2)
+    hall.give(1, 1, 8)
+    hall.give(2, 2, 7)
+
+    table = standings(hall.event)
+
+    assert not table.is_connected
+
+
+def test_an_expert_of_one_team_only_is_named():
+    hall = fill(2, 2)
+    hall.give(1, 1, 8)
+    hall.give(1, 2, 7)
+    hall.give(2, 2, 6)
+
+    table = standings(hall.event)
+
+    assert table.uncompared == (hall.seats[2].person.name,)
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_standings_ask_the_same_five_queries(size, django_assert_num_queries):
+    hall = fill(size, size)
+    score(hall, lambda j, i: 8)
+
+    with django_assert_num_queries(5):
+        standings(hall.event)
+
+
+def test_progress_tells_every_state_apart():
+    hall = fill(1, 4)
+    hall.recuse(1, 1)
+    hall.give(1, 2, 8)
+    hall.give(1, 3, 8, state=ScoreSheet.State.DRAFT)
+
+    progress = scoring_progress(hall.event)
+
+    (row,) = progress.rows
+    assert row.cells == (
+        CellState.RECUSED,
+        CellState.SUBMITTED,
+        CellState.DRAFT,
+        CellState.NOT_STARTED,
+    )
+    assert row.missing == (3, 4)
+    assert (progress.expected_count, progress.submitted_count, progress.draft_count) == (3, 1, 1)
+
+
+def test_an_undecided_supervisor_match_expects_no_sheet():
+    hall = fill(1, 1)
+    InterestFactory(seat=hall.seats[1], project=hall.defenses[1].project)
+
+    progress = scoring_progress(hall.event)
+
+    assert progress.expected_count == 0
+    assert progress.rows[0].cells == (CellState.RECUSED,)
+
+
+def test_a_defense_of_another_room_expects_nothing_from_this_panel():
+    hall = fill(1, 1)
+    other = RoomFactory(event=hall.event, is_default=False)
+    item = RunItemFactory(room=other, order=1)
+    hall.defenses[1].run_item = item
+    hall.defenses[1].save()
+
+    progress = scoring_progress(hall.event)
+
+    assert progress.rows[0].cells == (CellState.ELSEWHERE,)
+    assert progress.expected_count == 0
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_progress_asks_the_same_four_queries(size, django_assert_num_queries):
+    hall = fill(size, size)
+    score(hall, lambda j, i: 8)
+
+    with django_assert_num_queries(4):
+        scoring_progress(hall.event)
+
+
+def test_board_sets_apart_what_must_be_confirmed():
+    hall = seed_hall()
+
+    board = panel_board(hall.event)
+
+    assert [line.expert for line in board.to_confirm] == [hall.seats[7].person.name]
+    assert len(board.decided) == 4
+    recused = {(seat.order, number) for seat in board.seats for number in seat.recused_numbers}
+    assert recused == set(SEED_RECUSALS)
+
+
+def test_board_puts_ties_that_are_alike_on_one_line():
+    hall = fill(1, 3)
+    for defense in hall.defenses.values():
+        InterestFactory(
+            seat=hall.seats[1], project=defense.project, kind="superior", evidence="above all"
+        )
+
+    (line,) = panel_board(hall.event).candidates
+
+    assert line.numbers == (1, 2, 3)
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_board_asks_the_same_two_queries(size, django_assert_num_queries):
+    hall = fill(size, size)
+    for number in hall.defenses:
+        hall.recuse(number, number)
+
+    with django_assert_num_queries(2):
+        panel_board(hall.event)
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_programme_asks_the_same_five_queries(size, django_assert_num_queries):
+    hall = fill(size, size)
+
+    with django_assert_num_queries(5):
+        programme(hall.event)
+
+
+def test_a_tablet_knows_only_its_own_sheets():
+    hall = fill(2, 2)
+    hall.give(1, 1, 8)
+    hall.give(2, 1, 3)
+    hall.recuse(1, 2)
+
+    first, second = my_defenses(hall.seats[1])
+
+    assert (first.state, first.sheet.total) == (CellState.SUBMITTED, Decimal(80))
+    assert (second.state, second.sheet) == (CellState.RECUSED, None)
+
+
+def test_a_draft_has_a_total_of_what_was_given():
+    cast = gather()
+    sheet = give(cast.emil, cast.defense, {"research": "8"}, state=ScoreSheet.State.DRAFT)
+
+    (mine,) = my_defenses(cast.emil)
+
+    assert (mine.sheet.total, mine.sheet.out_of) == (Decimal(48), Decimal(60))
+    assert mine.sheet.revision == sheet.revision
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_tablet_asks_the_same_four_queries(size, django_assert_num_queries):
+    hall = fill(size, size)
+    score(hall, lambda j, i: 8)
+    seat = Seat.objects.select_related("panel", "person").get(pk=hall.seats[1].pk)
+
+    with django_assert_num_queries(4):
+        my_defenses(seat)
+
+
+def test_seats_of_another_event_are_no_part_of_it():
+    hall = fill(1, 1)
+    SeatFactory(order=9)
+
+    assert len(scoring_progress(hall.event).rows) == 1

@@ -1,0 +1,136 @@
+import pytest
+from django.urls import reverse
+
+from events.shell import BADGES
+from experts.models import Interest, ScoreSheet
+from tests.cast import as_organizer
+from tests.experts.hall import fill, seed_hall
+from tests.factories import InterestFactory, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(client, hall):
+    return as_organizer(client, MembershipFactory(event=hall.event).user)
+
+
+def panel_url(hall):
+    return reverse("organizer:panel", args=[hall.event.slug])
+
+
+def decide(client, hall, interest, outcome, reason="Asked and answered", alike=()):
+    prefix = f"interest-{interest.pk}"
+    data = {f"{prefix}-outcome": outcome, f"{prefix}-reason": reason}
+    return client.post(
+        reverse("organizer:interest_decide", args=[hall.event.slug, interest.pk]),
+        {**data, f"{prefix}-alike": list(alike)},
+    )
+
+
+def test_twelve_seats_stand_in_their_order(client):
+    hall = seed_hall()
+
+    html = enter(client, hall).get(panel_url(hall)).content.decode()
+
+    places = [html.index(f"<b>{n}. {seat.person.name}</b>") for n, seat in hall.seats.items()]
+    assert places == sorted(places)
+    assert len(places) == 12
+
+
+def test_an_undecided_supervisor_match_asks_for_a_word(client):
+    hall = seed_hall()
+
+    html = enter(client, hall).get(panel_url(hall)).content.decode()
+
+    assert html.count("please confirm") == 1
+    assert "1 to confirm" in html
+
+
+def test_dismissing_a_match_lets_the_expert_score(client):
+    hall = fill(1, 1)
+    match = InterestFactory(seat=hall.seats[1], project=hall.defenses[1].project)
+
+    response = decide(enter(client, hall), hall, match, Interest.Outcome.DISMISS)
+
+    match.refresh_from_db()
+    assert response.url == panel_url(hall)
+    assert (match.outcome, match.reason) == (Interest.Outcome.DISMISS, "Asked and answered")
+    assert not match.is_recusing
+
+
+def test_recusing_sets_the_sheet_aside(client):
+    hall = fill(1, 1)
+    sheet = hall.give(1, 1, 8)
+    tie = InterestFactory(seat=hall.seats[1], project=hall.defenses[1].project, kind="partner")
+
+    decide(enter(client, hall), hall, tie, Interest.Outcome.RECUSE)
+
+    sheet.refresh_from_db()
+    assert sheet.state == ScoreSheet.State.SET_ASIDE
+
+
+def test_ties_that_are_alike_are_decided_together(client):
+    hall = fill(1, 3)
+    ties = [
+        InterestFactory(seat=hall.seats[1], project=each.project, kind="superior")
+        for each in hall.defenses.values()
+    ]
+
+    decide(
+        enter(client, hall),
+        hall,
+        ties[0],
+        Interest.Outcome.DISCLOSE,
+        alike=[each.pk for each in ties],
+    )
+
+    outcomes = Interest.objects.values_list("outcome", flat=True)
+    assert list(outcomes) == [Interest.Outcome.DISCLOSE] * 3
+
+
+def test_a_decision_does_not_reach_what_is_not_alike(client):
+    hall = fill(2, 1)
+    own = InterestFactory(seat=hall.seats[1], project=hall.defenses[1].project, kind="superior")
+    other = InterestFactory(seat=hall.seats[2], project=hall.defenses[1].project, kind="superior")
+
+    response = decide(
+        enter(client, hall), hall, own, Interest.Outcome.RECUSE, alike=[own.pk, other.pk]
+    )
+
+    assert response.status_code == 422
+    assert set(Interest.objects.values_list("outcome", flat=True)) == {Interest.Outcome.UNDECIDED}
+
+
+def test_without_a_reason_nothing_is_decided_and_the_choice_stays(client):
+    hall = fill(1, 1)
+    match = InterestFactory(seat=hall.seats[1], project=hall.defenses[1].project)
+
+    response = decide(enter(client, hall), hall, match, Interest.Outcome.DISCLOSE, reason="")
+
+    match.refresh_from_db()
+    assert response.status_code == 422
+    assert match.outcome == Interest.Outcome.UNDECIDED
+    assert response.content.decode().count(" checked") == 1
+
+
+def test_an_interest_of_another_event_does_not_exist(client):
+    hall, other = fill(1, 1), fill(1, 1)
+    match = InterestFactory(seat=other.seats[1], project=other.defenses[1].project)
+
+    response = decide(enter(client, hall), hall, match, Interest.Outcome.DISMISS)
+
+    match.refresh_from_db()
+    assert response.status_code == 404
+    assert match.outcome == Interest.Outcome.UNDECIDED
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_panel_takes_the_same_queries(size, client, django_assert_num_queries):
+    hall = fill(size, size)
+    for number in hall.defenses:
+        hall.recuse(number, number)
+    enter(client, hall)
+
+    # Session, account, event; two of the board; one for each count in the sidebar.
+    with django_assert_num_queries(5 + len(BADGES)):
+        client.get(panel_url(hall))

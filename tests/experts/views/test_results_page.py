@@ -1,0 +1,128 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from events.shell import BADGES
+from experts.models import ScoreSheet
+from tests.cast import as_expert, as_organizer
+from tests.experts.hall import fill, score, strict_twelfth
+from tests.factories import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, hall):
+    as_organizer(client, MembershipFactory(event=hall.event).user)
+    return client.get(reverse("organizer:results", args=[hall.event.slug]))
+
+
+def column(html, label):
+    return re.findall(rf'data-label="{label}">\s*([\d.]+)', html)
+
+
+def test_strictness_of_a_recused_expert_is_put_back_and_said(client):
+    hall = strict_twelfth()
+
+    html = page_of(client, hall).content.decode()
+
+    assert column(html, "Plain mean") == ["80.00", *["78.33"] * 6]
+    assert len(set(column(html, "Corrected"))) == 1
+    assert re.findall(r'class="place">(\d+)<small>shared', html) == ["1"] * 7
+    assert "<b>The order differs for 6 teams</b>" in html
+    assert html.count(">order differs<") == 6
+    assert html.count("would be place 2") == 6
+
+
+def test_page_says_how_many_sheets_are_in(client):
+    hall = strict_twelfth()
+
+    html = page_of(client, hall).content.decode()
+
+    assert "83 of 83 expected sheets" in html
+    assert "11 of 11" in html
+
+
+def test_every_total_is_a_dot(client):
+    hall = fill(3, 2)
+    score(hall, lambda j, i: 5 + j)
+
+    html = page_of(client, hall).content.decode()
+
+    assert html.count("<circle ") == 6
+    assert 'aria-label="3 totals: 60.0; 70.0; 80.0"' in html
+
+
+def test_coordinates_keep_their_point_in_a_language_with_a_comma(client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7)
+    client.cookies["django_language"] = "ru"
+
+    html = page_of(client, hall).content.decode()
+
+    assert "70,00" in html
+    assert re.findall(r'c[xy]="[^"]*,[^"]*"', html) == []
+
+
+def test_before_the_first_sheet_the_page_says_what_to_do(client):
+    hall = fill(2, 2)
+    hall.give(1, 1, 8, state=ScoreSheet.State.DRAFT)
+
+    html = page_of(client, hall).content.decode()
+
+    assert "No score sheet is submitted yet" in html
+    assert "<table" not in html
+
+
+def test_missing_sheets_are_counted(client):
+    hall = fill(2, 2)
+    hall.give(1, 1, 8)
+    hall.give(1, 2, 8)
+    hall.give(2, 1, 8)
+
+    html = page_of(client, hall).content.decode()
+
+    assert "1 sheet is still missing." in html
+
+
+def test_teams_without_a_link_are_not_ranked_in_silence(client):
+    hall = fill(2, 2)
+    hall.give(1, 1, 8)
+    hall.give(2, 2, 7)
+
+    html = page_of(client, hall).content.decode()
+
+    assert "No correction is possible." in html
+
+
+def test_an_expert_is_not_shown_the_results(client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7)
+    as_expert(client, hall.seats[1])
+
+    response = client.get(reverse("organizer:results", args=[hall.event.slug]))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+def test_another_organizer_is_not_shown_the_results(client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7)
+    as_organizer(client, MembershipFactory().user)
+
+    response = client.get(reverse("organizer:results", args=[hall.event.slug]))
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_results_take_the_same_queries(size, client, django_assert_num_queries):
+    hall = fill(size, size)
+    score(hall, lambda j, i: 7)
+    as_organizer(client, MembershipFactory(event=hall.event).user)
+    url = reverse("organizer:results", args=[hall.event.slug])
+
+    # Session, account, event; five of the standings; one for each count in the sidebar.
+    with django_assert_num_queries(8 + len(BADGES)):
+        client.get(url)

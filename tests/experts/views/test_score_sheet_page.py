@@ -1,0 +1,234 @@
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from events.models import Event
+from experts.models import ScoreSheet, SheetRevision
+from tests.cast import as_expert
+from tests.experts.hall import fill, give, score
+from tests.factories import DAY, InterestFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def url(defense):
+    return reverse("expert:score_sheet", args=[defense.pk])
+
+
+def filled(base_rev=0, op_id=None, comment="", draft=False, **points):
+    data = {"op_id": op_id or uuid4(), "base_rev": base_rev, "rubric_version": 1}
+    data |= {"comment": comment} | {f"points-{key}": value for key, value in points.items()}
+    return data | ({"draft": "on"} if draft else {})
+
+
+def test_every_criterion_stands_on_the_page_with_its_ten_buttons(client, cast):
+    html = as_expert(client, cast.emil).get(url(cast.defense)).content.decode()
+
+    assert re.findall(r'data-criterion="(\w+)"', html) == ["research", "answers"]
+    assert html.count('name="points-research"') == 10
+    assert html.count('name="points-answers"') == 10
+    assert " checked" not in html
+
+
+def test_a_form_without_script_submits_the_sheet(client, cast):
+    response = as_expert(client, cast.emil).post(
+        url(cast.defense), filled(research="8", answers="7", comment="Clear")
+    )
+
+    sheet = ScoreSheet.objects.get()
+    revision = SheetRevision.objects.get()
+    assert response.url == url(cast.defense)
+    assert (sheet.seat, sheet.state) == (cast.emil, ScoreSheet.State.SUBMITTED)
+    assert (revision.points, revision.comment) == ({"research": "8", "answers": "7"}, "Clear")
+
+
+def test_what_was_saved_is_on_the_page_again(client, cast):
+    give(cast.emil, cast.defense, {"research": "8", "answers": "7"}, comment="Clear")
+
+    html = as_expert(client, cast.emil).get(url(cast.defense)).content.decode()
+
+    assert re.findall(r'name="points-(\w+)" value="([\d.]+)"[^>]* checked', html) == [
+        ("research", "8"),
+        ("answers", "7"),
+    ]
+    assert ">Clear</textarea>" in html
+    assert "Saved on the server 10:00" in html
+    assert ">76.0</span>" in html
+
+
+def test_a_form_posted_twice_is_saved_once(client, cast):
+    as_expert(client, cast.emil)
+    data = filled(research="8", answers="7")
+
+    client.post(url(cast.defense), data)
+    client.post(url(cast.defense), data)
+
+    assert SheetRevision.objects.count() == 1
+
+
+def test_a_draft_may_be_incomplete(client, cast):
+    as_expert(client, cast.emil).post(url(cast.defense), filled(research="8", draft=True))
+
+    html = client.get(url(cast.defense)).content.decode()
+    assert ScoreSheet.objects.get().state == ScoreSheet.State.DRAFT
+    assert ">48.0</span>" in html
+    assert "of 60 so far" in html
+
+
+def test_an_incomplete_sheet_is_not_submitted_and_keeps_what_was_given(client, cast):
+    response = as_expert(client, cast.emil).post(
+        url(cast.defense), filled(research="8", comment="Not yet")
+    )
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert ScoreSheet.objects.count() == 0
+    assert re.findall(r'name="points-(\w+)"[^>]* checked', html) == ["research"]
+    assert ">Not yet</textarea>" in html
+    assert "some points are missing" in html
+
+
+@pytest.mark.parametrize("value", ["11", "0", "7.5", "ten", "NaN"])
+def test_points_that_no_button_gives_are_refused(value, client, cast):
+    response = as_expert(client, cast.emil).post(
+        url(cast.defense), filled(research=value, answers="7")
+    )
+
+    assert response.status_code == 422
+    assert ScoreSheet.objects.count() == 0
+
+
+def test_a_second_device_is_shown_both_values_and_may_keep_its_own(client, cast):
+    give(cast.emil, cast.defense, {"research": "3", "answers": "7"})
+
+    response = as_expert(client, cast.emil).post(
+        url(cast.defense), filled(base_rev=0, research="8", answers="7")
+    )
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert re.findall(r"On the server: (\d+)", html) == ["3"]
+    assert re.findall(r'name="points-(\w+)" value="([\d.]+)"[^>]* checked', html) == [
+        ("research", "8"),
+        ("answers", "7"),
+    ]
+    assert re.findall(r'name="base_rev" value="(\d+)"', html) == ["1"]
+
+
+def test_a_recused_expert_is_told_why_and_finds_no_sheet(client, cast):
+    html = as_expert(client, cast.rita).get(url(cast.defense)).content.decode()
+
+    assert "You supervise this team, so you do not score it" in html
+    assert "The 2 other experts of the panel score it" in html
+    assert 'type="radio"' not in html
+
+
+def test_a_recused_expert_cannot_save(client, cast):
+    response = as_expert(client, cast.rita).post(
+        url(cast.defense), filled(research="8", answers="7")
+    )
+
+    assert response.status_code == 403
+    assert "You supervise this team, so you do not score it" in response.content.decode()
+    assert ScoreSheet.objects.count() == 0
+
+
+def test_an_open_question_recuses_and_says_so(client):
+    hall = fill(1, 1)
+    InterestFactory(seat=hall.seats[1], project=hall.defenses[1].project)
+
+    html = as_expert(client, hall.seats[1]).get(url(hall.defenses[1])).content.decode()
+
+    assert "Until the organizers decide, you do not score it" in html
+
+
+def test_a_sheet_set_aside_is_said_to_be_kept(client, cast):
+    cast.recusal.delete()
+    give(cast.rita, cast.defense, {"research": "8", "answers": "7"}, ScoreSheet.State.SET_ASIDE)
+    InterestFactory(seat=cast.rita, project=cast.defense.project, outcome="recuse")
+
+    html = as_expert(client, cast.rita).get(url(cast.defense)).content.decode()
+
+    assert "What you had given before is kept and is not counted." in html
+
+
+def test_closed_scoring_is_for_reading_only(client, cast):
+    give(cast.emil, cast.defense, {"research": "8", "answers": "7"})
+    Event.objects.update(scoring_closed_at=DAY)
+
+    html = as_expert(client, cast.emil).get(url(cast.defense)).content.decode()
+
+    assert "Scoring is closed, so this sheet is for reading only." in html
+    assert html.count(" disabled") == 20
+    assert "data-submit" not in html
+
+
+def test_a_save_after_closing_is_refused_in_words(client, cast):
+    Event.objects.update(scoring_closed_at=DAY)
+
+    response = as_expert(client, cast.emil).post(
+        url(cast.defense), filled(research="8", answers="7")
+    )
+
+    html = response.content.decode()
+    assert response.status_code == 423
+    assert ScoreSheet.objects.count() == 0
+    assert "Scoring is closed. To change this sheet, ask the secretary to reopen it." in html
+    assert re.findall(r'name="points-(\w+)"[^>]* checked', html) == ["research", "answers"]
+
+
+def test_nobody_elses_points_are_on_a_tablet(client, cast):
+    give(cast.clara, cast.defense, {"research": "9", "answers": "9"}, comment="Clara's word")
+
+    as_expert(client, cast.emil)
+    pages = [
+        client.get(path).content.decode() for path in (url(cast.defense), reverse("expert:home"))
+    ]
+
+    for html in pages:
+        assert "90.0" not in html
+        assert "Clara" not in html
+        assert " checked" not in html
+
+
+def test_a_defense_of_another_event_does_not_exist(client, cast):
+    response = as_expert(client, cast.emil).get(url(cast.other_defense))
+
+    assert response.status_code == 404
+
+
+def test_home_lists_the_teams_with_their_states(client):
+    hall = fill(1, 4)
+    hall.recuse(1, 1)
+    hall.give(1, 2, 8)
+    hall.give(1, 3, 7, state=ScoreSheet.State.DRAFT)
+
+    html = as_expert(client, hall.seats[1]).get(reverse("expert:home")).content.decode()
+
+    pills = re.findall(r'class="pill[^"]*">([^<]+)<', html)
+    assert pills == ["recused", "submitted 80.0", "draft", "to score"]
+    assert "1 of 3 sheets submitted." in html
+    assert "Score team 3" in html
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_sheet_takes_the_same_queries(size, client, django_assert_num_queries):
+    hall = fill(size, size)
+    score(hall, lambda j, i: 8)
+    as_expert(client, hall.seats[1])
+
+    # Session and pass, the seat, four of the tablet, the criteria with their rubric.
+    with django_assert_num_queries(8):
+        client.get(url(hall.defenses[1]))
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_home_takes_the_same_queries(size, client, django_assert_num_queries):
+    hall = fill(size, size)
+    score(hall, lambda j, i: 8)
+    as_expert(client, hall.seats[1])
+
+    with django_assert_num_queries(7):
+        client.get(reverse("expert:home"))

@@ -1,0 +1,106 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from events.models import Event
+from events.shell import BADGES
+from experts.models import ScoreSheet
+from tests.cast import as_organizer
+from tests.experts.hall import fill, score, seed_hall, text_of, without_figures
+from tests.factories import DAY, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(client, hall):
+    return as_organizer(client, MembershipFactory(event=hall.event).user)
+
+
+def url(hall, name="scoring"):
+    return reverse(f"organizer:{name}", args=[hall.event.slug])
+
+
+def test_every_cell_of_the_seed_has_its_state(client):
+    hall = seed_hall()
+    hall.give(1, 1, 8)
+    hall.give(1, 2, 8, state=ScoreSheet.State.DRAFT)
+
+    html = enter(client, hall).get(url(hall)).content.decode()
+
+    cells = re.findall(r'<td class="(\w+)">', html)
+    assert len(cells) == 84
+    assert {state: cells.count(state) for state in set(cells)} == {
+        "recused": 5,
+        "submitted": 1,
+        "draft": 1,
+        "not_started": 77,
+    }
+    assert "of 79 expected sheets" in html
+
+
+def test_no_points_are_shown(client):
+    hall = fill(1, 1)
+    without_figures(hall)
+    hall.give(1, 1, 9)
+
+    html = enter(client, hall).get(url(hall)).content.decode()
+
+    assert re.findall(r"\b(?:9|90)\b", text_of(html)) == []
+
+
+def test_who_has_not_submitted_is_named_with_the_teams(client):
+    hall = fill(2, 3)
+    score(hall, lambda j, i: 8, except_for=[(2, 1), (2, 3)])
+
+    html = enter(client, hall).get(url(hall)).content.decode()
+
+    assert f"{hall.seats[2].person.name} (teams 1, 3)" in html
+    assert f"{hall.seats[1].person.name} (" not in html
+
+
+def test_closing_closes_and_comes_back(client):
+    hall = fill(1, 1)
+
+    response = enter(client, hall).post(url(hall, "scoring_close"))
+
+    assert response.url == url(hall)
+    assert not Event.objects.get(pk=hall.event.pk).is_scoring_open
+
+
+def test_reopening_needs_a_reason(client):
+    hall = fill(1, 1)
+    Event.objects.update(scoring_closed_at=DAY)
+
+    response = enter(client, hall).post(url(hall, "scoring_reopen"), {"reason": " "})
+
+    assert response.status_code == 422
+    assert not Event.objects.get(pk=hall.event.pk).is_scoring_open
+
+
+def test_reopening_with_a_reason_reopens(client):
+    hall = fill(1, 1)
+    Event.objects.update(scoring_closed_at=DAY)
+
+    enter(client, hall).post(url(hall, "scoring_reopen"), {"reason": "A wrong button"})
+
+    assert Event.objects.get(pk=hall.event.pk).is_scoring_open
+
+
+def test_without_defenses_the_page_says_what_to_do(client):
+    hall = fill(0, 0)
+
+    html = enter(client, hall).get(url(hall)).content.decode()
+
+    assert "There is nothing to score yet" in html
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_scoring_takes_the_same_queries(size, client, django_assert_num_queries):
+    hall = fill(size, size)
+    score(hall, lambda j, i: 7)
+    enter(client, hall)
+
+    # Session, account, event; four of the progress; one for each count in the sidebar.
+    with django_assert_num_queries(7 + len(BADGES)):
+        client.get(url(hall))
