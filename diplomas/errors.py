@@ -1,0 +1,53 @@
+"""What can stand between a person and their diploma.
+
+Why a rendering failed is kept as a code on the job and worded when it is read, in the reader's language.
+"""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from events.errors import DomainError
+
+TOO_LONG: Final = "name_too_long"
+UNPRINTABLE: Final = "unprintable"
+OVERFLOWS: Final = "overflows"
+UNFIT: Final = "unfit"
+UNSTORED: Final = "unstored"
+STOPPED: Final = "stopped"
+CRASHED: Final = "crashed"
+
+FAILURES: Final[dict[str, str | Promise]] = {
+    TOO_LONG: _("The name does not fit on the diploma. Shorten the name to be printed."),
+    UNPRINTABLE: _("A text has characters that cannot be printed. Type it anew."),
+    OVERFLOWS: _(
+        "The text needs more than one page. Shorten the topic or the texts of the design."
+    ),
+    UNFIT: _("The texts of the design do not make a diploma. Correct the design."),
+    UNSTORED: _("The file could not be written. Make room on the disk, then try again."),
+    STOPPED: _("The worker was stopped three times while it made this diploma."),
+    CRASHED: _("The diploma could not be made in three attempts. The log says why."),
+}
+
+
+def failure_sentence(code: str) -> str:
+    """What an organizer reads of a failed rendering."""
+    return str(FAILURES.get(code, FAILURES[CRASHED]))
+
+
+class NameRefused(DomainError):
+    """This person's name cannot be set on a diploma; `code` is one of FAILURES."""
+
+    def __init__(self, name: str, code: str) -> None:
+        super().__init__(_("%(name)s: %(reason)s") % {"name": name, "reason": FAILURES[code]})
+        self.code = code
+
+
+class FileIsAway(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The file cannot be read at the moment. Try again; if it stays so, tell the organizers."
+            )
+        )

@@ -1,0 +1,154 @@
+"""What an organizer sees of an event's diplomas: who has one, how far the work is, what failed and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Min, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from diplomas.errors import failure_sentence
+from diplomas.models import Diploma, RenderJob
+from events.models import Event
+from projects.models import TeamMember
+
+PATIENCE: Final = timedelta(seconds=30)
+
+# A state in words, and the tone of its pill.
+MISSING = (_("not issued"), "")
+WAITING = (_("waiting"), "")
+RUNNING = (_("being made"), "sky")
+FAILED = (_("failed"), "stop")
+READY = (_("ready"), "ok")
+SUPERSEDED = (_("superseded"), "off")
+REVOKED = (_("revoked"), "stop")
+
+PENDING_STATES: Final = {
+    RenderJob.State.QUEUED: WAITING,
+    RenderJob.State.RUNNING: RUNNING,
+    RenderJob.State.DONE: WAITING,
+    RenderJob.State.FAILED: FAILED,
+}
+STATES: Final = {
+    Diploma.State.READY: READY,
+    Diploma.State.SUPERSEDED: SUPERSEDED,
+    Diploma.State.REVOKED: REVOKED,
+}
+
+
+@dataclass(frozen=True)
+class DiplomaRow:
+    """One member of a team. Number and code are empty while nothing is issued."""
+
+    name: str
+    team: int
+    number: str
+    code: str
+    label: str | Promise
+    tone: str
+    is_ready: bool
+    failure: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The current diplomas of an event, counted by what is still to be done with them."""
+
+    total: int
+    ready: int
+    queued: int
+    running: int
+    failed: int
+    waits_since: datetime | None = None
+
+    @property
+    def is_working(self) -> bool:
+        return self.queued + self.running > 0
+
+    def is_stalled(self, at: datetime) -> bool:
+        """Whether work waits and nobody seems to take it."""
+        since = self.waits_since
+        return self.running == 0 and since is not None and at - since > PATIENCE
+
+
+@dataclass(frozen=True)
+class DiplomaBoard:
+    """Every member of a team with their latest diploma, team by team."""
+
+    rows: tuple[DiplomaRow, ...]
+    progress: Progress
+    missing_count: int
+    unnamed_count: int
+
+    @property
+    def failed_rows(self) -> tuple[DiplomaRow, ...]:
+        return tuple(row for row in self.rows if row.failure)
+
+
+def diploma_board(event: Event) -> DiplomaBoard:
+    """Three queries, whatever the number of people."""
+    members = TeamMember.objects.of_event(event).in_order().select_related("person", "project")
+    latest = {
+        diploma.person_id: diploma
+        for diploma in Diploma.objects.of_event(event)
+        .select_related("renderjob")
+        .order_by("sequence")
+    }
+    rows = tuple(row_of(member, latest.get(member.person_id)) for member in members)
+    return DiplomaBoard(
+        rows=rows,
+        progress=progress_of(event),
+        missing_count=sum(not row.number for row in rows),
+        unnamed_count=max(0, event.trainees_stated - len(rows)),
+    )
+
+
+def row_of(member: TeamMember, diploma: Diploma | None) -> DiplomaRow:
+    if diploma is None:
+        name = member.person.printed_name()
+        return DiplomaRow(name, member.project.number, "", "", *MISSING, False, "")
+    label, tone = state_of(diploma)
+    return DiplomaRow(
+        name=diploma.snapshot["name"],
+        team=member.project.number,
+        number=diploma.number,
+        code=diploma.code,
+        label=label,
+        tone=tone,
+        is_ready=diploma.state == Diploma.State.READY,
+        failure=failure_sentence(diploma.renderjob.error) if (label, tone) == FAILED else "",
+    )
+
+
+def state_of(diploma: Diploma) -> tuple[str | Promise, str]:
+    if diploma.state == Diploma.State.PENDING:
+        return PENDING_STATES[RenderJob.State(diploma.renderjob.state)]
+    return STATES[Diploma.State(diploma.state)]
+
+
+def progress_of(event: Event) -> Progress:
+    """One query."""
+    pending = Q(state=Diploma.State.PENDING)
+    jobs = {state: pending & Q(renderjob__state=state) for state in RenderJob.State}
+    counts = (
+        Diploma.objects.of_event(event)
+        .current()
+        .aggregate(
+            total=Count("pk"),
+            ready=Count("pk", filter=Q(state=Diploma.State.READY)),
+            queued=Count("pk", filter=jobs[RenderJob.State.QUEUED]),
+            running=Count("pk", filter=jobs[RenderJob.State.RUNNING]),
+            failed=Count("pk", filter=jobs[RenderJob.State.FAILED]),
+            waits_since=Min("renderjob__queued_at", filter=jobs[RenderJob.State.QUEUED]),
+        )
+    )
+    return Progress(**counts)
+
+
+def failed_count(event: Event) -> int:
+    """How many current diplomas wait for a human."""
+    failed = RenderJob.objects.of_event(event).filter(state=RenderJob.State.FAILED)
+    return failed.filter(diploma__state=Diploma.State.PENDING).count()

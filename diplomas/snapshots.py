@@ -1,0 +1,143 @@
+"""The words of one diploma, fixed when it is issued: JSON in the row, then a record for the renderer."""
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
+from diplomas.faces import DISPLAY, installed_face, name_width
+from diplomas.fitting import NameDoesNotFit, fit_name
+from diplomas.models import Design
+from diplomas.rendering import NAME_WIDTH_PT, DiplomaRecord
+from diplomas.texts import REHEARSAL, date_in_words, in_language, quoted
+from events.models import Event, Person
+from projects.models import Project
+
+Snapshot = dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What the register knows of a diploma: its number, its public code and where that is checked."""
+
+    number: str
+    code: str
+    verify_url: str
+
+
+def take_snapshot(
+    registration: Registration,
+    *,
+    person: Person,
+    project: Project,
+    event: Event,
+    design: Design,
+    chair: str,
+) -> Snapshot:
+    """Every word that this diploma will say, in the design's language.
+
+    `chair` is the name of the panel's chair, or nothing. The date is the event's last day.
+    """
+    language = design.language
+    programme = in_language(event.programme, language)
+    given = {"programme": programme, "chair": chair}
+    title = in_language(design.title, language)
+    record = DiplomaRecord(
+        issuer=in_language(event.organiser, language),
+        kind=title.upper(),
+        kinds=" · ".join(other_titles(design, event)),
+        lead=in_language(design.lead, language),
+        name=person.printed_name(language),
+        name_note=", ".join(
+            filled(in_language(text, language) for text in (person.position, person.organisation))
+        ),
+        before_topic=lines(design.before_topic, language, given),
+        topic=quoted(in_language(project.topic, language), language),
+        after_topic=lines(design.after_topic, language, given),
+        signatories=tuple(signatories(design, language, given)),
+        number=registration.number,
+        place_and_date=" · ".join(
+            filled((in_language(event.city, language), date_in_words(event.ends_on, language)))
+        ),
+        issued_on=event.ends_on,
+        code=registration.code,
+        verify_url=registration.verify_url,
+        language=language,
+        title=f"{title} № {registration.number}",
+        watermark=REHEARSAL[language] if event.is_rehearsal else "",
+    )
+    return {**as_json(record), "programme": clean(programme)}
+
+
+def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
+    """What the renderer prints, back from the row."""
+    values = {
+        field.name: frozen(snapshot[field.name]) for field in dataclasses.fields(DiplomaRecord)
+    }
+    values["issued_on"] = date.fromisoformat(snapshot["issued_on"])
+    return DiplomaRecord(**values)
+
+
+def check_name(name: str) -> None:
+    """Raise NameRefused, naming the person, for a name that cannot be set on a diploma."""
+    hidden = any(unicodedata.category(letter).startswith("C") for letter in name)
+    if hidden or installed_face(DISPLAY).missing_letters(name):
+        raise NameRefused(name, UNPRINTABLE)
+    try:
+        fit_name(name, width_pt=NAME_WIDTH_PT, measure=name_width)
+    except NameDoesNotFit:
+        raise NameRefused(name, TOO_LONG) from None
+
+
+def other_titles(design: Design, event: Event) -> list[str]:
+    titles = (
+        in_language(design.title, language)
+        for language in event.languages
+        if language != design.language
+    )
+    return list(dict.fromkeys(filled(titles)))
+
+
+def signatories(
+    design: Design, language: str, given: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    for each in design.signatories:
+        yield in_language(each["role"], language), filled_in(each.get("name", ""), given)
+
+
+def lines(text: object, language: str, given: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(filled(filled_in(in_language(text, language), given).splitlines()))
+
+
+def filled_in(text: str, given: Mapping[str, str]) -> str:
+    for key, value in given.items():
+        text = text.replace("{" + key + "}", value)
+    return text
+
+
+def filled(texts: Any) -> list[str]:
+    return [text.strip() for text in texts if text.strip()]
+
+
+def clean(text: str) -> str:
+    """NFC, with single spaces. Control and direction characters stay: they are refused, not hidden."""
+    return re.sub("[ \t\r\n]+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def as_json(record: DiplomaRecord) -> Snapshot:
+    return {name: plain(value) for name, value in dataclasses.asdict(record).items()}
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return [plain(each) for each in value] if isinstance(value, tuple | list) else value
+
+
+def frozen(value: Any) -> Any:
+    return tuple(frozen(each) for each in value) if isinstance(value, list) else value

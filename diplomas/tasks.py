@@ -1,0 +1,77 @@
+"""Doorbells. A message carries nothing and may be lost or doubled; the rows say what there is to do."""
+
+import logging
+import math
+import time
+from functools import partial
+from typing import Any, Final
+
+from celery import shared_task
+from celery.signals import worker_process_init, worker_ready
+from django.conf import settings
+from django.db import transaction
+
+from diplomas.rendering import warm_renderer
+from diplomas.services import jobs
+
+logger = logging.getLogger(__name__)
+
+SWEEP_SECONDS: Final = 15.0
+MOST_RINGS: Final = 8
+RING_IS_HEARD_SECONDS: Final = 60
+"""A ring that nobody took by then is dropped: the sweep rings again as long as there is work."""
+
+
+@shared_task(ignore_result=True)
+def render() -> None:
+    """Make diplomas until nothing is queued, or until it is time to let another task go on."""
+    leaves_at = time.monotonic() + settings.RENDER_LEASE_SECONDS / 4
+    jobs.sweep()
+    while claimed := jobs.claim():
+        jobs.render_claimed(claimed)
+        if time.monotonic() > leaves_at:
+            ring_for_the_queued()
+            return
+
+
+@shared_task(ignore_result=True)
+def sweep() -> None:
+    """Take back what dead workers left, and ring if anything is queued: a message may be lost."""
+    jobs.sweep()
+    ring_for_the_queued()
+
+
+def ring_for_the_queued() -> None:
+    if queued := jobs.queued_count():
+        ring(queued)
+
+
+def ring(queued: int = 1) -> None:
+    """Wake workers for this many queued jobs once the rows are committed.
+
+    A broker that is away delays the work until the next sweep and fails nothing.
+    """
+    rings = min(MOST_RINGS, math.ceil(queued / jobs.claim_size()))
+    transaction.on_commit(partial(send, render, rings), robust=True)
+
+
+def send(task: Any, times: int = 1) -> None:
+    """Publish without a word of failure to whoever waits for a page."""
+    try:
+        for _ in range(times):
+            task.apply_async(expires=RING_IS_HEARD_SECONDS)
+    except Exception as error:  # noqa: BLE001 - a broker fails in many classes, RuntimeError among them
+        logger.warning("The queue does not answer; the rows wait", extra={"reason": str(error)})
+
+
+@worker_process_init.connect
+def warm_up(**_: Any) -> None:
+    """Parse, measure and draw once, before the first message."""
+    warm_renderer()
+
+
+@worker_ready.connect
+def sweep_from_now_on(sender: Any, **_: Any) -> None:
+    """A worker rings for what waited while none was there, and goes on so: embedded mode has no beat."""
+    send(sweep)
+    sender.timer.call_repeatedly(SWEEP_SECONDS, send, (sweep,))

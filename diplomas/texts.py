@@ -1,0 +1,96 @@
+"""The product's own wording of a diploma, used until an event brings its own.
+
+`{programme}` and `{chair}` stand for the event's programme and the chair of its panel. The Kazakh
+texts are to be read by an editor (diplomas/README.md).
+"""
+
+from datetime import date
+from typing import Any, Final
+
+from babel.dates import format_date
+from i18nfield.strings import LazyI18nString
+
+from diplomas.models import Design
+from events.models import Event
+
+LANGUAGES: Final = ("kk", "ru", "en")
+
+TITLE: Final = {"kk": "Диплом", "ru": "Диплом", "en": "Diploma"}
+LEAD: Final = {
+    "kk": "осы диплом беріледі",
+    "ru": "настоящим дипломом награждается",
+    "en": "this diploma is awarded to",
+}
+BEFORE_TOPIC: Final = {
+    "kk": "«{programme}» бағдарламасы бойынша",
+    "ru": "за публичную защиту проекта",
+    "en": "for the public defense of the project",
+}
+AFTER_TOPIC: Final = {
+    "kk": "жобасын көпшілік алдында қорғағаны үшін",
+    "ru": "в рамках программы «{programme}»",
+    "en": "in the programme “{programme}”",
+}
+SIGNATORIES: Final[list[dict[str, Any]]] = [
+    {
+        "role": {
+            "kk": "Сарапшылар тобының төрағасы",
+            "ru": "Председатель экспертной группы",
+            "en": "Chair of the expert group",
+        },
+        "name": "{chair}",
+    },
+    {
+        "role": {
+            "kk": "Ұйымдастырушы атынан",
+            "ru": "От имени организатора",
+            "en": "On behalf of the organiser",
+        },
+        "name": "",
+    },
+]
+REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en": "REHEARSAL"}
+QUOTES: Final = {"kk": ("«", "»"), "ru": ("«", "»"), "en": ("“", "”")}
+DATES: Final = {
+    "kk": "y 'жылғы' d MMMM",
+    "ru": "d MMMM y 'г.'",  # noqa: RUF001 - the Russian for "year"
+    "en": "d MMMM y",
+}
+
+
+def default_design(event: Event) -> Design:
+    """The product's design in the event's first language; not saved."""
+    return Design(
+        event=event,
+        language=next((each for each in event.languages if each in LANGUAGES), "kk"),
+        title=LazyI18nString(TITLE),
+        lead=LazyI18nString(LEAD),
+        before_topic=LazyI18nString(BEFORE_TOPIC),
+        after_topic=LazyI18nString(AFTER_TOPIC),
+        signatories=SIGNATORIES,
+        is_default=True,
+    )
+
+
+def design_of(event: Event) -> Design:
+    """The event's design, or the default one; not saved then."""
+    return Design.objects.filter(event=event).first() or default_design(event)
+
+
+def in_language(text: object, language: str) -> str:
+    """One language of a text, or another one if it lacks that."""
+    whole = text if isinstance(text, LazyI18nString) else LazyI18nString(text)
+    return str(whole.localize(language))
+
+
+def quoted(text: str, language: str) -> str:
+    """In the language's quotation marks, unless it brings its own."""
+    opening, closing = QUOTES[language]
+    is_quoted = text[:1] in '«“„"' and text[-1:] in '»”“"'
+    return text if not text or is_quoted else f"{opening}{text}{closing}"
+
+
+def date_in_words(day: date, language: str | None) -> str:
+    """As documents write it: `30 November 2019`, `2019 жылғы 30 қараша`."""
+    known = language if language in DATES else "en"
+    return str(format_date(day, DATES[known], locale=known))

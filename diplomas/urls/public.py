@@ -1,0 +1,8 @@
+from django.urls import path
+
+from diplomas.views import public
+
+urlpatterns = [
+    path("d/", public.diploma_find, name="diploma_find"),
+    path("d/<str:code>", public.diploma, name="diploma"),
+]

@@ -1,0 +1,203 @@
+from datetime import date
+from unicodedata import normalize
+
+import pytest
+from i18nfield.strings import LazyI18nString
+
+from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
+from diplomas.models import Design
+from diplomas.snapshots import Registration, check_name, record_of, take_snapshot
+from diplomas.texts import date_in_words, default_design, quoted
+from events.models import Event, Person
+from projects.models import Project
+
+REGISTRATION = Registration(
+    number="2019/044", code="7K3MQ9XBT4WD", verify_url="https://example.org/d/7K3MQ9XBT4WD"
+)
+THREE = ["en", "kk", "ru"]
+
+
+def event_of(languages=THREE, **fields):
+    given = {
+        "title": LazyI18nString("Defense day"),
+        "programme": LazyI18nString(
+            {"en": "Management in Education", "kk": "Білім берудегі менеджмент"}
+        ),
+        "organiser": LazyI18nString("Institute"),
+        "city": LazyI18nString({"en": "Shymkent", "kk": "Шымкент қ."}),
+        "ends_on": date(2019, 11, 30),
+        "languages": languages,
+    }
+    return Event(**{**given, **fields})
+
+
+def snapshot_of(language="en", design=None, person=None, **event_fields):
+    event = event_of([language, *(each for each in THREE if each != language)], **event_fields)
+    return take_snapshot(
+        REGISTRATION,
+        person=person or Person(name="Tia Trainee"),
+        project=Project(topic=LazyI18nString("Talent management")),
+        event=event,
+        design=design or default_design(event),
+        chair="Clara Chair",
+    )
+
+
+def test_the_default_wording_in_english():
+    record = record_of(snapshot_of("en"))
+
+    assert (record.kind, record.kinds, record.lead) == (
+        "DIPLOMA",
+        "Диплом",
+        "this diploma is awarded to",
+    )
+    assert record.before_topic == ("for the public defense of the project",)
+    assert record.topic == "“Talent management”"
+    assert record.after_topic == ("in the programme “Management in Education”",)
+    assert record.place_and_date == "Shymkent · 30 November 2019"
+    assert record.signatories == (
+        ("Chair of the expert group", "Clara Chair"),
+        ("On behalf of the organiser", ""),
+    )
+
+
+def test_the_default_wording_in_kazakh():
+    record = record_of(snapshot_of("kk"))
+
+    assert (record.kind, record.kinds) == ("ДИПЛОМ", "Diploma · Диплом")
+    assert record.before_topic == ("«Білім берудегі менеджмент» бағдарламасы бойынша",)
+    assert record.topic == "«Talent management»"
+    assert record.after_topic == ("жобасын көпшілік алдында қорғағаны үшін",)
+    assert record.place_and_date == "Шымкент қ. · 2019 жылғы 30 қараша"
+
+
+def test_the_default_wording_in_russian():
+    record = record_of(snapshot_of("ru"))
+
+    assert record.lead == "настоящим дипломом награждается"
+    assert record.before_topic == ("за публичную защиту проекта",)
+    assert record.after_topic == ("в рамках программы «Management in Education»",)
+    assert record.place_and_date == "Shymkent · 30 ноября 2019 г."  # noqa: RUF001 - Russian
+
+
+@pytest.mark.parametrize("language", THREE)
+def test_the_product_claims_nothing_of_the_state(language):
+    words = str(snapshot_of(language)).lower()
+
+    assert not any(
+        word in words for word in ("state", "мемлекет", "государств", "republic", "елтаңба")
+    )
+
+
+def test_an_events_own_design_is_used_line_by_line():
+    design = Design(
+        language="ru",
+        title=LazyI18nString("Сертификат"),
+        lead=LazyI18nString("выдан"),
+        before_topic=LazyI18nString("\n".join(["за то, что", "проект защищён"])),
+        after_topic=LazyI18nString(""),
+        signatories=[{"role": {"ru": "Ректор", "en": "Rector"}, "name": "Рая Ректор"}],
+    )
+
+    record = record_of(snapshot_of("kk", design=design))
+
+    assert record.kind == "СЕРТИФИКАТ"
+    assert record.before_topic == ("за то, что", "проект защищён")
+    assert record.after_topic == ()
+    assert record.signatories == (("Ректор", "Рая Ректор"),)
+
+
+def test_the_name_of_the_designs_language_is_printed_in_one_normal_form():
+    person = Person(name="Tia", printed_names={"kk": f"  {normalize('NFD', 'Айла')}   Үлгі "})
+
+    record = record_of(snapshot_of("kk", person=person))
+
+    assert record.name == normalize("NFC", "Айла Үлгі")
+
+
+def test_position_and_organisation_stand_under_the_name_when_they_are_known():
+    person = Person(
+        name="Tia",
+        position=LazyI18nString("director"),
+        organisation=LazyI18nString("school No.\u00a025"),
+    )
+
+    record = record_of(snapshot_of("en", person=person))
+
+    assert record.name_note == "director, school No.\u00a025"
+    assert record_of(snapshot_of("en")).name_note == ""
+
+
+def test_a_rehearsal_is_written_across_the_page():
+    assert record_of(snapshot_of("ru", is_rehearsal=True)).watermark == "РЕПЕТИЦИЯ"
+    assert record_of(snapshot_of("ru")).watermark == ""
+
+
+def test_a_record_is_the_same_after_the_row():
+    snapshot = snapshot_of("kk")
+
+    record = record_of(snapshot)
+
+    assert record.number == "2019/044"
+    assert record.issued_on == date(2019, 11, 30)
+    assert record_of(snapshot) == record
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Ә" * 90, TOO_LONG),
+        ("", TOO_LONG),
+        ("Tia\u202eecila", UNPRINTABLE),
+        ("Tia\u200bTrainee", UNPRINTABLE),
+        ("Tia\x07", UNPRINTABLE),
+        ("Tia 好", UNPRINTABLE),
+    ],
+)
+def test_a_name_that_cannot_be_set_is_refused_by_name(name, code):
+    with pytest.raises(NameRefused) as refused:
+        check_name(name)
+
+    assert refused.value.code == code
+    assert str(refused.value).startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Tia", "Әбілқызы Ғалия", "Нұрмұхамбетова-Әбдірахманқызы Гүлнәр Төлегенқызы Һәкімова-Үй"],
+)
+def test_a_name_that_can_be_set_is_not_refused(name):
+    assert check_name(name) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Topic", "en", "“Topic”"),
+        ("Topic", "kk", "«Topic»"),
+        ("«Topic»", "en", "«Topic»"),
+        ("“A” and more", "en", "““A” and more”"),
+        ("", "ru", ""),
+    ],
+)
+def test_a_topic_stands_in_the_quotation_marks_of_the_language(text, language, expected):
+    assert quoted(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "1 June 2026"),
+        ("kk", "2026 жылғы 1 маусым"),
+        ("ru", "1 июня 2026 г."),  # noqa: RUF001 - Russian
+    ],
+)
+def test_dates_are_written_as_documents_write_them(language, words):
+    assert date_in_words(date(2026, 6, 1), language) == words
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"), [(["en", "kk"], "en"), (["ru"], "ru"), (["de"], "kk"), ([], "kk")]
+)
+def test_the_default_design_speaks_the_events_first_language(languages, expected):
+    assert default_design(event_of(languages)).language == expected

@@ -1,0 +1,225 @@
+import pytest
+from django.urls import reverse
+
+from diplomas import storage
+from diplomas.models import Diploma, RenderJob
+from diplomas.reports import diploma_board
+from diplomas.services import jobs
+from diplomas.views import organizer
+from events.models import Person
+from tests.diplomas.people import add_members, event_with_team, issue, states
+from tests.factories import EventFactory, MembershipFactory
+
+CANARY = b"%PDF canary of a diploma"
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+
+
+def signed_in(client, event):
+    client.force_login(MembershipFactory(event=event).user)
+    return client
+
+
+def page(client, event, name="diplomas"):
+    return client.get(reverse(f"organizer:{name}", args=[event.slug]))
+
+
+def make_all(content=CANARY):
+    for claimed in jobs.claim():
+        jobs.finish(claimed, content + claimed.snapshot["number"].encode())
+
+
+@pytest.mark.django_db
+def test_an_event_without_teams_says_what_to_do_next(client):
+    event = EventFactory()
+
+    html = page(signed_in(client, event), event).content.decode()
+
+    assert "Name the members of the teams" in html
+    assert reverse("organizer:diplomas_issue", args=[event.slug]) not in html
+
+
+@pytest.mark.django_db
+def test_before_issuing_everybody_is_listed_and_one_button_issues_for_all(client):
+    event = event_with_team(2, trainees_stated=5)
+
+    html = page(signed_in(client, event), event).content.decode()
+
+    assert "Issue 2 diplomas" in html
+    assert html.count("not issued") == 2
+    assert "3 of 5 people have no name yet" in html
+
+
+@pytest.mark.django_db
+def test_the_button_issues_for_everybody_and_leads_back_to_the_page(client):
+    event = event_with_team(2)
+
+    response = signed_in(client, event).post(
+        reverse("organizer:diplomas_issue", args=[event.slug]), follow=True
+    )
+
+    assert "2 diplomas are issued." in response.content.decode()
+    assert states(event) == ["queued", "queued"]
+
+
+@pytest.mark.django_db
+def test_pressing_the_button_twice_says_that_nothing_was_left(client):
+    event = event_with_team(1)
+    issue(event)
+
+    response = signed_in(client, event).post(
+        reverse("organizer:diplomas_issue", args=[event.slug]), follow=True
+    )
+
+    assert "Everybody on a team has a diploma already." in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_while_work_is_under_way_the_page_asks_again_and_after_that_no_more(client):
+    event = event_with_team(2)
+    issue(event)
+    signed_in(client, event)
+
+    under_way = page(client, event, "diplomas_progress").content.decode()
+    make_all()
+    done = page(client, event, "diplomas_progress").content.decode()
+
+    assert 'hx-trigger="every 2s"' in under_way
+    assert '<progress max="2" value="0"' in under_way
+    assert "hx-trigger" not in done
+    assert '<progress max="2" value="2"' in done
+
+
+@pytest.mark.django_db
+def test_the_failed_are_listed_by_name_with_the_reason_and_can_be_tried_again(client):
+    event = event_with_team(2)
+    Person.objects.filter(name="Әлия Үлгі 2").update(name="Ә" * 90)
+    issue(event)
+    signed_in(client, event)
+
+    html = page(client, event).content.decode()
+    Person.objects.filter(name="Ә" * 90).update(name="Әлия Қысқа")
+    client.post(reverse("organizer:diplomas_retry", args=[event.slug]))
+
+    [failed] = [row for row in html.split("<tr>") if "does not fit on the diploma" in row]
+    assert "Ә" * 90 in failed
+    assert states(event) == ["queued", "queued"]
+
+
+@pytest.mark.django_db
+def test_watching_the_progress_takes_back_what_a_dead_worker_left(client):
+    event = event_with_team(1)
+    issue(event)
+    jobs.claim()
+    RenderJob.objects.update(lease_until="2019-11-30T00:00:00Z")
+    signed_in(client, event)
+    organizer.swept_at = -organizer.SWEEP_EVERY_SECONDS
+
+    figures = page(client, event, "diplomas_figures").json()
+    swept_at = organizer.swept_at
+    page(client, event, "diplomas_figures")
+
+    assert figures == {"total": 1, "ready": 0, "queued": 1, "running": 0, "failed": 0}
+    assert organizer.swept_at == swept_at
+
+
+@pytest.mark.django_db
+def test_work_that_nobody_takes_is_called_by_its_name(client):
+    event = event_with_team(1)
+    issue(event)
+    RenderJob.objects.update(queued_at="2019-11-30T00:00:00Z")
+
+    html = page(signed_in(client, event), event, "diplomas_progress").content.decode()
+
+    assert "Nobody is working on these." in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_board_costs_three_queries(django_assert_num_queries, size):
+    event = event_with_team(size)
+    issue(event)
+
+    with django_assert_num_queries(3):
+        board = diploma_board(event)
+
+    assert len(board.rows) == size
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_page_costs_the_same_whatever_the_number_of_people(
+    client, django_assert_num_queries, size
+):
+    event = event_with_team(size)
+    issue(event)
+    signed_in(client, event)
+
+    with django_assert_num_queries(9):
+        page(client, event)
+
+
+@pytest.mark.django_db
+def test_the_organizer_gets_the_file_under_a_name_that_can_be_found_again(client):
+    event = event_with_team(1)
+    [diploma] = issue(event)
+    make_all()
+
+    response = signed_in(client, event).get(
+        reverse("organizer:diploma_file", args=[event.slug, diploma.code])
+    )
+
+    assert response.content == CANARY + b"2019/001"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == (
+        "attachment; filename*=utf-8''2019-001%20%D3%98%D0%BB%D0%B8%D1%8F%20"
+        "%D2%AE%D0%BB%D0%B3%D1%96%201.pdf"
+    )
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_a_file_of_another_event_does_not_exist(client):
+    event, other = event_with_team(1), event_with_team(1)
+    issue(event)
+    [foreign] = issue(other)
+    make_all()
+    signed_in(client, event)
+
+    mixed = client.get(reverse("organizer:diploma_file", args=[event.slug, foreign.code]))
+    theirs = client.get(reverse("organizer:diploma_file", args=[other.slug, foreign.code]))
+
+    assert [mixed.status_code, theirs.status_code] == [404, 404]
+    assert CANARY not in mixed.content + theirs.content
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_gone_is_a_sentence_and_no_error_page(client):
+    event = event_with_team(1)
+    [diploma] = issue(event)
+    make_all()
+    diploma.refresh_from_db()
+    storage.path_of(diploma.file_hash).unlink()
+
+    response = signed_in(client, event).get(
+        reverse("organizer:diploma_file", args=[event.slug, diploma.code]), follow=True
+    )
+
+    assert "The file cannot be read at the moment." in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_sidebar_counts_the_failed(client):
+    event = event_with_team(1)
+    add_members(event, 1)[0]
+    issue(event)
+    RenderJob.objects.filter(diploma__sequence=1).update(state="failed")
+
+    html = page(signed_in(client, event), event).content.decode()
+
+    assert "<em>1 failed</em>" in html
+    assert Diploma.objects.of_event(event).count() == 2

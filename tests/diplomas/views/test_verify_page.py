@@ -1,0 +1,210 @@
+import re
+
+import pytest
+from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from diplomas.access import MISSES_A_MINUTE
+from diplomas.models import Diploma
+from diplomas.numbering import format_code
+from tests.diplomas.people import event_with_team, issue
+from tests.factories import DAY
+
+UNKNOWN = "000000000000"
+MALFORMED = "not-a-code"
+
+
+@pytest.fixture(autouse=True)
+def no_misses_yet():
+    cache.clear()
+
+
+class BrokenCache(BaseCache):
+    """A cache whose server is away."""
+
+    def __init__(self, location, params):
+        super().__init__(params)
+
+    def add(self, *_args, **_kwargs):
+        raise ConnectionError("the cache is away")
+
+    incr = get = set = add
+
+
+def a_diploma(state="ready", **fields) -> Diploma:
+    [diploma] = issue(event_with_team(1, **fields))
+    Diploma.objects.filter(pk=diploma.pk).update(
+        state=state, file_hash="f" * 64 if state != "pending" else ""
+    )
+    diploma.refresh_from_db()
+    return diploma
+
+
+def bare(response) -> str:
+    """The page without what differs from request to request: its own address and the CSRF token."""
+    html = response.content.decode()
+    return re.sub(r'name="(?:csrfmiddlewaretoken|next)" value="[^"]*"', "", html)
+
+
+@pytest.mark.django_db
+def test_a_valid_diploma_shows_name_programme_date_and_state_and_nothing_else(client):
+    diploma = a_diploma(programme="Management in Education")
+
+    response = client.get(f"/d/{diploma.code}")
+
+    html = response.content.decode()
+    shown = re.findall(r"<dd[^>]*>([^<]*)</dd>", html)
+    assert shown == ["Әлия Үлгі 1", "Management in Education", "30 November 2019"]
+    assert 'data-state="ready"' in html
+    assert "This diploma is valid" in html
+    assert diploma.snapshot["topic"] not in html
+    assert diploma.number not in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("pending", "This diploma is being made"),
+        ("revoked", "This diploma was revoked"),
+        ("superseded", "This diploma was replaced"),
+    ],
+)
+def test_every_other_state_is_said_and_none_is_called_valid(client, state, sentence):
+    diploma = a_diploma(state)
+
+    html = client.get(f"/d/{diploma.code}").content.decode()
+
+    assert f'data-state="{state}"' in html
+    assert sentence in html
+    assert "This diploma is valid" not in html
+
+
+@pytest.mark.django_db
+def test_a_replaced_diploma_says_by_which(client):
+    old, new = a_diploma("superseded"), a_diploma()
+    Diploma.objects.filter(pk=old.pk).update(superseded_by=new)
+
+    html = client.get(f"/d/{old.code}").content.decode()
+
+    assert f'<a href="/d/{new.code}">№ {new.number}</a>' in html
+
+
+@pytest.mark.django_db
+def test_a_diploma_of_a_rehearsal_is_never_taken_for_a_real_one(client):
+    diploma = a_diploma(is_rehearsal=True)
+
+    html = client.get(f"/d/{diploma.code}").content.decode()
+
+    assert "it is no real diploma" in html
+    assert "This diploma is valid" not in html
+    assert 'data-state="ready"' in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("kk", "2019 жылғы 30 қараша"), ("en", "30 November 2019")],
+)
+def test_the_date_is_written_as_the_readers_language_writes_it(client, language, day):
+    diploma = a_diploma()
+
+    html = client.get(f"/d/{diploma.code}", headers={"Accept-Language": language}).content.decode()
+
+    assert f"<dd>{day}</dd>" in html
+
+
+@pytest.mark.django_db
+def test_the_page_keeps_the_words_that_were_printed(client):
+    diploma = a_diploma(programme="Management in Education")
+    type(diploma.event).objects.update(programme="Another programme")
+    diploma.person.__class__.objects.update(name="Another Name")
+
+    html = client.get(f"/d/{diploma.code}").content.decode()
+
+    assert "Management in Education" in html
+    assert "Another" not in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("write", [format_code, str.lower, lambda code: format_code(code).lower()])
+def test_a_code_typed_otherwise_leads_to_the_one_address(client, write):
+    diploma = a_diploma()
+
+    by_path = client.get(f"/d/{write(diploma.code)}")
+    by_form = client.get(reverse("public:diploma_find"), {"code": f" {write(diploma.code)} "})
+
+    assert [(each.status_code, each.url) for each in (by_path, by_form)] == [
+        (302, f"/d/{diploma.code}")
+    ] * 2
+
+
+@pytest.mark.django_db
+def test_unknown_and_malformed_codes_are_answered_alike_at_the_same_cost(client):
+    a_diploma()
+    client.get(f"/d/{UNKNOWN}")
+
+    answers, costs = [], []
+    for code in (UNKNOWN, MALFORMED, "7" * 500):
+        with CaptureQueriesContext(connection) as queries:
+            answers.append(client.get(f"/d/{code}"))
+        costs.append(len(queries))
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert len({bare(answer) for answer in answers}) == 1
+    assert len(set(costs)) == 1
+    assert 'data-state="unknown"' in bare(answers[0])
+
+
+@pytest.mark.django_db
+def test_no_page_of_a_code_is_listed_or_kept(client):
+    diploma = a_diploma()
+
+    answers = [client.get(path) for path in (f"/d/{diploma.code}", f"/d/{UNKNOWN}", "/d/")]
+
+    assert [answer["X-Robots-Tag"] for answer in answers] == ["noindex, nofollow"] * 3
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)
+
+
+@pytest.mark.django_db
+def test_misses_of_an_address_are_limited_and_hits_are_not(client):
+    diploma = a_diploma()
+
+    misses = [client.get(f"/d/{UNKNOWN}").status_code for _ in range(MISSES_A_MINUTE + 2)]
+    hit = client.get(f"/d/{diploma.code}")
+    by_form = client.get(reverse("public:diploma_find"), {"code": MALFORMED})
+    from_elsewhere = client.get(f"/d/{UNKNOWN}", REMOTE_ADDR="192.0.2.7")
+
+    assert misses == [404] * MISSES_A_MINUTE + [429] * 2
+    assert (hit.status_code, by_form.status_code, from_elsewhere.status_code) == (200, 429, 404)
+    assert by_form["Retry-After"] == "60"
+
+
+@pytest.mark.django_db
+def test_hits_do_not_use_up_the_misses(client):
+    diploma = a_diploma()
+
+    for _ in range(MISSES_A_MINUTE + 2):
+        client.get(f"/d/{diploma.code}")
+
+    assert client.get(f"/d/{UNKNOWN}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_broken_cache_breaks_no_page(client, settings):
+    settings.CACHES = {"default": {"BACKEND": f"{__name__}.BrokenCache"}}
+
+    answers = [client.get(f"/d/{UNKNOWN}").status_code for _ in range(2)]
+
+    assert answers == [404, 404]
+
+
+@pytest.mark.django_db
+def test_the_forms_page_asks_for_a_code(client):
+    html = client.get(reverse("public:diploma_find")).content.decode()
+
+    assert 'name="code"' in html
+    assert DAY.strftime("%Y") not in html
