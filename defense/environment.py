@@ -1,0 +1,206 @@
+"""Reads the environment, and refuses a bad value with a sentence instead of a traceback."""
+
+import difflib
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
+
+import environ
+from environ.fileaware_mapping import FileAwareMapping
+
+PREFIX: Final = "QORGAU_"
+OURS: Final = frozenset(
+    {
+        "QORGAU_ALLOWED_HOSTS",
+        "QORGAU_DEBUG",
+        "QORGAU_FILES_ROOT",
+        "QORGAU_HOME",
+        "QORGAU_RENDER_LEASE_SECONDS",
+        "QORGAU_SITE_URL",
+    }
+)
+SHORTEST_SECRET: Final = 32
+HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:]+\]")
+
+
+class BadSetting(Exception):
+    """A variable of the environment holds what the program cannot use."""
+
+
+class Environment:
+    """The variables of one process, each read once, by the name that README.md gives it.
+
+    Every value may instead stand in a file that NAME_FILE names, as secrets do in containers.
+    Every method raises BadSetting, with a sentence that names the variable and never a secret.
+    """
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.env = environ.Env()
+        self.env.ENVIRON = FileAwareMapping(dict(variables))
+        for name in variables:
+            if name.startswith(PREFIX):
+                refuse_unknown(name)
+
+    def text(self, name: str, default: str = "") -> str:
+        """The value without the blanks around it; an empty one counts as not set."""
+        try:
+            return str(self.env.str(name, default="")).strip() or default
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+            raise BadSetting(
+                f"the file that {name}_FILE names cannot be read: {reason}."
+            ) from error
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self.text(name, "true" if default else "false").lower()
+        if value in {"true", "1", "yes", "on"}:
+            return True
+        if value in {"false", "0", "no", "off"}:
+            return False
+        raise BadSetting(f"{name} must be true or false, not “{value}”.")
+
+    def number(self, name: str, default: int, *, low: int, high: int) -> int:
+        value = self.text(name, str(default))
+        if not re.fullmatch("[0-9]{1,9}", value) or not low <= int(value) <= high:
+            raise BadSetting(f"{name} must be a whole number from {low} to {high}, not “{value}”.")
+        return int(value)
+
+    def hosts(self, name: str, default: str) -> list[str]:
+        """Host names without scheme or port, as in “defense.example.org,.example.org”."""
+        names = [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+        for host in names:
+            if not HOST.fullmatch(host):
+                raise BadSetting(
+                    f"{name} must list host names such as defense.example.org, not “{host}”."
+                )
+        return names
+
+    def address(self, name: str, default: str) -> str:
+        """The address of a site, without a path and without a slash at the end."""
+        value = self.text(name, default).rstrip("/")
+        parts = _split(value)
+        if (
+            parts is None
+            or parts.scheme not in {"http", "https"}
+            or not HOST.fullmatch(_host_of(parts))
+            or any((parts.path, parts.query, parts.fragment, parts.username))
+        ):
+            raise BadSetting(
+                f"{name} must be an address such as https://defense.example.org, not “{value}”."
+            )
+        return value
+
+    def secret(self, name: str) -> str:
+        """A secret from the environment, or nothing. Its text never stands in an error."""
+        value = self.text(name)
+        if value and len(value) < SHORTEST_SECRET:
+            raise BadSetting(f"{name} must be at least {SHORTEST_SECRET} characters long.")
+        return value
+
+    def database(self, name: str, default: str) -> dict[str, Any]:
+        """One entry of Django's DATABASES."""
+        value = self.text(name, default)
+        parts = _split(value)
+        if parts is None or parts.scheme not in {"sqlite", "postgres", "postgresql"}:
+            raise BadSetting(
+                f"{name} must look like sqlite:////folder/file.sqlite3"
+                " or postgres://user:password@host:5432/name."
+            )
+        config: dict[str, Any] = dict(self.env.db_url_config(value))
+        if config["NAME"] in {"", ":memory:"}:
+            raise BadSetting(f"{name} names no database: it ends after the host.")
+        return config
+
+    def redis(self, name: str) -> str:
+        """An address of Redis, or nothing: then the queue is a folder."""
+        value = self.text(name)
+        parts = _split(value)
+        if value and (
+            parts is None or parts.scheme not in {"redis", "rediss"} or not parts.hostname
+        ):
+            raise BadSetting(f"{name} must look like redis://host:6379/0 or rediss://host:6379/0.")
+        return value
+
+    def mail(self, name: str, default: str) -> dict[str, Any]:
+        """Django's EMAIL_ settings, by their names."""
+        value = self.text(name, default)
+        parts = _split(value)
+        if parts is None or parts.scheme not in self.env.EMAIL_SCHEMES:
+            raise BadSetting(
+                f"{name} must look like smtp+tls://user:password@host:587 or be consolemail://."
+            )
+        return dict(self.env.email_url_config(value))
+
+
+def refuse_unknown(name: str) -> None:
+    """A misspelt variable would be ignored in silence, so every name with our prefix is checked."""
+    plain = name.removesuffix("_FILE")
+    if plain in OURS:
+        return
+    tails = sorted(known.removeprefix(PREFIX) for known in OURS)
+    near = difflib.get_close_matches(plain.removeprefix(PREFIX), tails, n=1)
+    hint = f"Did you mean {PREFIX}{near[0]}?" if near else "README.md lists the settings."
+    raise BadSetting(f"{name} is not a setting of this program. {hint}")
+
+
+def _split(value: str) -> SplitResult | None:
+    """The parts of an address, or nothing when its port or its host is malformed."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # refused only when it is read
+    except ValueError:
+        return None
+    return parts
+
+
+def _host_of(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
+def writable_folder(path: Path) -> Path:
+    """The folder, made private to this user when it is missing. Raises BadSetting."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"the folder {path} cannot be made: {error.strerror}.") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise BadSetting(
+            f"the folder {path} cannot be written to. Give it to this user,"
+            " or name another folder in QORGAU_HOME."
+        )
+    return path
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in the file, made on the first start and readable by its owner only.
+
+    The file appears whole or not at all, and of two first starts at once both read the same one.
+    """
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(50))
+    try:
+        secret = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"the file {path} cannot be read. Set SECRET_KEY instead.") from error
+    if len(secret) < SHORTEST_SECRET:
+        raise BadSetting(f"the file {path} holds no key. Remove it, and a new one is made.")
+    return secret
+
+
+def _write_once(path: Path, text: str) -> None:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
+    draft = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(text)
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass  # another process was first, and its secret is the one to keep
+    finally:
+        draft.unlink()

@@ -1,0 +1,112 @@
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from defense import health
+from defense.catalogs import compile_catalogs
+from defense.fonts import MissingFont, build_fonts
+from defense.statics import collect_statics
+from diplomas.rendering import RenderingUnavailable, self_check
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes everything that serving needs: checks the machine's fonts and libraries, cuts the "
+        "fonts, compiles the translations, collects the static files, brings the database up to "
+        "date, and loads the demo event into an empty one. Does nothing twice."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--without-demo", action="store_true", help="leave an empty database empty"
+        )
+        parser.add_argument("--without-database", action="store_true", help="make the files only")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        check_libraries()
+        self.make_files()
+        if options["without_database"]:
+            return
+        self.prepare_database()
+        if health.queue_state() == "away":
+            self.stderr.write(
+                "REDIS_URL does not answer: pages are served, and diplomas wait until it does."
+            )
+        if not options["without_demo"]:
+            self.load_demo()
+
+    def make_files(self) -> None:
+        build = settings.QORGAU_HOME / "build"
+        try:
+            build_fonts(build / "fonts")
+        except MissingFont as error:
+            raise CommandError(str(error)) from error
+        if compile_catalogs(settings.BASE_DIR / "locale", build / "locale"):
+            self.stdout.write("Translations are compiled.")
+        if collect_statics(build / "static.stamp"):
+            self.stdout.write("Static files are collected.")
+
+    def prepare_database(self) -> None:
+        connection.settings_dict["OPTIONS"].pop(
+            "pool", None
+        )  # it would hide the reason of a refusal
+        try:
+            connection.ensure_connection()
+        except (DatabaseError, InterfaceError) as error:
+            raise CommandError(
+                f"The database does not answer ({first_line(error)})."
+                " Start it, or correct DATABASE_URL."
+            ) from error
+        try:
+            if migrate():
+                self.stdout.write("The database is up to date.")
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database cannot be brought up to date ({first_line(error)})."
+                " Nothing was changed by the step that failed."
+            ) from error
+
+    def load_demo(self) -> None:
+        from defense import demo  # noqa: PLC0415 - only an empty database needs it
+
+        with transaction.atomic():
+            if logins := demo.load_demo():
+                write_private(settings.QORGAU_HOME / "demo-logins.txt", logins)
+                self.stdout.write("The demo event is loaded.")
+
+
+def check_libraries() -> None:
+    """Refuse a machine whose libraries or fonts cannot set a diploma. Raises CommandError."""
+    try:
+        self_check()
+    except RenderingUnavailable as error:
+        raise CommandError(str(error)) from error
+
+
+def migrate() -> bool:
+    """Apply what is not applied yet; tell whether there was anything."""
+    executor = MigrationExecutor(connection)
+    is_behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    if is_behind:
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return is_behind
+
+
+def write_private(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    draft.replace(path)
+
+
+def first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")

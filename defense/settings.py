@@ -1,0 +1,290 @@
+"""One settings module: whatever differs between places comes from the environment.
+
+README has the table of variables. A bad value stops the process with one sentence.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from defense.environment import BadSetting, Environment, kept_secret, writable_folder
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+try:
+    environment = Environment(os.environ)
+    QORGAU_HOME = writable_folder(
+        Path(environment.text("QORGAU_HOME") or BASE_DIR / "var").resolve()
+    )
+    FILES_ROOT = writable_folder(
+        Path(environment.text("QORGAU_FILES_ROOT") or QORGAU_HOME / "files").resolve()
+    )
+    BROKER_FOLDER = writable_folder(QORGAU_HOME / "broker")
+    writable_folder(BROKER_FOLDER / "queue")
+    DEBUG = environment.flag("QORGAU_DEBUG", default=False)
+    PORT = environment.number("PORT", 8000, low=1, high=65535)
+    SITE_URL = environment.address("QORGAU_SITE_URL", f"http://127.0.0.1:{PORT}")
+    SITE_HOST = urlsplit(SITE_URL).hostname or ""
+    # The machine's own names are always allowed, for the health probe; links are made from
+    # SITE_URL alone, so a false Host header reaches nobody.
+    ALLOWED_HOSTS = [
+        *environment.hosts("QORGAU_ALLOWED_HOSTS", ""),
+        *{SITE_HOST: None, "127.0.0.1": None, "localhost": None, "[::1]": None},
+    ]
+    SECRET_KEY = environment.secret("SECRET_KEY") or kept_secret(QORGAU_HOME / "secret_key")
+    DATABASE = environment.database("DATABASE_URL", f"sqlite:///{QORGAU_HOME / 'qorgau.sqlite3'}")
+    REDIS_URL = environment.redis("REDIS_URL")
+    EMAIL_CONFIG = environment.mail("EMAIL_URL", "consolemail://")
+    RENDER_LEASE_SECONDS = environment.number("QORGAU_RENDER_LEASE_SECONDS", 90, low=2, high=3600)
+except BadSetting as error:
+    raise SystemExit(f"Qorgau cannot start: {error}") from None
+
+HTTPS = SITE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "defense",
+    "diplomas",
+    "experts",
+    "projects",
+    "events",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "defense.statics.CollectedStatics",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "bootstrap",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "defense.urls"
+WSGI_APPLICATION = "defense.wsgi.application"
+ASGI_APPLICATION = "defense.asgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# SQLite in WAL with IMMEDIATE transactions neither loses nor refuses a write of the hall, and
+# synchronous=FULL keeps an acknowledged score through a power cut.
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
+}
+# The pool belongs to a process and hands connections to its threads; a query string in DATABASE_URL,
+# such as ?sslmode=require, adds to these or overrides them.
+POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 16, "timeout": 3}, "connect_timeout": 3}
+IS_SQLITE = DATABASE["ENGINE"].endswith("sqlite3")
+if IS_SQLITE:
+    DATABASE["NAME"] = Path(DATABASE["NAME"]).resolve()
+DATABASES = {
+    "default": {
+        **DATABASE,
+        "OPTIONS": {
+            **(SQLITE_OPTIONS if IS_SQLITE else POSTGRES_OPTIONS),
+            **DATABASE.get("OPTIONS", {}),
+        },
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": not IS_SQLITE,
+    }
+}
+
+# The cache counts failed logins, nothing else. It lives in the database, so that every process sees
+# one count and a Redis that is away takes no page down (docs/decisions/0004).
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "defense_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+# The row is the job and Celery is the doorbell: no result backend, ids only, and every message may
+# be lost or doubled (RenderJob, diplomas/services/jobs.py).
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_BACKEND = None
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = max(2, RENDER_LEASE_SECONDS * 2 // 3)
+CELERY_TASK_SOFT_TIME_LIMIT = max(1, RENDER_LEASE_SECONDS // 2)
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_DEFAULT_QUEUE = "qorgau"
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+    "interval_max": 0.1,
+}
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    {
+        "visibility_timeout": 300,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 1,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
+    }
+    if REDIS_URL
+    else {
+        "data_folder_in": str(BROKER_FOLDER / "queue"),
+        "data_folder_out": str(BROKER_FOLDER / "queue"),
+        "control_folder": str(BROKER_FOLDER / "control"),
+    }
+)
+CELERY_BEAT_SCHEDULE = {
+    "sweep-render-jobs": {"task": "diplomas.tasks.sweep", "schedule": 15.0},
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(QORGAU_HOME / "beat-schedule")
+
+AUTH_USER_MODEL = "events.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "organizer:home"
+LOGOUT_REDIRECT_URL = "public:home"
+
+# Organizers are invited, nobody signs up. Failed logins are counted per account and never per
+# address: the whole hall is one address.
+ACCOUNT_ADAPTER = "defense.accounts.InvitedOnly"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "10/m/key", "reset_password": "5/m/key"}
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+SESSION_COOKIE_AGE = 60 * 60 * 16
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = False  # the proxy in front does it, and the health probe speaks plain HTTP
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains and
+    "security.W021",  # its preloading are the choice of whoever owns the domain
+    "security.W008",  # the proxy in front redirects to HTTPS
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+LOCALE_PATHS = [QORGAU_HOME / "build" / "locale"]
+TIME_ZONE = "Asia/Almaty"
+USE_I18N = USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = QORGAU_HOME / "static"
+STATICFILES_DIRS: list[Any] = [BASE_DIR / "static", ("fonts", QORGAU_HOME / "build" / "fonts")]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES_ROOT, "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "defense.storage.HashedStatics"},
+}
+WHITENOISE_MAX_AGE = 60
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"Qorgau <noreply@{SITE_HOST}>"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "filters": {"outage": {"()": "defense.outage.OutageInOneLine"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["outage"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "celery": {"level": "WARNING"},
+        "django.server": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "psycopg.pool": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,54 @@
+"""Collects the static files, and only when one of them has changed."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+# What Bootstrap and htmx ship beside the files that a page may load: compressing it would take most
+# of a first start, and htmx's extensions hold imports that cannot be resolved.
+NOT_SERVED: Final = (
+    "*.rtl.*",
+    "bootstrap/css/bootstrap-*",
+    "bootstrap/css/bootstrap.css*",
+    "bootstrap/js/bootstrap.[!b]*",
+    "bootstrap/js/bootstrap.bundle.js*",
+    "bootstrap/js/jquery*",
+    "django_htmx/ext/*",
+    "django_htmx/ht*-4.*",
+)
+
+
+class CollectedStatics(StaticFilesConfig):
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, *NOT_SERVED]
+
+
+def collect_statics(stamp: Path) -> bool:
+    """Collect unless the very same files were collected last time; tell whether it was done."""
+    made_from = fingerprint()
+    if stamp.is_file() and stamp.read_text(encoding="ascii") == made_from:
+        return False
+    stamp.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(made_from, encoding="ascii")
+    return True
+
+
+def fingerprint() -> str:
+    """SHA-256 over the name, size and time of every static file, and over where they go."""
+    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    for line in sorted(_sources()):
+        digest.update(line.encode())
+    return digest.hexdigest()
+
+
+def _sources() -> Iterator[str]:
+    for finder in get_finders():
+        for name, storage in finder.list(CollectedStatics.ignore_patterns):
+            found = Path(storage.path(name)).stat()
+            yield f"{name} {found.st_size} {found.st_mtime_ns}\n"

@@ -1,0 +1,149 @@
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection
+
+from defense.catalogs import compile_catalogs
+from defense.fonts import build_fonts
+from defense.health import WORKER_FILE, WORKER_KEY, worker_state
+from tests.processes import Running, free_port, start, wait_until
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controller compiles the translations once, before any worker of xdist reads them."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogs(settings.BASE_DIR / "locale", settings.LOCALE_PATHS[0])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever uses a real process carries the mark, so that `-m "not servers"` is quick."""
+    for item in items:
+        if {"running_server", "running_worker"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.servers)
+
+
+@contextmanager
+def once_per_run(name: str) -> Iterator[bool]:
+    """Hold a lock between the workers of xdist; true for the first that comes."""
+    done = settings.TEST_RUN_FOLDER / f"{name}.done"
+    with done.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not done.exists()
+        done.touch()
+
+
+@pytest.fixture(scope="session")
+def served_statics() -> None:
+    """Hashed static files, collected once for all servers of the run."""
+    with once_per_run("statics") as is_first:
+        if is_first:
+            build_fonts(settings.TEST_RUN_FOLDER / "fonts")
+            collecting = start(
+                ["manage.py", "collectstatic", "--no-input", "--verbosity=0"],
+                log=settings.TEST_RUN_FOLDER / "collectstatic.log",
+                env={"DJANGO_SETTINGS_MODULE": "tests.settings_served"},
+            )
+            assert collecting.process.wait(timeout=120) == 0, collecting.output()
+
+
+@pytest.fixture(scope="session")
+def process_env(django_db_setup: None) -> dict[str, str]:
+    """The environment of a process that shares this worker's test database, files and queue."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{database['NAME']}"
+    else:
+        host = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else database["HOST"]
+        secret = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
+        url = f"postgres://{database['USER']}{secret}@{host}/{database['NAME']}"
+    return {
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "tests.settings_served",
+        "TEST_RUN_FOLDER": os.environ["TEST_RUN_FOLDER"],
+    }
+
+
+@pytest.fixture(scope="session")
+def running_server(
+    process_env: dict[str, str], served_statics: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    """A real web process on this worker's test database: `running_server.url`.
+
+    Tests that use it need `django_db(transaction=True)`, or it sees none of their rows.
+    """
+    server = start_server(tmp_path_factory.mktemp("server") / "log", process_env)
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def running_worker(process_env: dict[str, str], tmp_path: Path) -> Iterator[Running]:
+    """A real Celery worker on this worker's queue and test database."""
+    worker = start_worker(tmp_path / "worker.log", process_env)
+    yield worker
+    worker.end()
+
+
+def start_server(log: Path, env: dict[str, str], *, healthy: bool = True) -> Running:
+    """Start a web process and wait until it is healthy, or, without `healthy`, until it listens."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    served = ["defense.asgi:application", "--host", "127.0.0.1", "--port", str(port)]
+    server = start(
+        ["-m", "uvicorn", *served, "--no-access-log", "--log-level", "warning"],
+        log=log,
+        env={**env, "PORT": str(port), "QORGAU_SITE_URL": url},
+        url=url,
+    )
+    is_up = partial(answers, f"{url}/health/") if healthy else partial(listens, port)
+    wait_until(lambda: has_ended(server) or is_up(), "the server answers")
+    assert not has_ended(server), server.output()
+    return server
+
+
+def start_worker(log: Path, env: dict[str, str]) -> Running:
+    forget_workers()
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
+    worker = start(
+        ["-m", "celery", "--quiet", "-A", "defense", "worker", "--queues=qorgau", "-c2", *quiet],
+        log=log,
+        env=env,
+    )
+    wait_until(lambda: has_ended(worker) or worker_state() == "up", "the worker is ready")
+    assert not has_ended(worker), worker.output()
+    return worker
+
+
+def forget_workers() -> None:
+    if settings.REDIS_URL:
+        with redis.from_url(settings.REDIS_URL) as client:
+            client.delete(WORKER_KEY)
+    else:
+        (settings.BROKER_FOLDER / WORKER_FILE).unlink(missing_ok=True)
+
+
+def has_ended(running: Running) -> bool:
+    return running.process.poll() is not None
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def answers(url: str) -> bool:
+    try:
+        with urlopen(url, timeout=5) as response:
+            return bool(response.status == 200)
+    except (URLError, OSError):
+        return False

@@ -1,0 +1,71 @@
+import os
+import subprocess
+
+import pytest
+
+from tests.conftest import has_ended
+from tests.processes import ROOT, Running, wait_until
+
+
+def shell(command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "script", ["bootstrap", "check", "lib.sh", "lock", "server", "test", "with-services"]
+)
+def test_every_script_is_sound_bash(script):
+    assert shell(f"bash -n script/{script}").stderr == ""
+
+
+def test_missing_packages_are_named_and_nothing_is_installed_without_the_right(tmp_path):
+    result = shell(
+        "source script/lib.sh; may_install() { false; }; install_packages bash no-such-package",
+        QORGAU_HOME=str(tmp_path),
+    )
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        "System packages are missing. Install them and start again:\n"
+        "  sudo apt-get install --no-install-recommends no-such-package\n"
+    )
+
+
+def test_a_failing_step_shows_its_output_and_one_sentence(tmp_path):
+    result = shell(
+        "source script/lib.sh; quietly 'Mend it.' bash -c 'echo the reason; exit 3'",
+        QORGAU_HOME=str(tmp_path),
+    )
+
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", "the reason\nMend it.\n")
+
+
+def test_a_step_that_passes_is_silent(tmp_path):
+    result = shell("source script/lib.sh; quietly 'Mend it.' echo done", QORGAU_HOME=str(tmp_path))
+
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_the_server_serves_this_workers_database(running_server: Running):
+    assert not has_ended(running_server)
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_ends_by_itself_when_it_is_asked_to(running_worker: Running):
+    running_worker.process.terminate()
+
+    wait_until(lambda: has_ended(running_worker), "the worker ends")
+    assert running_worker.process.returncode == 0
+    assert "Traceback" not in running_worker.output()
