@@ -237,16 +237,15 @@ def csrf_refused(request: HttpRequest, error: CsrfRefused) -> HttpResponse:
     return answer(request, HTTPStatus.FORBIDDEN, "csrf", code="csrf", detail=detail)
 
 
-@api.exception_handler(BodyRefused)
-def body_refused(request: HttpRequest, error: BodyRefused) -> HttpResponse:
-    return answer(request, error.status, "invalid", detail=_("This is not a score sheet."))
-
-
 @api.exception_handler(HttpError)
-def malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """Only JSON that cannot be read comes here."""
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Ninja reports in this way whatever the parser refused: no JSON, another kind, too large."""
+    cause = error.__cause__
+    http_status = (
+        cause.status if isinstance(cause, BodyRefused) else HTTPStatus.UNPROCESSABLE_ENTITY
+    )
     detail = _("This is not a score sheet.")
-    return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", detail=detail, faults=[])
+    return answer(request, http_status, "invalid", detail=detail, faults=[])
 
 
 @api.exception_handler(ValidationError)

@@ -29,6 +29,15 @@ class AuditHead(models.Model):
     def __str__(self) -> str:
         return f"{self.event}: {self.number}"
 
+    @classmethod
+    def locked(cls, event: Event) -> AuditHead:
+        heads = cls.objects.select_for_update().filter(event=event)
+        head = heads.first()
+        if head is None:
+            cls.objects.get_or_create(event=event)
+            head = heads.get()
+        return head
+
 
 class AuditEntry(models.Model):
     """One line of an event's append-only log: who decided what, and when.
@@ -68,8 +77,7 @@ class AuditEntry(models.Model):
         details: Mapping[str, Any] | None = None,
     ) -> AuditEntry:
         """Append a line. Locks the head of the event's chain until the transaction ends: call it last."""
-        AuditHead.objects.get_or_create(event=event)
-        head = AuditHead.objects.select_for_update().get(event=event)
+        head = AuditHead.locked(event)
         entry = cls(
             event=event,
             number=head.number + 1,

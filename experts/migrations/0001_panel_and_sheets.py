@@ -7,115 +7,259 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_people_and_day'),
-        ('projects', '0001_projects_and_defenses'),
+        ("events", "0001_people_and_day"),
+        ("projects", "0001_projects_and_defenses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('room', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='events.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "room",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, to="events.room"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('role', models.CharField(choices=[('chair', 'chair'), ('deputy', 'deputy chair'), ('member', 'member'), ('secretary', 'secretary'), ('reserve', 'reserve')], default='member', max_length=10)),
-                ('role_text', i18nfield.fields.I18nCharField(blank=True, max_length=300)),
-                ('affiliation', i18nfield.fields.I18nCharField(blank=True, max_length=300)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='experts.panel')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='events.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "chair"),
+                            ("deputy", "deputy chair"),
+                            ("member", "member"),
+                            ("secretary", "secretary"),
+                            ("reserve", "reserve"),
+                        ],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("role_text", i18nfield.fields.I18nCharField(blank=True, max_length=300)),
+                ("affiliation", i18nfield.fields.I18nCharField(blank=True, max_length=300)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="experts.panel"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="events.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['panel', 'order'],
+                "ordering": ["panel", "order"],
             },
         ),
         migrations.CreateModel(
-            name='ScoreSheet',
+            name="ScoreSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('set_aside', 'set aside')], default='draft', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('defense', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='projects.defense')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='experts.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("set_aside", "set aside"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "defense",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="projects.defense"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="experts.seat"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['defense', 'seat'],
+                "ordering": ["defense", "seat"],
             },
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supervisor', 'supervises the project'), ('employer', 'works where a member works'), ('partner', 'their institution is a partner of the project'), ('superior', "stands above the members' schools"), ('organiser', 'works for the organiser'), ('other', 'another tie')], max_length=12)),
-                ('source', models.CharField(choices=[('detected', 'found by comparing names'), ('declared', 'declared')], default='detected', max_length=10)),
-                ('is_certain', models.BooleanField(default=False)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'undecided'), ('recuse', 'recused'), ('disclose', 'disclosed'), ('dismiss', 'dismissed')], default='', max_length=10)),
-                ('evidence', models.CharField(blank=True, max_length=500)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='projects.project')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='experts.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("supervisor", "supervises the project"),
+                            ("employer", "works where a member works"),
+                            ("partner", "their institution is a partner of the project"),
+                            ("superior", "stands above the members' schools"),
+                            ("organiser", "works for the organiser"),
+                            ("other", "another tie"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("detected", "found by comparing names"),
+                            ("declared", "declared"),
+                        ],
+                        default="detected",
+                        max_length=10,
+                    ),
+                ),
+                ("is_certain", models.BooleanField(default=False)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "undecided"),
+                            ("recuse", "recused"),
+                            ("disclose", "disclosed"),
+                            ("dismiss", "dismissed"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=500)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="projects.project"
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="experts.seat"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'seat'],
+                "ordering": ["project", "seat"],
             },
         ),
         migrations.CreateModel(
-            name='SheetRevision',
+            name="SheetRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('op_id', models.UUIDField(unique=True)),
-                ('body_hash', models.CharField(max_length=64)),
-                ('device_id', models.UUIDField(blank=True, null=True)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('client_ts', models.BigIntegerField(default=0)),
-                ('rubric_version', models.PositiveIntegerField()),
-                ('is_final', models.BooleanField(default=False)),
-                ('points', models.JSONField(default=dict)),
-                ('comment', models.TextField(blank=True, max_length=2000)),
-                ('saved_at', models.DateTimeField()),
-                ('answer', models.JSONField(default=dict)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='experts.scoresheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("op_id", models.UUIDField(unique=True)),
+                ("body_hash", models.CharField(max_length=64)),
+                ("device_id", models.UUIDField(blank=True, null=True)),
+                ("sequence", models.BigIntegerField(default=0)),
+                ("client_ts", models.BigIntegerField(default=0)),
+                ("rubric_version", models.PositiveIntegerField()),
+                ("is_final", models.BooleanField(default=False)),
+                ("points", models.JSONField(default=dict)),
+                ("comment", models.TextField(blank=True, max_length=2000)),
+                ("saved_at", models.DateTimeField()),
+                ("answer", models.JSONField(default=dict)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="experts.scoresheet"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sheet', 'number'],
+                "ordering": ["sheet", "number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'chair')), fields=('panel',), name='one_chair_per_panel'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "chair")), fields=("panel",), name="one_chair_per_panel"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'person'), name='one_seat_per_person'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("panel", "person"), name="one_seat_per_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'order'), name='seat_order_is_dense'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("panel", "order"), name="seat_order_is_dense"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(fields=('seat', 'defense'), name='one_sheet_per_seat_and_defense'),
+            model_name="scoresheet",
+            constraint=models.UniqueConstraint(
+                fields=("seat", "defense"), name="one_sheet_per_seat_and_defense"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(fields=('seat', 'project', 'kind'), name='interest_once_per_kind'),
+            model_name="interest",
+            constraint=models.UniqueConstraint(
+                fields=("seat", "project", "kind"), name="interest_once_per_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheetrevision',
-            constraint=models.UniqueConstraint(fields=('sheet', 'number'), name='revision_number_is_dense'),
+            model_name="sheetrevision",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "number"), name="revision_number_is_dense"
+            ),
         ),
     ]

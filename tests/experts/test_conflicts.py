@@ -207,7 +207,7 @@ def test_only_the_expert_of_the_intellectual_schools_meets_an_employer():
         ("Nazarbaev Intellectual School", NIS),
         ("NIS", NIS),
         ("NIS", "NAZARBAYEV INTELLECTUAL SCHOOLS"),
-        ("Назарбаев Зияткерлік мектептері", "НЗМ"),  # noqa: RUF001 Cyrillic is meant
+        ("Назарбаев Зияткерлік мектептері", "НЗМ"),
         ("school No. 23", "school-lyceum №23"),
         ("school No. 6", "school No. 06"),
         ("“Design Thinking Live”", "Design Thinking Live LLP"),

@@ -1,0 +1,220 @@
+"""The tablet's contract over HTTP: each status of the table, and never a 500 for bad input."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from events.models import Pass
+from experts.models import ScoreSheet, SheetRevision
+from experts.services.closing import close_scoring
+from tests.cast import Cast, as_expert, gather
+from tests.factories import DAY
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return gather()
+
+
+def address(seat, defense) -> str:
+    return reverse("api:sheet_save", args=[f"{seat.pk}-{defense.pk}"])
+
+
+def body(**fields) -> dict[str, object]:
+    whole = {
+        "op_id": str(uuid4()),
+        "device_id": str(uuid4()),
+        "seq": 1,
+        "base_rev": 0,
+        "client_ts": 1_575_100_800_000,
+        "rubric_version": 1,
+        "final": True,
+        "points": {"research": "8", "answers": "9"},
+        "comment": "",
+    }
+    return {**whole, **fields}
+
+
+def put(client: Client, where: str, sent: object, **headers):
+    return client.put(
+        where,
+        data=sent if isinstance(sent, str | bytes) else json.dumps(sent),
+        content_type="application/json",
+        headers=headers,
+    )
+
+
+def test_an_operation_is_applied_and_its_retry_is_a_duplicate(client, cast):
+    as_expert(client, cast.emil)
+    sent = body()
+
+    first = put(client, address(cast.emil, cast.defense), sent)
+    again = put(client, address(cast.emil, cast.defense), sent)
+
+    assert (first.status_code, first.json()["status"]) == (200, "applied")
+    assert first.json()["total"] == "84.0"
+    assert again.json() == {**first.json(), "status": "duplicate"}
+    assert first["Cache-Control"] == "no-store"
+
+
+def test_the_current_values_can_be_read(client, cast):
+    as_expert(client, cast.emil)
+    put(client, address(cast.emil, cast.defense), body(comment="Жақсы"))
+
+    answer = client.get(address(cast.emil, cast.defense)).json()
+
+    assert (answer["rev"], answer["state"], answer["rubric_version"]) == (1, "submitted", 1)
+    assert answer["points"] == {"research": "8", "answers": "9"}
+    assert answer["comment"] == "Жақсы"
+
+
+def test_a_conflict_comes_with_the_servers_values(client, cast):
+    as_expert(client, cast.emil)
+    put(client, address(cast.emil, cast.defense), body())
+
+    answer = put(client, address(cast.emil, cast.defense), body(comment="other"))
+
+    assert (answer.status_code, answer.json()["status"]) == (409, "conflict")
+    assert answer.json()["current"]["rev"] == 1
+
+
+def test_without_a_card_the_tablet_is_signed_out(client, cast):
+    answer = put(client, address(cast.emil, cast.defense), body())
+
+    assert (answer.status_code, answer.json()["status"]) == (401, "signed_out")
+
+
+def test_a_revoked_card_signs_the_tablet_out(client, cast):
+    as_expert(client, cast.emil)
+    Pass.objects.filter(person=cast.emil.person).update(revoked_at=DAY)
+
+    answer = put(client, address(cast.emil, cast.defense), body())
+
+    assert answer.status_code == 401
+    assert ScoreSheet.objects.count() == 0
+
+
+def test_a_trainees_card_opens_no_sheet(client, cast):
+    as_expert(client, cast.emil)
+    Pass.objects.filter(person=cast.emil.person).update(kind=Pass.Kind.TRAINEE)
+
+    assert put(client, address(cast.emil, cast.defense), body()).status_code == 401
+
+
+def test_a_request_without_the_token_is_told_from_a_recusal(cast):
+    client = as_expert(Client(enforce_csrf_checks=True), cast.emil)
+
+    answer = put(client, address(cast.emil, cast.defense), body())
+
+    assert (answer.status_code, answer.json()["status"]) == (403, "csrf")
+    assert ScoreSheet.objects.count() == 0
+
+
+def test_with_the_token_it_passes(cast):
+    client = as_expert(Client(enforce_csrf_checks=True), cast.emil)
+    client.get(reverse("expert:score_sheet", args=[cast.defense.pk]))
+    token = client.cookies["csrftoken"].value
+
+    answer = put(client, address(cast.emil, cast.defense), body(), **{"X-CSRFToken": token})
+
+    assert answer.status_code == 200
+
+
+def test_a_recused_expert_is_told_so_and_nothing_is_stored(client, cast):
+    as_expert(client, cast.rita)
+
+    answer = put(client, address(cast.rita, cast.defense), body())
+
+    assert (answer.status_code, answer.json()["status"]) == (403, "recused")
+    assert ScoreSheet.objects.count() == SheetRevision.objects.count() == 0
+
+
+def test_a_closed_scoring_is_locked(client, cast):
+    as_expert(client, cast.emil)
+    close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+
+    answer = put(client, address(cast.emil, cast.defense), body())
+
+    assert (answer.status_code, answer.json()["status"]) == (423, "locked")
+
+
+@pytest.mark.parametrize("method", ["get", "put"])
+def test_the_sheets_of_others_do_not_exist(client, cast, method):
+    as_expert(client, cast.emil)
+    places = [
+        address(cast.clara, cast.defense),
+        address(cast.ella, cast.other_defense),
+        address(cast.emil, cast.other_defense),
+        "/api/v1/sheets/0-0",
+        "/api/v1/sheets/1",
+        "/api/v1/sheets/a-b",
+        f"/api/v1/sheets/{'9' * 40}-1",
+    ]
+
+    answers = [
+        put(client, place, body()) if method == "put" else client.get(place) for place in places
+    ]
+
+    assert {(each.status_code, each.json()["status"]) for each in answers} == {(404, "unknown")}
+
+
+BAD_BODIES = {
+    "no JSON": "{",
+    "nothing": "",
+    "a list": "[]",
+    "null": "null",
+    "bytes": b"\xff\xfe",
+    "unknown key": body(winner=True),
+    "no op_id": {key: value for key, value in body().items() if key != "op_id"},
+    "op_id is no id": body(op_id="me"),
+    "points as a list": body(points=[8, 9]),
+    "points as words": body(points={"research": "eight", "answers": "9"}),
+    "points without end": body(points={"research": "NaN", "answers": "Infinity"}),
+    "points enormous": body(points={"research": "1e999999", "answers": "9"}),
+    "points negative": body(points={"research": "-1", "answers": "9"}),
+    "points between steps": body(points={"research": "7.5", "answers": "9"}),
+    "points above the range": body(points={"research": "11", "answers": "9"}),
+    "points missing": body(points={"research": "8"}),
+    "unknown criterion": body(points={"research": "8", "answers": "9", "charm": "10"}),
+    "criterion with NUL": body(points={"re\0search": "8", "answers": "9"}),
+    "final as a word": body(final="yes"),
+    "revision as a flag": body(base_rev=True),
+    "revision negative": body(base_rev=-1),
+    "sequence enormous": body(seq=10**30),
+    "comment too long": body(comment="я" * 2001),
+    "comment with NUL": body(comment="a\0b"),
+    "comment with half a character": json.dumps(body(comment="half")).replace("half", "\\ud800"),
+    "another rubric": body(rubric_version=7),
+    "deep nesting": "[" * 5000 + "]" * 5000,
+}
+
+
+@pytest.mark.parametrize("name", BAD_BODIES)
+def test_bad_input_is_refused_whole(client, cast, name):
+    as_expert(client, cast.emil)
+
+    answer = put(client, address(cast.emil, cast.defense), BAD_BODIES[name])
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+    assert ScoreSheet.objects.count() == 0
+
+
+def test_a_body_of_another_kind_or_size_is_refused(client, cast):
+    as_expert(client, cast.emil)
+    where = address(cast.emil, cast.defense)
+
+    form = client.put(where, data="points=8", content_type="application/x-www-form-urlencoded")
+    huge = put(client, where, body(comment="x" * 20_000))
+
+    assert (form.status_code, huge.status_code) == (415, 413)
+    assert ScoreSheet.objects.count() == 0
+
+
+def test_the_contract_is_published(client):
+    schema = client.get(reverse("api:openapi-json")).json()
+
+    assert sorted(schema["paths"]["/api/v1/sheets/{assignment}"]) == ["get", "put"]
