@@ -53,7 +53,7 @@ REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en"
 QUOTES: Final = {"kk": ("«", "»"), "ru": ("«", "»"), "en": ("“", "”")}
 DATES: Final = {
     "kk": "y 'жылғы' d MMMM",
-    "ru": "d MMMM y 'г.'",  # noqa: RUF001 - the Russian for "year"
+    "ru": "d MMMM y 'г.'",
     "en": "d MMMM y",
 }
 

@@ -73,7 +73,7 @@ class SheetParser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         if request.content_type != "application/json":
             raise BodyRefused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY_BYTES:
+        if int(request.headers.get("content-length") or 0) > LARGEST_BODY_BYTES:
             raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return super().parse_body(request)
 

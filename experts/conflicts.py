@@ -74,7 +74,7 @@ _CONNECTING = frozenset(
 )
 _LEGAL_FORMS = frozenset(
     _words(
-        "jsc ojsc cjsc llp llc ltd inc plc ао оао зао ооо тоо гу кгу гкп гккп рмқк кмм кмқк жшс ақ"  # noqa: RUF001 Cyrillic is meant
+        "jsc ojsc cjsc llp llc ltd inc plc ао оао зао ооо тоо гу кгу гкп гккп рмқк кмм кмқк жшс ақ"
     )
 )
 # Words that say what kind of body it is, or where it stands, but not which one.

@@ -6,87 +6,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_people_and_day'),
+        ("events", "0001_people_and_day"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Design',
+            name="Design",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default='kk', max_length=5)),
-                ('title', i18nfield.fields.I18nCharField(max_length=60)),
-                ('lead', i18nfield.fields.I18nCharField(max_length=120)),
-                ('before_topic', i18nfield.fields.I18nTextField(blank=True)),
-                ('after_topic', i18nfield.fields.I18nTextField(blank=True)),
-                ('signatories', models.JSONField(blank=True, default=list)),
-                ('is_default', models.BooleanField(default=False)),
-                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='events.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(default="kk", max_length=5)),
+                ("title", i18nfield.fields.I18nCharField(max_length=60)),
+                ("lead", i18nfield.fields.I18nCharField(max_length=120)),
+                ("before_topic", i18nfield.fields.I18nTextField(blank=True)),
+                ("after_topic", i18nfield.fields.I18nTextField(blank=True)),
+                ("signatories", models.JSONField(blank=True, default=list)),
+                ("is_default", models.BooleanField(default=False)),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, to="events.event"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Diploma',
+            name="Diploma",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField()),
-                ('number', models.CharField(max_length=30)),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('pending', 'pending'), ('ready', 'ready'), ('superseded', 'superseded'), ('revoked', 'revoked')], default='pending', max_length=12)),
-                ('is_rehearsal', models.BooleanField(default=False)),
-                ('snapshot', models.JSONField(default=dict)),
-                ('file_hash', models.CharField(blank=True, max_length=64)),
-                ('issued_at', models.DateTimeField()),
-                ('ready_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('revoke_reason', models.CharField(blank=True, max_length=300)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='events.event')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='events.person')),
-                ('superseded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='diplomas.diploma')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                ("number", models.CharField(max_length=30)),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "pending"),
+                            ("ready", "ready"),
+                            ("superseded", "superseded"),
+                            ("revoked", "revoked"),
+                        ],
+                        default="pending",
+                        max_length=12,
+                    ),
+                ),
+                ("is_rehearsal", models.BooleanField(default=False)),
+                ("snapshot", models.JSONField(default=dict)),
+                ("file_hash", models.CharField(blank=True, max_length=64)),
+                ("issued_at", models.DateTimeField()),
+                ("ready_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("revoke_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="events.event"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="events.person"
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="diplomas.diploma",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['event', 'sequence'],
+                "ordering": ["event", "sequence"],
             },
         ),
         migrations.CreateModel(
-            name='RenderJob',
+            name="RenderJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('running', 'running'), ('done', 'done'), ('failed', 'failed')], default='queued', max_length=10)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('token', models.UUIDField(blank=True, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('queued_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('diploma', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='diplomas.diploma')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("token", models.UUIDField(blank=True, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("queued_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "diploma",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, to="diplomas.diploma"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['diploma'],
+                "ordering": ["diploma"],
             },
         ),
         migrations.AddConstraint(
-            model_name='diploma',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='diploma_number_once'),
+            model_name="diploma",
+            constraint=models.UniqueConstraint(
+                fields=("event", "number"), name="diploma_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='diploma',
-            constraint=models.UniqueConstraint(fields=('event', 'sequence'), name='diploma_sequence_once'),
+            model_name="diploma",
+            constraint=models.UniqueConstraint(
+                fields=("event", "sequence"), name="diploma_sequence_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='diploma',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'ready'])), fields=('person',), name='one_current_diploma_per_person'),
+            model_name="diploma",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["pending", "ready"])),
+                fields=("person",),
+                name="one_current_diploma_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='diploma',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('file_hash', ''), _negated=True), _connector='OR'), name='ready_diploma_has_a_file'),
+            model_name="diploma",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ready"), _negated=True),
+                    models.Q(("file_hash", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="ready_diploma_has_a_file",
+            ),
         ),
         migrations.AddIndex(
-            model_name='renderjob',
-            index=models.Index(fields=['state', 'lease_until'], name='render_job_by_state'),
+            model_name="renderjob",
+            index=models.Index(fields=["state", "lease_until"], name="render_job_by_state"),
         ),
     ]

@@ -6,183 +6,367 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_people_and_day'),
+        ("events", "0001_people_and_day"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', i18nfield.fields.I18nTextField()),
-                ('rule_stated', models.BooleanField(default=False)),
-                ('notes', models.JSONField(blank=True, default=list)),
-                ('room', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='events.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("method", i18nfield.fields.I18nTextField()),
+                ("rule_stated", models.BooleanField(default=False)),
+                ("notes", models.JSONField(blank=True, default=list)),
+                (
+                    "room",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, to="events.room"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('topic', i18nfield.fields.I18nCharField(max_length=500)),
-                ('abstract', i18nfield.fields.I18nTextField(blank=True)),
-                ('supervisor_title', i18nfield.fields.I18nCharField(blank=True, max_length=200)),
-                ('supervisor_wording', models.CharField(blank=True, max_length=300)),
-                ('members_listed', models.BooleanField(default=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='events.event')),
-                ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='events.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("topic", i18nfield.fields.I18nCharField(max_length=500)),
+                ("abstract", i18nfield.fields.I18nTextField(blank=True)),
+                ("supervisor_title", i18nfield.fields.I18nCharField(blank=True, max_length=200)),
+                ("supervisor_wording", models.CharField(blank=True, max_length=300)),
+                ("members_listed", models.BooleanField(default=True)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="events.event"
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="events.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['event', 'number'],
+                "ordering": ["event", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('object', 'object of the study'), ('basis', 'basis'), ('theme', 'theme of the questionnaire'), ('finding', 'finding'), ('case', 'case'), ('student', 'model of the student'), ('teacher', 'model of the teacher'), ('aspect', 'interesting aspect'), ('swot', 'SWOT analysis'), ('partner', 'partner'), ('presented', 'also presented'), ('questions', 'questions of the experts'), ('remark', 'remark')], default='finding', max_length=10)),
-                ('text', i18nfield.fields.I18nTextField()),
-                ('percent', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('base', models.PositiveIntegerField(blank=True, null=True)),
-                ('check_text', models.CharField(blank=True, max_length=100)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("object", "object of the study"),
+                            ("basis", "basis"),
+                            ("theme", "theme of the questionnaire"),
+                            ("finding", "finding"),
+                            ("case", "case"),
+                            ("student", "model of the student"),
+                            ("teacher", "model of the teacher"),
+                            ("aspect", "interesting aspect"),
+                            ("swot", "SWOT analysis"),
+                            ("partner", "partner"),
+                            ("presented", "also presented"),
+                            ("questions", "questions of the experts"),
+                            ("remark", "remark"),
+                        ],
+                        default="finding",
+                        max_length=10,
+                    ),
+                ),
+                ("text", i18nfield.fields.I18nTextField()),
+                (
+                    "percent",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True),
+                ),
+                ("base", models.PositiveIntegerField(blank=True, null=True)),
+                ("check_text", models.CharField(blank=True, max_length=100)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'order'],
+                "ordering": ["project", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Defense',
+            name="Defense",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('on_stage', 'on stage'), ('heard', 'heard')], default='planned', max_length=10)),
-                ('run_item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='events.runitem')),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("on_stage", "on stage"),
+                            ("heard", "heard"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "run_item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="events.runitem"
+                    ),
+                ),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run_item'],
+                "ordering": ["run_item"],
             },
         ),
         migrations.CreateModel(
-            name='QuizQuestion',
+            name="QuizQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('question', i18nfield.fields.I18nCharField(max_length=300)),
-                ('answer', i18nfield.fields.I18nCharField(max_length=300)),
-                ('draw', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='projects.draw')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("question", i18nfield.fields.I18nCharField(max_length=300)),
+                ("answer", i18nfield.fields.I18nCharField(max_length=300)),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="projects.draw"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['draw', 'order'],
+                "ordering": ["draw", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('text', i18nfield.fields.I18nTextField()),
-                ('addressee', i18nfield.fields.I18nCharField(blank=True, max_length=200)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("text", i18nfield.fields.I18nTextField()),
+                ("addressee", i18nfield.fields.I18nCharField(blank=True, max_length=200)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'order'],
+                "ordering": ["project", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', i18nfield.fields.I18nCharField(blank=True, max_length=200)),
-                ('base', models.PositiveIntegerField(blank=True, null=True)),
-                ('base_over', models.PositiveIntegerField(blank=True, null=True)),
-                ('base_text', models.CharField(blank=True, max_length=200)),
-                ('schools', models.PositiveIntegerField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("method", i18nfield.fields.I18nCharField(blank=True, max_length=200)),
+                ("base", models.PositiveIntegerField(blank=True, null=True)),
+                ("base_over", models.PositiveIntegerField(blank=True, null=True)),
+                ("base_text", models.CharField(blank=True, max_length=200)),
+                ("schools", models.PositiveIntegerField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, to="projects.project"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RespondentGroup',
+            name="RespondentGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('label', i18nfield.fields.I18nCharField(max_length=100)),
-                ('count', models.PositiveIntegerField()),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='projects.survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("label", i18nfield.fields.I18nCharField(max_length=100)),
+                ("count", models.PositiveIntegerField()),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="projects.survey"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['survey', 'order'],
+                "ordering": ["survey", "order"],
             },
         ),
         migrations.CreateModel(
-            name='SwotEntry',
+            name="SwotEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quadrant', models.CharField(choices=[('strength', 'strength'), ('weakness', 'weakness'), ('opportunity', 'opportunity'), ('threat', 'threat')], max_length=12)),
-                ('order', models.PositiveIntegerField()),
-                ('text', i18nfield.fields.I18nTextField()),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "quadrant",
+                    models.CharField(
+                        choices=[
+                            ("strength", "strength"),
+                            ("weakness", "weakness"),
+                            ("opportunity", "opportunity"),
+                            ("threat", "threat"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("text", i18nfield.fields.I18nTextField()),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'SWOT entries',
-                'ordering': ['project', 'quadrant', 'order'],
+                "verbose_name_plural": "SWOT entries",
+                "ordering": ["project", "quadrant", "order"],
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('role', i18nfield.fields.I18nCharField(blank=True, max_length=100)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='events.person')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                ("role", i18nfield.fields.I18nCharField(blank=True, max_length=100)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="events.person"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="projects.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'order'],
+                "ordering": ["project", "order"],
             },
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('event', 'number'), name='project_number_once'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                fields=("event", "number"), name="project_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='project_number_from_one'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="project_number_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('project', 'order'), name='finding_order_is_dense'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("project", "order"), name="finding_order_is_dense"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('percent', None), models.Q(('percent__gte', 0), ('percent__lte', 100)), _connector='OR'), name='finding_percent_in_range'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("percent", None),
+                    models.Q(("percent__gte", 0), ("percent__lte", 100)),
+                    _connector="OR",
+                ),
+                name="finding_percent_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quizquestion',
-            constraint=models.UniqueConstraint(fields=('draw', 'order'), name='quiz_order_is_dense'),
+            model_name="quizquestion",
+            constraint=models.UniqueConstraint(
+                fields=("draw", "order"), name="quiz_order_is_dense"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('project', 'order'), name='recommendation_order_is_dense'),
+            model_name="recommendation",
+            constraint=models.UniqueConstraint(
+                fields=("project", "order"), name="recommendation_order_is_dense"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('base', None), ('base_over', None), _connector='OR'), name='survey_base_is_stated_once'),
+            model_name="survey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("base", None), ("base_over", None), _connector="OR"),
+                name="survey_base_is_stated_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='respondentgroup',
-            constraint=models.UniqueConstraint(fields=('survey', 'order'), name='group_order_is_dense'),
+            model_name="respondentgroup",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "order"), name="group_order_is_dense"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('project', 'order'), name='team_order_is_dense'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                fields=("project", "order"), name="team_order_is_dense"
+            ),
         ),
     ]

@@ -77,7 +77,7 @@ def test_the_default_wording_in_russian():
     assert record.lead == "настоящим дипломом награждается"
     assert record.before_topic == ("за публичную защиту проекта",)
     assert record.after_topic == ("в рамках программы «Management in Education»",)
-    assert record.place_and_date == "Shymkent · 30 ноября 2019 г."  # noqa: RUF001 - Russian
+    assert record.place_and_date == "Shymkent · 30 ноября 2019 г."
 
 
 @pytest.mark.parametrize("language", THREE)
@@ -189,7 +189,7 @@ def test_a_topic_stands_in_the_quotation_marks_of_the_language(text, language, e
     [
         ("en", "1 June 2026"),
         ("kk", "2026 жылғы 1 маусым"),
-        ("ru", "1 июня 2026 г."),  # noqa: RUF001 - Russian
+        ("ru", "1 июня 2026 г."),
     ],
 )
 def test_dates_are_written_as_documents_write_them(language, words):
