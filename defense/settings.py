@@ -284,6 +284,7 @@ LOGGING = {
         "celery": {"level": "WARNING"},
         "django.server": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
         "psycopg.pool": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -1,0 +1,66 @@
+from argparse import ArgumentParser
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import httpx
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from defense.rehearsal.casting import cast_rehearsal
+from defense.rehearsal.day import play_day
+from defense.rehearsal.players import RehearsalFailed
+from defense.rehearsal.servers import own_server
+from events.errors import DomainError
+from events.models import Event
+
+PATIENCE_SECONDS = 10
+
+
+class Command(BaseCommand):
+    help = "Plays an event's day through a running server: scores, results and diplomas."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument(
+            "--seed", type=int, default=1, help="the same seed gives the same marks"
+        )
+        parser.add_argument("--report", type=Path, required=True, help="folder for what comes out")
+        parser.add_argument("--url", help="a running server; without it one is started")
+
+    def handle(
+        self, *, slug: str, seed: int, report: Path, url: str | None, **options: Any
+    ) -> None:
+        event = Event.objects.filter(slug=slug).first()
+        if event is None:
+            raise CommandError(f"There is no event “{slug}”.")
+        writable(report)
+        server: AbstractContextManager[str] = nullcontext(url.rstrip("/")) if url else own_server()
+        try:
+            with server as address:
+                httpx.get(f"{address}/health/", timeout=PATIENCE_SECONDS)
+                cast = cast_rehearsal(event.pk, at=timezone.now())
+                figures = play_day(
+                    cast, url=address, seed=seed, report=report, tell=self.stdout.write
+                )
+        except (DomainError, RehearsalFailed) as error:
+            raise CommandError(str(error)) from error
+        except httpx.TransportError as error:
+            raise CommandError(f"The server at {url} does not answer: {error}.") from error
+        self.stdout.write(
+            f"{figures.sheets_submitted} score sheets submitted, {figures.sheets_refused} refused, "
+            f"{figures.results} results, {figures.diplomas} diplomas, {figures.verified} verified"
+        )
+        self.stdout.write(f"Report: {report / 'results.json'}")
+
+
+def writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CommandError(
+            f"The folder {folder} cannot be written to: {error.strerror}."
+        ) from error

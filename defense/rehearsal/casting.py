@@ -1,0 +1,127 @@
+"""Prepares an event for a rehearsal: checks that nothing real is at stake and hands out the cards."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from defense.rehearsal.marks import Scale
+from diplomas.models import Diploma
+from events.errors import DomainError
+from events.models import AuditEntry, Criterion, Event, Membership, Pass, Person, User
+from events.services.passes import issue_pass
+from experts.models import ScoreSheet, Seat
+from projects.models import Defense, TeamMember
+
+
+class EventHasRealMarks(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This event has score sheets or diplomas of its own. A rehearsal would mix with them."
+            )
+        )
+
+
+class RehearsalNotReset(DomainError):
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            _("An earlier rehearsal is still there. Run: manage.py reset_rehearsal %(slug)s")
+            % {"slug": slug}
+        )
+
+
+@dataclass(frozen=True)
+class ExpertPart:
+    order: int
+    name: str
+    seat_id: int
+    token: str
+
+
+@dataclass(frozen=True)
+class TraineePart:
+    name: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who plays, with the key of each; it lives in memory only."""
+
+    slug: str
+    scales: tuple[Scale, ...]
+    project_of_defense: dict[int, int]
+    organizer_email: str
+    organizer_password: str
+    experts: tuple[ExpertPart, ...]
+    trainees: tuple[TraineePart, ...]
+
+
+def organizer_email(event: Event) -> str:
+    return f"rehearsal-{event.slug}@localhost.localdomain"
+
+
+@transaction.atomic
+def cast_rehearsal(event_id: int, *, at: datetime) -> Cast:
+    """Mark the event as a rehearsal and make a card for everybody who plays.
+
+    Raises EventHasRealMarks or RehearsalNotReset: a rehearsal starts from nothing.
+    """
+    event = Event.objects.select_for_update().get(pk=event_id)
+    refuse_to_mix(event)
+    event.is_rehearsal = True
+    event.save(update_fields=["is_rehearsal"])
+    AuditEntry.write(event, "command:rehearse", "rehearsal.began", event)
+    password = secrets.token_urlsafe(18)
+    user = User.objects.create_user(organizer_email(event), password)
+    Membership.objects.create(user=user, event=event)
+    return Cast(
+        slug=event.slug,
+        scales=tuple(
+            Scale(criterion.key, criterion.choices())
+            for criterion in Criterion.objects.filter(rubric__event=event)
+        ),
+        project_of_defense=dict(
+            Defense.objects.of_event(event).values_list("pk", "project__number")
+        ),
+        organizer_email=user.email,
+        organizer_password=password,
+        experts=expert_parts(event, at),
+        trainees=trainee_parts(event, at),
+    )
+
+
+def refuse_to_mix(event: Event) -> None:
+    has_marks = (
+        ScoreSheet.objects.of_event(event).exists() or Diploma.objects.of_event(event).exists()
+    )
+    if event.is_rehearsal:
+        raise RehearsalNotReset(event.slug)
+    if has_marks or event.rule_locked_at or event.scoring_closed_at:
+        raise EventHasRealMarks
+
+
+def expert_parts(event: Event, at: datetime) -> tuple[ExpertPart, ...]:
+    seats = Seat.objects.of_event(event).scoring().in_order().select_related("person__event")
+    return tuple(
+        ExpertPart(
+            seat.order, seat.person.name, seat.pk, card_for(seat.person, Pass.Kind.EXPERT, at)
+        )
+        for seat in seats
+    )
+
+
+def trainee_parts(event: Event, at: datetime) -> tuple[TraineePart, ...]:
+    members = TeamMember.objects.of_event(event).in_order().select_related("person__event")
+    return tuple(
+        TraineePart(member.person.name, card_for(member.person, Pass.Kind.TRAINEE, at))
+        for member in members
+    )
+
+
+def card_for(person: Person, kind: Pass.Kind, at: datetime) -> str:
+    card = issue_pass(person, kind=kind, actor="command:rehearse", at=at, is_rehearsal=True)
+    return card.token

@@ -1,0 +1,50 @@
+"""Takes a rehearsal away: what it made, and nothing else."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from defense.rehearsal.casting import organizer_email
+from diplomas.models import Diploma
+from diplomas.storage import remove_unused
+from events.errors import DomainError
+from events.models import AuditEntry, Event, Pass, User
+from experts.models import ScoreSheet, SheetRevision
+
+
+class NotARehearsal(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This event is not a rehearsal: there is nothing to take away."))
+
+
+@transaction.atomic
+def reset_rehearsal(event_id: int) -> dict[str, int]:
+    """Remove the rehearsal's sheets, diplomas and cards; returns how many of each.
+
+    The audit log is append-only and keeps its lines, with one more that says the rehearsal was reset.
+    Raises NotARehearsal for an event whose marks are real.
+    """
+    event = Event.objects.select_for_update().get(pk=event_id)
+    if not event.is_rehearsal:
+        raise NotARehearsal
+    revisions = SheetRevision.objects.of_event(event).delete()[0]
+    sheets = ScoreSheet.objects.of_event(event).delete()[0]
+    diplomas = remove_diplomas(event)
+    passes = Pass.objects.filter(person__event=event, is_rehearsal=True).delete()[0]
+    User.objects.filter(email=organizer_email(event)).delete()
+    event.is_rehearsal = False
+    event.rule_locked_at = event.scoring_closed_at = None
+    event.save(update_fields=["is_rehearsal", "rule_locked_at", "scoring_closed_at"])
+    removed = {"revisions": revisions, "sheets": sheets, "diplomas": diplomas, "passes": passes}
+    AuditEntry.write(event, "command:reset_rehearsal", "rehearsal.reset", event, removed)
+    return removed
+
+
+def remove_diplomas(event: Event) -> int:
+    """The rows now, the files when the transaction is through."""
+    diplomas = Diploma.objects.of_event(event).filter(is_rehearsal=True)
+    hashes = [found for found in diplomas.values_list("file_hash", flat=True) if found]
+    count = diplomas.count()
+    diplomas.update(superseded_by=None)
+    diplomas.delete()
+    transaction.on_commit(lambda: remove_unused(hashes))
+    return count

@@ -1,0 +1,162 @@
+"""The people of a rehearsal as browsers: what each does goes over HTTP, as on the day."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+TIMEOUT_SECONDS = 30
+POLL_SECONDS = 0.2
+
+
+class RehearsalFailed(Exception):
+    """The server answered what a rehearsal does not expect; the message says who met what."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """A diploma as its owner received it."""
+
+    name: str
+    code: str
+    content: bytes
+
+
+class Browser:
+    """One person's session with the server."""
+
+    def __init__(self, url: str, name: str) -> None:
+        self.name = name
+        self.client = httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS, follow_redirects=True)
+
+    def get(self, path: str) -> httpx.Response:
+        return self.expect(self.client.get(path), 200)
+
+    def post(self, path: str, **fields: str) -> httpx.Response:
+        form = {"csrfmiddlewaretoken": self.csrf(), **fields}
+        headers = {"Referer": str(self.client.base_url.join(path))}
+        return self.expect(self.client.post(path, data=form, headers=headers), 200)
+
+    def csrf(self) -> str:
+        return str(self.client.cookies.get("csrftoken", ""))
+
+    def expect(self, response: httpx.Response, *statuses: int) -> httpx.Response:
+        if response.status_code not in statuses:
+            what = f"{response.request.method} {response.request.url.path}"
+            raise RehearsalFailed(f"{self.name}: {what} answered {response.status_code}.")
+        return response
+
+    def enter(self, token: str) -> None:
+        self.get("/pass/")
+        self.post("/pass/", token=token)
+
+    def close(self) -> None:
+        self.client.close()
+
+
+class Expert(Browser):
+    """Scores from a tablet."""
+
+    def __init__(self, url: str, name: str, seat_id: int) -> None:
+        super().__init__(url, name)
+        self.seat_id = seat_id
+        self.device_id = str(uuid.uuid4())
+        self.sequence = 0
+
+    def defenses(self) -> list[int]:
+        """The defenses on this tablet, in their order."""
+        found = re.findall(r'href="/expert/defenses/(\d+)/"', self.get("/expert/").text)
+        return list(dict.fromkeys(int(number) for number in found))
+
+    def score(self, defense_id: int, points: dict[str, Decimal]) -> bool:
+        """Submit the sheet; False when the server refuses because the expert is recused."""
+        self.get(f"/expert/defenses/{defense_id}/")
+        address = f"/api/v1/sheets/{self.seat_id}-{defense_id}"
+        seen = self.expect(self.client.get(address), 200, 403).json()
+        response = self.client.put(
+            address,
+            json=self.operation(points, seen),
+            headers={"X-CSRFToken": self.csrf(), "Referer": str(self.client.base_url)},
+        )
+        self.expect(response, 200, 403)
+        if response.status_code == 403 and response.json().get("status") != "recused":
+            raise RehearsalFailed(f"{self.name}: the sheet was refused: {response.text[:200]}")
+        return response.status_code == 200
+
+    def operation(self, points: dict[str, Decimal], seen: dict[str, Any]) -> dict[str, Any]:
+        self.sequence += 1
+        return {
+            "op_id": str(uuid.uuid4()),
+            "device_id": self.device_id,
+            "seq": self.sequence,
+            "base_rev": seen.get("rev", 0),
+            "client_ts": round(time.time() * 1000),
+            "rubric_version": seen.get("rubric_version", 1),
+            "final": True,
+            "points": {key: str(value) for key, value in points.items()},
+            "comment": "",
+        }
+
+
+class Organizer(Browser):
+    """Runs the event from a laptop."""
+
+    def __init__(self, url: str, slug: str) -> None:
+        super().__init__(url, "organizer")
+        self.place = f"/organize/{slug}"
+
+    def log_in(self, email: str, password: str) -> None:
+        self.get("/accounts/login/")
+        response = self.post("/accounts/login/", login=email, password=password)
+        if "/accounts/login" in response.url.path:
+            raise RehearsalFailed("organizer: the login was refused.")
+
+    def close_scoring(self) -> None:
+        self.get(f"{self.place}/scoring/")
+        self.post(f"{self.place}/scoring/close/")
+
+    def results(self) -> dict[str, Any]:
+        return dict(self.get(f"{self.place}/results.json").json())
+
+    def issue_diplomas(self, *, patience_seconds: float, tell: Callable[[str], None]) -> None:
+        """Issue, then watch the progress as the page does, until nothing is pending."""
+        self.get(f"{self.place}/diplomas/")
+        self.post(f"{self.place}/diplomas/issue/")
+        deadline = time.monotonic() + patience_seconds
+        told = ""
+        while True:
+            progress = self.get(f"{self.place}/diplomas/progress.json").json()
+            line = f"{progress['ready']} of {progress['total']} diplomas are ready"
+            if line != told:
+                tell(line)
+                told = line
+            if progress["failed"]:
+                raise RehearsalFailed(f"{progress['failed']} diplomas failed to render.")
+            if progress["total"] and progress["ready"] == progress["total"]:
+                return
+            if time.monotonic() > deadline:
+                raise RehearsalFailed("The diplomas are not ready in time. Is a worker running?")
+            time.sleep(POLL_SECONDS)
+
+
+class Trainee(Browser):
+    """Comes for the diploma with a phone."""
+
+    def download(self) -> Download:
+        page = self.get("/me/").text
+        code = re.search(r"/d/([0-9A-Z]{12})", page)
+        if code is None:
+            raise RehearsalFailed(f"{self.name}: the page shows no diploma.")
+        return Download(self.name, code.group(1), self.get("/me/diploma.pdf").content)
+
+
+class Passerby(Browser):
+    """Anybody who scans the code of a diploma."""
+
+    def finds_valid(self, code: str) -> bool:
+        return 'data-state="ready"' in self.get(f"/d/{code}").text

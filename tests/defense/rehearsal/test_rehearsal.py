@@ -1,0 +1,145 @@
+"""A whole day over HTTP, with real processes; and its undoing."""
+
+import io
+import json
+
+import pypdfium2
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from defense.demo import FILE
+from defense.event_file import read_event_file
+from defense.event_file.loading import load_event
+from defense.rehearsal.casting import EventHasRealMarks, RehearsalNotReset, cast_rehearsal
+from defense.rehearsal.closing import NotARehearsal, reset_rehearsal
+from events.models import AuditEntry, Event
+from tests.cast import gather
+from tests.factories import DAY, ScoreSheetFactory
+
+SLUG = "shymkent-2019"
+LOGS = {"events_auditentry", "events_audithead"}
+
+
+def load_demo() -> Event:
+    return load_event(read_event_file(FILE.read_bytes()), actor="test", at=DAY).event
+
+
+def rows() -> dict[str, list[tuple[object, ...]]]:
+    """Everything the house keeps but its log, which is append-only."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names():
+            if table.split("_")[0] in {"events", "projects", "experts", "diplomas"} - LOGS:
+                cursor.execute(f'SELECT * FROM "{table}" ORDER BY id')
+                found[table] = cursor.fetchall()
+        return {table: lines for table, lines in found.items() if table not in LOGS}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_day_and_back(running_server, running_worker, tmp_path):
+    event = load_demo()
+    before = rows()
+    out = io.StringIO()
+
+    call_command("rehearse", SLUG, seed=1, report=tmp_path, url=running_server.url, stdout=out)
+
+    report = json.loads((tmp_path / "results.json").read_text())
+    assert report["figures"] == {
+        "sheets_submitted": 79,
+        "sheets_refused": 5,
+        "results": 7,
+        "diplomas": 44,
+        "verified": 44,
+    }
+    assert "79 score sheets submitted, 5 refused, 7 results, 44 diplomas" in out.getvalue()
+    assert pages_without_their_name(report, tmp_path) == []
+    assert AuditEntry.first_broken(event) is None
+
+    call_command("reset_rehearsal", SLUG, stdout=out)
+
+    assert rows() == before
+    assert list(settings.FILES_ROOT.rglob("*.pdf")) == []
+    assert AuditEntry.first_broken(event) is None
+
+
+def pages_without_their_name(report, folder) -> list[str]:
+    """Diplomas that are not one page with the owner's name and code."""
+    wrong = []
+    for diploma in report["diplomas"]:
+        document = pypdfium2.PdfDocument(folder / diploma["file"])
+        text = " ".join(document[0].get_textpage().get_text_bounded().split())
+        code = diploma["code"]
+        printed = f"{code[:4]}-{code[4:8]}-{code[8:]}"
+        if len(document) != 1 or diploma["name"] not in text or printed not in text:
+            wrong.append(diploma["name"])
+        document.close()
+    return wrong
+
+
+@pytest.mark.django_db
+def test_an_event_with_real_marks_is_not_rehearsed():
+    cast = gather()
+    ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
+    before = rows()
+
+    with pytest.raises(EventHasRealMarks):
+        cast_rehearsal(cast.event.pk, at=timezone.now())
+
+    assert rows() == before
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_is_reset_before_the_next():
+    event = gather().event
+    cast_rehearsal(event.pk, at=timezone.now())
+
+    with pytest.raises(RehearsalNotReset):
+        cast_rehearsal(event.pk, at=timezone.now())
+
+
+@pytest.mark.django_db
+def test_a_real_event_cannot_be_reset():
+    cast = gather()
+    ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
+    before = rows()
+
+    with pytest.raises(NotARehearsal):
+        reset_rehearsal(cast.event.pk)
+
+    assert rows() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["rehearse", "reset_rehearsal"])
+def test_an_unknown_event_is_named_in_one_sentence(command, tmp_path):
+    options = {"report": tmp_path} if command == "rehearse" else {}
+
+    with pytest.raises(CommandError, match=r"There is no event “nowhere”\."):
+        call_command(command, "nowhere", **options)
+
+
+@pytest.mark.django_db
+def test_a_server_that_is_away_leaves_nothing_behind(tmp_path):
+    event = gather().event
+    before = rows()
+
+    with pytest.raises(CommandError, match="does not answer"):
+        call_command("rehearse", event.slug, report=tmp_path, url="http://127.0.0.1:1")
+
+    assert rows() == before
+
+
+@pytest.mark.django_db
+def test_a_report_folder_that_cannot_be_written_stops_before_anything(tmp_path):
+    event = gather().event
+    taken = tmp_path / "taken"
+    taken.write_text("a file")
+    before = rows()
+
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("rehearse", event.slug, report=taken, url="http://127.0.0.1:1")
+
+    assert rows() == before
