@@ -205,6 +205,13 @@ class DiplomaFactory(DjangoModelFactory):
     sequence = factory.Sequence(lambda number: number + 1)
     number = factory.LazyAttribute(lambda diploma: f"2019/{diploma.sequence:03d}")
     code = factory.Sequence("{:012d}".format)
+    snapshot = factory.LazyAttribute(
+        lambda diploma: {
+            "name": diploma.person.name,
+            "programme": "Programme",
+            "issued_on": "2019-11-30",
+        }
+    )
     issued_at = DAY
 
 
