@@ -1,6 +1,7 @@
 """A whole event in one JSON file: read it, refuse it with every error named, write it.
 
-`docs/event-file.md` describes the format. This package knows no models.
+`docs/event-file.md` describes the format. `loading.py` and `dumping.py` carry it into the database
+and out of it; the modules named here know no models.
 """
 
 from defense.event_file.parsing import LARGEST

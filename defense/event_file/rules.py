@@ -265,13 +265,14 @@ def _disclosures_fit_the_panel(tree: EventFile) -> Broken:
 
 
 def _disclosures_differ(disclosures: Sequence[Disclosure] | None) -> Broken:
-    """One expert has one tie of a kind to a project; a reason is written once."""
-    reasons: dict[str, int] = {}
+    """One expert has one tie of a kind to a project; what is said of several is written once."""
+    first: dict[object, int] = {}
     ties: dict[object, int] = {}
     for i, disclosure in _readable(disclosures):
-        if disclosure.reason and reasons.setdefault(disclosure.reason, i) != i:
-            reason = _("disclosures[%(first)s] has the same reason; put them together.")
-            yield f"disclosures[{i}].reason", reason % {"first": reasons[disclosure.reason]}
+        said = (disclosure.kind, disclosure.reason, frozenset(disclosure.projects or ()))
+        if disclosure.reason and first.setdefault(said, i) != i:
+            reason = _("disclosures[%(first)s] says the same of these projects; put them together.")
+            yield f"disclosures[{i}].reason", reason % {"first": first[said]}
         for j, key in _readable(disclosure.experts):
             for number in set(disclosure.projects or ()) - {None}:
                 if disclosure.kind and ties.setdefault((disclosure.kind, key, number), i) != i:

@@ -344,9 +344,9 @@ CHANGED: dict[str, tuple[Change | list[Change], str, str]] = {
         "project 5 is disclosed already",
     ),
     "reason twice": (
-        put("disclosures[1].reason", DEMO_DOCUMENT["disclosures"][0]["reason"]),
-        "disclosures[1].reason",
-        "disclosures[0]",
+        put("disclosures[2].reason", DEMO_DOCUMENT["disclosures"][1]["reason"]),
+        "disclosures[2].reason",
+        "disclosures[1]",
     ),
     # Rubric and diploma.
     "weight of zero": (

@@ -1,0 +1,67 @@
+"""Texts between the file and the database.
+
+The file has a string, or a `Translated`; the columns of django-i18nfield hold a string, or a JSON
+object with a text per language. They take any text that happens to be JSON for such an object:
+"80" comes back as a number, "[[[[" not at all. Such a text is kept as a JSON string.
+"""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from i18nfield.strings import LazyI18nString
+
+from defense.event_file.values import LANGUAGES, Translated
+
+Wording = str | Translated
+
+
+def stored(text: Wording | None) -> str:
+    """What the column holds for this text; empty for none."""
+    if text is None:
+        return ""
+    if isinstance(text, str):
+        return json.dumps(text) if _reads_as_json(text) else text
+    return json.dumps(languages_of(text), sort_keys=True)
+
+
+def plain(text: Wording) -> Any:
+    """The same for a text inside a JSON column."""
+    return stored(text) if isinstance(text, str) else languages_of(text)
+
+
+def told(held: LazyI18nString | str | dict[str, str] | None) -> Wording | None:
+    """The text that a column or a JSON value holds; None when it is empty."""
+    data = (held if isinstance(held, LazyI18nString) else LazyI18nString(held)).data
+    if data is None or data == "":
+        return None
+    if isinstance(data, dict):
+        texts = {language: data[language] for language in LANGUAGES if data.get(language)}
+        return Translated(**texts) if texts else None
+    return data if isinstance(data, str) else json.dumps(data)
+
+
+def told_always(held: LazyI18nString | str | dict[str, str] | None) -> Wording:
+    """The same for a text that the file must have."""
+    return told(held) or ""
+
+
+def points_key(points: Decimal) -> str:
+    """Points as they name a level: `2`, `9.5`."""
+    return format(points.normalize(), "f")
+
+
+def languages_of(text: Translated) -> dict[str, str]:
+    """The languages a text has, with what it says in each."""
+    texts = {language: getattr(text, language) for language in LANGUAGES}
+    return {language: said for language, said in texts.items() if said}
+
+
+def _reads_as_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    except RecursionError:
+        return True
+    return True

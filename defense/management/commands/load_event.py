@@ -1,0 +1,66 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from defense.event_file import LARGEST, BadEventFile, read_event_file
+from defense.event_file.loading import Outcome, load_event
+from defense.management.answering import answering_database
+from events.models import Membership, User
+
+
+class Command(BaseCommand):
+    help = "Loads an event file, or the difference to what is loaded already, whole or not at all."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="an event file (docs/event-file.md)")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument("--owner", metavar="EMAIL", help="the account that organizes the event")
+
+    def handle(self, *, file: Path, dry_run: bool, owner: str | None, **options: Any) -> None:
+        data = bytes_of(file)
+        with answering_database():
+            account = account_of(owner) if owner else None
+            outcome = self.load(data, dry_run=dry_run)
+            if account and not dry_run:
+                Membership.objects.get_or_create(user=account, event=outcome.event)
+        self.report(outcome)
+
+    def load(self, data: bytes, *, dry_run: bool) -> Outcome:
+        try:
+            file = read_event_file(data)
+            return load_event(file, actor="command:load_event", at=timezone.now(), dry_run=dry_run)
+        except BadEventFile as refusal:
+            for problem in refusal.errors:
+                self.stderr.write(str(problem))
+            raise CommandError("Nothing was loaded.") from None
+
+    def report(self, outcome: Outcome) -> None:
+        for change in outcome.changes:
+            self.stdout.write(str(change))
+        counts = ", ".join(f"{count} {kind}" for kind, count in outcome.counts.items())
+        self.stdout.write(counts)
+        if outcome.is_dry_run:
+            self.stdout.write("This was a dry run: nothing was changed.")
+
+
+def account_of(email: str) -> User:
+    account = User.objects.filter(email__iexact=email).first()
+    if account is None:
+        raise CommandError(
+            f"There is no account “{email}”. Make one with: manage.py createsuperuser"
+        )
+    return account
+
+
+def bytes_of(file: Path) -> bytes:
+    """The file's bytes; of a file that is too large, enough to be refused for it."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise CommandError(f"There is no file {file}.") from None
+    except OSError as error:
+        raise CommandError(f"The file {file} cannot be read: {error.strerror}.") from None

@@ -1,0 +1,42 @@
+"""The demo event in the database, and the whole database as plain rows."""
+
+from typing import Any
+
+from django.apps import apps
+from django.test.utils import CaptureQueriesContext
+
+from defense.event_file import read_event_file
+from defense.event_file.loading import Outcome, load_event
+from events.models import Event
+from tests.defense.event_file.documents import Change, changed
+from tests.factories import DAY
+
+APPS = ("events", "projects", "experts", "diplomas")
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+def load(*changes: Change, dry_run: bool = False) -> Outcome:
+    """Load the demo file after the changes."""
+    file = read_event_file(changed(*changes))
+    return load_event(file, actor="test", at=DAY, dry_run=dry_run)
+
+
+def the_event() -> Event:
+    return Event.objects.get(slug="shymkent-2019")
+
+
+def every_row() -> dict[str, list[dict[str, Any]]]:
+    """All rows of our apps, ids and audit log included."""
+    models = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models
+    }
+
+
+def lines_of(outcome: Outcome) -> list[str]:
+    return [str(change) for change in outcome.changes]
+
+
+def writes_in(queries: CaptureQueriesContext) -> list[str]:
+    statements = [query["sql"] for query in queries.captured_queries]
+    return [statement for statement in statements if statement.startswith(WRITES)]

@@ -1,0 +1,266 @@
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from defense import demo
+from defense.event_file import LARGEST
+from defense.management.answering import answering_database
+from events.models import AuditEntry, Event, Membership, Pass, Person, User
+from events.services.passes import redeem_pass
+from tests.defense.event_file.database import every_row, load, the_event
+from tests.defense.event_file.documents import DEMO, DEMO_BYTES, add, changed, put
+from tests.defense.event_file.test_broken_files import CHANGED, RAW, UNREADABLE
+from tests.factories import DAY, DiplomaFactory, EventFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: object) -> tuple[str, str, str]:
+    """What a command wrote, and the sentence it stopped with."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        call_command(*map(str, arguments), stdout=out, stderr=err)
+    except CommandError as error:
+        return out.getvalue(), err.getvalue(), str(error)
+    return out.getvalue(), err.getvalue(), ""
+
+
+def written(folder: Path, data: bytes) -> Path:
+    file = folder / "event.json"
+    file.write_bytes(data)
+    return file
+
+
+def test_loading_prints_the_differences_and_their_number(tmp_path):
+    load()
+    file = written(tmp_path, changed(put("event.city", "Шымкент"), add("facts.thanks", "all")))
+
+    out, err, stopped = run("load_event", file)
+
+    assert (err, stopped) == ("", "")
+    assert out.splitlines() == [
+        "~ event.city: Shymkent → Шымкент",
+        "+ facts.thanks[2]: all",
+        "1 added, 1 changed, 0 removed, 0 kept",
+    ]
+    assert str(the_event().city) == "Шымкент"
+
+
+def test_a_dry_run_prints_the_same_and_changes_nothing(tmp_path):
+    load()
+    file = written(tmp_path, changed(put("event.city", "Шымкент")))
+    before = every_row()
+
+    tried, _err, _stopped = run("load_event", file, "--dry-run")
+
+    assert every_row() == before
+    done, _err, _stopped = run("load_event", file)
+    assert tried == done + "This was a dry run: nothing was changed.\n"
+
+
+def test_the_second_loading_of_the_demo_says_that_nothing_changed():
+    run("load_event", DEMO)
+
+    out, _err, _stopped = run("load_event", DEMO)
+
+    assert out == "0 added, 0 changed, 0 removed, 0 kept\n"
+
+
+def test_the_demo_is_dumped_byte_for_byte(tmp_path):
+    run("load_event", DEMO)
+
+    out, _err, _stopped = run("dump_event", "shymkent-2019")
+    run("dump_event", "shymkent-2019", "--output", tmp_path / "dump.json")
+
+    assert out.encode() == DEMO_BYTES
+    assert (tmp_path / "dump.json").read_bytes() == DEMO_BYTES
+
+
+def broken_files() -> dict[str, bytes]:
+    files = {name: data for name, (data, _place, _reason) in (UNREADABLE | RAW).items()}
+    for name, (changes, _place, _reason) in CHANGED.items():
+        files[name] = changed(*(changes if isinstance(changes, list) else [changes]))
+    return files
+
+
+def test_broken_files_are_refused_and_leave_the_database_as_it_was(tmp_path):
+    load()
+    before = every_row()
+
+    answers = {name: run("load_event", written(tmp_path, d)) for name, d in broken_files().items()}
+
+    assert len(answers) > 50
+    assert {out for out, _err, _stopped in answers.values()} == {""}
+    assert {stopped for _out, _err, stopped in answers.values()} == {"Nothing was loaded."}
+    assert [name for name, (_out, err, _stopped) in answers.items() if ": " not in err] == []
+    assert every_row() == before
+
+
+def test_broken_files_make_no_event_in_an_empty_database(tmp_path):
+    for data in (b"", b"{}", changed(put("panel[4].role", "chair"))):
+        run("load_event", written(tmp_path, data))
+
+    assert not Event.objects.exists()
+
+
+def test_every_error_of_a_file_is_a_line_of_place_and_reason(tmp_path):
+    file = written(tmp_path, changed(put("event.slug", "A b"), put("panel[4].role", "chair")))
+
+    _out, err, stopped = run("load_event", file)
+
+    assert err.splitlines() == [
+        "event.slug: Use small Latin letters, digits and single hyphens, at most 60.",
+        "panel[4].role: A panel has one chair, and panel[0] is the chair already.",
+    ]
+    assert stopped == "Nothing was loaded."
+
+
+def test_a_locked_rubric_is_an_error_of_the_file(tmp_path):
+    load()
+    Event.objects.update(rule_locked_at=DAY)
+    criterion = {"key": "all", "name": "All", "weight": 100, "minimum": 0, "maximum": 5, "step": 1}
+    file = written(tmp_path, changed(put("rubric", {"criteria": [criterion]})))
+    before = every_row()
+
+    _out, err, stopped = run("load_event", file)
+
+    assert err == (
+        "rubric: The first points have been given, so the criteria cannot change any more.\n"
+    )
+    assert (stopped, every_row() == before) == ("Nothing was loaded.", True)
+
+
+def test_a_missing_file_is_said_in_one_sentence(tmp_path):
+    answer = run("load_event", tmp_path / "none.json")
+
+    assert answer == ("", "", f"There is no file {tmp_path / 'none.json'}.")
+
+
+def test_a_folder_is_no_file(tmp_path):
+    answer = run("load_event", tmp_path)
+
+    assert answer == ("", "", f"The file {tmp_path} cannot be read: Is a directory.")
+
+
+def test_an_endless_file_is_read_no_further_than_it_is_refused():
+    _out, err, _stopped = run("load_event", "/dev/zero")
+
+    assert err == f"the file: It is larger than {LARGEST // 1_000_000} MB.\n"
+
+
+def test_the_owner_becomes_a_member_of_the_event():
+    owner = UserFactory(email="olga@example.org")
+
+    run("load_event", DEMO, "--owner", "Olga@example.org")
+    run("load_event", DEMO, "--owner", "Olga@example.org")
+
+    assert [m.user for m in Membership.objects.filter(event=the_event())] == [owner]
+
+
+def test_an_unknown_owner_stops_before_anything_is_loaded():
+    _out, _err, stopped = run("load_event", DEMO, "--owner", "nobody@example.org")
+
+    assert stopped.startswith("There is no account “nobody@example.org”.")
+    assert not Event.objects.exists()
+
+
+def test_an_unknown_slug_is_answered_with_the_known_ones():
+    EventFactory(slug="aktobe")
+    EventFactory(slug="shymkent")
+
+    answer = run("dump_event", "almaty")
+
+    assert answer == ("", "", "There is no event “almaty”. Known: aktobe, shymkent.")
+
+
+def test_a_dump_of_nothing_says_that_there_is_nothing():
+    assert run("dump_event", "almaty") == (
+        "",
+        "",
+        "There is no event “almaty”; no event is loaded yet.",
+    )
+
+
+def test_a_dump_to_where_nothing_can_be_written_is_said_in_one_sentence(tmp_path):
+    load()
+    output = tmp_path / "none" / "dump.json"
+
+    _out, _err, stopped = run("dump_event", "shymkent-2019", "--output", output)
+
+    assert stopped == f"The file {output} cannot be written: No such file or directory."
+
+
+def test_a_database_that_is_away_is_said_in_one_sentence():
+    with pytest.raises(CommandError) as stop, answering_database():
+        raise OperationalError("connection refused\nIs the server running?")
+
+    assert str(stop.value) == (
+        "The database does not answer (connection refused)."
+        " Start it, correct DATABASE_URL, or run: manage.py prepare"
+    )
+
+
+def test_what_is_kept_against_the_file_is_said(tmp_path):
+    load()
+    DiplomaFactory(person=Person.objects.get(key="aset-satybaldiev"))
+
+    def leave(document: dict[str, Any]) -> None:
+        team = document["projects"][6]["members"]
+        document["projects"][6]["members"] = [m for m in team if m["person"] != "aset-satybaldiev"]
+
+    out, _err, _stopped = run("load_event", written(tmp_path, changed(leave)))
+
+    assert out.splitlines() == [
+        "= members.aset-satybaldiev: Aset Satybaldiev (has a diploma)",
+        "0 added, 0 changed, 0 removed, 1 kept",
+    ]
+
+
+def test_the_demo_comes_with_an_organizer_and_cards():
+    text = demo.load_demo()
+
+    event = the_event()
+    organizer = User.objects.get(email=demo.ORGANIZER)
+    assert Membership.objects.get(event=event).user == organizer
+    assert f"{settings.SITE_URL}/shymkent-2019/" in text
+    [password] = re.findall(rf"{demo.ORGANIZER}  (\S+)", text)
+    assert check_password(password, organizer.password)
+    assert Pass.objects.filter(kind=Pass.Kind.EXPERT).count() == 12
+    assert Pass.objects.filter(kind=Pass.Kind.TRAINEE).count() == 4
+    assert AuditEntry.first_broken(event) is None
+
+
+def test_the_cards_of_the_demo_open():
+    text = demo.load_demo()
+
+    links = re.findall(rf"(\S+ \S+) +{re.escape(settings.SITE_URL)}/pass/#(\S+)", text)
+
+    names = [redeem_pass(token, device="d", at=DAY).person.name for _name, token in links]
+    assert names == [name for name, _token in links]
+    assert (names[0], names[12], len(names)) == ("Irina Smirnova", "Balkan Kasimov", 16)
+
+
+def test_the_demo_is_loaded_into_an_empty_database_only():
+    EventFactory()
+
+    assert demo.load_demo() == ""
+    assert Event.objects.count() == 1
+
+
+def test_an_organizer_who_was_there_before_gets_a_new_password():
+    demo.load_demo()
+    Pass.objects.all().delete()
+    earlier = User.objects.get().password
+
+    again = demo.make_demo(DAY)
+
+    assert User.objects.count() == 1
+    assert User.objects.get().password != earlier
+    assert check_password(again.password, User.objects.get().password)
