@@ -1,0 +1,196 @@
+"""The rows: one for every named URL of the program."""
+
+from tests.house.doors import (
+    METHODS,
+    NOT_ALLOWED,
+    Arguments,
+    Door,
+    event,
+    everyone,
+    open_page,
+    organizer_act,
+    organizer_page,
+)
+from tests.house.scene import Scene
+
+
+def project(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.defense.project.number]
+
+
+def interest(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.recusal.pk]
+
+
+def held_pass(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.clara_pass.pk]
+
+
+def diploma(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.diploma.code]
+
+
+def code(scene: Scene) -> list[object]:
+    return [scene.diploma.code]
+
+
+def defense(scene: Scene) -> list[object]:
+    return [scene.cast.defense.pk]
+
+
+def assignment(scene: Scene) -> list[object]:
+    return [f"{scene.cast.emil.pk}-{scene.cast.defense.pk}"]
+
+
+def decision(scene: Scene) -> dict[str, object]:
+    prefix = f"interest-{scene.cast.recusal.pk}"
+    return {f"{prefix}-outcome": "recuse", f"{prefix}-reason": "Supervises the team."}
+
+
+def claras_card(scene: Scene) -> dict[str, object]:
+    return {"kind": "expert", "person": scene.cast.clara.person_id}
+
+
+def no_arguments(scene: Scene) -> list[object]:
+    return []
+
+
+EXPERTS = ("emil", "rita", "clara", "ella")
+TRAINEES = ("tia", "tom")
+
+
+def expert_page(arguments=no_arguments, **others: str) -> Door:
+    """Read with an expert's card; who has none is asked for it."""
+    page = everyone("card", **(dict.fromkeys(EXPERTS, "200") | others))
+    refused = everyone("card", **dict.fromkeys(EXPERTS, "405"))
+    return Door({"GET": page, "HEAD": page}, refused, arguments)
+
+
+def trainee_page(found: str = "200", **others: str) -> Door:
+    page = everyone("card", **(dict.fromkeys(TRAINEES, found) | others))
+    refused = everyone("card", **dict.fromkeys(TRAINEES, "405"))
+    return Door({"GET": page, "HEAD": page}, refused)
+
+
+DOORS: dict[str, Door] = {
+    # The hall and everybody's pages
+    "public:home": open_page(answer="200"),
+    "public:health": open_page(),
+    "public:event": open_page(event),
+    "public:project": open_page(project),
+    "public:diploma_find": open_page(),
+    "public:diploma": open_page(code),
+    "public:pass_open": Door(
+        {
+            "GET": everyone("200"),
+            "HEAD": everyone("200"),
+            "POST": everyone("410"),
+        },
+        NOT_ALLOWED,
+        data=lambda scene: {"token": "no such card"},
+    ),
+    "public:pass_leave": Door({"POST": everyone("card")}, NOT_ALLOWED),
+    # Django's own view: any method leads back, and only POST changes the reader's language.
+    "set_language": Door({}, everyone("on"), data=lambda scene: {"language": "kk"}),
+    # Experts
+    "expert:home": expert_page(),
+    "expert:score_sheet": Door(
+        {
+            "GET": everyone("card", emil="200", rita="200", clara="200", ella="404"),
+            "HEAD": everyone("card", emil="200", rita="200", clara="200", ella="404"),
+            # An empty form is refused: what a whole one does is tested beside the view.
+            "POST": everyone("card", emil="422", rita="403", clara="422", ella="404"),
+        },
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        defense,
+    ),
+    "api:sheet_save": Door(
+        {
+            "GET": everyone("401", emil="200", rita="404", clara="404", ella="404"),
+            # A body that is no sheet is refused before anybody asks whose sheet it is.
+            "PUT": everyone("401", **dict.fromkeys(EXPERTS, "422")),
+        },
+        NOT_ALLOWED,
+        assignment,
+    ),
+    "api:openapi-json": Door({}, everyone("200")),
+    "api:api-root": Door({}, everyone("404")),
+    # Trainees
+    "trainee:home": trainee_page(),
+    "trainee:diploma_download": trainee_page(tom="404"),
+    # Organizers
+    "organizer:home": Door(
+        {
+            "GET": everyone("login", olga="200", oleg="200"),
+            "HEAD": everyone("login", olga="200", oleg="200"),
+        },
+        everyone("login", olga="405", oleg="405"),
+    ),
+    "organizer:overview": organizer_page(),
+    "organizer:run_of_show": organizer_page(),
+    "organizer:teams": organizer_page(),
+    "organizer:panel": organizer_page(),
+    "organizer:interest_decide": organizer_act(interest, data=decision),
+    "organizer:scoring": organizer_page(),
+    "organizer:scoring_close": organizer_act(),
+    "organizer:scoring_reopen": organizer_act(data=lambda scene: {"reason": "A late sheet."}),
+    "organizer:results": organizer_page(),
+    "organizer:results_data": organizer_page(),
+    "organizer:diplomas": organizer_page(),
+    "organizer:diplomas_progress": organizer_page(),
+    "organizer:diplomas_figures": organizer_page(),
+    "organizer:diplomas_issue": organizer_act(),
+    "organizer:diplomas_retry": organizer_act(),
+    "organizer:diploma_file": organizer_page(diploma),
+    "organizer:passes": organizer_page(),
+    "organizer:pass_issue": organizer_act(done="200", data=claras_card),
+    "organizer:pass_revoke": organizer_act(held_pass),
+}
+
+# django-allauth's pages: the visitor's own account, and nothing of an event. Nobody signs up.
+# Answers to GET, HEAD, POST, PUT, PATCH, DELETE of somebody without an account, and of an organizer.
+READ = "200 200 405 405 405 405"
+FORM = "200 200 200 200 405 405"
+TO_LOGIN = " ".join(["login"] * 6)
+ONWARDS = " ".join(["on"] * 6)
+NONE_YET = " ".join(["404"] * 6)
+
+
+def account(stranger: str, organizer: str, arguments: Arguments = no_arguments) -> Door:
+    columns = zip(METHODS, stranger.split(), organizer.split(), strict=True)
+    answers = {
+        method: everyone(other, olga=organizers, oleg=organizers)
+        for method, other, organizers in columns
+    }
+    return Door(answers, {}, arguments)
+
+
+ACCOUNT_DOORS: dict[str, Door] = {
+    "account_login": account(FORM, ONWARDS),
+    "account_logout": account("on on on 405 405 405", "200 200 on 405 405 405"),
+    "account_inactive": account(READ, READ),
+    "account_signup": account("200 200 200 200 200 200", ONWARDS),
+    "account_reauthenticate": account(TO_LOGIN, FORM),
+    "account_email": account(TO_LOGIN, "200 200 on on 405 405"),
+    "account_email_verification_sent": account(READ, READ),
+    "account_confirm_email": account(
+        "200 200 404 405 405 405", "200 200 404 405 405 405", lambda scene: ["no-such-key"]
+    ),
+    "account_change_password": account(TO_LOGIN, FORM),
+    "account_set_password": account(TO_LOGIN, ONWARDS),
+    "account_reset_password": account(FORM, FORM),
+    "account_reset_password_done": account(READ, READ),
+    "account_reset_password_from_key": account(
+        "200 200 200 200 200 200", "200 200 200 200 200 200", lambda scene: ["1", "no-such-key"]
+    ),
+    "account_reset_password_from_key_done": account(READ, READ),
+    "account_confirm_login_code": account(TO_LOGIN, ONWARDS),
+    "mfa_index": account(TO_LOGIN, READ),
+    "mfa_authenticate": account(TO_LOGIN, ONWARDS),
+    "mfa_reauthenticate": account(TO_LOGIN, ONWARDS),
+    "mfa_activate_totp": account(TO_LOGIN, ONWARDS),
+    "mfa_deactivate_totp": account(TO_LOGIN, NONE_YET),
+    "mfa_view_recovery_codes": account(TO_LOGIN, "404 404 405 405 405 405"),
+    "mfa_generate_recovery_codes": account(TO_LOGIN, ONWARDS),
+    "mfa_download_recovery_codes": account(TO_LOGIN, NONE_YET),
+}

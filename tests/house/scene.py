@@ -1,0 +1,56 @@
+"""The cast with everything that could leak: names with a canary, a sheet, a diploma with its file."""
+
+from dataclasses import dataclass
+
+from diplomas.models import Diploma, RenderJob
+from diplomas.storage import save
+from events.models import Pass, Person
+from events.models.passes import hash_of
+from tests.cast import DEVICE, Cast, gather
+from tests.factories import (
+    DesignFactory,
+    DiplomaFactory,
+    PassFactory,
+    RenderJobFactory,
+    ScoreSheetFactory,
+    SheetRevisionFactory,
+)
+
+CANARY = "Qanaryov"
+
+
+@dataclass(frozen=True)
+class Scene:
+    cast: Cast
+    diploma: Diploma
+    clara_pass: Pass
+
+
+def set_scene() -> Scene:
+    cast = gather()
+    for person in Person.objects.filter(event=cast.event):
+        Person.objects.filter(pk=person.pk).update(name=f"{person.name} {CANARY}")
+    DesignFactory(event=cast.event)
+    DesignFactory(event=cast.other_event)
+    sheet = ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
+    SheetRevisionFactory(sheet=sheet, points={"research": "8", "answers": "9"}, comment=CANARY)
+    return Scene(
+        cast=cast,
+        diploma=ready_diploma(cast),
+        clara_pass=PassFactory(person=cast.clara.person, device_hash=hash_of(DEVICE)),
+    )
+
+
+def ready_diploma(cast: Cast) -> Diploma:
+    diploma = DiplomaFactory(
+        person=cast.tia.person,
+        state=Diploma.State.READY,
+        file_hash=save(b"%PDF-1.7 " + CANARY.encode()),
+        snapshot={
+            "name": f"Tia {CANARY}",
+            "programme": "Programme",
+            "issued_on": "2019-11-30",
+        },
+    )
+    RenderJobFactory(diploma=diploma, state=RenderJob.State.DONE)
+    return diploma
