@@ -14,8 +14,9 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    # kombu names the second argument differently in two of its own classes
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
+    def _put(  # type: ignore[override]  # kombu's own classes name the argument in two ways
+        self, queue: str, payload: Any, **kwargs: Any
+    ) -> None:
         name = f"{round(time.monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         folder = Path(self.data_folder_out)
         draft = folder / f".{name}"  # readers pass over a leading dot

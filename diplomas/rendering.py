@@ -297,7 +297,7 @@ def asset_fetcher(assets: Mapping[str, bytes]) -> Any:
 def _asset_fetcher_class() -> Any:
     urls = engine().urls
 
-    class AssetFetcher(urls.URLFetcher):  # type: ignore[misc, name-defined]
+    class AssetFetcher(urls.URLFetcher):  # type: ignore[misc, name-defined]  # imported late, without types
         """No network, no files, no data addresses."""
 
         def __init__(self, assets: Mapping[str, bytes]) -> None:

@@ -92,7 +92,7 @@ def pass_required(
             held = held_pass(request, kind)
             if held is None:
                 return redirect("public:pass_open")
-            request.held = held  # type: ignore[attr-defined]
+            request.held = held  # type: ignore[attr-defined]  # this makes it a PassRequest
             return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it now holds one
 
         return cast("View[P]", guarded)

@@ -25,8 +25,8 @@ if os.environ.get("REDIS_URL"):
     number = 1 + int(WORKER.removeprefix("gw") or 0) if WORKER != "main" else 0
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
 
-from defense.settings import *  # noqa: E402, F403
-from defense.settings import DATABASES, IS_SQLITE, LOGGING, QORGAU_HOME, STORAGES  # noqa: E402
+from defense.settings import *  # noqa: E402, F403 - after the environment is set
+from defense.settings import DATABASES, IS_SQLITE, LOGGING, QORGAU_HOME, STORAGES  # noqa: E402 - likewise
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

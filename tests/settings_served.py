@@ -1,6 +1,6 @@
 """For the real server and worker processes of a test: its database, production's static files."""
 
-from tests.settings import *  # noqa: F403
+from tests.settings import *  # noqa: F403 - they are these, but for the static files
 from tests.settings import BASE_DIR, STORAGES, TEST_RUN_FOLDER
 
 STORAGES["staticfiles"] = {"BACKEND": "defense.storage.HashedStatics"}

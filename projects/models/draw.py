@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.strings import LazyI18nString
 
 from events.models import Room
 
@@ -16,6 +17,10 @@ class Draw(models.Model):
 
     def __str__(self) -> str:
         return str(self.method)
+
+    def noted(self) -> list[LazyI18nString]:
+        """The notes in the reader's language."""
+        return [LazyI18nString(note) for note in self.notes]
 
 
 class QuizQuestion(models.Model):
