@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Path, Schema
@@ -73,7 +74,7 @@ class SheetParser(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         if request.content_type != "application/json":
             raise BodyRefused(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-        if int(request.headers.get("content-length") or 0) > LARGEST_BODY_BYTES:
+        if len(request.body) > LARGEST_BODY_BYTES:
             raise BodyRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return super().parse_body(request)
 
@@ -138,7 +139,8 @@ api = NinjaAPI(
 
 @api.get("/sheets/{assignment}", auth=expert_with_pass, url_name="sheet_save")
 def sheet_current(request: HttpRequest, assignment: Path[str]) -> HttpResponse:
-    """The sheet as the server has it, with the version of the rubric to answer in."""
+    """The sheet as the server has it, with the version of the rubric and a fresh CSRF cookie."""
+    get_token(request)
     seat, defense_id = assigned(request, assignment)
     rubric = Rubric.objects.get(event__room__panel__seat=seat)
     values = shown(sheet_values(seat.pk, defense_id))

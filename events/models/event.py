@@ -122,9 +122,8 @@ class Event(models.Model):
 
     def lock_rule(self, at: datetime) -> None:
         """Fix the scoring rule; called with the first mark, within its transaction."""
-        if self.rule_locked_at is None:
-            self.rule_locked_at = at
-            self.save(update_fields=["rule_locked_at"])
+        Event.objects.filter(pk=self.pk, rule_locked_at=None).update(rule_locked_at=at)
+        self.rule_locked_at = self.rule_locked_at or at
 
     def shows(self, thing: Event.Publishable) -> bool:
         return self.phase != self.Phase.DRAFT and thing in self.published

@@ -1,0 +1,52 @@
+"""Debian's Chromium, driven by Playwright, against the real server and worker of the suite."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, sync_playwright
+
+from defense.demo import Demo, make_demo
+from tests.browser.visitor import Visitor
+from tests.processes import Running
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright's loop runs in this thread, and Django would take the test's own queries for async.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def demo(transactional_db: None) -> Demo:
+    return make_demo(timezone.now())
+
+
+@pytest.fixture
+def visit(chromium: Browser, running_server: Running) -> Iterator[type[Visitor]]:
+    """Makes visitors, each a browser of its own: visit(width=390)."""
+    visitors: list[Visitor] = []
+
+    def make(**options: object) -> Visitor:
+        visitors.append(Visitor(chromium, running_server.url, **options))
+        return visitors[-1]
+
+    yield make
+    for visitor in visitors:
+        visitor.leave()

@@ -1,0 +1,70 @@
+"""One person with a browser, who notices what is wrong with every page they look at."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+SIZES = {390: 844, 768: 1024, 820: 1180, 1024: 768, 1440: 900}
+AXE = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    }
+}
+SHOTS = os.environ.get("SHOTS")
+
+
+class Visitor:
+    def __init__(
+        self, browser: Browser, url: str, *, width: int = 1440, scripts: bool = True
+    ) -> None:
+        self.context = browser.new_context(
+            base_url=url,
+            viewport={"width": width, "height": SIZES[width]},
+            java_script_enabled=scripts,
+        )
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.expected_statuses: set[int] = set()
+        self.page.on("console", self.note_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("dialog", lambda dialog: self.note_dialog(dialog))
+
+    def note_console(self, message: ConsoleMessage) -> None:
+        """Errors of scripts and of the content security policy; refused requests only if unexpected."""
+        is_expected = any(
+            f"status of {status}" in message.text for status in self.expected_statuses
+        )
+        if message.type == "error" and not is_expected:
+            self.complaints.append(f"console: {message.text}")
+
+    def note_dialog(self, dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def go(self, path: str) -> Page:
+        self.page.goto(path)
+        return self.page
+
+    def look(self, name: str, *widths: int) -> None:
+        """Look at the page as it is, at each width: nothing hangs over, axe finds nothing."""
+        for width in widths or (1440, 390):
+            self.page.set_viewport_size({"width": width, "height": SIZES[width]})
+            over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                self.complaints.append(f"{name} at {width}: {over} px hang over")
+            for violation in Axe().run(self.page, options=AXE).response["violations"]:
+                where = violation["nodes"][0]["target"]
+                self.complaints.append(f"{name} at {width}: {violation['id']} at {where}")
+            if SHOTS:
+                self.page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
+
+    def open_card(self, address: str) -> Page:
+        self.go(address)
+        self.page.get_by_role("button", name="Enter").click()
+        return self.page
+
+    def leave(self) -> None:
+        self.context.close()
