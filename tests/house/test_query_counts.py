@@ -1,0 +1,116 @@
+"""What a list page costs in queries: the same for one thing as for three, and within its budget."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from diplomas.models import RenderJob
+from events.models import Event, Pass
+from tests.cast import as_organizer, enter_with_pass
+from tests.experts.hall import Hall, fill
+from tests.factories import (
+    DesignFactory,
+    DiplomaFactory,
+    EventFactory,
+    InterestFactory,
+    MembershipFactory,
+    RenderJobFactory,
+    TeamMemberFactory,
+)
+
+# Measured; the session and the account or the card are in. DESIGN.md names three goals: results 12,
+# the programme 8, the score sheet 10.
+BUDGETS = {
+    "public:home": 1,
+    "public:event": 6,
+    "public:project": 9,
+    "expert:home": 7,
+    "expert:score_sheet": 8,
+    "organizer:home": 3,
+    "organizer:overview": 22,
+    "organizer:run_of_show": 12,
+    "organizer:teams": 12,
+    "organizer:panel": 8,
+    "organizer:scoring": 10,
+    "organizer:results": 11,
+    "organizer:diplomas": 9,
+    "organizer:diplomas_progress": 6,
+    "organizer:passes": 10,
+}
+
+
+def hall_of(size: int) -> Hall:
+    """An event with so many experts, projects, members of each team, sheets, interests and diplomas."""
+    hall = fill(size, size, EventFactory(slug="the-event", trainees_stated=size * size + 1))
+    EventFactory.create_batch(size)
+    DesignFactory(event=hall.event)
+    for expert in range(1, size + 1):
+        InterestFactory(seat=hall.seats[expert], project=hall.defenses[1].project, kind="employer")
+        for project in range(1, size + 1):
+            hall.give(expert, project, points=8)
+    for defense in hall.defenses.values():
+        for order in range(1, size + 1):
+            member = TeamMemberFactory(project=defense.project, order=order)
+            diploma = DiplomaFactory(person=member.person)
+            RenderJobFactory(diploma=diploma, state=RenderJob.State.QUEUED)
+    return hall
+
+
+def arguments(name: str, hall: Hall) -> list[object]:
+    if name == "expert:score_sheet":
+        return [hall.defenses[1].pk]
+    if name == "public:project":
+        return [hall.event.slug, 1]
+    return [] if name.endswith(":home") else [hall.event.slug]
+
+
+def client_for(name: str, hall: Hall) -> Client:
+    client = Client()
+    if name.startswith("organizer:"):
+        return as_organizer(client, MembershipFactory(event=hall.event).user)
+    if name.startswith("expert:"):
+        return enter_with_pass(client, hall.seats[1].person, Pass.Kind.EXPERT)
+    return client
+
+
+def queries_of(name: str, size: int) -> int:
+    hall = hall_of(size)
+    client = client_for(name, hall)
+    address = reverse(name, args=arguments(name, hall))
+    client.get(address)  # what is remembered for all requests of a process is not this page's cost
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(queries)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize("name", BUDGETS)
+def test_a_list_costs_the_same_however_long_it_is(name, size):
+    assert queries_of(name, size) == BUDGETS[name]
+
+
+def test_the_goals_of_the_design_are_kept():
+    assert BUDGETS["organizer:results"] <= 12
+    assert BUDGETS["public:event"] <= 8
+    assert BUDGETS["expert:score_sheet"] <= 10
+
+
+@pytest.mark.django_db
+def test_a_query_a_row_would_be_seen():
+    """The negative control: pages that ask once a row cost more with more rows."""
+
+    def names() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            for event in Event.objects.all():
+                list(event.person_set.all())
+        return len(queries)
+
+    EventFactory()
+    one = names()
+    EventFactory.create_batch(2)
+
+    assert names() - one == 2
