@@ -61,8 +61,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "bootstrap",
-    "crispy_forms",
-    "crispy_bootstrap5",
     "csp",
     "django_htmx",
 ]
@@ -259,8 +257,6 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 60
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
-
-CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
