@@ -1,5 +1,7 @@
 """The rows: one for every named URL of the program."""
 
+from uuid import uuid4
+
 from tests.house.doors import (
     METHODS,
     NOT_ALLOWED,
@@ -45,6 +47,19 @@ def assignment(scene: Scene) -> list[object]:
 def decision(scene: Scene) -> dict[str, object]:
     prefix = f"interest-{scene.cast.recusal.pk}"
     return {f"{prefix}-outcome": "recuse", f"{prefix}-reason": "Supervises the team."}
+
+
+POINTS = {"research": "9", "answers": "8"}
+
+
+def emils_form(scene: Scene) -> dict[str, object]:
+    """Builds on what Emil saved: the same from Clara, who has saved nothing, is a conflict."""
+    points = {f"points-{key}": value for key, value in POINTS.items()}
+    return {"op_id": str(uuid4()), "base_rev": 1, "rubric_version": 1, **points}
+
+
+def emils_operation(scene: Scene) -> dict[str, object]:
+    return {"op_id": str(uuid4()), "base_rev": 1, "rubric_version": 1, "points": POINTS}
 
 
 def claras_card(scene: Scene) -> dict[str, object]:
@@ -98,20 +113,20 @@ DOORS: dict[str, Door] = {
         {
             "GET": everyone("card", emil="200", rita="200", clara="200", ella="404"),
             "HEAD": everyone("card", emil="200", rita="200", clara="200", ella="404"),
-            # An empty form is refused: what a whole one does is tested beside the view.
-            "POST": everyone("card", emil="422", rita="403", clara="422", ella="404"),
+            "POST": everyone("card", emil="on", rita="403", clara="409", ella="404"),
         },
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         defense,
+        emils_form,
     ),
     "api:sheet_save": Door(
         {
             "GET": everyone("401", emil="200", rita="404", clara="404", ella="404"),
-            # A body that is no sheet is refused before anybody asks whose sheet it is.
-            "PUT": everyone("401", **dict.fromkeys(EXPERTS, "422")),
+            "PUT": everyone("401", emil="200", rita="404", clara="404", ella="404"),
         },
         NOT_ALLOWED,
         assignment,
+        emils_operation,
     ),
     "api:openapi-json": Door({}, everyone("200")),
     "api:api-root": Door({}, everyone("404")),
