@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from defense.event_file import LARGEST, BadEventFile, read_event_file
 from defense.event_file.loading import Outcome, load_event
-from defense.management.answering import answering_database
+from events.answering import answering_database
 from events.models import Membership, User
 
 

@@ -11,8 +11,8 @@ from defense.rehearsal.casting import cast_rehearsal
 from defense.rehearsal.day import play_day
 from defense.rehearsal.players import RehearsalFailed
 from defense.rehearsal.servers import own_server
+from events.answering import answering_database, event_named
 from events.errors import DomainError
-from events.models import Event
 
 PATIENCE_SECONDS = 10
 
@@ -28,12 +28,11 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, required=True, help="folder for what comes out")
         parser.add_argument("--url", help="a running server; without it one is started")
 
+    @answering_database()
     def handle(
         self, *, slug: str, seed: int, report: Path, url: str | None, **options: Any
     ) -> None:
-        event = Event.objects.filter(slug=slug).first()
-        if event is None:
-            raise CommandError(f"There is no event “{slug}”.")
+        event = event_named(slug)
         writable(report)
         server: AbstractContextManager[str] = nullcontext(url.rstrip("/")) if url else own_server()
         try:

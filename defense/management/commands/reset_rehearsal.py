@@ -4,8 +4,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from defense.rehearsal.closing import reset_rehearsal
+from events.answering import answering_database, event_named
 from events.errors import DomainError
-from events.models import Event
 
 
 class Command(BaseCommand):
@@ -14,10 +14,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug")
 
+    @answering_database()
     def handle(self, *, slug: str, **options: Any) -> None:
-        event = Event.objects.filter(slug=slug).first()
-        if event is None:
-            raise CommandError(f"There is no event “{slug}”.")
+        event = event_named(slug)
         try:
             removed = reset_rehearsal(event.pk)
         except DomainError as error:

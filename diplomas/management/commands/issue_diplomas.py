@@ -10,6 +10,7 @@ from diplomas.reports import Progress, diploma_board, progress_of
 from diplomas.services import jobs
 from diplomas.services.issuing import issue_diplomas
 from diplomas.tasks import ring, ring_for_the_queued
+from events.answering import answering_database, event_named
 from events.models import Event
 
 ACTOR: Final = "command:issue_diplomas"
@@ -42,10 +43,9 @@ class Command(BaseCommand):
             help="how long to wait while nothing gets ready (%(default)s)",
         )
 
+    @answering_database()
     def handle(self, *, slug: str, **options: Any) -> None:
-        event = Event.objects.filter(slug=slug).first()
-        if event is None:
-            raise CommandError(f"There is no event “{slug}”.")
+        event = event_named(slug)
         if options["render_here"]:
             check_machine()
         issued = issue_diplomas(event.pk, actor=ACTOR, at=timezone.now())

@@ -11,7 +11,7 @@ from django.db import OperationalError
 
 from defense import demo
 from defense.event_file import LARGEST
-from defense.management.answering import answering_database
+from events.answering import answering_database
 from events.models import AuditEntry, Event, Membership, Pass, Person, User
 from events.services.passes import redeem_pass
 from tests.defense.event_file.database import every_row, load, the_event

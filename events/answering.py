@@ -1,8 +1,12 @@
+"""What the commands of every room share: one sentence instead of a traceback."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.management.base import CommandError
 from django.db import InterfaceError, OperationalError, ProgrammingError
+
+from events.models import Event
 
 
 @contextmanager
@@ -16,3 +20,14 @@ def answering_database() -> Iterator[None]:
             f"The database does not answer ({reason})."
             " Start it, correct DATABASE_URL, or run: manage.py prepare"
         ) from error
+
+
+def event_named(slug: str) -> Event:
+    """The event; raises CommandError that names the events there are."""
+    event = Event.objects.filter(slug=slug).first()
+    if event is not None:
+        return event
+    known = ", ".join(Event.objects.order_by("slug").values_list("slug", flat=True))
+    if not known:
+        raise CommandError(f"There is no event “{slug}”; no event is loaded yet.")
+    raise CommandError(f"There is no event “{slug}”. Known: {known}.")
