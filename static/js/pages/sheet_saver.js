@@ -112,7 +112,7 @@ export class SheetSaver {
     if (status === 200) {
       this.operation = null;
       this.baseRev = data.rev;
-      this.isFinal = data.state === "submitted";
+      this.isFinal ||= data.state === "submitted"; // a submit pressed meanwhile is still to be sent
       this.onState("saved", data);
       return;
     }
