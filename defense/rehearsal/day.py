@@ -97,6 +97,8 @@ def write_report(
 ) -> None:
     diplomas = folder / "diplomas"
     diplomas.mkdir(parents=True, exist_ok=True)
+    for earlier in diplomas.glob("*.pdf"):
+        earlier.unlink()
     for download in downloads:
         (diplomas / f"{download.code}.pdf").write_bytes(download.content)
     report = {

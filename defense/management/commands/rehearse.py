@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from django.core.management.base import BaseCommand, CommandError
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         self, *, slug: str, seed: int, report: Path, url: str | None, **options: Any
     ) -> None:
         event = event_named(slug)
+        if url is not None and urlsplit(url).scheme not in {"http", "https"}:
+            raise CommandError("--url must be an address such as http://127.0.0.1:8000.")
         writable(report)
         server: AbstractContextManager[str] = nullcontext(url.rstrip("/")) if url else own_server()
         try:
