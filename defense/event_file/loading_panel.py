@@ -166,7 +166,8 @@ def _is_decided(interest: Interest) -> bool:
 def _drop_outdated(loading: Loading, *, actor: Actor, at: datetime) -> None:
     """Take back what the program found and would not find any more, unless somebody decided.
 
-    Where a sheet was set aside for it the interest is dismissed, which gives the sheet back.
+    Where a sheet was set aside for it the interest is dismissed first, which gives the sheet back. It
+    does not stay as a dismissal: nobody has decided, and the file may say so again.
     """
     found = Interest.objects.of_event(loading.event).filter(source=Interest.Source.DETECTED)
     found = found.select_related("seat__person", "project__supervisor")
@@ -181,8 +182,7 @@ def _drop_outdated(loading: Loading, *, actor: Actor, at: datetime) -> None:
             reason = _("The event file does not say so any more.")
             dismiss = Interest.Outcome.DISMISS
             decide_interest(interest.pk, outcome=dismiss, reason=reason, actor=actor, at=at)
-        else:
-            interest.delete()
+        interest.delete()
 
 
 def _still_matches(interest: Interest) -> bool:

@@ -13,6 +13,7 @@ from events.errors import DomainError
 from events.models import AuditEntry, Criterion, Event, Membership, Pass, Person, User
 from events.services.passes import issue_pass
 from experts.models import ScoreSheet, Seat
+from experts.services.closing import held_event
 from projects.models import Defense, TeamMember
 
 
@@ -70,7 +71,7 @@ def cast_rehearsal(event_id: int, *, at: datetime) -> Cast:
 
     Raises EventHasRealMarks or RehearsalNotReset: a rehearsal starts from nothing.
     """
-    event = Event.objects.select_for_update().get(pk=event_id)
+    event = held_event(event_id)
     refuse_to_mix(event)
     event.is_rehearsal = True
     event.save(update_fields=["is_rehearsal"])

@@ -9,6 +9,7 @@ from diplomas.storage import remove_unused
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, User
 from experts.models import ScoreSheet, SheetRevision
+from experts.services.closing import held_event
 
 
 class NotARehearsal(DomainError):
@@ -23,7 +24,7 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
     The audit log is append-only and keeps its lines, with one more that says the rehearsal was reset.
     Raises NotARehearsal for an event whose marks are real.
     """
-    event = Event.objects.select_for_update().get(pk=event_id)
+    event = held_event(event_id)
     if not event.is_rehearsal:
         raise NotARehearsal
     revisions = SheetRevision.objects.of_event(event).delete()[0]

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 @transaction.atomic
 def close_scoring(event_id: int, *, actor: User | str, at: datetime) -> Event:
     """Refuse every further revision of the event's sheets. Closing twice is closing once."""
-    event = _held_event(event_id)
+    event = held_event(event_id)
     if event.is_scoring_open:
         _set_closed_at(event, at)
         submitted = ScoreSheet.objects.of_event(event).submitted().count()
@@ -32,7 +32,7 @@ def close_scoring(event_id: int, *, actor: User | str, at: datetime) -> Event:
 def reopen_scoring(event_id: int, *, reason: str, actor: User | str, at: datetime) -> Event:
     """Take revisions again. Raises ReasonMissing or ReasonTooLong; on an open event nothing happens."""
     reason = checked_reason(reason)
-    event = _held_event(event_id)
+    event = held_event(event_id)
     if not event.is_scoring_open:
         _set_closed_at(event, None)
         details = {"reason": reason, "reopened_at": at.isoformat()}
@@ -41,7 +41,8 @@ def reopen_scoring(event_id: int, *, reason: str, actor: User | str, at: datetim
     return event
 
 
-def _held_event(event_id: int) -> Event:
+def held_event(event_id: int) -> Event:
+    """The event with all its seats locked: no save of a sheet is under way until the transaction ends."""
     seats = Seat.objects.filter(panel__room__event=event_id).order_by("pk")
     list(seats.select_for_update(of=("self",), no_key=True))
     return Event.objects.select_for_update(no_key=True).get(pk=event_id)

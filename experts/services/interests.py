@@ -35,20 +35,27 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
 
     A supervisor of the same spelling is recused at once, a likely one waits for a decision and counts
     as recused until then, an employer in common waits without recusing. What is on record stays
-    as it is, so that comparing again asks nothing twice.
+    as it is, so that comparing again asks nothing twice; only a supervisor match that was let pass
+    is asked anew when the project has another supervisor since.
     """
     seats = _locked_seats(event)
-    known = set(Interest.objects.of_event(event).values_list("seat", "project", "kind"))
+    on_record = Interest.objects.of_event(event)
+    known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
     projects = list(Project.objects.of_event(event).with_team().order_by("number"))
-    found = [
-        interest
+    matches = [
+        match
         for project in projects
         for seat in seats
-        for interest in (_supervisor_interest(seat, project, at), _employer_interest(seat, project))
-        if interest is not None and (seat.pk, project.pk, interest.kind) not in known
+        for match in (_supervisor_interest(seat, project, at), _employer_interest(seat, project))
+        if match is not None
     ]
-    for interest in found:
-        _put_on_record(interest, "system:detection")
+    found = []
+    for match in matches:
+        earlier = known.get((match.seat_id, match.project_id, match.kind))
+        if earlier is None or _was_about_another(earlier, match):
+            match.pk = earlier.pk if earlier else None
+            _put_on_record(match, "system:detection")
+            found.append(match)
     return found
 
 
@@ -122,6 +129,12 @@ def _supervisor_interest(seat: Seat, project: Project, at: datetime) -> Interest
         interest.is_certain = True
         interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at
     return interest
+
+
+def _was_about_another(earlier: Interest, match: Interest) -> bool:
+    """Whether the decision that lets this seat score was taken on another supervisor's name."""
+    is_let_pass = match.kind == Interest.Kind.SUPERVISOR and not earlier.is_recusing
+    return is_let_pass and earlier.evidence != match.evidence
 
 
 def _employer_interest(seat: Seat, project: Project) -> Interest | None:

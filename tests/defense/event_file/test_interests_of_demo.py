@@ -176,7 +176,35 @@ def test_a_new_supervisor_from_the_panel_is_recused_and_the_sheet_set_aside():
 
     sheet.refresh_from_db()
     assert sheet.state == ScoreSheet.State.SUBMITTED
-    assert tie("alina-hamadinova", 6).outcome == Interest.Outcome.DISMISS
+    assert not Interest.objects.filter(seat=sheet.seat, project=defense.project).exists()
+    assert AuditEntry.objects.filter(verb="interest.decided").count() == 1
+
+
+def test_a_supervisor_who_comes_back_is_recused_again():
+    defense = Defense.objects.get(project__number=6)
+    seat = Seat.objects.get(person__key="alina-hamadinova")
+    SheetRevisionFactory(sheet=ScoreSheetFactory(seat=seat, defense=defense))
+    supervises = put("projects[5].supervisor.person", "alina-hamadinova")
+    load(supervises)
+    load()
+
+    load(supervises)
+
+    assert tie("alina-hamadinova", 6).is_recusing
+    assert ScoreSheet.objects.get(seat=seat).state == ScoreSheet.State.SET_ASIDE
+
+
+def test_a_dismissed_namesake_does_not_excuse_the_expert_who_becomes_the_supervisor():
+    decide(tie(LIKELY, 4), Interest.Outcome.DISMISS)
+
+    outcome = load(put("projects[3].supervisor.person", LIKELY))
+
+    found = tie(LIKELY, 4)
+    assert (found.is_recusing, found.is_certain, found.reason) == (True, True, "")
+    assert (
+        "+ interests.asel-arynkyzy.4.supervisor: recused: Asel Arynkyzy · Asel Arynkyzy"
+        in lines_of(outcome)
+    )
 
 
 def test_a_new_expert_is_compared_with_the_projects():

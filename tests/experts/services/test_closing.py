@@ -139,7 +139,7 @@ def test_without_the_seats_closing_passes_a_save_and_the_database_still_refuses_
     """The negative control of the lock; what it lets through, the trigger stops."""
     if connection.vendor == "sqlite":
         pytest.skip("SQLite lets one transaction write at a time, lock or no lock")
-    monkeypatch.setattr(closing, "_held_event", lambda event_id: Event.objects.get(pk=event_id))
+    monkeypatch.setattr(closing, "held_event", lambda event_id: Event.objects.get(pk=event_id))
 
     outcome = close_during_a_save(monkeypatch)
 

@@ -110,6 +110,22 @@ def test_comparing_again_asks_nothing_twice_and_leaves_what_was_decided(cast):
     assert Interest.objects.get(pk=found.pk).outcome == Interest.Outcome.DISMISS
 
 
+def test_a_dismissal_speaks_of_one_supervisor_and_not_of_the_next(cast):
+    rename(cast.emil, "Asel Arynkyzy")
+    project = supervised_by(cast, "Asel Aryn")
+    (found,) = detect_interests(cast.event, at=DAY)
+    decide_interest(found.pk, outcome="dismiss", reason="A namesake.", actor=cast.olga, at=DAY)
+    project.supervisor = cast.emil.person
+    project.save()
+
+    again = detect_interests(cast.event, at=DAY)
+
+    assert [(each.pk, each.outcome, each.reason) for each in again] == [
+        (found.pk, Interest.Outcome.RECUSE, "")
+    ]
+    assert Interest.objects.get(pk=found.pk).is_recusing
+
+
 def test_a_supervisor_found_late_has_the_sheet_set_aside(cast):
     rename(cast.emil, "Emil Sadykov")
     sheet = saved_sheet(cast)
