@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 import environ
+import redis
 from environ.fileaware_mapping import FileAwareMapping
 
 PREFIX: Final = "QORGAU_"
@@ -25,7 +26,8 @@ OURS: Final = frozenset(
     }
 )
 SHORTEST_SECRET: Final = 32
-HOST: Final = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:]+\]")
+HOST: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:]+\]")
+HOST_PATTERN: Final = re.compile(rf"\*|\.?({HOST.pattern})")
 
 
 class BadSetting(Exception):
@@ -40,8 +42,8 @@ class Environment:
     """
 
     def __init__(self, variables: Mapping[str, str]) -> None:
-        self.env = environ.Env()
-        self.env.ENVIRON = FileAwareMapping(dict(variables))
+        # Not environ's own reader: to it a value that starts with $ names another variable.
+        self.variables = FileAwareMapping(dict(variables))
         for name in variables:
             if name.startswith(PREFIX):
                 refuse_unknown(name)
@@ -49,7 +51,7 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         """The value without the blanks around it; an empty one counts as not set."""
         try:
-            return str(self.env.str(name, default="")).strip() or default
+            return str(self.variables.get(name, "")).strip() or default
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
             raise BadSetting(
@@ -74,7 +76,7 @@ class Environment:
         """Host names without scheme or port, as in “defense.example.org,.example.org”."""
         names = [word.strip() for word in self.text(name, default).split(",") if word.strip()]
         for host in names:
-            if not HOST.fullmatch(host):
+            if not HOST_PATTERN.fullmatch(host):
                 raise BadSetting(
                     f"{name} must list host names such as defense.example.org, not “{host}”."
                 )
@@ -93,7 +95,7 @@ class Environment:
             raise BadSetting(
                 f"{name} must be an address such as https://defense.example.org, not “{value}”."
             )
-        return value
+        return f"{parts.scheme}://{parts.netloc.lower().rstrip(':')}"
 
     def secret(self, name: str) -> str:
         """A secret from the environment, or nothing. Its text never stands in an error."""
@@ -102,16 +104,18 @@ class Environment:
             raise BadSetting(f"{name} must be at least {SHORTEST_SECRET} characters long.")
         return value
 
-    def database(self, name: str, default: str) -> dict[str, Any]:
-        """One entry of Django's DATABASES."""
-        value = self.text(name, default)
+    def database(self, name: str, default: Path) -> dict[str, Any]:
+        """One entry of Django's DATABASES; the default is a SQLite file."""
+        value = self.text(name)
+        if not value:
+            return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default)}
         parts = _split(value)
         if parts is None or parts.scheme not in {"sqlite", "postgres", "postgresql"}:
             raise BadSetting(
                 f"{name} must look like sqlite:////folder/file.sqlite3"
                 " or postgres://user:password@host:5432/name."
             )
-        config: dict[str, Any] = dict(self.env.db_url_config(value))
+        config: dict[str, Any] = dict(environ.Env.db_url_config(value))
         if config["NAME"] in {"", ":memory:"}:
             raise BadSetting(f"{name} names no database: it ends after the host.")
         return config
@@ -119,22 +123,18 @@ class Environment:
     def redis(self, name: str) -> str:
         """An address of Redis, or nothing: then the queue is a folder."""
         value = self.text(name)
-        parts = _split(value)
-        if value and (
-            parts is None or parts.scheme not in {"redis", "rediss"} or not parts.hostname
-        ):
+        if value and not _is_redis_address(value):
             raise BadSetting(f"{name} must look like redis://host:6379/0 or rediss://host:6379/0.")
         return value
 
     def mail(self, name: str, default: str) -> dict[str, Any]:
         """Django's EMAIL_ settings, by their names."""
         value = self.text(name, default)
-        parts = _split(value)
-        if parts is None or parts.scheme not in self.env.EMAIL_SCHEMES:
+        if not _is_mail_address(value):
             raise BadSetting(
                 f"{name} must look like smtp+tls://user:password@host:587 or be consolemail://."
             )
-        return dict(self.env.email_url_config(value))
+        return dict(environ.Env.email_url_config(value))
 
 
 def refuse_unknown(name: str) -> None:
@@ -163,12 +163,37 @@ def _host_of(parts: SplitResult) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def writable_folder(path: Path) -> Path:
-    """The folder, made private to this user when it is missing. Raises BadSetting."""
+def _is_redis_address(value: str) -> bool:
+    """Whether Redis and Celery can both read it: Redis alone would take any database for the first."""
+    parts = _split(value)
+    if parts is None or not re.fullmatch(r"/?[0-9]*", parts.path):
+        return False
     try:
+        redis.from_url(value)
+    except ValueError:
+        return False
+    return parts.scheme in {"redis", "rediss"} and bool(parts.hostname)
+
+
+def _is_mail_address(value: str) -> bool:
+    parts = _split(value)
+    if parts is None or parts.scheme not in environ.Env.EMAIL_SCHEMES:
+        return False
+    return bool(parts.hostname) or not parts.scheme.startswith("smtp")
+
+
+def writable_folder(path: Path) -> Path:
+    """The whole path of the folder, made private to this user when it is missing.
+
+    Raises BadSetting.
+    """
+    try:
+        path = path.resolve()
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadSetting(f"the folder {path} cannot be made: {error.strerror}.") from error
+    except RuntimeError as error:
+        raise BadSetting(f"the folder {path} cannot be made: it is a link to itself.") from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise BadSetting(
             f"the folder {path} cannot be written to. Give it to this user,"
@@ -182,12 +207,14 @@ def kept_secret(path: Path) -> str:
 
     The file appears whole or not at all, and of two first starts at once both read the same one.
     """
-    if not path.exists():
-        _write_once(path, secrets.token_urlsafe(50))
     try:
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(50))
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"the file {path} cannot be read. Set SECRET_KEY instead.") from error
+        raise BadSetting(
+            f"the file {path} cannot be made or read. Set SECRET_KEY instead."
+        ) from error
     if len(secret) < SHORTEST_SECRET:
         raise BadSetting(f"the file {path} holds no key. Remove it, and a new one is made.")
     return secret

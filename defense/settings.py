@@ -17,11 +17,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 try:
     environment = Environment(os.environ)
-    QORGAU_HOME = writable_folder(
-        Path(environment.text("QORGAU_HOME") or BASE_DIR / "var").resolve()
-    )
+    QORGAU_HOME = writable_folder(Path(environment.text("QORGAU_HOME") or BASE_DIR / "var"))
     FILES_ROOT = writable_folder(
-        Path(environment.text("QORGAU_FILES_ROOT") or QORGAU_HOME / "files").resolve()
+        Path(environment.text("QORGAU_FILES_ROOT") or QORGAU_HOME / "files")
     )
     BROKER_FOLDER = writable_folder(QORGAU_HOME / "broker")
     writable_folder(BROKER_FOLDER / "queue")
@@ -36,7 +34,7 @@ try:
         *{SITE_HOST: None, "127.0.0.1": None, "localhost": None, "[::1]": None},
     ]
     SECRET_KEY = environment.secret("SECRET_KEY") or kept_secret(QORGAU_HOME / "secret_key")
-    DATABASE = environment.database("DATABASE_URL", f"sqlite:///{QORGAU_HOME / 'qorgau.sqlite3'}")
+    DATABASE = environment.database("DATABASE_URL", QORGAU_HOME / "qorgau.sqlite3")
     REDIS_URL = environment.redis("REDIS_URL")
     EMAIL_CONFIG = environment.mail("EMAIL_URL", "consolemail://")
     RENDER_LEASE_SECONDS = environment.number("QORGAU_RENDER_LEASE_SECONDS", 90, low=2, high=3600)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from defense.environment import BadSetting, Environment, kept_secret, writable_folder
@@ -9,7 +11,7 @@ def read(kind, value, name="QORGAU_SITE_URL"):
     env = Environment({name: value})
     return {
         "address": lambda: env.address(name, ADDRESS),
-        "database": lambda: env.database(name, "sqlite:////tmp/x"),
+        "database": lambda: env.database(name, Path("/tmp/a file#1?%41")),
         "flag": lambda: env.flag(name, default=False),
         "hosts": lambda: env.hosts(name, ""),
         "mail": lambda: env.mail(name, "consolemail://"),
@@ -30,7 +32,15 @@ def read(kind, value, name="QORGAU_SITE_URL"):
         ("hosts", "a.example.org, .example.net,[::1]", ["a.example.org", ".example.net", "[::1]"]),
         ("address", "https://defense.example.org/", "https://defense.example.org"),
         ("address", "http://[::1]:8000", "http://[::1]:8000"),
+        ("address", "HTTPS://Defense.Example.org", "https://defense.example.org"),
+        (
+            "database",
+            "",
+            {"ENGINE": "django.db.backends.sqlite3", "NAME": "/tmp/a file#1?%41"},
+        ),
         ("redis", "", ""),
+        ("redis", "redis://host", "redis://host"),
+        ("secret", "$" + "k" * 40, "$" + "k" * 40),
         ("redis", "rediss://:secret@host:6379/2", "rediss://:secret@host:6379/2"),
     ],
 )
@@ -59,6 +69,8 @@ def test_a_good_value_is_read(kind, value, meant):
         ("address", "https://defense.example.org?x=1"),
         ("address", "https://user@defense.example.org"),
         ("address", "http://host:port"),
+        ("address", "http://*"),
+        ("address", "http://.example.org"),
         ("address", "http://[::1"),
         ("database", "mysql://host/name"),
         ("database", "qorgau.sqlite3"),
@@ -68,8 +80,11 @@ def test_a_good_value_is_read(kind, value, meant):
         ("redis", "amqp://host"),
         ("redis", "redis://"),
         ("redis", "redis://host:port"),
+        ("redis", "redis://host:6379/queue"),
+        ("redis", "redis://host:6379/0?socket_timeout=soon"),
         ("mail", "imap://host"),
         ("mail", "smtp://host:port"),
+        ("mail", "smtp+tls://"),
         ("secret", "short"),
     ],
 )
@@ -157,6 +172,18 @@ def test_an_empty_secret_file_is_refused(tmp_path):
 
     with pytest.raises(BadSetting, match="holds no key"):
         kept_secret(tmp_path / "secret_key")
+
+
+def test_a_secret_that_cannot_be_kept_is_no_traceback(tmp_path):
+    with pytest.raises(BadSetting, match="cannot be made or read"):
+        kept_secret(tmp_path / "missing" / "secret_key")
+
+
+def test_a_folder_that_is_a_link_to_itself_is_refused(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+
+    with pytest.raises(BadSetting, match="it is a link to itself"):
+        writable_folder(tmp_path / "loop")
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
