@@ -2,13 +2,17 @@
 
 import hashlib
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+import django
 from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+
+from defense import storage
 
 # What Bootstrap and htmx ship beside the files that a page may load: compressing it would take most
 # of a first start, and htmx's extensions hold imports that cannot be resolved.
@@ -31,7 +35,8 @@ class CollectedStatics(StaticFilesConfig):
 def collect_statics(stamp: Path) -> bool:
     """Collect unless the very same files were collected last time; tell whether it was done."""
     made_from = fingerprint()
-    if stamp.is_file() and stamp.read_text(encoding="ascii") == made_from:
+    is_there = settings.STATIC_ROOT.is_dir() and any(settings.STATIC_ROOT.iterdir())
+    if is_there and stamp.is_file() and stamp.read_text(encoding="ascii") == made_from:
         return False
     stamp.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -40,8 +45,10 @@ def collect_statics(stamp: Path) -> bool:
 
 
 def fingerprint() -> str:
-    """SHA-256 over the name, size and time of every static file, and over where they go."""
-    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    """SHA-256 over the name, size and time of every static file, where they go and what makes them."""
+    makers = f"{settings.STATIC_ROOT} {django.__version__} {version('whitenoise')}"
+    digest = hashlib.sha256(makers.encode())
+    digest.update(Path(storage.__file__).read_bytes())
     for line in sorted(_sources()):
         digest.update(line.encode())
     return digest.hexdigest()
@@ -49,6 +56,6 @@ def fingerprint() -> str:
 
 def _sources() -> Iterator[str]:
     for finder in get_finders():
-        for name, storage in finder.list(CollectedStatics.ignore_patterns):
-            found = Path(storage.path(name)).stat()
+        for name, place in finder.list(CollectedStatics.ignore_patterns):
+            found = Path(place.path(name)).stat()
             yield f"{name} {found.st_size} {found.st_mtime_ns}\n"

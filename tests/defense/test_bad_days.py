@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,16 @@ def run(*arguments: str, home: Path, **env: str) -> subprocess.CompletedProcess[
 
 def manage(*arguments: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
     return run(sys.executable, "manage.py", *arguments, home=home, **env)
+
+
+def test_two_starts_at_once_prepare_one_after_the_other(tmp_path):
+    with ThreadPoolExecutor() as both:
+        ends = list(
+            both.map(lambda _: manage("prepare", "--without-demo", home=tmp_path), range(2))
+        )
+
+    assert [end.returncode for end in ends] == [0, 0]
+    assert sorted(end.stdout for end in ends)[0] == ""
 
 
 def test_a_busy_port_stops_the_start_before_anything_is_made(tmp_path):

@@ -1,4 +1,7 @@
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_libraries()
+        with alone(settings.QORGAU_HOME / ".prepare.lock"):
+            self.prepare(**options)
+
+    def prepare(self, **options: Any) -> None:
         self.make_files()
         if options["without_database"]:
             return
@@ -80,6 +87,14 @@ class Command(BaseCommand):
             if logins := demo.load_demo():
                 write_private(settings.QORGAU_HOME / "demo-logins.txt", logins)
                 self.stdout.write("The demo event is loaded.")
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Let one start after the other do this, whatever becomes of the first."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def check_libraries() -> None:
