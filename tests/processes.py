@@ -55,13 +55,15 @@ def start(arguments: Sequence[str], *, log: Path, env: Mapping[str, str], url: s
     return Running(process, log, url)
 
 
-def wait_until(is_so: Callable[[], bool], what: str, *, seconds: float = 30) -> None:
+def wait_until(
+    is_so: Callable[[], bool], what: str, *, seconds: float = 30, every: float = 0.05
+) -> None:
     """Ask again and again until it is so; fail with `what` when it never is."""
     deadline = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {seconds} s for this: {what}")
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 def free_port() -> int:

@@ -1,0 +1,89 @@
+"""A worker that sleeps past its lease and wakes up: what others made meanwhile stays as they made it."""
+
+import os
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from diplomas.models import Diploma, RenderJob
+from diplomas.services import jobs
+from diplomas.tasks import ring
+from tests.conftest import start_worker
+from tests.diplomas.people import event_with_team, issue, states
+from tests.processes import Running, wait_until
+
+LEASE_SECONDS = 3
+ONE_CLAIM = 6  # what a worker takes at once under this lease
+
+
+@pytest.fixture
+def worker(process_env, tmp_path):
+    env = {**process_env, "QORGAU_RENDER_LEASE_SECONDS": str(LEASE_SECONDS)}
+    worker = start_worker(tmp_path / "worker.log", env)
+    yield worker
+    send_to([*children_of(worker), worker.pid], signal.SIGCONT)
+    worker.end()
+
+
+def children_of(worker: Running) -> list[int]:
+    """The processes that do the work; each has a group of its own."""
+    listed = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text(encoding="ascii")
+    return [int(pid) for pid in listed.split()]
+
+
+def send_to(pids: Iterable[int], number: signal.Signals) -> None:
+    for pid in pids:
+        os.kill(pid, number)
+
+
+def put_to_sleep_in_the_middle(worker: Running) -> int:
+    """Stop every process of the worker while none is in the middle of a write, which would lock the others out."""
+    wait_until(lambda: running_count() > 0, "the diplomas are being made", every=0.002)
+    with transaction.atomic():
+        list(RenderJob.objects.select_for_update())
+        send_to([worker.pid, *children_of(worker)], signal.SIGSTOP)
+    return running_count()
+
+
+def lease_has_run_out() -> bool:
+    jobs.sweep()
+    return running_count() == 0
+
+
+def running_count() -> int:
+    return RenderJob.objects.filter(state="running").count()
+
+
+def make_them_here() -> None:
+    while claimed := jobs.claim():
+        jobs.render_claimed(claimed)
+
+
+def made_when() -> list[tuple[object, ...]]:
+    return list(Diploma.objects.values_list("pk", "state", "file_hash", "ready_at"))
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_wakes_up_after_its_lease_changes_nothing(worker):
+    event = event_with_team(ONE_CLAIM)
+    issue(event)
+    ring()
+    asleep_with = put_to_sleep_in_the_middle(worker)
+    wait_until(lease_has_run_out, "the lease has run out")
+    make_them_here()
+    before = made_when()
+
+    # The parent sleeps on: it would end its children for being late.
+    send_to(children_of(worker), signal.SIGCONT)
+    wait_until(
+        lambda: worker.output().count("A page came too late") == asleep_with,
+        "every page is refused",
+    )
+
+    assert asleep_with > 0
+    assert states(event) == ["done"] * ONE_CLAIM
+    assert made_when() == before
