@@ -1,6 +1,7 @@
 """Whose diploma is whose. A loader answers 404 for what is not the asker's."""
 
 import logging
+import time
 from typing import Final
 
 from django.core.cache import cache
@@ -45,7 +46,8 @@ def has_missed_too_often(request: HttpRequest) -> bool:
 
     Hits are never counted: a whole hall may share one address. Without a cache nobody is limited.
     """
-    key = f"diploma-misses:{request.META.get('REMOTE_ADDR', '')}"
+    minute = int(time.time() // 60)  # in the key: each count would start its time limit anew
+    key = f"diploma-misses:{request.META.get('REMOTE_ADDR', '')}:{minute}"
     try:
         cache.add(key, 0, timeout=60)
         return cache.incr(key) > MISSES_A_MINUTE

@@ -184,6 +184,17 @@ def test_misses_of_an_address_are_limited_and_hits_are_not(client):
 
 
 @pytest.mark.django_db
+def test_misses_are_forgiven_after_a_minute_however_many_there_were(client, monkeypatch):
+    for minute in range(MISSES_A_MINUTE):
+        monkeypatch.setattr("diplomas.access.time.time", lambda minute=minute: 60.0 * minute)
+        client.get(f"/d/{UNKNOWN}")
+
+    monkeypatch.setattr("diplomas.access.time.time", lambda: 60.0 * MISSES_A_MINUTE)
+
+    assert client.get(f"/d/{UNKNOWN}").status_code == 404
+
+
+@pytest.mark.django_db
 def test_hits_do_not_use_up_the_misses(client):
     diploma = a_diploma()
 
