@@ -53,11 +53,15 @@ def extracted() -> Catalog:
     """Every string marked for translation, in the order of the files that hold them."""
     catalog = Catalog(domain="django")
     for path in _sources():
-        code = BytesIO(_as_python(path).encode())
-        for line, message, _comments, context in extract("python", code, keywords=KEYWORDS):
-            place = (str(path.relative_to(ROOT)), line)
-            catalog.add(message, locations=[place], context=context)
+        add_strings_of(path, catalog, name=str(path.relative_to(ROOT)))
     return catalog
+
+
+def add_strings_of(path: Path, catalog: Catalog, *, name: str) -> None:
+    """Put the strings of one file, Python or template, into the catalog."""
+    code = BytesIO(_as_python(path).encode())
+    for line, message, _comments, context in extract("python", code, keywords=KEYWORDS):
+        catalog.add(message, locations=[(name, line)], context=context)
 
 
 def _sources() -> Iterator[Path]:

@@ -242,6 +242,7 @@ SILENCED_SYSTEM_CHECKS = [
 LANGUAGE_CODE = "en"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = [QORGAU_HOME / "build" / "locale"]
+FORMAT_MODULE_PATH = ["defense.formats"]
 TIME_ZONE = "Asia/Almaty"
 USE_I18N = USE_TZ = True
 

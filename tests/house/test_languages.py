@@ -1,0 +1,167 @@
+"""Pages in Kazakh and Russian show no English of ours: every page of the table of doors, to each of the cast."""
+
+import json
+import re
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from diplomas.models import Diploma
+from events.models import Event
+from tests.house.catalogues import LANGUAGES, PLACEHOLDER, sources
+from tests.house.doors_table import ACCOUNT_DOORS, DOORS
+from tests.house.scene import Scene, set_scene
+from tests.house.test_catalogues import THE_SAME_EVERYWHERE
+from tests.house.test_doors import client_of
+
+ITS_OWN_NAME = {"English"}  # the switch names each language in itself
+READERS = ("stranger", "tia", "emil", "rita", "clara", "olga")
+SEEN_ATTRIBUTES = {"alt", "aria-label", "content", "data-label", "placeholder", "title"}
+PAGES = {name: door for name, door in {**DOORS, **ACCOUNT_DOORS}.items() if "GET" in door.answers}
+
+
+class Texts(HTMLParser):
+    """What a reader sees or hears of a page, piece by piece, with the words handed to its script."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._is_data = False
+        self._is_hidden = False
+
+    def handle_starttag(self, tag, attrs):
+        self._is_data = tag == "script" and ("type", "application/json") in attrs
+        self._is_hidden = tag in {"script", "style"} and not self._is_data
+        self.pieces += [value for name, value in attrs if name in SEEN_ATTRIBUTES and value]
+
+    def handle_endtag(self, tag):
+        self._is_data = self._is_hidden = False
+
+    def handle_data(self, data):
+        if self._is_data:
+            self.pieces += strings_in(json.loads(data))
+        elif not self._is_hidden:
+            self.pieces.append(data)
+
+
+def strings_in(value) -> list[str]:
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in strings_in(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in strings_in(each)]
+    return [value] if isinstance(value, str) else []
+
+
+def pieces_of(page: str) -> list[str]:
+    texts = Texts()
+    texts.feed(page)
+    return [
+        " ".join(part.split())
+        for text in texts.pieces
+        for part in text.split(" · ")
+        if part.strip()
+    ]
+
+
+def english() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Short strings as a whole piece, long ones anywhere in it."""
+    texts = (
+        {text for entry in sources() for text in entry.english} - THE_SAME_EVERYWHERE - ITS_OWN_NAME
+    )
+    shapes = {
+        text: shape_of(text) for text in texts if re.search("[a-z]", PLACEHOLDER.sub("", text))
+    }
+    long = [shape for text, shape in shapes.items() if len(PLACEHOLDER.sub("", text).split()) > 3]
+    return re.compile("|".join(shapes.values()), re.IGNORECASE), re.compile("|".join(long))
+
+
+def shape_of(text: str) -> str:
+    words = PLACEHOLDER.split(" ".join(re.sub("<[^>]*>", "", text).split()))
+    return r"[^<>]{1,80}?".join(re.escape(part) for part in words)
+
+
+def english_in(page: str, shapes: tuple[re.Pattern[str], re.Pattern[str]]) -> list[str]:
+    whole, anywhere = shapes
+    return [each for each in pieces_of(page) if whole.fullmatch(each) or anywhere.search(each)]
+
+
+def pages_seen_by(who: str, scene: Scene, language: str) -> dict[str, str]:
+    """Every page that opens to this one of the cast, by its name."""
+    seen = {}
+    client = client_of(who, scene, Client(headers={"accept-language": language}))
+    for name, door in PAGES.items():
+        cache.clear()
+        mark = transaction.savepoint()
+        response = client.get(reverse(name, args=door.arguments(scene)))
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and response.status_code not in {301, 302}:
+            seen[f"{name} {response.status_code}"] = response.content.decode()
+        transaction.savepoint_rollback(mark)
+    return seen
+
+
+@pytest.fixture
+def scene(db) -> Scene:
+    """Whatever the data would say with one of our own words is said in Kazakh."""
+    scene = set_scene()
+    Event.objects.update(programme="Басқару", organiser="Ұйым")
+    snapshot = {"name": "Tia", "programme": "Басқару", "issued_on": "2019-11-30"}
+    Diploma.objects.filter(pk=scene.diploma.pk).update(snapshot=snapshot)
+    return scene
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_shows_english_of_ours(language, scene):
+    shapes = english()
+
+    found = {
+        f"{who} {name}": left
+        for who in READERS
+        for name, page in pages_seen_by(who, scene, language).items()
+        if (left := english_in(page, shapes))
+    }
+
+    assert found == {}
+
+
+def test_the_same_pages_in_english_are_found_out(scene):
+    shapes = english()
+
+    pages = pages_seen_by("olga", scene, "en")
+
+    assert len(pages) > 20
+    assert [name for name, page in pages.items() if not english_in(page, shapes)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "short", "weekday", "moment", "number"),
+    [
+        ("kk", "2019\xa0ж. 30 қараша", "30.11.2019", "сенбі", "30 қараша, 09:05", "12\xa0345,5"),
+        ("ru", "30 ноября 2019\xa0г.", "30.11.2019", "суббота", "30 ноября, 09:05", "12\xa0345,5"),
+        ("en", "30 November 2019", "30.11.2019", "Saturday", "30 November, 09:05", "12,345.5"),
+    ],
+)
+def test_dates_and_numbers_are_written_as_the_language_does(
+    language, day, short, weekday, moment, number
+):
+    template = Template(
+        '{{ day|date:"DATE_FORMAT" }}|{{ day|date:"SHORT_DATE_FORMAT" }}|{{ day|date:"l" }}'
+        '|{{ at|date:"j E, H:i" }}|{{ number|floatformat:"1g" }}'
+    )
+    context = {
+        "day": date(2019, 11, 30),
+        "at": datetime(2019, 11, 30, 9, 5, tzinfo=UTC),
+        "number": 12345.5,
+    }
+
+    with translation.override(language), timezone.override(UTC):
+        shown = template.render(Context(context))
+
+    assert shown.split("|") == [day, short, weekday, moment, number]
