@@ -13,7 +13,7 @@ from defense.event_file.wording import told, told_always
 from diplomas.models import Design
 from events.models import Delegation, Event, Fact, Person, Rubric, RunItem
 from experts.models import Interest, Seat
-from projects.models import Draw, Project, Survey
+from projects.models import Draw, Project, Survey, TeamMember
 
 
 def dump_event(event: Event) -> schema.EventFile:
@@ -55,9 +55,16 @@ def _event(event: Event) -> schema.EventInfo:
         ends_on=event.ends_on,
         time_zone=event.time_zone,
         languages=tuple(event.languages),
-        trainees_stated=event.trainees_stated or None,
+        trainees_stated=_trainees_stated(event),
         trainees_wording=told(event.trainees_wording),
     )
+
+
+def _trainees_stated(event: Event) -> int | None:
+    """Never fewer than are named: who stayed against the last file may have made them more."""
+    if not event.trainees_stated:
+        return None
+    return max(event.trainees_stated, TeamMember.objects.of_event(event).count())
 
 
 def _rubric(rubric: Rubric) -> schema.Rubric:

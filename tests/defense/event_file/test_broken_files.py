@@ -54,6 +54,7 @@ UNREADABLE: dict[str, tuple[bytes, str, str]] = {
     "strange backslash": (b'{"format": "\\q"}', "line 1, column 13", "backslash"),
     "comment": (b"// event\n{}", "line 1, column 1", "not JSON"),
     "nested too deep": (b"[" * 100_000, "the file", "more than 20 levels"),
+    "a text without an end": (b'{"a": "' + b'\\"' * 1_000_000, "line 1", "closing quotation mark"),
     "deep but closed": (b'{"a":' * 50 + b"1" + b"}" * 50, "the file", "more than 20 levels"),
     "a list": (b"[]", "the file", "not a list"),
     "a text": (b'"event"', "the file", "not a text"),
@@ -175,6 +176,7 @@ CHANGED: dict[str, tuple[Change | list[Change], str, str]] = {
         "people[0].name",
         "ZERO WIDTH",
     ),
+    "name under a tower": (put("people[0].name", "X" + "\u0301" * 9), "people[0].name", "marks"),
     "name not composed": (put("people[0].name", "Сери\u0438\u0306к"), "people[0].name", "NFC"),
     "name an object": (put("people[0].name", {"en": "Irina"}), "people[0].name", "not an object"),
     "printed name as one text": (

@@ -5,9 +5,10 @@ from django.test.utils import CaptureQueriesContext
 from defense.event_file import read_event_file, write_event_file
 from defense.event_file.dumping import dump_event
 from defense.event_file.loading import load_event
+from diplomas.services.issuing import issue_diplomas
 from experts.models import Interest, Seat
 from experts.services.interests import declare_interest, detect_interests
-from projects.models import Project
+from projects.models import Project, TeamMember
 from tests.defense.event_file.database import load, the_event
 from tests.defense.event_file.documents import (
     DEMO_BYTES,
@@ -15,6 +16,7 @@ from tests.defense.event_file.documents import (
     RUBRIC,
     add,
     changed,
+    drop,
     put,
 )
 from tests.factories import DAY, EventFactory
@@ -120,3 +122,13 @@ def test_the_number_of_queries_does_not_follow_the_number_of_rows():
         dump_event(the_event())
 
     assert len(queries) <= 22
+
+
+def test_the_dump_can_be_loaded_when_more_stayed_than_the_file_states():
+    event = load().event
+    issue_diplomas(event.pk, actor="test", at=DAY)
+    load(drop("projects[0].members[0]"), put("event.trainees_stated", 43))
+
+    dumped = read_event_file(write_event_file(dump_event(the_event())))
+
+    assert dumped.event.trainees_stated == TeamMember.objects.of_event(event).count() == 44
