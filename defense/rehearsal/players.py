@@ -18,6 +18,10 @@ class RehearsalFailed(Exception):
     """The server answered what a rehearsal does not expect; the message says who met what."""
 
 
+class CardUnknown(RehearsalFailed):
+    """The server does not know a card that was made a moment ago: it works on another database."""
+
+
 @dataclass(frozen=True)
 class Download:
     """A diploma as its owner received it."""
@@ -38,9 +42,13 @@ class Browser:
         return self.expect(self.client.get(path), 200)
 
     def post(self, path: str, **fields: str) -> httpx.Response:
+        return self.expect(self.send(path, **fields), 200)
+
+    def send(self, path: str, **fields: str) -> httpx.Response:
+        """Post a form; what the server answers, whatever it is."""
         form = {"csrfmiddlewaretoken": self.csrf(), **fields}
         headers = {"Referer": str(self.client.base_url.join(path))}
-        return self.expect(self.client.post(path, data=form, headers=headers), 200)
+        return self.client.post(path, data=form, headers=headers)
 
     def csrf(self) -> str:
         return str(self.client.cookies.get("csrftoken", ""))
@@ -53,7 +61,10 @@ class Browser:
 
     def enter(self, token: str) -> None:
         self.get("/pass/")
-        self.post("/pass/", token=token)
+        response = self.send("/pass/", token=token)
+        if response.status_code == 410:
+            raise CardUnknown(f"{self.name}: the server does not know this card.")
+        self.expect(response, 200)
 
     def close(self) -> None:
         self.client.close()

@@ -9,8 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from defense.rehearsal.casting import cast_rehearsal
+from defense.rehearsal.closing import reset_rehearsal
 from defense.rehearsal.day import play_day
-from defense.rehearsal.players import RehearsalFailed
+from defense.rehearsal.players import CardUnknown, RehearsalFailed
 from defense.rehearsal.servers import own_server
 from events.answering import answering_database, event_named
 from events.errors import DomainError
@@ -45,6 +46,12 @@ class Command(BaseCommand):
                 figures = play_day(
                     cast, url=address, seed=seed, report=report, tell=self.stdout.write
                 )
+        except CardUnknown as error:
+            reset_rehearsal(event.pk)
+            raise CommandError(
+                f"The server at {address} works on another database than this command. "
+                "The rehearsal was taken back."
+            ) from error
         except (DomainError, RehearsalFailed) as error:
             raise CommandError(str(error)) from error
         except httpx.TransportError as error:

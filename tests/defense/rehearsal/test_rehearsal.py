@@ -2,7 +2,9 @@
 
 import io
 import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pypdfium2
 import pytest
@@ -133,6 +135,39 @@ def test_a_server_that_is_away_leaves_nothing_behind(tmp_path):
 
     with pytest.raises(CommandError, match="does not answer"):
         call_command("rehearse", event.slug, report=tmp_path, url="http://127.0.0.1:1")
+
+    assert rows() == before
+
+
+class KnowsNoCard(BaseHTTPRequestHandler):
+    """What a server on another database answers to the cards of this one."""
+
+    def do_GET(self) -> None:
+        self.answer(200)
+
+    def do_POST(self) -> None:
+        self.answer(410)
+
+    def answer(self, status: int) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.mark.django_db
+def test_a_server_with_another_database_leaves_no_rehearsal_behind(tmp_path):
+    event = gather().event
+    before = rows()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), KnowsNoCard) as server:
+        Thread(target=server.serve_forever).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        with pytest.raises(CommandError, match="works on another database"):
+            call_command("rehearse", event.slug, report=tmp_path, url=url)
+        server.shutdown()
 
     assert rows() == before
 
