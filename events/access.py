@@ -11,8 +11,9 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import patch_cache_control
 
-from events.models import Event, Membership, Pass, User
+from events.models import Event, Pass, User
 from events.models.passes import hash_of
 
 P = ParamSpec("P")
@@ -42,18 +43,21 @@ def organizer_required(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # narrowed by the check
+        response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # narrowed by the check
+        return kept_by_nobody(response)
 
     return cast("View[P]", guarded)
+
+
+def kept_by_nobody(response: HttpResponseBase) -> HttpResponseBase:
+    """What stands behind a door is in no cache, nor in the history of a tablet that goes on to others."""
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def event_of_organizer(request: OrganizerRequest, slug: str) -> Event:
     """The event, if this account is a member of it; 404 otherwise."""
     return get_object_or_404(Event.objects.organized_by(request.user), slug=slug)
-
-
-def role_at(request: OrganizerRequest, event: Event) -> str:
-    return Membership.objects.get(user=request.user, event=event).role
 
 
 def public_event(slug: str) -> Event:
@@ -93,7 +97,8 @@ def pass_required(
             if held is None:
                 return redirect("public:pass_open")
             request.held = held  # type: ignore[attr-defined]  # this makes it a PassRequest
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # it now holds one
+            response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it now holds one
+            return kept_by_nobody(response)
 
         return cast("View[P]", guarded)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.core.validators import validate_slug
@@ -9,9 +9,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
-
-if TYPE_CHECKING:
-    from events.models.run_of_show import Room
 
 
 class UserManager(BaseUserManager["User"]):
@@ -127,9 +124,6 @@ class Event(models.Model):
 
     def shows(self, thing: Event.Publishable) -> bool:
         return self.phase != self.Phase.DRAFT and thing in self.published
-
-    def default_room(self) -> Room:
-        return self.room_set.get(is_default=True)
 
 
 class Membership(models.Model):

@@ -22,9 +22,6 @@ class Rubric(models.Model):
     def __str__(self) -> str:
         return f"{self.event} · {self.version}"
 
-    def total_weight(self) -> Decimal:
-        return sum((criterion.weight for criterion in self.criterion_set.all()), Decimal(0))
-
 
 class Criterion(models.Model):
     """One criterion: an expert gives points from minimum to maximum in whole steps."""

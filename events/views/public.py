@@ -60,7 +60,7 @@ def _entered(request: HttpRequest, held: Pass, device: str) -> HttpResponse:
     request.session[session_key(held.kind)] = held.pk
     logger.info("Card opened", extra={"pass_id": held.pk})
     response = redirect(HOME_OF[Pass.Kind(held.kind)])
-    if DEVICE_COOKIE not in request.COOKIES:
+    if request.COOKIES.get(DEVICE_COOKIE) != device:
         response.set_cookie(
             DEVICE_COOKIE,
             device,

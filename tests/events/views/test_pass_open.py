@@ -72,6 +72,15 @@ def test_a_device_keeps_its_cookie_from_card_to_card(client, pass_open):
     assert client.cookies[DEVICE_COOKIE].value == before
 
 
+def test_an_emptied_device_cookie_is_replaced(client, pass_open):
+    client.cookies[DEVICE_COOKIE] = ""
+
+    client.post(pass_open, {"token": make_card().token})
+
+    assert client.cookies[DEVICE_COOKIE].value != ""
+    assert client.get(reverse("expert:home")).status_code == 200
+
+
 def test_a_second_tablet_is_refused_with_a_sentence(pass_open):
     card = make_card()
     first, second = Client(), Client()
