@@ -142,8 +142,8 @@ def sheet_current(request: HttpRequest, assignment: Path[str]) -> HttpResponse:
     """The sheet as the server has it, with the version of the rubric and a fresh CSRF cookie."""
     get_token(request)
     seat, defense_id = assigned(request, assignment)
-    rubric = Rubric.objects.get(event__room__panel__seat=seat)
     values = shown(sheet_values(seat.pk, defense_id))
+    rubric = Rubric.objects.get(event__room__panel__seat=seat)
     return answer(request, HTTPStatus.OK, "current", rubric_version=rubric.version, **values)
 
 

@@ -17,6 +17,13 @@ def plain(points: Decimal) -> str:
     return format(points.normalize(), "f")
 
 
+class CommentField(forms.CharField):
+    """A comment in which a new line is one character, as the page counts it, not the two that a form posts."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class ScoreSheetForm(forms.Form):
     """A whole sheet as a plain form: what a tablet without JavaScript posts.
 
@@ -26,7 +33,7 @@ class ScoreSheetForm(forms.Form):
     op_id = forms.UUIDField(widget=forms.HiddenInput)
     base_rev = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     rubric_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    comment = forms.CharField(required=False, max_length=2000, strip=True)
+    comment = CommentField(required=False, max_length=2000, strip=True)
     draft = forms.BooleanField(required=False)
 
     def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:

@@ -96,11 +96,6 @@ def sheet_total(points: Mapping[str, Decimal], criteria: Sequence[CriterionWeigh
     return _decimal(sum(shares, Fraction(0)))
 
 
-def received_counts(table: ScoreTable[Team, Expert]) -> dict[Team, int]:
-    """How many totals each team was given."""
-    return {team: len(table.row(team)) for team in table.teams}
-
-
 def raw_means(table: ScoreTable[Team, Expert]) -> dict[Team, Decimal | None]:
     """Plain mean of what each team was given; None for a team without any total."""
     means: dict[Team, Decimal | None] = {}

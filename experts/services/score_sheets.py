@@ -53,7 +53,8 @@ class SheetOperation:
     comment: str = ""
 
     def stored_points(self) -> dict[str, str]:
-        return {key: format(value.normalize(), "f") for key, value in self.points.items()}
+        # Adding zero makes a plain zero of a negative one.
+        return {key: format((value + 0).normalize(), "f") for key, value in self.points.items()}
 
     def body_hash(self, seat_id: int, defense_id: int) -> str:
         """The same for bodies that say the same of the same sheet, however they are written."""

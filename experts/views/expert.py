@@ -14,9 +14,9 @@ from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from events.models import Criterion
 from experts.access import recusal_of, seat_at, seats_of
-from experts.errors import ExpertIsRecused, ScoringIsClosed, SheetConflict
+from experts.errors import ExpertIsRecused, ScoringIsClosed, SheetConflict, SheetInvalid
 from experts.forms import ScoreSheetForm
-from experts.models import Seat
+from experts.models import Interest, Seat
 from experts.reports import MyDefense, SavedSheet, my_defenses
 from experts.score_sheet_page import (
     CriterionRow,
@@ -87,9 +87,11 @@ def _page(seat: Seat, defenses: tuple[MyDefense, ...], mine: MyDefense) -> Conte
 
 
 def _stands_aside(request: PassRequest, seat: Seat, page: Context, *, status: int) -> HttpResponse:
-    interest = recusal_of(seat, Defense.objects.get(pk=page["mine"].id))
-    others = Seat.objects.filter(panel=seat.panel).scoring().count() - 1
-    words = {"why": why_recused(interest) if interest else "", "other_count": others}
+    defense = Defense.objects.get(pk=page["mine"].id)
+    interest = recusal_of(seat, defense)
+    recused = Interest.objects.recusing().filter(project=defense.project_id).values("seat")
+    scoring = Seat.objects.filter(panel=seat.panel).scoring().exclude(pk__in=recused)
+    words = {"why": why_recused(interest) if interest else "", "other_count": scoring.count()}
     return render(request, "experts/expert/recused.html", {**page, **words}, status=status)
 
 
@@ -101,7 +103,8 @@ def _criteria(seat: Seat) -> list[Criterion]:
 def _post_sheet(request: PassRequest, seat: Seat, page: Context) -> HttpResponse:
     form = ScoreSheetForm(_criteria(seat), request.POST)
     if not form.is_valid():
-        return _render_refused(request, page, form, status=422)
+        error = None if form.missing() else SheetInvalid([])
+        return _render_refused(request, page, form, status=422, error=error)
     try:
         save_sheet(
             seat.pk,

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Pass
+from events.models import Criterion, Pass, Rubric
 from experts.models import ScoreSheet, SheetRevision
 from experts.services.closing import close_scoring
 from tests.cast import Cast, as_expert, gather
@@ -69,6 +69,28 @@ def test_the_current_values_can_be_read(client, cast):
     assert (answer["rev"], answer["state"], answer["rubric_version"]) == (1, "submitted", 1)
     assert answer["points"] == {"research": "8", "answers": "9"}
     assert answer["comment"] == "Жақсы"
+
+
+def test_points_are_stored_as_the_page_writes_them(client, cast):
+    Criterion.objects.filter(rubric__event=cast.event).update(minimum=0)
+    as_expert(client, cast.emil)
+
+    put(
+        client,
+        address(cast.emil, cast.defense),
+        body(points={"research": "-0.0", "answers": "1e1"}),
+    )
+
+    assert SheetRevision.objects.get().points == {"research": "0", "answers": "10"}
+
+
+def test_a_sheet_of_an_event_without_criteria_is_refused_with_a_sentence(client, cast):
+    Rubric.objects.filter(event=cast.event).delete()
+
+    answer = as_expert(client, cast.emil).get(address(cast.emil, cast.defense))
+
+    assert (answer.status_code, answer.json()["status"]) == (422, "invalid")
+    assert answer.json()["detail"] == "This event has no criteria yet."
 
 
 def test_a_conflict_comes_with_the_servers_values(client, cast):

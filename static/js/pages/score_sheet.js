@@ -4,6 +4,8 @@ import { SheetSaver } from "./sheet_saver.js";
 
 const SYNC = { saved: "saved", saving: "saving", waiting: "waiting" };
 const TYPING_PAUSE = 800;
+// 61.15 is a little less in binary; with this it is rounded half up, as the server rounds it.
+const HAIR = 1e-9;
 
 const data = pageData("sheet-data");
 const { words } = data;
@@ -64,7 +66,7 @@ function reckon() {
     setText(hook("picked", fieldset(key)), key in given ? number.format(Number(given[key])) : "");
   }
   const outOfWords = missing(given).length ? words.so_far : words.of_all;
-  setText(hook("total"), outOf ? total.format(sum) : "–");
+  setText(hook("total"), outOf ? total.format(sum + HAIR) : "–");
   setText(hook("out-of"), outOf ? outOfWords.replace("{out_of}", number.format(outOf)) : words.none);
 }
 

@@ -4,8 +4,10 @@ import { hook } from "../lib/dom.js";
 export class SheetConflict {
   constructor(dialog, { criteria, commentName, number }) {
     Object.assign(this, { dialog, criteria, commentName, number });
-    // Neither answer is a default: the page cannot be used before one is given.
+    // Neither answer is a default: the page cannot be used before one is given. A browser lets the
+    // second Escape in a row through without asking, so the dialog also comes back when it is closed.
     dialog.addEventListener("cancel", (event) => event.preventDefault());
+    dialog.addEventListener("close", () => this.onAnswer && dialog.showModal());
     hook("keep-mine", dialog).addEventListener("click", () => this.#answer(true));
     hook("take-theirs", dialog).addEventListener("click", () => this.#answer(false));
   }
@@ -40,7 +42,9 @@ export class SheetConflict {
   }
 
   #answer(keep) {
+    const answer = this.onAnswer;
+    this.onAnswer = null;
     this.dialog.close();
-    this.onAnswer(this.theirs, keep);
+    answer(this.theirs, keep);
   }
 }

@@ -1,4 +1,4 @@
-import { NotOurAnswer, putJson } from "../lib/http.js";
+import { NotOurAnswer, getJson, putJson } from "../lib/http.js";
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
@@ -75,8 +75,7 @@ export class SheetSaver {
     this.isSending = true;
     this.onState("saving");
     try {
-      const signal = AbortSignal.timeout(TIMEOUT);
-      const { status, data } = await putJson(this.url, this.operation, { signal });
+      const { status, data } = await this.#put();
       this.#answered(status, data);
     } catch (error) {
       this.#unknown(error instanceof NotOurAnswer ? error.status : 0);
@@ -85,6 +84,23 @@ export class SheetSaver {
     }
     if (this.timer === null) {
       this.#send();
+    }
+  }
+
+  /** An old token is replaced and the operation sent once more: reading the sheet brings a new one. */
+  async #put() {
+    const abort = new AbortController(); // not AbortSignal.timeout, which tablets with iPadOS 15 lack
+    const timer = setTimeout(() => abort.abort(), TIMEOUT);
+    const options = { signal: abort.signal };
+    try {
+      const answer = await putJson(this.url, this.operation, options);
+      if (!isOldToken(answer)) {
+        return answer;
+      }
+      await getJson(this.url, options);
+      return await putJson(this.url, this.operation, options);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -127,9 +143,8 @@ export class SheetSaver {
     if (status === 422) {
       this.isFinal = false;
     }
-    const reasons = { 401: "session", 403: "recused", 404: "recused", 409: "conflict", 422: "invalid", 423: "closed" };
-    const isOldToken = status === 403 && /csrf/i.test(`${data.code} ${data.detail}`);
-    this.onState(isOldToken ? "reload" : (reasons[status] ?? "invalid"), data);
+    const reasons = { 401: "session", 403: "recused", 404: "session", 409: "conflict", 422: "invalid", 423: "closed" };
+    this.onState(isOldToken({ status, data }) ? "reload" : (reasons[status] ?? "invalid"), data);
   }
 
   #unknown(status) {
@@ -143,6 +158,10 @@ export class SheetSaver {
     this.attempts += 1;
     this.timer = setTimeout(() => this.#send(), wait * (0.75 + Math.random() / 2));
   }
+}
+
+function isOldToken({ status, data }) {
+  return status === 403 && data.status === "csrf";
 }
 
 /** One id for this browser; a new one when it may not remember. */

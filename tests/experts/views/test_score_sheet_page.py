@@ -44,6 +44,28 @@ def test_a_form_without_script_submits_the_sheet(client, cast):
     assert (revision.points, revision.comment) == ({"research": "8", "answers": "7"}, "Clear")
 
 
+def test_a_new_line_of_a_comment_counts_as_one_character_as_on_the_page(client, cast):
+    lines = "\n".join(["x" * 99] * 20)
+
+    as_expert(client, cast.emil).post(
+        url(cast.defense),
+        filled(research="8", answers="7", comment=lines.replace("\n", "\r\n")),
+    )
+
+    assert SheetRevision.objects.get().comment == lines
+
+
+def test_a_comment_that_cannot_be_kept_is_refused_with_a_sentence(client, cast):
+    response = as_expert(client, cast.emil).post(
+        url(cast.defense), filled(research="8", answers="7", comment="x" * 2001)
+    )
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert re.search(r"data-trouble>\s*<p data-trouble-text>These values are not possible", html)
+    assert not SheetRevision.objects.exists()
+
+
 def test_what_was_saved_is_on_the_page_again(client, cast):
     give(cast.emil, cast.defense, {"research": "8", "answers": "7"}, comment="Clear")
 
@@ -123,6 +145,16 @@ def test_a_recused_expert_is_told_why_and_finds_no_sheet(client, cast):
     assert "You supervise this team, so you do not score it" in html
     assert "The 2 other experts of the panel score it" in html
     assert 'type="radio"' not in html
+
+
+def test_the_others_who_score_are_those_who_are_not_recused_themselves(client):
+    hall = fill(3, 1)
+    hall.recuse(1, 1)
+    hall.recuse(2, 1)
+
+    html = as_expert(client, hall.seats[1]).get(url(hall.defenses[1])).content.decode()
+
+    assert "The 1 other expert of the panel scores it" in html
 
 
 def test_a_recused_expert_cannot_save(client, cast):

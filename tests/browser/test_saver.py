@@ -1,0 +1,75 @@
+"""A tablet's saving line on bad days: a dialog that insists, a token that is gone, an answer that is lost."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import Pass
+from events.services.passes import issue_pass
+from experts.models import SheetRevision
+from tests.experts.hall import fill
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def sheet(visit):
+    hall = fill(experts=1, projects=1)
+    at = timezone.now()
+    card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
+    visitor = visit()
+    visitor.expected_statuses = {403, 409}
+    visitor.open_card(f"/pass/#{card.token}")
+    return visitor.go(reverse("expert:score_sheet", args=[hall.defenses[1].pk]))
+
+
+def give(page, points: int) -> None:
+    page.locator(f'input[name="points-whole"][value="{points}"]').check(force=True)
+
+
+def saved(page) -> None:
+    page.locator('[data-sync][data-state="saved"]').wait_for()
+
+
+def test_the_question_of_a_conflict_stays_until_it_is_answered(sheet):
+    other = sheet.context.new_page()
+    other.goto(sheet.url)
+    give(sheet, 2)
+    saved(sheet)
+    give(other, 4)
+    other.locator("dialog[open]").wait_for()
+
+    for _ in range(3):
+        other.keyboard.press("Escape")
+    other.locator("[data-take-theirs]").click()
+    saved(other)
+
+    assert other.locator("input:checked").get_attribute("value") == "2"
+
+
+def test_a_token_that_is_gone_is_fetched_and_the_save_goes_on(sheet):
+    sheet.context.clear_cookies(name="csrftoken")
+
+    give(sheet, 7)
+    saved(sheet)
+
+    assert SheetRevision.objects.get().points == {"whole": "7"}
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_doubled(sheet):
+    sent = []
+
+    def lose_the_first(route):
+        sent.append(route)
+        if len(sent) == 1:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    sheet.route("**/sheets/*", lose_the_first)
+    give(sheet, 9)
+    saved(sheet)
+
+    assert len(sent) == 2
+    assert SheetRevision.objects.get().points == {"whole": "9"}
