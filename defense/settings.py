@@ -201,8 +201,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "organizer:home"
 LOGOUT_REDIRECT_URL = "public:home"
 
-# Organizers are invited, nobody signs up. Failed logins are counted per account and never per
-# address: the whole hall is one address.
+# Organizers are invited, nobody signs up. Failed logins are counted per account and device (the
+# adapter's key) and never per address: the whole hall is one address.
 ACCOUNT_ADAPTER = "defense.accounts.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -1,8 +1,12 @@
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
+from defense.accounts import KNOWN_COOKIE
 from tests.factories import UserFactory
+
+PASSWORD = "a long enough one"
 
 
 @pytest.mark.django_db
@@ -19,3 +23,68 @@ def test_a_mail_names_the_site_of_the_settings_whatever_the_host_header_says(
     [message] = mail.outbox
     assert "evil" not in f"{message.subject} {message.body}"
     assert "https://defense.example.org/accounts/" in message.body
+
+
+def log_in(client, user, password=PASSWORD):
+    """Whether the password was taken."""
+    form = {"login": user.email, "password": password}
+    return client.post(reverse("account_login"), form).status_code == 302
+
+
+@pytest.fixture
+def organizer():
+    return UserFactory(password=PASSWORD)
+
+
+def guess_until_refused(client, user):
+    for guess in range(12):
+        assert not log_in(client, user, f"wrong-{guess}")
+
+
+@pytest.mark.django_db
+def test_a_stranger_who_guesses_locks_no_known_device_out(organizer):
+    laptop, stranger = Client(), Client()
+    assert log_in(laptop, organizer)
+    laptop.post(reverse("account_logout"))
+
+    guess_until_refused(stranger, organizer)
+
+    assert log_in(laptop, organizer)
+    assert not log_in(stranger, organizer)
+
+
+@pytest.mark.django_db
+def test_unknown_devices_guess_together_no_more_than_one_alone(organizer):
+    guess_until_refused(Client(), organizer)
+
+    assert not log_in(Client(), organizer)
+
+
+@pytest.mark.django_db
+def test_a_known_device_may_not_guess_for_ever_either(organizer):
+    laptop = Client()
+    assert log_in(laptop, organizer)
+    laptop.post(reverse("account_logout"))
+
+    guess_until_refused(laptop, organizer)
+
+    assert not log_in(laptop, organizer)
+
+
+@pytest.mark.django_db
+def test_the_device_of_one_account_is_a_stranger_to_another(organizer):
+    laptop, other = Client(), UserFactory(password=PASSWORD)
+    assert log_in(laptop, other)
+    laptop.post(reverse("account_logout"))
+    guess_until_refused(Client(), organizer)
+
+    assert not log_in(laptop, organizer)
+
+
+@pytest.mark.django_db
+def test_a_made_up_device_is_unknown(organizer):
+    guess_until_refused(Client(), organizer)
+    forger = Client()
+    forger.cookies[KNOWN_COOKIE] = "device:" + "0" * 64
+
+    assert not log_in(forger, organizer)
