@@ -25,7 +25,9 @@ from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 from events.access import held_pass
 from events.errors import DomainError
 from events.models import Pass, Rubric
+from events.services.passes import PassNotFound
 from experts.errors import (
+    CardOfAnotherDay,
     ExpertIsRecused,
     OperationReused,
     RubricChanged,
@@ -45,6 +47,8 @@ LARGEST_BIG_INTEGER = 2**63 - 1
 ASSIGNMENT = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 STATUSES: dict[type[DomainError], tuple[int, str]] = {
+    PassNotFound: (HTTPStatus.UNAUTHORIZED, "signed_out"),
+    CardOfAnotherDay: (HTTPStatus.UNPROCESSABLE_ENTITY, "another_day"),
     ExpertIsRecused: (HTTPStatus.FORBIDDEN, "recused"),
     SheetNotFound: (HTTPStatus.NOT_FOUND, "unknown"),
     SheetConflict: (HTTPStatus.CONFLICT, "conflict"),
@@ -155,7 +159,7 @@ def sheet_save(request: HttpRequest, assignment: Path[str], body: OperationIn) -
         seat_id,
         defense_id,
         operation=body.operation(),
-        actor=held_by(request).person,
+        held=held_by(request),
         at=timezone.now(),
     )
     return answer(

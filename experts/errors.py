@@ -34,6 +34,17 @@ class ScoringIsClosed(DomainError):
         )
 
 
+class CardOfAnotherDay(DomainError):
+    """A card of the day in a rehearsal, or the other way round: its marks would vanish, or count."""
+
+    def __init__(self, *, is_rehearsal: bool) -> None:
+        super().__init__(
+            _("A rehearsal is going on. Your card can score when the organizers have ended it.")
+            if is_rehearsal
+            else _("This card was made for a rehearsal and cannot score on the day.")
+        )
+
+
 class SheetConflict(DomainError):
     """The sheet was saved from elsewhere since, with other values."""
 

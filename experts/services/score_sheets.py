@@ -15,11 +15,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from events.models import AuditEntry, Criterion, Event, Person
+from events.models import AuditEntry, Criterion, Event, Pass
+from events.services.passes import PassNotFound
 from experts.errors import (
+    CardOfAnotherDay,
     ExpertIsRecused,
     Fault,
     OperationReused,
@@ -98,41 +100,45 @@ class _Rules:
     rubric_version: int
     criteria: Sequence[Criterion]
     is_recused: bool
+    is_card_of_rehearsal: bool | None  # None once the card was withdrawn
 
 
 def save_sheet(
-    seat_id: int, defense_id: int, *, operation: SheetOperation, actor: Person, at: datetime
+    seat_id: int, defense_id: int, *, operation: SheetOperation, held: Pass, at: datetime
 ) -> SheetAnswer:
     """Append a revision, or answer an operation that was stored before as it was answered then.
 
-    Locks the seat. Raises SheetNotFound unless the actor sits in this seat and the defense is heard in its
-    room; OperationReused, ExpertIsRecused, ScoringIsClosed, RubricChanged, RubricHasNoCriteria,
-    SheetInvalid; SheetConflict when the sheet has other values than those the tablet knew.
+    Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
+    heard in its room; PassNotFound, CardOfAnotherDay, OperationReused, ExpertIsRecused, ScoringIsClosed,
+    RubricChanged, RubricHasNoCriteria, SheetInvalid; SheetConflict when the sheet has other values
+    than those the tablet knew.
     """
     try:
-        return _save(seat_id, defense_id, operation, actor, at)
+        return _save(seat_id, defense_id, operation, held, at)
     except IntegrityError:
         # Somebody else's act came between, such as the same operation on another seat: looking
         # again finds it. What the database refuses twice is a fault of the program.
-        return _save(seat_id, defense_id, operation, actor, at)
+        return _save(seat_id, defense_id, operation, held, at)
 
 
 def sheet_values(seat_id: int, defense_id: int) -> SheetValues:
     """The sheet as it is now, whether or not anything was saved."""
-    rules = _rules(seat_id, defense_id)
-    return _values(_current(seat_id, defense_id), rules.criteria)
+    criteria = list(_criteria(defense_id))
+    if not criteria:
+        raise RubricHasNoCriteria
+    return _values(_current(seat_id, defense_id), criteria)
 
 
 @transaction.atomic
 def _save(
-    seat_id: int, defense_id: int, operation: SheetOperation, actor: Person, at: datetime
+    seat_id: int, defense_id: int, operation: SheetOperation, held: Pass, at: datetime
 ) -> SheetAnswer:
-    seat = _locked_seat(seat_id, defense_id, actor)
+    seat = _locked_seat(seat_id, defense_id, held.person_id)
     stored, current = _stored_and_current(seat_id, defense_id, operation.op_id)
     body_hash = operation.body_hash(seat_id, defense_id)
     if stored is not None:
         return _answer_again(stored, body_hash)
-    rules = _rules(seat_id, defense_id)
+    rules = _rules(seat_id, defense_id, held)
     operation = _as_final_if_submitted(operation, current)
     _check(operation, rules, current)
     if rules.event.rule_locked_at is None:
@@ -143,12 +149,12 @@ def _save(
     )
     _append(sheet, operation, body_hash, answer)
     details = {"revision": sheet.revision, "state": str(sheet.state)}
-    AuditEntry.write(rules.event, actor, "score_sheet.saved", sheet, details)
+    AuditEntry.write(rules.event, held.person, "score_sheet.saved", sheet, details)
     return answer
 
 
-def _locked_seat(seat_id: int, defense_id: int, actor: Person) -> Seat:
-    seats = Seat.objects.scoring().filter(pk=seat_id, person=actor)
+def _locked_seat(seat_id: int, defense_id: int, person_id: int) -> Seat:
+    seats = Seat.objects.scoring().filter(pk=seat_id, person=person_id)
     heard_there = seats.filter(panel__room__runitem__defense=defense_id)
     seat = heard_there.select_for_update(of=("self",), no_key=True).first()
     if seat is None:
@@ -192,21 +198,32 @@ def _answer_again(stored: SheetRevision, body_hash: str) -> SheetAnswer:
     )
 
 
-def _rules(seat_id: int, defense_id: int) -> _Rules:
-    """The criteria with their event, and whether the seat is recused: one query for all."""
+def _criteria(defense_id: int) -> QuerySet[Criterion]:
+    criteria = Criterion.objects.filter(rubric__event__project__defense=defense_id)
+    return criteria.select_related("rubric__event").order_by("order")
+
+
+def _rules(seat_id: int, defense_id: int, held: Pass) -> _Rules:
+    """Event and criteria, whether the seat is recused and the card still stands: one query for all."""
     recusing = Interest.objects.recusing().filter(
         seat=seat_id, project__defense=OuterRef("rubric__event__project__defense")
     )
+    card = Pass.objects.standing().filter(pk=held.pk)
     criteria = list(
-        Criterion.objects.filter(rubric__event__project__defense=defense_id)
-        .select_related("rubric__event")
-        .annotate(is_recused=Exists(recusing))
-        .order_by("order")
+        _criteria(defense_id).annotate(
+            is_recused=Exists(recusing), is_card_of_rehearsal=Subquery(card.values("is_rehearsal"))
+        )
     )
     if not criteria:
         raise RubricHasNoCriteria
-    rubric = criteria[0].rubric
-    return _Rules(rubric.event, rubric.version, criteria, is_recused=criteria[0].is_recused)
+    first = criteria[0]
+    return _Rules(
+        event=first.rubric.event,
+        rubric_version=first.rubric.version,
+        criteria=criteria,
+        is_recused=first.is_recused,
+        is_card_of_rehearsal=first.is_card_of_rehearsal,
+    )
 
 
 def _as_final_if_submitted(
@@ -219,6 +236,10 @@ def _as_final_if_submitted(
 
 
 def _check(operation: SheetOperation, rules: _Rules, current: SheetRevision | None) -> None:
+    if rules.is_card_of_rehearsal is None:
+        raise PassNotFound
+    if rules.is_card_of_rehearsal != rules.event.is_rehearsal:
+        raise CardOfAnotherDay(is_rehearsal=rules.event.is_rehearsal)
     is_set_aside = current is not None and current.sheet.state == ScoreSheet.State.SET_ASIDE
     if rules.is_recused or is_set_aside:
         raise ExpertIsRecused

@@ -110,7 +110,7 @@ def _post_sheet(request: PassRequest, seat: Seat, page: Context) -> HttpResponse
             seat.pk,
             page["mine"].id,
             operation=_operation(form),
-            actor=seat.person,
+            held=request.held,
             at=timezone.now(),
         )
     except ExpertIsRecused:

@@ -16,6 +16,7 @@ from experts.services.score_sheets import SheetOperation, save_sheet, sheet_valu
 from projects.models import Defense
 from tests.browser.keys import CHAIR, address_of, card_of, sign_in
 from tests.browser.visitor import Visitor
+from tests.experts.hall import pass_of
 
 TO_CONFIRM, TRAINEE = "Asel Arynkyzy", "Aizhan Abylova"
 BEST_TEAM = 4
@@ -68,7 +69,7 @@ def score_the_rest(demo: Demo) -> None:
                 points=points_of(seat, defense),
             )
             save_sheet(
-                seat.pk, defense.pk, operation=operation, actor=seat.person, at=timezone.now()
+                seat.pk, defense.pk, operation=operation, held=pass_of(seat), at=timezone.now()
             )
 
 

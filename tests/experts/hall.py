@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from events.models import Event, Person
+from events.models import Event, Pass, Person
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from projects.models import Defense, Project
 from tests.factories import (
@@ -14,6 +14,7 @@ from tests.factories import (
     EventFactory,
     InterestFactory,
     PanelFactory,
+    PassFactory,
     RecusalFactory,
     RoomFactory,
     RubricFactory,
@@ -78,6 +79,13 @@ def fill(experts: int, projects: int, event: Event | None = None) -> Hall:
             for n in range(1, projects + 1)
         },
     )
+
+
+def pass_of(seat: Seat, *, is_rehearsal: bool = False) -> Pass:
+    """The standing card of whoever sits there, made if it is not there yet."""
+    cards = Pass.objects.standing().filter(kind=Pass.Kind.EXPERT, is_rehearsal=is_rehearsal)
+    found = cards.filter(person=seat.person).select_related("person").first()
+    return found or PassFactory(person=seat.person, is_rehearsal=is_rehearsal)
 
 
 def seed_hall() -> Hall:

@@ -18,7 +18,7 @@ from events.services.passes import issue_pass
 from experts.models import ScoreSheet, Seat, SheetRevision
 from experts.services import score_sheets
 from experts.services.closing import close_scoring
-from tests.experts.hall import fill
+from tests.experts.hall import fill, pass_of
 from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,6 +124,7 @@ def test_without_the_lock_of_the_seat_a_second_request_is_no_duplicate(monkeypat
     """The negative control: two saves that both looked before either wrote."""
     hall = fill(experts=1, projects=1)
     seat, defense = hall.seats[1], hall.defenses[1]
+    held = pass_of(seat)
     both_looked = threading.Barrier(2)
     look = score_sheets._stored_and_current
     looks = []
@@ -135,7 +136,7 @@ def test_without_the_lock_of_the_seat_a_second_request_is_no_duplicate(monkeypat
             both_looked.wait(timeout=10)
         return found
 
-    def unlocked(seat_id, defense_id, actor):
+    def unlocked(seat_id, defense_id, person_id):
         return Seat.objects.get(pk=seat_id)
 
     monkeypatch.setattr(score_sheets, "_stored_and_current", look_together)
@@ -156,7 +157,7 @@ def test_without_the_lock_of_the_seat_a_second_request_is_no_duplicate(monkeypat
 
     def save() -> str:
         try:
-            return score_sheets._save(seat.pk, defense.pk, sent, seat.person, timezone.now()).status
+            return score_sheets._save(seat.pk, defense.pk, sent, held, timezone.now()).status
         except Exception as error:  # noqa: BLE001 - whatever the race does is the finding
             return type(error).__name__
         finally:

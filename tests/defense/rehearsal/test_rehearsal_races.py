@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from defense.rehearsal.casting import EventHasRealMarks, cast_rehearsal
 from defense.rehearsal.closing import reset_rehearsal
-from events.models import Event, User
-from events.services.passes import issue_pass, revoke_pass
+from events.models import Event, Pass, User
+from events.services.passes import PassNotFound, issue_pass, revoke_pass
 from experts.models import ScoreSheet, SheetRevision
 from experts.services import score_sheets
 from experts.services.score_sheets import SheetOperation, save_sheet
-from tests.experts.hall import Hall, fill
+from tests.experts.hall import Hall, fill, pass_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,10 +37,16 @@ def whole_sheet(base_rev: int = 0) -> SheetOperation:
     )
 
 
-def save(hall: Hall, base_rev: int = 0) -> str:
-    seat, defense, sent = hall.seats[1], hall.defenses[1], whole_sheet(base_rev)
+def expert_pass(hall: Hall) -> Pass:
+    """Of the rehearsal while there is one, as the tablet's session found it."""
+    is_rehearsal = Event.objects.get(pk=hall.event.pk).is_rehearsal
+    return pass_of(hall.seats[1], is_rehearsal=is_rehearsal)
+
+
+def save(hall: Hall, base_rev: int = 0, held: Pass | None = None) -> str:
+    sent, held = whole_sheet(base_rev), held or expert_pass(hall)
     return save_sheet(
-        seat.pk, defense.pk, operation=sent, actor=seat.person, at=timezone.now()
+        hall.seats[1].pk, hall.defenses[1].pk, operation=sent, held=held, at=timezone.now()
     ).status
 
 
@@ -102,6 +108,30 @@ def test_a_reset_takes_the_save_under_way_with_it(monkeypatch, base_rev):
     assert not ScoreSheet.objects.exists()
     assert not SheetRevision.objects.exists()
     assert Event.objects.get(pk=hall.event.pk).rule_locked_at is None
+
+
+def test_a_save_that_waited_for_the_reset_is_no_mark_of_the_day():
+    hall = fill(experts=1, projects=1)
+    cast_rehearsal(hall.event.pk, at=timezone.now())
+    held = expert_pass(hall)
+    has_reset, may_commit = threading.Event(), threading.Event()
+
+    @transaction.atomic
+    def reset() -> None:
+        reset_rehearsal(hall.event.pk)
+        has_reset.set()
+        may_commit.wait(timeout=30)
+
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        resetting = threads.submit(on_its_own_connection, reset)
+        assert has_reset.wait(timeout=30)
+        saving = threads.submit(on_its_own_connection, lambda: save(hall, held=held))
+        wait([saving], timeout=LONG_ENOUGH_TO_PASS)
+        may_commit.set()
+        outcome = resetting.result(timeout=30), saving.result(timeout=30)
+
+    assert outcome == (None, PassNotFound)
+    assert not ScoreSheet.objects.exists()
 
 
 def test_a_rehearsal_and_a_line_of_the_log_do_not_wait_for_each_other():

@@ -17,7 +17,7 @@ from experts.services import closing, score_sheets
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.score_sheets import SheetOperation, save_sheet
 from tests.cast import Cast, gather
-from tests.experts.hall import fill
+from tests.experts.hall import fill, pass_of
 from tests.factories import DAY
 
 LATER = DAY + timedelta(minutes=5)
@@ -91,6 +91,7 @@ def close_during_a_save(monkeypatch) -> tuple[bool, str]:
     """Whether a closing commits between a save's check and its write, and how the save then ends."""
     hall = fill(experts=1, projects=1)
     seat, defense = hall.seats[1], hall.defenses[1]
+    held = pass_of(seat)
     has_checked, may_write = threading.Event(), threading.Event()
     check = score_sheets._check
 
@@ -102,7 +103,7 @@ def close_during_a_save(monkeypatch) -> tuple[bool, str]:
     def save() -> str:
         try:
             return save_sheet(
-                seat.pk, defense.pk, operation=whole_sheet(), actor=seat.person, at=timezone.now()
+                seat.pk, defense.pk, operation=whole_sheet(), held=held, at=timezone.now()
             ).status
         except ScoringIsClosed:
             return "closed"

@@ -7,8 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from events.models import AuditEntry
+from events.models import AuditEntry, Event
+from events.services.passes import PassNotFound, revoke_pass
 from experts.errors import (
+    CardOfAnotherDay,
     ExpertIsRecused,
     OperationReused,
     RubricChanged,
@@ -22,6 +24,7 @@ from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
 from experts.services.score_sheets import SheetOperation, save_sheet, sheet_values
 from tests.cast import Cast, gather
+from tests.experts.hall import pass_of
 from tests.factories import DAY, InterestFactory
 
 LATER = DAY + timedelta(minutes=5)
@@ -48,9 +51,10 @@ def operation(**fields) -> SheetOperation:
     return SheetOperation(**{**whole, **fields})
 
 
-def save(cast: Cast, sent: SheetOperation, *, seat=None, at=DAY):
+def save(cast: Cast, sent: SheetOperation, *, seat=None, held=None, at=DAY):
     seat = seat or cast.emil
-    return save_sheet(seat.pk, cast.defense.pk, operation=sent, actor=seat.person, at=at)
+    held = held or pass_of(seat)
+    return save_sheet(seat.pk, cast.defense.pk, operation=sent, held=held, at=at)
 
 
 def test_the_first_mark_is_a_revision_and_locks_the_rule(cast):
@@ -191,13 +195,33 @@ def test_another_version_of_the_rubric_is_refused(cast):
         save(cast, operation(rubric_version=2))
 
 
+def test_a_card_that_was_withdrawn_meanwhile_saves_nothing(cast):
+    held = pass_of(cast.emil)
+    revoke_pass(held, actor="test", at=DAY)
+
+    with pytest.raises(PassNotFound):
+        save(cast, operation(), held=held)
+
+    assert not ScoreSheet.objects.exists()
+
+
+@pytest.mark.parametrize("is_rehearsal", [True, False])
+def test_marks_of_the_day_and_of_a_rehearsal_do_not_mix(cast, is_rehearsal):
+    Event.objects.filter(pk=cast.event.pk).update(is_rehearsal=is_rehearsal)
+
+    with pytest.raises(CardOfAnotherDay):
+        save(cast, operation(), held=pass_of(cast.emil, is_rehearsal=not is_rehearsal))
+
+    assert save(cast, operation(), held=pass_of(cast.emil, is_rehearsal=is_rehearsal)).rev == 1
+
+
 def test_nobody_writes_on_anothers_sheet(cast):
     with pytest.raises(SheetNotFound):
         save_sheet(
             cast.emil.pk,
             cast.defense.pk,
             operation=operation(),
-            actor=cast.clara.person,
+            held=pass_of(cast.clara),
             at=DAY,
         )
 
@@ -208,7 +232,7 @@ def test_a_defense_of_another_event_is_not_found(cast):
             cast.emil.pk,
             cast.other_defense.pk,
             operation=operation(),
-            actor=cast.emil.person,
+            held=pass_of(cast.emil),
             at=DAY,
         )
 
@@ -231,7 +255,7 @@ def test_a_late_recusal_sets_the_sheet_aside_and_a_dismissal_brings_it_back(cast
 
 def test_a_save_costs_the_same_however_many_score(cast, django_assert_num_queries):
     save(cast, operation(), seat=cast.clara)
-    sent = operation()
+    sent, held = operation(), pass_of(cast.emil)
 
     with django_assert_num_queries(10):
-        save(cast, sent)
+        save(cast, sent, held=held)
