@@ -106,8 +106,13 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
 }
 # The pool belongs to a process and hands connections to its threads; a query string in DATABASE_URL,
-# such as ?sslmode=require, adds to these or overrides them.
-POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 16, "timeout": 3}, "connect_timeout": 3}
+# such as ?sslmode=require, adds to these or overrides them. A process that froze in the middle of a
+# transaction loses it after a minute: its locks would hold up a whole panel.
+POSTGRES_OPTIONS = {
+    "pool": {"min_size": 1, "max_size": 16, "timeout": 3},
+    "connect_timeout": 3,
+    "options": "-c idle_in_transaction_session_timeout=60s",
+}
 IS_SQLITE = DATABASE["ENGINE"].endswith("sqlite3")
 if IS_SQLITE:
     DATABASE["NAME"] = Path(DATABASE["NAME"]).resolve()

@@ -160,9 +160,15 @@ def held(claimed: Claimed) -> Jobs:
     return RenderJob.objects.filter(pk=claimed.job_id, token=claimed.token, state=State.RUNNING)
 
 
+@transaction.atomic
 def sweep() -> Swept:
-    """Queue again what a dead worker left, and end what has stopped three of them."""
-    expired = RenderJob.objects.filter(state=State.RUNNING, lease_until__lt=Now())
+    """Queue again what a dead worker left, and end what has stopped three of them.
+
+    A job whose worker is in the middle of a write is left for the next sweep: it may be frozen there.
+    """
+    late = RenderJob.objects.filter(state=State.RUNNING, lease_until__lt=Now())
+    free = late.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
+    expired = late.filter(pk__in=list(free))
     last = Q(attempts__gte=RenderJob.MAX_ATTEMPTS)
     failed = expired.filter(last).update(
         state=State.FAILED, token=None, lease_until=None, error=STOPPED, finished_at=Now()

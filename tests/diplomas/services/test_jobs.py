@@ -1,10 +1,11 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from diplomas.errors import CRASHED, OVERFLOWS, STOPPED, UNPRINTABLE, UNSTORED
@@ -233,6 +234,46 @@ def test_the_sweep_queues_what_a_dead_worker_left_and_leaves_the_living_alone():
 
     assert swept == jobs.Swept(requeued=1, failed=0)
     assert states(event) == ["queued", "running"]
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_does_not_wait_for_a_worker_frozen_in_the_middle_of_a_write():
+    if connection.vendor == "sqlite":
+        pytest.skip(
+            "SQLite has one lock for all: whoever writes waits, and gives up after 20 seconds"
+        )
+    event = event_with_team(2)
+    issue(event)
+    jobs.claim()
+    lease_has_run_out()
+    has_written, may_thaw = threading.Event(), threading.Event()
+
+    @transaction.atomic
+    def freeze():
+        RenderJob.objects.filter(diploma__sequence=1).update(state="done", token=None)
+        has_written.set()
+        may_thaw.wait(timeout=30)
+        transaction.set_rollback(True)
+
+    with ThreadPoolExecutor() as threads:
+        frozen = threads.submit(on_own_connection, freeze)
+        assert has_written.wait(timeout=30)
+        swept = threads.submit(on_own_connection, jobs.sweep)
+        done, _ = wait([swept], timeout=5)
+        may_thaw.set()
+        frozen.result(timeout=30)
+
+    assert done, "the sweep waited"
+    assert swept.result() == jobs.Swept(requeued=1, failed=0)
+    assert states(event) == ["running", "queued"]
+
+
+def on_own_connection(act):
+    try:
+        return act()
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db
