@@ -18,6 +18,7 @@ PREFIX: Final = "QORGAU_"
 OURS: Final = frozenset(
     {
         "QORGAU_ALLOWED_HOSTS",
+        "QORGAU_AUDIT_KEY",
         "QORGAU_DEBUG",
         "QORGAU_FILES_ROOT",
         "QORGAU_HOME",

@@ -34,6 +34,7 @@ try:
         *{SITE_HOST: None, "127.0.0.1": None, "localhost": None, "[::1]": None},
     ]
     SECRET_KEY = environment.secret("SECRET_KEY") or kept_secret(QORGAU_HOME / "secret_key")
+    AUDIT_KEY = environment.secret("QORGAU_AUDIT_KEY") or SECRET_KEY
     DATABASE = environment.database("DATABASE_URL", QORGAU_HOME / "qorgau.sqlite3")
     REDIS_URL = environment.redis("REDIS_URL")
     EMAIL_CONFIG = environment.mail("EMAIL_URL", "consolemail://")

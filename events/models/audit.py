@@ -107,7 +107,7 @@ class AuditEntry(models.Model):
     def link_after(self, previous: str) -> str:
         line = [self.number, stamp(self.at), self.actor, self.verb, self.subject, self.details]
         text = previous + json.dumps(line, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def name_of(thing: models.Model | str) -> str:
