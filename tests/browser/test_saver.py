@@ -73,3 +73,14 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_doubled(sheet):
 
     assert len(sent) == 2
     assert SheetRevision.objects.get().points == {"whole": "9"}
+
+
+def test_submit_pressed_twice_is_one_revision(sheet):
+    give(sheet, 8)
+    saved(sheet)
+
+    sheet.locator("[data-submit]").dblclick()
+    sheet.locator("[data-submit]:disabled").wait_for()
+    saved(sheet)
+
+    assert list(SheetRevision.objects.values_list("is_final", flat=True)) == [False, True]

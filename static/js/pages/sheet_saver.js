@@ -119,6 +119,11 @@ export class SheetSaver {
     };
   }
 
+  #saysTheSame({ final, points, comment }) {
+    const now = { final: this.isFinal, ...this.snapshot() };
+    return JSON.stringify({ final, points, comment }) === JSON.stringify(now);
+  }
+
   #answered(status, data) {
     if (status >= 500 || status === 408 || status === 429) {
       this.#unknown(status);
@@ -126,6 +131,7 @@ export class SheetSaver {
     }
     this.attempts = 0;
     if (status === 200) {
+      this.isDirty &&= !this.#saysTheSame(this.operation); // as after a double click
       this.operation = null;
       this.baseRev = data.rev;
       this.isFinal ||= data.state === "submitted"; // a submit pressed meanwhile is still to be sent
