@@ -73,10 +73,9 @@ def take_snapshot(
 
 
 def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
-    """What the renderer prints, back from the row."""
-    values = {
-        field.name: frozen(snapshot[field.name]) for field in dataclasses.fields(DiplomaRecord)
-    }
+    """What the renderer prints, back from the row; what a record had not yet when it was issued is empty."""
+    names = {field.name for field in dataclasses.fields(DiplomaRecord)}
+    values = {name: frozen(value) for name, value in snapshot.items() if name in names}
     values["issued_on"] = date.fromisoformat(snapshot["issued_on"])
     return DiplomaRecord(**values)
 

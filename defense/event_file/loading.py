@@ -31,6 +31,7 @@ from defense.event_file.loading_rules import load_design, load_rubric
 from defense.event_file.rows import delete
 from defense.event_file.schema import EventFile
 from diplomas.models import Diploma
+from diplomas.services.issuing import outdated_diplomas
 from events.models import AuditEntry, Event, Pass, Person, RunItem, User
 from experts.models import Seat
 from projects.models import Project, TeamMember
@@ -90,16 +91,18 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Ou
     loading.delete_now()
     _let_people_go(loading)
     load_interests(loading, actor=actor, at=at)
+    event = Event.objects.get(pk=loading.event.pk)
+    _tell_outdated_diplomas(event, loading.journal)
     outcome = Outcome(
-        event=Event.objects.get(pk=loading.event.pk),
+        event=event,
         changes=tuple(loading.journal.changes),
         is_new=loading.is_new,
         is_dry_run=dry_run,
     )
     if outcome.has_changed:
-        AuditEntry.write(outcome.event, actor, "event.loaded", outcome.event, outcome.counts)
+        AuditEntry.write(event, actor, "event.loaded", event, outcome.counts)
     if outcome.has_changed and not dry_run:
-        logger.info("Event loaded", extra={"event": outcome.event.pk, **outcome.counts})
+        logger.info("Event loaded", extra={"event": event.pk, **outcome.counts})
     if dry_run:
         transaction.set_rollback(True)
     return outcome
@@ -132,6 +135,13 @@ def _let_people_go(loading: Loading) -> None:
         else:
             loading.journal.removed(place, person.name)
     delete([person for person in left if person.pk not in reasons])
+
+
+def _tell_outdated_diplomas(event: Event, journal: Journal) -> None:
+    """A diploma keeps the words it was issued with, whatever the file says since."""
+    for diploma in outdated_diplomas(event):
+        reason = _("says what was known when it was issued")
+        journal.kept(f"diplomas.{diploma.number}", diploma.snapshot["name"], reason)
 
 
 def _why_people_stay(event: Event, left: Sequence[Person]) -> Mapping[int, str]:

@@ -4,7 +4,7 @@ The row of the event is the lock: whoever issues at the same time waits and find
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +72,27 @@ def retry_failed(event_id: int, *, actor: User | str, at: datetime) -> int:
     AuditEntry.write(event, actor, "diplomas.retried", event, {"count": len(jobs)})
     logger.info("Failed diplomas queued again", extra={"event": event.pk, "count": len(jobs)})
     return len(jobs)
+
+
+def outdated_diplomas(event: Event) -> list[Diploma]:
+    """Diplomas that are made, or as good as made, and would say something else if issued now."""
+    kept = [Diploma.State.PENDING, Diploma.State.READY]
+    issued = Diploma.objects.of_event(event).filter(state__in=kept).order_by("sequence")
+    diplomas = {diploma.person_id: diploma for diploma in issued}
+    if not diplomas:
+        return []
+    wording = wording_of(event)
+    members = TeamMember.objects.filter(person__in=diplomas).select_related("person", "project")
+    now = {each.person_id: words_of(diplomas[each.person_id], each, wording) for each in members}
+    return [
+        diploma for pk, diploma in diplomas.items() if pk in now and says_else(diploma, now[pk])
+    ]
+
+
+def says_else(diploma: Diploma, words: Mapping[str, object]) -> bool:
+    """Whether the words differ; the address is no word of the event, and newer words were not known then."""
+    known = diploma.snapshot.items()
+    return any(words.get(name) != said for name, said in known if name != "verify_url")
 
 
 def locked_event(event_id: int) -> Event:

@@ -13,6 +13,7 @@ from events.models import AuditEntry, Event, Pass
 from experts.models import Interest
 from tests.cast import gather, stage
 from tests.factories import (
+    DAY,
     DefenseFactory,
     DiplomaFactory,
     EventFactory,
@@ -151,6 +152,16 @@ def test_the_overview_counts_what_needs_a_human(client):
     assert other_member.person.name not in page
 
 
+def test_a_revoked_diploma_is_no_diploma_to_be_issued(client):
+    cast = gather()
+    DiplomaFactory(person=cast.tia.person, state=Diploma.State.REVOKED, revoked_at=DAY)
+    client.force_login(cast.olga)
+
+    page = words(client.get(address("overview", cast.event)))
+
+    assert "no diploma yet" not in page
+
+
 def test_a_day_that_is_done_asks_for_nothing(client):
     cast = gather()
     ScoreSheetFactory(seat=cast.clara, defense=cast.defense)
@@ -167,12 +178,12 @@ def test_a_day_that_is_done_asks_for_nothing(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_overview_takes_twenty_two_queries(
+def test_the_overview_takes_twenty_one_queries(
     client, event, django_assert_num_queries: DjangoAssertNumQueries, count
 ):
     furnish(event, count)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         client.get(address("overview", event))
 
 

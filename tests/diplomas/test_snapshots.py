@@ -133,6 +133,15 @@ def test_a_rehearsal_is_written_across_the_page():
     assert record_of(snapshot_of("ru")).watermark == ""
 
 
+def test_a_row_from_before_a_word_was_known_is_still_a_record():
+    snapshot = dict(snapshot_of("ru", is_rehearsal=True))
+    del snapshot["watermark"], snapshot["kinds"]
+
+    record = record_of(snapshot)
+
+    assert (record.watermark, record.kinds) == ("", "")
+
+
 def test_a_record_is_the_same_after_the_row():
     snapshot = snapshot_of("kk")
 

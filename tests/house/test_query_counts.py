@@ -29,7 +29,7 @@ BUDGETS = {
     "expert:home": 7,
     "expert:score_sheet": 8,
     "organizer:home": 3,
-    "organizer:overview": 22,
+    "organizer:overview": 21,
     "organizer:run_of_show": 12,
     "organizer:teams": 12,
     "organizer:panel": 8,

@@ -11,13 +11,14 @@ from django.db import OperationalError
 
 from defense import demo
 from defense.event_file import LARGEST
+from diplomas.services.issuing import issue_diplomas
 from events.answering import answering_database
-from events.models import AuditEntry, Event, Membership, Pass, Person, User
+from events.models import AuditEntry, Event, Membership, Pass, User
 from events.services.passes import redeem_pass
 from tests.defense.event_file.database import every_row, load, the_event
 from tests.defense.event_file.documents import DEMO, DEMO_BYTES, add, changed, put
 from tests.defense.event_file.test_broken_files import CHANGED, RAW, UNREADABLE
-from tests.factories import DAY, DiplomaFactory, EventFactory, UserFactory
+from tests.factories import DAY, EventFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -208,8 +209,7 @@ def test_a_database_that_is_away_is_said_in_one_sentence():
 
 
 def test_what_is_kept_against_the_file_is_said(tmp_path):
-    load()
-    DiplomaFactory(person=Person.objects.get(key="aset-satybaldiev"))
+    issue_diplomas(load().event.pk, actor="test", at=DAY)
 
     def leave(document: dict[str, Any]) -> None:
         team = document["projects"][6]["members"]

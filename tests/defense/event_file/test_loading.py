@@ -12,6 +12,7 @@ from defense.event_file.dumping import dump_event
 from defense.event_file.values import LONGEST_NAME, TAKEN_SLUGS
 from defense.urls import urlpatterns
 from diplomas.models import Design, Diploma
+from diplomas.services.issuing import issue_diplomas
 from events.models import (
     AuditEntry,
     Criterion,
@@ -79,6 +80,14 @@ def exchange(one: tuple[int, int], other: tuple[int, int]) -> Change:
         teams = [project.get("members", []) for project in document["projects"]]
         first, second = teams[one[0]][one[1]], teams[other[0]][other[1]]
         teams[one[0]][one[1]], teams[other[0]][other[1]] = second, first
+
+    return change
+
+
+def rename(key: str, name: str) -> Change:
+    def change(document: dict[str, Any]) -> None:
+        [person] = [each for each in document["people"] if each["key"] == key]
+        person["name"] = name
 
     return change
 
@@ -481,9 +490,8 @@ def ids() -> dict[str, set[tuple[str, int]]]:
 
 
 def test_a_member_with_a_diploma_stays_with_the_team():
-    load()
+    issue_diplomas(load().event.pk, actor="test", at=DAY)
     member = TeamMember.objects.get(person__key="saule-isabekova")
-    DiplomaFactory(person=member.person)
 
     outcome = load(forget("saule-isabekova"))
 
@@ -492,8 +500,37 @@ def test_a_member_with_a_diploma_stays_with_the_team():
         "= people.saule-isabekova: Saule Isabekova (has a diploma)",
     ]
     member.refresh_from_db()
-    assert (member.order, Diploma.objects.count()) == (10, 1)
+    assert (member.order, Diploma.objects.count()) == (10, 44)
     assert AuditEntry.objects.filter(verb="event.loaded").count() == 1
+
+
+@pytest.mark.parametrize("state", ["pending", "ready"])
+def test_a_name_corrected_too_late_for_the_diploma_is_told(state):
+    issue_diplomas(load().event.pk, actor="test", at=DAY)
+    diploma = Diploma.objects.get(person__key="saule-isabekova")
+    if state == "ready":
+        Diploma.objects.filter(pk=diploma.pk).update(state=state, file_hash="0" * 64, ready_at=DAY)
+
+    corrected = rename("saule-isabekova", "Sauley Isabekova")
+    outcome = load(corrected)
+
+    told = f"= diplomas.{diploma.number}: Saule Isabekova (says what was known when it was issued)"
+    assert lines_of(outcome) == [
+        "~ people.saule-isabekova.name: Saule Isabekova → Sauley Isabekova",
+        told,
+    ]
+    assert lines_of(load(corrected)) == [told]
+    diploma.refresh_from_db()
+    assert diploma.snapshot["name"] == "Saule Isabekova"
+
+
+def test_a_revoked_diploma_is_not_told_of():
+    issue_diplomas(load().event.pk, actor="test", at=DAY)
+    Diploma.objects.update(state="revoked", revoked_at=DAY)
+
+    outcome = load(rename("saule-isabekova", "Sauley Isabekova"))
+
+    assert outcome.counts["kept"] == 0
 
 
 def test_a_diploma_goes_with_its_holder_into_another_team():
