@@ -65,15 +65,6 @@ DJANGO = (
     ),
     _("Null characters are not allowed."),
     _("Email address"),
-    _("Forbidden"),
-    _("CSRF verification failed. Request aborted."),
-    _(
-        "You are seeing this message because this site requires a CSRF cookie when submitting forms. This cookie is required for security reasons, to ensure that your browser is not being hijacked by third parties."
-    ),
-    _(
-        "If you have configured your browser to disable cookies, please re-enable them, at least for this site, or for “same-origin” requests."
-    ),
-    _("More information is available with DEBUG=True."),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",

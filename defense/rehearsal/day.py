@@ -12,7 +12,7 @@ from defense.rehearsal.casting import Cast, ExpertPart, TraineePart
 from defense.rehearsal.marks import imagined_points
 from defense.rehearsal.players import Download, Expert, Organizer, Passerby, Trainee
 
-RENDER_PATIENCE_SECONDS = 600
+RENDER_PATIENCE_SECONDS = 60
 PHONES_AT_ONCE = 8
 
 Tell = Callable[[str], None]

@@ -135,24 +135,28 @@ class Organizer(Browser):
         return dict(self.get(f"{self.place}/results.json").json())
 
     def issue_diplomas(self, *, patience_seconds: float, tell: Callable[[str], None]) -> None:
-        """Issue, then watch the progress as the page does, until nothing is pending."""
+        """Issue, then watch the progress as the page does, until nothing is pending.
+
+        Raises RehearsalFailed when one fails, or when none gets ready for so many seconds.
+        """
         self.get(f"{self.place}/diplomas/")
         self.post(f"{self.place}/diplomas/issue/")
-        deadline = time.monotonic() + patience_seconds
-        told = ""
-        while True:
-            progress = self.get(f"{self.place}/diplomas/progress.json").json()
-            line = f"{progress['ready']} of {progress['total']} diplomas are ready"
-            if line != told:
-                tell(line)
-                told = line
+        ready, moved_at = -1, 0.0
+        while (progress := self.progress())["ready"] < progress["total"] or not progress["total"]:
             if progress["failed"]:
                 raise RehearsalFailed(f"{progress['failed']} diplomas failed to render.")
-            if progress["total"] and progress["ready"] == progress["total"]:
-                return
-            if time.monotonic() > deadline:
-                raise RehearsalFailed("The diplomas are not ready in time. Is a worker running?")
+            if progress["ready"] != ready:
+                ready, moved_at = progress["ready"], time.monotonic()
+                tell(f"{ready} of {progress['total']} diplomas are ready")
+            if time.monotonic() - moved_at > patience_seconds:
+                raise RehearsalFailed(
+                    f"No diploma got ready within {patience_seconds:g} seconds. Is a worker running?"
+                )
             time.sleep(POLL_SECONDS)
+        tell(f"{progress['ready']} of {progress['total']} diplomas are ready")
+
+    def progress(self) -> dict[str, Any]:
+        return dict(self.get(f"{self.place}/diplomas/progress.json").json())
 
 
 class Trainee(Browser):

@@ -8,6 +8,7 @@ from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 
@@ -61,7 +62,7 @@ class Event(models.Model):
     """
 
     class Phase(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", pgettext_lazy("phase of an event", "draft")
         OPEN = "open", _("open")
         LIVE = "live", _("live")
         CLOSED = "closed", _("closed")

@@ -43,7 +43,7 @@ def manage(*arguments: str, home: Path, **env: str) -> subprocess.CompletedProce
     return run(sys.executable, "manage.py", *arguments, home=home, **env)
 
 
-def test_two_starts_at_once_prepare_one_after_the_other(tmp_path):
+def test_two_starts_at_once_prepare_one_after_the_other_and_for_the_owner_alone(tmp_path):
     with ThreadPoolExecutor() as both:
         ends = list(
             both.map(lambda _: manage("prepare", "--without-demo", home=tmp_path), range(2))
@@ -51,6 +51,8 @@ def test_two_starts_at_once_prepare_one_after_the_other(tmp_path):
 
     assert [end.returncode for end in ends] == [0, 0]
     assert sorted(end.stdout for end in ends)[0] == ""
+    made = [tmp_path / "qorgau.sqlite3", tmp_path / "secret_key", tmp_path / "files"]
+    assert [path.stat().st_mode & 0o077 for path in made] == [0, 0, 0]
 
 
 def test_a_busy_port_stops_the_start_before_anything_is_made(tmp_path):

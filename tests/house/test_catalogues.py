@@ -31,7 +31,6 @@ BORROWED_FROM = [
     DJANGO / "core" / "validators.py",
     DJANGO / "db" / "models" / "fields" / "__init__.py",
     DJANGO / "utils" / "dates.py",
-    DJANGO / "views" / "csrf.py",
     DJANGO / "contrib" / "auth" / "password_validation.py",
     *(ALLAUTH / "account" / name for name in ("adapter.py", "fields.py", "forms.py")),
     *(ALLAUTH / "mfa" / name for name in ("adapter.py", "totp/forms.py")),

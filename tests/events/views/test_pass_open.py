@@ -211,6 +211,7 @@ def test_opening_a_card_without_the_forms_token_is_refused(pass_open):
     response = client.post(pass_open, {"token": card.token})
 
     assert response.status_code == 403
+    assert "This page is out of date" in response.content.decode()
     assert state_of(card)[1] is None
 
 
