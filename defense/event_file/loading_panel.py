@@ -5,18 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from i18nfield.strings import LazyI18nString
 
 from defense.event_file import schema
 from defense.event_file.differences import shortened
 from defense.event_file.loading_context import Loading
 from defense.event_file.rows import Table, Wanted, bring, delete
-from defense.event_file.values import Translated
-from defense.event_file.wording import languages_of, stored, told
+from defense.event_file.wording import stored
 from events.models import AuditEntry, User
-from experts.conflicts import match_employers, match_names
 from experts.models import Interest, Panel, ScoreSheet, Seat
-from experts.services.interests import decide_interest, detect_interests
+from experts.services.interests import decide_interest, detect_interests, would_be_found
 
 Actor = User | str
 
@@ -172,7 +169,7 @@ def _drop_outdated(loading: Loading, *, actor: Actor, at: datetime) -> None:
     found = Interest.objects.of_event(loading.event).filter(source=Interest.Source.DETECTED)
     found = found.select_related("seat__person", "project__supervisor")
     found = found.prefetch_related("project__teammember_set__person")
-    outdated = [each for each in found if not _is_decided(each) and not _still_matches(each)]
+    outdated = [each for each in found if not _is_decided(each) and not would_be_found(each)]
     for interest in outdated:
         loading.journal.removed(_place_of(interest), _title_of(interest))
         sheets = ScoreSheet.objects.filter(
@@ -183,25 +180,6 @@ def _drop_outdated(loading: Loading, *, actor: Actor, at: datetime) -> None:
             dismiss = Interest.Outcome.DISMISS
             decide_interest(interest.pk, outcome=dismiss, reason=reason, actor=actor, at=at)
         interest.delete()
-
-
-def _still_matches(interest: Interest) -> bool:
-    """Whether detection would find this again."""
-    seat, project = interest.seat, interest.project
-    if interest.kind == Interest.Kind.SUPERVISOR:
-        is_same = project.supervisor_id == seat.person_id
-        return is_same or bool(match_names(project.supervisor.name, seat.person.name))
-    ours = _languages(seat.affiliation) | _languages(seat.person.organisation)
-    members = project.teammember_set.all()
-    theirs = {text for each in members for text in _languages(each.person.organisation)}
-    return any(match_employers(one, other) for one in ours for other in theirs)
-
-
-def _languages(text: LazyI18nString) -> set[str]:
-    said = told(text)
-    if isinstance(said, Translated):
-        return set(languages_of(said).values())
-    return {said} if said else set()
 
 
 def _place_of(interest: Interest) -> str:

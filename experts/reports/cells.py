@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Criterion, Event
 from experts.models import Interest, Seat, SheetRevision
+from experts.models.sheets import SheetRevisionQuerySet
 from experts.scoring import CriterionWeight, sheet_total
 from projects.models import Defense
 
@@ -76,14 +77,12 @@ def sheets_of_seat(seat: Seat) -> SavedSheets:
     return _saved(SheetRevision.objects.filter(sheet__seat=seat), criteria)
 
 
-def _saved(
-    revisions: models.QuerySet[SheetRevision], criteria: Sequence[CriterionWeight]
-) -> SavedSheets:
+def _saved(revisions: SheetRevisionQuerySet, criteria: Sequence[CriterionWeight]) -> SavedSheets:
     """The current revisions among these, by seat and defense."""
-    current = revisions.filter(number=models.F("sheet__revision")).select_related("sheet")
+    current = revisions.current().select_related("sheet").defer("answer")
     return {
         (each.sheet.seat_id, each.sheet.defense_id): _saved_sheet(each, criteria)
-        for each in current.defer("answer")
+        for each in current
     }
 
 

@@ -59,6 +59,13 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     return found
 
 
+def would_be_found(interest: Interest) -> bool:
+    """Whether comparing now would find this interest, of whatever kind it is."""
+    if interest.kind == Interest.Kind.SUPERVISOR:
+        return bool(_supervisor_match(interest.seat, interest.project))
+    return bool(_colleagues(interest.seat, interest.project))
+
+
 @transaction.atomic
 def declare_interest(
     seat: Seat, project: Project, *, kind: str, reason: str, at: datetime
@@ -116,19 +123,21 @@ def _locked_seats(event: Event) -> list[Seat]:
 
 
 def _supervisor_interest(seat: Seat, project: Project, at: datetime) -> Interest | None:
-    supervisor = project.supervisor
-    if supervisor.pk == seat.person_id:
-        match = Match.CERTAIN
-    else:
-        match = match_names(supervisor.name, seat.person.name)
+    match = _supervisor_match(seat, project)
     if not match:
         return None
     interest = Interest(seat=seat, project=project, kind=Interest.Kind.SUPERVISOR)
-    interest.evidence = f"{seat.person.name} · {supervisor.name}"[:LONGEST_EVIDENCE]
+    interest.evidence = f"{seat.person.name} · {project.supervisor.name}"[:LONGEST_EVIDENCE]
     if match == Match.CERTAIN:
         interest.is_certain = True
         interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at
     return interest
+
+
+def _supervisor_match(seat: Seat, project: Project) -> Match:
+    if project.supervisor_id == seat.person_id:
+        return Match.CERTAIN
+    return match_names(project.supervisor.name, seat.person.name)
 
 
 def _was_about_another(earlier: Interest, match: Interest) -> bool:
@@ -138,17 +147,26 @@ def _was_about_another(earlier: Interest, match: Interest) -> bool:
 
 
 def _employer_interest(seat: Seat, project: Project) -> Interest | None:
-    employers = _texts(seat.affiliation) | _texts(seat.person.organisation)
-    members = [
+    members = _colleagues(seat, project)
+    if not members:
+        return None
+    interest = Interest(seat=seat, project=project, kind=Interest.Kind.EMPLOYER)
+    interest.evidence = _employer_evidence(_employers(seat), members)
+    return interest
+
+
+def _colleagues(seat: Seat, project: Project) -> list[TeamMember]:
+    """Members of the team who work where this expert works."""
+    employers = _employers(seat)
+    return [
         member
         for member in project.teammember_set.all()
         if _share_an_employer(employers, _texts(member.person.organisation))
     ]
-    if not members:
-        return None
-    interest = Interest(seat=seat, project=project, kind=Interest.Kind.EMPLOYER)
-    interest.evidence = _employer_evidence(employers, members)
-    return interest
+
+
+def _employers(seat: Seat) -> set[str]:
+    return _texts(seat.affiliation) | _texts(seat.person.organisation)
 
 
 def _texts(value: LazyI18nString | str) -> set[str]:
