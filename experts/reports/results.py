@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -72,22 +73,32 @@ def standings(event: Event) -> Standings:
         if (seat, defense) in sheets
     }
     table = ScoreTable([defense.pk for defense in defenses], list(seats), totals)
-    return _ranked(event, defenses, seats, eligible, table)
+    corrected = corrected_means(table)
+    teams = _teams(defenses, eligible, table, corrected.means, rule=event.scoring_rule)
+    return Standings(
+        rule=event.scoring_rule,
+        teams=tuple(sorted(teams, key=lambda team: (team.place is None, team.place, team.number))),
+        expected_count=len(eligible),
+        received_count=len(table.totals),
+        is_connected=corrected.connected,
+        uncompared=tuple(seats[pk].person.name for pk in seats if pk in corrected.uncompared),
+    )
 
 
-def _ranked(
-    event: Event,
+def _teams(
     defenses: Sequence[Defense],
-    seats: Mapping[int, Seat],
     eligible: frozenset[tuple[int, int]],
     table: ScoreTable[int, int],
-) -> Standings:
-    raw, corrected = raw_means(table), corrected_means(table)
-    raw_places, corrected_places = places(raw), places(corrected.means)
-    leading = raw_places if event.scoring_rule == Event.ScoringRule.RAW_MEAN else corrected_places
+    corrected: Mapping[int, Decimal | None],
+    *,
+    rule: str,
+) -> list[TeamStanding]:
+    raw = raw_means(table)
+    raw_places, corrected_places = places(raw), places(corrected)
+    leading = raw_places if rule == Event.ScoringRule.RAW_MEAN else corrected_places
     differing = order_differs(raw_places, corrected_places)
-    given = [place for place in leading.values() if place is not None]
-    teams = [
+    holders = Counter(leading.values())
+    return [
         TeamStanding(
             number=defense.project.number,
             topic=str(defense.project.topic),
@@ -95,26 +106,15 @@ def _ranked(
             eligible_count=sum(team == defense.pk for team, _seat in eligible),
             totals=_row(table, defense.pk),
             raw_mean=raw[defense.pk],
-            corrected_mean=corrected.means[defense.pk],
+            corrected_mean=corrected[defense.pk],
             raw_place=raw_places[defense.pk],
             corrected_place=corrected_places[defense.pk],
             place=(place := leading[defense.pk]),
-            is_shared=place is not None and given.count(place) > 1,
+            is_shared=place is not None and holders[place] > 1,
             differs=defense.pk in differing,
         )
         for defense in defenses
     ]
-    teams.sort(key=lambda team: (team.place is None, team.place, team.number))
-    return Standings(
-        rule=event.scoring_rule,
-        teams=tuple(teams),
-        expected_count=len(eligible),
-        received_count=len(table.totals),
-        is_connected=corrected.connected,
-        uncompared=tuple(
-            seat.person.name for pk, seat in seats.items() if pk in corrected.uncompared
-        ),
-    )
 
 
 def _row(table: ScoreTable[int, int], team: int) -> tuple[Decimal, ...]:
