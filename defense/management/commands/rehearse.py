@@ -52,8 +52,12 @@ class Command(BaseCommand):
                 f"The server at {address} works on another database than this command. "
                 "The rehearsal was taken back."
             ) from error
-        except (DomainError, RehearsalFailed) as error:
+        except DomainError as error:
             raise CommandError(str(error)) from error
+        except RehearsalFailed as error:
+            raise CommandError(
+                f"{error} What was played stays until you run: manage.py reset_rehearsal {slug}"
+            ) from error
         except httpx.TransportError as error:
             raise CommandError(f"The server at {url} does not answer: {error}.") from error
         self.stdout.write(

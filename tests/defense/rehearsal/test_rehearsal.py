@@ -2,6 +2,8 @@
 
 import io
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -142,11 +144,13 @@ def test_a_server_that_is_away_leaves_nothing_behind(tmp_path):
 class KnowsNoCard(BaseHTTPRequestHandler):
     """What a server on another database answers to the cards of this one."""
 
+    to_a_card = 410
+
     def do_GET(self) -> None:
         self.answer(200)
 
     def do_POST(self) -> None:
-        self.answer(410)
+        self.answer(self.to_a_card)
 
     def answer(self, status: int) -> None:
         self.send_response(status)
@@ -157,17 +161,43 @@ class KnowsNoCard(BaseHTTPRequestHandler):
         pass
 
 
+class IsBroken(KnowsNoCard):
+    to_a_card = 500
+
+
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 @pytest.mark.django_db
 def test_a_server_with_another_database_leaves_no_rehearsal_behind(tmp_path):
     event = gather().event
     before = rows()
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), KnowsNoCard) as server:
-        Thread(target=server.serve_forever).start()
-        url = f"http://127.0.0.1:{server.server_port}"
-        with pytest.raises(CommandError, match="works on another database"):
-            call_command("rehearse", event.slug, report=tmp_path, url=url)
-        server.shutdown()
+    with (
+        serving(KnowsNoCard) as url,
+        pytest.raises(CommandError, match="works on another database"),
+    ):
+        call_command("rehearse", event.slug, report=tmp_path, url=url)
+
+    assert rows() == before
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_that_breaks_off_says_how_to_take_it_back(tmp_path):
+    event = gather().event
+    before = rows()
+
+    with (
+        serving(IsBroken) as url,
+        pytest.raises(CommandError, match="answered 500. .* reset_rehearsal " + event.slug),
+    ):
+        call_command("rehearse", event.slug, report=tmp_path, url=url)
+    call_command("reset_rehearsal", event.slug, stdout=io.StringIO())
 
     assert rows() == before
 
