@@ -7,19 +7,26 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 from django.conf import settings
-
-from defense.rehearsal.players import RehearsalFailed
 
 START_SECONDS = 60
 STOP_SECONDS = 10
 
 
+class ServerDidNotStart(Exception):
+    def __init__(self, log: Path) -> None:
+        super().__init__(f"The server for the rehearsal did not start: see {log}.")
+
+
 @contextmanager
-def own_server() -> Iterator[str]:
-    """Start web and worker on a free port of this machine; ended when the rehearsal ends."""
+def own_server(log: Path) -> Iterator[str]:
+    """Start web and worker on a free port of this machine; ended when the rehearsal ends.
+
+    What they say goes into the log. Raises ServerDidNotStart.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = {**os.environ, "PORT": str(port)}
@@ -28,17 +35,23 @@ def own_server() -> Iterator[str]:
     worker = [sys.executable, "-m", "celery", "-A", "defense", "worker", "--queues", "qorgau"]
     worker += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
     started: list[subprocess.Popen[bytes]] = []
-    try:
-        for command in (web, worker):
-            started.append(
-                subprocess.Popen(  # noqa: S603 - our own program
-                    command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL
+    with log.open("wb") as output:
+        try:
+            for command in (web, worker):
+                started.append(
+                    subprocess.Popen(  # noqa: S603 - our own program
+                        command,
+                        env=environment,
+                        cwd=settings.BASE_DIR,
+                        stdout=output,
+                        stderr=subprocess.STDOUT,
+                    )
                 )
-            )
-        wait_for(url, started[0])
-        yield url
-    finally:
-        stop(started)
+            if not answers(url, started[0]):
+                raise ServerDidNotStart(log)
+            yield url
+        finally:
+            stop(started)
 
 
 def free_port() -> int:
@@ -47,15 +60,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(url: str, web: subprocess.Popen[bytes]) -> None:
+def answers(url: str, web: subprocess.Popen[bytes]) -> bool:
+    """Whether the server is up before it is time to give up."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and web.poll() is None:
         try:
             if httpx.get(f"{url}/health/", timeout=5).status_code == 200:
-                return
+                return True
         except httpx.TransportError:
             time.sleep(0.1)
-    raise RehearsalFailed("The server for the rehearsal did not start.")
+    return False
 
 
 def stop(started: list[subprocess.Popen[bytes]]) -> None:

@@ -12,7 +12,7 @@ from defense.rehearsal.casting import cast_rehearsal
 from defense.rehearsal.closing import reset_rehearsal
 from defense.rehearsal.day import play_day
 from defense.rehearsal.players import CardUnknown, RehearsalFailed
-from defense.rehearsal.servers import own_server
+from defense.rehearsal.servers import ServerDidNotStart, own_server
 from events.answering import answering_database, event_named
 from events.errors import DomainError
 
@@ -38,9 +38,8 @@ class Command(BaseCommand):
         if url is not None and urlsplit(url).scheme not in {"http", "https"}:
             raise CommandError("--url must be an address such as http://127.0.0.1:8000.")
         writable(report)
-        server: AbstractContextManager[str] = nullcontext(url.rstrip("/")) if url else own_server()
         try:
-            with server as address:
+            with server_at(url, log=report / "server.log") as address:
                 httpx.get(f"{address}/health/", timeout=PATIENCE_SECONDS)
                 cast = cast_rehearsal(event.pk, at=timezone.now())
                 figures = play_day(
@@ -52,7 +51,7 @@ class Command(BaseCommand):
                 f"The server at {address} works on another database than this command. "
                 "The rehearsal was taken back."
             ) from error
-        except DomainError as error:
+        except (DomainError, ServerDidNotStart) as error:
             raise CommandError(str(error)) from error
         except RehearsalFailed as error:
             raise CommandError(
@@ -65,6 +64,11 @@ class Command(BaseCommand):
             f"{figures.results} results, {figures.diplomas} diplomas, {figures.verified} verified"
         )
         self.stdout.write(f"Report: {report / 'results.json'}")
+
+
+def server_at(url: str | None, *, log: Path) -> AbstractContextManager[str]:
+    """The address of the server that runs there, or of one started for this rehearsal."""
+    return nullcontext(url.rstrip("/")) if url else own_server(log)
 
 
 def writable(folder: Path) -> None:

@@ -141,6 +141,19 @@ def test_a_server_that_is_away_leaves_nothing_behind(tmp_path):
     assert rows() == before
 
 
+@pytest.mark.django_db
+def test_a_server_that_does_not_start_leaves_its_reason_in_the_log(tmp_path, monkeypatch):
+    event = gather().event
+    before = rows()
+    monkeypatch.setenv("QORGAU_SITEURL", "https://defense.example.org")
+
+    with pytest.raises(CommandError, match=r"did not start: see .*server\.log"):
+        call_command("rehearse", event.slug, report=tmp_path)
+
+    assert rows() == before
+    assert "QORGAU_SITEURL is not a setting" in (tmp_path / "server.log").read_text()
+
+
 class KnowsNoCard(BaseHTTPRequestHandler):
     """What a server on another database answers to the cards of this one."""
 
