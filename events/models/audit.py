@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from events.models.event import Event, User
@@ -20,11 +20,16 @@ Actor = User | Person | str
 
 
 class AuditHead(models.Model):
-    """The end of an event's chain: the row that writers of the log queue for, and the proof of its length."""
+    """The end of an event's chain: the row that writers of the log queue for, and the proof of its length.
+
+    The seal tells a head that was set back from one that was written. One that was put back as it
+    stood earlier, lines and all, is only told by a number and a link noted elsewhere.
+    """
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT)
     number = models.PositiveIntegerField(default=0)
     link = models.CharField(max_length=64, default=FIRST_LINK)
+    seal = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"{self.event}: {self.number}"
@@ -37,6 +42,14 @@ class AuditHead(models.Model):
             cls.objects.get_or_create(event=event)
             head = heads.get()
         return head
+
+    def move_to(self, entry: AuditEntry) -> None:
+        self.number, self.link = entry.number, entry.link
+        self.seal = self.right_seal()
+        self.save(update_fields=["number", "link", "seal"])
+
+    def right_seal(self) -> str:
+        return keyed_hash(["head", self.event_id, self.number, self.link])
 
 
 class AuditEntry(models.Model):
@@ -89,25 +102,34 @@ class AuditEntry(models.Model):
         )
         entry.link = entry.link_after(head.link)
         entry.save(force_insert=True)
-        AuditHead.objects.filter(pk=head.pk).update(number=entry.number, link=entry.link)
+        head.move_to(entry)
         return entry
 
     @classmethod
+    @transaction.atomic
     def first_broken(cls, event: Event) -> int | None:
-        """The number of the first line that does not follow from the one before it, if any."""
+        """The number of the first line that does not follow from the one before it, if any.
+
+        Holds the head, so that no line is written meanwhile.
+        """
+        head = AuditHead.locked(event)
         previous, expected = FIRST_LINK, 1
         for entry in cls.objects.filter(event=event).order_by("number").iterator():
             if entry.number != expected or entry.link != entry.link_after(previous):
                 return expected
             previous, expected = entry.link, expected + 1
-        head = AuditHead.objects.filter(event=event).first()
-        is_whole = head is None or (head.number, head.link) == (expected - 1, previous)
+        is_untouched = head.number == 0 or head.seal == head.right_seal()
+        is_whole = is_untouched and (head.number, head.link) == (expected - 1, previous)
         return None if is_whole else expected
 
     def link_after(self, previous: str) -> str:
-        line = [self.number, stamp(self.at), self.actor, self.verb, self.subject, self.details]
-        text = previous + json.dumps(line, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+        what = [self.actor, self.verb, self.subject, self.details]
+        return keyed_hash([previous, self.event_id, self.number, stamp(self.at), *what])
+
+
+def keyed_hash(values: list[Any]) -> str:
+    text = json.dumps(values, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def name_of(thing: models.Model | str) -> str:

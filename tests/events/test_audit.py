@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from events.models import AuditEntry, AuditHead
-from tests.factories import EventFactory
+from tests.factories import DAY, EventFactory
 
 LINES = 6
 EVERY_LINE = range(1, LINES + 1)
@@ -50,7 +50,13 @@ def test_the_database_refuses_to_edit_a_line(event, act):
 @pytest.mark.parametrize("number", EVERY_LINE)
 @pytest.mark.parametrize(
     "change",
-    [{"actor": "other"}, {"verb": "x"}, {"subject": "sheet:9"}, {"details": {"revision": 2}}],
+    [
+        {"actor": "other"},
+        {"verb": "x"},
+        {"subject": "sheet:9"},
+        {"details": {"revision": 2}},
+        {"at": DAY},
+    ],
     ids=lambda change: next(iter(change)),
 )
 def test_a_changed_line_is_named(event, unguarded, number, change):
@@ -83,6 +89,26 @@ def test_two_lines_that_changed_places_are_named(event, unguarded, number):
     unguarded.filter(number=99).update(number=number + 1)
 
     assert AuditEntry.first_broken(event) == number
+
+
+@pytest.mark.parametrize("number", EVERY_LINE[:-1])
+def test_an_end_that_was_cut_off_is_named_though_the_head_was_set_back(event, unguarded, number):
+    last = unguarded.get(number=number)
+    unguarded.filter(number__gt=number).delete()
+    AuditHead.objects.filter(event=event).update(number=number, link=last.link)
+
+    assert AuditEntry.first_broken(event) == number + 1
+
+
+def test_the_log_of_one_event_is_not_that_of_another(event, unguarded):
+    other = EventFactory()
+    AuditEntry.write(other, "test", "score_sheet.saved", "sheet:1")
+    AuditEntry.objects.filter(event=other).delete()
+    AuditHead.objects.filter(event=other).delete()
+    unguarded.update(event=other)
+    AuditHead.objects.filter(event=event).update(event=other)
+
+    assert AuditEntry.first_broken(other) == 1
 
 
 def test_a_line_put_at_the_end_without_the_key_is_named(event, settings):

@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from events.answering import answering_database, event_named
 from events.models import AuditEntry, AuditHead
@@ -24,8 +25,9 @@ class Command(BaseCommand):
     @answering_database()
     def handle(self, *, slug: str, **options: Any) -> None:
         event = event_named(slug)
-        broken = AuditEntry.first_broken(event)
+        with transaction.atomic():
+            broken = AuditEntry.first_broken(event)
+            head = AuditHead.locked(event)
         if broken is not None:
             raise CommandError(BROKEN % {"slug": slug, "number": broken})
-        head = AuditHead.objects.filter(event=event).first() or AuditHead(event=event)
         self.stdout.write(f"{slug}: {head.number} lines, unbroken; last link {head.link}")
