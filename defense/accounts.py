@@ -26,9 +26,8 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has n
         never locks the organizer's own laptop out, and a thousand devices guess no faster than one.
         After OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
         """
-        account = str(super()._get_login_attempts_cache_key(request, **credentials))
-        device = known_device(request, credentials.get("email", ""))
-        return f"{account}:{device}"
+        account = credentials.get("email", "").lower()  # no host: a request may name any port of it
+        return f"{account}:{known_device(request, account)}"
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)

@@ -15,6 +15,8 @@ import redis
 from environ.fileaware_mapping import FileAwareMapping
 
 PREFIX: Final = "QORGAU_"
+# The scripts read these themselves, before there is a Python that could open a file for them.
+READ_BY_SCRIPTS: Final = ("PORT", "QORGAU_HOME", "QORGAU_SITE_URL")
 OURS: Final = frozenset(
     {
         "QORGAU_ALLOWED_HOSTS",
@@ -27,8 +29,10 @@ OURS: Final = frozenset(
     }
 )
 SHORTEST_SECRET: Final = 32
-HOST: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:]+\]")
-HOST_PATTERN: Final = re.compile(rf"\*|\.?({HOST.pattern})")
+_NAME: Final = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*"
+_IPV6: Final = r"\[[0-9A-Fa-f:]*[0-9A-Fa-f][0-9A-Fa-f:]*\]"
+HOST: Final = re.compile(f"{_NAME}|{_IPV6}")
+HOST_PATTERN: Final = re.compile(rf"\*|\.?{_NAME}|{_IPV6}")
 
 
 class BadSetting(Exception):
@@ -48,6 +52,9 @@ class Environment:
         for name in variables:
             if name.startswith(PREFIX):
                 refuse_unknown(name)
+        for name in READ_BY_SCRIPTS:
+            if f"{name}_FILE" in variables:
+                raise BadSetting(f"{name}_FILE is not read: set {name} itself.")
 
     def text(self, name: str, default: str = "") -> str:
         """The value without the blanks around it; an empty one counts as not set."""
@@ -170,8 +177,8 @@ def _is_redis_address(value: str) -> bool:
     if parts is None or not re.fullmatch(r"/?[0-9]*", parts.path):
         return False
     try:
-        redis.from_url(value)
-    except ValueError:
+        redis.from_url(value).connection_pool.make_connection()
+    except (ValueError, TypeError, redis.RedisError):
         return False
     return parts.scheme in {"redis", "rediss"} and bool(parts.hostname)
 
@@ -195,6 +202,10 @@ def writable_folder(path: Path) -> Path:
         raise BadSetting(f"the folder {path} cannot be made: {error.strerror}.") from error
     except RuntimeError as error:
         raise BadSetting(f"the folder {path} cannot be made: it is a link to itself.") from error
+    except ValueError as error:
+        raise BadSetting(
+            "the name of a folder holds a character that no folder can have."
+        ) from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise BadSetting(
             f"the folder {path} cannot be written to. Give it to this user,"

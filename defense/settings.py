@@ -217,8 +217,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Qorgau: "
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the way in from a new device while somebody guesses
 ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "10/m/key", "reset_password": "5/m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by the keeper of the server
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 SESSION_COOKIE_AGE = 60 * 60 * 16

@@ -14,6 +14,8 @@ from django.core.management import call_command
 
 from defense import storage
 
+MANIFEST: Final = storage.HashedStatics.manifest_name
+
 # What Bootstrap and htmx ship beside the files that a page may load: compressing it would take most
 # of a first start, and htmx's extensions hold imports that cannot be resolved.
 NOT_SERVED: Final = (
@@ -35,11 +37,11 @@ class CollectedStatics(StaticFilesConfig):
 def collect_statics(stamp: Path) -> bool:
     """Collect unless the very same files were collected last time; tell whether it was done."""
     made_from = fingerprint()
-    is_there = settings.STATIC_ROOT.is_dir() and any(settings.STATIC_ROOT.iterdir())
+    is_there = (settings.STATIC_ROOT / MANIFEST).is_file()
     if is_there and stamp.is_file() and stamp.read_text(encoding="ascii") == made_from:
         return False
     stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", clear=True, interactive=False, verbosity=0)
     stamp.write_text(made_from, encoding="ascii")
     return True
 

@@ -3,6 +3,7 @@
 A reader returns the value, or notes a problem and returns None.
 """
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -43,10 +44,9 @@ TAKEN_SLUGS = frozenset(
 _HIDDEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 # Letters by category, yet nothing to see.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-# Over and under one letter; each stands on the one before it, up to the edge of the page and beyond.
-_STACKED_MARKS = re.compile(
-    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4}"
-)
+# Each mark over or under a letter stands on the one before it, up to the edge of the page and beyond.
+_MARKS = frozenset(["Mn", "Me"])
+_MOST_MARKS = 3
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -136,12 +136,18 @@ class PersonName(Words):
             return reason
         if not any(letter.isalpha() for letter in text):
             return _("A name has at least one letter.")
-        if _STACKED_MARKS.search(unicodedata.normalize("NFD", text)):
+        if _has_a_tower(text):
             return _("A letter here carries more marks than any language writes.")
         if any(len(word) > LONGEST_WORD for word in text.split()):
             reason = _("A word of more than %(longest)s letters does not fit on a diploma.")
             return reason % {"longest": LONGEST_WORD}
         return None
+
+
+def _has_a_tower(text: str) -> bool:
+    letters = unicodedata.normalize("NFD", text)
+    runs = itertools.groupby(unicodedata.category(letter) in _MARKS for letter in letters)
+    return any(are_marks and len(list(run)) > _MOST_MARKS for are_marks, run in runs)
 
 
 def _hidden_character(text: str) -> str | None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from diplomas.errors import NameRefused
@@ -75,9 +75,13 @@ def retry_failed(event_id: int, *, actor: User | str, at: datetime) -> int:
 
 
 def outdated_diplomas(event: Event) -> list[Diploma]:
-    """Diplomas that are made, or as good as made, and would say something else if issued now."""
-    kept = [Diploma.State.PENDING, Diploma.State.READY]
-    issued = Diploma.objects.of_event(event).filter(state__in=kept).order_by("sequence")
+    """Diplomas that are made or being made and would say something else if issued now.
+
+    One that failed is none of them: it takes the words anew when it is tried again.
+    """
+    is_made = Q(state=Diploma.State.READY)
+    is_being_made = Q(state=Diploma.State.PENDING) & ~Q(renderjob__state=RenderJob.State.FAILED)
+    issued = Diploma.objects.of_event(event).filter(is_made | is_being_made).order_by("sequence")
     diplomas = {diploma.person_id: diploma for diploma in issued}
     if not diplomas:
         return []
@@ -90,9 +94,9 @@ def outdated_diplomas(event: Event) -> list[Diploma]:
 
 
 def says_else(diploma: Diploma, words: Mapping[str, object]) -> bool:
-    """Whether the words differ; the address is no word of the event, and newer words were not known then."""
-    known = diploma.snapshot.items()
-    return any(words.get(name) != said for name, said in known if name != "verify_url")
+    """Whether words that both know differ; the address is none of them."""
+    common = (words.keys() & diploma.snapshot.keys()) - {"verify_url"}
+    return any(words[name] != diploma.snapshot[name] for name in common)
 
 
 def locked_event(event_id: int) -> Event:

@@ -47,6 +47,28 @@ def test_the_question_of_a_conflict_stays_until_it_is_answered(sheet):
     assert other.locator("input:checked").get_attribute("value") == "2"
 
 
+def test_a_submit_given_up_for_the_others_values_is_forgotten(sheet):
+    other = sheet.context.new_page()
+    other.goto(sheet.url)
+    give(sheet, 2)
+    saved(sheet)
+    give(other, 4)
+    other.locator("dialog[open]").wait_for()
+    other.locator("[data-take-theirs]").click()
+    saved(other)
+    give(sheet, 3)
+    saved(sheet)
+    other.locator("[data-submit]").click()
+    other.locator("dialog[open]").wait_for()
+
+    other.locator("[data-take-theirs]").click()
+    saved(other)
+    give(other, 5)
+    saved(other)
+
+    assert list(SheetRevision.objects.values_list("is_final", flat=True)) == [False] * 3
+
+
 def test_a_token_that_is_gone_is_fetched_and_the_save_goes_on(sheet):
     sheet.context.clear_cookies(name="csrftoken")
 

@@ -1,3 +1,6 @@
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -58,6 +61,39 @@ def test_unknown_devices_guess_together_no_more_than_one_alone(organizer):
     guess_until_refused(Client(), organizer)
 
     assert not log_in(Client(), organizer)
+
+
+@pytest.mark.django_db
+def test_another_port_or_capitals_give_no_further_guesses(organizer, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    guess_until_refused(Client(headers={"host": "defense.example.org:1"}), organizer)
+    organizer.email = organizer.email.upper()
+
+    assert not log_in(Client(headers={"host": "defense.example.org:2"}), organizer)
+
+
+@pytest.mark.django_db
+def test_a_known_device_is_known_by_capitals_too(organizer):
+    laptop = Client()
+    assert log_in(laptop, organizer)
+    laptop.post(reverse("account_logout"))
+    guess_until_refused(Client(), organizer)
+    organizer.email = organizer.email.upper()
+
+    assert log_in(laptop, organizer)
+
+
+@pytest.mark.django_db
+def test_a_reset_by_mail_is_a_way_in_from_a_new_device_while_somebody_guesses(organizer):
+    guess_until_refused(Client(), organizer)
+    laptop = Client()
+
+    laptop.post(reverse("account_reset_password"), {"email": organizer.email})
+    [link] = re.findall(r"http\S+", mail.outbox[0].body)
+    form = laptop.get(urlsplit(link).path, follow=True).redirect_chain[-1][0]
+    laptop.post(form, {"password1": "another long enough", "password2": "another long enough"})
+
+    assert laptop.get(reverse("organizer:home")).status_code == 200
 
 
 @pytest.mark.django_db

@@ -80,6 +80,8 @@ def test_a_good_value_is_read(kind, value, meant):
         ("redis", "amqp://host"),
         ("redis", "redis://"),
         ("redis", "redis://host:port"),
+        ("redis", "redis://host:6379/0?colour=red"),
+        ("redis", "redis://host:6379/0?protocol=9"),
         ("redis", "redis://host:6379/queue"),
         ("redis", "redis://host:6379/0?socket_timeout=soon"),
         ("mail", "imap://host"),
@@ -177,6 +179,17 @@ def test_an_empty_secret_file_is_refused(tmp_path):
 def test_a_secret_that_cannot_be_kept_is_no_traceback(tmp_path):
     with pytest.raises(BadSetting, match="cannot be made or read"):
         kept_secret(tmp_path / "missing" / "secret_key")
+
+
+def test_a_folder_of_no_possible_name_is_refused():
+    with pytest.raises(BadSetting, match="a character that no folder can have"):
+        writable_folder(Path("a\0b"))
+
+
+@pytest.mark.parametrize("name", ["PORT", "QORGAU_HOME", "QORGAU_SITE_URL"])
+def test_what_the_scripts_read_themselves_is_taken_from_no_file(name):
+    with pytest.raises(BadSetting, match=f"{name}_FILE is not read: set {name} itself."):
+        Environment({f"{name}_FILE": "/etc/hostname"})
 
 
 def test_a_folder_that_is_a_link_to_itself_is_refused(tmp_path):

@@ -1,3 +1,4 @@
+import os
 import shutil
 
 import pytest
@@ -30,6 +31,24 @@ def test_files_that_were_taken_away_are_collected_again(stamp, settings):
 
     assert statics.collect_statics(stamp)
     assert (settings.STATIC_ROOT / "page.css").is_file()
+
+
+def test_a_list_that_was_taken_away_is_made_again(stamp, settings):
+    statics.collect_statics(stamp)
+    (settings.STATIC_ROOT / statics.MANIFEST).unlink()
+
+    assert statics.collect_statics(stamp)
+    assert (settings.STATIC_ROOT / statics.MANIFEST).is_file()
+
+
+def test_an_older_file_put_back_is_collected(stamp, settings):
+    statics.collect_statics(stamp)
+    source = settings.STATICFILES_DIRS[0] / "page.css"
+    source.write_text("p { margin: 1em }", encoding="ascii")
+    os.utime(source, (0, 0))
+
+    assert statics.collect_statics(stamp)
+    assert "1em" in (settings.STATIC_ROOT / "page.css").read_text(encoding="ascii")
 
 
 def test_an_upgrade_of_what_hashes_the_files_collects_them_again(stamp, monkeypatch):

@@ -52,7 +52,7 @@ export class SheetSaver {
   /** After a conflict: build on the server's revision, keeping what is on the page or not. */
   resolve(rev, { keep, isSubmitted }) {
     this.baseRev = rev;
-    this.isFinal ||= isSubmitted;
+    this.isFinal = isSubmitted || (keep && this.isFinal);
     this.isBlocked = false;
     this.isDirty = keep;
     this.#send();

@@ -177,6 +177,7 @@ CHANGED: dict[str, tuple[Change | list[Change], str, str]] = {
         "ZERO WIDTH",
     ),
     "name under a tower": (put("people[0].name", "X" + "\u0301" * 9), "people[0].name", "marks"),
+    "name in a ring": (put("people[0].name", "Я" + "\u0489" * 9), "people[0].name", "marks"),
     "name not composed": (put("people[0].name", "Сери\u0438\u0306к"), "people[0].name", "NFC"),
     "name an object": (put("people[0].name", {"en": "Irina"}), "people[0].name", "not an object"),
     "printed name as one text": (
