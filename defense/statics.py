@@ -10,11 +10,10 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 from defense import storage
-
-MANIFEST: Final = storage.HashedStatics.manifest_name
 
 # What Bootstrap and htmx ship beside the files that a page may load: compressing it would take most
 # of a first start, and htmx's extensions hold imports that cannot be resolved.
@@ -37,13 +36,20 @@ class CollectedStatics(StaticFilesConfig):
 def collect_statics(stamp: Path) -> bool:
     """Collect unless the very same files were collected last time; tell whether it was done."""
     made_from = fingerprint()
-    is_there = (settings.STATIC_ROOT / MANIFEST).is_file()
-    if is_there and stamp.is_file() and stamp.read_text(encoding="ascii") == made_from:
+    if is_collected() and stamp.is_file() and stamp.read_text(encoding="ascii") == made_from:
         return False
     stamp.unlink(missing_ok=True)
     call_command("collectstatic", clear=True, interactive=False, verbosity=0)
     stamp.write_text(made_from, encoding="ascii")
     return True
+
+
+def is_collected() -> bool:
+    """Whether the files are there, and the list of their hashed names if the storage keeps one."""
+    manifest = getattr(staticfiles_storage, "manifest_name", "")
+    if manifest:
+        return staticfiles_storage.exists(manifest)
+    return settings.STATIC_ROOT.is_dir() and any(settings.STATIC_ROOT.iterdir())
 
 
 def fingerprint() -> str:

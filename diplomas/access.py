@@ -1,7 +1,7 @@
 """Whose diploma is whose. A loader answers 404 for what is not the asker's."""
 
 import logging
-import time
+from datetime import datetime
 from typing import Final
 
 from django.core.cache import cache
@@ -41,12 +41,12 @@ def diploma_by_code(text: str) -> Diploma | None:
     return found.first()
 
 
-def has_missed_too_often(request: HttpRequest) -> bool:
+def has_missed_too_often(request: HttpRequest, *, at: datetime) -> bool:
     """Count a miss of this address, and say whether it has used up its misses of a minute.
 
     Hits are never counted: a whole hall may share one address. Without a cache nobody is limited.
     """
-    minute = int(time.time() // 60)  # in the key: each count would start its time limit anew
+    minute = int(at.timestamp() // 60)  # in the key: each count would start its time limit anew
     key = f"diploma-misses:{request.META.get('REMOTE_ADDR', '')}:{minute}"
     try:
         cache.add(key, 0, timeout=60)

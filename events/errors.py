@@ -1,4 +1,5 @@
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
@@ -10,3 +11,15 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class PassNotFound(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This card is not valid any more. Ask the organizers for a new one."))
+
+
+class PassOnAnotherDevice(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("This card is already in use on another tablet. Ask the organizers for a new one.")
+        )

@@ -1,7 +1,7 @@
 """The tablet's contract over HTTP: one operation in, one honest status out (docs/architecture.md, "A score").
 
-    200 applied, duplicate    401 signed_out    403 csrf, recused    404 unknown
-    409 conflict              415, 413, 422 invalid                  423 locked
+    200 applied, duplicate    401 signed_out    403 csrf, recused    404 unknown    409 conflict
+    413, 415 invalid    422 invalid, reused, rubric_changed, another_day            423 locked
 
 Every answer is JSON with a `status` and, when it refuses, a `detail`: the sentence the expert reads.
 """
@@ -23,9 +23,8 @@ from ninja.utils import check_csrf
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 
 from events.access import held_pass
-from events.errors import DomainError
+from events.errors import DomainError, PassNotFound
 from events.models import Pass, Rubric
-from events.services.passes import PassNotFound
 from experts.errors import (
     CardOfAnotherDay,
     ExpertIsRecused,

@@ -111,11 +111,22 @@ def start_server(log: Path, env: dict[str, str], *, healthy: bool = True) -> Run
     return server
 
 
-def start_worker(log: Path, env: dict[str, str]) -> Running:
+def start_worker(log: Path, env: dict[str, str], *options: str) -> Running:
     forget_workers()
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
     worker = start(
-        ["-m", "celery", "--quiet", "-A", "defense", "worker", "--queues=qorgau", "-c2", *quiet],
+        [
+            "-m",
+            "celery",
+            "--quiet",
+            "-A",
+            "defense",
+            "worker",
+            "--queues=qorgau",
+            "-c2",
+            *quiet,
+            *options,
+        ],
         log=log,
         env=env,
     )

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from defense.rehearsal.casting import Cast, ExpertPart, TraineePart
 from defense.rehearsal.marks import imagined_points
 from defense.rehearsal.players import Download, Expert, Organizer, Passerby, Trainee
 
-RENDER_PATIENCE_SECONDS = 60
 PHONES_AT_ONCE = 8
 
 Tell = Callable[[str], None]
@@ -37,7 +38,7 @@ def play_day(cast: Cast, *, url: str, seed: int, report: Path, tell: Tell) -> Fi
         organizer.close_scoring()
         tell("Scoring is closed")
         results = organizer.results()
-        organizer.issue_diplomas(patience_seconds=RENDER_PATIENCE_SECONDS, tell=tell)
+        organizer.issue_diplomas(patience_seconds=render_patience_seconds(), tell=tell)
     downloads = download_everything(cast, url=url)
     figures = Figures(
         sheets_submitted=submitted,
@@ -48,6 +49,11 @@ def play_day(cast: Cast, *, url: str, seed: int, report: Path, tell: Tell) -> Fi
     )
     write_report(report, seed, figures, results, downloads)
     return figures
+
+
+def render_patience_seconds() -> int:
+    """A diploma that a worker lost is taken up again when its lease has run out, at the next sweep."""
+    return 30 + int(settings.RENDER_LEASE_SECONDS)
 
 
 def score_everything(cast: Cast, *, url: str, seed: int, tell: Tell) -> tuple[int, int]:

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -48,7 +49,7 @@ def page_of(found: Diploma) -> dict[str, object]:
 def unknown(request: HttpRequest) -> HttpResponse:
     """One answer for a code nobody has and a text that is no code, so that neither tells of the other."""
     context = {"place": "diploma"}
-    if has_missed_too_often(request):
+    if has_missed_too_often(request, at=timezone.now()):
         response = render(request, "diplomas/public/too_often.html", context, status=429)
         response["Retry-After"] = "60"
         return unlisted(response)

@@ -3,25 +3,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
-from events.errors import DomainError
+from events.errors import PassNotFound, PassOnAnotherDevice
 from events.models import AuditEntry, Pass, Person, User
 from events.models.passes import hash_of
 
 TOKEN_BYTES = 20
-
-
-class PassNotFound(DomainError):
-    def __init__(self) -> None:
-        super().__init__(_("This card is not valid any more. Ask the organizers for a new one."))
-
-
-class PassOnAnotherDevice(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _("This card is already in use on another tablet. Ask the organizers for a new one.")
-        )
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events.access import DEVICE_COOKIE, session_key
-from events.errors import DomainError
+from events.errors import DomainError, PassNotFound, PassOnAnotherDevice
 from events.forms import CardForm
 from events.models import Pass
-from events.services.passes import PassNotFound, PassOnAnotherDevice, redeem_pass
+from events.services.passes import redeem_pass
 
 logger = logging.getLogger(__name__)
 

@@ -18,8 +18,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from events.errors import PassNotFound
 from events.models import AuditEntry, Criterion, Event, Pass
-from events.services.passes import PassNotFound
 from experts.errors import (
     CardOfAnotherDay,
     ExpertIsRecused,

@@ -55,6 +55,18 @@ def test_two_starts_at_once_prepare_one_after_the_other_and_for_the_owner_alone(
     assert [path.stat().st_mode & 0o077 for path in made] == [0, 0, 0]
 
 
+@pytest.mark.parametrize("given", ["", "the key of the log, kept for ever and a day"])
+def test_the_log_has_the_key_of_its_own_setting_or_the_secret_one(tmp_path, given):
+    tell = "from django.conf import settings; print(settings.AUDIT_KEY)"
+    secret = "the secret key of this very test, long enough"
+
+    told = manage(
+        "shell", "-v0", "-c", tell, home=tmp_path, SECRET_KEY=secret, QORGAU_AUDIT_KEY=given
+    )
+
+    assert told.stdout.strip() == (given or secret)
+
+
 def test_a_busy_port_stops_the_start_before_anything_is_made(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

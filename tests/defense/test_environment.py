@@ -62,6 +62,8 @@ def test_a_good_value_is_read(kind, value, meant):
         ("hosts", "https://defense.example.org"),
         ("hosts", "defense.example.org:8000"),
         ("hosts", "two words"),
+        ("hosts", "[:]"),
+        ("hosts", ".[::1]"),
         ("address", "defense.example.org"),
         ("address", "ftp://defense.example.org"),
         ("address", "https://"),

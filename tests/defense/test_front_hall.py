@@ -149,6 +149,7 @@ def test_the_overview_counts_what_needs_a_human(client):
         "1 trainee has no diploma yet.",
     ):
         assert sentence in page
+    assert "being made" not in page
     assert other_member.person.name not in page
 
 

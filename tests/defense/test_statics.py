@@ -4,6 +4,9 @@ import shutil
 import pytest
 
 from defense import statics
+from defense.storage import HashedStatics
+
+MANIFEST = HashedStatics.manifest_name
 
 
 @pytest.fixture
@@ -35,10 +38,10 @@ def test_files_that_were_taken_away_are_collected_again(stamp, settings):
 
 def test_a_list_that_was_taken_away_is_made_again(stamp, settings):
     statics.collect_statics(stamp)
-    (settings.STATIC_ROOT / statics.MANIFEST).unlink()
+    (settings.STATIC_ROOT / MANIFEST).unlink()
 
     assert statics.collect_statics(stamp)
-    assert (settings.STATIC_ROOT / statics.MANIFEST).is_file()
+    assert (settings.STATIC_ROOT / MANIFEST).is_file()
 
 
 def test_an_older_file_put_back_is_collected(stamp, settings):

@@ -19,12 +19,14 @@ from tests.processes import Running, wait_until
 LEASE_SECONDS = 3
 ONE_CLAIM = 6  # what a worker takes at once under this lease
 TRAINEES = 7 * ONE_CLAIM
+# Else a worker on a slow machine is interrupted by its own time limit, which follows from the lease.
+UNHURRIED = ("--soft-time-limit=60", "--time-limit=90")
 
 
 @pytest.fixture
 def worker(process_env, tmp_path):
     env = {**process_env, "QORGAU_RENDER_LEASE_SECONDS": str(LEASE_SECONDS)}
-    worker = start_worker(tmp_path / "worker.log", env)
+    worker = start_worker(tmp_path / "worker.log", env, *UNHURRIED)
     yield worker
     send_to([*children_of(worker), worker.pid], signal.SIGCONT)
     worker.end()

@@ -1,5 +1,5 @@
 from argparse import ArgumentParser
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,12 +9,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from defense.rehearsal.casting import cast_rehearsal
-from defense.rehearsal.closing import reset_rehearsal
+from defense.rehearsal.closing import NotARehearsal, reset_rehearsal
 from defense.rehearsal.day import play_day
 from defense.rehearsal.players import CardUnknown, RehearsalFailed
 from defense.rehearsal.servers import ServerDidNotStart, own_server
 from events.answering import answering_database, event_named
 from events.errors import DomainError
+from events.models import Event
+from experts.models import SheetRevision
 
 PATIENCE_SECONDS = 10
 
@@ -45,18 +47,10 @@ class Command(BaseCommand):
                 figures = play_day(
                     cast, url=address, seed=seed, report=report, tell=self.stdout.write
                 )
-        except CardUnknown as error:
-            reset_rehearsal(event.pk)
-            raise CommandError(
-                f"The server at {address} works on another database than this command. "
-                "The rehearsal was taken back."
-            ) from error
         except (DomainError, ServerDidNotStart) as error:
             raise CommandError(str(error)) from error
         except RehearsalFailed as error:
-            raise CommandError(
-                f"{error} What was played stays until you run: manage.py reset_rehearsal {slug}"
-            ) from error
+            raise CommandError(f"{error} {self.what_stays(event, error)}") from error
         except httpx.TransportError as error:
             raise CommandError(f"The server at {url} does not answer: {error}.") from error
         self.stdout.write(
@@ -64,6 +58,15 @@ class Command(BaseCommand):
             f"{figures.results} results, {figures.diplomas} diplomas, {figures.verified} verified"
         )
         self.stdout.write(f"Report: {report / 'results.json'}")
+
+    def what_stays(self, event: Event, error: RehearsalFailed) -> str:
+        """Take back what nobody played on; else say how to."""
+        has_marks = SheetRevision.objects.of_event(event).exists()
+        if isinstance(error, CardUnknown) and not has_marks:
+            with suppress(NotARehearsal):
+                reset_rehearsal(event.pk)
+            return "It works on another database than this command. The rehearsal was taken back."
+        return f"What was played stays until you run: manage.py reset_rehearsal {event.slug}"
 
 
 def server_at(url: str | None, *, log: Path) -> AbstractContextManager[str]:

@@ -11,8 +11,8 @@ from defense.event_file import BadEventFile, EventFile, read_event_file
 from defense.event_file.dumping import dump_event
 from defense.event_file.values import LONGEST_NAME, TAKEN_SLUGS
 from defense.urls import urlpatterns
-from diplomas.models import Design, Diploma
-from diplomas.services.issuing import issue_diplomas
+from diplomas.models import Design, Diploma, RenderJob
+from diplomas.services.issuing import issue_diplomas, retry_failed
 from events.models import (
     AuditEntry,
     Criterion,
@@ -524,13 +524,33 @@ def test_a_name_corrected_too_late_for_the_diploma_is_told(state):
     assert diploma.snapshot["name"] == "Saule Isabekova"
 
 
-def test_a_revoked_diploma_is_not_told_of():
+@pytest.mark.parametrize("state", ["revoked", "superseded"])
+def test_a_diploma_that_counts_no_more_is_not_told_of(state):
     issue_diplomas(load().event.pk, actor="test", at=DAY)
-    Diploma.objects.update(state="revoked", revoked_at=DAY)
+    Diploma.objects.update(state=state, revoked_at=DAY)
 
     outcome = load(rename("saule-isabekova", "Sauley Isabekova"))
 
     assert outcome.counts["kept"] == 0
+
+
+def test_a_diploma_that_failed_takes_the_corrected_name():
+    event = load().event
+    issue_diplomas(event.pk, actor="test", at=DAY)
+    RenderJob.objects.update(state="failed", error="too_long")
+
+    outcome = load(rename("saule-isabekova", "Sauley Isabekova"))
+    retry_failed(event.pk, actor="test", at=DAY)
+
+    diploma = Diploma.objects.get(person__key="saule-isabekova")
+    assert (outcome.counts["kept"], diploma.snapshot["name"]) == (0, "Sauley Isabekova")
+
+
+def test_another_address_of_the_site_makes_no_diploma_outdated(settings):
+    issue_diplomas(load().event.pk, actor="test", at=DAY)
+    settings.SITE_URL = "https://defense.example.org"
+
+    assert load().counts["kept"] == 0
 
 
 def test_a_diploma_goes_with_its_holder_into_another_team():

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from defense.rehearsal.casting import EventHasRealMarks, cast_rehearsal
 from defense.rehearsal.closing import reset_rehearsal
+from events.errors import PassNotFound
 from events.models import Event, Pass, User
-from events.services.passes import PassNotFound, issue_pass, revoke_pass
+from events.services.passes import issue_pass, revoke_pass
 from experts.models import ScoreSheet, SheetRevision
 from experts.services import score_sheets
 from experts.services.score_sheets import SheetOperation, save_sheet

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from events.errors import PassNotFound
 from events.models import AuditEntry, Event
-from events.services.passes import PassNotFound, revoke_pass
+from events.services.passes import revoke_pass
 from experts.errors import (
     CardOfAnotherDay,
     ExpertIsRecused,
