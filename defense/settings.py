@@ -245,6 +245,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # HSTS for subdomains and
     "security.W021",  # its preloading are the choice of whoever owns the domain
     "security.W008",  # the proxy in front redirects to HTTPS
+    "staticfiles.W004",  # the folder of built fonts comes with `prepare`
 ]
 
 LANGUAGE_CODE = "en"

@@ -8,6 +8,9 @@ from django.db import InterfaceError, OperationalError, ProgrammingError
 
 from events.models import Event
 
+UNDEFINED = ("42P01", "42703")
+"""PostgreSQL's codes for a table and a column; SQLite has words only."""
+
 
 @contextmanager
 def answering_database() -> Iterator[None]:
@@ -15,11 +18,20 @@ def answering_database() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError, ProgrammingError) as error:
+        if is_unprepared(error):
+            raise CommandError(
+                "The database is not prepared for this version yet. Run: manage.py prepare"
+            ) from error
         reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise CommandError(
-            f"The database does not answer ({reason})."
-            " Start it, correct DATABASE_URL, or run: manage.py prepare"
+            f"The database does not answer ({reason}). Start it, or correct DATABASE_URL."
         ) from error
+
+
+def is_unprepared(error: Exception) -> bool:
+    """Whether a table or column is missing."""
+    is_undefined = getattr(error.__cause__, "sqlstate", None) in UNDEFINED
+    return is_undefined or str(error).startswith(("no such table", "no such column"))
 
 
 def event_named(slug: str) -> Event:

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 
 from events.access import PassRequest
+from events.models import Pass
 from experts.models import Interest, Seat
 from experts.models.panel import SeatQuerySet
 from projects.models import Defense
@@ -21,6 +22,11 @@ def seat_at(request: PassRequest, defense_id: int) -> Seat:
     """
     heard_there = seats_of(request).filter(panel__room__runitem__defense=defense_id)
     return get_object_or_404(heard_there.scoring())
+
+
+def is_of_another_day(held: Pass) -> bool:
+    """Whether this card is of the day while a rehearsal goes on, or left from a rehearsal."""
+    return held.is_rehearsal != held.person.event.is_rehearsal
 
 
 def recusal_of(seat: Seat, defense: Defense) -> Interest | None:

@@ -25,6 +25,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 from events.access import held_pass
 from events.errors import DomainError, PassNotFound
 from events.models import Pass, Rubric
+from experts.access import is_of_another_day
 from experts.errors import (
     CardOfAnotherDay,
     ExpertIsRecused,
@@ -181,9 +182,15 @@ def numbers_of(assignment: str) -> tuple[int, int]:
 
 
 def assigned(request: HttpRequest, assignment: str) -> tuple[Seat, int]:
-    """The asking expert's own seat and the defense; raises SheetNotFound or ExpertIsRecused."""
+    """The asking expert's own seat and the defense.
+
+    Raises CardOfAnotherDay, SheetNotFound or ExpertIsRecused.
+    """
+    held = held_by(request)
+    if is_of_another_day(held):
+        raise CardOfAnotherDay(is_rehearsal=held.person.event.is_rehearsal)
     seat_id, defense_id = numbers_of(assignment)
-    own = Seat.objects.scoring().filter(pk=seat_id, person=held_by(request).person)
+    own = Seat.objects.scoring().filter(pk=seat_id, person=held.person)
     seat = own.filter(panel__room__runitem__defense=defense_id).first()
     if seat is None:
         raise SheetNotFound

@@ -38,6 +38,8 @@ from projects.models import Project, TeamMember
 
 logger = logging.getLogger(__name__)
 
+MOST_NAMED = 5
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -138,9 +140,17 @@ def _let_people_go(loading: Loading) -> None:
 
 
 def _tell_outdated_diplomas(event: Event, journal: Journal) -> None:
-    """A diploma keeps the words it was issued with, whatever the file says since."""
-    for diploma in outdated_diplomas(event):
-        reason = _("says what was known when it was issued")
+    """A diploma keeps the words it was issued with, whatever the file says since.
+
+    What changes many of them, such as the city, is one line.
+    """
+    reason = _("says what was known when it was issued")
+    outdated = outdated_diplomas(event)
+    if len(outdated) > MOST_NAMED:
+        first, last = outdated[0].number, outdated[-1].number
+        journal.kept("diplomas", f"{len(outdated)} · {first} … {last}", reason)
+        return
+    for diploma in outdated:
         journal.kept(f"diplomas.{diploma.number}", diploma.snapshot["name"], reason)
 
 

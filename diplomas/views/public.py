@@ -35,6 +35,12 @@ def diploma(request: HttpRequest, code: str) -> HttpResponseBase:
     return unlisted(render(request, "diplomas/public/diploma.html", page_of(found)))
 
 
+@require_safe
+def diploma_with_slash(request: HttpRequest, code: str) -> HttpResponseBase:
+    """As it is typed by hand after addresses that end so."""
+    return redirect("public:diploma", code)
+
+
 def page_of(found: Diploma) -> dict[str, object]:
     snapshot = found.snapshot
     return {

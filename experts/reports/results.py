@@ -56,6 +56,11 @@ class Standings:
         return self.expected_count - self.received_count
 
     @property
+    def is_ordered(self) -> bool:
+        """Whether there is an order at all: one team alone has none."""
+        return sum(team.place is not None for team in self.teams) > 1
+
+    @property
     def differing(self) -> tuple[TeamStanding, ...]:
         return tuple(team for team in self.teams if team.differs)
 

@@ -7,14 +7,21 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import get_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from events.models import Criterion
-from experts.access import recusal_of, seat_at, seats_of
-from experts.errors import ExpertIsRecused, ScoringIsClosed, SheetConflict, SheetInvalid
+from experts.access import is_of_another_day, recusal_of, seat_at, seats_of
+from experts.errors import (
+    CardOfAnotherDay,
+    ExpertIsRecused,
+    ScoringIsClosed,
+    SheetConflict,
+    SheetInvalid,
+)
 from experts.forms import ScoreSheetForm
 from experts.models import Interest, Seat
 from experts.reports import MyDefense, SavedSheet, my_defenses
@@ -38,6 +45,8 @@ Context = dict[str, Any]
 @require_safe
 def home(request: PassRequest) -> HttpResponseBase:
     """The teams of this expert's room, with what is still to be scored."""
+    if is_of_another_day(request.held):
+        return _waits_outside(request)
     person = request.held.person
     seats = list(seats_of(request).scoring().order_by("panel__room"))
     defenses = [each for seat in seats for each in my_defenses(seat)]
@@ -62,6 +71,8 @@ def home(request: PassRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def score_sheet(request: PassRequest, defense_id: int) -> HttpResponseBase:
     """One team's sheet: a page of buttons, and a plain form for a tablet without JavaScript."""
+    if is_of_another_day(request.held):
+        return _waits_outside(request)
     seat = seat_at(request, defense_id)
     defenses = my_defenses(seat)
     mine = next(each for each in defenses if each.id == defense_id)
@@ -71,6 +82,14 @@ def score_sheet(request: PassRequest, defense_id: int) -> HttpResponseBase:
     if request.method == "POST":
         return _post_sheet(request, seat, page)
     return _render_sheet(request, seat, page)
+
+
+def _waits_outside(request: PassRequest) -> HttpResponse:
+    """No marks of a rehearsal on the tablets of the day, and none of the day on those of a rehearsal."""
+    event = request.held.person.event
+    error = CardOfAnotherDay(is_rehearsal=event.is_rehearsal)
+    context = {"event": event, "person": request.held.person, "error": error}
+    return render(request, "experts/expert/another_day.html", context, status=403)
 
 
 def _page(seat: Seat, defenses: tuple[MyDefense, ...], mine: MyDefense) -> Context:
@@ -204,6 +223,7 @@ def _script_data(context: Context, criteria: Sequence[Criterion]) -> Context:
         "base_rev": context["base_rev"],
         "rubric_version": context["rubric_version"],
         "time_zone": context["event"].time_zone,
+        "decimal_sign": get_format("DECIMAL_SEPARATOR"),
         "is_submitted": mine.is_submitted,
         "criteria": [
             {

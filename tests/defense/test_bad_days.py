@@ -55,6 +55,15 @@ def test_two_starts_at_once_prepare_one_after_the_other_and_for_the_owner_alone(
     assert [path.stat().st_mode & 0o077 for path in made] == [0, 0, 0]
 
 
+def test_a_home_that_was_never_prepared_is_said_in_one_line(tmp_path):
+    result = manage("verify_audit", "shymkent-2019", home=tmp_path)
+
+    assert (result.returncode, result.stderr) == (
+        1,
+        "CommandError: The database is not prepared for this version yet. Run: manage.py prepare\n",
+    )
+
+
 @pytest.mark.parametrize("given", ["", "the key of the log, kept for ever and a day"])
 def test_the_log_has_the_key_of_its_own_setting_or_the_secret_one(tmp_path, given):
     tell = "from django.conf import settings; print(settings.AUDIT_KEY)"

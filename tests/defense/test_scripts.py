@@ -1,5 +1,6 @@
 import os
 import subprocess
+import sys
 
 import pytest
 
@@ -21,10 +22,24 @@ def shell(command: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "script", ["bootstrap", "check", "lib.sh", "lock", "server", "test", "with-services"]
+    "script",
+    [
+        *("bench", "bootstrap", "check", "lib.sh", "lock", "manage", "messages"),
+        *("server", "test", "with-services"),
+    ],
 )
 def test_every_script_is_sound_bash(script):
     assert shell(f"bash -n script/{script}").stderr == ""
+
+
+def test_a_command_finds_files_where_its_caller_stands(tmp_path):
+    (tmp_path / "venv").symlink_to(sys.prefix)
+    (tmp_path / "event.json").write_text("{}")
+
+    result = shell(f"cd {tmp_path}; {ROOT}/script/manage load_event event.json", QORGAU_HOME=".")
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("format: This is missing.\n")
 
 
 def test_missing_packages_are_named_and_nothing_is_installed_without_the_right(tmp_path):

@@ -95,6 +95,7 @@ DOORS: dict[str, Door] = {
     "public:project": open_page(project),
     "public:diploma_find": open_page(),
     "public:diploma": open_page(code),
+    "public:diploma_with_slash": open_page(code, answer="on"),
     "public:pass_open": Door(
         {
             "GET": everyone("200"),

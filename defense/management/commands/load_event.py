@@ -8,7 +8,7 @@ from django.utils import timezone
 from defense.event_file import LARGEST, BadEventFile, read_event_file
 from defense.event_file.loading import Outcome, load_event
 from events.answering import answering_database
-from events.models import Membership, User
+from events.models import Event, Membership, User
 
 
 class Command(BaseCommand):
@@ -25,8 +25,14 @@ class Command(BaseCommand):
             account = account_of(owner) if owner else None
             outcome = self.load(data, dry_run=dry_run)
             if account and not dry_run:
-                Membership.objects.get_or_create(user=account, event=outcome.event)
+                self.add_owner(account, outcome.event)
         self.report(outcome)
+
+    def add_owner(self, account: User, event: Event) -> None:
+        """Another member of the event; those it has stay."""
+        _membership, is_new = Membership.objects.get_or_create(user=account, event=event)
+        if is_new:
+            self.stdout.write(f"+ owner: {account.email}")
 
     def load(self, data: bytes, *, dry_run: bool) -> Outcome:
         try:

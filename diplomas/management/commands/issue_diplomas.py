@@ -80,7 +80,8 @@ class Command(BaseCommand):
                 ring_for_the_queued()
                 swept_at = now
             time.sleep(LOOK_EVERY_SECONDS)
-        self.tell(progress)
+        if progress != seen:
+            self.tell(progress)
 
     def tell(self, progress: Progress) -> None:
         self.stdout.write(f"{progress.ready} of {progress.total} diplomas are ready")

@@ -11,11 +11,8 @@ const data = pageData("sheet-data");
 const { words } = data;
 const form = hook("sheet");
 const comment = document.querySelector('textarea[name="comment"]');
-const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
-const total = new Intl.NumberFormat(document.documentElement.lang, {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
+const number = formatter({ maximumFractionDigits: 2 });
+const total = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 let isSubmitted = data.is_submitted;
 let typing = null;
 let leavingTo = null;
@@ -33,6 +30,12 @@ const conflict = new SheetConflict(hook("conflict"), {
   commentName: words.comment,
   number,
 });
+
+/** The decimal sign comes from the server: browsers that know no Kazakh write a point. */
+function formatter(options) {
+  const english = new Intl.NumberFormat("en", { useGrouping: false, ...options });
+  return { format: (value) => english.format(value).replace(".", data.decimal_sign) };
+}
 
 function snapshot() {
   return { points: points(), comment: comment.value };

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection, transaction
 
 from defense import demo
 from defense.event_file import LARGEST
@@ -203,9 +203,18 @@ def test_a_database_that_is_away_is_said_in_one_sentence():
         raise OperationalError("connection refused\nIs the server running?")
 
     assert str(stop.value) == (
-        "The database does not answer (connection refused)."
-        " Start it, correct DATABASE_URL, or run: manage.py prepare"
+        "The database does not answer (connection refused). Start it, or correct DATABASE_URL."
     )
+
+
+def test_a_database_without_tables_is_said_in_one_sentence(db):
+    with (
+        pytest.raises(CommandError, match="not prepared for this version"),
+        answering_database(),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT * FROM a_table_of_tomorrow")
 
 
 def test_what_is_kept_against_the_file_is_said(tmp_path):

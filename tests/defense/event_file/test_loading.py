@@ -534,6 +534,17 @@ def test_a_diploma_that_counts_no_more_is_not_told_of(state):
     assert outcome.counts["kept"] == 0
 
 
+def test_what_makes_many_diplomas_outdated_is_one_line():
+    issue_diplomas(load().event.pk, actor="test", at=DAY)
+
+    outcome = load(put("event.city", "Turkistan"))
+
+    assert lines_of(outcome)[-1] == (
+        "= diplomas: 44 · 2019/001 … 2019/044 (says what was known when it was issued)"
+    )
+    assert outcome.counts["kept"] == 1
+
+
 def test_a_diploma_that_failed_takes_the_corrected_name():
     event = load().event
     issue_diplomas(event.pk, actor="test", at=DAY)

@@ -2,9 +2,10 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
-from events.models import Event
+from events.models import Event, Pass
 from experts.models import ScoreSheet, SheetRevision
 from tests.cast import as_expert
 from tests.experts.hall import fill, give, score
@@ -155,6 +156,30 @@ def test_the_others_who_score_are_those_who_are_not_recused_themselves(client):
     html = as_expert(client, hall.seats[1]).get(url(hall.defenses[1])).content.decode()
 
     assert "The 1 other expert of the panel scores it" in html
+
+
+@pytest.mark.parametrize("is_rehearsal", [True, False])
+def test_a_card_of_another_day_sees_no_sheet(client, cast, is_rehearsal):
+    give(cast.emil, cast.defense, {"research": "8", "answers": "7"}, comment="A canary")
+    Event.objects.filter(pk=cast.event.pk).update(is_rehearsal=is_rehearsal)
+    as_expert(client, cast.emil)
+    Pass.objects.update(is_rehearsal=not is_rehearsal)
+    api = reverse("api:sheet_save", args=[f"{cast.emil.pk}-{cast.defense.pk}"])
+
+    answers = [client.get(page) for page in (url(cast.defense), reverse("expert:home"), api)]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 422]
+    said = "A rehearsal is going on" if is_rehearsal else "The rehearsal is over"
+    assert all(said in answer.content.decode() for answer in answers[:2])
+    assert not any("A canary" in answer.content.decode() for answer in answers)
+
+
+def test_the_page_of_a_sheet_writes_numbers_as_the_reader_does(client, cast):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "kk"
+
+    html = as_expert(client, cast.emil).get(url(cast.defense)).content.decode()
+
+    assert '"decimal_sign": ","' in html
 
 
 def test_a_recused_expert_cannot_save(client, cast):
