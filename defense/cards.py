@@ -10,6 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.codes import in_groups
 from events.models import Event, Pass, Person, User
 from events.qr import Qr, qr_of
 from events.services.passes import Card, issue_pass
@@ -135,7 +136,10 @@ def _holder(people: Iterable[Holder], person_id: int) -> Holder:
 def _printed(holder: Holder, card: Card) -> PrintedCard:
     address = f"{settings.SITE_URL}{reverse('public:pass_open')}"
     return PrintedCard(
-        holder=holder, address=address, code=card.token, qr=qr_of(f"{address}#{card.token}")
+        holder=holder,
+        address=address,
+        code=in_groups(card.token),
+        qr=qr_of(f"{address}#{card.token}"),
     )
 
 

@@ -1,38 +1,26 @@
-"""Public codes and registration numbers.
-
-A code is 60 random bits in Crockford's base32 (https://www.crockford.com/base32.html), whose
-alphabet leaves out I, L, O and U so that it can be read aloud and typed from paper.
-"""
+"""Public codes and registration numbers."""
 
 import secrets
 from collections.abc import Callable
+from typing import Final
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 12
-BITS_PER_LETTER = 5
-LONGEST_INPUT = 64
-SEPARATORS = dict.fromkeys(map(ord, "- \t\u00a0\u2010\u2011\u2012\u2013\u2014\u2212"))
-LOOKALIKES = str.maketrans("OIL", "011")
+from events.codes import ALPHABET, as_written, in_groups, random_letters
+
+CODE_LENGTH: Final = 12
+"""60 random bits: nobody guesses one."""
+LONGEST_INPUT: Final = 64
 
 
 def new_code(randbytes: Callable[[int], bytes] = secrets.token_bytes) -> str:
     """A fresh code of 12 letters, without separators."""
-    number = int.from_bytes(randbytes(8), "big") >> 4
-    letters = []
-    for _ in range(CODE_LENGTH):
-        number, digit = divmod(number, 2**BITS_PER_LETTER)
-        letters.append(ALPHABET[digit])
-    return "".join(reversed(letters))
+    return random_letters(CODE_LENGTH, randbytes)
 
 
 def normalise_code(text: str) -> str | None:
     """The code as stored, from whatever a person typed; None when it cannot be a code."""
     if len(text) > LONGEST_INPUT:
         return None
-    bare = text.strip().translate(SEPARATORS)
-    if not bare.isascii():
-        return None
-    code = bare.upper().translate(LOOKALIKES)
+    code = as_written(text)
     if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
         return None
     return code
@@ -40,7 +28,7 @@ def normalise_code(text: str) -> str | None:
 
 def format_code(code: str) -> str:
     """`7K3MQ9XBT4WD` as printed: `7K3M-Q9XB-T4WD`."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+    return in_groups(code)
 
 
 def registration_number(year: int, sequence: int, *, revision: int = 1) -> str:

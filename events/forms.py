@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events.codes import as_written
 from events.models import Pass
 
 
@@ -17,9 +18,9 @@ class CardForm(forms.Form):
     )
 
     def clean_token(self) -> str:
-        """The code alone, also when the whole link was pasted."""
+        """The code as it was made, however it was typed, also when the whole link was pasted."""
         typed: str = self.cleaned_data["token"]
-        return typed.rpartition("#")[2].strip()
+        return as_written(typed.rpartition("#")[2])
 
 
 class IssueForm(forms.Form):

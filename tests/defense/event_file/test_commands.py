@@ -13,6 +13,7 @@ from defense import demo
 from defense.event_file import LARGEST
 from diplomas.services.issuing import issue_diplomas
 from events.answering import answering_database
+from events.codes import as_written
 from events.models import AuditEntry, Event, Membership, Pass, User
 from events.services.passes import redeem_pass
 from tests.defense.event_file.database import every_row, load, the_event
@@ -251,8 +252,8 @@ def test_the_cards_of_the_demo_open():
 
     links = re.findall(rf"(\S+ \S+) +{re.escape(settings.SITE_URL)}/pass/#(\S+)", text)
 
-    names = [redeem_pass(token, device="d", at=DAY).person.name for _name, token in links]
-    assert names == [name for name, _token in links]
+    names = [redeem_pass(as_written(code), device="d", at=DAY).person.name for _name, code in links]
+    assert names == [name for name, _code in links]
     assert (names[0], names[12], len(names)) == ("Irina Smirnova", "Balkan Kasimov", 16)
 
 

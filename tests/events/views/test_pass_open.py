@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.access import DEVICE_COOKIE, session_key
+from events.codes import in_groups
 from events.models import Pass
 from events.services.passes import Card, issue_pass, revoke_pass
 from tests.factories import PersonFactory
@@ -136,6 +137,23 @@ def test_revoking_signs_out_at_the_next_page(client, pass_open, kind):
     response = client.get(home)
     assert response.status_code == 302
     assert response.url == pass_open
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        str.lower,
+        in_groups,
+        lambda token: f" {in_groups(token)} ".replace("0", "o").replace("1", "l"),
+    ],
+    ids=["small letters", "groups", "look-alikes"],
+)
+def test_a_code_is_read_as_people_type_it(client, pass_open, typed):
+    card = make_card()
+
+    response = client.post(pass_open, {"token": typed(card.token)})
+
+    assert response.url == reverse("expert:home")
 
 
 @pytest.mark.parametrize("token", ["no such card", "0" * 64, "'; --", "Ә" * 40])
