@@ -124,3 +124,13 @@ def test_a_made_up_device_is_unknown(organizer):
     forger.cookies[KNOWN_COOKIE] = "device:" + "0" * 64
 
     assert not log_in(forger, organizer)
+
+
+@pytest.mark.django_db
+def test_an_account_made_on_the_server_may_switch_two_step_sign_in_on(client, organizer):
+    log_in(client, organizer)
+
+    response = client.get(reverse("mfa_activate_totp"))
+
+    assert response.status_code == 200
+    assert 'name="code"' in response.content.decode()
