@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.core.cache.backends.base import BaseCache
 from django.db import connection
@@ -171,6 +172,7 @@ def test_no_page_of_a_code_is_listed_or_kept(client):
 
 
 @pytest.mark.django_db
+@time_machine.travel(DAY, tick=False)
 def test_misses_of_an_address_are_limited_and_hits_are_not(client):
     diploma = a_diploma()
 
