@@ -111,22 +111,11 @@ def start_server(log: Path, env: dict[str, str], *, healthy: bool = True) -> Run
     return server
 
 
-def start_worker(log: Path, env: dict[str, str], *options: str) -> Running:
+def start_worker(log: Path, env: dict[str, str]) -> Running:
     forget_workers()
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
     worker = start(
-        [
-            "-m",
-            "celery",
-            "--quiet",
-            "-A",
-            "defense",
-            "worker",
-            "--queues=qorgau",
-            "-c2",
-            *quiet,
-            *options,
-        ],
+        ["-m", "celery", "--quiet", "-A", "defense", "worker", "--queues=qorgau", "-c2", *quiet],
         log=log,
         env=env,
     )
