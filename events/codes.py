@@ -5,13 +5,17 @@ Its alphabet leaves out I, L, O and U, and who reads an O or an I is understood.
 
 import secrets
 from collections.abc import Callable
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS_PER_LETTER: Final = 5
 GROUP: Final = 4
-SEPARATORS: Final = dict.fromkeys(map(ord, "- \t\u00a0\u2010\u2011\u2012\u2013\u2014\u2212"))
-LOOKALIKES: Final = str.maketrans("OIL", "011")
+SEPARATORS: Final = "- \t\u00a0\u2010\u2011\u2012\u2013\u2014\u2212"
+# ASCII alone: capitals of other letters may be ASCII, as those of ß and ı.
+AS_WRITTEN: Final = str.maketrans(
+    ascii_lowercase + "OIL" + "oil", ascii_uppercase + "011" + "011", SEPARATORS
+)
 
 
 def random_letters(count: int, randbytes: Callable[[int], bytes] = secrets.token_bytes) -> str:
@@ -27,7 +31,7 @@ def random_letters(count: int, randbytes: Callable[[int], bytes] = secrets.token
 
 def as_written(typed: str) -> str:
     """What a person typed, without separators, in capitals and with digits for their look-alikes."""
-    return typed.strip().translate(SEPARATORS).upper().translate(LOOKALIKES)
+    return typed.strip().translate(AS_WRITTEN)
 
 
 def in_groups(code: str) -> str:

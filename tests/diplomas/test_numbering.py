@@ -61,6 +61,9 @@ def test_letters_taken_for_digits_are_read_as_digits():
         "7K3M_Q9XB_T4WD",
         "7K3MQ9XBT4W\x00",
         "7K3MQ9XBT4W①",
+        "7K3MQ9XBT4ß",
+        "7K3MQ9XBT4Wı",
+        "7K3MQ9XBT4Wſ",
         "7K3M-Q9XB-T4WD" + " " * 64,
     ],
 )
