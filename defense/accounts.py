@@ -7,10 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from events.access import keep_on_device
 from events.models import User
 
 KNOWN_COOKIE: Final = "qorgau_known"
-KNOWN_SECONDS: Final = 400 * 24 * 3600  # browsers keep a cookie no longer
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no annotations
@@ -31,14 +31,8 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has n
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        response.set_cookie(
-            KNOWN_COOKIE,
-            signed(known_device(request, user.email) or secrets.token_urlsafe(16), user.email),
-            max_age=KNOWN_SECONDS,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+        device = known_device(request, user.email) or secrets.token_urlsafe(16)
+        keep_on_device(response, KNOWN_COOKIE, signed(device, user.email))
         return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
+DEVICE_COOKIE_SECONDS = 400 * 24 * 3600  # browsers keep a cookie no longer
 
 
 class OrganizerRequest(HttpRequest):
@@ -83,6 +84,18 @@ def session_key(kind: str) -> str:
 
 def is_its_device(request: HttpRequest, held: Pass) -> bool:
     return held.device_hash == hash_of(request.COOKIES.get(DEVICE_COOKIE, ""))
+
+
+def keep_on_device(response: HttpResponseBase, cookie: str, value: str) -> None:
+    """A cookie by which this device is known again, for as long as browsers keep one."""
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=DEVICE_COOKIE_SECONDS,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def pass_required(

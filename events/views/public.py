@@ -1,7 +1,6 @@
 import logging
 import secrets
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
@@ -12,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events.access import DEVICE_COOKIE, session_key
+from events.access import DEVICE_COOKIE, keep_on_device, session_key
 from events.errors import DomainError, PassNotFound, PassOnAnotherDevice
 from events.forms import CardForm
 from events.models import Pass
@@ -21,7 +20,6 @@ from events.services.passes import redeem_pass
 logger = logging.getLogger(__name__)
 
 DEVICE_BYTES = 16
-DEVICE_COOKIE_SECONDS = 400 * 24 * 3600  # browsers keep a cookie no longer
 HOME_OF = {Pass.Kind.EXPERT: "expert:home", Pass.Kind.TRAINEE: "trainee:home"}
 
 
@@ -61,14 +59,7 @@ def _entered(request: HttpRequest, held: Pass, device: str) -> HttpResponse:
     logger.info("Card opened", extra={"pass_id": held.pk})
     response = redirect(HOME_OF[Pass.Kind(held.kind)])
     if request.COOKIES.get(DEVICE_COOKIE) != device:
-        response.set_cookie(
-            DEVICE_COOKIE,
-            device,
-            max_age=DEVICE_COOKIE_SECONDS,
-            secure=settings.HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+        keep_on_device(response, DEVICE_COOKIE, device)
     return response
 
 
