@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from typing import Final
 
-from events.codes import ALPHABET, as_written, in_groups, random_letters
+from events.codes import ALPHABET, as_written, random_letters
 
 CODE_LENGTH: Final = 12
 """60 random bits: nobody guesses one."""
@@ -24,11 +24,6 @@ def normalise_code(text: str) -> str | None:
     if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
         return None
     return code
-
-
-def format_code(code: str) -> str:
-    """`7K3MQ9XBT4WD` as printed: `7K3M-Q9XB-T4WD`."""
-    return in_groups(code)
 
 
 def registration_number(year: int, sequence: int, *, revision: int = 1) -> str:

@@ -32,7 +32,7 @@ from diplomas.faces import (
     name_width,
 )
 from diplomas.fitting import FittedName, NameDoesNotFit, balanced_width, fit_name, size_to_fit
-from diplomas.numbering import format_code
+from events.codes import in_groups
 
 TEMPLATE = "diplomas/pdf/diploma.html"
 ARTWORK = Path(__file__).with_name("artwork")
@@ -148,7 +148,7 @@ class _Page:
 
     @property
     def printed_code(self) -> str:
-        return format_code(self.record.code)
+        return in_groups(self.record.code)
 
 
 class Renderer:

@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 from diplomas.numbering import (
     ALPHABET,
     CODE_LENGTH,
-    format_code,
     new_code,
     normalise_code,
     registration_number,
 )
+from events.codes import in_groups
 
 
 def test_code_is_the_first_sixty_bits_it_is_given():
@@ -75,7 +75,7 @@ def test_what_cannot_be_a_code_is_none(typed):
 def test_a_printed_code_is_read_back(random):
     code = new_code(lambda count: random[:count])
 
-    assert normalise_code(format_code(code)) == code
+    assert normalise_code(in_groups(code)) == code
 
 
 @given(st.text())
@@ -86,7 +86,7 @@ def test_any_text_gives_a_code_or_none(text):
 
 
 def test_code_is_printed_in_groups_of_four():
-    assert format_code("7K3MQ9XBT4WD") == "7K3M-Q9XB-T4WD"
+    assert in_groups("7K3MQ9XBT4WD") == "7K3M-Q9XB-T4WD"
 
 
 @pytest.mark.parametrize(

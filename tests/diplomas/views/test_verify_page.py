@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from diplomas.access import MISSES_A_MINUTE, has_missed_too_often
 from diplomas.models import Diploma
-from diplomas.numbering import format_code
+from events.codes import in_groups
 from tests.diplomas.people import event_with_team, issue
 from tests.factories import DAY
 
@@ -132,7 +132,7 @@ def test_the_page_keeps_the_words_that_were_printed(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("write", [format_code, str.lower, lambda code: format_code(code).lower()])
+@pytest.mark.parametrize("write", [in_groups, str.lower, lambda code: in_groups(code).lower()])
 def test_a_code_typed_otherwise_leads_to_the_one_address(client, write):
     diploma = a_diploma()
 
