@@ -31,14 +31,19 @@ def saved(page) -> None:
     page.locator('[data-sync][data-state="saved"]').wait_for()
 
 
-def test_the_question_of_a_conflict_stays_until_it_is_answered(sheet):
+@pytest.fixture
+def other(sheet):
+    """The same sheet on a second page, in conflict: 2 is saved, this one has 4."""
     other = sheet.context.new_page()
     other.goto(sheet.url)
     give(sheet, 2)
     saved(sheet)
     give(other, 4)
     other.locator("dialog[open]").wait_for()
+    return other
 
+
+def test_the_question_of_a_conflict_stays_until_it_is_answered(other):
     for _ in range(3):
         other.keyboard.press("Escape")
     other.locator("[data-take-theirs]").click()
@@ -47,13 +52,7 @@ def test_the_question_of_a_conflict_stays_until_it_is_answered(sheet):
     assert other.locator("input:checked").get_attribute("value") == "2"
 
 
-def test_a_submit_given_up_for_the_others_values_is_forgotten(sheet):
-    other = sheet.context.new_page()
-    other.goto(sheet.url)
-    give(sheet, 2)
-    saved(sheet)
-    give(other, 4)
-    other.locator("dialog[open]").wait_for()
+def test_a_submit_given_up_for_the_others_values_is_forgotten(sheet, other):
     other.locator("[data-take-theirs]").click()
     saved(other)
     give(sheet, 3)
