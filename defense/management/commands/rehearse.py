@@ -50,7 +50,7 @@ class Command(BaseCommand):
         except (DomainError, ServerDidNotStart) as error:
             raise CommandError(str(error)) from error
         except RehearsalFailed as error:
-            raise CommandError(f"{error} {self.what_stays(event, error)}") from error
+            raise CommandError(f"{error} {self.clear_up(event, error)}") from error
         except httpx.TransportError as error:
             raise CommandError(f"The server at {url} does not answer: {error}.") from error
         self.stdout.write(
@@ -59,7 +59,7 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"Report: {report / 'results.json'}")
 
-    def what_stays(self, event: Event, error: RehearsalFailed) -> str:
+    def clear_up(self, event: Event, error: RehearsalFailed) -> str:
         """Take back what nobody played on; else say how to."""
         has_marks = SheetRevision.objects.of_event(event).exists()
         if isinstance(error, CardUnknown) and not has_marks:
