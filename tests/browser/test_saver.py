@@ -68,6 +68,33 @@ def test_a_submit_given_up_for_the_others_values_is_forgotten(sheet, other):
     assert list(SheetRevision.objects.values_list("is_final", flat=True)) == [False] * 3
 
 
+def test_points_given_before_the_script_came_are_saved(sheet):
+    script, held = "**/js/pages/score_sheet*.js", []
+    sheet.route(script, lambda route: held.append(route))
+    with sheet.expect_request(script):
+        sheet.reload(wait_until="commit")
+    give(sheet, 6)
+    sheet.locator('textarea[name="comment"]').fill("Clear")
+
+    held[0].continue_()
+    saved(sheet)
+
+    revision = SheetRevision.objects.get()
+    assert (revision.points, revision.comment) == ({"whole": "6"}, "Clear")
+
+
+def test_a_page_that_nobody_touched_saves_nothing(sheet):
+    give(sheet, 6)
+    saved(sheet)
+
+    sheet.reload()
+    sheet.locator("[data-total]", has_text="60.0").wait_for()
+    give(sheet, 7)
+    saved(sheet)
+
+    assert SheetRevision.objects.count() == 2
+
+
 def test_a_token_that_is_gone_is_fetched_and_the_save_goes_on(sheet):
     sheet.context.clear_cookies(name="csrftoken")
 

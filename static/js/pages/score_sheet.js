@@ -56,6 +56,15 @@ function missing(given = points()) {
   return data.criteria.filter(({ key }) => !(key in given));
 }
 
+/** Whether something was given before this script came: until then nobody listened. */
+function isTouched() {
+  const radios = [...form.elements].filter(({ type }) => type === "radio");
+  return (
+    comment.value !== comment.defaultValue ||
+    radios.some(({ checked, defaultChecked }) => checked !== defaultChecked)
+  );
+}
+
 /** Values, the total and what is still to give, from what is marked on the page. */
 function reckon() {
   const given = points();
@@ -207,4 +216,7 @@ document.addEventListener("click", (event) => {
 reckon();
 if (isSubmitted) {
   showSubmitted();
+}
+if (isTouched()) {
+  saver.change();
 }
