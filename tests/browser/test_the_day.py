@@ -26,6 +26,7 @@ Visit = Callable[..., Visitor]
 
 
 def give_points(page: Page, value: int) -> None:
+    page.locator("[data-submit]").wait_for()  # after all criteria: the list below is taken at once
     for criterion in page.locator("[data-criterion]").all():
         criterion.locator("label.step").nth(value - 1).click()
 
