@@ -11,7 +11,7 @@ from celery.signals import worker_process_init, worker_ready
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
-TRANSPORT_ALIASES["filesystem"] = "defense.broker:Transport"
+TRANSPORT_ALIASES["filesystem"] = "defense.running.broker:Transport"
 
 MEMORY_LIMIT_BYTES: Final = 2 * 1024**3
 SIGN_OF_LIFE_SECONDS: Final = 5.0
@@ -39,7 +39,7 @@ def stand_alone(**_: Any) -> None:
 @worker_ready.connect
 def show_life(sender: Any, **_: Any) -> None:
     """Leave a sign of life beside the queue for the health page, now and every few seconds."""
-    from defense.health import note_worker  # noqa: PLC0415 - the settings are read by now
+    from defense.running.health import note_worker  # noqa: PLC0415 - the settings are read by now
 
     note_worker()
     sender.timer.call_repeatedly(SIGN_OF_LIFE_SECONDS, note_worker)

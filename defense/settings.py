@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from defense.environment import BadSetting, Environment, kept_secret, writable_folder
+from defense.running.environment import BadSetting, Environment, kept_secret, writable_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "defense.statics.CollectedStatics",
+    "defense.running.statics.CollectedStatics",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -209,7 +209,7 @@ LOGOUT_REDIRECT_URL = "public:home"
 
 # Organizers are invited, nobody signs up. Failed logins are counted per account and device (the
 # adapter's key) and never per address: the whole hall is one address.
-ACCOUNT_ADAPTER = "defense.accounts.InvitedOnly"
+ACCOUNT_ADAPTER = "defense.running.accounts.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -251,7 +251,7 @@ SILENCED_SYSTEM_CHECKS = [
 LANGUAGE_CODE = "en"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = [QORGAU_HOME / "build" / "locale"]
-FORMAT_MODULE_PATH = ["defense.formats"]
+FORMAT_MODULE_PATH = ["defense.running.formats"]
 TIME_ZONE = "Asia/Almaty"
 USE_I18N = USE_TZ = True
 
@@ -263,7 +263,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": FILES_ROOT, "file_permissions_mode": 0o600},
     },
-    "staticfiles": {"BACKEND": "defense.storage.HashedStatics"},
+    "staticfiles": {"BACKEND": "defense.running.storage.HashedStatics"},
 }
 WHITENOISE_MAX_AGE = 60
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
@@ -279,7 +279,7 @@ LOGGING = {
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
-    "filters": {"outage": {"()": "defense.outage.OutageInOneLine"}},
+    "filters": {"outage": {"()": "defense.running.outage.OutageInOneLine"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

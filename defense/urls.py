@@ -6,14 +6,14 @@ from django.views.i18n import set_language
 from experts.api import api
 
 organizer = [
-    path("", include("defense.urls_organizer")),
+    path("", include("defense.desk.urls")),
     path("", include("events.urls.organizer")),
     path("", include("projects.urls.organizer")),
     path("", include("experts.urls.organizer")),
     path("", include("diplomas.urls.organizer")),
 ]
 public = [
-    path("", include("defense.urls_public")),
+    path("", include("defense.site.urls")),
     path("", include("events.urls.public")),
     path("", include("diplomas.urls.public")),
     path("", include("projects.urls.public")),
@@ -30,4 +30,4 @@ urlpatterns = [
     path("", include((public, "public"))),
 ]
 
-handler500 = "defense.views.server_error"
+handler500 = "defense.running.views.server_error"

@@ -13,9 +13,9 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from defense.catalogs import compile_catalogs
-from defense.fonts import build_fonts
-from defense.health import WORKER_FILE, WORKER_KEY, worker_state
+from defense.running.catalogs import compile_catalogs
+from defense.running.fonts import build_fonts
+from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
 from tests.processes import Running, free_port, start, wait_until
 
 

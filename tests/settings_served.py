@@ -3,5 +3,5 @@
 from tests.settings import *  # noqa: F403 - they are these, but for the static files
 from tests.settings import BASE_DIR, STORAGES, TEST_RUN_FOLDER
 
-STORAGES["staticfiles"] = {"BACKEND": "defense.storage.HashedStatics"}
+STORAGES["staticfiles"] = {"BACKEND": "defense.running.storage.HashedStatics"}
 STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", TEST_RUN_FOLDER / "fonts")]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from defense.cards import PrintedCard, make_cards
+from defense.desk.cards import PrintedCard, make_cards
 from defense.event_file import read_event_file
 from defense.event_file.loading import load_event
 from events.models import Event, Membership, Pass, User

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from defense.cards import PrintedCard
 from defense.demo import ORGANIZER, Demo
+from defense.desk.cards import PrintedCard
 from tests.browser.visitor import Visitor
 
 CHAIR = "Irina Smirnova"

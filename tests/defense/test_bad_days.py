@@ -17,9 +17,10 @@ from django.http import HttpResponse
 from django.test import override_settings
 from django.urls import include, path
 
-from defense import fonts, health, urls
+from defense import urls
 from defense.management.commands import prepare
-from defense.outage import OutageInOneLine
+from defense.running import fonts, health
+from defense.running.outage import OutageInOneLine
 from diplomas.rendering import RenderingUnavailable
 from tests.conftest import start_server
 from tests.processes import ROOT, free_port
@@ -187,7 +188,7 @@ urlpatterns = [
     path("mistake/", raise_mistake),
     path("", include("defense.urls")),
 ]
-handler500 = "defense.views.server_error"
+handler500 = "defense.running.views.server_error"
 
 
 @pytest.fixture
@@ -237,7 +238,7 @@ def test_an_outage_answers_503_over_asgi(async_client):
 
 
 def test_the_projects_own_addresses_answer_outages_so():
-    assert urls.handler500 == "defense.views.server_error"
+    assert urls.handler500 == "defense.running.views.server_error"
 
 
 def test_a_mistake_of_the_program_stays_a_500_without_its_text(broken):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from defense.cards import CARDS_A_PAGE
+from defense.desk.cards import CARDS_A_PAGE
 from diplomas.models import Diploma, RenderJob
 from events.models import AuditEntry, Event, Pass
 from experts.models import Interest

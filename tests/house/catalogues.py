@@ -8,7 +8,7 @@ from functools import cache
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from defense.messages import ROOT, extracted
+from defense.running.messages import ROOT, extracted
 
 LANGUAGES = ("kk", "ru")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd%]|\{\w+\}")

@@ -10,7 +10,13 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from defense.messages import PLURAL_FORMS, ROOT, add_strings_of, bring_up_to_date, empty_catalog
+from defense.running.messages import (
+    PLURAL_FORMS,
+    ROOT,
+    add_strings_of,
+    bring_up_to_date,
+    empty_catalog,
+)
 from tests.house.catalogues import (
     LANGUAGES,
     PLACEHOLDER,
@@ -172,7 +178,7 @@ def test_borrowed_strings_are_still_those_of_the_libraries():
     for path in BORROWED_FROM:
         if path.is_file():
             add_strings_of(path, theirs, name=path.name)
-    add_strings_of(ROOT / "defense" / "borrowed_strings.py", borrowed, name="borrowed")
+    add_strings_of(ROOT / "defense" / "running" / "borrowed_strings.py", borrowed, name="borrowed")
 
     gone = {each.key for each in entries_of(borrowed)} - {each.key for each in entries_of(theirs)}
 

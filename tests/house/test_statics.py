@@ -8,13 +8,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from defense.fonts import build_fonts
+from defense.running.fonts import build_fonts
 
 IMPORT = re.compile(r"""(?:from|import)\s*["']([^"']+\.js)["']""")
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "defense.storage.HashedStatics"},
+    "staticfiles": {"BACKEND": "defense.running.storage.HashedStatics"},
 }
 
 

@@ -11,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from defense import health
-from defense.catalogs import compile_catalogs
-from defense.fonts import MissingFont, build_fonts
-from defense.statics import collect_statics
+from defense.running import health
+from defense.running.catalogs import compile_catalogs
+from defense.running.fonts import MissingFont, build_fonts
+from defense.running.statics import collect_statics
 from diplomas.rendering import RenderingUnavailable, self_check
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from defense.environment import BadSetting, Environment, kept_secret, writable_folder
+from defense.running.environment import BadSetting, Environment, kept_secret, writable_folder
 
 ADDRESS = "http://127.0.0.1:8000"
 

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from defense.fonts import FACES, SCRIPTS, MissingFont, build_fonts
+from defense.running.fonts import FACES, SCRIPTS, MissingFont, build_fonts
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 RUSSIAN = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"

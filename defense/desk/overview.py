@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from defense.cards import holders_of
+from defense.desk.cards import holders_of
 from diplomas.models import Diploma, RenderJob
 from diplomas.services.issuing import members_to_serve
 from events.models import Event, Pass

@@ -1,44 +1,17 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from defense import outage
-from defense.cards import holders_of, make_cards, sheets_of_cards
-from defense.health import examine
-from defense.overview import overview_of
+from defense.desk.cards import holders_of, make_cards, sheets_of_cards
+from defense.desk.overview import overview_of
 from events.access import OrganizerRequest, event_of_organizer, organizer_required
 from events.forms import IssueForm
-from events.models import Event, Membership, Pass
+from events.models import Membership, Pass
 from events.shell import organizer_shell
-
-
-@never_cache
-@require_safe
-def health(request: HttpRequest) -> JsonResponse:
-    """What is up, in one word for each part: 200 when pages can be served, else 503."""
-    found = examine()
-    response = JsonResponse(found.as_dict(), status=200 if found.can_serve else 503)
-    if not found.can_serve:
-        response["Retry-After"] = str(outage.RETRY_AFTER_SECONDS)
-    return response
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return outage.answer_to_outage(request) or defaults.server_error(request)
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """The events that guests may know of; a single one is the whole site."""
-    events = list(Event.objects.public())
-    if len(events) == 1:
-        return redirect("public:event", events[0].slug)
-    return render(request, "defense/public/home.html", {"events": events})
 
 
 @organizer_required

@@ -13,7 +13,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
-from defense import storage
+from defense.running import storage
 
 # What Bootstrap and htmx ship beside the files that a page may load: compressing it would take most
 # of a first start, and htmx's extensions hold imports that cannot be resolved.

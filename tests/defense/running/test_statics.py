@@ -3,8 +3,8 @@ import shutil
 
 import pytest
 
-from defense import statics
-from defense.storage import HashedStatics
+from defense.running import statics
+from defense.running.storage import HashedStatics
 
 MANIFEST = HashedStatics.manifest_name
 
@@ -19,7 +19,7 @@ def stamp(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "defense.storage.HashedStatics"},
+        "staticfiles": {"BACKEND": "defense.running.storage.HashedStatics"},
     }
     return tmp_path / "stamp"
 

@@ -5,8 +5,8 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from defense import health
-from defense.outage import is_outage
+from defense.running import health
+from defense.running.outage import is_outage
 from tests.conftest import forget_workers
 
 UP = {"database": "up", "files": "up", "queue": "up", "worker": "up", "fonts": "up"}

@@ -12,7 +12,7 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
-from defense import fonts
+from defense.running import fonts
 
 WORKER_KEY: Final = "qorgau:worker-seen"
 WORKER_FILE: Final = "worker-seen"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from defense import views
+from defense.desk import views
 
 urlpatterns = [
     path("", views.organizer_home, name="home"),

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from defense.running.views import health
+from defense.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health/", health, name="health"),
+]

@@ -1,0 +1,14 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from events.models import Event
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The events that guests may know of; a single one is the whole site."""
+    events = list(Event.objects.public())
+    if len(events) == 1:
+        return redirect("public:event", events[0].slug)
+    return render(request, "defense/public/home.html", {"events": events})
