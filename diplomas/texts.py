@@ -17,7 +17,7 @@ LANGUAGES: Final = ("kk", "ru", "en")
 
 TITLE: Final = {"kk": "Диплом", "ru": "Диплом", "en": "Diploma"}
 LEAD: Final = {
-    "kk": "осы диплом беріледі",
+    "kk": "осы дипломмен",
     "ru": "настоящим дипломом награждается",
     "en": "this diploma is awarded to",
 }
@@ -27,7 +27,7 @@ BEFORE_TOPIC: Final = {
     "en": "for the public defense of the project",
 }
 AFTER_TOPIC: Final = {
-    "kk": "жобасын көпшілік алдында қорғағаны үшін",
+    "kk": "жобасын көпшілік алдында қорғағаны үшін марапатталады",
     "ru": "в рамках программы «{programme}»",
     "en": "in the programme “{programme}”",
 }

@@ -28,7 +28,7 @@ class DefaultCriterion:
 
 RELEVANCE: Final = DefaultCriterion(
     "relevance",
-    {"en": "Relevance", "kk": "Өзектілігі", "ru": "Актуальность"},
+    {"en": "Relevance", "kk": "Өзектілік", "ru": "Актуальность"},
     Decimal(15),
     {
         "2": {
@@ -82,7 +82,7 @@ RESEARCH: Final = DefaultCriterion(
 )
 PRACTICE: Final = DefaultCriterion(
     "practical-value",
-    {"en": "Practical value", "kk": "Практикалық маңыздылығы", "ru": "Практическая значимость"},
+    {"en": "Practical value", "kk": "Практикалық маңызы", "ru": "Практическая значимость"},
     Decimal(25),
     {
         "2": {
@@ -109,7 +109,7 @@ PRACTICE: Final = DefaultCriterion(
 )
 PRESENTATION: Final = DefaultCriterion(
     "presentation",
-    {"en": "Presentation", "kk": "Таныстырылымы", "ru": "Презентация"},
+    {"en": "Presentation", "kk": "Таныстыру", "ru": "Презентация"},
     Decimal(15),
     {
         "2": {
@@ -151,7 +151,7 @@ ANSWERS: Final = DefaultCriterion(
         },
         "8": {
             "en": "Precise answers that lean on the team's own data.",
-            "kk": "Топтың өз деректеріне сүйенген нақты жауаптар.",
+            "kk": "Команданың өз деректеріне сүйенген нақты жауаптар.",
             "ru": "Точные ответы с опорой на собственные данные.",
         },
         "10": {
@@ -183,7 +183,7 @@ TEAMWORK: Final = DefaultCriterion(
         },
         "10": {
             "en": "The team carries the whole together: anyone can answer for any part.",
-            "kk": "Топ жұмысты бірге алып жүреді: кез келгені кез келген бөлігіне жауап бере алады.",
+            "kk": "Команда жұмысты бірге алып жүреді: кез келгені кез келген бөлігіне жауап бере алады.",
             "ru": "Команда вместе держит целое: любой отвечает за любую часть.",
         },
     },

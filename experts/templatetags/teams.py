@@ -8,6 +8,6 @@ register = template.Library()
 
 @register.filter
 def teams(numbers: Sequence[int]) -> str:
-    """“team 3”, “teams 1, 3”."""
-    listed = ", ".join(map(str, numbers))
+    """“team 3”, “teams 1, 3”, in the order of the numbers."""
+    listed = ", ".join(map(str, sorted(numbers)))
     return ngettext("team %(numbers)s", "teams %(numbers)s", len(numbers)) % {"numbers": listed}

@@ -67,7 +67,7 @@ def test_the_default_wording_in_kazakh():
     assert (record.kind, record.kinds) == ("ДИПЛОМ", "Diploma · Диплом")
     assert record.before_topic == ("«Білім берудегі менеджмент» бағдарламасы бойынша",)
     assert record.topic == "«Talent management»"
-    assert record.after_topic == ("жобасын көпшілік алдында қорғағаны үшін",)
+    assert record.after_topic == ("жобасын көпшілік алдында қорғағаны үшін марапатталады",)
     assert record.place_and_date == "Шымкент қ. · 2019 жылғы 30 қараша"
 
 

@@ -742,10 +742,10 @@ def test_the_default_rubric_has_six_criteria_in_three_languages_with_four_anchor
     criteria = list(Criterion.objects.filter(rubric=rubric))
     assert rubric.is_default
     assert [(str(c.name.localize("kk")), int(c.weight)) for c in criteria] == [
-        ("Өзектілігі", 15),
+        ("Өзектілік", 15),
         ("Зерттеу сапасы", 25),
-        ("Практикалық маңыздылығы", 25),
-        ("Таныстырылымы", 15),
+        ("Практикалық маңызы", 25),
+        ("Таныстыру", 15),
         ("Сұрақтарға жауаптар", 10),
         ("Командалық жұмыс", 10),
     ]
