@@ -203,10 +203,6 @@ def writable_folder(path: Path) -> Path:
         raise BadSetting(f"the folder {path} cannot be made: {error.strerror}.") from error
     except RuntimeError as error:
         raise BadSetting(f"the folder {path} cannot be made: it is a link to itself.") from error
-    except ValueError as error:
-        raise BadSetting(
-            "the name of a folder holds a character that no folder can have."
-        ) from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise BadSetting(
             f"the folder {path} cannot be written to. Give it to this user,"

@@ -24,7 +24,7 @@ def shell(command: str, **env: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     "script",
     [
-        *("bench", "bootstrap", "check", "lib.sh", "lock", "manage", "messages"),
+        *("bench", "bootstrap", "check", "house", "lib.sh", "lock", "manage", "messages"),
         *("process", "server", "test", "with-services"),
     ],
 )
