@@ -1,6 +1,6 @@
 FROM python:3.11-slim-bookworm
 
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 QORGAU_HOME=/var/lib/qorgau
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 QORGAU_HOME=/var/lib/qorgau WEB_HOST=0.0.0.0
 WORKDIR /srv/qorgau
 
 COPY script/packages.txt script/packages.txt
@@ -18,4 +18,4 @@ USER qorgau
 RUN SECRET_KEY=only-for-making-files-while-the-image-is-built python manage.py prepare --without-database
 
 EXPOSE 8000
-CMD ["uvicorn", "defense.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--no-access-log", "--log-level", "warning"]
+CMD ["script/process", "web"]

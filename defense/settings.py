@@ -209,7 +209,7 @@ LOGOUT_REDIRECT_URL = "public:home"
 
 # Organizers are invited, nobody signs up. Failed logins are counted per account and device (the
 # adapter's key) and never per address: the whole hall is one address.
-ACCOUNT_ADAPTER = "defense.running.accounts.InvitedOnly"
+ACCOUNT_ADAPTER = "defense.desk.accounts.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -13,11 +13,10 @@ organizer = [
     path("", include("diplomas.urls.organizer")),
 ]
 public = [
-    path("", include("defense.site.urls")),
     path("", include("events.urls.public")),
     path("", include("diplomas.urls.public")),
     path("", include("projects.urls.public")),
-    path("", include("experts.urls.public")),
+    path("", include("defense.site.urls")),  # last: an event may have any slug
 ]
 
 urlpatterns = [

@@ -51,8 +51,7 @@ FACT_HEADINGS = {
     Fact.Topic.GUESTS: _("Guests"),
     Fact.Topic.THANKS: _("Thanks"),
     Fact.Topic.PANEL: _("The panel"),
-    Fact.Topic.SPELLING: _("Spelled in two ways"),
-    Fact.Topic.INCONSISTENCY: _("Inconsistencies of the source"),
+    Fact.Topic.NOTES: _("Notes"),
 }
 
 
@@ -146,6 +145,10 @@ class FactGroup:
     topic: str
     heading: str
     facts: Sequence[Fact]
+
+    @property
+    def is_labelled(self) -> bool:
+        return all(str(fact.label) for fact in self.facts)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.db import connection
 from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
-from tests.processes import Running, free_port, start, wait_until
+from tests.processes import Running, free_port, start, start_process, wait_until
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -98,9 +98,8 @@ def start_server(log: Path, env: dict[str, str], *, healthy: bool = True) -> Run
     """Start a web process and wait until it is healthy, or, without `healthy`, until it listens."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    served = ["defense.asgi:application", "--host", "127.0.0.1", "--port", str(port)]
-    server = start(
-        ["-m", "uvicorn", *served, "--no-access-log", "--log-level", "warning"],
+    server = start_process(
+        "web",
         log=log,
         env={**env, "PORT": str(port), "QORGAU_SITE_URL": url},
         url=url,
@@ -113,12 +112,7 @@ def start_server(log: Path, env: dict[str, str], *, healthy: bool = True) -> Run
 
 def start_worker(log: Path, env: dict[str, str]) -> Running:
     forget_workers()
-    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
-    worker = start(
-        ["-m", "celery", "--quiet", "-A", "defense", "worker", "--queues=qorgau", "-c2", *quiet],
-        log=log,
-        env=env,
-    )
+    worker = start_process("worker", log=log, env={**env, "WORKER_OPTIONS": "--concurrency 2"})
     wait_until(lambda: has_ended(worker) or worker_state() == "up", "the worker is ready")
     assert not has_ended(worker), worker.output()
     return worker

@@ -40,11 +40,23 @@ class Running:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
 
-def start(arguments: Sequence[str], *, log: Path, env: Mapping[str, str], url: str = "") -> Running:
-    """Run a module or file of this project: ["-m", "uvicorn", …]."""
+def start(arguments: Sequence[str], *, log: Path, env: Mapping[str, str]) -> Running:
+    """Run a module or file of this project: ["manage.py", "collectstatic", …]."""
+    return _run([sys.executable, *arguments], log=log, env=env)
+
+
+def start_process(name: str, *, log: Path, env: Mapping[str, str], url: str = "") -> Running:
+    """Run a process of the Procfile with the Python of the tests."""
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    return _run(
+        [str(ROOT / "script" / "process"), name], log=log, env={"PATH": path, **env}, url=url
+    )
+
+
+def _run(command: Sequence[str], *, log: Path, env: Mapping[str, str], url: str = "") -> Running:
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, *arguments],
+            command,
             cwd=ROOT,
             env={**os.environ, **env},
             stdin=subprocess.DEVNULL,

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.codes import in_groups
 from events.models import Event, Pass, Person, User
-from events.qr import Qr, qr_of
+from events.qr import qr_svg
 from events.services.passes import Card, issue_pass
 from experts.models import Seat
 from projects.models import TeamMember
@@ -55,7 +56,7 @@ class PrintedCard:
     holder: Holder
     address: str
     code: str
-    qr: Qr
+    qr: SafeString
 
     @property
     def size(self) -> str:
@@ -139,7 +140,7 @@ def _printed(holder: Holder, card: Card) -> PrintedCard:
         holder=holder,
         address=address,
         code=in_groups(card.token),
-        qr=qr_of(f"{address}#{card.token}"),
+        qr=qr_svg(f"{address}#{card.token}"),
     )
 
 

@@ -129,8 +129,7 @@ _FACTS: dict[str, Any] = {
     "guests": _fact,
     "thanks": _text,
     "panel": _fact,
-    "spelling_variants": _labelled_fact,
-    "inconsistencies": _text,
+    "notes": _fact,
 }
 
 

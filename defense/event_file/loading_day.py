@@ -20,9 +20,9 @@ TOPICS = {
     "guests": Fact.Topic.GUESTS,
     "thanks": Fact.Topic.THANKS,
     "panel": Fact.Topic.PANEL,
-    "spelling_variants": Fact.Topic.SPELLING,
-    "inconsistencies": Fact.Topic.INCONSISTENCY,
+    "notes": Fact.Topic.NOTES,
 }
+OLDER_NAMES = {"spelling_variants": Fact.Topic.NOTES, "inconsistencies": Fact.Topic.NOTES}
 LISTS = {topic: name for name, topic in TOPICS.items()}
 
 
@@ -81,7 +81,7 @@ def load_facts(loading: Loading) -> None:
 
 
 def _wanted_facts(loading: Loading) -> Iterator[Wanted]:
-    for name, topic in TOPICS.items():
+    for name, topic in (TOPICS | OLDER_NAMES).items():
         for index, entry in enumerate(getattr(loading.file.facts, name)):
             is_labelled = isinstance(entry, schema.Fact | schema.LabelledFact)
             label = stored(entry.label) if is_labelled else ""

@@ -112,7 +112,7 @@ class Fact:
 
 @dataclass(frozen=True, kw_only=True)
 class LabelledFact:
-    """A fact under a label; of spelling variants: the usual spelling, and another one."""
+    """A fact under a label."""
 
     label: ShortText
     text: LongText
@@ -120,13 +120,17 @@ class LabelledFact:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the source says that has no place of its own, by topic."""
+    """What is known of the event that has no place of its own, by topic.
+
+    Files of version 1 may hold notes under two older names; they are read, and never written.
+    """
 
     event: tuple[Fact, ...] = ()
     programme: tuple[LabelledFact, ...] = ()
     guests: tuple[Fact, ...] = ()
     thanks: tuple[LongText, ...] = ()
     panel: tuple[Fact, ...] = ()
+    notes: tuple[Fact, ...] = ()
     spelling_variants: tuple[LabelledFact, ...] = ()
     inconsistencies: tuple[LongText, ...] = ()
 

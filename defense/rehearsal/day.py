@@ -13,6 +13,7 @@ from django.conf import settings
 from defense.rehearsal.casting import Cast, ExpertPart, TraineePart
 from defense.rehearsal.marks import imagined_points
 from defense.rehearsal.players import Download, Expert, Organizer, Passerby, Trainee
+from events.whole_files import write_whole
 
 PHONES_AT_ONCE = 8
 
@@ -106,7 +107,7 @@ def write_report(
     for earlier in diplomas.glob("*.pdf"):
         earlier.unlink()
     for download in downloads:
-        (diplomas / f"{download.code}.pdf").write_bytes(download.content)
+        write_whole(diplomas / f"{download.code}.pdf", download.content, mode=0o666)
     report = {
         "seed": seed,
         "figures": asdict(figures),
@@ -117,4 +118,4 @@ def write_report(
         ],
     }
     text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-    (folder / "results.json").write_text(text, encoding="utf-8")
+    write_whole(folder / "results.json", text, mode=0o666)

@@ -29,18 +29,20 @@ def own_server(log: Path) -> Iterator[str]:
     """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "PORT": str(port)}
-    web = [sys.executable, "-m", "uvicorn", "defense.asgi:application"]
-    web += ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning", "--no-access-log"]
-    worker = [sys.executable, "-m", "celery", "-A", "defense", "worker", "--queues", "qorgau"]
-    worker += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PORT": str(port),
+        "WEB_HOST": "127.0.0.1",
+        "WORKER_OPTIONS": "",
+    }
     started: list[subprocess.Popen[bytes]] = []
     with log.open("wb") as output:
         try:
-            for command in (web, worker):
+            for process in ("web", "worker"):
                 started.append(
                     subprocess.Popen(  # noqa: S603 - our own program
-                        command,
+                        [settings.BASE_DIR / "script" / "process", process],
                         env=environment,
                         cwd=settings.BASE_DIR,
                         stdout=output,

@@ -7,6 +7,8 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from events.whole_files import write_whole
+
 
 def compile_catalogs(source: Path, target: Path) -> list[Path]:
     """Write source/<language>/LC_MESSAGES/*.po as .mo files below target; return the ones written.
@@ -26,11 +28,8 @@ def compile_catalogs(source: Path, target: Path) -> list[Path]:
 
 
 def _compile(po: Path, mo: Path) -> None:
-    """Write through a temporary name: a reader sees the old file or the new one, never half."""
     compiled = BytesIO()
     with po.open("rb") as file:
         write_mo(compiled, read_po(file, locale=po.parent.parent.name))
     mo.parent.mkdir(parents=True, exist_ok=True)
-    draft = mo.with_suffix(f".{os.getpid()}.draft")
-    draft.write_bytes(compiled.getvalue())
-    draft.replace(mo)
+    write_whole(mo, compiled.getvalue(), mode=0o666)

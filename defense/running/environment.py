@@ -4,7 +4,6 @@ import difflib
 import os
 import re
 import secrets
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +12,8 @@ from urllib.parse import SplitResult, urlsplit
 import environ
 import redis
 from environ.fileaware_mapping import FileAwareMapping
+
+from events.whole_files import write_once
 
 PREFIX: Final = "QORGAU_"
 # The scripts read these themselves, before there is a Python that could open a file for them.
@@ -202,10 +203,6 @@ def writable_folder(path: Path) -> Path:
         raise BadSetting(f"the folder {path} cannot be made: {error.strerror}.") from error
     except RuntimeError as error:
         raise BadSetting(f"the folder {path} cannot be made: it is a link to itself.") from error
-    except ValueError as error:
-        raise BadSetting(
-            "the name of a folder holds a character that no folder can have."
-        ) from error
     if not os.access(path, os.W_OK | os.X_OK):
         raise BadSetting(
             f"the folder {path} cannot be written to. Give it to this user,"
@@ -221,7 +218,7 @@ def kept_secret(path: Path) -> str:
     """
     try:
         if not path.exists():
-            _write_once(path, secrets.token_urlsafe(50))
+            write_once(path, secrets.token_urlsafe(50))
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BadSetting(
@@ -230,16 +227,3 @@ def kept_secret(path: Path) -> str:
     if len(secret) < SHORTEST_SECRET:
         raise BadSetting(f"the file {path} holds no key. Remove it, and a new one is made.")
     return secret
-
-
-def _write_once(path: Path, text: str) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mode 0600
-    draft = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(text)
-        path.hardlink_to(draft)
-    except FileExistsError:
-        pass  # another process was first, and its secret is the one to keep
-    finally:
-        draft.unlink()

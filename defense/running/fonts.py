@@ -8,11 +8,14 @@ the other Cyrillic letters). The same ranges stand in static/css/tokens.css.
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from fontTools import subset
+
+from events.whole_files import write_whole
 
 FOLDERS: Final = (
     Path("/usr/share/fonts/truetype/vollkorn"),
@@ -90,7 +93,7 @@ def build_fonts(target: Path, *, folders: Sequence[Path] = FOLDERS) -> list[Path
     stamp.unlink(missing_ok=True)
     for face, source in sources.items():
         _cut_face(face, source, target)
-    stamp.write_text(made_from, encoding="ascii")
+    write_whole(stamp, made_from, mode=0o666)
     return files
 
 
@@ -122,7 +125,6 @@ def _cut_face(face: Face, source: Path, target: Path) -> None:
 
 
 def _cut(source: Path, letters: Iterable[int], target: Path) -> None:
-    """Write through a temporary name: a reader sees the old file or the new one, never half."""
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False
@@ -130,10 +132,10 @@ def _cut(source: Path, letters: Iterable[int], target: Path) -> None:
     options.layout_features = list(FEATURES)
     options.notdef_outline = True
     options.name_IDs = [0]  # the copyright line, which the Open Font License wants kept
-    unfinished = target.with_name(f".{target.name}")
+    cut = BytesIO()
     with subset.load_font(str(source), options) as font:
         cutter = subset.Subsetter(options)
         cutter.populate(unicodes=letters)
         cutter.subset(font)
-        subset.save_font(font, str(unfinished), options)
-    unfinished.replace(target)
+        subset.save_font(font, cut, options)
+    write_whole(target, cut.getvalue(), mode=0o666)

@@ -14,6 +14,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 from defense.running import storage
+from events.whole_files import write_whole
 
 # What Bootstrap and htmx ship beside the files that a page may load: compressing it would take most
 # of a first start, and htmx's extensions hold imports that cannot be resolved.
@@ -40,7 +41,7 @@ def collect_statics(stamp: Path) -> bool:
         return False
     stamp.unlink(missing_ok=True)
     call_command("collectstatic", clear=True, interactive=False, verbosity=0)
-    stamp.write_text(made_from, encoding="ascii")
+    write_whole(stamp, made_from, mode=0o666)
     return True
 
 

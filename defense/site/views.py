@@ -2,6 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from defense.site.programme import programme
+from events.access import public_event
 from events.models import Event
 
 
@@ -12,3 +14,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if len(events) == 1:
         return redirect("public:event", events[0].slug)
     return render(request, "defense/public/home.html", {"events": events})
+
+
+@require_safe
+def event(request: HttpRequest, event: str) -> HttpResponse:
+    """The day for guests: what is published of the programme, the projects and the panel."""
+    found = public_event(event)
+    context = {"event": found, "day": programme(found)}
+    return render(request, "defense/public/event.html", context)

@@ -150,8 +150,8 @@ class Membership(models.Model):
 
 
 class Fact(models.Model):
-    """One line of what is known of an event beside its tables: of the programme, the guests, the
-    source and its inconsistencies. Read by people, never computed with."""
+    """One line of what is known of an event beside its tables: of the programme or the guests, or
+    a note that organizers leave each other. Read by organizers, never computed with."""
 
     class Topic(models.TextChoices):
         PROGRAMME = "programme", _("programme")
@@ -159,8 +159,7 @@ class Fact(models.Model):
         GUESTS = "guests", _("guests")
         THANKS = "thanks", _("thanks")
         PANEL = "panel", _("panel")
-        SPELLING = "spelling", _("spelling")
-        INCONSISTENCY = "inconsistency", _("inconsistency")
+        NOTES = "notes", _("notes")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
     topic = models.CharField(max_length=20, choices=Topic)

@@ -6,7 +6,6 @@ room and is not recused; an expected sheet is an eligible cell.
 
 from experts.reports.board import InterestLine, PanelBoard, panel_board, to_confirm_count
 from experts.reports.cells import CellState, SavedSheet
-from experts.reports.programme import Programme, programme
 from experts.reports.progress import Progress, scoring_progress
 from experts.reports.results import Standings, TeamStanding, standings
 from experts.reports.tablet import MyDefense, my_defenses
@@ -16,14 +15,12 @@ __all__ = [
     "InterestLine",
     "MyDefense",
     "PanelBoard",
-    "Programme",
     "Progress",
     "SavedSheet",
     "Standings",
     "TeamStanding",
     "my_defenses",
     "panel_board",
-    "programme",
     "scoring_progress",
     "standings",
     "to_confirm_count",

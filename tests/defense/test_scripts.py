@@ -24,8 +24,8 @@ def shell(command: str, **env: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     "script",
     [
-        *("bench", "bootstrap", "check", "lib.sh", "lock", "manage", "messages"),
-        *("server", "test", "with-services"),
+        *("bench", "bootstrap", "check", "house", "lib.sh", "lock", "manage", "messages"),
+        *("process", "server", "test", "with-services"),
     ],
 )
 def test_every_script_is_sound_bash(script):
@@ -62,6 +62,22 @@ def test_a_failing_step_shows_its_output_and_one_sentence(tmp_path):
     )
 
     assert (result.returncode, result.stdout, result.stderr) == (1, "", "the reason\nMend it.\n")
+
+
+def test_a_process_that_the_procfile_does_not_have_is_named(tmp_path):
+    result = shell("script/process webb", QORGAU_HOME=str(tmp_path))
+
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "usage: script/process NAME, where the Procfile has: web worker\n"
+
+
+def test_the_containers_start_what_the_procfile_says():
+    compose = (ROOT / "docker-compose.yml").read_text()
+    image = (ROOT / "Dockerfile").read_text()
+
+    assert 'CMD ["script/process", "web"]' in image
+    assert "command: script/process worker" in compose
+    assert not [word for word in ("uvicorn", "celery", "gunicorn") if word in compose + image]
 
 
 def test_a_step_that_passes_is_silent(tmp_path):

@@ -8,7 +8,6 @@ from experts.reports import (
     CellState,
     my_defenses,
     panel_board,
-    programme,
     scoring_progress,
     standings,
 )
@@ -201,14 +200,6 @@ def test_board_asks_the_same_two_queries(size, django_assert_num_queries):
 
     with django_assert_num_queries(2):
         panel_board(hall.event)
-
-
-@pytest.mark.parametrize("size", [1, 3])
-def test_programme_asks_the_same_five_queries(size, django_assert_num_queries):
-    hall = fill(size, size)
-
-    with django_assert_num_queries(5):
-        programme(hall.event)
 
 
 def test_a_tablet_knows_only_its_own_sheets():

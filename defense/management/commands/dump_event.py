@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from defense.event_file import write_event_file
 from defense.event_file.dumping import dump_event
 from events.answering import answering_database, event_named
+from events.whole_files import write_whole
 
 
 class Command(BaseCommand):
@@ -24,6 +25,14 @@ class Command(BaseCommand):
             self.stdout.write(data.decode(), ending="")
             return
         try:
-            output.write_bytes(data)
+            write_out(output, data)
         except OSError as error:
             raise CommandError(f"The file {output} cannot be written: {error.strerror}.") from None
+
+
+def write_out(output: Path, data: bytes) -> None:
+    """A file appears whole, behind a link too; a pipe or a device takes what it is given."""
+    if output.exists() and not output.is_file():
+        output.write_bytes(data)
+    else:
+        write_whole(output.resolve(), data, mode=0o666)

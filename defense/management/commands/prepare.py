@@ -1,5 +1,4 @@
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import MissingFont, build_fonts
 from defense.running.statics import collect_statics
 from diplomas.rendering import RenderingUnavailable, self_check
+from events.whole_files import write_whole
 
 
 class Command(BaseCommand):
@@ -85,7 +85,7 @@ class Command(BaseCommand):
 
         with transaction.atomic():
             if logins := demo.load_demo():
-                write_private(settings.QORGAU_HOME / "demo-logins.txt", logins)
+                write_whole(settings.QORGAU_HOME / "demo-logins.txt", logins)
                 self.stdout.write("The demo event is loaded.")
 
 
@@ -113,14 +113,6 @@ def migrate() -> bool:
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     return is_behind
-
-
-def write_private(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-    draft.replace(path)
 
 
 def first_line(error: BaseException) -> str:

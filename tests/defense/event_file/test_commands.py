@@ -199,6 +199,21 @@ def test_a_dump_to_where_nothing_can_be_written_is_said_in_one_sentence(tmp_path
     assert stopped == f"The file {output} cannot be written: No such file or directory."
 
 
+def test_a_dump_goes_through_a_link_and_into_a_device(tmp_path):
+    load()
+    link, kept = tmp_path / "link.json", tmp_path / "kept.json"
+    kept.write_text("an earlier dump")
+    link.symlink_to(kept)
+
+    run("dump_event", "shymkent-2019", "--output", link)
+    _out, _err, stopped = run("dump_event", "shymkent-2019", "--output", Path("/dev/null"))
+
+    assert link.is_symlink()
+    assert kept.read_bytes() == DEMO_BYTES
+    assert not stopped
+    assert Path("/dev/null").is_char_device()
+
+
 def test_a_database_that_is_away_is_said_in_one_sentence():
     with pytest.raises(CommandError) as stop, answering_database():
         raise OperationalError("connection refused\nIs the server running?")

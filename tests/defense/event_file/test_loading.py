@@ -1,3 +1,4 @@
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -7,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from defense.event_file import BadEventFile, EventFile, read_event_file
+from defense.event_file import BadEventFile, EventFile, read_event_file, write_event_file
 from defense.event_file.dumping import dump_event
 from defense.event_file.values import LONGEST_NAME, TAKEN_SLUGS
 from defense.urls import urlpatterns
@@ -464,11 +465,36 @@ def test_rows_keep_their_ids_when_everything_changes_places():
         renumber(1, 7),
         lambda document: document["projects"][3]["members"].reverse(),
         lambda document: document["delegations"].reverse(),
-        lambda document: document["facts"]["inconsistencies"].reverse(),
+        lambda document: document["facts"]["notes"].reverse(),
         lambda document: document["draw"]["questions"].reverse(),
     )
 
     assert ids() == before
+
+
+def test_notes_load_under_their_older_names_too():
+    older = {
+        "spelling_variants": [{"label": "Nurtay", "text": "Nurtai"}],
+        "inconsistencies": ["Nobody says who won.", {"ru": "Правило не названо."}],
+    }
+
+    load(put("facts", older))
+    again = load(put("facts", older))
+
+    held = Fact.objects.filter(event=the_event()).order_by("order")
+    assert [(fact.topic, fact.order, str(fact.label)) for fact in held] == [
+        ("notes", 1, "Nurtay"),
+        ("notes", 2, ""),
+        ("notes", 3, ""),
+    ]
+    assert lines_of(again) == []
+    assert json.loads(write_event_file(dump_event(the_event())))["facts"] == {
+        "notes": [
+            {"label": "Nurtay", "text": "Nurtai"},
+            {"text": "Nobody says who won."},
+            {"text": {"ru": "Правило не названо."}},
+        ]
+    }
 
 
 def ids() -> dict[str, set[tuple[str, int]]]:
@@ -483,7 +509,7 @@ def ids() -> dict[str, set[tuple[str, int]]]:
         "speeches": {(i.person.key, i.pk) for i in RunItem.objects.exclude(person=None)},
         "members": {(m.person.key, m.pk) for m in TeamMember.objects.of_event(event)},
         "delegations": {(str(d.city), d.pk) for d in Delegation.objects.all()},
-        "facts": {(str(f), f.pk) for f in Fact.objects.filter(topic=Fact.Topic.INCONSISTENCY)},
+        "facts": {(str(f), f.pk) for f in Fact.objects.filter(topic=Fact.Topic.NOTES)},
         "questions": {(str(q), q.pk) for q in QuizQuestion.objects.all()},
         "findings": {(str(f), f.pk) for f in Finding.objects.all()},
     }

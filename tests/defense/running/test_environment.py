@@ -183,11 +183,6 @@ def test_a_secret_that_cannot_be_kept_is_no_traceback(tmp_path):
         kept_secret(tmp_path / "missing" / "secret_key")
 
 
-def test_a_folder_of_no_possible_name_is_refused():
-    with pytest.raises(BadSetting, match="a character that no folder can have"):
-        writable_folder(Path("a\0b"))
-
-
 @pytest.mark.parametrize("name", ["PORT", "QORGAU_HOME", "QORGAU_SITE_URL"])
 def test_what_the_scripts_read_themselves_is_taken_from_no_file(name):
     with pytest.raises(BadSetting, match=f"{name}_FILE is not read: set {name} itself."):

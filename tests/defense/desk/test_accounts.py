@@ -6,7 +6,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from defense.running.accounts import KNOWN_COOKIE
+from defense.desk.accounts import KNOWN_COOKIE
 from tests.factories import UserFactory
 
 PASSWORD = "a long enough one"
