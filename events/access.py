@@ -67,12 +67,12 @@ def public_event(slug: str) -> Event:
 
 
 def held_pass(request: HttpRequest, kind: Pass.Kind) -> Pass | None:
-    """The pass this session holds, if it still stands and this is its device."""
+    """The pass this session holds, if it is still valid and this is its device."""
     pass_id = request.session.get(session_key(kind))
     if pass_id is None:
         return None
-    standing = Pass.objects.standing().filter(pk=pass_id, kind=kind)
-    found = standing.select_related("person__event").first()
+    valid = Pass.objects.valid().filter(pk=pass_id, kind=kind)
+    found = valid.select_related("person__event").first()
     if found is None or (found.is_bound_to_device and not is_its_device(request, found)):
         return None
     return found

@@ -94,8 +94,8 @@ def stage(event: Event) -> Defense:
 
 
 def enter_with_pass(client: Client, person: Person, kind: str) -> Client:
-    """The client holds a standing pass of this kind, on its own device."""
-    held = Pass.objects.standing().filter(person=person, kind=kind).first()
+    """The client holds a valid pass of this kind, on its own device."""
+    held = Pass.objects.valid().filter(person=person, kind=kind).first()
     held = held or PassFactory(person=person, kind=kind, device_hash=hash_of(DEVICE))
     client.cookies[DEVICE_COOKIE] = DEVICE
     session = client.session

@@ -16,8 +16,8 @@ def pass_revoke(request: OrganizerRequest, event: str, pass_id: int) -> HttpResp
     """Stop a card: whoever is signed in with it is asked for a card at their next page."""
     found = event_of_organizer(request, event)
     passes = Pass.objects.filter(person__event=found, is_rehearsal=False)
-    standing = get_object_or_404(passes.select_related("person__event"), pk=pass_id)
-    revoke_pass(standing, actor=request.user, at=timezone.now())
-    said = _("The card of %(name)s is stopped.") % {"name": standing.person.name}
+    found_pass = get_object_or_404(passes.select_related("person__event"), pk=pass_id)
+    revoke_pass(found_pass, actor=request.user, at=timezone.now())
+    said = _("The card of %(name)s is stopped.") % {"name": found_pass.person.name}
     messages.success(request, said)
     return redirect("organizer:passes", found.slug)
