@@ -3,5 +3,5 @@ from django.urls import path
 from experts.views import public
 
 urlpatterns = [
-    path("<slug:event>/", public.event, name="event"),
+    path("<slug:slug>/", public.event, name="event"),
 ]

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from events.models import Event
-from events.shell import BADGES
 from experts.models import ScoreSheet
 from tests.cast import as_organizer
 from tests.experts.hall import fill, score, seed_hall, text_of, without_figures
@@ -101,6 +100,6 @@ def test_scoring_takes_the_same_queries(size, client, django_assert_num_queries)
     score(hall, lambda j, i: 7)
     enter(client, hall)
 
-    # Session, account, event; four of the progress; one for each count in the sidebar.
-    with django_assert_num_queries(7 + len(BADGES)):
+    # Session, account, event; four of the progress; three counts in the menu.
+    with django_assert_num_queries(10):
         client.get(url(hall))
