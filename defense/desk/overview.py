@@ -77,6 +77,12 @@ class _Rule:
     action: _StrPromise
     page: str
     anchor: str = ""
+    is_decision: bool = False
+
+    def concerns(self, grant: Grant) -> bool:
+        """A decision waits for who may take it; anything else is worth knowing for who may see it."""
+        right = RIGHTS[self.page]
+        return grant.may_change(right) if self.is_decision else grant.may_see(right)
 
 
 # In the order of the day.
@@ -100,6 +106,7 @@ RULES: Final = (
         ),
         _("Decide"),
         "panel",
+        is_decision=True,
     ),
     _Rule(
         lambda counts: counts.to_consider,
@@ -110,6 +117,7 @@ RULES: Final = (
         ),
         _("Look at them"),
         "panel",
+        is_decision=True,
     ),
     _Rule(
         lambda counts: counts.experts_without_card,
@@ -180,9 +188,9 @@ def overview_of(event: Event, grant: Grant) -> Overview:
 
 
 def _todos(event: Event, counts: Counts, grant: Grant) -> Iterator[Todo]:
-    """At the places this reader may see; what is done says nothing."""
+    """What concerns this reader; what is done says nothing."""
     for rule in RULES:
-        if grant.may_see(RIGHTS[rule.page]) and (count := rule.count(counts)):
+        if rule.concerns(grant) and (count := rule.count(counts)):
             figures = {"count": count, "stated": counts.stated, "expected": counts.expected}
             href = reverse(f"organizer:{rule.page}", args=[event.slug]) + rule.anchor
             yield Todo(rule.sentence % figures, str(rule.action), href)
