@@ -1,19 +1,24 @@
-"""Find and authorise in one step.
+"""Who may come in, and with which right: find and authorise in one step.
 
-Other people's things do not exist: a loader answers 404. Who has not signed in is sent to do so.
+Other people's things do not exist: a loader answers 404. Who has not signed in is sent to do so. A member
+of an event whose role does not reach so far is told what is missing, and who can give it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, Final, ParamSpec, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import TextChoices
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
-from events.models import Event, Pass, User
+from events.models import Event, Membership, Pass, User
 from events.models.passes import hash_of
 
 P = ParamSpec("P")
@@ -23,10 +28,76 @@ DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
 DEVICE_COOKIE_SECONDS = 400 * 24 * 3600  # browsers keep a cookie no longer
 
 
-class OrganizerRequest(HttpRequest):
-    """A request of a signed-in organizer."""
+class Right(TextChoices):
+    """What of an event a role may see, or see and change."""
+
+    DAY = "day", _("the day: run of show, beginning and end")
+    PEOPLE = "people", _("people and teams")
+    PANEL = "panel", _("the panel and its interests")
+    SCORING = "scoring", _("which score sheets are in, without points")
+    RESULTS = "results", _("points and places")
+    DIPLOMAS = "diplomas", _("diplomas")
+    PASSES = "passes", _("access cards")
+    SETTINGS = "settings", _("the event itself, and when guests find it")
+    MEMBERS = "members", _("members and their roles")
+
+
+EVERYTHING: Final = frozenset(Right)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a role may do. Whoever may change a thing sees it."""
+
+    changes: frozenset[Right] = frozenset()
+    reads: frozenset[Right] = frozenset()
+
+    def may_see(self, right: Right) -> bool:
+        return right in self.reads | self.changes
+
+    def may_change(self, right: Right) -> bool:
+        return right in self.changes
+
+
+# The one table of roles and rights: each role gets what its work on the day needs, and no more.
+POLICY: Final[Mapping[Membership.Role, Grant]] = {
+    # Answers for the event: alone says what it is, when guests know of it, and who takes part in it.
+    Membership.Role.OWNER: Grant(changes=EVERYTHING),
+    # Keeps the papers: people, panel, the lock of the scoring, results, diplomas, cards.
+    Membership.Role.SECRETARY: Grant(
+        changes=EVERYTHING - {Right.SETTINGS, Right.MEMBERS},
+        reads=frozenset({Right.SETTINGS, Right.MEMBERS}),
+    ),
+    # Leads the day and sees which sheets are late, but no point and no place before the hall does:
+    # who speaks on stage cannot let slip what they do not know. Makes no cards either, since whoever
+    # can make an expert's card can score as that expert.
+    Membership.Role.HOST: Grant(
+        changes=frozenset({Right.DAY}),
+        reads=frozenset({Right.PEOPLE, Right.PANEL, Right.SCORING}),
+    ),
+    # Puts the hall's questions by the run of show: lists of people do not belong beside a microphone.
+    Membership.Role.MODERATOR: Grant(reads=frozenset({Right.DAY})),
+    # Watches that all is fair (a ministry, a partner, the press): teams, panel and declared interests,
+    # never a point nor who has given any, and changes nothing.
+    Membership.Role.OBSERVER: Grant(reads=frozenset({Right.DAY, Right.PEOPLE, Right.PANEL})),
+}
+
+
+def grant_of(membership: Membership) -> Grant:
+    return POLICY[Membership.Role(membership.role)]
+
+
+class AccountRequest(HttpRequest):
+    """A request of somebody with an account."""
 
     user: User
+
+
+class OrganizerRequest(AccountRequest):
+    """A request of a member of the event it is about, at one of the places of its menu."""
+
+    membership: Membership
+    place: str
 
 
 class PassRequest(HttpRequest):
@@ -35,8 +106,8 @@ class PassRequest(HttpRequest):
     held: Pass
 
 
-def organizer_required(
-    view: Callable[Concatenate[OrganizerRequest, P], HttpResponseBase],
+def account_required(
+    view: Callable[Concatenate[AccountRequest, P], HttpResponseBase],
 ) -> View[P]:
     """Only for who has signed in; others are sent to do so and come back."""
 
@@ -56,9 +127,76 @@ def kept_by_nobody(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def event_of_organizer(request: OrganizerRequest, slug: str) -> Event:
-    """The event, if this account is a member of it; 404 otherwise."""
-    return get_object_or_404(Event.objects.organized_by(request.user), slug=slug)
+@dataclass(frozen=True)
+class Door:
+    """What a page or an act of an event asks of whoever comes, and its place in the menu."""
+
+    right: Right
+    is_act: bool
+    place: str = ""
+
+    def lets_in(self, membership: Membership) -> bool:
+        grant = grant_of(membership)
+        return grant.may_change(self.right) if self.is_act else grant.may_see(self.right)
+
+
+OrganizerView = Callable[Concatenate[OrganizerRequest, Event, P], HttpResponseBase]
+GuardedView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
+
+
+def organizer_page(
+    right: Right, *, place: str = ""
+) -> Callable[[OrganizerView[P]], GuardedView[P]]:
+    """A page that members of the event read who may see things of this right."""
+    return _behind(Door(right, is_act=False, place=place))
+
+
+def organizer_act(right: Right, *, place: str = "") -> Callable[[OrganizerView[P]], GuardedView[P]]:
+    """A POST by members of the event who may change things of this right.
+
+    `place` is that of the page it answers with when the form has to be shown again.
+    """
+    return _behind(Door(right, is_act=True, place=place))
+
+
+def _behind(door: Door) -> Callable[[OrganizerView[P]], GuardedView[P]]:
+    """The whole way in, in its order: an account, the method, the event, the right.
+
+    The view is given the Event of the address. It carries its door, so that no page is without one.
+    """
+
+    def decorate(view: OrganizerView[P]) -> GuardedView[P]:
+        @wraps(view)
+        def entered(
+            request: OrganizerRequest, slug: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            request.membership = membership_at(request, slug)
+            request.place = door.place
+            if not door.lets_in(request.membership):
+                return missing_right(request, door)
+            return view(request, request.membership.event, *args, **kwargs)
+
+        by_method: Any = require_POST if door.is_act else require_safe
+        guarded: Any = account_required(by_method(entered))
+        guarded.door = door
+        return cast("GuardedView[P]", guarded)
+
+    return decorate
+
+
+def membership_at(request: AccountRequest, slug: str) -> Membership:
+    """How this account takes part in the event; 404 if it does not."""
+    memberships = Membership.objects.select_related("event")
+    return get_object_or_404(memberships, user=request.user.pk, event__slug=slug)
+
+
+def missing_right(request: OrganizerRequest, door: Door) -> HttpResponse:
+    """Say in words what this member may not do, and who can give them the right to."""
+    owners = Membership.objects.filter(
+        event=request.membership.event, role=Membership.Role.OWNER
+    ).select_related("user")
+    context = {"door": door, "role": request.membership.get_role_display(), "owners": owners}
+    return render(request, "events/organizer/missing_right.html", context, status=403)
 
 
 def public_event(slug: str) -> Event:
@@ -67,12 +205,12 @@ def public_event(slug: str) -> Event:
 
 
 def held_pass(request: HttpRequest, kind: Pass.Kind) -> Pass | None:
-    """The pass this session holds, if it still stands and this is its device."""
+    """The pass this session holds, if it is still valid and this is its device."""
     pass_id = request.session.get(session_key(kind))
     if pass_id is None:
         return None
-    standing = Pass.objects.standing().filter(pk=pass_id, kind=kind)
-    found = standing.select_related("person__event").first()
+    valid = Pass.objects.valid().filter(pk=pass_id, kind=kind)
+    found = valid.select_related("person__event").first()
     if found is None or (found.is_bound_to_device and not is_its_device(request, found)):
         return None
     return found

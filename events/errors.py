@@ -1,9 +1,20 @@
+from collections.abc import Sequence
+from http import HTTPStatus
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from events.rules import Gap
+
 
 class DomainError(Exception):
-    """Something the user can mend: the message is the sentence they will read."""
+    """Something the user can mend: the message is the sentence they will read.
+
+    `status` is that of the answer that shows it, and `code` its name for a program.
+    """
+
+    status: int = HTTPStatus.CONFLICT
+    code: str = "refused"
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
@@ -14,12 +25,50 @@ class DomainError(Exception):
 
 
 class PassNotFound(DomainError):
+    status = HTTPStatus.UNAUTHORIZED
+    code = "signed_out"
+
     def __init__(self) -> None:
         super().__init__(_("This card is not valid any more. Ask the organizers for a new one."))
 
 
 class PassOnAnotherDevice(DomainError):
+    status = HTTPStatus.GONE
+    code = "another_device"
+
     def __init__(self) -> None:
         super().__init__(
             _("This card is already in use on another tablet. Ask the organizers for a new one.")
         )
+
+
+class PhaseHasMoved(DomainError):
+    """Somebody else moved the event after the page was shown."""
+
+    code = "phase_has_moved"
+
+    def __init__(self, phase: str | Promise) -> None:
+        super().__init__(
+            _("Nothing was changed: meanwhile the event was moved on. Its phase now: %(phase)s.")
+            % {"phase": phase}
+        )
+
+
+class StepNotReady(DomainError):
+    """Something still stands in the way of a step between phases: `gaps` says what, one by one."""
+
+    code = "step_not_ready"
+
+    def __init__(self, gaps: Sequence[Gap]) -> None:
+        sentences = " ".join(gap.sentence for gap in gaps)
+        super().__init__(_("Not yet. %(missing)s") % {"missing": sentences})
+        self.gaps = tuple(gaps)
+
+
+class EventIsOver(DomainError):
+    """A closed or archived event takes no marks; it can be made live again."""
+
+    code = "event_is_over"
+
+    def __init__(self) -> None:
+        super().__init__(_("The event is closed. Make it live again first, on its overview."))

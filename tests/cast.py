@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.test import Client
 
 from events.access import DEVICE_COOKIE, session_key
-from events.models import Event, Pass, Person, User
+from events.models import Event, Membership, Pass, Person, User
 from events.models.passes import hash_of
 from experts.models import Interest, Seat
 from projects.models import Defense, TeamMember
@@ -30,11 +30,16 @@ DEVICE = "a-tablet"
 
 @dataclass(frozen=True)
 class Cast:
-    """One event with Olga (organizer), Clara (chair), Emil (expert), Rita (recused expert), Tia (trainee);
-    another with Oleg (organizer), Ella (expert) and Tom (trainee)."""
+    """One event with Olga (owner), Sara (secretary), Hana (host), Mona (moderator), Odil (observer),
+    Clara (chair), Emil (expert), Rita (recused expert), Tia (trainee);
+    another with Oleg (owner), Ella (expert) and Tom (trainee)."""
 
     event: Event
     olga: User
+    sara: User
+    hana: User
+    mona: User
+    odil: User
     clara: Seat
     emil: Seat
     rita: Seat
@@ -60,7 +65,11 @@ def gather() -> Cast:
     seats["Clara"].refresh_from_db()
     return Cast(
         event=event,
-        olga=MembershipFactory(event=event, user__email="olga@example.org").user,
+        olga=member(event, "olga", Membership.Role.OWNER),
+        sara=member(event, "sara", Membership.Role.SECRETARY),
+        hana=member(event, "hana", Membership.Role.HOST),
+        mona=member(event, "mona", Membership.Role.MODERATOR),
+        odil=member(event, "odil", Membership.Role.OBSERVER),
         clara=seats["Clara"],
         emil=seats["Emil"],
         rita=seats["Rita"],
@@ -72,7 +81,7 @@ def gather() -> Cast:
         ),
         defense=defense,
         other_event=other,
-        oleg=MembershipFactory(event=other, user__email="oleg@example.org").user,
+        oleg=member(other, "oleg", Membership.Role.OWNER),
         ella=SeatFactory(
             panel=other_panel, person=PersonFactory(event=other, name="Ella"), order=1
         ),
@@ -81,6 +90,10 @@ def gather() -> Cast:
         ),
         other_defense=other_defense,
     )
+
+
+def member(event: Event, name: str, role: str) -> User:
+    return MembershipFactory(event=event, user__email=f"{name}@example.org", role=role).user
 
 
 def stage(event: Event) -> Defense:
@@ -94,8 +107,8 @@ def stage(event: Event) -> Defense:
 
 
 def enter_with_pass(client: Client, person: Person, kind: str) -> Client:
-    """The client holds a standing pass of this kind, on its own device."""
-    held = Pass.objects.standing().filter(person=person, kind=kind).first()
+    """The client holds a valid pass of this kind, on its own device."""
+    held = Pass.objects.valid().filter(person=person, kind=kind).first()
     held = held or PassFactory(person=person, kind=kind, device_hash=hash_of(DEVICE))
     client.cookies[DEVICE_COOKIE] = DEVICE
     session = client.session

@@ -33,7 +33,7 @@ class Holder:
     latest: Pass | None
 
     @property
-    def standing(self) -> Pass | None:
+    def valid_pass(self) -> Pass | None:
         return self.latest if self.latest and self.latest.revoked_at is None else None
 
 
@@ -46,7 +46,7 @@ class Holders:
 
     @property
     def missing(self) -> list[Holder]:
-        return [holder for holder in self.people if holder.standing is None]
+        return [holder for holder in self.people if holder.valid_pass is None]
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from defense.desk.cards import holders_of
+from defense.desk.places import RIGHTS
 from diplomas.models import Diploma, RenderJob
 from diplomas.services.issuing import members_to_serve
+from events.access import Grant
 from events.models import Event, Pass
 from experts.models import Interest, Seat
 from experts.reports import scoring_progress
@@ -75,6 +77,12 @@ class _Rule:
     action: _StrPromise
     page: str
     anchor: str = ""
+    is_decision: bool = False
+
+    def concerns(self, grant: Grant) -> bool:
+        """A decision waits for who may take it; anything else is worth knowing for who may see it."""
+        right = RIGHTS[self.page]
+        return grant.may_change(right) if self.is_decision else grant.may_see(right)
 
 
 # In the order of the day.
@@ -98,6 +106,7 @@ RULES: Final = (
         ),
         _("Decide"),
         "panel",
+        is_decision=True,
     ),
     _Rule(
         lambda counts: counts.to_consider,
@@ -108,6 +117,7 @@ RULES: Final = (
         ),
         _("Look at them"),
         "panel",
+        is_decision=True,
     ),
     _Rule(
         lambda counts: counts.experts_without_card,
@@ -171,16 +181,16 @@ RULES: Final = (
 )
 
 
-def overview_of(event: Event) -> Overview:
+def overview_of(event: Event, grant: Grant) -> Overview:
     """A constant number of queries, however large the event."""
     counts = _counts(event)
-    return Overview(counts=counts, todos=tuple(_todos(event, counts)))
+    return Overview(counts=counts, todos=tuple(_todos(event, counts, grant)))
 
 
-def _todos(event: Event, counts: Counts) -> Iterator[Todo]:
-    """What is done says nothing."""
+def _todos(event: Event, counts: Counts, grant: Grant) -> Iterator[Todo]:
+    """What concerns this reader; what is done says nothing."""
     for rule in RULES:
-        if count := rule.count(counts):
+        if rule.concerns(grant) and (count := rule.count(counts)):
             figures = {"count": count, "stated": counts.stated, "expected": counts.expected}
             href = reverse(f"organizer:{rule.page}", args=[event.slug]) + rule.anchor
             yield Todo(rule.sentence % figures, str(rule.action), href)

@@ -1,59 +1,106 @@
+from http import HTTPStatus
+
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from defense.desk.cards import holders_of, make_cards, sheets_of_cards
+from defense.desk.gaps import gaps_of
 from defense.desk.overview import overview_of
-from events.access import OrganizerRequest, event_of_organizer, organizer_required
+from defense.desk.phases import step_lines
+from events.access import (
+    AccountRequest,
+    OrganizerRequest,
+    Right,
+    account_required,
+    grant_of,
+    organizer_act,
+    organizer_page,
+)
+from events.errors import DomainError
 from events.forms import IssueForm
-from events.models import Membership, Pass
-from events.shell import organizer_shell
+from events.models import Event, Membership, Pass
+from events.services.phases import step_named, take_step
 
 
-@organizer_required
+@account_required
 @require_safe
-def organizer_home(request: OrganizerRequest) -> HttpResponseBase:
+def organizer_home(request: AccountRequest) -> HttpResponseBase:
     """The events of this account."""
     mine = Membership.objects.filter(user=request.user).select_related("event")
     memberships = mine.order_by("-event__starts_on", "event__slug")
     return render(request, "defense/organizer/home.html", {"memberships": memberships})
 
 
-@organizer_required
-@require_safe
-def overview(request: OrganizerRequest, event: str) -> HttpResponseBase:
+@organizer_page(Right.DAY, place="overview")
+def overview(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Where the day stands, and what still needs a human."""
-    found = event_of_organizer(request, event)
-    context = organizer_shell(request, found, "overview") | {"overview": overview_of(found)}
-    return render(request, "defense/organizer/overview.html", context)
+    return _render_overview(request, event)
 
 
-@organizer_required
-@require_safe
-def passes(request: OrganizerRequest, event: str) -> HttpResponseBase:
+@organizer_act(Right.SETTINGS, place="overview")
+def event_move(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Open the event to guests, put it away, or take that back."""
+    return _moved(request, event, Right.SETTINGS)
+
+
+@organizer_act(Right.DAY, place="overview")
+def day_move(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Begin or close the day, or take that back."""
+    return _moved(request, event, Right.DAY)
+
+
+def _moved(request: OrganizerRequest, event: Event, right: Right) -> HttpResponseBase:
+    step = step_named(request.POST.get("step", ""), right)
+    if step is None:
+        messages.error(request, _("Nothing was changed: say which step to take."))
+        return redirect("organizer:overview", event.slug)
+    gaps = gaps_of(event) if step.before == Event.Phase.DRAFT else []
+    try:
+        moved = take_step(event.pk, step, gaps=gaps, actor=request.user)
+    except DomainError as refusal:
+        event.refresh_from_db()
+        return _render_overview(request, event, refusal=refusal, status=refusal.status)
+    said = _("The phase of the event is now: %(phase)s.") % {"phase": moved.get_phase_display()}
+    messages.success(request, said)
+    return redirect("organizer:overview", event.slug)
+
+
+def _render_overview(
+    request: OrganizerRequest,
+    event: Event,
+    *,
+    refusal: DomainError | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    grant = grant_of(request.membership)
+    context = {
+        "overview": overview_of(event, grant),
+        "steps": step_lines(event, grant),
+        "refusal": refusal,
+    }
+    return render(request, "defense/organizer/overview.html", context, status=status)
+
+
+@organizer_page(Right.PASSES, place="passes")
+def passes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who holds an access card, and whether it was opened."""
-    found = event_of_organizer(request, event)
-    context = organizer_shell(request, found, "passes")
-    context |= {"kinds": [holders_of(found, kind) for kind in Pass.Kind]}
+    context = {"kinds": [holders_of(event, kind) for kind in Pass.Kind]}
     return render(request, "defense/organizer/passes.html", context)
 
 
-@organizer_required
-@require_POST
-@never_cache
-def pass_issue(request: OrganizerRequest, event: str) -> HttpResponseBase:
+@organizer_act(Right.PASSES)
+def pass_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Make cards and answer with the sheet to print: the codes are shown this once."""
-    found = event_of_organizer(request, event)
     form = IssueForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("No cards were made: say for whom."))
-        return redirect("organizer:passes", found.slug)
+        return redirect("organizer:passes", event.slug)
     cards = make_cards(
-        found,
+        event,
         form.cleaned_data["kind"],
         person_id=form.cleaned_data["person"],
         actor=request.user,
@@ -61,6 +108,6 @@ def pass_issue(request: OrganizerRequest, event: str) -> HttpResponseBase:
     )
     if not cards:
         messages.info(request, _("No cards were made: everybody has one."))
-        return redirect("organizer:passes", found.slug)
-    context = {"event": found, "sheets": sheets_of_cards(cards), "count": len(cards)}
+        return redirect("organizer:passes", event.slug)
+    context = {"sheets": sheets_of_cards(cards), "count": len(cards)}
     return render(request, "defense/organizer/cards.html", context)

@@ -6,5 +6,5 @@ from defense.site import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/", health, name="health"),
-    path("<slug:event>/", views.event, name="event"),
+    path("<slug:slug>/", views.event, name="event"),
 ]

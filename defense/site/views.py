@@ -17,8 +17,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def event(request: HttpRequest, event: str) -> HttpResponse:
+def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The day for guests: what is published of the programme, the projects and the panel."""
-    found = public_event(event)
-    context = {"event": found, "day": programme(found)}
+    event = public_event(slug)
+    context = {"event": event, "day": programme(event)}
     return render(request, "defense/public/event.html", context)

@@ -7,8 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
 from diplomas.access import ready_diploma_of_event
 from diplomas.files import pdf_response
@@ -16,51 +14,38 @@ from diplomas.reports import diploma_board, progress_of
 from diplomas.services import jobs
 from diplomas.services.issuing import issue_diplomas, retry_failed
 from diplomas.tasks import ring, ring_for_the_queued
-from events.access import OrganizerRequest, event_of_organizer, organizer_required
+from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
 from events.models import Event
-from events.shell import organizer_shell
 
 SWEEP_EVERY_SECONDS: Final = 5.0
 
 swept_at = -SWEEP_EVERY_SECONDS
 
 
-@never_cache
-@organizer_required
-@require_safe
-def diplomas(request: OrganizerRequest, event: str) -> HttpResponseBase:
-    found = event_of_organizer(request, event)
-    shell = organizer_shell(request, found, "diplomas")
-    return render(request, "diplomas/organizer/diplomas.html", {**shell, **page_of(found)})
+@organizer_page(Right.DIPLOMAS, place="diplomas")
+def diplomas(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    return render(request, "diplomas/organizer/diplomas.html", page_of(event))
 
 
-@never_cache
-@organizer_required
-@require_safe
-def diplomas_progress(request: OrganizerRequest, event: str) -> HttpResponseBase:
+@organizer_page(Right.DIPLOMAS)
+def diplomas_progress(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The part of the page that changes while diplomas are made; asked for again until they are."""
-    found = event_of_organizer(request, event)
     sweep_now_and_then()
-    return render(request, "diplomas/organizer/_board.html", page_of(found))
+    return render(request, "diplomas/organizer/_board.html", page_of(event))
 
 
-@never_cache
-@organizer_required
-@require_safe
-def diplomas_figures(request: OrganizerRequest, event: str) -> HttpResponseBase:
-    found = event_of_organizer(request, event)
+@organizer_page(Right.DIPLOMAS)
+def diplomas_figures(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     sweep_now_and_then()
-    progress = progress_of(found)
+    progress = progress_of(event)
     names = ("total", "ready", "queued", "running", "failed")
     return JsonResponse({name: getattr(progress, name) for name in names})
 
 
-@organizer_required
-@require_POST
-def diplomas_issue(request: OrganizerRequest, event: str) -> HttpResponseBase:
-    found = event_of_organizer(request, event)
-    issued = issue_diplomas(found.pk, actor=request.user, at=timezone.now())
+@organizer_act(Right.DIPLOMAS)
+def diplomas_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    issued = issue_diplomas(event.pk, actor=request.user, at=timezone.now())
     if issued:
         ring(len(issued))
         text = ngettext(
@@ -69,36 +54,32 @@ def diplomas_issue(request: OrganizerRequest, event: str) -> HttpResponseBase:
         messages.success(request, text % {"count": len(issued)})
     else:
         messages.info(request, _("Everybody on a team has a diploma already."))
-    return redirect("organizer:diplomas", found.slug)
+    return redirect("organizer:diplomas", event.slug)
 
 
-@organizer_required
-@require_POST
-def diplomas_retry(request: OrganizerRequest, event: str) -> HttpResponseBase:
-    found = event_of_organizer(request, event)
-    if count := retry_failed(found.pk, actor=request.user, at=timezone.now()):
+@organizer_act(Right.DIPLOMAS)
+def diplomas_retry(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    if count := retry_failed(event.pk, actor=request.user, at=timezone.now()):
         ring(count)
     else:
         messages.info(request, _("No diploma has failed."))
-    return redirect("organizer:diplomas", found.slug)
+    return redirect("organizer:diplomas", event.slug)
 
 
-@organizer_required
-@require_safe
-def diploma_file(request: OrganizerRequest, event: str, code: str) -> HttpResponseBase:
-    found = event_of_organizer(request, event)
-    diploma = ready_diploma_of_event(found, code)
+@organizer_page(Right.DIPLOMAS)
+def diploma_file(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
+    diploma = ready_diploma_of_event(event, code)
     try:
         return pdf_response(diploma)
     except DomainError as error:
         messages.error(request, str(error))
-        return redirect("organizer:diplomas", found.slug)
+        return redirect("organizer:diplomas", event.slug)
 
 
 def page_of(event: Event) -> dict[str, Any]:
     board = diploma_board(event)
     is_stalled = board.progress.is_stalled(timezone.now())
-    return {"event": event, "board": board, "progress": board.progress, "is_stalled": is_stalled}
+    return {"board": board, "progress": board.progress, "is_stalled": is_stalled}
 
 
 def sweep_now_and_then() -> None:

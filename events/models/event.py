@@ -44,9 +44,6 @@ class User(AbstractUser):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def organized_by(self, user: User) -> EventQuerySet:
-        return self.filter(membership__user=user).distinct()
-
     def public(self) -> EventQuerySet:
         """What a guest may know of: an event that has left its draft."""
         return self.exclude(phase=Event.Phase.DRAFT)
@@ -55,9 +52,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """A public defense day: its people, its rule of scoring and what of it is public.
 
-    Moves draft, open, live, closed, archived by its organizers.
+    Moves draft, open, live, closed, archived and back, step by step (services/phases.py).
     The scoring rule is locked by the first mark and then never changes. While `scoring_closed_at`
-    is set no revision of a score sheet is accepted, by the service and by the database.
+    is set no revision of a score sheet is accepted, by the service and by the database; it is set
+    whenever the event is closed or archived.
     A rehearsal is played only on an event without real marks, so that all it made can be removed.
     """
 
@@ -109,6 +107,10 @@ class Event(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")), name="event_ends_after_it_starts"
             ),
+            models.CheckConstraint(
+                condition=Q(phase__in=["draft", "open", "live"]) | ~Q(scoring_closed_at=None),
+                name="event_that_is_over_takes_no_marks",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,6 +119,10 @@ class Event(models.Model):
     @property
     def is_scoring_open(self) -> bool:
         return self.scoring_closed_at is None
+
+    @property
+    def is_over(self) -> bool:
+        return self.phase in {self.Phase.CLOSED, self.Phase.ARCHIVED}
 
     def lock_rule(self, at: datetime) -> None:
         """Fix the scoring rule; called with the first mark, within its transaction."""
@@ -128,13 +134,17 @@ class Event(models.Model):
 
 
 class Membership(models.Model):
-    """The right of an account at one event. An organizer of one event sees nothing of another."""
+    """The part of an account in one event; what its role may see and change stands in `access.POLICY`.
+
+    An organizer of one event sees nothing of another.
+    """
 
     class Role(models.TextChoices):
         OWNER = "owner", _("owner")
         SECRETARY = "secretary", _("secretary")
         HOST = "host", _("host")
         MODERATOR = "moderator", _("moderator")
+        OBSERVER = "observer", _("observer")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE)
     event = models.ForeignKey(Event, on_delete=models.CASCADE)

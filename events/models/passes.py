@@ -15,7 +15,7 @@ def hash_of(secret: str) -> str:
 
 
 class PassQuerySet(models.QuerySet["Pass"]):
-    def standing(self) -> PassQuerySet:
+    def valid(self) -> PassQuerySet:
         return self.filter(revoked_at=None)
 
 
@@ -50,7 +50,7 @@ class Pass(models.Model):
             models.UniqueConstraint(
                 fields=["person", "kind"],
                 condition=Q(revoked_at=None, is_rehearsal=False),
-                name="one_standing_pass_of_a_kind",
+                name="one_valid_pass_of_a_kind",
             ),
         ]
 

@@ -15,7 +15,7 @@ TOKEN_LETTERS = 24  # 120 random bits, in six groups on paper
 class Card:
     """A pass just made, with the token that is shown once and stored nowhere."""
 
-    standing: Pass
+    issued: Pass
     token: str
 
 
@@ -25,27 +25,27 @@ def issue_pass(
 ) -> Card:
     """Make a new pass; the person's earlier pass of this kind stops working."""
     Person.objects.select_for_update().get(pk=person.pk)
-    earlier = Pass.objects.standing().filter(person=person, kind=kind, is_rehearsal=is_rehearsal)
+    earlier = Pass.objects.valid().filter(person=person, kind=kind, is_rehearsal=is_rehearsal)
     earlier.update(revoked_at=at)
     token = random_letters(TOKEN_LETTERS)
-    standing = Pass.objects.create(
+    issued = Pass.objects.create(
         person=person,
         kind=kind,
         token_hash=hash_of(token),
         is_rehearsal=is_rehearsal,
         issued_at=at,
     )
-    AuditEntry.write(person.event, actor, "pass.issued", standing, {"person": person.pk})
-    return Card(standing=standing, token=token)
+    AuditEntry.write(person.event, actor, "pass.issued", issued, {"person": person.pk})
+    return Card(issued=issued, token=token)
 
 
 @transaction.atomic
 def redeem_pass(token: str, *, device: str, at: datetime) -> Pass:
-    """The standing pass of this token, bound to the device if its kind is.
+    """The valid pass of this token, bound to the device if its kind is.
 
     Raises PassNotFound, or PassOnAnotherDevice when another device was there first.
     """
-    found = Pass.objects.standing().filter(token_hash=hash_of(token)).first()
+    found = Pass.objects.valid().filter(token_hash=hash_of(token)).first()
     if found is None:
         raise PassNotFound
     if not found.is_bound_to_device:
@@ -60,6 +60,6 @@ def redeem_pass(token: str, *, device: str, at: datetime) -> Pass:
 
 
 @transaction.atomic
-def revoke_pass(standing: Pass, *, actor: User | str, at: datetime) -> None:
-    if Pass.objects.standing().filter(pk=standing.pk).update(revoked_at=at):
-        AuditEntry.write(standing.person.event, actor, "pass.revoked", standing)
+def revoke_pass(revoked: Pass, *, actor: User | str, at: datetime) -> None:
+    if Pass.objects.valid().filter(pk=revoked.pk).update(revoked_at=at):
+        AuditEntry.write(revoked.person.event, actor, "pass.revoked", revoked)

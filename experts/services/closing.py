@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from events.errors import EventIsOver
 from events.models import AuditEntry, Event, User
 from experts.models import ScoreSheet, Seat
 from experts.services.reasons import checked_reason
@@ -30,9 +31,14 @@ def close_scoring(event_id: int, *, actor: User | str, at: datetime) -> Event:
 
 @transaction.atomic
 def reopen_scoring(event_id: int, *, reason: str, actor: User | str, at: datetime) -> Event:
-    """Take revisions again. Raises ReasonMissing or ReasonTooLong; on an open event nothing happens."""
+    """Take revisions again; while they are taken already nothing happens.
+
+    Raises ReasonMissing or ReasonTooLong, and EventIsOver for an event that is closed or archived.
+    """
     reason = checked_reason(reason)
     event = held_event(event_id)
+    if event.is_over:
+        raise EventIsOver
     if not event.is_scoring_open:
         _set_closed_at(event, None)
         details = {"reason": reason, "reopened_at": at.isoformat()}

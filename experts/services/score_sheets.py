@@ -208,7 +208,7 @@ def _rules(seat_id: int, defense_id: int, held: Pass) -> _Rules:
     recusing = Interest.objects.recusing().filter(
         seat=seat_id, project__defense=OuterRef("rubric__event__project__defense")
     )
-    card = Pass.objects.standing().filter(pk=held.pk)
+    card = Pass.objects.valid().filter(pk=held.pk)
     criteria = list(
         _criteria(defense_id).annotate(
             is_recused=Exists(recusing), is_card_of_rehearsal=Subquery(card.values("is_rehearsal"))

@@ -9,13 +9,10 @@ from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
 
-from events.access import OrganizerRequest, event_of_organizer, organizer_required
+from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
 from events.models import Event
-from events.shell import organizer_shell
 from experts.dot_strip import DotStrip, dot_strip, lowest_of
 from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.reports import (
@@ -31,20 +28,16 @@ from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
 
 
-@organizer_required
-@require_safe
-def panel(request: OrganizerRequest, event: str) -> HttpResponseBase:
+@organizer_page(Right.PANEL, place="panel")
+def panel(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The seats in their order, and every interest with what was decided about it."""
-    found = event_of_organizer(request, event)
-    return _render_panel(request, found, panel_board(found))
+    return _render_panel(request, panel_board(event))
 
 
-@organizer_required
-@require_POST
-def interest_decide(request: OrganizerRequest, event: str, interest_id: int) -> HttpResponseBase:
+@organizer_act(Right.PANEL, place="panel")
+def interest_decide(request: OrganizerRequest, event: Event, interest_id: int) -> HttpResponseBase:
     """Decide an interest, and those that stand on the same line of the board when asked to."""
-    found = event_of_organizer(request, event)
-    board = panel_board(found)
+    board = panel_board(event)
     line = _line_of(board, interest_id)
     form = DecideInterestForm(request.POST, ids=line.ids, prefix=_prefix(line))
     if form.is_valid():
@@ -53,9 +46,9 @@ def interest_decide(request: OrganizerRequest, event: str, interest_id: int) -> 
         except DomainError as error:
             form.add_error(None, str(error))
     if not form.is_valid():
-        return _render_panel(request, found, board, answered=(line, form), status=422)
+        return _render_panel(request, board, answered=(line, form), status=422)
     messages.success(request, _("Decided: %(expert)s.") % {"expert": line.expert})
-    return redirect("organizer:panel", found.slug)
+    return redirect("organizer:panel", event.slug)
 
 
 @transaction.atomic
@@ -83,14 +76,12 @@ Answered = tuple[InterestLine, DecideInterestForm]
 
 def _render_panel(
     request: OrganizerRequest,
-    event: Event,
     board: PanelBoard,
     *,
     answered: Answered | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        **organizer_shell(request, event, "panel"),
         "board": board,
         "to_confirm": _questions(board.to_confirm, answered),
         "candidates": _questions(board.candidates, answered),
@@ -122,55 +113,49 @@ def _line_of(board: PanelBoard, interest_id: int) -> InterestLine:
     raise Http404
 
 
-@organizer_required
-@require_safe
-def scoring(request: OrganizerRequest, event: str) -> HttpResponseBase:
+@organizer_page(Right.SCORING, place="scoring")
+def scoring(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """How far the sheets are, and the common lock."""
-    found = event_of_organizer(request, event)
-    return _render_scoring(request, found, ReopenScoringForm())
+    return _render_scoring(request, event, ReopenScoringForm())
 
 
-@organizer_required
-@require_POST
-def scoring_close(request: OrganizerRequest, event: str) -> HttpResponseBase:
-    found = event_of_organizer(request, event)
-    close_scoring(found.pk, actor=request.user, at=timezone.now())
+@organizer_act(Right.SCORING)
+def scoring_close(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    close_scoring(event.pk, actor=request.user, at=timezone.now())
     messages.success(request, _("Scoring is closed. No sheet can be changed any more."))
-    return redirect("organizer:scoring", found.slug)
+    return redirect("organizer:scoring", event.slug)
 
 
-@organizer_required
-@require_POST
-def scoring_reopen(request: OrganizerRequest, event: str) -> HttpResponseBase:
-    found = event_of_organizer(request, event)
+@organizer_act(Right.SCORING, place="scoring")
+def scoring_reopen(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     form = ReopenScoringForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            reopen_scoring(event.pk, reason=reason, actor=request.user, at=timezone.now())
+        except DomainError as error:
+            form.add_error("reason", str(error))
     if not form.is_valid():
-        return _render_scoring(request, found, form, status=422)
-    reason = form.cleaned_data["reason"]
-    reopen_scoring(found.pk, reason=reason, actor=request.user, at=timezone.now())
+        return _render_scoring(request, event, form, status=422)
     messages.success(request, _("Scoring is open again."))
-    return redirect("organizer:scoring", found.slug)
+    return redirect("organizer:scoring", event.slug)
 
 
 def _render_scoring(
     request: OrganizerRequest, event: Event, form: ReopenScoringForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
-        **organizer_shell(request, event, "scoring"),
         "progress": scoring_progress(event),
         "reopen_form": form,
     }
     return render(request, "experts/organizer/scoring.html", context, status=status)
 
 
-@organizer_required
-@require_safe
-def results(request: OrganizerRequest, event: str) -> HttpResponseBase:
+@organizer_page(Right.RESULTS, place="results")
+def results(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Places by the event's rule, with the other method beside them."""
-    found = event_of_organizer(request, event)
-    table = standings(found)
+    table = standings(event)
     context = {
-        **organizer_shell(request, found, "results"),
         "table": table,
         "rows": _result_rows(table),
         "lowest": _lowest(table.teams),
@@ -178,12 +163,10 @@ def results(request: OrganizerRequest, event: str) -> HttpResponseBase:
     return render(request, "experts/organizer/results.html", context)
 
 
-@never_cache
-@organizer_required
-@require_safe
-def results_data(request: OrganizerRequest, event: str) -> HttpResponseBase:
+@organizer_page(Right.RESULTS)
+def results_data(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The same standings as data, unrounded, for whoever checks or archives them."""
-    return JsonResponse(asdict(standings(event_of_organizer(request, event))))
+    return JsonResponse(asdict(standings(event)))
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from projects.reports import project_page
 
 
 @require_safe
-def project(request: HttpRequest, event: str, number: int) -> HttpResponse:
+def project(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One project, its team and its evidence; 404 until the teams are published."""
-    found = public_event(event)
-    if not found.shows(Event.Publishable.TEAMS):
+    event = public_event(slug)
+    if not event.shows(Event.Publishable.TEAMS):
         raise Http404
-    context = {"event": found, "page": project_page(found, number)}
+    context = {"event": event, "page": project_page(event, number)}
     return render(request, "projects/public/project.html", context)

@@ -271,7 +271,7 @@ def test_making_cards_again_stops_none(client):
     response = issue(client, cast.event, kind="expert")
 
     assert response.url == address("passes", cast.event)
-    assert Pass.objects.standing().count() == 3
+    assert Pass.objects.valid().count() == 3
 
 
 def test_a_new_card_for_one_person_stops_the_old_one(client):

@@ -82,8 +82,8 @@ def fill(experts: int, projects: int, event: Event | None = None) -> Hall:
 
 
 def pass_of(seat: Seat, *, is_rehearsal: bool = False) -> Pass:
-    """The standing card of whoever sits there, made if it is not there yet."""
-    cards = Pass.objects.standing().filter(kind=Pass.Kind.EXPERT, is_rehearsal=is_rehearsal)
+    """The valid pass of whoever sits there, made if it is not there yet."""
+    cards = Pass.objects.valid().filter(kind=Pass.Kind.EXPERT, is_rehearsal=is_rehearsal)
     found = cards.filter(person=seat.person).select_related("person").first()
     return found or PassFactory(person=seat.person, is_rehearsal=is_rehearsal)
 

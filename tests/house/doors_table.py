@@ -2,10 +2,16 @@
 
 from uuid import uuid4
 
+from events.models import Event
 from tests.house.doors import (
+    BEHIND_LOGIN,
+    EXPERTS,
     METHODS,
     NOT_ALLOWED,
+    ORGANIZERS,
+    TRAINEES,
     Arguments,
+    Data,
     Door,
     event,
     everyone,
@@ -49,6 +55,16 @@ def decision(scene: Scene) -> dict[str, object]:
     return {f"{prefix}-outcome": "recuse", f"{prefix}-reason": "Supervises the team."}
 
 
+def opened(scene: Scene) -> list[object]:
+    """The event between its draft and its day, from where there is a step for every right."""
+    Event.objects.filter(pk=scene.cast.event.pk).update(phase=Event.Phase.OPEN)
+    return [scene.cast.event.slug]
+
+
+def step(name: str) -> Data:
+    return lambda scene: {"step": name}
+
+
 POINTS = {"research": "9", "answers": "8"}
 
 
@@ -68,10 +84,6 @@ def claras_card(scene: Scene) -> dict[str, object]:
 
 def no_arguments(scene: Scene) -> list[object]:
     return []
-
-
-EXPERTS = ("emil", "rita", "clara", "ella")
-TRAINEES = ("tia", "tom")
 
 
 def expert_page(arguments=no_arguments, **others: str) -> Door:
@@ -137,30 +149,32 @@ DOORS: dict[str, Door] = {
     # Organizers
     "organizer:home": Door(
         {
-            "GET": everyone("login", olga="200", oleg="200"),
-            "HEAD": everyone("login", olga="200", oleg="200"),
+            "GET": everyone("login", **dict.fromkeys(ORGANIZERS, "200")),
+            "HEAD": everyone("login", **dict.fromkeys(ORGANIZERS, "200")),
         },
-        everyone("login", olga="405", oleg="405"),
+        BEHIND_LOGIN,
     ),
-    "organizer:overview": organizer_page(),
-    "organizer:run_of_show": organizer_page(),
-    "organizer:teams": organizer_page(),
-    "organizer:panel": organizer_page(),
-    "organizer:interest_decide": organizer_act(interest, data=decision),
-    "organizer:scoring": organizer_page(),
-    "organizer:scoring_close": organizer_act(),
-    "organizer:scoring_reopen": organizer_act(data=lambda scene: {"reason": "A late sheet."}),
-    "organizer:results": organizer_page(),
-    "organizer:results_data": organizer_page(),
-    "organizer:diplomas": organizer_page(),
-    "organizer:diplomas_progress": organizer_page(),
-    "organizer:diplomas_figures": organizer_page(),
-    "organizer:diplomas_issue": organizer_act(),
-    "organizer:diplomas_retry": organizer_act(),
-    "organizer:diploma_file": organizer_page(diploma),
-    "organizer:passes": organizer_page(),
-    "organizer:pass_issue": organizer_act(done="200", data=claras_card),
-    "organizer:pass_revoke": organizer_act(held_pass),
+    "organizer:overview": organizer_page("day"),
+    "organizer:event_move": organizer_act("settings", opened, data=step("withdraw")),
+    "organizer:day_move": organizer_act("day", opened, data=step("begin")),
+    "organizer:run_of_show": organizer_page("day"),
+    "organizer:teams": organizer_page("people"),
+    "organizer:panel": organizer_page("panel"),
+    "organizer:interest_decide": organizer_act("panel", interest, data=decision),
+    "organizer:scoring": organizer_page("scoring"),
+    "organizer:scoring_close": organizer_act("scoring"),
+    "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
+    "organizer:results": organizer_page("results"),
+    "organizer:results_data": organizer_page("results"),
+    "organizer:diplomas": organizer_page("diplomas"),
+    "organizer:diplomas_progress": organizer_page("diplomas"),
+    "organizer:diplomas_figures": organizer_page("diplomas"),
+    "organizer:diplomas_issue": organizer_act("diplomas"),
+    "organizer:diplomas_retry": organizer_act("diplomas"),
+    "organizer:diploma_file": organizer_page("diplomas", diploma),
+    "organizer:passes": organizer_page("passes"),
+    "organizer:pass_issue": organizer_act("passes", done="200", data=claras_card),
+    "organizer:pass_revoke": organizer_act("passes", held_pass),
 }
 
 # django-allauth's pages: the visitor's own account, and nothing of an event. Nobody signs up.
@@ -175,7 +189,7 @@ NONE_YET = " ".join(["404"] * 6)
 def account(stranger: str, organizer: str, arguments: Arguments = no_arguments) -> Door:
     columns = zip(METHODS, stranger.split(), organizer.split(), strict=True)
     answers = {
-        method: everyone(other, olga=organizers, oleg=organizers)
+        method: everyone(other, **dict.fromkeys(ORGANIZERS, organizers))
         for method, other, organizers in columns
     }
     return Door(answers, {}, arguments)

@@ -1,25 +1,28 @@
 """Every URL x every member of the cast x every method, from the one table of `doors_table`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 
+from events import access
 from events.models import Person
 from tests.cast import as_expert, as_organizer, as_trainee
-from tests.house.doors import METHODS, SAFE, WHO, Door
+from tests.house.doors import MEMBERS, METHODS, ORGANIZERS, SAFE, TRAINEES, WHO, Door
 from tests.house.doors_table import ACCOUNT_DOORS, DOORS
 from tests.house.scene import CANARY, Scene, set_scene
 
 ALL_DOORS = {**DOORS, **ACCOUNT_DOORS}
-# 403 is given on a page of one's own alone (a recused expert's sheet), which shows its owner's name.
 REFUSALS = {"401", "404", "405", "410", "login", "card"}
+# The 403 of a recused expert is given on a page of their own, which shows their name.
+REFUSALS_OF_ORGANIZERS = REFUSALS | {"403"}
 # Whatever is asked of it first, allauth's page copies the account's own address into a table of its own.
 COPIES_AN_ADDRESS = {"account_email"}
 
@@ -35,9 +38,9 @@ def named_urls(resolver: URLResolver | None = None, namespace: str = "") -> Iter
 
 def client_of(who: str, scene: Scene, client: Client | None = None) -> Client:
     client, cast = client or Client(), scene.cast
-    if who in {"olga", "oleg"}:
+    if who in ORGANIZERS:
         return as_organizer(client, getattr(cast, who))
-    if who in {"tia", "tom"}:
+    if who in TRAINEES:
         return as_trainee(client, getattr(cast, who))
     if who == "stranger":
         return client
@@ -74,15 +77,42 @@ def test_every_url_has_a_row_and_every_row_a_url():
     assert sorted(set(named_urls())) == sorted(ALL_DOORS)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", sorted(ALL_DOORS))
-def test_each_of_the_cast_gets_the_answer_of_the_table(name):
-    door: Door = ALL_DOORS[name]
-    scene = set_scene()
-    address = reverse(name, args=door.arguments(scene))
-    expected, found, leaks, changes = {}, {}, [], []
+def callback_of(name: str) -> object:
+    return resolve(reverse(name, args=ALL_DOORS[name].arguments(set_scene()))).func
 
-    for who in WHO:
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(name for name in DOORS if name.startswith("organizer:")))
+def test_every_page_of_an_event_declares_the_right_of_its_row(name):
+    """One without a right is open to every account: only the list of one's own events is."""
+    door = getattr(callback_of(name), "door", None)
+
+    declared = (door.right, door.is_act) if door else ("", False)
+    assert declared == (DOORS[name].right, DOORS[name].is_act)
+    assert bool(door) == (name != "organizer:home")
+
+
+@dataclass
+class Tried:
+    """What came of asking at one door: the answers of the table and those given, by who and method."""
+
+    expected: dict[str, str] = field(default_factory=dict)
+    found: dict[str, str] = field(default_factory=dict)
+    leaks: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> list[str]:
+        return [cell for cell, answer in self.found.items() if answer != self.expected[cell]]
+
+
+def try_door(name: str, scene: Scene, cast: Iterable[str] = WHO) -> Tried:
+    """Everybody asks with every method, each as if nobody had asked before."""
+    door: Door = ALL_DOORS[name]
+    address = reverse(name, args=door.arguments(scene))
+    refusals = REFUSALS_OF_ORGANIZERS if name.startswith("organizer:") else REFUSALS
+    tried = Tried()
+    for who in cast:
         client = client_of(who, scene)
         before = rows()
         for method in METHODS:
@@ -90,18 +120,41 @@ def test_each_of_the_cast_gets_the_answer_of_the_table(name):
             mark = transaction.savepoint()
             response = client.generic(method, address, **form(door, scene, method))
             cell = f"{who} {method}"
-            expected[cell], found[cell] = door.answer(who, method), answer_of(response)
-            is_refused = found[cell] in REFUSALS
-            writes_nothing = is_refused or method in SAFE
+            tried.expected[cell], tried.found[cell] = door.answer(who, method), answer_of(response)
+            is_refused = tried.found[cell] in refusals
             if is_refused and CANARY.encode() in body_of(response):
-                leaks.append(cell)
+                tried.leaks.append(cell)
+            writes_nothing = is_refused or method in SAFE
             if writes_nothing and name not in COPIES_AN_ADDRESS and rows() != before:
-                changes.append(cell)
+                tried.changes.append(cell)
             transaction.savepoint_rollback(mark)
+    return tried
 
-    assert found == expected
-    assert leaks == []
-    assert changes == []
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(ALL_DOORS))
+def test_each_of_the_cast_gets_the_answer_of_the_table(name):
+    tried = try_door(name, set_scene())
+
+    assert tried.found == tried.expected
+    assert tried.leaks == []
+    assert tried.changes == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [("organizer:results", "GET"), ("organizer:diplomas_issue", "POST")],
+)
+def test_without_the_check_of_rights_the_table_is_not_kept(name, method, monkeypatch):
+    """The negative control: whoever is a member comes in everywhere."""
+    monkeypatch.setattr(access.Door, "lets_in", lambda door, membership: True)
+
+    tried = try_door(name, set_scene(), MEMBERS)
+
+    assert {cell for cell in tried.wrong if cell.endswith(method)} == {
+        f"{who} {method}" for who in ("hana", "mona", "odil")
+    }
 
 
 def form(door: Door, scene: Scene, method: str) -> dict[str, str]:
@@ -127,11 +180,10 @@ def test_a_write_without_the_token_of_our_page_is_refused(name):
     space = name.partition(":")[0]
     client = client_of(WRITERS.get(space, "stranger"), scene, Client(enforce_csrf_checks=True))
     method = "PUT" if space == "api" else "POST"
+    address = reverse(name, args=door.arguments(scene))
     before = rows()
 
-    response = client.generic(
-        method, reverse(name, args=door.arguments(scene)), **form(door, scene, method)
-    )
+    response = client.generic(method, address, **form(door, scene, method))
 
     assert response.status_code == 403
     assert rows() == before

@@ -29,9 +29,11 @@ class Command(BaseCommand):
         self.report(outcome)
 
     def add_owner(self, account: User, event: Event) -> None:
-        """Another member of the event; those it has stay."""
-        _membership, is_new = Membership.objects.get_or_create(user=account, event=event)
-        if is_new:
+        """Another owner of the event; the members it has stay."""
+        owners = Membership.objects.filter(event=event, role=Membership.Role.OWNER)
+        if not owners.filter(user=account).exists():
+            role = {"role": Membership.Role.OWNER}
+            Membership.objects.update_or_create(user=account, event=event, defaults=role)
             self.stdout.write(f"+ owner: {account.email}")
 
     def load(self, data: bytes, *, dry_run: bool) -> Outcome:

@@ -19,7 +19,7 @@ from events.services.passes import redeem_pass
 from tests.defense.event_file.database import every_row, load, the_event
 from tests.defense.event_file.documents import DEMO, DEMO_BYTES, add, changed, put
 from tests.defense.event_file.test_broken_files import CHANGED, RAW, UNREADABLE
-from tests.factories import DAY, EventFactory, UserFactory
+from tests.factories import DAY, EventFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,17 @@ def test_the_owner_becomes_a_member_of_the_event():
     run("load_event", DEMO, "--owner", "Olga@example.org")
 
     assert [m.user for m in Membership.objects.filter(event=the_event())] == [owner]
+
+
+def test_a_member_with_another_role_becomes_an_owner():
+    host = UserFactory(email="hana@example.org")
+    run("load_event", DEMO)
+    MembershipFactory(event=the_event(), user=host, role=Membership.Role.HOST)
+
+    out, _err, _stopped = run("load_event", DEMO, "--owner", "hana@example.org")
+
+    assert "+ owner: hana@example.org" in out
+    assert [(m.user, m.role) for m in Membership.objects.all()] == [(host, Membership.Role.OWNER)]
 
 
 def test_an_unknown_owner_stops_before_anything_is_loaded():

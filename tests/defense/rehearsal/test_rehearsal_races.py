@@ -144,7 +144,7 @@ def test_a_rehearsal_and_a_line_of_the_log_do_not_wait_for_each_other():
 
     @transaction.atomic
     def revoke() -> str:
-        revoke_pass(card.standing, actor="test", at=at)
+        revoke_pass(card.issued, actor="test", at=at)
         has_written.set()
         may_commit.wait(timeout=LONG_ENOUGH_TO_PASS)
         return "revoked"

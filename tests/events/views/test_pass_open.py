@@ -24,8 +24,8 @@ def make_card(kind: str = Pass.Kind.EXPERT) -> Card:
 
 
 def state_of(card: Card) -> tuple[object, ...]:
-    card.standing.refresh_from_db()
-    return card.standing.device_hash, card.standing.redeemed_at, card.standing.revoked_at
+    card.issued.refresh_from_db()
+    return card.issued.device_hash, card.issued.redeemed_at, card.issued.revoked_at
 
 
 def test_an_expert_card_opens_the_experts_room_and_binds_the_device(client, pass_open):
@@ -36,7 +36,7 @@ def test_an_expert_card_opens_the_experts_room_and_binds_the_device(client, pass
     device_hash, redeemed_at, _ = state_of(card)
     assert response.status_code == 302
     assert response.url == reverse("expert:home")
-    assert client.session[session_key("expert")] == card.standing.pk
+    assert client.session[session_key("expert")] == card.issued.pk
     assert device_hash != ""
     assert redeemed_at is not None
     assert client.get(reverse("expert:home")).status_code == 200
@@ -48,7 +48,7 @@ def test_a_trainee_card_opens_the_trainees_room(client, pass_open):
     response = client.post(pass_open, {"token": card.token})
 
     assert response.url == reverse("trainee:home")
-    assert client.session[session_key("trainee")] == card.standing.pk
+    assert client.session[session_key("trainee")] == card.issued.pk
 
 
 def test_the_device_cookie_is_for_the_server_alone_and_lasts(client, pass_open):
@@ -117,7 +117,7 @@ def test_a_trainee_card_opens_on_any_phone(pass_open):
 @pytest.mark.parametrize("kind", Pass.Kind)
 def test_a_revoked_card_does_not_open(client, pass_open, kind):
     card = make_card(kind)
-    revoke_pass(card.standing, actor="system", at=timezone.now())
+    revoke_pass(card.issued, actor="system", at=timezone.now())
 
     response = client.post(pass_open, {"token": card.token})
 
@@ -132,7 +132,7 @@ def test_revoking_signs_out_at_the_next_page(client, pass_open, kind):
     home = client.post(pass_open, {"token": card.token}).url
     assert client.get(home).status_code == 200
 
-    revoke_pass(card.standing, actor="system", at=timezone.now())
+    revoke_pass(card.issued, actor="system", at=timezone.now())
 
     response = client.get(home)
     assert response.status_code == 302
@@ -175,7 +175,7 @@ def test_what_is_no_code_is_asked_for_again(client, pass_open, data):
 def test_the_hash_that_is_stored_is_no_key(client, pass_open):
     card = make_card()
 
-    response = client.post(pass_open, {"token": card.standing.token_hash})
+    response = client.post(pass_open, {"token": card.issued.token_hash})
 
     assert response.status_code == 410
 

@@ -8,34 +8,34 @@ from tests.factories import PassFactory
 pytestmark = pytest.mark.django_db
 
 
-def revoke(client, event, standing):
-    return client.post(reverse("organizer:pass_revoke", args=[event.slug, standing.pk]))
+def revoke(client, event, emils_pass):
+    return client.post(reverse("organizer:pass_revoke", args=[event.slug, emils_pass.pk]))
 
 
 def test_a_card_is_stopped_and_the_act_is_audited(client):
     cast = gather()
-    standing = PassFactory(person=cast.emil.person)
+    emils_pass = PassFactory(person=cast.emil.person)
     client.force_login(cast.olga)
 
-    response = revoke(client, cast.event, standing)
+    response = revoke(client, cast.event, emils_pass)
 
-    standing.refresh_from_db()
+    emils_pass.refresh_from_db()
     entry = AuditEntry.objects.get(event=cast.event, verb="pass.revoked")
     assert response.url == reverse("organizer:passes", args=[cast.event.slug])
-    assert standing.revoked_at is not None
+    assert emils_pass.revoked_at is not None
     assert entry.actor == f"user:{cast.olga.pk}"
 
 
 def test_stopping_twice_keeps_the_first_time(client):
     cast = gather()
-    standing = PassFactory(person=cast.emil.person)
+    emils_pass = PassFactory(person=cast.emil.person)
     client.force_login(cast.olga)
-    revoke(client, cast.event, standing)
-    first = Pass.objects.get(pk=standing.pk).revoked_at
+    revoke(client, cast.event, emils_pass)
+    first = Pass.objects.get(pk=emils_pass.pk).revoked_at
 
-    revoke(client, cast.event, standing)
+    revoke(client, cast.event, emils_pass)
 
-    assert Pass.objects.get(pk=standing.pk).revoked_at == first
+    assert Pass.objects.get(pk=emils_pass.pk).revoked_at == first
     assert AuditEntry.objects.filter(verb="pass.revoked").count() == 1
 
 

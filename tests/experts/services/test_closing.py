@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from events.errors import EventIsOver
 from events.models import AuditEntry, Event
 from experts.errors import ReasonMissing, ReasonTooLong, ScoringIsClosed
 from experts.models import SheetRevision
@@ -64,6 +65,17 @@ def test_reopening_needs_a_reason(cast, reason, error):
 
     with pytest.raises(error):
         reopen_scoring(cast.event.pk, reason=reason, actor=cast.olga, at=LATER)
+
+    assert not Event.objects.get(pk=cast.event.pk).is_scoring_open
+
+
+@pytest.mark.parametrize("phase", [Event.Phase.CLOSED, Event.Phase.ARCHIVED])
+def test_an_event_that_is_over_takes_no_marks_again(cast, phase):
+    close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+    Event.objects.filter(pk=cast.event.pk).update(phase=phase)
+
+    with pytest.raises(EventIsOver):
+        reopen_scoring(cast.event.pk, reason="A late sheet.", actor=cast.olga, at=LATER)
 
     assert not Event.objects.get(pk=cast.event.pk).is_scoring_open
 

@@ -1,7 +1,6 @@
 import pytest
 from django.urls import reverse
 
-from events.shell import BADGES
 from experts.models import Interest, ScoreSheet
 from tests.cast import as_organizer
 from tests.experts.hall import fill, seed_hall
@@ -131,6 +130,6 @@ def test_panel_takes_the_same_queries(size, client, django_assert_num_queries):
         hall.recuse(number, number)
     enter(client, hall)
 
-    # Session, account, event; two of the board; one for each count in the sidebar.
-    with django_assert_num_queries(5 + len(BADGES)):
+    # Session, account, event; two of the board; three counts in the menu.
+    with django_assert_num_queries(8):
         client.get(panel_url(hall))

@@ -3,7 +3,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from events.shell import BADGES
 from experts.models import ScoreSheet
 from tests.cast import as_expert, as_organizer
 from tests.experts.hall import fill, score, strict_twelfth
@@ -123,6 +122,6 @@ def test_results_take_the_same_queries(size, client, django_assert_num_queries):
     as_organizer(client, MembershipFactory(event=hall.event).user)
     url = reverse("organizer:results", args=[hall.event.slug])
 
-    # Session, account, event; five of the standings; one for each count in the sidebar.
-    with django_assert_num_queries(8 + len(BADGES)):
+    # Session, account, event; five of the standings; three counts in the menu.
+    with django_assert_num_queries(11):
         client.get(url)

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from events.models import Event
-from events.shell import BADGES
 from experts.models import ScoreSheet
 from tests.cast import as_organizer
 from tests.experts.hall import fill, score, seed_hall, text_of, without_figures
@@ -87,6 +86,17 @@ def test_reopening_with_a_reason_reopens(client):
     assert Event.objects.get(pk=hall.event.pk).is_scoring_open
 
 
+def test_an_event_that_is_over_is_made_live_before_its_scoring_is_reopened(client):
+    hall = fill(1, 1)
+    Event.objects.update(scoring_closed_at=DAY, phase=Event.Phase.CLOSED)
+
+    response = enter(client, hall).post(url(hall, "scoring_reopen"), {"reason": "A late sheet"})
+
+    assert response.status_code == 422
+    assert "first make the event live again on its overview" in response.content.decode()
+    assert not Event.objects.get(pk=hall.event.pk).is_scoring_open
+
+
 def test_without_defenses_the_page_says_what_to_do(client):
     hall = fill(0, 0)
 
@@ -101,6 +111,6 @@ def test_scoring_takes_the_same_queries(size, client, django_assert_num_queries)
     score(hall, lambda j, i: 7)
     enter(client, hall)
 
-    # Session, account, event; four of the progress; one for each count in the sidebar.
-    with django_assert_num_queries(7 + len(BADGES)):
+    # Session, account, event; four of the progress; three counts in the menu.
+    with django_assert_num_queries(10):
         client.get(url(hall))

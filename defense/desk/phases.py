@@ -1,0 +1,132 @@
+"""The phase of an event as the overview shows it: the steps from here, in words, and what they wait for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from defense.desk.gaps import gaps_of
+from defense.desk.places import RIGHTS
+from events.access import POLICY, Grant, Right
+from events.models import Event
+from events.rules import Gap
+from events.services import phases
+from events.services.phases import Step
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True)
+class StepWords:
+    """What a step is called on its button, and what it will do."""
+
+    button: _StrPromise
+    effect: _StrPromise
+
+
+WORDS: Final = {
+    phases.OPEN: StepWords(
+        _("Open the event"), _("Guests find the event, and see of it what is published.")
+    ),
+    phases.WITHDRAW: StepWords(
+        _("Back to draft"), _("Guests find the event no more until it is opened again.")
+    ),
+    phases.BEGIN: StepWords(_("Begin the day"), _("The event is live from now on.")),
+    phases.POSTPONE: StepWords(
+        _("Not begun yet"), _("The event is open, as it was before the day began. Marks stay.")
+    ),
+    phases.CLOSE: StepWords(
+        _("Close the event"), _("The day is over, and no score sheet can be changed any more.")
+    ),
+    phases.RESUME: StepWords(
+        _("Back to the day"),
+        _("The event is live again. The scoring stays closed until it is reopened with a reason."),
+    ),
+    phases.ARCHIVE: StepWords(
+        _("Archive the event"),
+        _("The event is put away. Its pages stay, and its diplomas can be verified."),
+    ),
+    phases.RESTORE: StepWords(
+        _("Take it out of the archive"), _("The event is closed, as it was before.")
+    ),
+}
+
+# One address for each right, so that the way in to it stands in the one table of doors.
+PAGE_OF_RIGHT: Final = {Right.SETTINGS: "event_move", Right.DAY: "day_move"}
+
+# Where a gap is mended, by the first part of its place in the event file.
+PAGE_OF_PLACE: Final = {
+    "people": "teams",
+    "projects": "teams",
+    "run": "run_of_show",
+    "draw": "run_of_show",
+    "panel": "panel",
+    "interests": "panel",
+    "scoring": "scoring",
+}
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """Something that is missing, and the page where it is seen to, if there is one."""
+
+    sentence: str
+    href: str
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step from where the event stands, as this reader may take it or wait for who may."""
+
+    name: str
+    href: str
+    button: str
+    effect: str
+    missing: Sequence[GapLine]
+    may_take: bool
+    who_may: str
+    is_back: bool
+
+
+def step_lines(event: Event, grant: Grant) -> list[StepLine]:
+    """The step onwards for everybody, so that all know what it waits for; steps back for who may take them."""
+    gaps = gaps_of(event) if event.phase == Event.Phase.DRAFT else []
+    lines = [_step_line(step, event, grant, gaps) for step in phases.steps_from(event.phase)]
+    return [line for line in lines if line.may_take or not line.is_back]
+
+
+def _step_line(step: Step, event: Event, grant: Grant, gaps: Sequence[Gap]) -> StepLine:
+    order = list(Event.Phase)
+    return StepLine(
+        name=step.name,
+        href=reverse(f"organizer:{PAGE_OF_RIGHT[step.right]}", args=[event.slug]),
+        button=str(WORDS[step].button),
+        effect=str(WORDS[step].effect),
+        missing=gap_lines(phases.hindrances(step, event, gaps), event, grant),
+        may_take=grant.may_change(step.right),
+        who_may=who_may_change(step.right),
+        is_back=order.index(step.after) < order.index(step.before),
+    )
+
+
+def gap_lines(gaps: Iterable[Gap], event: Event, grant: Grant) -> list[GapLine]:
+    """The gaps at places this reader may see, each with the way there."""
+    lines = []
+    for gap in gaps:
+        page = PAGE_OF_PLACE.get(re.split(r"[.\[]", gap.place)[0])
+        if page is None:
+            lines.append(GapLine(gap.sentence, ""))
+        elif grant.may_see(RIGHTS[page]):
+            lines.append(GapLine(gap.sentence, reverse(f"organizer:{page}", args=[event.slug])))
+    return lines
+
+
+def who_may_change(right: Right) -> str:
+    """The roles with this right, in words."""
+    return ", ".join(str(role.label) for role, grant in POLICY.items() if grant.may_change(right))
