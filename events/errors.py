@@ -1,9 +1,17 @@
+from http import HTTPStatus
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
-    """Something the user can mend: the message is the sentence they will read."""
+    """Something the user can mend: the message is the sentence they will read.
+
+    `status` and `code` say the same to a program: the HTTP status and one word.
+    """
+
+    status: int = HTTPStatus.CONFLICT
+    code: str = "refused"
 
     def __init__(self, message: str | Promise) -> None:
         super().__init__(message)
@@ -14,6 +22,9 @@ class DomainError(Exception):
 
 
 class PassNotFound(DomainError):
+    status = HTTPStatus.UNAUTHORIZED
+    code = "signed_out"
+
     def __init__(self) -> None:
         super().__init__(_("This card is not valid any more. Ask the organizers for a new one."))
 

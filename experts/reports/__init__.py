@@ -5,7 +5,7 @@ room and is not recused; an expected sheet is an eligible cell.
 """
 
 from experts.reports.board import InterestLine, PanelBoard, panel_board, to_confirm_count
-from experts.reports.cells import CellState, SavedSheet
+from experts.reports.cells import CellState
 from experts.reports.programme import Programme, programme
 from experts.reports.progress import Progress, scoring_progress
 from experts.reports.results import Standings, TeamStanding, standings
@@ -18,7 +18,6 @@ __all__ = [
     "PanelBoard",
     "Programme",
     "Progress",
-    "SavedSheet",
     "Standings",
     "TeamStanding",
     "my_defenses",
