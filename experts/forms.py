@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Criterion
 from experts.errors import PointsMissing, RubricChanged, SheetInvalid
 from experts.models import Interest
-from experts.sheets import SheetOperation, plain
+from experts.sheets import LONGEST_COMMENT, SheetOperation, plain
 
 POINTS_PREFIX = "points-"
 
@@ -30,7 +30,7 @@ class ScoreSheetForm(forms.Form):
     op_id = forms.UUIDField(widget=forms.HiddenInput)
     base_rev = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     rubric_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    comment = CommentField(required=False, max_length=2000, strip=True)
+    comment = CommentField(required=False, max_length=LONGEST_COMMENT, strip=True)
     draft = forms.BooleanField(required=False)
 
     def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ from uuid import UUID
 from experts.scoring import CriterionWeight, round_for_display, sheet_total
 
 NOT_STARTED = "not_started"
+LONGEST_COMMENT = 2000
 
 
 class Outcome(StrEnum):

@@ -31,9 +31,15 @@ from experts.errors import (
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from experts.reports.cells import weights_of
 from experts.scoring import CriterionWeight
-from experts.sheets import Assignment, Outcome, Sheet, SheetAnswer, SheetOperation, whole_total
-
-LONGEST_COMMENT = 2000
+from experts.sheets import (
+    LONGEST_COMMENT,
+    Assignment,
+    Outcome,
+    Sheet,
+    SheetAnswer,
+    SheetOperation,
+    whole_total,
+)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from events.models import Criterion, Event, Pass, Rubric
 from experts import errors
 from experts.models import Interest, Seat
 from experts.pages.saving import sayings, told_on_a_form, words_for_the_script
+from experts.services.interests import decide_interest
 from experts.sheets import Assignment, Outcome
 from tests.cast import Cast, as_expert, gather
 from tests.experts.hall import give, text_of
-from tests.factories import DAY, ScoreSheetFactory, SheetRevisionFactory
+from tests.factories import DAY, InterestFactory, ScoreSheetFactory, SheetRevisionFactory
 
 POINTS = {"research": "8", "answers": "9"}
 USED = str(uuid4())
@@ -281,8 +282,9 @@ def test_a_form_refused_after_closing_can_be_sent_again_once_it_is_open(client, 
 def test_a_retry_is_answered_as_it_was_also_to_who_may_score_no_more(client, cast):
     as_expert(client, cast.emil)
     case = Case(nothing, 200, sent={"op_id": str(uuid4())})
+    tie = InterestFactory(seat=cast.emil, project=cast.defense.project, kind=Interest.Kind.OTHER)
     first = put(client, cast, case).json()
-    recuse(cast)
+    decide_interest(tie.pk, outcome="recuse", reason="A relative.", actor=cast.olga, at=DAY)
 
     again = put(client, cast, case)
 
