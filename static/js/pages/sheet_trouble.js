@@ -4,7 +4,7 @@ import { hook, hooks, setText } from "../lib/dom.js";
 export class SheetTrouble {
   constructor(note, { names, onRetry, onSheet }) {
     Object.assign(this, { note, names });
-    const acts = { retry: onRetry, sheet: onSheet };
+    const acts = { retry: onRetry, open_sheet: onSheet };
     for (const button of hooks("act", note)) {
       button.addEventListener("click", () => acts[button.dataset.act]?.());
     }
