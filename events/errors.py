@@ -10,7 +10,7 @@ from events.rules import Gap
 class DomainError(Exception):
     """Something the user can mend: the message is the sentence they will read.
 
-    `status` is that of the answer that shows it, and `code` its name for a program.
+    `status` and `code` say the same to a program: the HTTP status and one word.
     """
 
     status: int = HTTPStatus.CONFLICT

@@ -1,32 +1,62 @@
-"""Who sits where. Other people's sheets do not exist: a loader answers 404."""
+"""Who sits where. Other people's sheets do not exist: who asks for one finds none."""
 
-from django.shortcuts import get_object_or_404
+from dataclasses import dataclass
 
-from events.access import PassRequest
+from django.db.models import Exists, OuterRef
+
+from events.errors import DomainError
 from events.models import Pass
-from experts.models import Interest, Seat
+from experts.errors import CardOfRehearsal, ExpertIsRecused, RehearsalIsOn, SheetNotFound
+from experts.models import Interest, ScoreSheet, Seat
 from experts.models.panel import SeatQuerySet
+from experts.sheets import Assignment
 from projects.models import Defense
 
 
-def seats_of(request: PassRequest) -> SeatQuerySet:
-    """The seats of whoever holds the pass."""
-    seats = Seat.objects.filter(person=request.held.person)
-    return seats.select_related("person", "panel__room__event")
+@dataclass(frozen=True)
+class Assigned:
+    """The seat from which a card scores a defense, and what keeps it from scoring now, if anything."""
+
+    seat: Seat
+    assignment: Assignment
+    refusal: DomainError | None
 
 
-def seat_at(request: PassRequest, defense_id: int) -> Seat:
-    """The seat from which this expert scores the defense; 404 for who has none in its room.
+def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> Assigned:
+    """May this card score this defense, and from which seat? Raises SheetNotFound if from none.
 
-    A recused expert has one: `recusal_of` says so, and their page tells them why.
+    The service asks again under the lock of the seat: a recusal, a revoked card or a rehearsal may
+    come between this answer and the save.
     """
-    heard_there = seats_of(request).filter(panel__room__runitem__defense=defense_id)
-    return get_object_or_404(heard_there.scoring())
+    seats = seats_of(held).scoring().filter(panel__room__runitem__defense=defense_id)
+    if seat_id is not None:
+        seats = seats.filter(pk=seat_id)
+    recusing = Interest.objects.recusing().filter(seat=OuterRef("pk"), project__defense=defense_id)
+    aside = ScoreSheet.objects.set_aside().filter(seat=OuterRef("pk"), defense=defense_id)
+    seat = seats.annotate(is_recused=Exists(recusing) | Exists(aside)).first()
+    if seat is None:
+        raise SheetNotFound
+    is_recused = getattr(seat, "is_recused", True)
+    refusal = refusal_of_card(held) or (ExpertIsRecused() if is_recused else None)
+    return Assigned(seat, Assignment(seat.pk, defense_id), refusal)
 
 
-def is_of_another_day(held: Pass) -> bool:
-    """Whether this card is of the day while a rehearsal goes on, or left from a rehearsal."""
-    return held.is_rehearsal != held.person.event.is_rehearsal
+def refusal_of_card(held: Pass) -> DomainError | None:
+    """Why this card scores nothing now, if it does not."""
+    return rehearsal_refusal(card=held.is_rehearsal, event=held.person.event.is_rehearsal)
+
+
+def rehearsal_refusal(*, card: bool, event: bool) -> DomainError | None:
+    """Points of a rehearsal and of the day do not mix: whether card and event are of a rehearsal."""
+    if card == event:
+        return None
+    return RehearsalIsOn() if event else CardOfRehearsal()
+
+
+def seats_of(held: Pass) -> SeatQuerySet:
+    """The seats of whoever holds the pass."""
+    seats = Seat.objects.filter(person=held.person_id)
+    return seats.select_related("person", "panel__room__event")
 
 
 def recusal_of(seat: Seat, defense: Defense) -> Interest | None:

@@ -1,54 +1,97 @@
-"""What can stand between an expert and a saved sheet, or an organizer and a decision."""
+"""What can stand between an expert and a saved sheet, or an organizer and a decision.
 
-from __future__ import annotations
+The codes of a sheet's errors are the words of `experts.sheets.Outcome`; what the expert does next
+stands with the tablet's page (experts/pages/saving.py).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from http import HTTPStatus
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.errors import DomainError
+from experts.sheets import Outcome, Sheet
 
-if TYPE_CHECKING:
-    from experts.services.score_sheets import SheetValues
+NOT_POSSIBLE = _("These values are not possible.")
 
 
 class SheetNotFound(DomainError):
     """Not this person's sheet, or no such sheet: the two look alike from outside."""
 
+    status: int = HTTPStatus.NOT_FOUND
+    code = Outcome.UNKNOWN
+
     def __init__(self) -> None:
-        super().__init__(_("There is no such score sheet."))
+        super().__init__(_("You have no seat on the panel that scores this team."))
+
+
+class SignedOut(DomainError):
+    status: int = HTTPStatus.UNAUTHORIZED
+    code = Outcome.SIGNED_OUT
+
+    def __init__(self) -> None:
+        super().__init__(_("The server no longer knows this tablet."))
+
+
+class TokenRefused(DomainError):
+    """The request does not prove that a page of ours sent it."""
+
+    status: int = HTTPStatus.FORBIDDEN
+    code = Outcome.CSRF
+
+    def __init__(self) -> None:
+        super().__init__(_("The server did not accept this page any more."))
+
+
+class RehearsalIsOn(DomainError):
+    """A card of the day in a rehearsal: its points would vanish with it."""
+
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.REHEARSAL
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A rehearsal is going on. Your card can score when the organizers have ended it.")
+        )
+
+
+class CardOfRehearsal(DomainError):
+    """A card left from a rehearsal: on the day its points would count."""
+
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.REHEARSAL_CARD
+
+    def __init__(self) -> None:
+        super().__init__(_("This card was made for a rehearsal and cannot score on the day."))
 
 
 class ExpertIsRecused(DomainError):
+    status: int = HTTPStatus.FORBIDDEN
+    code = Outcome.RECUSED
+
     def __init__(self) -> None:
         super().__init__(_("You are recused from this project: it is scored without you."))
 
 
 class ScoringIsClosed(DomainError):
+    status: int = HTTPStatus.LOCKED
+    code = Outcome.LOCKED
+
     def __init__(self) -> None:
         super().__init__(
             _("Scoring is closed. To change this sheet, ask the secretary to reopen it.")
         )
 
 
-class CardOfAnotherDay(DomainError):
-    """A card of the day in a rehearsal, or the other way round: its marks would vanish, or count."""
-
-    def __init__(self, *, is_rehearsal: bool) -> None:
-        super().__init__(
-            _("A rehearsal is going on. Your card can score when the organizers have ended it.")
-            if is_rehearsal
-            else _("This card was made for a rehearsal and cannot score on the day.")
-        )
-
-
 class SheetConflict(DomainError):
     """The sheet was saved from elsewhere since, with other values."""
 
-    def __init__(self, current: SheetValues) -> None:
+    status: int = HTTPStatus.CONFLICT
+    code = Outcome.CONFLICT
+
+    def __init__(self, current: Sheet) -> None:
         super().__init__(
             _("This sheet was changed on another device. Choose which values to keep.")
         )
@@ -56,17 +99,28 @@ class SheetConflict(DomainError):
 
 
 class OperationReused(DomainError):
+    """The id of an operation came again with another body, as from a page that was left and came back."""
+
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.REUSED
+
     def __init__(self) -> None:
-        super().__init__(_("This operation was already used for other values. Save again."))
+        super().__init__(_("This page was already used to save other values."))
 
 
 class RubricChanged(DomainError):
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.RUBRIC_CHANGED
+
     def __init__(self, version: int) -> None:
-        super().__init__(_("The criteria have changed. Open the sheet again."))
+        super().__init__(_("The criteria have changed."))
         self.version = version
 
 
 class RubricHasNoCriteria(DomainError):
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.NO_CRITERIA
+
     def __init__(self) -> None:
         super().__init__(_("This event has no criteria yet."))
 
@@ -80,9 +134,30 @@ class Fault:
 
 
 class SheetInvalid(DomainError):
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(_("These values are not possible."))
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.INVALID
+
+    def __init__(
+        self, faults: Sequence[Fault] = (), *, sentence: str | Promise = NOT_POSSIBLE
+    ) -> None:
+        super().__init__(sentence)
         self.faults = faults
+
+
+class PointsMissing(SheetInvalid):
+    """A sheet cannot be submitted before every criterion has points; `names` are those without."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        words = _("Not submitted: some points are missing. Give points for: {names}.")
+        super().__init__(sentence=words.format(names=", ".join(names)))
+
+
+class NotASheet(SheetInvalid):
+    """A body of another kind or size than a score sheet, or one that cannot be read."""
+
+    def __init__(self, status: int = HTTPStatus.UNPROCESSABLE_ENTITY) -> None:
+        super().__init__(sentence=_("This is not a score sheet."))
+        self.status = status
 
 
 class ReasonMissing(DomainError):

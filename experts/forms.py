@@ -7,14 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Criterion
+from experts.errors import PointsMissing, RubricChanged, SheetInvalid
 from experts.models import Interest
+from experts.sheets import LONGEST_COMMENT, SheetOperation, plain
 
 POINTS_PREFIX = "points-"
-
-
-def plain(points: Decimal) -> str:
-    """Points as a form and the tablet's contract carry them: 7 and 7.5, in every language."""
-    return format(points.normalize(), "f")
 
 
 class CommentField(forms.CharField):
@@ -27,13 +24,13 @@ class CommentField(forms.CharField):
 class ScoreSheetForm(forms.Form):
     """A whole sheet as a plain form: what a tablet without JavaScript posts.
 
-    `points()` and the other answers are an operation of the same contract that the API serves.
+    `operation()` is one of the same contract that the API serves.
     """
 
     op_id = forms.UUIDField(widget=forms.HiddenInput)
     base_rev = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     rubric_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    comment = CommentField(required=False, max_length=2000, strip=True)
+    comment = CommentField(required=False, max_length=LONGEST_COMMENT, strip=True)
     draft = forms.BooleanField(required=False)
 
     def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:
@@ -70,8 +67,38 @@ class ScoreSheetForm(forms.Form):
                 found[criterion.key] = allowed[text]
         return found
 
-    def missing(self) -> set[str]:
-        return {each.key for each in self.criteria if POINTS_PREFIX + each.key in self.errors}
+    def missing(self) -> list[Criterion]:
+        return [each for each in self.criteria if POINTS_PREFIX + each.key in self.errors]
+
+    def known_rev(self, *, default: int) -> int:
+        """The revision on which the page was built, if it says one."""
+        found: int = self.cleaned_data.get("base_rev", default)
+        return found
+
+    def operation(self) -> SheetOperation:
+        """What is to be saved. Raises RubricChanged, PointsMissing or SheetInvalid."""
+        is_valid = self.is_valid()
+        if self.criteria:
+            self._check_version(self.criteria[0].rubric.version)
+        if missing := self.missing():
+            raise PointsMissing([str(each.name) for each in missing])
+        if not is_valid:
+            raise SheetInvalid
+        return SheetOperation(
+            op_id=self.cleaned_data["op_id"],
+            device_id=None,
+            sequence=0,
+            base_rev=self.cleaned_data["base_rev"],
+            client_ts=0,
+            rubric_version=self.cleaned_data["rubric_version"],
+            is_final=not self.cleaned_data["draft"],
+            points=self.points(),
+            comment=self.cleaned_data["comment"],
+        )
+
+    def _check_version(self, version: int) -> None:
+        if self.cleaned_data.get("rubric_version", version) != version:
+            raise RubricChanged(version)
 
 
 class DecideInterestForm(forms.Form):

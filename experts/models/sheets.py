@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from experts.models.panel import Seat
+from experts.scoring import CriterionWeight
+from experts.sheets import Assignment, Sheet
 from projects.models import Defense
 
 
@@ -17,6 +20,9 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
 
     def submitted(self) -> ScoreSheetQuerySet:
         return self.filter(state=ScoreSheet.State.SUBMITTED)
+
+    def set_aside(self) -> ScoreSheetQuerySet:
+        return self.filter(state=ScoreSheet.State.SET_ASIDE)
 
 
 class ScoreSheet(models.Model):
@@ -49,7 +55,11 @@ class ScoreSheet(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seat_id}-{self.defense_id}"
+        return str(self.assignment)
+
+    @property
+    def assignment(self) -> Assignment:
+        return Assignment(self.seat_id, self.defense_id)
 
 
 class SheetRevisionQuerySet(models.QuerySet["SheetRevision"]):
@@ -93,3 +103,15 @@ class SheetRevision(models.Model):
 
     def decimals(self) -> dict[str, Decimal]:
         return {key: Decimal(value) for key, value in self.points.items()}
+
+    def as_sheet(self, weights: Sequence[CriterionWeight]) -> Sheet:
+        """The sheet as it stood with this revision, under the rubric with these weights."""
+        return Sheet(
+            rev=self.number,
+            state=self.sheet.state,
+            is_final=self.is_final,
+            points=self.decimals(),
+            comment=self.comment,
+            saved_at=self.saved_at,
+            weights=weights,
+        )

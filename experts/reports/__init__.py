@@ -5,7 +5,7 @@ room and is not recused; an expected sheet is an eligible cell.
 """
 
 from experts.reports.board import InterestLine, PanelBoard, panel_board, to_confirm_count
-from experts.reports.cells import CellState, SavedSheet
+from experts.reports.cells import CellState
 from experts.reports.progress import Progress, scoring_progress
 from experts.reports.results import Standings, TeamStanding, standings
 from experts.reports.tablet import MyDefense, my_defenses
@@ -16,7 +16,6 @@ __all__ = [
     "MyDefense",
     "PanelBoard",
     "Progress",
-    "SavedSheet",
     "Standings",
     "TeamStanding",
     "my_defenses",

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 
 from events.models import Event
 from experts.models import ScoreSheet, Seat
-from experts.reports.cells import CellState, defenses_of, eligible_pairs, recused_pairs
+from experts.reports.cells import CellState, defenses_of, eligible_cells, recused_pairs
+from experts.sheets import Assignment
 from projects.models import Defense
 
 
@@ -48,9 +49,9 @@ def scoring_progress(event: Event) -> Progress:
     """How far every scoring seat is with every defense, without a single point. Four queries."""
     defenses = list(defenses_of(event))
     seats = list(Seat.objects.of_event(event).scoring().in_order().select_related("panel"))
-    eligible = eligible_pairs(defenses, seats, recused_pairs(event))
+    eligible = eligible_cells(defenses, seats, recused_pairs(event))
     found = ScoreSheet.objects.of_event(event).values_list("seat", "defense", "state")
-    states = {(seat, defense): CellState(state) for seat, defense, state in found}
+    states = {Assignment(seat, defense): CellState(state) for seat, defense, state in found}
     rows = tuple(_progress_row(seat, defenses, eligible, states) for seat in seats)
     counts = [cell for row in rows for cell in row.cells]
     return Progress(
@@ -65,11 +66,11 @@ def scoring_progress(event: Event) -> Progress:
 def _progress_row(
     seat: Seat,
     defenses: Sequence[Defense],
-    eligible: frozenset[tuple[int, int]],
-    states: Mapping[tuple[int, int], CellState],
+    eligible: frozenset[Assignment],
+    states: Mapping[Assignment, CellState],
 ) -> ProgressRow:
     cells = tuple(
-        states.get((seat.pk, defense.pk)) or _without_sheet(seat, defense, eligible)
+        states.get(Assignment(seat.pk, defense.pk)) or _without_sheet(seat, defense, eligible)
         for defense in defenses
     )
     owed = (CellState.NOT_STARTED, CellState.DRAFT)
@@ -82,8 +83,8 @@ def _progress_row(
     )
 
 
-def _without_sheet(seat: Seat, defense: Defense, eligible: frozenset[tuple[int, int]]) -> CellState:
-    if (defense.pk, seat.pk) in eligible:
+def _without_sheet(seat: Seat, defense: Defense, eligible: frozenset[Assignment]) -> CellState:
+    if Assignment(seat.pk, defense.pk) in eligible:
         return CellState.NOT_STARTED
     same_room = seat.panel.room_id == defense.run_item.room_id
     return CellState.RECUSED if same_room else CellState.ELSEWHERE

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from events.models import Event
 from experts.models import ScoreSheet, Seat
-from experts.reports.cells import defenses_of, eligible_pairs, recused_pairs, sheets_of_event
+from experts.reports.cells import defenses_of, eligible_cells, recused_pairs, sheets_of_event
 from experts.scoring import ScoreTable, corrected_means, order_differs, places, raw_means
+from experts.sheets import Assignment
 from projects.models import Defense
 
 
@@ -70,13 +71,9 @@ def standings(event: Event) -> Standings:
     defenses = list(defenses_of(event).select_related("project__supervisor"))
     found = Seat.objects.of_event(event).scoring().in_order().select_related("panel")
     seats = {seat.pk: seat for seat in found}
-    eligible = eligible_pairs(defenses, seats.values(), recused_pairs(event))
+    eligible = eligible_cells(defenses, seats.values(), recused_pairs(event))
     sheets = sheets_of_event(event, state=ScoreSheet.State.SUBMITTED)
-    totals = {
-        (defense, seat): sheets[seat, defense].total
-        for defense, seat in eligible
-        if (seat, defense) in sheets
-    }
+    totals = {(cell.defense, cell.seat): sheets[cell].total for cell in eligible if cell in sheets}
     table = ScoreTable([defense.pk for defense in defenses], list(seats), totals)
     corrected = corrected_means(table)
     teams = _teams(defenses, eligible, table, corrected.means, rule=event.scoring_rule)
@@ -92,7 +89,7 @@ def standings(event: Event) -> Standings:
 
 def _teams(
     defenses: Sequence[Defense],
-    eligible: frozenset[tuple[int, int]],
+    eligible: frozenset[Assignment],
     table: ScoreTable[int, int],
     corrected: Mapping[int, Decimal | None],
     *,
@@ -108,7 +105,7 @@ def _teams(
             number=defense.project.number,
             topic=str(defense.project.topic),
             supervisor=defense.project.supervisor.name,
-            eligible_count=sum(team == defense.pk for team, _seat in eligible),
+            eligible_count=sum(cell.defense == defense.pk for cell in eligible),
             totals=_row(table, defense.pk),
             raw_mean=raw[defense.pk],
             corrected_mean=corrected[defense.pk],

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from experts.models import Interest, Seat
-from experts.reports.cells import CellState, SavedSheet, SavedSheets, sheets_of_seat
+from experts.reports.cells import CellState, Sheets, sheets_of_seat
+from experts.sheets import Assignment, Sheet
 from projects.models import Defense
 
 
@@ -17,7 +18,7 @@ class MyDefense:
     supervisor: str
     member_count: int | None
     state: CellState
-    sheet: SavedSheet | None
+    sheet: Sheet | None
 
     @property
     def is_recused(self) -> bool:
@@ -46,8 +47,8 @@ def my_defenses(seat: Seat) -> tuple[MyDefense, ...]:
     return tuple(_my_defense(defense, seat, recused, sheets) for defense in defenses)
 
 
-def _my_defense(defense: Defense, seat: Seat, recused: set[int], sheets: SavedSheets) -> MyDefense:
-    sheet = sheets.get((seat.pk, defense.pk))
+def _my_defense(defense: Defense, seat: Seat, recused: set[int], sheets: Sheets) -> MyDefense:
+    sheet = sheets.get(Assignment(seat.pk, defense.pk))
     state = CellState(sheet.state) if sheet else CellState.NOT_STARTED
     return MyDefense(
         id=defense.pk,

@@ -5,13 +5,9 @@ decides is read after the seat is locked, in statements of their own: a statemen
 lock would still see the other tables as they were before it waited.
 """
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.errors import PassNotFound
 from events.models import AuditEntry, Criterion, Event, Pass
+from experts.access import rehearsal_refusal
 from experts.errors import (
-    CardOfAnotherDay,
     ExpertIsRecused,
     Fault,
     OperationReused,
@@ -33,63 +29,17 @@ from experts.errors import (
     SheetNotFound,
 )
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
-from experts.scoring import CriterionWeight, round_for_display, sheet_total
-
-APPLIED, DUPLICATE = "applied", "duplicate"
-NOT_STARTED = "not_started"
-LONGEST_COMMENT = 2000
-
-
-@dataclass(frozen=True)
-class SheetOperation:
-    """What a tablet asks to be saved, once. Points by the key of their criterion."""
-
-    op_id: UUID
-    device_id: UUID | None
-    sequence: int
-    base_rev: int
-    client_ts: int
-    rubric_version: int
-    is_final: bool
-    points: Mapping[str, Decimal]
-    comment: str = ""
-
-    def stored_points(self) -> dict[str, str]:
-        # Adding zero makes a plain zero of a negative one.
-        return {key: format((value + 0).normalize(), "f") for key, value in self.points.items()}
-
-    def body_hash(self, seat_id: int, defense_id: int) -> str:
-        """The same for bodies that say the same of the same sheet, however they are written."""
-        body = {**asdict(self), "points": self.stored_points(), "sheet": [seat_id, defense_id]}
-        text = json.dumps(body, sort_keys=True, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class SheetAnswer:
-    """What the tablet is told: applied now, or a duplicate with the values of the first answer.
-
-    The total is rounded for display, and None while a criterion has no points.
-    """
-
-    status: str
-    rev: int
-    state: str
-    total: Decimal | None
-    saved_at: datetime
-
-
-@dataclass(frozen=True)
-class SheetValues:
-    """A sheet as the server has it; revision 0 is one that was never saved."""
-
-    rev: int
-    state: str
-    is_final: bool
-    points: dict[str, str]
-    comment: str
-    total: Decimal | None
-    saved_at: datetime | None
+from experts.reports.cells import weights_of
+from experts.scoring import CriterionWeight
+from experts.sheets import (
+    LONGEST_COMMENT,
+    Assignment,
+    Outcome,
+    Sheet,
+    SheetAnswer,
+    SheetOperation,
+    whole_total,
+)
 
 
 @dataclass(frozen=True)
@@ -102,60 +52,66 @@ class _Rules:
     is_recused: bool
     is_card_of_rehearsal: bool | None  # None once the card was withdrawn
 
+    def weights(self) -> list[CriterionWeight]:
+        return weights_of(self.criteria)
+
 
 def save_sheet(
-    seat_id: int, defense_id: int, *, operation: SheetOperation, held: Pass, at: datetime
+    assignment: Assignment, *, operation: SheetOperation, held: Pass, at: datetime
 ) -> SheetAnswer:
     """Append a revision, or answer an operation that was stored before as it was answered then.
 
     Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
-    heard in its room; PassNotFound, CardOfAnotherDay, OperationReused, ExpertIsRecused, ScoringIsClosed,
-    RubricChanged, RubricHasNoCriteria, SheetInvalid; SheetConflict when the sheet has other values
-    than those the tablet knew.
+    heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, ExpertIsRecused,
+    ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid; SheetConflict when the sheet
+    has other values than those the tablet knew.
     """
     try:
-        return _save(seat_id, defense_id, operation, held, at)
+        return _save(assignment, operation, held, at)
     except IntegrityError:
         # Somebody else's act came between, such as the same operation on another seat: looking
         # again finds it. What the database refuses twice is a fault of the program.
-        return _save(seat_id, defense_id, operation, held, at)
+        return _save(assignment, operation, held, at)
 
 
-def sheet_values(seat_id: int, defense_id: int) -> SheetValues:
-    """The sheet as it is now, whether or not anything was saved."""
-    criteria = list(_criteria(defense_id))
+def current_sheet(assignment: Assignment) -> Sheet:
+    """The sheet as it is now, whether or not anything was saved. Raises RubricHasNoCriteria."""
+    criteria = list(_criteria(assignment.defense))
     if not criteria:
         raise RubricHasNoCriteria
-    return _values(_current(seat_id, defense_id), criteria)
+    current = SheetRevision.objects.current().select_related("sheet")
+    of_this = current.filter(sheet__seat=assignment.seat, sheet__defense=assignment.defense)
+    return _sheet(of_this.first(), weights_of(criteria))
 
 
 @transaction.atomic
 def _save(
-    seat_id: int, defense_id: int, operation: SheetOperation, held: Pass, at: datetime
+    assignment: Assignment, operation: SheetOperation, held: Pass, at: datetime
 ) -> SheetAnswer:
-    seat = _locked_seat(seat_id, defense_id, held.person_id)
-    stored, current = _stored_and_current(seat_id, defense_id, operation.op_id)
-    body_hash = operation.body_hash(seat_id, defense_id)
+    seat = _locked_seat(assignment, held.person_id)
+    stored, current = _stored_and_current(assignment, operation.op_id)
+    body_hash = operation.body_hash(assignment)
     if stored is not None:
-        return _answer_again(stored, body_hash)
-    rules = _rules(seat_id, defense_id, held)
+        if stored.body_hash != body_hash:
+            raise OperationReused
+        return SheetAnswer.again(stored.answer)
+    rules = _rules(assignment, held)
     operation = _as_final_if_submitted(operation, current)
     _check(operation, rules, current)
     if rules.event.rule_locked_at is None:
         rules.event.lock_rule(at)
-    sheet = _moved_on(current, seat, defense_id, operation)
-    answer = SheetAnswer(
-        APPLIED, sheet.revision, sheet.state, _total(operation.points, rules.criteria), at
-    )
+    sheet = _moved_on(current, seat, assignment, operation)
+    total = whole_total(operation.points, rules.weights())
+    answer = SheetAnswer(Outcome.APPLIED, sheet.revision, sheet.state, total, at)
     _append(sheet, operation, body_hash, answer)
     details = {"revision": sheet.revision, "state": str(sheet.state)}
     AuditEntry.write(rules.event, held.person, "score_sheet.saved", sheet, details)
     return answer
 
 
-def _locked_seat(seat_id: int, defense_id: int, person_id: int) -> Seat:
-    seats = Seat.objects.scoring().filter(pk=seat_id, person=person_id)
-    heard_there = seats.filter(panel__room__runitem__defense=defense_id)
+def _locked_seat(assignment: Assignment, person_id: int) -> Seat:
+    seats = Seat.objects.scoring().filter(pk=assignment.seat, person=person_id)
+    heard_there = seats.filter(panel__room__runitem__defense=assignment.defense)
     seat = heard_there.select_for_update(of=("self",), no_key=True).first()
     if seat is None:
         raise SheetNotFound
@@ -163,15 +119,14 @@ def _locked_seat(seat_id: int, defense_id: int, person_id: int) -> Seat:
 
 
 def _stored_and_current(
-    seat_id: int, defense_id: int, op_id: UUID
+    assignment: Assignment, op_id: UUID
 ) -> tuple[SheetRevision | None, SheetRevision | None]:
     """What this operation stored before, and the sheet's current revision: one query for both."""
-    this_sheet = ScoreSheet.objects.filter(seat=seat_id, defense=defense_id).values("pk")
-    is_current = Q(sheet=Subquery(this_sheet), number=F("sheet__revision"))
+    sheets = ScoreSheet.objects.filter(seat=assignment.seat, defense=assignment.defense)
+    is_current = Q(sheet=Subquery(sheets.values("pk")), number=F("sheet__revision"))
+    found = SheetRevision.objects.filter(Q(op_id=op_id) | is_current).select_related("sheet")
     stored = current = None
-    for revision in SheetRevision.objects.filter(Q(op_id=op_id) | is_current).select_related(
-        "sheet"
-    ):
+    for revision in found:
         if revision.op_id == op_id:
             stored = revision
         else:
@@ -179,38 +134,19 @@ def _stored_and_current(
     return stored, current
 
 
-def _current(seat_id: int, defense_id: int) -> SheetRevision | None:
-    revisions = SheetRevision.objects.current().select_related("sheet")
-    return revisions.filter(sheet__seat=seat_id, sheet__defense=defense_id).first()
-
-
-def _answer_again(stored: SheetRevision, body_hash: str) -> SheetAnswer:
-    if stored.body_hash != body_hash:
-        raise OperationReused
-    answer: dict[str, Any] = stored.answer
-    total = answer["total"]
-    return SheetAnswer(
-        status=DUPLICATE,
-        rev=answer["rev"],
-        state=answer["state"],
-        total=None if total is None else Decimal(total),
-        saved_at=datetime.fromisoformat(answer["saved_at"]),
-    )
-
-
 def _criteria(defense_id: int) -> QuerySet[Criterion]:
     criteria = Criterion.objects.filter(rubric__event__project__defense=defense_id)
     return criteria.select_related("rubric__event").order_by("order")
 
 
-def _rules(seat_id: int, defense_id: int, held: Pass) -> _Rules:
+def _rules(assignment: Assignment, held: Pass) -> _Rules:
     """Event and criteria, whether the seat is recused and the card still stands: one query for all."""
     recusing = Interest.objects.recusing().filter(
-        seat=seat_id, project__defense=OuterRef("rubric__event__project__defense")
+        seat=assignment.seat, project__defense=OuterRef("rubric__event__project__defense")
     )
     card = Pass.objects.valid().filter(pk=held.pk)
     criteria = list(
-        _criteria(defense_id).annotate(
+        _criteria(assignment.defense).annotate(
             is_recused=Exists(recusing), is_card_of_rehearsal=Subquery(card.values("is_rehearsal"))
         )
     )
@@ -238,8 +174,10 @@ def _as_final_if_submitted(
 def _check(operation: SheetOperation, rules: _Rules, current: SheetRevision | None) -> None:
     if rules.is_card_of_rehearsal is None:
         raise PassNotFound
-    if rules.is_card_of_rehearsal != rules.event.is_rehearsal:
-        raise CardOfAnotherDay(is_rehearsal=rules.event.is_rehearsal)
+    if refusal := rehearsal_refusal(
+        card=rules.is_card_of_rehearsal, event=rules.event.is_rehearsal
+    ):
+        raise refusal
     is_set_aside = current is not None and current.sheet.state == ScoreSheet.State.SET_ASIDE
     if rules.is_recused or is_set_aside:
         raise ExpertIsRecused
@@ -250,7 +188,7 @@ def _check(operation: SheetOperation, rules: _Rules, current: SheetRevision | No
     if faults := _faults(operation, rules.criteria):
         raise SheetInvalid(faults)
     if _is_stale(operation, current) and not _says_the_same(operation, current):
-        raise SheetConflict(_values(current, rules.criteria))
+        raise SheetConflict(_sheet(current, rules.weights()))
 
 
 def _faults(operation: SheetOperation, criteria: Sequence[Criterion]) -> list[Fault]:
@@ -284,10 +222,12 @@ def _says_the_same(operation: SheetOperation, current: SheetRevision | None) -> 
 
 
 def _moved_on(
-    current: SheetRevision | None, seat: Seat, defense_id: int, operation: SheetOperation
+    current: SheetRevision | None, seat: Seat, assignment: Assignment, operation: SheetOperation
 ) -> ScoreSheet:
     """The sheet at its next revision, saved; made if this is the first."""
-    sheet = ScoreSheet(seat=seat, defense_id=defense_id) if current is None else current.sheet
+    sheet = (
+        ScoreSheet(seat=seat, defense_id=assignment.defense) if current is None else current.sheet
+    )
     sheet.revision += 1
     sheet.state = ScoreSheet.State.SUBMITTED if operation.is_final else ScoreSheet.State.DRAFT
     sheet.save(update_fields=None if current is None else ["revision", "state"])
@@ -310,31 +250,9 @@ def _append(
         points=operation.stored_points(),
         comment=operation.comment,
         saved_at=answer.saved_at,
-        answer={
-            "rev": answer.rev,
-            "state": str(answer.state),
-            "total": None if answer.total is None else str(answer.total),
-            "saved_at": answer.saved_at.isoformat(),
-        },
+        answer=answer.to_store(),
     )
 
 
-def _values(current: SheetRevision | None, criteria: Sequence[Criterion]) -> SheetValues:
-    if current is None:
-        return SheetValues(0, NOT_STARTED, False, {}, "", None, None)
-    return SheetValues(
-        rev=current.number,
-        state=current.sheet.state,
-        is_final=current.is_final,
-        points=current.points,
-        comment=current.comment,
-        total=_total(current.decimals(), criteria),
-        saved_at=current.saved_at,
-    )
-
-
-def _total(points: Mapping[str, Decimal], criteria: Sequence[Criterion]) -> Decimal | None:
-    if points.keys() != {criterion.key for criterion in criteria}:
-        return None
-    weights = [CriterionWeight(each.key, each.weight, each.maximum) for each in criteria]
-    return round_for_display(sheet_total(points, weights))
+def _sheet(current: SheetRevision | None, weights: Sequence[CriterionWeight]) -> Sheet:
+    return Sheet(weights=weights) if current is None else current.as_sheet(weights)

@@ -1,7 +1,5 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from decimal import Decimal
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -13,13 +11,11 @@ from django.utils.translation import gettext as _
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
 from events.models import Event
-from experts.dot_strip import DotStrip, dot_strip, lowest_of
 from experts.forms import DecideInterestForm, ReopenScoringForm
+from experts.pages.results import results_page
 from experts.reports import (
     InterestLine,
     PanelBoard,
-    Standings,
-    TeamStanding,
     panel_board,
     scoring_progress,
     standings,
@@ -154,12 +150,7 @@ def _render_scoring(
 @organizer_page(Right.RESULTS, place="results")
 def results(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Places by the event's rule, with the other method beside them."""
-    table = standings(event)
-    context = {
-        "table": table,
-        "rows": _result_rows(table),
-        "lowest": _lowest(table.teams),
-    }
+    context = {"page": results_page(event, standings(event))}
     return render(request, "experts/organizer/results.html", context)
 
 
@@ -167,33 +158,3 @@ def results(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 def results_data(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The same standings as data, unrounded, for whoever checks or archives them."""
     return JsonResponse(asdict(standings(event)))
-
-
-@dataclass(frozen=True)
-class ResultRow:
-    """A team with its leading mean, the other method's mean and place, and its picture."""
-
-    team: TeamStanding
-    leading: Decimal | None
-    other: Decimal | None
-    other_place: int | None
-    strip: DotStrip
-
-
-def _result_rows(table: Standings) -> list[ResultRow]:
-    lowest = _lowest(table.teams)
-    return [_result_row(team, lowest, corrected=table.follows_correction) for team in table.teams]
-
-
-def _result_row(team: TeamStanding, lowest: Decimal, *, corrected: bool) -> ResultRow:
-    methods: list[tuple[Any, Any]] = [
-        (team.corrected_mean, team.corrected_place),
-        (team.raw_mean, team.raw_place),
-    ]
-    (leading, _place), (other, other_place) = methods if corrected else methods[::-1]
-    strip = dot_strip(team.totals, lowest=lowest, mean=leading, plain=other)
-    return ResultRow(team, leading, other, other_place, strip)
-
-
-def _lowest(teams: Sequence[TeamStanding]) -> Decimal:
-    return lowest_of(total for team in teams for total in team.totals)

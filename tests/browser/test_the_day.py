@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from defense.demo import Demo
 from events.models import Criterion
 from experts.models import Interest, ScoreSheet, Seat
-from experts.services.score_sheets import SheetOperation, save_sheet, sheet_values
+from experts.services.score_sheets import current_sheet, save_sheet
+from experts.sheets import Assignment, SheetOperation
 from projects.models import Defense
 from tests.browser.keys import CHAIR, address_of, card_of, sign_in
 from tests.browser.visitor import Visitor
@@ -63,14 +64,17 @@ def score_the_rest(demo: Demo) -> None:
                 op_id=uuid4(),
                 device_id=None,
                 sequence=1,
-                base_rev=sheet_values(seat.pk, defense.pk).rev,
+                base_rev=current_sheet(Assignment(seat.pk, defense.pk)).rev,
                 client_ts=0,
                 rubric_version=1,
                 is_final=True,
                 points=points_of(seat, defense),
             )
             save_sheet(
-                seat.pk, defense.pk, operation=operation, held=pass_of(seat), at=timezone.now()
+                Assignment(seat.pk, defense.pk),
+                operation=operation,
+                held=pass_of(seat),
+                at=timezone.now(),
             )
 
 

@@ -89,7 +89,7 @@ def test_a_sheet_of_an_event_without_criteria_is_refused_with_a_sentence(client,
 
     answer = as_expert(client, cast.emil).get(address(cast.emil, cast.defense))
 
-    assert (answer.status_code, answer.json()["status"]) == (422, "invalid")
+    assert (answer.status_code, answer.json()["status"]) == (422, "no_criteria")
     assert answer.json()["detail"] == "This event has no criteria yet."
 
 

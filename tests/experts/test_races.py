@@ -18,6 +18,7 @@ from events.services.passes import issue_pass
 from experts.models import ScoreSheet, Seat, SheetRevision
 from experts.services import score_sheets
 from experts.services.closing import close_scoring
+from experts.sheets import Assignment, SheetOperation
 from tests.experts.hall import fill, pass_of
 from tests.processes import Running
 
@@ -123,7 +124,8 @@ def test_nothing_is_saved_after_the_scoring_closed(running_server: Running):
 def test_without_the_lock_of_the_seat_a_second_request_is_no_duplicate(monkeypatch, client: Client):
     """The negative control: two saves that both looked before either wrote."""
     hall = fill(experts=1, projects=1)
-    seat, defense = hall.seats[1], hall.defenses[1]
+    seat = hall.seats[1]
+    asked = Assignment(seat.pk, hall.defenses[1].pk)
     held = pass_of(seat)
     both_looked = threading.Barrier(2)
     look = score_sheets._stored_and_current
@@ -136,15 +138,15 @@ def test_without_the_lock_of_the_seat_a_second_request_is_no_duplicate(monkeypat
             both_looked.wait(timeout=10)
         return found
 
-    def unlocked(seat_id, defense_id, person_id):
-        return Seat.objects.get(pk=seat_id)
+    def unlocked(assignment, person_id):
+        return Seat.objects.get(pk=assignment.seat)
 
     monkeypatch.setattr(score_sheets, "_stored_and_current", look_together)
     monkeypatch.setattr(score_sheets, "_locked_seat", unlocked)
     if connection.vendor == "sqlite":
         pytest.skip("SQLite lets one transaction write at a time, lock or no lock")
 
-    sent = score_sheets.SheetOperation(
+    sent = SheetOperation(
         op_id=uuid4(),
         device_id=None,
         sequence=1,
@@ -157,7 +159,7 @@ def test_without_the_lock_of_the_seat_a_second_request_is_no_duplicate(monkeypat
 
     def save() -> str:
         try:
-            return score_sheets._save(seat.pk, defense.pk, sent, held, timezone.now()).status
+            return score_sheets._save(asked, sent, held, timezone.now()).status
         except Exception as error:  # noqa: BLE001 - whatever the race does is the finding
             return type(error).__name__
         finally:

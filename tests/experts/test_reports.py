@@ -221,7 +221,7 @@ def test_a_draft_has_a_total_of_what_was_given():
     (mine,) = my_defenses(cast.emil)
 
     assert (mine.sheet.total, mine.sheet.out_of) == (Decimal(48), Decimal(60))
-    assert mine.sheet.revision == sheet.revision
+    assert mine.sheet.rev == sheet.revision
 
 
 @pytest.mark.parametrize("size", [1, 3])

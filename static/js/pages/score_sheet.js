@@ -1,8 +1,10 @@
 import { hook, hooks, pageData, setText } from "../lib/dom.js";
 import { SheetConflict } from "./sheet_conflict.js";
+import { keep, takeKept } from "./sheet_kept.js";
 import { SheetSaver } from "./sheet_saver.js";
+import { SheetTrouble } from "./sheet_trouble.js";
 
-const SYNC = { saved: "saved", saving: "saving", waiting: "waiting" };
+const UNDER_WAY = ["saved", "saving", "waiting"];
 const TYPING_PAUSE = 800;
 // 61.15 is a little less in binary; with this it is rounded half up, as the server rounds it.
 const HAIR = 1e-9;
@@ -16,6 +18,7 @@ const total = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 let isSubmitted = data.is_submitted;
 let typing = null;
 let leavingTo = null;
+let isKept = false;
 
 const saver = new SheetSaver({
   url: data.url,
@@ -29,6 +32,12 @@ const conflict = new SheetConflict(hook("conflict"), {
   criteria: data.criteria,
   commentName: words.comment,
   number,
+});
+
+const trouble = new SheetTrouble(hook("trouble"), {
+  names: Object.fromEntries(data.criteria.map(({ key, name }) => [key, name])),
+  onRetry: () => saver.retry(),
+  onSheet: openAgain,
 });
 
 /** The decimal sign comes from the server: browsers that know no Kazakh write a point. */
@@ -87,11 +96,12 @@ function fieldset(key) {
 }
 
 function show(state, answer = {}) {
+  const saying = words.sayings[state] ?? words.sayings.invalid;
   const time = answer.saved_at ? clock(answer.saved_at) : "";
   const sync = hook("sync");
-  sync.dataset.state = SYNC[state] ?? "refused";
-  setText(sync, words[state].replace("{time}", time));
-  showTrouble(state, answer);
+  sync.dataset.state = UNDER_WAY.includes(state) ? state : "refused";
+  setText(sync, saying.line.replace("{time}", time));
+  trouble.tell(state === "conflict" ? {} : answer, saying);
   if (state === "saved") {
     isSubmitted = answer.state === "submitted";
     showSubmitted();
@@ -121,24 +131,24 @@ function clock(text) {
   return new Intl.DateTimeFormat(document.documentElement.lang, options).format(new Date(text));
 }
 
-function showTrouble(state, answer) {
-  const helps = {
-    session: words.session_help,
-    closed: words.closed_help,
-    recused: [answer.detail, words.keep].filter(Boolean).join(" "),
-    invalid: [answer.detail, faults(answer), words.keep].filter(Boolean).join(" "),
-    reload: words.reload_help,
-  };
-  const help = helps[state] ?? "";
-  hook("trouble").hidden = help === "";
-  setText(hook("trouble-text"), help);
-  hook("trouble-acts").hidden = !["session", "closed", "reload"].includes(state);
-  hook("reopen").hidden = state !== "session";
+/** The page as the server has it now, with what was given on this one. */
+function openAgain() {
+  isKept = keep(data.url, snapshot());
+  window.location.reload();
 }
 
-function faults({ faults: found = [] }) {
-  const names = Object.fromEntries(data.criteria.map(({ key, name }) => [key, name]));
-  return found.map(({ place, detail }) => `${names[place] ?? place}: ${detail}`).join(" ");
+function bringBack({ points: given, comment: text }) {
+  for (const [key, value] of Object.entries(given)) {
+    mark(key, value);
+  }
+  comment.value = text;
+}
+
+/** Picks the button with this value, if the criterion still has one. */
+function mark(key, value) {
+  for (const radio of form.querySelectorAll(`input[name="points-${CSS.escape(key)}"]`)) {
+    radio.checked = Number(radio.value) === Number(value);
+  }
 }
 
 function showSubmitted() {
@@ -159,9 +169,7 @@ function showSubmitted() {
 function resolve(theirs, keep) {
   if (!keep) {
     for (const { key } of data.criteria) {
-      for (const radio of form.elements[`points-${key}`]) {
-        radio.checked = Number(radio.value) === Number(theirs.points[key] ?? NaN);
-      }
+      mark(key, theirs.points[key] ?? NaN);
     }
     comment.value = theirs.comment;
     reckon();
@@ -182,9 +190,7 @@ function submit(event) {
     saver.change({ submit: true });
     return;
   }
-  hook("trouble").hidden = false;
-  hook("trouble-acts").hidden = true;
-  setText(hook("trouble-text"), words.missing.replace("{names}", left.map(({ name }) => name).join(", ")));
+  trouble.say(words.missing.replace("{names}", left.map(({ name }) => name).join(", ")));
   fieldset(left[0].key).querySelector("input").focus();
 }
 
@@ -199,9 +205,8 @@ comment.addEventListener("input", () => {
 });
 comment.addEventListener("change", changeComment);
 form.addEventListener("submit", submit);
-hook("retry").addEventListener("click", () => saver.retry());
 window.addEventListener("beforeunload", (event) => {
-  if (saver.isUnsaved || typing !== null) {
+  if (!isKept && (saver.isUnsaved || typing !== null)) {
     event.preventDefault();
   }
 });
@@ -213,10 +218,14 @@ document.addEventListener("click", (event) => {
   }
 });
 
+const kept = takeKept(data.url);
+if (kept) {
+  bringBack(kept);
+}
 reckon();
 if (isSubmitted) {
   showSubmitted();
 }
-if (isTouched()) {
+if (kept || isTouched()) {
   saver.change();
 }

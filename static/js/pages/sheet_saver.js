@@ -10,7 +10,7 @@ const TIMEOUT = 10000;
  * Waking up, coming back and being online again all try at once.
  *
  * `snapshot()` gives {points, comment}; `onState(state, data)` is told every change of state:
- * saving, saved, waiting, or why not: conflict, session, recused, closed, invalid, reload.
+ * saving, saved, waiting, or the word of the server's refusal (experts/sheets.py, Outcome).
  */
 export class SheetSaver {
   constructor({ url, baseRev, rubricVersion, isSubmitted, snapshot, onState }) {
@@ -20,6 +20,7 @@ export class SheetSaver {
     this.isBlocked = false;
     this.operation = null;
     this.isSending = false;
+    this.isRenewed = false;
     this.timer = null;
     this.attempts = 0;
     this.sequence = Date.now();
@@ -133,30 +134,37 @@ export class SheetSaver {
     if (status === 200) {
       this.isDirty &&= !this.#saysTheSame(this.operation); // as after a double click
       this.operation = null;
+      this.isRenewed = false;
       this.baseRev = data.rev;
       this.isFinal ||= data.state === "submitted"; // a submit pressed meanwhile is still to be sent
       this.onState("saved", data);
       return;
     }
-    this.#refused(status, data);
+    this.#refused(data);
   }
 
-  /** The operation will never be taken as it is: it goes back to what is only on the page. */
-  #refused(status, data) {
+  /**
+   * The operation will never be taken as it is: it goes back to what is only on the page. One whose id
+   * was used for other values goes out once more under a new id.
+   */
+  #refused(data) {
     this.operation = null;
     this.isDirty = true;
+    if (data.status === "reused" && !this.isRenewed) {
+      this.isRenewed = true;
+      return;
+    }
     this.isBlocked = true;
-    if (status === 422) {
+    if (data.status === "invalid") {
       this.isFinal = false;
     }
-    const reasons = { 401: "session", 403: "recused", 404: "session", 409: "conflict", 422: "invalid", 423: "closed" };
-    this.onState(isOldToken({ status, data }) ? "reload" : (reasons[status] ?? "invalid"), data);
+    this.onState(data.status ?? "invalid", data);
   }
 
   #unknown(status) {
     if (status === 403) {
       this.isBlocked = true;
-      this.onState("reload", {});
+      this.onState("csrf", {});
       return;
     }
     this.onState("waiting");

@@ -17,7 +17,8 @@ from events.models import Event, Pass, User
 from events.services.passes import issue_pass, revoke_pass
 from experts.models import ScoreSheet, SheetRevision
 from experts.services import score_sheets
-from experts.services.score_sheets import SheetOperation, save_sheet
+from experts.services.score_sheets import save_sheet
+from experts.sheets import Assignment, SheetOperation
 from tests.experts.hall import Hall, fill, pass_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +48,10 @@ def expert_pass(hall: Hall) -> Pass:
 def save(hall: Hall, base_rev: int = 0, held: Pass | None = None) -> str:
     sent, held = whole_sheet(base_rev), held or expert_pass(hall)
     return save_sheet(
-        hall.seats[1].pk, hall.defenses[1].pk, operation=sent, held=held, at=timezone.now()
+        Assignment(hall.seats[1].pk, hall.defenses[1].pk),
+        operation=sent,
+        held=held,
+        at=timezone.now(),
     ).status
 
 

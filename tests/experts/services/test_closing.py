@@ -16,7 +16,8 @@ from experts.errors import ReasonMissing, ReasonTooLong, ScoringIsClosed
 from experts.models import SheetRevision
 from experts.services import closing, score_sheets
 from experts.services.closing import close_scoring, reopen_scoring
-from experts.services.score_sheets import SheetOperation, save_sheet
+from experts.services.score_sheets import save_sheet
+from experts.sheets import Assignment, SheetOperation
 from tests.cast import Cast, gather
 from tests.experts.hall import fill, pass_of
 from tests.factories import DAY
@@ -115,7 +116,10 @@ def close_during_a_save(monkeypatch) -> tuple[bool, str]:
     def save() -> str:
         try:
             return save_sheet(
-                seat.pk, defense.pk, operation=whole_sheet(), held=held, at=timezone.now()
+                Assignment(seat.pk, defense.pk),
+                operation=whole_sheet(),
+                held=held,
+                at=timezone.now(),
             ).status
         except ScoringIsClosed:
             return "closed"

@@ -11,9 +11,10 @@ from events.errors import PassNotFound
 from events.models import AuditEntry, Event
 from events.services.passes import revoke_pass
 from experts.errors import (
-    CardOfAnotherDay,
+    CardOfRehearsal,
     ExpertIsRecused,
     OperationReused,
+    RehearsalIsOn,
     RubricChanged,
     ScoringIsClosed,
     SheetConflict,
@@ -23,7 +24,8 @@ from experts.errors import (
 from experts.models import Interest, ScoreSheet, SheetRevision
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
-from experts.services.score_sheets import SheetOperation, save_sheet, sheet_values
+from experts.services.score_sheets import current_sheet, save_sheet
+from experts.sheets import Assignment, SheetOperation
 from tests.cast import Cast, gather
 from tests.experts.hall import pass_of
 from tests.factories import DAY, InterestFactory
@@ -55,7 +57,7 @@ def operation(**fields) -> SheetOperation:
 def save(cast: Cast, sent: SheetOperation, *, seat=None, held=None, at=DAY):
     seat = seat or cast.emil
     held = held or pass_of(seat)
-    return save_sheet(seat.pk, cast.defense.pk, operation=sent, held=held, at=at)
+    return save_sheet(Assignment(seat.pk, cast.defense.pk), operation=sent, held=held, at=at)
 
 
 def test_the_first_mark_is_a_revision_and_locks_the_rule(cast):
@@ -79,7 +81,10 @@ def test_a_retry_gets_the_first_answer_and_changes_nothing(cast):
 
     assert again == replace(first, status="duplicate")
     assert SheetRevision.objects.count() == 2
-    assert sheet_values(cast.emil.pk, cast.defense.pk).points == {"research": "1", "answers": "1"}
+    assert current_sheet(Assignment(cast.emil.pk, cast.defense.pk)).points == {
+        "research": 1,
+        "answers": 1,
+    }
 
 
 def test_the_same_operation_with_another_body_is_refused(cast):
@@ -107,7 +112,7 @@ def test_a_second_device_with_other_values_is_told_the_servers(cast):
         save(cast, operation(points={"research": Decimal(2), "answers": Decimal(2)}))
 
     assert refusal.value.current.rev == 1
-    assert refusal.value.current.points == {"research": "8", "answers": "9"}
+    assert refusal.value.current.points == {"research": 8, "answers": 9}
     assert SheetRevision.objects.count() == 1
 
 
@@ -206,11 +211,13 @@ def test_a_card_that_was_withdrawn_meanwhile_saves_nothing(cast):
     assert not ScoreSheet.objects.exists()
 
 
-@pytest.mark.parametrize("is_rehearsal", [True, False])
-def test_marks_of_the_day_and_of_a_rehearsal_do_not_mix(cast, is_rehearsal):
+@pytest.mark.parametrize(
+    ("is_rehearsal", "error"), [(True, RehearsalIsOn), (False, CardOfRehearsal)]
+)
+def test_points_of_the_day_and_of_a_rehearsal_do_not_mix(cast, is_rehearsal, error):
     Event.objects.filter(pk=cast.event.pk).update(is_rehearsal=is_rehearsal)
 
-    with pytest.raises(CardOfAnotherDay):
+    with pytest.raises(error):
         save(cast, operation(), held=pass_of(cast.emil, is_rehearsal=not is_rehearsal))
 
     assert save(cast, operation(), held=pass_of(cast.emil, is_rehearsal=is_rehearsal)).rev == 1
@@ -219,8 +226,7 @@ def test_marks_of_the_day_and_of_a_rehearsal_do_not_mix(cast, is_rehearsal):
 def test_nobody_writes_on_anothers_sheet(cast):
     with pytest.raises(SheetNotFound):
         save_sheet(
-            cast.emil.pk,
-            cast.defense.pk,
+            Assignment(cast.emil.pk, cast.defense.pk),
             operation=operation(),
             held=pass_of(cast.clara),
             at=DAY,
@@ -230,8 +236,7 @@ def test_nobody_writes_on_anothers_sheet(cast):
 def test_a_defense_of_another_event_is_not_found(cast):
     with pytest.raises(SheetNotFound):
         save_sheet(
-            cast.emil.pk,
-            cast.other_defense.pk,
+            Assignment(cast.emil.pk, cast.other_defense.pk),
             operation=operation(),
             held=pass_of(cast.emil),
             at=DAY,

@@ -159,7 +159,9 @@ def test_the_others_who_score_are_those_who_are_not_recused_themselves(client):
 
 
 @pytest.mark.parametrize("is_rehearsal", [True, False])
-def test_a_card_of_another_day_sees_no_sheet(client, cast, is_rehearsal):
+def test_a_card_that_waits_for_a_rehearsal_or_is_left_from_one_sees_no_sheet(
+    client, cast, is_rehearsal
+):
     give(cast.emil, cast.defense, {"research": "8", "answers": "7"}, comment="A canary")
     Event.objects.filter(pk=cast.event.pk).update(is_rehearsal=is_rehearsal)
     as_expert(client, cast.emil)

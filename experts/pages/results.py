@@ -1,0 +1,208 @@
+"""The page of the results: the standings with their verdicts in words, ready for the template."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Event
+from experts.dot_strip import DotStrip, dot_strip, lowest_of
+from experts.reports import Standings, TeamStanding
+from experts.scoring import round_for_display
+
+NO_MEAN = "–"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What an organizer must know before they believe the table; `verdict` is said in bold."""
+
+    css_class: str
+    verdict: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Dots:
+    """The picture of a team's totals, and the same in words."""
+
+    strip: DotStrip
+    label: str
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """A team with the mean that gives its place, the other mean, and whether they give the same order."""
+
+    css_class: str
+    place: str
+    is_shared: bool
+    topic: str
+    number: int
+    supervisor: str
+    leading: str
+    other: str
+    other_place: str
+    sheets: str
+    dots: Dots | None
+    order: str
+    order_class: str
+
+    @classmethod
+    def of(cls, team: TeamStanding, *, is_corrected: bool, lowest: Decimal) -> Self:
+        corrected = (team.corrected_mean, team.corrected_place)
+        raw = (team.raw_mean, team.raw_place)
+        (leading, _place), (other, other_place) = (
+            (corrected, raw) if is_corrected else (raw, corrected)
+        )
+        order, order_class = _order(team)
+        counts = {"received": team.received_count, "eligible": team.eligible_count}
+        strip = dot_strip(team.totals, lowest=lowest, mean=leading, plain=other)
+        return cls(
+            css_class="first" if team.place == 1 else "",
+            place=NO_MEAN if team.place is None else str(team.place),
+            is_shared=team.is_shared,
+            topic=team.topic,
+            number=team.number,
+            supervisor=team.supervisor,
+            leading=_mean(leading),
+            other=_mean(other),
+            other_place=_other_place(team, other, other_place),
+            sheets=_("%(received)s of %(eligible)s") % counts,
+            dots=Dots(strip, _dots_in_words(team)) if team.totals else None,
+            order=order,
+            order_class=order_class,
+        )
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """Places by the event's rule, with the other method beside them; without a sheet there is no table."""
+
+    has_sheets: bool
+    lead: str
+    notes: tuple[Note, ...]
+    leading_name: str
+    other_name: str
+    axis: str
+    rows: tuple[ResultRow, ...]
+
+
+def results_page(event: Event, table: Standings) -> ResultsPage:
+    is_corrected = table.follows_correction
+    lowest = lowest_of(total for team in table.teams for total in team.totals)
+    names = (_("Corrected"), _("Plain mean"))
+    leading_name, other_name = names if is_corrected else names[::-1]
+    return ResultsPage(
+        has_sheets=bool(table.received_count),
+        lead=_lead(table),
+        notes=tuple(_notes(event, table)),
+        leading_name=leading_name,
+        other_name=other_name,
+        axis=_("Experts' totals, %(lowest)s to 100") % {"lowest": int(lowest)},
+        rows=tuple(
+            ResultRow.of(team, is_corrected=is_corrected, lowest=lowest) for team in table.teams
+        ),
+    )
+
+
+def _mean(mean: Decimal | None) -> str:
+    return NO_MEAN if mean is None else str(number_format(round_for_display(mean, 2), 2))
+
+
+def _other_place(team: TeamStanding, other: Decimal | None, place: int | None) -> str:
+    if other is None or not team.differs:
+        return ""
+    return _("would be place %(place)s") % {"place": place}
+
+
+def _order(team: TeamStanding) -> tuple[str, str]:
+    if team.place is None:
+        return _("no place yet"), "pill"
+    if team.differs:
+        return _("order differs"), "pill pill-gold"
+    return _("same"), "pill pill-ok"
+
+
+def _dots_in_words(team: TeamStanding) -> str:
+    count = ngettext("%(sheets)s total", "%(sheets)s totals", team.received_count)
+    totals = [str(number_format(round_for_display(total), 1)) for total in team.totals]
+    return f"{count % {'sheets': team.received_count}}: {'; '.join(totals)}"
+
+
+def _lead(table: Standings) -> str:
+    if not table.received_count:
+        return ""
+    count = ngettext(
+        "%(received)s of %(expected)s expected sheet.",
+        "%(received)s of %(expected)s expected sheets.",
+        table.expected_count,
+    ) % {"received": table.received_count, "expected": table.expected_count}
+    if table.follows_correction:
+        rule = _(
+            "Places follow the corrected mean: where an expert could not score a team, the panel's own "
+            "points say what that expert would have given."
+        )
+    else:
+        rule = _(
+            "Places follow the plain mean of the sheets that were given; the corrected mean stands "
+            "beside it."
+        )
+    return f"{count} {rule}"
+
+
+def _notes(event: Event, table: Standings) -> Iterator[Note]:
+    yield from _on_sheets(event, table)
+    yield from _on_order(table)
+    if table.uncompared:
+        sentence = _("Scored one team only, and so say nothing about the order: %(names)s.")
+        yield Note("note", "", sentence % {"names": ", ".join(table.uncompared)})
+
+
+def _on_sheets(event: Event, table: Standings) -> Iterator[Note]:
+    if table.missing_count:
+        verdict = ngettext(
+            "%(missing)s sheet is still missing.",
+            "%(missing)s sheets are still missing.",
+            table.missing_count,
+        ) % {"missing": table.missing_count}
+        if event.is_scoring_open:
+            text = _("These places may still change.")
+        else:
+            text = _("Scoring is closed: these places are worked out without them.")
+        yield Note("note note-warn", verdict, text)
+    elif event.is_scoring_open:
+        text = _(
+            "Every expected sheet is in. Scoring is still open, so experts may change their points."
+        )
+        yield Note("note", "", text)
+
+
+def _on_order(table: Standings) -> Iterator[Note]:
+    if not table.is_connected:
+        text = _(
+            "No expert links some of the teams to the others, so strictness cannot be compared between "
+            "them: the plain means stand, and they compare only teams that were scored by the same "
+            "experts."
+        )
+        yield Note("note note-warn", _("No correction is possible."), text)
+    elif table.differing:
+        yield _difference(table)
+    elif table.is_ordered:
+        yield Note("note note-ok", "", _("Both means give the same order."))
+
+
+def _difference(table: Standings) -> Note:
+    count = len(table.differing)
+    verdict = ngettext(
+        "The order differs for %(teams)s team", "The order differs for %(teams)s teams", count
+    ) % {"teams": count}
+    if table.follows_correction:
+        text = _("from the plain mean, which leans on how strict the missing experts are.")
+    else:
+        text = _("from the corrected mean, which allows for experts who are missing.")
+    return Note("note note-warn", verdict, text)

@@ -1,0 +1,133 @@
+"""What an expert reads of each outcome of a save: the same sentences on the page and for its script."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from events.errors import DomainError
+from experts.sheets import Outcome
+
+RETRY, CARD, SHEET = (
+    "retry",
+    "card",
+    "sheet",
+)  # the buttons: try again, open my card, open the sheet
+
+
+@dataclass(frozen=True)
+class Saying:
+    """The line that says whether the sheet is saved, the next step, and the buttons for it.
+
+    What happened is the error's own sentence, and stands before the step. `form_step` is the step of
+    a page that was posted without a script, where it is another one.
+    """
+
+    line: str
+    step: str = ""
+    acts: tuple[str, ...] = ()
+    form_step: str = ""
+
+
+def sayings() -> dict[str, Saying]:
+    """By the states of the tablet's script: those of a save under way, and every refusal."""
+    return {
+        "saved": Saying(_("Saved on the server {time}")),
+        "saving": Saying(_("Saving…")),
+        "waiting": Saying(_("Not saved yet, trying again")),
+        **_refusals(),
+    }
+
+
+def _refusals() -> dict[str, Saying]:
+    kept = _("What you gave stays on this page.")
+    return {
+        Outcome.SIGNED_OUT: Saying(
+            _("Not saved: open your card again"),
+            _(
+                "What you gave stays on this page. Open your card again in another tab, come back "
+                "here and try again."
+            ),
+            (RETRY, CARD),
+        ),
+        Outcome.CSRF: Saying(
+            _("Not saved: the page is out of date"),
+            _("What you gave is kept. Try again, and if that does not help, open the sheet again."),
+            (RETRY, SHEET),
+        ),
+        Outcome.REHEARSAL: Saying(
+            _("Not saved: a rehearsal is going on"),
+            _(
+                "What you gave stays on this page. Ask the organizers when the rehearsal ends, then "
+                "try again."
+            ),
+            (RETRY,),
+        ),
+        Outcome.REHEARSAL_CARD: Saying(
+            _("Not saved: this is a card of a rehearsal"),
+            _(
+                "What you gave stays on this page. Ask the organizers for your card of the day, open "
+                "it in another tab, come back here and try again."
+            ),
+            (RETRY, CARD),
+        ),
+        Outcome.RECUSED: Saying(_("Not saved: you are recused"), kept),
+        Outcome.UNKNOWN: Saying(
+            _("Not saved: you have no seat here"),
+            _("What you gave stays on this page. Ask the organizers to seat you, then try again."),
+            (RETRY,),
+        ),
+        Outcome.CONFLICT: Saying(
+            _("Changed on another device: choose"),
+            form_step=_(
+                "Your values are marked; the others stand below them. Submit to keep yours."
+            ),
+        ),
+        Outcome.INVALID: Saying(_("Not saved: see below"), kept),
+        Outcome.REUSED: Saying(
+            _("Not saved: save again"),
+            _("What you gave stays on this page. Save it again."),
+            (RETRY,),
+        ),
+        Outcome.RUBRIC_CHANGED: Saying(
+            _("Not saved: the criteria have changed"),
+            _("Open the sheet again: what you gave is kept where it still fits."),
+            (SHEET,),
+            _("This is the new sheet: what you gave is kept where it still fits. Save it again."),
+        ),
+        Outcome.NO_CRITERIA: Saying(
+            _("Not saved: there are no criteria"),
+            _("What you gave is kept. Ask the organizers, then open the sheet again."),
+            (SHEET,),
+        ),
+        Outcome.LOCKED: Saying(
+            _("Not saved: scoring is closed"),
+            _("What you gave stays on this page. When scoring is open again, try again."),
+            (RETRY,),
+        ),
+    }
+
+
+def saying_of(error: DomainError) -> Saying:
+    """An error outside the vocabulary is told like values that are not possible."""
+    refusals = _refusals()
+    return refusals.get(error.code, refusals[Outcome.INVALID])
+
+
+def told_on_a_form(error: DomainError) -> str:
+    saying = saying_of(error)
+    return f"{error} {saying.form_step or saying.step}"
+
+
+def words_for_the_script() -> dict[str, Any]:
+    return {
+        "sayings": {state: asdict(saying) for state, saying in sayings().items()},
+        "draft": _("draft"),
+        "comment": _("Comment for the protocol"),
+        "missing": _("Not submitted: some points are missing. Give points for: {names}."),
+        "submit": _("Submit"),
+        "submitted": _("Submitted"),
+        "so_far": _("of {out_of} so far"),
+        "of_all": _("of {out_of}"),
+        "none": _("nothing yet"),
+    }

@@ -1,0 +1,260 @@
+"""What the expert's pages share: who holds the tablet, the teams with their states, and the pages of words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.errors import DomainError
+from events.models import Event, Person
+from experts.access import Assigned, recusal_of
+from experts.models import Interest, Seat
+from experts.reports import MyDefense, my_defenses
+from experts.scoring import round_for_display
+from experts.sheets import Outcome, Sheet
+from projects.models import Defense
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose tablet it is, as its head says it."""
+
+    name: str
+    initials: str
+    role: str
+    avatar: str
+
+    @classmethod
+    def of(cls, person: Person, seat: Seat | None) -> Self:
+        is_chair = seat is not None and seat.role == Seat.Role.CHAIR
+        avatar = "avatar avatar-chair" if is_chair else "avatar"
+        return cls(person.name, person.initials, _role(seat), avatar)
+
+
+def _role(seat: Seat | None) -> str:
+    if seat is None:
+        return _("Expert")
+    if seat.role == Seat.Role.MEMBER:
+        return _("Expert %(number)s") % {"number": seat.order}
+    return capfirst(str(seat.get_role_display()))
+
+
+@dataclass(frozen=True)
+class TeamLine:
+    """One team with the state of this expert's sheet, as the tabs and the list of teams show it."""
+
+    id: int
+    number: int
+    topic: str
+    supervisor: str
+    tab: str
+    tab_class: str
+    pill: str
+    pill_class: str
+    is_recused: bool
+    is_current: bool = False
+
+    @classmethod
+    def of(cls, mine: MyDefense, *, is_current: bool = False) -> Self:
+        tab, tab_class, pill, pill_class = _state_of(mine)
+        return cls(
+            id=mine.id,
+            number=mine.number,
+            topic=mine.topic,
+            supervisor=mine.supervisor,
+            tab=tab,
+            tab_class=tab_class,
+            pill=pill,
+            pill_class=pill_class,
+            is_recused=mine.is_recused,
+            is_current=is_current,
+        )
+
+
+def _state_of(mine: MyDefense) -> tuple[str, str, str, str]:
+    """What the tab says and its class, what the pill says and its class."""
+    if mine.is_recused:
+        return _("recused"), "recused", _("recused"), "pill pill-off"
+    if mine.sheet is None:
+        return _("to score"), "", _("to score"), "pill"
+    if mine.is_submitted:
+        total = total_of(mine.sheet)
+        return total, "done", _("submitted") + f" {total}", "pill pill-ok"
+    return _("draft"), "draft", _("draft"), "pill pill-sky"
+
+
+def team_lines(defenses: Sequence[MyDefense], *, current: int) -> tuple[TeamLine, ...]:
+    return tuple(TeamLine.of(each, is_current=each.id == current) for each in defenses)
+
+
+def total_of(sheet: Sheet) -> str:
+    """With one decimal, and the separator of the page's language."""
+    return str(number_format(round_for_display(sheet.total), 1))
+
+
+def next_to_score(defenses: Sequence[MyDefense], *, after: int) -> MyDefense | None:
+    """The first defense after this one whose sheet is still owed; from the start when none is left."""
+    at = next(i for i, each in enumerate(defenses) if each.id == after)
+    later_first = [*defenses[at + 1 :], *defenses[:at]]
+    return next((each for each in later_first if each.is_owed), None)
+
+
+@dataclass(frozen=True)
+class Empty:
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The teams of this expert's room; `empty` says in their place why there are none."""
+
+    holder: Holder
+    teams: tuple[TeamLine, ...]
+    lead: str
+    next: TeamLine | None
+    empty: Empty | None
+
+
+def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
+    defenses = [each for seat in seats for each in my_defenses(seat)]
+    owed = [TeamLine.of(each) for each in defenses if each.is_owed]
+    return HomePage(
+        holder=Holder.of(person, seats[0] if seats else None),
+        teams=tuple(TeamLine.of(each) for each in defenses),
+        lead=_lead(event, defenses) if defenses else "",
+        next=owed[0] if owed and event.is_scoring_open else None,
+        empty=_why_empty(seats, defenses),
+    )
+
+
+def _lead(event: Event, defenses: Sequence[MyDefense]) -> str:
+    scored = [each for each in defenses if not each.is_recused]
+    submitted = sum(each.is_submitted for each in scored)
+    count = ngettext(
+        "%(submitted)s of %(total)s sheets submitted.",
+        "%(submitted)s of %(total)s sheets submitted.",
+        submitted,
+    ) % {"submitted": submitted, "total": len(scored)}
+    return f"{count} {_what_is_left(event, scored)}"
+
+
+def _what_is_left(event: Event, scored: Sequence[MyDefense]) -> str:
+    if not event.is_scoring_open:
+        return _("Scoring is closed: you can read your sheets and no longer change them.")
+    if any(each.is_owed for each in scored):
+        return _("Sheets may be changed until scoring is closed after the last team.")
+    return _("Nothing is left to do. Sheets may still be changed until scoring is closed.")
+
+
+def _why_empty(seats: Sequence[Seat], defenses: Sequence[MyDefense]) -> Empty | None:
+    if not seats:
+        return Empty(
+            _("You have no seat on a panel yet"),
+            _("Ask the organizers to seat you, then open this page again."),
+        )
+    if not defenses:
+        return Empty(
+            _("No team is on the programme yet"),
+            _("The teams appear here as soon as the organizers have put them into the programme."),
+        )
+    return None
+
+
+@dataclass(frozen=True)
+class RefusedPage:
+    """In place of a sheet that this card may not see: what is the matter, and what to do."""
+
+    holder: Holder
+    title: str
+    sentence: str
+    step: str
+
+
+def refused_page(person: Person, error: DomainError) -> RefusedPage:
+    titles: dict[str, str] = {
+        Outcome.REHEARSAL: _("This card cannot score now"),
+        Outcome.REHEARSAL_CARD: _("This card cannot score now"),
+    }
+    steps: dict[str, str] = {
+        Outcome.REHEARSAL: _("Ask the organizers when the rehearsal ends, then look again."),
+        Outcome.REHEARSAL_CARD: _("Ask the organizers for your card of the day, and open it."),
+        Outcome.UNKNOWN: _("Ask the organizers to seat you, then look again."),
+    }
+    return RefusedPage(
+        holder=Holder.of(person, None),
+        title=titles.get(error.code, _("You cannot score this team")),
+        sentence=str(error),
+        step=steps.get(error.code, ""),
+    )
+
+
+@dataclass(frozen=True)
+class RecusedPage:
+    """In place of the sheet of a team that this expert does not score: why, and who does."""
+
+    holder: Holder
+    teams: tuple[TeamLine, ...]
+    team: TeamLine
+    why: str
+    others: str
+    was_given: bool
+    next: TeamLine | None
+
+
+def recused_page(found: Assigned) -> RecusedPage:
+    defenses = my_defenses(found.seat)
+    mine = next(each for each in defenses if each.id == found.assignment.defense)
+    owed = next_to_score(defenses, after=mine.id)
+    defense = Defense.objects.get(pk=mine.id)
+    return RecusedPage(
+        holder=Holder.of(found.seat.person, found.seat),
+        teams=team_lines(defenses, current=mine.id),
+        team=TeamLine.of(mine),
+        why=_why_recused(recusal_of(found.seat, defense)),
+        others=_others(_scoring_count(found.seat, defense)),
+        was_given=mine.sheet is not None,
+        next=TeamLine.of(owed) if owed else None,
+    )
+
+
+def _scoring_count(seat: Seat, defense: Defense) -> int:
+    recused = Interest.objects.recusing().filter(project=defense.project_id).values("seat")
+    return Seat.objects.filter(panel=seat.panel).scoring().exclude(pk__in=recused).count()
+
+
+def _others(count: int) -> str:
+    return ngettext(
+        "The %(others)s other expert of the panel scores it, and the result allows for your absence.",
+        "The %(others)s other experts of the panel score it, and the result allows for your absence.",
+        count,
+    ) % {"others": count}
+
+
+def _why_recused(interest: Interest | None) -> str:
+    """In the second person, for the expert's own screen."""
+    if interest is None:
+        return ""
+    if interest.outcome == Interest.Outcome.UNDECIDED:
+        return _(
+            "You may be the supervisor of this team. Until the organizers decide, you do not score it"
+        )
+    reasons = {
+        Interest.Kind.SUPERVISOR: _("You supervise this team, so you do not score it"),
+        Interest.Kind.EMPLOYER: _(
+            "You work where a member of this team works, so you do not score it"
+        ),
+        Interest.Kind.PARTNER: _(
+            "Your institution is a partner of this project, so you do not score it"
+        ),
+        Interest.Kind.SUPERIOR: _(
+            "You stand above the schools of this team, so you do not score it"
+        ),
+        Interest.Kind.ORGANISER: _("You work for the organiser, so you do not score this team"),
+    }
+    other = _("You have a tie to this team, so you do not score it")
+    return reasons.get(Interest.Kind(interest.kind), other)

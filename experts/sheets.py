@@ -1,0 +1,176 @@
+"""One score sheet on its way between the tablet and the database: its name, its shape, its outcomes.
+
+Points go by the key of their criterion. The words of `Outcome` are the codes of the errors, the
+`status` of the API's answers and the states of the tablet's script (experts/README.md lists them).
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Self
+from uuid import UUID
+
+from experts.scoring import CriterionWeight, round_for_display, sheet_total
+
+NOT_STARTED = "not_started"
+LONGEST_COMMENT = 2000
+
+
+class Outcome(StrEnum):
+    """What became of a sheet that was read or saved: one word from the service to the tablet."""
+
+    CURRENT = "current"
+    APPLIED = "applied"
+    DUPLICATE = "duplicate"
+    SIGNED_OUT = "signed_out"
+    CSRF = "csrf"
+    REHEARSAL = "rehearsal"
+    REHEARSAL_CARD = "rehearsal_card"
+    RECUSED = "recused"
+    UNKNOWN = "unknown"
+    CONFLICT = "conflict"
+    INVALID = "invalid"
+    REUSED = "reused"
+    RUBRIC_CHANGED = "rubric_changed"
+    NO_CRITERIA = "no_criteria"
+    LOCKED = "locked"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One seat before one defense. Written `12-34` in the addresses of the API."""
+
+    seat: int
+    defense: int
+
+    def __str__(self) -> str:
+        return f"{self.seat}-{self.defense}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises ValueError for what is not written like an assignment."""
+        found = re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", text)
+        if found is None:
+            raise ValueError(text)
+        return cls(int(found[1]), int(found[2]))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as the server has it; revision 0 is one that was never saved."""
+
+    rev: int = 0
+    state: str = NOT_STARTED
+    is_final: bool = False
+    points: Mapping[str, Decimal] = field(default_factory=dict)
+    comment: str = ""
+    saved_at: datetime | None = None
+    weights: Sequence[CriterionWeight] = ()
+
+    @property
+    def given(self) -> list[CriterionWeight]:
+        return [each for each in self.weights if each.key in self.points]
+
+    @property
+    def total(self) -> Decimal:
+        """Of the criteria that have points, out of `out_of`; not rounded."""
+        return sheet_total(self.points, self.given)
+
+    @property
+    def out_of(self) -> Decimal:
+        return sum((each.weight for each in self.given), Decimal(0))
+
+    @property
+    def final_total(self) -> Decimal | None:
+        """Rounded for display; None while a criterion has no points."""
+        return whole_total(self.points, self.weights)
+
+    def as_json(self) -> dict[str, Any]:
+        """The sheet as the API tells it."""
+        return {
+            "rev": self.rev,
+            "state": self.state,
+            "final": self.is_final,
+            "points": {key: plain(value) for key, value in self.points.items()},
+            "comment": self.comment,
+            "total": self.final_total,
+            "saved_at": self.saved_at,
+        }
+
+
+@dataclass(frozen=True)
+class SheetOperation:
+    """What a tablet asks to be saved, once. The names of the fields are part of stored hashes."""
+
+    op_id: UUID
+    device_id: UUID | None
+    sequence: int
+    base_rev: int
+    client_ts: int
+    rubric_version: int
+    is_final: bool
+    points: Mapping[str, Decimal]
+    comment: str = ""
+
+    def stored_points(self) -> dict[str, str]:
+        return {key: plain(value) for key, value in self.points.items()}
+
+    def body_hash(self, assignment: Assignment) -> str:
+        """The same for bodies that say the same of the same sheet, however they are written."""
+        sheet = [assignment.seat, assignment.defense]
+        body = {**asdict(self), "points": self.stored_points(), "sheet": sheet}
+        text = json.dumps(body, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class SheetAnswer:
+    """What the tablet is told: applied now, or a duplicate with the values of the first answer.
+
+    The total is rounded for display, and None while a criterion has no points.
+    """
+
+    status: Outcome
+    rev: int
+    state: str
+    total: Decimal | None
+    saved_at: datetime
+
+    def to_store(self) -> dict[str, Any]:
+        return {
+            "rev": self.rev,
+            "state": str(self.state),
+            "total": None if self.total is None else str(self.total),
+            "saved_at": self.saved_at.isoformat(),
+        }
+
+    @classmethod
+    def again(cls, stored: Mapping[str, Any]) -> Self:
+        """The first answer to an operation, for its retry."""
+        total = stored["total"]
+        return cls(
+            status=Outcome.DUPLICATE,
+            rev=stored["rev"],
+            state=stored["state"],
+            total=None if total is None else Decimal(total),
+            saved_at=datetime.fromisoformat(stored["saved_at"]),
+        )
+
+
+def whole_total(
+    points: Mapping[str, Decimal], weights: Sequence[CriterionWeight]
+) -> Decimal | None:
+    """The total of a whole sheet, rounded for display; None while points and criteria do not match."""
+    if points.keys() != {each.key for each in weights}:
+        return None
+    return round_for_display(sheet_total(points, weights))
+
+
+def plain(points: Decimal) -> str:
+    """Points as forms, the API and the database carry them: 7 and 7.5, in every language."""
+    return format((points + 0).normalize(), "f")  # adding zero makes a plain zero of a negative one

@@ -1,0 +1,27 @@
+import { hook, hooks, setText } from "../lib/dom.js";
+
+/** The note above the criteria: what happened, what to do next, and the buttons for it. */
+export class SheetTrouble {
+  constructor(note, { names, onRetry, onSheet }) {
+    Object.assign(this, { note, names });
+    const acts = { retry: onRetry, open_sheet: onSheet };
+    for (const button of hooks("act", note)) {
+      button.addEventListener("click", () => acts[button.dataset.act]?.());
+    }
+  }
+
+  /** An answer of the server with what is said of it; nothing is shown when there is nothing to say. */
+  tell({ detail, faults = [] }, { step, acts }) {
+    const places = faults.map(({ place, detail: fault }) => `${this.names[place] ?? place}: ${fault}`);
+    this.say([detail, ...places, step].filter(Boolean).join(" "), acts);
+  }
+
+  say(text, acts = []) {
+    this.note.hidden = text === "";
+    setText(hook("trouble-text", this.note), text);
+    hook("trouble-acts", this.note).hidden = acts.length === 0;
+    for (const button of hooks("act", this.note)) {
+      button.hidden = !acts.includes(button.dataset.act);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+"""What an expert reads on the tablet when a save is refused, and that the next step leads on."""
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from events.models import Criterion, Event, Pass, Rubric
+from events.services.passes import issue_pass
+from experts.models import Interest, ScoreSheet, Seat, SheetRevision
+from tests.experts.hall import fill
+from tests.factories import CriterionFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KEPT = "What you gave stays on this page."
+
+
+@pytest.fixture
+def hall():
+    return fill(experts=1, projects=2)
+
+
+@pytest.fixture
+def sheet(visit, hall):
+    at = timezone.now()
+    card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
+    visitor = visit(width=768)
+    visitor.expected_statuses = {401, 403, 404, 409, 422, 423}
+    visitor.open_card(f"/pass/#{card.token}")
+    page = visitor.go(reverse("expert:score_sheet", args=[hall.defenses[1].pk]))
+    yield page
+    assert visitor.complaints == []
+
+
+def give(page, points: int) -> None:
+    page.locator(f'input[name="points-whole"][value="{points}"]').check(force=True)
+
+
+def saved(page) -> None:
+    page.locator('[data-sync][data-state="saved"]').wait_for()
+
+
+def told(page, line: str, text: str, *buttons: str) -> None:
+    expect(page.locator("[data-sync]")).to_have_text(line)
+    expect(page.locator("[data-trouble-text]")).to_have_text(text)
+    assert page.locator("[data-act]:visible").all_inner_texts() == list(buttons)
+
+
+def test_every_refusal_is_told_in_its_own_words_and_tried_again_when_its_reason_is_gone(
+    sheet, hall
+):
+    event, seat, card = Event.objects, Seat.objects, Pass.objects
+    interest = Interest.objects.create(
+        seat=hall.seats[1], project=hall.defenses[1].project, kind="other", outcome="dismiss"
+    )
+    interests = Interest.objects.filter(pk=interest.pk)
+    now = timezone.now()
+
+    event.update(is_rehearsal=True)
+    give(sheet, 2)
+    told(
+        sheet,
+        "Not saved: a rehearsal is going on",
+        "A rehearsal is going on. Your card can score when the organizers have ended it. "
+        f"{KEPT} Ask the organizers when the rehearsal ends, then try again.",
+        "Try again",
+    )
+
+    event.update(is_rehearsal=False)
+    card.update(is_rehearsal=True)
+    give(sheet, 3)
+    told(
+        sheet,
+        "Not saved: this is a card of a rehearsal",
+        f"This card was made for a rehearsal and cannot score on the day. {KEPT} Ask the organizers "
+        "for your card of the day, open it in another tab, come back here and try again.",
+        "Try again",
+        "Open my card",
+    )
+
+    card.update(is_rehearsal=False)
+    seat.update(role=Seat.Role.RESERVE)
+    give(sheet, 4)
+    told(
+        sheet,
+        "Not saved: you have no seat here",
+        f"You have no seat on the panel that scores this team. {KEPT} Ask the organizers to seat you, "
+        "then try again.",
+        "Try again",
+    )
+
+    seat.update(role=Seat.Role.MEMBER)
+    interests.update(outcome="recuse")
+    give(sheet, 5)
+    told(
+        sheet,
+        "Not saved: you are recused",
+        f"You are recused from this project: it is scored without you. {KEPT}",
+    )
+
+    interests.update(outcome="dismiss")
+    event.update(scoring_closed_at=now)
+    give(sheet, 6)
+    told(
+        sheet,
+        "Not saved: scoring is closed",
+        "Scoring is closed. To change this sheet, ask the secretary to reopen it. "
+        f"{KEPT} When scoring is open again, try again.",
+        "Try again",
+    )
+
+    event.update(scoring_closed_at=None)
+    card.update(revoked_at=now)
+    give(sheet, 7)
+    told(
+        sheet,
+        "Not saved: open your card again",
+        f"The server no longer knows this tablet. {KEPT} Open your card again in another tab, come "
+        "back here and try again.",
+        "Try again",
+        "Open my card",
+    )
+
+    card.update(revoked_at=None)
+    sheet.get_by_role("button", name="Try again").click()
+    saved(sheet)
+    expect(sheet.locator("[data-trouble]")).to_be_hidden()
+    assert SheetRevision.objects.get().points == {"whole": "7"}
+
+
+def test_a_submit_refused_by_a_rehearsal_is_a_submit_when_it_is_tried_again(sheet):
+    give(sheet, 8)
+    saved(sheet)
+    Event.objects.update(is_rehearsal=True)
+
+    sheet.locator("[data-submit]").click()
+    expect(sheet.locator("[data-sync]")).to_have_text("Not saved: a rehearsal is going on")
+    Event.objects.update(is_rehearsal=False)
+    sheet.get_by_role("button", name="Try again").click()
+
+    expect(sheet.get_by_role("button", name="Submitted")).to_be_visible()
+    assert ScoreSheet.objects.get().state == ScoreSheet.State.SUBMITTED
+
+
+def test_with_new_criteria_the_sheet_is_opened_again_and_keeps_what_was_given(sheet, hall):
+    sheet.locator("[data-submit]").wait_for()
+    CriterionFactory(rubric=Rubric.objects.get(), order=2, key="new", name="New", weight=40)
+    Criterion.objects.filter(key="whole").update(weight=60)
+    Rubric.objects.update(version=2)
+
+    give(sheet, 9)
+    told(
+        sheet,
+        "Not saved: the criteria have changed",
+        "The criteria have changed. Open the sheet again: what you gave is kept where it still fits.",
+        "Open the sheet again",
+    )
+    sheet.get_by_role("button", name="Open the sheet again").click()
+
+    expect(sheet.locator("[data-criterion]")).to_have_count(2)
+    saved(sheet)
+    assert sheet.locator("input:checked").get_attribute("value") == "9"
+    revision = SheetRevision.objects.get()
+    assert (revision.points, revision.rubric_version) == ({"whole": "9"}, 2)
+    sheet.reload()
+    expect(sheet.locator("[data-sync]")).to_have_text(re.compile("Saved on the server"))
+    assert SheetRevision.objects.count() == 1
+
+
+def test_an_operation_whose_id_was_used_is_saved_under_a_new_one_by_itself(sheet, hall):
+    other = f"/api/v1/sheets/{hall.seats[1].pk}-{hall.defenses[2].pk}"
+    answers = []
+
+    def use_it_first(route):
+        if not answers:
+            answers.append(route.fetch(url=sheet.url.split("/expert/")[0] + other).status)
+        answer = route.fetch()
+        answers.append(answer.json()["status"])
+        route.fulfill(response=answer)
+
+    sheet.route("**/api/v1/sheets/*", use_it_first)
+    give(sheet, 6)
+    saved(sheet)
+
+    assert answers == [200, "reused", "applied"]
+    first, second = SheetRevision.objects.order_by("pk")
+    assert first.points == second.points == {"whole": "6"}
+    assert first.op_id != second.op_id
+
+
+def test_a_refusal_that_this_script_does_not_know_is_told_with_the_servers_sentence(sheet):
+    """As between two versions: a tab that stayed open, a server that was changed under it."""
+    body = json.dumps({"status": "another_day", "detail": "The server's own words."})
+    sheet.route(
+        "**/api/v1/sheets/*",
+        lambda route: route.fulfill(status=422, content_type="application/json", body=body),
+    )
+
+    give(sheet, 6)
+
+    told(sheet, "Not saved: see below", f"The server's own words. {KEPT}")
