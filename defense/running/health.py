@@ -12,7 +12,7 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
-from defense.running import fonts
+from events.pdf.faces import ALL_FACES, FaceMissing, find_face
 
 WORKER_KEY: Final = "qorgau:worker-seen"
 WORKER_FILE: Final = "worker-seen"
@@ -95,9 +95,9 @@ def queue_state() -> str:
 
 def fonts_state() -> str:
     try:
-        for face in fonts.FACES:
-            fonts.find_source(face)
-    except fonts.MissingFont:
+        for source in ALL_FACES:
+            find_face(source)
+    except FaceMissing:
         return "missing"
     return "up"
 

@@ -21,14 +21,9 @@ from diplomas import storage
 from diplomas.errors import CRASHED, OVERFLOWS, STOPPED, TOO_LONG, UNFIT, UNPRINTABLE, UNSTORED
 from diplomas.models import Diploma, RenderJob
 from diplomas.models import RenderJobQuerySet as Jobs
-from diplomas.rendering import (
-    DiplomaOverflows,
-    NameDoesNotFit,
-    UnfitRecord,
-    UnprintableText,
-    warm_renderer,
-)
+from diplomas.rendering import DiplomaOverflows, UnfitRecord, UnprintableText, warm_renderer
 from diplomas.snapshots import record_of
+from events.pdf.fitting import NameDoesNotFit
 
 logger = logging.getLogger(__name__)
 

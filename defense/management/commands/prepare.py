@@ -13,9 +13,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from defense.running import health
 from defense.running.catalogs import compile_catalogs
-from defense.running.fonts import MissingFont, build_fonts
+from defense.running.fonts import build_fonts
 from defense.running.statics import collect_statics
-from diplomas.rendering import RenderingUnavailable, self_check
+from events.pdf.errors import RenderingUnavailable
+from events.pdf.self_check import self_check
 
 
 class Command(BaseCommand):
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         build = settings.QORGAU_HOME / "build"
         try:
             build_fonts(build / "fonts")
-        except MissingFont as error:
+        except RenderingUnavailable as error:
             raise CommandError(str(error)) from error
         if compile_catalogs(settings.BASE_DIR / "locale", build / "locale"):
             self.stdout.write("Translations are compiled.")
