@@ -23,3 +23,12 @@ class PassOnAnotherDevice(DomainError):
         super().__init__(
             _("This card is already in use on another tablet. Ask the organizers for a new one.")
         )
+
+
+class FileIsAway(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The file cannot be read at the moment. Try again; if it stays so, tell the organizers."
+            )
+        )

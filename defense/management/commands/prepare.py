@@ -47,6 +47,11 @@ class Command(BaseCommand):
             self.stderr.write(
                 "REDIS_URL does not answer: pages are served, and diplomas wait until it does."
             )
+        if health.files_state() == "away":
+            self.stderr.write(
+                "The bucket of QORGAU_FILES_S3 does not answer, or refuses: pages are served, and"
+                " diplomas wait until it does."
+            )
         if not options["without_demo"]:
             self.load_demo()
 
