@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from diplomas.art import QrMask, qr_png
 from events.codes import in_groups
 from events.pdf.engine import Metadata, PageStyle, write_pdf
-from events.pdf.faces import DISPLAY, TEXT, TEXT_BOLD, installed_face
+from events.pdf.faces import FACES_OF_NAMES, FACES_OF_TEXT, TEXT_BOLD, installed_face
 from events.pdf.fitting import FittedName, balanced_width, size_to_fit
 from events.pdf.images import FlatArt
 from events.printing import POINTS_PER_MM, as_printed, fitted_name, name_width, unprintable_letters
@@ -207,9 +207,9 @@ def _printable(record: DiplomaRecord) -> DiplomaRecord:
         raise UnfitRecord(record, f"more than {MOST_SIGNATORIES} signatories")
     values = {field.name: getattr(record, field.name) for field in fields(record)}
     for name, value in values.items():
-        face = DISPLAY if name in DISPLAY_FIELDS else TEXT
+        faces = FACES_OF_NAMES if name in DISPLAY_FIELDS else FACES_OF_TEXT
         values[name] = _plain(value)
-        if bad := unprintable_letters("".join(_texts(values[name])), (face,)):
+        if bad := unprintable_letters("".join(_texts(values[name])), faces):
             shown = " ".join(f"U+{ord(letter):04X}" for letter in bad)
             raise UnprintableText(record, f"characters that cannot be printed: {shown}")
     return DiplomaRecord(**values)

@@ -12,7 +12,7 @@ from diplomas.models import Design
 from diplomas.rendering import DiplomaRecord
 from diplomas.texts import REHEARSAL, date_in_words, in_language, quoted
 from events.models import Event, Person
-from events.pdf.faces import DISPLAY
+from events.pdf.faces import FACES_OF_NAMES
 from events.printing import name_fits, unprintable_letters
 from projects.models import Project
 
@@ -82,7 +82,7 @@ def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
 
 def check_name(name: str) -> None:
     """Raise NameRefused, naming the person, for a name that cannot be set on a diploma."""
-    if unprintable_letters(name, (DISPLAY,)):
+    if unprintable_letters(name, FACES_OF_NAMES):
         raise NameRefused(name, UNPRINTABLE)
     if not name_fits(name):
         raise NameRefused(name, TOO_LONG)

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from events.pdf.faces import DISPLAY, DOCUMENT_FACES, FaceSource, installed_face
+from events.pdf.faces import DISPLAY, FACES_OF_NAMES, FACES_OF_TEXT, FaceSource, installed_face
 from events.pdf.fitting import FittedName, NameDoesNotFit, fit_name
 
 POINTS_PER_MM: Final = 72 / 25.4
@@ -35,11 +35,10 @@ def as_printed(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(PLAIN_FELLOWS)
 
 
-def unprintable_letters(text: str, faces: tuple[FaceSource, ...] = DOCUMENT_FACES) -> str:
-    """The letters of one line of text that a document cannot show, each once, in order.
+def unprintable_letters(text: str, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> str:
+    """The letters of one line of text that none of the faces has, each once, in order.
 
-    Control and direction characters are among them, and what any one of the faces lacks: a name is
-    set in all of them, on a diploma, under a signature, in a protocol.
+    Control and direction characters are among them.
     """
     printable = _printable_letters(faces)
     return "".join(letter for letter in dict.fromkeys(as_printed(text)) if letter not in printable)
@@ -64,9 +63,9 @@ def name_width(text: str, size_pt: float) -> float:
     return installed_face(DISPLAY).width(text, size_pt)
 
 
-def why_unprintable(text: str) -> str | None:
+def why_unprintable(text: str, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> str | None:
     """One sentence, in the reader's language, that names the letters; nothing for a text that prints."""
-    letters = unprintable_letters(text)
+    letters = unprintable_letters(text, faces)
     if not letters:
         return None
     shown = ", ".join(_described(letter) for letter in letters[:MOST_LETTERS_NAMED])
@@ -77,7 +76,7 @@ def why_unprintable(text: str) -> str | None:
 
 def why_unprintable_name(name: str) -> str | None:
     """The same for a person's name, which must also fit on a diploma."""
-    if reason := why_unprintable(name):
+    if reason := why_unprintable(name, FACES_OF_NAMES):
         return reason
     if not name_fits(name):
         return _("This name does not fit on a diploma, even small and in two lines. Shorten it.")
@@ -86,8 +85,8 @@ def why_unprintable_name(name: str) -> str | None:
 
 @functools.cache
 def _printable_letters(faces: tuple[FaceSource, ...]) -> frozenset[str]:
-    shared = frozenset.intersection(*(installed_face(source).letters for source in faces))
-    return frozenset(letter for letter in shared if unicodedata.category(letter)[0] != "C")
+    letters = frozenset[str]().union(*(installed_face(source).letters for source in faces))
+    return frozenset(letter for letter in letters if unicodedata.category(letter)[0] != "C")
 
 
 def _described(letter: str) -> str:

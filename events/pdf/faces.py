@@ -53,6 +53,9 @@ DISPLAY: Final = VOLLKORN_SEMIBOLD
 TEXT: Final = PT_SERIF
 TEXT_BOLD: Final = PT_SERIF_BOLD
 DOCUMENT_FACES: Final = (DISPLAY, TEXT, TEXT_BOLD)
+# Text borrows from the display face's family the letters that its own face lacks.
+FACES_OF_NAMES: Final = (DISPLAY,)
+FACES_OF_TEXT: Final = (TEXT, DISPLAY)
 ALL_FACES: Final = (*DOCUMENT_FACES, PT_SANS, PT_SANS_BOLD, PT_SANS_ITALIC)
 
 

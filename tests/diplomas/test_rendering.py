@@ -229,6 +229,22 @@ def test_characters_that_cannot_be_printed_are_named(renderer, name, shown):
     assert refused.value.reason == f"characters that cannot be printed: {shown}"
 
 
+def test_letters_that_the_text_face_lacks_are_lent_by_the_display_family(renderer):
+    record = dataclasses.replace(
+        ENGLISH, topic="“Δ and π → 8 ≥ 7”", signatories=(("Chair", "Nguyễn Əliyev"),)
+    )
+
+    [pdf] = renderer.render([record])
+
+    text = text_of(pdf)
+    assert record.topic in text
+    assert "Nguyễn Əliyev" in text
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        fonts = opened.pages[0].Resources.Font.values()
+        families = {str(font.BaseFont).split("+")[1].split("-")[0] for font in fonts}
+    assert families == {"PT", "Vollkorn"}
+
+
 def test_decomposed_letters_are_composed(renderer):
     [pdf] = renderer.render([dataclasses.replace(ENGLISH, name="Бай\u0438\u0306")])
 
