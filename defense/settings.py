@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from defense.running.documents import document_storage
 from defense.running.environment import BadSetting, Environment, kept_secret, writable_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -21,6 +22,7 @@ try:
     FILES_ROOT = writable_folder(
         Path(environment.text("QORGAU_FILES_ROOT") or QORGAU_HOME / "files")
     )
+    DOCUMENTS = document_storage(environment)
     BROKER_FOLDER = writable_folder(QORGAU_HOME / "broker")
     writable_folder(BROKER_FOLDER / "queue")
     DEBUG = environment.flag("QORGAU_DEBUG", default=False)
@@ -260,10 +262,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = QORGAU_HOME / "static"
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "static", ("fonts", QORGAU_HOME / "build" / "fonts")]
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": FILES_ROOT, "file_permissions_mode": 0o600},
-    },
+    "documents": DOCUMENTS,
     "staticfiles": {"BACKEND": "defense.running.storage.HashedStatics"},
 }
 WHITENOISE_MAX_AGE = 60

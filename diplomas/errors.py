@@ -25,7 +25,9 @@ FAILURES: Final[dict[str, str | Promise]] = {
         "The text needs more than one page. Shorten the topic or the texts of the design."
     ),
     UNFIT: _("The texts of the design do not make a diploma. Correct the design."),
-    UNSTORED: _("The file could not be written. Make room on the disk, then try again."),
+    UNSTORED: _(
+        "The file could not be kept. Make room on the disk or bring the file storage back, then try again."
+    ),
     STOPPED: _("The worker was stopped three times while it made this diploma."),
     CRASHED: _("The diploma could not be made in three attempts. The log says why."),
 }
@@ -42,12 +44,3 @@ class NameRefused(DomainError):
     def __init__(self, name: str, code: str) -> None:
         super().__init__(_("%(name)s: %(reason)s") % {"name": name, "reason": FAILURES[code]})
         self.code = code
-
-
-class FileIsAway(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "The file cannot be read at the moment. Try again; if it stays so, tell the organizers."
-            )
-        )

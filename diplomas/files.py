@@ -1,15 +1,27 @@
-"""A diploma's file as a response that no browser guesses about; the doors keep it out of caches."""
+"""The files of diplomas, and one of them as a response that no browser guesses about."""
+
+from collections.abc import Iterable
+from typing import Final
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from diplomas import storage
 from diplomas.models import Diploma
+from events.files import HashedFiles
+
+FILES: Final = HashedFiles("diplomas")
+
+
+def remove_unused(hashes: Iterable[str]) -> None:
+    """Delete those of these files that no diploma names."""
+    wanted = set(hashes)
+    used = Diploma.objects.filter(file_hash__in=wanted).values_list("file_hash", flat=True)
+    FILES.remove(wanted - set(used))
 
 
 def pdf_response(diploma: Diploma) -> HttpResponse:
-    """The file under a name a person can find again. Raises FileIsAway."""
-    content = storage.read(diploma.file_hash)
+    """The file under a name a person can find again; the doors keep it out of caches. Raises FileIsAway."""
+    content = FILES.read(diploma.file_hash)
     response = HttpResponse(content, content_type="application/pdf")
     header = content_disposition_header(as_attachment=True, filename=file_name(diploma))
     response["Content-Disposition"] = str(header)

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
-from diplomas.faces import DISPLAY, installed_face, name_width
-from diplomas.fitting import NameDoesNotFit, fit_name
 from diplomas.models import Design
-from diplomas.rendering import NAME_WIDTH_PT, DiplomaRecord
+from diplomas.rendering import DiplomaRecord
 from diplomas.texts import REHEARSAL, date_in_words, in_language, quoted
 from events.models import Event, Person
+from events.pdf.faces import FACES_OF_NAMES
+from events.printing import name_fits, unprintable_letters
 from projects.models import Project
 
 Snapshot = dict[str, Any]
@@ -82,13 +82,10 @@ def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
 
 def check_name(name: str) -> None:
     """Raise NameRefused, naming the person, for a name that cannot be set on a diploma."""
-    hidden = any(unicodedata.category(letter).startswith("C") for letter in name)
-    if hidden or installed_face(DISPLAY).missing_letters(name):
+    if unprintable_letters(name, FACES_OF_NAMES):
         raise NameRefused(name, UNPRINTABLE)
-    try:
-        fit_name(name, width_pt=NAME_WIDTH_PT, measure=name_width)
-    except NameDoesNotFit:
-        raise NameRefused(name, TOO_LONG) from None
+    if not name_fits(name):
+        raise NameRefused(name, TOO_LONG)
 
 
 def other_titles(design: Design, event: Event) -> list[str]:

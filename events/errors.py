@@ -72,3 +72,12 @@ class EventIsOver(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("The event is closed. Make it live again first, on its overview."))
+
+
+class FileIsAway(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The file cannot be read at the moment. Try again; if it stays so, tell the organizers."
+            )
+        )

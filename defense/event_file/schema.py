@@ -25,7 +25,12 @@ from defense.event_file.values import (
     Note,
     Percent,
     Points,
+    PrintedLabel,
+    PrintedLongText,
     PrintedName,
+    PrintedShortText,
+    PrintedText,
+    PrintedTitle,
     ShortKey,
     ShortText,
     SmallNumber,
@@ -92,10 +97,10 @@ class EventInfo:
     title: Title
     subtitle: Title | None = None
     kind: ShortText | None = None
-    programme: ShortText
-    organiser: Text
+    programme: PrintedShortText
+    organiser: PrintedText
     place: Text
-    city: Label
+    city: PrintedLabel
     starts_on: CalendarDay
     ends_on: CalendarDay
     time_zone: ZoneName
@@ -157,8 +162,8 @@ class Person:
     given_name: NamePart | None = None
     patronymic: NamePart | None = None
     printed_names: PrintedName | None = None
-    position: Text | None = None
-    organisation: Text | None = None
+    position: PrintedText | None = None
+    organisation: PrintedText | None = None
     school_kind: Word | None = None
     school_number: SmallNumber | None = None
     city: Label | None = None
@@ -263,7 +268,7 @@ class Recommendation:
 @dataclass(frozen=True, kw_only=True)
 class Project:
     number: SmallNumber
-    topic: Title
+    topic: PrintedTitle
     abstract: LongText | None = None
     supervisor: Supervisor
     members_listed: bool
@@ -311,7 +316,7 @@ class Rubric:
 
 @dataclass(frozen=True, kw_only=True)
 class Signatory:
-    role: ShortText
+    role: PrintedShortText
     name: Name | None = None
 
 
@@ -322,8 +327,8 @@ class DiplomaTexts:
     language: Language
     title: Heading
     lead: Lead
-    before_topic: LongText | None = None
-    after_topic: LongText | None = None
+    before_topic: PrintedLongText | None = None
+    after_topic: PrintedLongText | None = None
     signatories: Annotated[tuple[Signatory, ...], Several(most=4)] = ()
 
 

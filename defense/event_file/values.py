@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from defense.event_file.parsing import Spoilt
 from defense.event_file.problems import ProblemLog, key_place
+from events.printing import why_unprintable, why_unprintable_name
 
 LANGUAGES = ("en", "kk", "ru")
 LONGEST_NAME = 120
@@ -125,6 +126,14 @@ class Words:
 
 
 @dataclass(frozen=True)
+class PrintedWords(Words):
+    """One line of text that stands on documents."""
+
+    def flaw(self, text: str) -> str | None:
+        return super().flaw(text) or why_unprintable(text)
+
+
+@dataclass(frozen=True)
 class PersonName(Words):
     """A person's name, as it can be set on a diploma."""
 
@@ -141,7 +150,7 @@ class PersonName(Words):
         if any(len(word) > LONGEST_WORD for word in text.split()):
             reason = _("A word of more than %(longest)s letters does not fit on a diploma.")
             return reason % {"longest": LONGEST_WORD}
-        return None
+        return why_unprintable_name(text)
 
 
 def _has_a_tower(text: str) -> bool:
@@ -330,8 +339,15 @@ Word = Annotated[str, Words(40)]
 Caption = Annotated[str, Words(100)]
 Line = Annotated[str, Words(200)]
 Note = Annotated[str, Words(500)]
-Heading = Annotated[str | Translated, Wording(Words(60))]
-Lead = Annotated[str | Translated, Wording(Words(120))]
+# Texts that stand on documents.
+Heading = Annotated[str | Translated, Wording(PrintedWords(60))]
+Lead = Annotated[str | Translated, Wording(PrintedWords(120))]
+PrintedLabel = Annotated[str | Translated, Wording(PrintedWords(100))]
+PrintedShortText = Annotated[str | Translated, Wording(PrintedWords(200))]
+PrintedText = Annotated[str | Translated, Wording(PrintedWords(300))]
+PrintedTitle = Annotated[str | Translated, Wording(PrintedWords(400))]
+PrintedLongText = Annotated[str | Translated, Wording(PrintedWords(2000))]
+# Texts of pages alone.
 Label = Annotated[str | Translated, Wording(Words(100))]
 ShortText = Annotated[str | Translated, Wording(Words(200))]
 Text = Annotated[str | Translated, Wording(Words(300))]

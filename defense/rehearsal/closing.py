@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from defense.rehearsal.casting import organizer_email
+from diplomas.files import remove_unused
 from diplomas.models import Diploma
-from diplomas.storage import remove_unused
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, User
 from experts.models import ScoreSheet, SheetRevision

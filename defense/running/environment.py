@@ -24,6 +24,7 @@ OURS: Final = frozenset(
         "QORGAU_AUDIT_KEY",
         "QORGAU_DEBUG",
         "QORGAU_FILES_ROOT",
+        "QORGAU_FILES_S3",
         "QORGAU_HOME",
         "QORGAU_RENDER_LEASE_SECONDS",
         "QORGAU_SITE_URL",

@@ -1,4 +1,4 @@
-"""Cuts the typefaces of Debian's packages to small WOFF2 files for the browser.
+"""Cuts the faces of screens (events/pdf/faces.py) to small WOFF2 files for the browser.
 
 Every face becomes up to three files by script, so that a page in one language fetches little:
 `latin` (ASCII and common signs), `cyrillic` (Russian and Kazakh) and `more` (the accented Latin and
@@ -15,13 +15,17 @@ from typing import Final
 
 from fontTools import subset
 
+from events.pdf.faces import (
+    PT_SANS,
+    PT_SANS_BOLD,
+    PT_SANS_ITALIC,
+    PT_SERIF,
+    VOLLKORN_SEMIBOLD,
+    FaceSource,
+    find_face,
+)
 from events.whole_files import write_whole
 
-FOLDERS: Final = (
-    Path("/usr/share/fonts/truetype/vollkorn"),
-    Path("/usr/share/fonts/truetype/paratype"),
-    Path("/usr/local/share/fonts"),
-)
 FEATURES: Final = ("kern", "lnum", "tnum", "liga")
 STAMP: Final = ".cut-from"  # a leading dot keeps it out of the collected static files
 
@@ -53,11 +57,11 @@ SCRIPTS: Final = {"latin": LATIN, "cyrillic": CYRILLIC, "more": MORE}
 
 
 @dataclass(frozen=True)
-class Face:
+class WebFace:
+    """A face as the browser gets it: the name of its files, and the scripts they are cut to."""
+
     name: str
-    title: str
-    source: str
-    package: str
+    source: FaceSource
     scripts: tuple[str, ...] = ("latin", "cyrillic", "more")
 
     def file_names(self) -> list[str]:
@@ -65,25 +69,21 @@ class Face:
 
 
 FACES: Final = (
-    Face("vollkorn-semibold", "Vollkorn SemiBold", "Vollkorn-SemiBold.ttf", "fonts-vollkorn"),
-    Face("pt-sans-regular", "PT Sans", "PTS55F.ttf", "fonts-paratype"),
-    Face("pt-sans-bold", "PT Sans Bold", "PTS75F.ttf", "fonts-paratype"),
-    Face("pt-sans-italic", "PT Sans Italic", "PTS56F.ttf", "fonts-paratype", ("latin", "cyrillic")),
-    Face("pt-serif-regular", "PT Serif", "PTF55F.ttf", "fonts-paratype", ("latin", "cyrillic")),
+    WebFace("vollkorn-semibold", VOLLKORN_SEMIBOLD),
+    WebFace("pt-sans-regular", PT_SANS),
+    WebFace("pt-sans-bold", PT_SANS_BOLD),
+    WebFace("pt-sans-italic", PT_SANS_ITALIC, ("latin", "cyrillic")),
+    WebFace("pt-serif-regular", PT_SERIF, ("latin", "cyrillic")),
 )
 
 
-class MissingFont(Exception):
-    """A typeface is not installed; the text names the Debian package that holds it."""
-
-
-def build_fonts(target: Path, *, folders: Sequence[Path] = FOLDERS) -> list[Path]:
+def build_fonts(target: Path, *, folders: Sequence[Path] | None = None) -> list[Path]:
     """Cut every face into `target` and return the files, in the order of FACES.
 
     Nothing is cut when the files there were made from the same sources.
-    Raises MissingFont before anything is written.
+    Raises FaceMissing before anything is written.
     """
-    sources = {face: find_source(face, folders) for face in FACES}
+    sources = {face: find_face(face.source, folders) for face in FACES}
     files = [target / name for face in FACES for name in face.file_names()]
     stamp = target / STAMP
     made_from = _fingerprint(sources.values())
@@ -95,16 +95,6 @@ def build_fonts(target: Path, *, folders: Sequence[Path] = FOLDERS) -> list[Path
         _cut_face(face, source, target)
     write_whole(stamp, made_from, mode=0o666)
     return files
-
-
-def find_source(face: Face, folders: Sequence[Path] = FOLDERS) -> Path:
-    """The installed file of a face. Raises MissingFont."""
-    for folder in folders:
-        if (file := folder / face.source).is_file():
-            return file
-    raise MissingFont(
-        f"The font {face.title} is missing: install the Debian package {face.package}."
-    )
 
 
 def _fingerprint(sources: Iterable[Path]) -> str:
@@ -119,7 +109,7 @@ def _is_current(stamp: Path, made_from: str) -> bool:
     return stamp.is_file() and stamp.read_text(encoding="ascii") == made_from
 
 
-def _cut_face(face: Face, source: Path, target: Path) -> None:
+def _cut_face(face: WebFace, source: Path, target: Path) -> None:
     for script, name in zip(face.scripts, face.file_names(), strict=True):
         _cut(source, SCRIPTS[script], target / name)
 

@@ -10,9 +10,12 @@ from typing import Final
 
 import redis
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import DatabaseError, InterfaceError, connection
 
-from defense.running import fonts
+from events.files import ALIAS
+from events.pdf.faces import ALL_FACES, FaceMissing, find_face
+from events.storages.folder import PrivateFolder
 
 WORKER_KEY: Final = "qorgau:worker-seen"
 WORKER_FILE: Final = "worker-seen"
@@ -22,26 +25,28 @@ FREE_SPACE_BYTES: Final = 100 * 1024**2
 
 @dataclass(frozen=True)
 class Health:
-    """One word for each part. Serving needs the database and the files.
+    """One word for each part. Serving needs the database, and room where files are kept in a folder.
 
-    Without the queue, a worker or the fonts pages answer and work waits, so these only degrade.
+    Without the queue, a worker, the fonts or the bucket pages answer and work waits, so these only
+    degrade.
     """
 
     database: str  # up, away
-    files: str  # up, unwritable, full
+    files: str  # up, unwritable, full, away
     queue: str  # up, away
     worker: str  # up, silent, unknown
     fonts: str  # up, missing
 
     @property
     def can_serve(self) -> bool:
-        return self.database == self.files == "up"
+        return self.database == "up" and self.files in {"up", "away"}
 
     @property
     def status(self) -> str:
         if not self.can_serve:
             return "down"
-        return "up" if {self.queue, self.worker, self.fonts} == {"up"} else "degraded"
+        rest = {self.files, self.queue, self.worker, self.fonts}
+        return "up" if rest == {"up"} else "degraded"
 
     def as_dict(self) -> dict[str, str]:
         return {
@@ -59,7 +64,7 @@ def examine() -> Health:
     queue = queue_state()
     return Health(
         database=database_state(),
-        files=folder_state(settings.FILES_ROOT),
+        files=files_state(),
         queue=queue,
         worker=worker_state() if queue == "up" else "unknown",
         fonts=fonts_state(),
@@ -72,6 +77,18 @@ def database_state() -> str:
             cursor.execute("SELECT 1")
             cursor.fetchone()
     except (DatabaseError, InterfaceError):
+        return "away"
+    return "up"
+
+
+def files_state() -> str:
+    """Of the folder of documents, or of the bucket that stands for it."""
+    storage = storages[ALIAS]
+    if isinstance(storage, PrivateFolder):
+        return folder_state(Path(storage.location))
+    try:
+        storage.listdir("")
+    except OSError:
         return "away"
     return "up"
 
@@ -95,9 +112,9 @@ def queue_state() -> str:
 
 def fonts_state() -> str:
     try:
-        for face in fonts.FACES:
-            fonts.find_source(face)
-    except fonts.MissingFont:
+        for source in ALL_FACES:
+            find_face(source)
+    except FaceMissing:
         return "missing"
     return "up"
 

@@ -17,18 +17,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from diplomas import storage
 from diplomas.errors import CRASHED, OVERFLOWS, STOPPED, TOO_LONG, UNFIT, UNPRINTABLE, UNSTORED
+from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
 from diplomas.models import RenderJobQuerySet as Jobs
-from diplomas.rendering import (
-    DiplomaOverflows,
-    NameDoesNotFit,
-    UnfitRecord,
-    UnprintableText,
-    warm_renderer,
-)
+from diplomas.rendering import DiplomaOverflows, UnfitRecord, UnprintableText, warm_renderer
 from diplomas.snapshots import record_of
+from events.pdf.fitting import NameDoesNotFit
 
 logger = logging.getLogger(__name__)
 
@@ -127,7 +122,7 @@ def finish(claimed: Claimed, page: bytes) -> bool:
 
     The file of a page thrown away stays: the winner's may be the same bytes under the same name.
     """
-    file_hash = storage.save(page)
+    file_hash = FILES.save(page)
     with transaction.atomic():
         done = held(claimed).update(
             state=State.DONE, token=None, lease_until=None, error="", finished_at=Now()

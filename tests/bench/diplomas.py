@@ -17,6 +17,8 @@ from diplomas import rendering
 from diplomas.art import qr_png
 from diplomas.numbering import new_code
 from diplomas.rendering import DiplomaRecord, Renderer
+from events.pdf.engine import asset_fetcher, engine
+from events.pdf.self_check import self_check
 
 CHUNKS_PER_RUN = 8
 NAMES = ("Есімі Әкесінің аты", "Үлгі Ғалымқызы Һүрлігүл", "Sample Name Placeholder")
@@ -24,7 +26,7 @@ NAMES = ("Есімі Әкесінің аты", "Үлгі Ғалымқызы Һү
 
 def bench_diplomas(count: int) -> None:
     """Print medians of `count` diplomas a contender."""
-    rendering.self_check()
+    self_check()
     records = [sample_record(number) for number in range(1, count + 1)]
     chunk = [sample_record(number) for number in range(1, rendering.CHUNK + 1)]
     renderer = Renderer()
@@ -44,19 +46,17 @@ def bench_diplomas(count: int) -> None:
 
 def naive(record: DiplomaRecord) -> bytes:
     """One diploma, nothing kept from the one before."""
-    engine = rendering.engine()
+    weasyprint = engine()
     page = rendering._page(record)
     border = (rendering.ARTWORK / "border.svg").read_bytes()
-    fetcher = rendering.asset_fetcher(
-        {rendering.BORDER: border, page.qr_address: qr_png(record.verify_url)}
-    )
-    fonts = engine.text.fonts.FontConfiguration()
-    css = engine.CSS(
+    fetcher = asset_fetcher({rendering.BORDER: border, page.qr_address: qr_png(record.verify_url)})
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    css = weasyprint.CSS(
         string=(rendering.ARTWORK / "diploma.css").read_text(encoding="utf-8"),
         font_config=fonts,
         url_fetcher=fetcher,
     )
-    html = engine.HTML(
+    html = weasyprint.HTML(
         string=render_to_string(rendering.TEMPLATE, {"pages": [page]}), url_fetcher=fetcher
     )
     pdf: bytes = html.write_pdf(stylesheets=[css], font_config=fonts)

@@ -21,7 +21,7 @@ from defense import urls
 from defense.management.commands import prepare
 from defense.running import fonts, health
 from defense.running.outage import OutageInOneLine
-from diplomas.rendering import RenderingUnavailable
+from events.pdf.errors import RenderingUnavailable
 from tests.conftest import start_server
 from tests.processes import ROOT, free_port
 

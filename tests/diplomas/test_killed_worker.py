@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from diplomas import storage
+from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
 from diplomas.views import organizer
 from tests.conftest import start_worker
@@ -74,7 +74,7 @@ def test_a_worker_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing(
         second.end()
 
     diplomas = list(Diploma.objects.of_event(watched_event))
-    contents = {diploma.code: storage.read(diploma.file_hash) for diploma in diplomas}
+    contents = {diploma.code: FILES.read(diploma.file_hash) for diploma in diplomas}
     stored = {path.name for path in Path(settings.FILES_ROOT).rglob("*.pdf")} - before
     assert left_running > 0
     assert states(watched_event) == ["done"] * TRAINEES

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
-from diplomas.storage import save
 from events.models import Pass, Person
 from events.models.passes import hash_of
 from tests.cast import DEVICE, Cast, gather
@@ -45,7 +45,7 @@ def ready_diploma(cast: Cast) -> Diploma:
     diploma = DiplomaFactory(
         person=cast.tia.person,
         state=Diploma.State.READY,
-        file_hash=save(b"%PDF-1.7 " + CANARY.encode()),
+        file_hash=FILES.save(b"%PDF-1.7 " + CANARY.encode()),
         snapshot={
             "name": f"Tia {CANARY}",
             "programme": "Programme",

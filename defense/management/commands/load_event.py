@@ -9,6 +9,7 @@ from defense.event_file import LARGEST, BadEventFile, read_event_file
 from defense.event_file.loading import Outcome, load_event
 from events.answering import answering_database
 from events.models import Event, Membership, User
+from events.pdf.errors import RenderingUnavailable
 
 
 class Command(BaseCommand):
@@ -44,6 +45,9 @@ class Command(BaseCommand):
             for problem in refusal.errors:
                 self.stderr.write(str(problem))
             raise CommandError("Nothing was loaded.") from None
+        except RenderingUnavailable as error:
+            # Whether a name can be printed is measured on the fonts.
+            raise CommandError(f"{error} Nothing was loaded.") from error
 
     def report(self, outcome: Outcome) -> None:
         for change in outcome.changes:

@@ -12,9 +12,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 from defense.running import health
 from defense.running.catalogs import compile_catalogs
-from defense.running.fonts import MissingFont, build_fonts
+from defense.running.fonts import build_fonts
 from defense.running.statics import collect_statics
-from diplomas.rendering import RenderingUnavailable, self_check
+from events.pdf.errors import RenderingUnavailable
+from events.pdf.self_check import self_check
 from events.whole_files import write_whole
 
 
@@ -46,6 +47,11 @@ class Command(BaseCommand):
             self.stderr.write(
                 "REDIS_URL does not answer: pages are served, and diplomas wait until it does."
             )
+        if health.files_state() == "away":
+            self.stderr.write(
+                "The bucket of QORGAU_FILES_S3 does not answer, or refuses: pages are served, and"
+                " diplomas wait until it does."
+            )
         if not options["without_demo"]:
             self.load_demo()
 
@@ -53,7 +59,7 @@ class Command(BaseCommand):
         build = settings.QORGAU_HOME / "build"
         try:
             build_fonts(build / "fonts")
-        except MissingFont as error:
+        except RenderingUnavailable as error:
             raise CommandError(str(error)) from error
         if compile_catalogs(settings.BASE_DIR / "locale", build / "locale"):
             self.stdout.write("Translations are compiled.")

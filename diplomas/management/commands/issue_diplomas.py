@@ -5,13 +5,14 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from diplomas.rendering import RenderingUnavailable, self_check
 from diplomas.reports import Progress, diploma_board, progress_of
 from diplomas.services import jobs
 from diplomas.services.issuing import issue_diplomas
 from diplomas.tasks import ring, ring_for_the_queued
 from events.answering import answering_database, event_named
 from events.models import Event
+from events.pdf.errors import RenderingUnavailable
+from events.pdf.self_check import self_check
 
 ACTOR: Final = "command:issue_diplomas"
 LOOK_EVERY_SECONDS: Final = 0.5

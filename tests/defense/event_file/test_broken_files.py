@@ -169,6 +169,28 @@ CHANGED: dict[str, tuple[Change | list[Change], str, str]] = {
     "name without letters": (put("people[0].name", "—"), "people[0].name", "one letter"),
     "name with a space behind": (put("people[0].name", "Irina "), "people[0].name", "a space"),
     "name with a bell": (put("people[0].name", "Irina" + BELL), "people[0].name", "U+0007"),
+    "name in Georgian letters": (
+        put("people[0].name", "Irina ნ"),
+        "people[0].name",
+        "ნ (U+10DC GEORGIAN LETTER NAR)",
+    ),
+    "name with a face": (put("people[0].name", "Irina 🎓"), "people[0].name", "🎓 (U+1F393"),
+    "name in Arabic letters": (put("people[0].name", "علي"), "people[0].name", "(U+0639"),
+    "name too wide for two lines": (
+        put("people[0].name", "Ж" * 58),
+        "people[0].name",
+        "does not fit on a diploma, even small",
+    ),
+    "printed name in Georgian letters": (
+        put("people[0].printed_names", {"ru": "Ирина ნ"}),
+        "people[0].printed_names.ru",
+        "cannot be printed on a document: ნ",
+    ),
+    "position with a letter no diploma has": (
+        put("people[0].position", "директор ნ"),
+        "people[0].position",
+        "cannot be printed on a document: ნ",
+    ),
     "name over two lines": (put("people[0].name", "Irina\nSmirnova"), "people[0].name", "U+000A"),
     "name that turns round": (put("people[0].name", BIDI + "anirI"), "people[0].name", "U+202E"),
     "name with zero width": (
@@ -522,3 +544,37 @@ def test_no_change_leaves_a_good_file():
 
     assert document == DEMO_DOCUMENT
     assert read_event_file(changed()) == read_event_file(DEMO_BYTES)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "event.programme",
+        "event.organiser",
+        "event.city",
+        "people[0].printed_names.kk",
+        "people[0].position",
+        "people[0].organisation",
+        "projects[0].topic",
+        "diploma.title",
+        "diploma.lead",
+        "diploma.before_topic",
+        "diploma.after_topic",
+        "diploma.signatories[0].role",
+        "diploma.signatories[0].name",
+    ],
+)
+def test_a_letter_that_no_document_can_show_is_refused_where_it_stands(place):
+    whole = [put("diploma", DIPLOMA), put("people[0].printed_names", {"kk": "Ирина"})]
+
+    assert problems_of(changed(*whole, put(place, "Тақырып ნ"))) == [
+        Problem(
+            place,
+            "This cannot be printed on a document: ნ (U+10DC GEORGIAN LETTER NAR). Write it otherwise.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("place", ["event.title", "projects[0].abstract", "people[0].note"])
+def test_texts_of_pages_alone_may_hold_any_letter(place):
+    read_event_file(changed(put(place, "Тақырып ნ 🎓")))

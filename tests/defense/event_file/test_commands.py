@@ -12,9 +12,11 @@ from django.db import OperationalError, connection, transaction
 from defense import demo
 from defense.event_file import LARGEST
 from diplomas.services.issuing import issue_diplomas
+from events import printing
 from events.answering import answering_database
 from events.codes import as_written
 from events.models import AuditEntry, Event, Membership, Pass, User
+from events.pdf import faces
 from events.services.passes import redeem_pass
 from tests.defense.event_file.database import every_row, load, the_event
 from tests.defense.event_file.documents import DEMO, DEMO_BYTES, add, changed, put
@@ -300,3 +302,19 @@ def test_an_organizer_who_was_there_before_gets_a_new_password():
     assert User.objects.count() == 1
     assert User.objects.get().password != earlier
     assert check_password(again.password, User.objects.get().password)
+
+
+def test_a_machine_without_the_fonts_loads_nothing_and_names_the_package(tmp_path, monkeypatch):
+    """Whether a name can be printed is measured on them."""
+    monkeypatch.setattr(faces, "font_folders", lambda: [tmp_path])
+    for cached in (faces.installed_face, printing._printable_letters):
+        cached.cache_clear()  # exceptions are not kept, so nothing is left to mend
+
+    _, errors, refusal = run("load_event", written(tmp_path, DEMO_BYTES))
+
+    assert (errors, refusal) == (
+        "",
+        "The font Vollkorn SemiBold is missing: install the Debian package fonts-vollkorn."
+        " Nothing was loaded.",
+    )
+    assert not Event.objects.exists()

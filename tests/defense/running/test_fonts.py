@@ -5,7 +5,8 @@ import pytest
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from defense.running.fonts import FACES, SCRIPTS, MissingFont, build_fonts
+from defense.running.fonts import FACES, SCRIPTS, build_fonts
+from events.pdf.faces import FaceMissing
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 RUSSIAN = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
@@ -104,7 +105,7 @@ def test_a_lost_file_is_cut_again(tmp_path):
 def test_a_missing_face_names_its_package_and_writes_nothing(tmp_path):
     target = tmp_path / "fonts"
 
-    with pytest.raises(MissingFont) as refused:
+    with pytest.raises(FaceMissing) as refused:
         build_fonts(target, folders=[tmp_path])
 
     assert str(refused.value) == (

@@ -23,12 +23,13 @@ def state(**parts):
         ({"database": "away"}, "down", False),
         ({"files": "unwritable"}, "down", False),
         ({"files": "full"}, "down", False),
+        ({"files": "away"}, "degraded", True),
         ({"queue": "away", "worker": "unknown"}, "degraded", True),
         ({"worker": "silent"}, "degraded", True),
         ({"fonts": "missing"}, "degraded", True),
     ],
 )
-def test_only_the_database_and_the_files_stop_serving(parts, status, can_serve):
+def test_only_the_database_and_the_folder_of_files_stop_serving(parts, status, can_serve):
     found = state(**parts)
 
     assert (found.status, found.can_serve) == (status, can_serve)

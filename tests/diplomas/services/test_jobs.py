@@ -188,7 +188,7 @@ def test_a_worker_that_lost_its_lease_throws_its_page_away():
     later_still = jobs.finish(stale, b"%PDF stale")
 
     assert (late, in_time, later_still) == (False, True, False)
-    assert Path(jobs.storage.path_of(Diploma.objects.get().file_hash)).read_bytes() == PAGE
+    assert jobs.FILES.read(Diploma.objects.get().file_hash) == PAGE
 
 
 @pytest.mark.django_db
@@ -199,7 +199,7 @@ def test_without_the_token_the_stale_page_would_win(monkeypatch):
 
     jobs.finish(stale, b"%PDF stale")
 
-    content = Path(jobs.storage.path_of(Diploma.objects.get().file_hash)).read_bytes()
+    content = jobs.FILES.read(Diploma.objects.get().file_hash)
     assert content == b"%PDF stale"
 
 

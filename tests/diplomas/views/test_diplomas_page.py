@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from diplomas import storage
+from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
 from diplomas.reports import diploma_board
 from diplomas.services import jobs
@@ -203,7 +203,7 @@ def test_a_file_that_is_gone_is_a_sentence_and_no_error_page(client):
     [diploma] = issue(event)
     make_all()
     diploma.refresh_from_db()
-    storage.path_of(diploma.file_hash).unlink()
+    FILES.remove([diploma.file_hash])
 
     response = signed_in(client, event).get(
         reverse("organizer:diploma_file", args=[event.slug, diploma.code]), follow=True

@@ -1,4 +1,4 @@
-"""How large a name is set: in one line if it can be, in two if it must.
+"""How large a name is set on a document: in one line if it can be, in two if it must.
 
 32 pt where the line holds it, smaller down to 24 pt; then the best split in two lines, up to
 25.6 pt; never below 14 pt. Sizes are whole tenths of a point, rounded down.

@@ -1,16 +1,19 @@
-"""The type faces of a diploma: found on this machine, measured by shaping.
+"""The type faces of documents and screens: one table, found on this machine, measured by shaping.
 
 WeasyPrint takes its faces from the system, so the file measured here and the file drawn there
-must be the same; `rendering.self_check` compares them.
+must be the same; `self_check.py` compares them.
 """
 
 import functools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import uharfbuzz
+
+from events.pdf.errors import RenderingUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +26,40 @@ class FaceSource:
     package: str
 
 
-DISPLAY = FaceSource(
+VOLLKORN_SEMIBOLD: Final = FaceSource(
     "Vollkorn SemiBold",
     "Vollkorn",
     ("Vollkorn-SemiBold.ttf", "Vollkorn-SemiBold.otf"),
     "fonts-vollkorn",
 )
-TEXT = FaceSource(
+PT_SERIF: Final = FaceSource(
     "PT Serif", "PT Serif", ("PTF55F.ttf", "PT_Serif-Web-Regular.ttf"), "fonts-paratype"
 )
-TEXT_BOLD = FaceSource(
+PT_SERIF_BOLD: Final = FaceSource(
     "PT Serif Bold", "PT Serif", ("PTF75F.ttf", "PT_Serif-Web-Bold.ttf"), "fonts-paratype"
 )
-ALL_FACES = (DISPLAY, TEXT, TEXT_BOLD)
+PT_SANS: Final = FaceSource(
+    "PT Sans", "PT Sans", ("PTS55F.ttf", "PT_Sans-Web-Regular.ttf"), "fonts-paratype"
+)
+PT_SANS_BOLD: Final = FaceSource(
+    "PT Sans Bold", "PT Sans", ("PTS75F.ttf", "PT_Sans-Web-Bold.ttf"), "fonts-paratype"
+)
+PT_SANS_ITALIC: Final = FaceSource(
+    "PT Sans Italic", "PT Sans", ("PTS56F.ttf", "PT_Sans-Web-Italic.ttf"), "fonts-paratype"
+)
+
+# What a document is set in: names and titles, text, and what stands out of the text.
+DISPLAY: Final = VOLLKORN_SEMIBOLD
+TEXT: Final = PT_SERIF
+TEXT_BOLD: Final = PT_SERIF_BOLD
+DOCUMENT_FACES: Final = (DISPLAY, TEXT, TEXT_BOLD)
+# Text borrows from the display face's family the letters that its own face lacks.
+FACES_OF_NAMES: Final = (DISPLAY,)
+FACES_OF_TEXT: Final = (TEXT, DISPLAY)
+ALL_FACES: Final = (*DOCUMENT_FACES, PT_SANS, PT_SANS_BOLD, PT_SANS_ITALIC)
 
 
-class FaceMissing(LookupError):
+class FaceMissing(RenderingUnavailable):
     """A face is not installed."""
 
     def __init__(self, source: FaceSource) -> None:
@@ -56,7 +77,7 @@ class Face:
         self.content = path.read_bytes()
         self._face = uharfbuzz.Face(self.content)
         self._font = uharfbuzz.Font(self._face)
-        self._letters = frozenset(self._face.unicodes)
+        self.letters = frozenset(map(chr, self._face.unicodes))
 
     def width(self, text: str, size_pt: float) -> float:
         """Width in points of one line of text, kerning and ligatures included."""
@@ -70,28 +91,28 @@ class Face:
     def missing_letters(self, text: str) -> str:
         """The letters of a text that this face cannot draw, each once, in order."""
         return "".join(
-            dict.fromkeys(
-                letter for letter in text if ord(letter) not in self._letters and letter != "\n"
-            )
+            letter
+            for letter in dict.fromkeys(text)
+            if letter not in self.letters and letter != "\n"
         )
 
 
 @functools.cache
 def installed_face(source: FaceSource) -> Face:
-    """The face as installed on this machine; raises FaceMissing."""
-    for folder in _font_folders():
+    """The face as installed on this machine, read once a process; raises FaceMissing."""
+    return Face(find_face(source))
+
+
+def find_face(source: FaceSource, folders: Iterable[Path] | None = None) -> Path:
+    """The file of a face, in the folders or below them; raises FaceMissing."""
+    for folder in font_folders() if folders is None else folders:
         for name in source.file_names:
             for path in sorted(folder.rglob(name)):
-                return Face(path)
+                return path
     raise FaceMissing(source)
 
 
-def name_width(text: str, size_pt: float) -> float:
-    """Width in points of a name as set on a diploma."""
-    return installed_face(DISPLAY).width(text, size_pt)
-
-
-def _font_folders() -> Iterator[Path]:
+def font_folders() -> Iterator[Path]:
     """The folders that fontconfig reads by default, those of the system first."""
     shared = os.environ.get("XDG_DATA_DIRS", "/usr/local/share:/usr/share").split(":")
     home = os.environ.get("XDG_DATA_HOME", "~/.local/share")

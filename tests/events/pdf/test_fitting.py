@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplomas.faces import ALL_FACES, DISPLAY, FaceMissing, FaceSource, installed_face, name_width
-from diplomas.fitting import (
+from events.pdf.fitting import (
     FLOOR_PT,
     LARGEST_PT,
     FittedName,
@@ -12,8 +11,7 @@ from diplomas.fitting import (
     fit_name,
     size_to_fit,
 )
-
-KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
+from events.printing import name_width
 
 
 def ems(text, size_pt):
@@ -103,30 +101,3 @@ def test_a_real_name_of_sixty_letters_fits():
 def test_an_unbroken_word_of_ninety_letters_does_not_fit():
     with pytest.raises(NameDoesNotFit):
         fit_name("Ж" * 90, width_pt=669, measure=name_width)
-
-
-@pytest.mark.parametrize("source", ALL_FACES, ids=lambda source: source.label)
-def test_every_face_has_the_kazakh_letters(source):
-    assert installed_face(source).missing_letters(KAZAKH + "№«»“”—·") == ""
-
-
-def test_letters_that_a_face_does_not_have_are_named_once():
-    assert installed_face(DISPLAY).missing_letters("A漢字漢") == "漢字"
-
-
-def test_width_grows_with_the_size_and_is_kerned():
-    face = installed_face(DISPLAY)
-
-    assert face.width("AVAVA", 20) == pytest.approx(2 * face.width("AVAVA", 10))
-    assert face.width("AV", 10) < face.width("A", 10) + face.width("V", 10)
-
-
-def test_a_missing_face_names_its_package():
-    absent = FaceSource("Absent Roman", "Absent", ("Absent-Roman.ttf",), "fonts-absent")
-
-    with pytest.raises(FaceMissing) as missing:
-        installed_face(absent)
-
-    assert str(missing.value) == (
-        "The font Absent Roman is missing: install the Debian package fonts-absent."
-    )

@@ -1,0 +1,62 @@
+"""Documents kept by the SHA-256 of their bytes, in the storage that STORAGES calls "documents".
+
+Whatever that is, a folder or a bucket, it answers like a file system: what goes wrong is an OSError.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+
+from events.errors import FileIsAway
+
+logger = logging.getLogger(__name__)
+
+ALIAS: Final = "documents"
+
+
+@dataclass(frozen=True)
+class HashedFiles:
+    """The files of one kind, each at `<folder>/<first two digits>/<hash><suffix>`."""
+
+    folder: str
+    suffix: str = ".pdf"
+
+    @property
+    def storage(self) -> Storage:
+        return storages[ALIAS]
+
+    def path_of(self, file_hash: str) -> str:
+        return f"{self.folder}/{file_hash[:2]}/{file_hash}{self.suffix}"
+
+    def save(self, content: bytes) -> str:
+        """Keep the bytes and return their hash; the file appears whole or not at all. Raises OSError."""
+        file_hash = hashlib.sha256(content).hexdigest()
+        self.storage.save(self.path_of(file_hash), ContentFile(content))
+        return file_hash
+
+    def read(self, file_hash: str) -> bytes:
+        """The bytes that were saved, and no others; raises FileIsAway."""
+        try:
+            with self.storage.open(self.path_of(file_hash)) as file:
+                content: bytes = file.read()
+        except OSError as error:
+            logger.error("A file cannot be read", extra={"reason": error.strerror})
+            raise FileIsAway from error
+        if hashlib.sha256(content).hexdigest() != file_hash:
+            logger.error("A file is not what its name says", extra={"file": file_hash})
+            raise FileIsAway
+        return content
+
+    def remove(self, hashes: Iterable[str]) -> None:
+        """Delete these files; one that is gone already, or cannot be deleted now, is no error."""
+        for file_hash in hashes:
+            try:
+                self.storage.delete(self.path_of(file_hash))
+            except OSError as error:
+                reason = {"reason": error.strerror, "file": file_hash}
+                logger.warning("A file nobody needs could not be deleted", extra=reason)

@@ -1,0 +1,95 @@
+"""Can this be printed? Asked where a name or a text is entered, by whoever lets it in.
+
+The answer is measured on the faces that documents are set in, after the same changes that rendering
+makes, so that nothing is refused first when a document is made. All of it raises FaceMissing on a
+machine without the fonts; a question costs microseconds once they are read.
+"""
+
+import functools
+import unicodedata
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from events.pdf.faces import DISPLAY, FACES_OF_NAMES, FACES_OF_TEXT, FaceSource, installed_face
+from events.pdf.fitting import FittedName, NameDoesNotFit, fit_name
+
+POINTS_PER_MM: Final = 72 / 25.4
+NAME_WIDTH_PT: Final = 236 * POINTS_PER_MM
+"""The line that a document has for a name; it may take two."""
+MOST_LETTERS_NAMED: Final = 3
+# What keyboards, word processors and Babel write, and what the faces draw for it.
+PLAIN_FELLOWS: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u2007\u2009\u200a\u202f", "\u00a0"),
+        **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2008", " "),
+        **dict.fromkeys("\u2010\u2011", "-"),
+        **dict.fromkeys("\u02b9\u02bc", "\u2019"),
+        "\u02bb": "\u2018",
+    }
+)
+
+
+def as_printed(text: str) -> str:
+    """The text in NFC, with the letters that the faces have for those they lack."""
+    return unicodedata.normalize("NFC", text).translate(PLAIN_FELLOWS)
+
+
+def unprintable_letters(text: str, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> str:
+    """The letters of one line of text that none of the faces has, each once, in order.
+
+    Control and direction characters are among them.
+    """
+    printable = _printable_letters(faces)
+    return "".join(letter for letter in dict.fromkeys(as_printed(text)) if letter not in printable)
+
+
+def fitted_name(name: str) -> FittedName:
+    """A name as documents set it; raises NameDoesNotFit."""
+    return fit_name(name, width_pt=NAME_WIDTH_PT, measure=name_width)
+
+
+def name_fits(name: str) -> bool:
+    """Whether two lines hold the name in letters that can still be read with dignity."""
+    try:
+        fitted_name(as_printed(name))
+    except NameDoesNotFit:
+        return False
+    return True
+
+
+def name_width(text: str, size_pt: float) -> float:
+    """Width in points of a name as set on a document."""
+    return installed_face(DISPLAY).width(text, size_pt)
+
+
+def why_unprintable(text: str, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> str | None:
+    """One sentence, in the reader's language, that names the letters; nothing for a text that prints."""
+    letters = unprintable_letters(text, faces)
+    if not letters:
+        return None
+    shown = ", ".join(_described(letter) for letter in letters[:MOST_LETTERS_NAMED])
+    more = "…" if len(letters) > MOST_LETTERS_NAMED else ""
+    reason = _("This cannot be printed on a document: %(letters)s. Write it otherwise.")
+    return reason % {"letters": shown + more}
+
+
+def why_unprintable_name(name: str) -> str | None:
+    """The same for a person's name, which must also fit on a diploma."""
+    if reason := why_unprintable(name, FACES_OF_NAMES):
+        return reason
+    if not name_fits(name):
+        return _("This name does not fit on a diploma, even small and in two lines. Shorten it.")
+    return None
+
+
+@functools.cache
+def _printable_letters(faces: tuple[FaceSource, ...]) -> frozenset[str]:
+    letters = frozenset[str]().union(*(installed_face(source).letters for source in faces))
+    return frozenset(letter for letter in letters if unicodedata.category(letter)[0] != "C")
+
+
+def _described(letter: str) -> str:
+    """`ა (U+10D0 GEORGIAN LETTER AN)`; of a letter that cannot be seen the code alone."""
+    code = f"U+{ord(letter):04X} {unicodedata.name(letter, '')}".rstrip()
+    return f"{letter} ({code})" if letter.isprintable() and not letter.isspace() else code

@@ -1,0 +1,116 @@
+import time
+import unicodedata
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.pdf.faces import DISPLAY, TEXT
+from events.printing import (
+    as_printed,
+    name_fits,
+    unprintable_letters,
+    why_unprintable,
+    why_unprintable_name,
+)
+
+KAZAKH = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯаәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+FITTING = "Нұрмұхамбетова-Әбдірахманқызы Гүлнәр Төлегенқызы Һәкімова-Үй"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        KAZAKH,
+        "".join(map(chr, range(0x20, 0x7F))),
+        "«Мектеп» “School” — № 23, 45 % · 10–12 ’26…",
+        "Ågren Łukasz Žižek Çağlar Şükrü İpek ışık Đorđe Ñuñez Müller-Lüdenscheidt O’Brien Ő Ű",
+        "Oʻktamjon Muqimʼyanov",
+        "Əliyev Nguyễn Siôn Ŵyn",
+        "Kazybek bi\u202f25,\u20097\u2011сынып",
+        unicodedata.normalize("NFD", "Байқоңыр Ёлкин Çağlar"),
+    ],
+)
+def test_letters_of_kazakh_russian_english_and_of_latin_names_are_printed(text):
+    assert unprintable_letters(text) == ""
+    assert why_unprintable_name(text[:60]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Нино ნინო", "ნიო"),
+        ("علي Ali", "علي"),
+        ("Tia 🎓🎓", "🎓"),
+        ("漢 Han", "漢"),
+        ("Tia\u202egnp", "\u202e"),
+        ("Tia\u200b\x07", "\u200b\x07"),
+        ("two\nlines", "\n"),
+    ],
+)
+def test_letters_that_a_face_lacks_are_named_once(text, letters):
+    assert unprintable_letters(text) == letters
+
+
+def test_a_face_lends_what_another_lacks():
+    assert unprintable_letters("Nguyễn Ə", (TEXT,)) == "ễƏ"
+    assert unprintable_letters("Nguyễn Ə", (DISPLAY,)) == ""
+    assert why_unprintable("Nguyễn Ə: Δ → π") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "en",
+            "This cannot be printed on a document: ნ (U+10DC GEORGIAN LETTER NAR). Write it otherwise.",
+        ),
+        (
+            "ru",
+            "Этого нельзя напечатать на документе: ნ (U+10DC GEORGIAN LETTER NAR). Напишите иначе.",
+        ),
+        (
+            "kk",
+            "Мынаны құжатқа басып шығару мүмкін емес: ნ (U+10DC GEORGIAN LETTER NAR). Басқаша жазыңыз.",
+        ),
+    ],
+)
+def test_the_letter_is_named_in_the_readers_language(language, sentence):
+    with translation.override(language):
+        assert why_unprintable("Nino ნ") == sentence
+
+
+def test_of_many_letters_the_first_are_named_and_none_that_cannot_be_seen_is_shown():
+    assert why_unprintable("\u202eაბგ") == (
+        "This cannot be printed on a document: U+202E RIGHT-TO-LEFT OVERRIDE,"
+        " ა (U+10D0 GEORGIAN LETTER AN), ბ (U+10D1 GEORGIAN LETTER BAN)…. Write it otherwise."
+    )
+
+
+@pytest.mark.parametrize(("name", "fits"), [("Tia", True), (FITTING, True), ("Ж" * 60, False)])
+def test_a_name_is_measured(name, fits):
+    assert name_fits(name) is fits
+    assert (why_unprintable_name(name) is None) is fits
+
+
+def test_a_name_that_is_too_long_is_told_so():
+    assert why_unprintable_name("Ж" * 60) == (
+        "This name does not fit on a diploma, even small and in two lines. Shorten it."
+    )
+
+
+@given(st.text())
+def test_what_is_asked_and_what_is_printed_are_the_same_text(text):
+    assert unprintable_letters(text) == unprintable_letters(as_printed(text))
+    assert as_printed(as_printed(text)) == as_printed(text)
+
+
+def test_thousands_of_names_are_asked_within_a_second():
+    why_unprintable_name(FITTING)
+
+    started = time.process_time()
+    for _ in range(2_000):
+        why_unprintable_name("Әбілқызы Ғалия Қайратқызы")
+
+    assert time.process_time() - started < 1
