@@ -33,6 +33,6 @@ def renumber(facts, topic_of):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0003_audit_head_seal")]
+    dependencies = [("events", "0006_over_takes_no_marks")]
 
     operations = [migrations.RunPython(into_notes, out_of_notes)]

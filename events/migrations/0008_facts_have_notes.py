@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0004_source_criticism_becomes_notes"),
+        ("events", "0007_source_criticism_becomes_notes"),
     ]
 
     operations = [
