@@ -8,11 +8,7 @@ from django.utils.translation import gettext as _
 from events.errors import DomainError
 from experts.sheets import Outcome
 
-RETRY, CARD, SHEET = (
-    "retry",
-    "card",
-    "sheet",
-)  # the buttons: try again, open my card, open the sheet
+RETRY, CARD, SHEET = "retry", "open_card", "open_sheet"  # the buttons of the page
 
 
 @dataclass(frozen=True)
