@@ -18,16 +18,8 @@ POINTS_PER_MM: Final = 72 / 25.4
 NAME_WIDTH_PT: Final = 236 * POINTS_PER_MM
 """The line that a document has for a name; it may take two."""
 MOST_LETTERS_NAMED: Final = 3
-# What keyboards, word processors and Babel write, and what the faces draw for it.
-PLAIN_FELLOWS: Final = str.maketrans(
-    {
-        **dict.fromkeys("\u2007\u2009\u200a\u202f", "\u00a0"),
-        **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2008", " "),
-        **dict.fromkeys("\u2010\u2011", "-"),
-        **dict.fromkeys("\u02b9\u02bc", "\u2019"),
-        "\u02bb": "\u2018",
-    }
-)
+# Babel and typists write these; the faces draw their plain fellows.
+PLAIN_FELLOWS: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-"})
 
 
 def as_printed(text: str) -> str:
