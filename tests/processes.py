@@ -40,12 +40,19 @@ class Running:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
 
-def start(arguments: Sequence[str], *, log: Path, env: Mapping[str, str], url: str = "") -> Running:
-    """Run a module or file of this project: ["-m", "uvicorn", …]."""
+def start(
+    arguments: Sequence[str],
+    *,
+    log: Path,
+    env: Mapping[str, str],
+    url: str = "",
+    cwd: Path = ROOT,
+) -> Running:
+    """Run a module or file of this project, or of another checkout: ["-m", "uvicorn", …]."""
     with log.open("wb") as file:
         process = subprocess.Popen(
             [sys.executable, *arguments],
-            cwd=ROOT,
+            cwd=cwd,
             env={**os.environ, **env},
             stdin=subprocess.DEVNULL,
             stdout=file,
