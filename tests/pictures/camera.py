@@ -1,5 +1,6 @@
 """Opens a page as one of the people of the demo event and keeps its picture and what is wrong with it."""
 
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Page as Tab
 from tests.browser.visitor import OVERHANG, SIZES, Visitor
 
 LOAD_MS = 60_000
+LONGEST_SECONDS = 3_600
 LANGUAGE = "django_language"
 
 Act = Callable[[Tab], None]
@@ -47,6 +49,7 @@ class Camera:
         self.visitors: dict[str, Visitor] = {}
         self.keys: dict[str, list[Any]] = {}  # the cookies by which everybody is known
         self.problems: list[str] = []
+        self.deadline = time.monotonic() + LONGEST_SECONDS
 
     def visitor(self, who: str, language: str = "en") -> Visitor:
         """The browser of one of the people, who reads in the language."""
@@ -78,10 +81,13 @@ class Camera:
         return self.visitor(who).context.request.get(path).text()
 
     def take(self, pages: Iterable[Page]) -> None:
+        """Take the pictures of these pages; none when the time of all is up."""
         for page in pages:
-            if self.only in page.name:
-                for language in self.languages:
+            for language in self.languages if self.only in page.name else ():
+                if time.monotonic() < self.deadline:
                     self.picture(page, language)
+                else:
+                    self.problems.append(f"{page.name}.{language}: the time is up")
 
     def picture(self, page: Page, language: str) -> None:
         name = f"{page.name}.{language}"
