@@ -1,6 +1,7 @@
 """The front door of `script/pictures`."""
 
 import argparse
+import signal
 import sys
 import time
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.processes import ROOT
 
 def main() -> int:
     arguments = read_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # and end what was started
     arguments.out.mkdir(parents=True, exist_ok=True)
     problems = [] if arguments.taken else take_all(arguments)
     say(f"Contact sheet: {write_contact_sheet(arguments.out)}")
@@ -39,6 +41,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--widths", type=widths, default=[1440, 820, 390], metavar="1440,820,390")
     parser.add_argument("--root", type=Path, default=ROOT, help="the checkout to serve")
     parser.add_argument("--only", default="", metavar="TEXT", help="pages with this in their name")
+    parser.add_argument("--go-on", action="store_true", help="keep the pictures that are there")
     parser.add_argument("--compare", type=Path, metavar="FOLDER", help="pictures taken earlier")
     parser.add_argument("--taken", action="store_true", help="the pictures in --out are there")
     return parser.parse_args()
@@ -73,6 +76,7 @@ def follow_the_day(program: Program, browser: Browser, arguments: argparse.Names
         languages=arguments.languages,
         widths=arguments.widths,
         only=arguments.only,
+        is_continued=arguments.go_on,
     )
     began = time.monotonic()
 

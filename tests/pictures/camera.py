@@ -43,9 +43,11 @@ class Camera:
         languages: Sequence[str] = ("en",),
         widths: Sequence[int] = (1440,),
         only: str = "",
+        is_continued: bool = False,
     ) -> None:
         self.browser, self.url, self.folder = browser, url, folder
         self.languages, self.widths, self.only = languages, widths, only
+        self.is_continued = is_continued
         self.visitors: dict[str, Visitor] = {}
         self.keys: dict[str, list[Any]] = {}  # the cookies by which everybody is known
         self.problems: list[str] = []
@@ -83,11 +85,19 @@ class Camera:
     def take(self, pages: Iterable[Page]) -> None:
         """Take the pictures of these pages; none when the time of all is up."""
         for page in pages:
-            for language in self.languages if self.only in page.name else ():
+            for language in self.languages:
+                if self.only not in page.name or (self.is_continued and self.has(page, language)):
+                    continue
                 if time.monotonic() < self.deadline:
                     self.picture(page, language)
                 else:
                     self.problems.append(f"{page.name}.{language}: the time is up")
+
+    def has(self, page: Page, language: str) -> bool:
+        return all(self.file(f"{page.name}.{language}", width).exists() for width in self.widths)
+
+    def file(self, name: str, width: int) -> Path:
+        return self.folder / f"{name}.{width}.png"
 
     def picture(self, page: Page, language: str) -> None:
         name = f"{page.name}.{language}"
@@ -126,8 +136,9 @@ class Camera:
             visitor.page.set_viewport_size(size_of(width))
             if over := visitor.page.evaluate(OVERHANG):
                 visitor.complaints.append(f"at {width}: {over}")
-            picture = self.folder / f"{name}.{width}.png"
-            visitor.page.screenshot(path=picture, full_page=True, animations="disabled")
+            visitor.page.screenshot(
+                path=self.file(name, width), full_page=True, animations="disabled"
+            )
 
 
 def size_of(width: int) -> ViewportSize:
