@@ -98,6 +98,8 @@ def follow_the_day(program: Program, browser: Browser, arguments: argparse.Names
     tell("scored")
     program.end_worker()
     camera.take(pages.after_closing(camera, logins))
+    program.start_worker()
+    camera.take(pages.after_issuing(camera, logins))
     tell("closed")
     program.lose_database()
     camera.take([Page("error-503", "/", status=503)])

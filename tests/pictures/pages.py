@@ -1,5 +1,6 @@
 """Every page of the program in its states, along the story of one event."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -7,6 +8,7 @@ from playwright.sync_api import Page as Tab
 
 from tests.pictures.camera import Act, Camera, Page
 from tests.pictures.program import Logins
+from tests.processes import wait_until
 
 BARE = "/organize/bare/"
 PLACES = {
@@ -164,8 +166,8 @@ def after_the_rehearsal(camera: Camera, logins: Logins, code: str) -> Iterator[P
     camera.errand("early", logins.experts[2], submit("[name=token]"))
     yield from organizer_pages(logins.slug, "-rehearsed")
     yield Page("public-event-rehearsed", f"/{logins.slug}/")
-    yield Page("public-diploma-valid", f"/d/{code}")
-    yield Page("trainee-home", "/me/", "trainee")
+    yield Page("public-diploma-rehearsed", f"/d/{code}")
+    yield Page("trainee-home-rehearsed", "/me/", "trainee")
     yield Page("expert-another-day", "/expert/", "early", status=403)
 
 
@@ -202,6 +204,24 @@ def after_closing(camera: Camera, logins: Logins) -> Iterator[Page]:
     yield Page("organizer-results-closed", f"{place}results/", "organizer")
     yield Page("organizer-diplomas-waiting", f"{place}diplomas/", "organizer")
     yield Page("trainee-home-waiting", "/me/", "trainee")
+
+
+def after_issuing(camera: Camera, logins: Logins) -> Iterator[Page]:
+    """The diplomas that a worker has made at last."""
+    place = f"/organize/{logins.slug}/diplomas/"
+    wait_until(lambda: are_ready(camera, place), "the diplomas are ready", seconds=300, every=2)
+    code = re.search(r"/diplomas/(\w+)\.pdf", camera.read("organizer", place))
+    if code is None:
+        raise LookupError("The organizers' page links no diploma.")
+    yield Page("organizer-diplomas-ready", place, "organizer")
+    yield Page("public-diploma-valid", f"/d/{code.group(1)}")
+    yield Page("trainee-home-ready", "/me/", "trainee")
+
+
+def are_ready(camera: Camera, place: str) -> bool:
+    """Asks as the page does, which also keeps the work going."""
+    progress = json.loads(camera.read("organizer", f"{place}progress.json"))
+    return bool(progress["total"]) and progress["ready"] == progress["total"]
 
 
 def sheets_of(camera: Camera, who: str) -> list[str]:

@@ -58,15 +58,17 @@ class Program:
 
     def serve(self) -> None:
         """Start web and worker as Procfile does."""
-        port = self.env["PORT"]
-        web = ["-m", "uvicorn", "defense.asgi:application", "--port", port]
+        web = ["-m", "uvicorn", "defense.asgi:application", "--port", self.env["PORT"]]
         web += ["--no-access-log", "--log-level", "warning"]
+        self.web = start(web, log=self.home / "web.log", env=self.env, cwd=self.root)
+        self.start_worker()
+        wait_until(self.answers, "the server answers", seconds=START_SECONDS, every=0.5)
+
+    def start_worker(self) -> None:
         worker = ["-m", "celery", "--quiet", "-A", "defense", "worker", "--queues", "qorgau"]
         worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         worker += ["--loglevel", "WARNING"]
-        self.web = start(web, log=self.home / "web.log", env=self.env, cwd=self.root)
         self.worker = start(worker, log=self.home / "worker.log", env=self.env, cwd=self.root)
-        wait_until(self.answers, "the server answers", seconds=START_SECONDS, every=0.5)
 
     def answers(self) -> bool:
         try:
