@@ -73,7 +73,7 @@ def _figure(picture: Path, folder: Path) -> str:
     address = escape(relpath(picture, folder))
     caption = ".".join(picture.name.split(".")[1:3])
     return (
-        f'<figure><a href="{address}"><img loading="lazy" src="{address}" alt=""></a>'
+        f'<figure><a href="{address}"><img loading="lazy" src="{address}" alt="no picture"></a>'
         f"<figcaption>{escape(caption)}</figcaption></figure>"
     )
 
