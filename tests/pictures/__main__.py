@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from tests.browser.visitor import ARGUMENTS, CHROMIUM, SIZES
 from tests.pictures import pages
@@ -59,25 +59,28 @@ def widths(text: str) -> list[int]:
 
 
 def take_all(arguments: argparse.Namespace) -> list[str]:
-    """Take the pictures; what is wrong with the pages."""
+    """Take the pictures; what is wrong with the pages, and why the day ended early if it did."""
     with throw_away_program(arguments.root) as program, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        camera = Camera(
+            browser,
+            program.url,
+            arguments.out,
+            languages=arguments.languages,
+            widths=arguments.widths,
+            only=arguments.only,
+            is_continued=arguments.go_on,
+        )
         try:
-            return follow_the_day(program, browser, arguments)
+            follow_the_day(program, camera)
+        except (Error, LookupError, AssertionError) as error:
+            camera.problems.append(f"The day ended early: {error}")
         finally:
             browser.close()
+        return camera.problems
 
 
-def follow_the_day(program: Program, browser: Browser, arguments: argparse.Namespace) -> list[str]:
-    camera = Camera(
-        browser,
-        program.url,
-        arguments.out,
-        languages=arguments.languages,
-        widths=arguments.widths,
-        only=arguments.only,
-        is_continued=arguments.go_on,
-    )
+def follow_the_day(program: Program, camera: Camera) -> None:
     began = time.monotonic()
 
     def tell(stage: str) -> None:
@@ -103,7 +106,6 @@ def follow_the_day(program: Program, browser: Browser, arguments: argparse.Names
     tell("closed")
     program.lose_database()
     camera.take([Page("error-503", "/", status=503)])
-    return camera.problems
 
 
 def say(line: str) -> None:

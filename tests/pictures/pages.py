@@ -193,7 +193,6 @@ def while_scoring(camera: Camera, logins: Logins) -> Iterator[Page]:
 def after_closing(camera: Camera, logins: Logins) -> Iterator[Page]:
     """Closed with sheets missing, and diplomas issued while no worker runs."""
     place = f"/organize/{logins.slug}/"
-    sign_in(camera, logins)
     camera.errand("organizer", f"{place}scoring/", press("/scoring/close/"))
     camera.errand("organizer", f"{place}diplomas/", press("/diplomas/issue/"))
     first = sheets_of(camera, "expert")[0]
