@@ -40,9 +40,16 @@ class Running:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
 
-def start(arguments: Sequence[str], *, log: Path, env: Mapping[str, str]) -> Running:
-    """Run a module or file of this project: ["manage.py", "collectstatic", …]."""
-    return _run([sys.executable, *arguments], log=log, env=env)
+def start(
+    arguments: Sequence[str],
+    *,
+    log: Path,
+    env: Mapping[str, str],
+    url: str = "",
+    cwd: Path = ROOT,
+) -> Running:
+    """Run a module or file of this project, or of another checkout: ["-m", "uvicorn", …]."""
+    return _run([sys.executable, *arguments], log=log, env=env, url=url, cwd=cwd)
 
 
 def start_process(name: str, *, log: Path, env: Mapping[str, str], url: str = "") -> Running:
@@ -53,11 +60,18 @@ def start_process(name: str, *, log: Path, env: Mapping[str, str], url: str = ""
     )
 
 
-def _run(command: Sequence[str], *, log: Path, env: Mapping[str, str], url: str = "") -> Running:
+def _run(
+    command: Sequence[str],
+    *,
+    log: Path,
+    env: Mapping[str, str],
+    url: str = "",
+    cwd: Path = ROOT,
+) -> Running:
     with log.open("wb") as file:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=cwd,
             env={**os.environ, **env},
             stdin=subprocess.DEVNULL,
             stdout=file,

@@ -2,8 +2,12 @@
 
 import argparse
 import os
+from pathlib import Path
 
 import django
+
+from tests.bench.layout import bench_layout
+from tests.processes import ROOT
 
 
 def main() -> None:
@@ -11,7 +15,12 @@ def main() -> None:
     benches = parser.add_subparsers(dest="bench", required=True)
     diplomas = benches.add_parser("diplomas", help="this pipeline against naive WeasyPrint")
     diplomas.add_argument("-n", type=int, default=40, metavar="N", help="diplomas (default 40)")
+    layout = benches.add_parser("layout", help="how far pages jump on a slow network")
+    layout.add_argument("--root", type=Path, default=ROOT, help="the checkout to serve")
     arguments = parser.parse_args()
+    if arguments.bench == "layout":
+        bench_layout(arguments.root)
+        return
     if arguments.n < 1:
         parser.error("-n needs at least 1")
 

@@ -9,11 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from defense.demo import Demo, make_demo
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import ARGUMENTS, CHROMIUM, Visitor
 from tests.processes import Running
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 PATIENCE_MS = 20_000  # several servers and browsers may share two cores
 
