@@ -16,7 +16,12 @@ from django.db import connection
 from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
+from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, wait_until
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lane", choices=[BOTH, ONCE], help="run one lane alone (tests/lanes.py)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,11 +30,15 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_catalogs(settings.BASE_DIR / "locale", settings.LOCALE_PATHS[0])
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)  # after the folders have put their marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whatever uses a real process carries the mark, so that `-m "not servers"` is quick."""
     for item in items:
         if {"running_server", "running_worker"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.servers)
+    say_lanes(items)
+    if lane := config.getoption("lane"):
+        keep_to_lane(lane, config, items)
 
 
 @contextmanager
