@@ -76,7 +76,7 @@ def served_statics() -> None:
                 log=settings.TEST_SHARED_FOLDER / "collectstatic.log",
                 env={"DJANGO_SETTINGS_MODULE": "tests.settings_served"},
             )
-            assert collecting.process.wait(timeout=120) == 0, collecting.output()
+            assert collecting.process.wait(timeout=600) == 0, collecting.output()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from tests.processes import Running
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
-PATIENCE_MS = 20_000  # several servers and browsers may share two cores
+PATIENCE_MS = 60_000  # both halves of the suite, their servers and the checks may share two cores
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
