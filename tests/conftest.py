@@ -12,11 +12,24 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
+from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
+
+# How long an example takes says how busy the machine is.
+hypothesis_settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("unhurried")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lane", choices=[BOTH, ONCE], help="run one lane alone (tests/lanes.py)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,17 +38,27 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_catalogs(settings.BASE_DIR / "locale", settings.LOCALE_PATHS[0])
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)  # after the folders have put their marks
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whatever uses a real process carries the mark, so that `-m "not servers"` is quick."""
     for item in items:
         if {"running_server", "running_worker"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.servers)
+    say_lanes(items)
+    if lane := config.getoption("lane"):
+        keep_to_lane(lane, config, items)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A part of the suite may hold nothing of the lane that is asked for."""
+    if session.config.getoption("lane") and exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        session.exitstatus = pytest.ExitCode.OK
 
 
 @contextmanager
 def once_per_run(name: str) -> Iterator[bool]:
-    """Hold a lock between the workers of xdist; true for the first that comes."""
-    done = settings.TEST_RUN_FOLDER / f"{name}.done"
+    """Hold a lock between the workers of both engines; true for the first that comes."""
+    done = settings.TEST_SHARED_FOLDER / f"{name}.done"
     with done.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield not done.exists()
@@ -47,13 +70,13 @@ def served_statics() -> None:
     """Hashed static files, collected once for all servers of the run."""
     with once_per_run("statics") as is_first:
         if is_first:
-            build_fonts(settings.TEST_RUN_FOLDER / "fonts")
+            build_fonts(settings.TEST_SHARED_FOLDER / "fonts")
             collecting = start(
                 ["manage.py", "collectstatic", "--no-input", "--verbosity=0"],
-                log=settings.TEST_RUN_FOLDER / "collectstatic.log",
+                log=settings.TEST_SHARED_FOLDER / "collectstatic.log",
                 env={"DJANGO_SETTINGS_MODULE": "tests.settings_served"},
             )
-            assert collecting.process.wait(timeout=120) == 0, collecting.output()
+            assert collecting.process.wait(timeout=600) == 0, collecting.output()
 
 
 @pytest.fixture(scope="session")

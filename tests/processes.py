@@ -1,12 +1,14 @@
 """Real processes for tests: started with a log file, awaited without fixed sleeps, ended by pid."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,16 +25,25 @@ class Running:
     def pid(self) -> int:
         return self.process.pid
 
+    def children(self) -> list[int]:
+        """A worker's processes that do the work; each has a group of its own."""
+        listed = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii")
+        return [int(pid) for pid in listed.split()]
+
     def kill(self) -> None:
-        """End the whole process group at once, as a power cut would."""
+        """End it and its children at once, as a power cut would."""
+        children = self.children()
         os.killpg(self.pid, signal.SIGKILL)
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         self.process.wait()
 
     def end(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
         try:
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             self.kill()
 
@@ -82,7 +93,7 @@ def _run(
 
 
 def wait_until(
-    is_so: Callable[[], bool], what: str, *, seconds: float = 30, every: float = 0.05
+    is_so: Callable[[], bool], what: str, *, seconds: float = 120, every: float = 0.02
 ) -> None:
     """Ask again and again until it is so; fail with `what` when it never is."""
     deadline = time.monotonic() + seconds
@@ -93,6 +104,10 @@ def wait_until(
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Below the ports that the system lends to outgoing connections: one of them would be taken by
+    chance while its server starts, or answer where a test wants nobody to."""
+    while True:
+        port = random.randint(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -16,11 +16,12 @@ if "TEST_RUN_FOLDER" not in os.environ:
     os.environ["TEST_RUN_FOLDER"] = tempfile.mkdtemp(prefix="qorgau-tests-")
     atexit.register(shutil.rmtree, os.environ["TEST_RUN_FOLDER"], ignore_errors=True)
 TEST_RUN_FOLDER = Path(os.environ["TEST_RUN_FOLDER"])
+# What is made once for all, such as the static files; script/test gives one for both engines.
+TEST_SHARED_FOLDER = Path(os.environ.get("TEST_SHARED_FOLDER", TEST_RUN_FOLDER))
 
 os.environ["QORGAU_HOME"] = str(TEST_RUN_FOLDER / WORKER)
 os.environ["SECRET_KEY"] = "for tests only, and long enough to be taken"
 os.environ["EMAIL_URL"] = "memorymail://"
-os.environ.setdefault("QORGAU_RENDER_LEASE_SECONDS", "30")
 if os.environ.get("REDIS_URL"):
     number = 1 + int(WORKER.removeprefix("gw") or 0) if WORKER != "main" else 0
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
@@ -42,6 +43,6 @@ else:
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOCALE_PATHS = [TEST_RUN_FOLDER / "locale"]
-STATIC_ROOT = TEST_RUN_FOLDER / "static"
+STATIC_ROOT = TEST_SHARED_FOLDER / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 LOGGING["root"]["level"] = "WARNING"

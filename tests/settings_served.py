@@ -1,7 +1,7 @@
 """For the real server and worker processes of a test: its database, production's static files."""
 
 from tests.settings import *  # noqa: F403 - they are these, but for the static files
-from tests.settings import BASE_DIR, STORAGES, TEST_RUN_FOLDER
+from tests.settings import BASE_DIR, STORAGES, TEST_SHARED_FOLDER
 
 STORAGES["staticfiles"] = {"BACKEND": "defense.running.storage.HashedStatics"}
-STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", TEST_RUN_FOLDER / "fonts")]
+STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", TEST_SHARED_FOLDER / "fonts")]

@@ -12,13 +12,14 @@ from defense.demo import Demo, make_demo
 from tests.browser.visitor import ARGUMENTS, CHROMIUM, Visitor
 from tests.processes import Running
 
-PATIENCE_MS = 20_000  # several servers and browsers may share two cores
+PATIENCE_MS = 60_000  # both halves of the suite, their servers and the checks may share two cores
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.once("a page is the same on either engine"))
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ def run(*arguments: str, home: Path, **env: str) -> subprocess.CompletedProcess[
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 
@@ -288,7 +288,7 @@ def test_a_server_whose_database_goes_away_answers_503(process_env, served_stati
     port = free_port()
     env = {**process_env, "DATABASE_URL": f"postgres://qorgau@127.0.0.1:{port}/qorgau"}
     server = start_server(tmp_path / "log", env, healthy=False)
-    web = http.client.HTTPConnection("127.0.0.1", int(server.url.rsplit(":", 1)[1]), timeout=20)
+    web = http.client.HTTPConnection("127.0.0.1", int(server.url.rsplit(":", 1)[1]), timeout=60)
 
     web.request("GET", "/health/")
     health_answer = web.getresponse()

@@ -4,7 +4,6 @@ import os
 import signal
 from collections.abc import Iterable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -32,12 +31,6 @@ def worker(process_env, tmp_path):
         worker.end()
 
 
-def children_of(worker: Running) -> list[int]:
-    """The processes that do the work; each has a group of its own."""
-    listed = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text(encoding="ascii")
-    return [int(pid) for pid in listed.split()]
-
-
 def send_to(pids: Iterable[int], number: signal.Signals) -> None:
     for pid in pids:
         os.kill(pid, number)
@@ -56,7 +49,7 @@ def stopped_at_work(worker: Running) -> bool:
     if not running_count():
         return False
     with transaction.atomic():
-        send_to([worker.pid, *children_of(worker)], signal.SIGSTOP)
+        send_to([worker.pid, *worker.children()], signal.SIGSTOP)
     if running_count() and nobody_writes():
         return True
     wake(worker)
@@ -64,7 +57,7 @@ def stopped_at_work(worker: Running) -> bool:
 
 
 def wake(worker: Running) -> None:
-    send_to([*children_of(worker), worker.pid], signal.SIGCONT)
+    send_to([*worker.children(), worker.pid], signal.SIGCONT)
 
 
 def nobody_writes() -> bool:

@@ -86,15 +86,15 @@ def test_a_short_lease_takes_less_at_once(settings, lease, size):
     assert jobs.claim_size() == size
 
 
-def claim_twice_at_once(monkeypatch, *, is_conditional):
-    """Two connections that have both chosen the same jobs before either takes them."""
+def claim_twice_at_once(monkeypatch, *, is_conditional, patience=30):
+    """Two connections that have both chosen their jobs before either takes them, unless a lock keeps one away."""
     both_have_chosen = threading.Barrier(2)
     take = jobs.take
     outcomes = []
 
     def take_late(chosen, token):
         with suppress(threading.BrokenBarrierError):
-            both_have_chosen.wait(timeout=1)
+            both_have_chosen.wait(timeout=patience)
         if is_conditional:
             take(chosen, token)
         else:
@@ -128,7 +128,7 @@ def without_locks(monkeypatch):
 def test_two_workers_never_claim_the_same_job(monkeypatch):
     issue(event_with_team(5))
 
-    first, second = claim_twice_at_once(monkeypatch, is_conditional=True)
+    first, second = claim_twice_at_once(monkeypatch, is_conditional=True, patience=1)
 
     assert sorted(first + second) == sorted(RenderJob.objects.values_list("pk", flat=True))
 
@@ -260,7 +260,7 @@ def test_the_sweep_does_not_wait_for_a_worker_frozen_in_the_middle_of_a_write():
         frozen = threads.submit(on_own_connection, freeze)
         assert has_written.wait(timeout=30)
         swept = threads.submit(on_own_connection, jobs.sweep)
-        done, _ = wait([swept], timeout=5)
+        done, _ = wait([swept], timeout=20)
         may_thaw.set()
         frozen.result(timeout=30)
 

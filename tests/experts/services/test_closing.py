@@ -100,7 +100,7 @@ def whole_sheet() -> SheetOperation:
     )
 
 
-def close_during_a_save(monkeypatch) -> tuple[bool, str]:
+def close_during_a_save(monkeypatch, *, patience: float = LONG_ENOUGH_TO_PASS) -> tuple[bool, str]:
     """Whether a closing commits between a save's check and its write, and how the save then ends."""
     hall = fill(experts=1, projects=1)
     seat, defense = hall.seats[1], hall.defenses[1]
@@ -137,7 +137,7 @@ def close_during_a_save(monkeypatch) -> tuple[bool, str]:
         saving = threads.submit(save)
         assert has_checked.wait(timeout=30)
         closed = threads.submit(close)
-        has_passed = bool(wait([closed], timeout=LONG_ENOUGH_TO_PASS).done)
+        has_passed = bool(wait([closed], timeout=patience).done)
         may_write.set()
         closed.result(timeout=30)
         return has_passed, saving.result(timeout=30)
@@ -158,7 +158,7 @@ def test_without_the_seats_closing_passes_a_save_and_the_database_still_refuses_
         pytest.skip("SQLite lets one transaction write at a time, lock or no lock")
     monkeypatch.setattr(closing, "held_event", lambda event_id: Event.objects.get(pk=event_id))
 
-    outcome = close_during_a_save(monkeypatch)
+    outcome = close_during_a_save(monkeypatch, patience=25)
 
     assert outcome == (True, "closed")
     assert SheetRevision.objects.count() == 0
