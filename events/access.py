@@ -192,9 +192,8 @@ def membership_at(request: AccountRequest, slug: str) -> Membership:
 
 def missing_right(request: OrganizerRequest, door: Door) -> HttpResponse:
     """Say in words what this member may not do, and who can give them the right to."""
-    owners = Membership.objects.filter(
-        event=request.membership.event, role=Membership.Role.OWNER
-    ).select_related("user")
+    members = Membership.objects.filter(event=request.membership.event).select_related("user")
+    owners = members.filter(role=Membership.Role.OWNER).order_by("user__email")
     context = {"door": door, "role": request.membership.get_role_display(), "owners": owners}
     return render(request, "events/organizer/missing_right.html", context, status=403)
 

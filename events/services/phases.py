@@ -82,7 +82,7 @@ def _hindrances(step: Step, event: Event, gaps: Sequence[Gap]) -> Iterator[Gap]:
 
 
 @transaction.atomic
-def take_step(event_id: int, step: Step, *, gaps: Sequence[Gap] = (), actor: User | str) -> Event:
+def take_step(event_id: int, step: Step, *, gaps: Sequence[Gap], actor: User | str) -> Event:
     """Move the event, whose row is locked. Taking a step twice is taking it once.
 
     Raises PhaseHasMoved if the event is neither where the step begins nor where it ends, and

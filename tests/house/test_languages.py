@@ -22,7 +22,7 @@ from tests.house.test_catalogues import THE_SAME_EVERYWHERE
 from tests.house.test_doors import client_of
 
 ITS_OWN_NAME = {"English"}  # the switch names each language in itself
-READERS = ("stranger", "tia", "emil", "rita", "clara", "olga")
+READERS = ("stranger", "tia", "emil", "rita", "clara", "olga", "hana")
 SEEN_ATTRIBUTES = {"alt", "aria-label", "content", "data-label", "placeholder", "title"}
 PAGES = {name: door for name, door in {**DOORS, **ACCOUNT_DOORS}.items() if "GET" in door.answers}
 

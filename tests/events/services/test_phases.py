@@ -73,7 +73,7 @@ def test_a_step_is_found_only_with_its_own_right(name, right, found):
 def test_a_step_moves_the_event_and_is_one_line_of_the_log(step):
     event = event_in(step.before, scoring_closed_at=DAY)
 
-    take_step(event.pk, step, actor="test")
+    take_step(event.pk, step, gaps=[], actor="test")
 
     event.refresh_from_db()
     assert event.phase == step.after
@@ -84,9 +84,9 @@ def test_a_step_moves_the_event_and_is_one_line_of_the_log(step):
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
 def test_a_step_taken_twice_is_one_line_of_the_log(step):
     event = event_in(step.before, scoring_closed_at=DAY)
-    take_step(event.pk, step, actor="test")
+    take_step(event.pk, step, gaps=[], actor="test")
 
-    assert take_step(event.pk, step, actor="test").phase == step.after
+    assert take_step(event.pk, step, gaps=[], actor="test").phase == step.after
 
     assert len(moves(event)) == 1
 
@@ -104,7 +104,7 @@ def test_a_step_from_elsewhere_is_refused_and_says_where_the_event_is(step, phas
     event = event_in(phase)
 
     with pytest.raises(PhaseHasMoved, match=f"Its phase now: {Phase(phase).label}."):
-        take_step(event.pk, step, actor="test")
+        take_step(event.pk, step, gaps=[], actor="test")
 
     event.refresh_from_db()
     assert event.phase == phase
@@ -136,7 +136,7 @@ def test_an_event_is_not_closed_while_marks_are_taken():
     event = event_in(Phase.LIVE)
 
     with pytest.raises(StepNotReady, match="The scoring is still open"):
-        take_step(event.pk, phases.CLOSE, actor="test")
+        take_step(event.pk, phases.CLOSE, gaps=[], actor="test")
 
     event.refresh_from_db()
     assert event.phase == Phase.LIVE
@@ -148,7 +148,7 @@ def test_a_rehearsal_moves_nothing_that_would_outlast_it(step):
     event = event_in(step.before, scoring_closed_at=DAY, is_rehearsal=True)
 
     with pytest.raises(StepNotReady, match="A rehearsal is going on"):
-        take_step(event.pk, step, actor="test")
+        take_step(event.pk, step, gaps=[], actor="test")
 
     event.refresh_from_db()
     assert event.phase == step.before
@@ -170,7 +170,7 @@ def take_at_once(event: Event, *steps: phases.Step) -> list[str]:
     def take(step: phases.Step) -> str:
         try:
             together.wait(timeout=30)
-            return take_step(event.pk, step, actor="test").phase
+            return take_step(event.pk, step, gaps=[], actor="test").phase
         except PhaseHasMoved as refusal:
             return type(refusal).__name__
         finally:
