@@ -8,7 +8,7 @@ from tests.factories import EventFactory
 
 pytestmark = pytest.mark.django_db
 
-MIGRATION = import_module("events.migrations.0004_source_criticism_becomes_notes")
+MIGRATION = import_module("events.migrations.0007_source_criticism_becomes_notes")
 
 
 def facts() -> list[tuple[str, int, str, str]]:
