@@ -13,6 +13,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
+from defense.running.bootstrap import build_bootstrap
 from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
@@ -48,6 +49,7 @@ def served_statics() -> None:
     with once_per_run("statics") as is_first:
         if is_first:
             build_fonts(settings.TEST_RUN_FOLDER / "fonts")
+            build_bootstrap(settings.TEST_RUN_FOLDER / "vendor")
             collecting = start(
                 ["manage.py", "collectstatic", "--no-input", "--verbosity=0"],
                 log=settings.TEST_RUN_FOLDER / "collectstatic.log",

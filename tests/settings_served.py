@@ -4,4 +4,8 @@ from tests.settings import *  # noqa: F403 - they are these, but for the static 
 from tests.settings import BASE_DIR, STORAGES, TEST_RUN_FOLDER
 
 STORAGES["staticfiles"] = {"BACKEND": "defense.running.storage.HashedStatics"}
-STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", TEST_RUN_FOLDER / "fonts")]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("fonts", TEST_RUN_FOLDER / "fonts"),
+    ("vendor", TEST_RUN_FOLDER / "vendor"),
+]

@@ -38,7 +38,9 @@ def passes(request: OrganizerRequest, event: str) -> HttpResponseBase:
     """Who holds an access card, and whether it was opened."""
     found = event_of_organizer(request, event)
     context = organizer_shell(request, found, "passes")
-    context |= {"kinds": [holders_of(found, kind) for kind in Pass.Kind]}
+    kinds = [holders_of(found, kind) for kind in Pass.Kind]
+    first = next((each.kind for each in kinds if each.missing), None)
+    context |= {"kinds": kinds, "primary": first}
     return render(request, "defense/organizer/passes.html", context)
 
 
