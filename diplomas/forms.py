@@ -12,12 +12,14 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Code under the QR, twelve letters and digits"),
+        required=False,
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "off",
                 "autocapitalize": "characters",
                 "maxlength": LONGEST_TYPED,
                 "placeholder": "XXXX-XXXX-XXXX",
+                "required": True,
                 "spellcheck": "false",
             }
         ),
@@ -26,9 +28,9 @@ class CodeForm(forms.Form):
     helper = FieldsHelper(Field("code", wrapper_class="code-field"))
 
     @classmethod
-    def refused(cls, typed: str) -> "CodeForm":
-        """The form with a code that no diploma has, and what to look at once more."""
-        form = cls({"code": typed[:LONGEST_TYPED]})
+    def refused(cls) -> "CodeForm":
+        """What to look at once more. Empty, so that the answer tells nothing of what was typed."""
+        form = cls({})
         form.add_error(
             "code",
             _(

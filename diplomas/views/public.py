@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from diplomas.access import diploma_by_code, has_missed_too_often
@@ -26,16 +27,17 @@ def diploma_find(request: HttpRequest) -> HttpResponseBase:
             render(request, "diplomas/public/find.html", {"place": "diploma", "form": CodeForm()})
         )
     found = diploma_by_code(typed)
-    return redirect("public:diploma", found.code) if found else unknown(request, typed)
+    return redirect("public:diploma", found.code) if found else unknown(request)
 
 
 @never_cache
+@gzip_page
 @require_safe
 def diploma(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a diploma's QR leads to: whether it is valid, whose it is and for what. Nothing more."""
     found = diploma_by_code(code)
     if found is None:
-        return unknown(request, code)
+        return unknown(request)
     if found.code != code:
         return redirect("public:diploma", found.code)
     return unlisted(render(request, "diplomas/public/diploma.html", page_of(found)))
@@ -94,14 +96,14 @@ def verdict_of(found: Diploma) -> Verdict:
     return Verdict("valid", "check", _("This diploma is valid"))
 
 
-def unknown(request: HttpRequest, typed: str) -> HttpResponse:
+def unknown(request: HttpRequest) -> HttpResponse:
     """One answer for a code nobody has and a text that is no code, so that neither tells of the other."""
     again = {"place": "diploma", "form": CodeForm()}
     if has_missed_too_often(request, at=timezone.now()):
         response = render(request, "diplomas/public/too_often.html", again, status=429)
         response["Retry-After"] = "60"
         return unlisted(response)
-    context = {"place": "diploma", "form": CodeForm.refused(typed)}
+    context = {"place": "diploma", "form": CodeForm.refused()}
     return unlisted(render(request, "diplomas/public/unknown.html", context, status=404))
 
 
