@@ -183,7 +183,9 @@ def expert_finds_the_scoring_closed(expert: Visitor) -> None:
 def organizer_issues_the_diplomas(organizer: Visitor, demo: Demo) -> None:
     page = organizer.go(f"/organize/{demo.event.slug}/diplomas/")
     page.get_by_role("button", name="Issue 44 diplomas").click()
-    expect(page.locator(".progress-count").first).to_have_text(re.compile("^44 of 44"), timeout=60_000)
+    expect(page.locator(".progress-count").first).to_have_text(
+        re.compile("^44 of 44"), timeout=60_000
+    )
     organizer.look("diplomas", 1440, 820, 390)
 
 
