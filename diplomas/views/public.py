@@ -52,7 +52,6 @@ def diploma_with_slash(request: HttpRequest, code: str) -> HttpResponseBase:
 def page_of(found: Diploma) -> dict[str, object]:
     snapshot = found.snapshot
     return {
-        "event": found.event,
         "place": "diploma",
         "diploma": found,
         "verdict": verdict_of(found),

@@ -20,9 +20,10 @@ NOT_YET = {
     *(f"experts/organizer/{name}.html" for name in ("_dots", "_result_row", "results")),
 }
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-# Pages before or beside any event.
+# Pages before or beside any event, and one that says what is printed on the diploma and nothing more.
 WITHOUT_EVENT = {
     *ACCOUNT_DOORS,
+    "public:diploma",
     "organizer:home",
     "public:diploma_find",
     "public:home",
@@ -73,6 +74,13 @@ def test_every_title_names_the_page_and_the_event(who, scene):
 
     assert titles
     assert bare == {}
+
+
+def test_a_diploma_is_titled_by_what_is_printed_on_it(scene, client):
+    page = client.get(f"/d/{scene.diploma.code}").content.decode()
+
+    title = " ".join(TITLE.search(page)[1].split())
+    assert title == "Check a diploma · Programme, 30 November 2019 · Qorgau"
 
 
 def is_of_an_event(name: str) -> bool:
