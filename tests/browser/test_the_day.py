@@ -121,10 +121,10 @@ def organizer_makes_cards(organizer: Visitor, demo: Demo) -> tuple[str, str]:
     organizer.look("passes_change")
     row.get_by_role("button", name="Replace it with a new card").click()
     organizer.look("cards")
-    chair = page.locator(".by-hand code").inner_text()
+    chair = page.locator(".access-card-by-hand code").inner_text()
     organizer.go(f"/organize/{demo.event.slug}/passes/")
     page.get_by_role("row").filter(has_text=TRAINEE).get_by_role("button").click()
-    trainee = page.locator(".by-hand code").inner_text()
+    trainee = page.locator(".access-card-by-hand code").inner_text()
     return f"/pass/#{chair}", f"/pass/#{trainee}"
 
 
