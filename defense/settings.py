@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
 from defense.running.documents import document_storage
@@ -61,7 +62,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "bootstrap",
+    "crispy_bootstrap5",
+    "crispy_forms",
     "csp",
     "django_htmx",
 ]
@@ -101,6 +103,16 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
+# The class of a message on the page (components.css, .note).
+MESSAGE_TAGS = {
+    messages.INFO: "",
+    messages.SUCCESS: "note-ok",
+    messages.WARNING: "note-warn",
+    messages.ERROR: "note-stop",
+}
 
 # SQLite in WAL with IMMEDIATE transactions neither loses nor refuses a write of the hall, and
 # synchronous=FULL keeps an acknowledged score through a power cut.
@@ -260,7 +272,12 @@ USE_I18N = USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = QORGAU_HOME / "static"
-STATICFILES_DIRS: list[Any] = [BASE_DIR / "static", ("fonts", QORGAU_HOME / "build" / "fonts")]
+BUILT = QORGAU_HOME / "build"
+STATICFILES_DIRS: list[Any] = [
+    BASE_DIR / "static",
+    ("fonts", BUILT / "fonts"),
+    ("vendor", BUILT / "vendor"),
+]
 STORAGES = {
     "documents": DOCUMENTS,
     "staticfiles": {"BACKEND": "defense.running.storage.HashedStatics"},

@@ -1,8 +1,21 @@
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.codes import as_written
 from events.models import Pass
+
+
+class FieldsHelper(FormHelper):  # type: ignore[misc]  # crispy-forms ships no types
+    """Draws a form's fields with their help and errors; the page writes <form>, its address and its buttons."""
+
+    form_tag = False
+    disable_csrf = True
+
+    def __init__(self, *fields: object) -> None:
+        super().__init__()
+        self.layout = Layout(*fields)
 
 
 class CardForm(forms.Form):
@@ -17,6 +30,8 @@ class CardForm(forms.Form):
         error_messages={"required": _("Type the code that stands on your card.")},
     )
 
+    helper = FieldsHelper("token")
+
     def clean_token(self) -> str:
         """The code as it was made, however it was typed, also when the whole link was pasted."""
         typed: str = self.cleaned_data["token"]
@@ -26,5 +41,8 @@ class CardForm(forms.Form):
 class IssueForm(forms.Form):
     """For whom cards are made: one person, or everybody of a kind who has none."""
 
-    kind = forms.ChoiceField(choices=Pass.Kind.choices)
-    person = forms.IntegerField(required=False)
+    kind = forms.ChoiceField(choices=Pass.Kind.choices, widget=forms.HiddenInput)
+    person = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    # The button that was pressed says for which person; none says for everybody.
+    helper = FieldsHelper("kind")

@@ -2,10 +2,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from crispy_forms.bootstrap import InlineRadios
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from events.forms import FieldsHelper
 from events.models import Criterion
 from experts.errors import PointsMissing, RubricChanged, SheetInvalid
 from experts.models import Interest
@@ -119,6 +121,8 @@ class DecideInterestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    helper = FieldsHelper("alike", InlineRadios("outcome"), "reason")
+
     def __init__(self, *args: Any, ids: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["alike"] = forms.TypedMultipleChoiceField(
@@ -135,3 +139,5 @@ class ReopenScoringForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    helper = FieldsHelper("reason")

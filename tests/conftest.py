@@ -15,6 +15,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from defense.running.bootstrap import build_bootstrap
 from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
@@ -71,6 +72,7 @@ def served_statics() -> None:
     with once_per_run("statics") as is_first:
         if is_first:
             build_fonts(settings.TEST_SHARED_FOLDER / "fonts")
+            build_bootstrap(settings.TEST_SHARED_FOLDER / "vendor")
             collecting = start(
                 ["manage.py", "collectstatic", "--no-input", "--verbosity=0"],
                 log=settings.TEST_SHARED_FOLDER / "collectstatic.log",

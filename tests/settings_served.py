@@ -4,4 +4,8 @@ from tests.settings import *  # noqa: F403 - they are these, but for the static 
 from tests.settings import BASE_DIR, STORAGES, TEST_SHARED_FOLDER
 
 STORAGES["staticfiles"] = {"BACKEND": "defense.running.storage.HashedStatics"}
-STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", TEST_SHARED_FOLDER / "fonts")]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("fonts", TEST_SHARED_FOLDER / "fonts"),
+    ("vendor", TEST_SHARED_FOLDER / "vendor"),
+]

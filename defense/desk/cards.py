@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.codes import in_groups
+from events.forms import IssueForm
 from events.models import Event, Pass, Person, User
 from events.qr import qr_svg
 from events.services.passes import Card, issue_pass
@@ -33,8 +34,29 @@ class Holder:
     latest: Pass | None
 
     @property
+    def card_state(self) -> "CardState":
+        if self.latest is None:
+            return CardState(_("none yet"))
+        if self.latest.revoked_at:
+            return CardState(_("stopped"), "off", self.latest.revoked_at)
+        if self.latest.redeemed_at:
+            note = _("on one tablet") if self.latest.is_bound_to_device else ""
+            return CardState(_("opened"), "ok", self.latest.redeemed_at, note)
+        return CardState(_("made"), "sky", self.latest.issued_at, _("not opened"))
+
+    @property
     def valid_pass(self) -> Pass | None:
         return self.latest if self.latest and self.latest.revoked_at is None else None
+
+
+@dataclass(frozen=True)
+class CardState:
+    """How far a card has come, as the badge says it, and since when."""
+
+    label: str
+    tone: str = ""
+    at: datetime | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +69,21 @@ class Holders:
     @property
     def missing(self) -> list[Holder]:
         return [holder for holder in self.people if holder.valid_pass is None]
+
+    @property
+    def heading(self) -> str:
+        return _("Experts") if self.kind == Pass.Kind.EXPERT else _("Trainees")
+
+    @property
+    def none(self) -> str:
+        """Why nobody stands here."""
+        if self.kind == Pass.Kind.EXPERT:
+            return _("Nobody sits on the panel yet")
+        return _("No team has a member yet")
+
+    @property
+    def form(self) -> IssueForm:
+        return IssueForm(initial={"kind": self.kind}, auto_id=f"issue-{self.kind}-%s")
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ def _render_overview(
 @organizer_page(Right.PASSES, place="passes")
 def passes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who holds an access card, and whether it was opened."""
-    context = {"kinds": [holders_of(event, kind) for kind in Pass.Kind]}
+    kinds = [holders_of(event, kind) for kind in Pass.Kind]
+    first = next((each.kind for each in kinds if each.missing), None)
+    context = {"kinds": kinds, "primary": first}
     return render(request, "defense/organizer/passes.html", context)
 
 

@@ -16,15 +16,9 @@ from django.core.management import call_command
 from defense.running import storage
 from events.whole_files import write_whole
 
-# What Bootstrap and htmx ship beside the files that a page may load: compressing it would take most
-# of a first start, and htmx's extensions hold imports that cannot be resolved.
+# What htmx ships beside the file that a page loads: its extensions hold imports that cannot be
+# resolved.
 NOT_SERVED: Final = (
-    "*.rtl.*",
-    "bootstrap/css/bootstrap-*",
-    "bootstrap/css/bootstrap.css*",
-    "bootstrap/js/bootstrap.[!b]*",
-    "bootstrap/js/bootstrap.bundle.js*",
-    "bootstrap/js/jquery*",
     "django_htmx/ext/*",
     "django_htmx/ht*-4.*",
 )

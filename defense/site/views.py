@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from defense.site.programme import programme
@@ -7,6 +8,7 @@ from events.access import public_event
 from events.models import Event
 
 
+@gzip_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The events that guests may know of; a single one is the whole site."""
@@ -16,6 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "defense/public/home.html", {"events": events})
 
 
+@gzip_page
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The day for guests: what is published of the programme, the projects and the panel."""

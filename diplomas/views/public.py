@@ -1,13 +1,18 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from diplomas.access import diploma_by_code, has_missed_too_often
+from diplomas.forms import CodeForm
 from diplomas.models import Diploma
 from diplomas.texts import date_in_words
 
@@ -18,12 +23,15 @@ def diploma_find(request: HttpRequest) -> HttpResponseBase:
     """Where a code is typed from paper."""
     typed = request.GET.get("code", "").strip()
     if not typed:
-        return unlisted(render(request, "diplomas/public/find.html", {"place": "diploma"}))
+        return unlisted(
+            render(request, "diplomas/public/find.html", {"place": "diploma", "form": CodeForm()})
+        )
     found = diploma_by_code(typed)
     return redirect("public:diploma", found.code) if found else unknown(request)
 
 
 @never_cache
+@gzip_page
 @require_safe
 def diploma(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a diploma's QR leads to: whether it is valid, whose it is and for what. Nothing more."""
@@ -46,19 +54,55 @@ def page_of(found: Diploma) -> dict[str, object]:
     return {
         "place": "diploma",
         "diploma": found,
+        "verdict": verdict_of(found),
         "name": snapshot["name"],
         "programme": snapshot["programme"],
         "issued_on": date_in_words(date.fromisoformat(snapshot["issued_on"]), get_language()),
     }
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a guest reads first: the answer, its colour and its mark, and what explains it."""
+
+    tone: str
+    mark: str
+    heading: str
+    sentences: Sequence[str] = ()
+    successor: Diploma | None = None
+
+
+def verdict_of(found: Diploma) -> Verdict:
+    state = Diploma.State(found.state)
+    played = [_("It was made in a rehearsal. Its code is valid there; it is no real diploma.")]
+    sentences = played if found.is_rehearsal else []
+    if state == Diploma.State.REVOKED:
+        sentences.append(_("It is not valid any more, whatever the paper says."))
+        return Verdict("revoked", "cross", _("This diploma was revoked"), sentences)
+    if state == Diploma.State.SUPERSEDED:
+        if found.superseded_by is None:
+            sentences.append(_("A corrected diploma stands in its place."))
+        return Verdict(
+            "superseded", "arrow", _("This diploma was replaced"), sentences, found.superseded_by
+        )
+    if state == Diploma.State.PENDING:
+        sentences.append(
+            _("It is issued, and its file is not ready yet. Open this page again in a minute.")
+        )
+        return Verdict("pending", "clock", _("This diploma is being made"), sentences)
+    if found.is_rehearsal:
+        return Verdict("pending", "exclamation", _("A diploma of a rehearsal"), sentences)
+    return Verdict("valid", "check", _("This diploma is valid"))
+
+
 def unknown(request: HttpRequest) -> HttpResponse:
     """One answer for a code nobody has and a text that is no code, so that neither tells of the other."""
-    context = {"place": "diploma"}
+    again = {"place": "diploma", "form": CodeForm()}
     if has_missed_too_often(request, at=timezone.now()):
-        response = render(request, "diplomas/public/too_often.html", context, status=429)
+        response = render(request, "diplomas/public/too_often.html", again, status=429)
         response["Retry-After"] = "60"
         return unlisted(response)
+    context = {"place": "diploma", "form": CodeForm.refused()}
     return unlisted(render(request, "diplomas/public/unknown.html", context, status=404))
 
 

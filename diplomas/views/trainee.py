@@ -1,6 +1,9 @@
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -31,7 +34,7 @@ def home(request: PassRequest) -> HttpResponseBase:
             "name": name,
             "project": member.project if member else None,
             "diploma": diploma,
-            "is_failed": is_failed(diploma),
+            "notice": notice_of(diploma),
         },
     )
 
@@ -51,8 +54,47 @@ def to_be_printed(request: PassRequest) -> str:
     return person.printed_name(design_of(person.event).language)
 
 
-def is_failed(diploma: Diploma | None) -> bool:
-    """Whether the diploma waits for a human."""
-    if diploma is None or diploma.state != Diploma.State.PENDING:
-        return False
-    return diploma.renderjob.state == RenderJob.State.FAILED
+@dataclass(frozen=True)
+class Notice:
+    """How far the diploma is, in a sentence and its colour (components.css, .note)."""
+
+    text: str
+    tone: str = ""
+    is_alert: bool = False
+
+
+def notice_of(diploma: Diploma | None) -> Notice | None:
+    """None for a diploma that is ready: it is there."""
+    if diploma is None:
+        return Notice(
+            _(
+                "Your diploma is not issued yet. Check the name below; if it is not right, tell the"
+                " organizers before the ceremony. Then open this page again."
+            )
+        )
+    if diploma.state == Diploma.State.PENDING:
+        return _notice_of_pending(diploma)
+    if diploma.state == Diploma.State.REVOKED:
+        return Notice(
+            _(
+                "This diploma was revoked and is not valid any more. The organizers can tell you why."
+            ),
+            "note-stop",
+            is_alert=True,
+        )
+    if diploma.state == Diploma.State.SUPERSEDED:
+        return Notice(
+            _("This diploma was replaced by another one. Ask the organizers for it."), "note-warn"
+        )
+    return None
+
+
+def _notice_of_pending(diploma: Diploma) -> Notice:
+    if diploma.renderjob.state == RenderJob.State.FAILED:
+        return Notice(
+            _("Your diploma could not be made yet. The organizers see why and will mend it."),
+            "note-warn",
+        )
+    return Notice(
+        _("Your diploma is being made. Open this page again in a minute; it is kept for you.")
+    )

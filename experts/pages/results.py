@@ -63,7 +63,7 @@ class ResultRow:
         counts = {"received": team.received_count, "eligible": team.eligible_count}
         strip = dot_strip(team.totals, lowest=lowest, mean=leading, plain=other)
         return cls(
-            css_class="first" if team.place == 1 else "",
+            css_class="data-row--first" if team.place == 1 else "",
             place=NO_MEAN if team.place is None else str(team.place),
             is_shared=team.is_shared,
             topic=team.topic,

@@ -78,13 +78,13 @@ class TeamLine:
 def _state_of(mine: MyDefense) -> tuple[str, str, str, str]:
     """What the tab says and its class, what the pill says and its class."""
     if mine.is_recused:
-        return _("recused"), "recused", _("recused"), "pill pill-off"
+        return _("recused"), "team-tab--recused", _("recused"), "pill pill-off"
     if mine.sheet is None:
         return _("to score"), "", _("to score"), "pill"
     if mine.is_submitted:
         total = total_of(mine.sheet)
-        return total, "done", _("submitted") + f" {total}", "pill pill-ok"
-    return _("draft"), "draft", _("draft"), "pill pill-sky"
+        return total, "team-tab--submitted", _("submitted") + f" {total}", "pill pill-ok"
+    return _("draft"), "team-tab--draft", _("draft"), "pill pill-sky"
 
 
 def team_lines(defenses: Sequence[MyDefense], *, current: int) -> tuple[TeamLine, ...]:

@@ -48,6 +48,13 @@ class InterestLine:
     def outcome_label(self) -> str:
         return str(Interest.Outcome(self.outcome).label)
 
+    @property
+    def tone(self) -> str:
+        """The colour of the outcome's badge."""
+        return {Interest.Outcome.RECUSE: "off", Interest.Outcome.DISCLOSE: "gold"}.get(
+            Interest.Outcome(self.outcome), ""
+        )
+
 
 @dataclass(frozen=True)
 class BoardSeat:

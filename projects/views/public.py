@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from events.access import public_event
@@ -7,6 +8,7 @@ from events.models import Event
 from projects.reports import project_page
 
 
+@gzip_page
 @require_safe
 def project(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One project, its team and its evidence; 404 until the teams are published."""

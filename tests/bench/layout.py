@@ -1,13 +1,15 @@
-"""How far pages jump while they load over a slow network: cumulative layout shift, by page and language.
+"""How far pages jump while they load over a slow line: cumulative layout shift, by page and language.
 
-Each page is loaded once by a browser that knows nothing of it. The shift is the sum over the whole
-load, so never less than what the Web Vitals call CLS. Milliseconds depend on the machine, shifts hardly.
+Each page is loaded once by a browser that knows nothing of it. The shift is the worst burst of the
+browser's own layout-shift entries, as Web Vitals define it; the goal is 0.02 on every page and in every
+language. Milliseconds depend on the machine, shifts hardly.
 """
 
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
@@ -16,24 +18,32 @@ from tests.pictures.camera import Camera
 from tests.pictures.pages import expert_enters
 from tests.pictures.program import Program, throw_away_program
 
-LANGUAGES = ("kk", "ru", "en")
-WIDTHS = (1440, 390)
-# A busy mobile network: 400 ms there and back, 400 kB/s.
-NETWORK = {
+GOAL: Final = 0.02
+LANGUAGES: Final = ("kk", "ru", "en")
+WIDTHS: Final = (1440, 390)
+# A busy mobile network: 400 ms there and back, 400 kB/s; and a processor of a quarter of the speed.
+NETWORK: Final = {
     "offline": False,
     "latency": 400,
     "downloadThroughput": 400_000,
     "uploadThroughput": 400_000,
 }
-SETTLE_MS = 1_000
-OBSERVE = """
+SLOWER_PROCESSOR: Final = 4
+SETTLE_MS: Final = 1_000
+# Bursts of shifts: less than a second between two, five seconds at most.
+OBSERVE: Final = """
 window.seen = { shift: 0, paint: 0, moved: "" };
-let largest = 0;
+let largest = 0, burst = 0, began = 0, last = 0;
 const watch = (type, note) =>
   new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
 watch("largest-contentful-paint", (entry) => { window.seen.paint = entry.startTime; });
 watch("layout-shift", (entry) => {
-  window.seen.shift += entry.value;
+  if (entry.hadRecentInput) return;
+  const goesOn = entry.startTime - last < 1000 && entry.startTime - began < 5000;
+  burst = goesOn ? burst + entry.value : entry.value;
+  if (!goesOn) began = entry.startTime;
+  last = entry.startTime;
+  window.seen.shift = Math.max(window.seen.shift, burst);
   if (entry.value <= largest) return;
   largest = entry.value;
   const node = entry.sources[0]?.node;
@@ -57,7 +67,8 @@ class Load:
 
 
 def bench_layout(root: Path) -> None:
-    """Print the shifts of the pages that guests and experts open most."""
+    """Print the shifts of the pages that guests and experts open most; end with 1 if one misses the goal."""
+    worst = 0.0
     with throw_away_program(root) as program, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         sys.stdout.write(
@@ -69,7 +80,10 @@ def bench_layout(root: Path) -> None:
                 f"{load.paint_ms:>10.0f}{load.bytes:>9}  {load.moved}\n"
             )
             sys.stdout.flush()
+            worst = max(worst, load.shift)
         browser.close()
+    sys.stdout.write(f"worst {worst:.4f}, goal {GOAL}\n")
+    sys.exit(int(worst > GOAL))
 
 
 def loads_of(program: Program, browser: Browser) -> Iterator[Load]:
@@ -105,10 +119,11 @@ def loads_of_page(camera: Camera, page: str, path: str, who: str = "guest") -> I
 
 
 def slow_down(devtools: CDPSession) -> list[int]:
-    """Put the page behind the slow network, without a cache; the bytes of each answer, as they come."""
+    """Put the page behind a slow line, without a cache; the bytes of each answer, as they come."""
     sizes: list[int] = []
     devtools.send("Network.enable")
     devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
     devtools.send("Network.emulateNetworkConditions", NETWORK)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER_PROCESSOR})
     devtools.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     return sizes

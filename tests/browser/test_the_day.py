@@ -125,10 +125,10 @@ def organizer_makes_cards(organizer: Visitor, demo: Demo) -> tuple[str, str]:
     organizer.look("passes_change")
     row.get_by_role("button", name="Replace it with a new card").click()
     organizer.look("cards")
-    chair = page.locator(".by-hand code").inner_text()
+    chair = page.locator(".access-card-by-hand code").inner_text()
     organizer.go(f"/organize/{demo.event.slug}/passes/")
     page.get_by_role("row").filter(has_text=TRAINEE).get_by_role("button").click()
-    trainee = page.locator(".by-hand code").inner_text()
+    trainee = page.locator(".access-card-by-hand code").inner_text()
     return f"/pass/#{chair}", f"/pass/#{trainee}"
 
 
@@ -187,7 +187,9 @@ def expert_finds_the_scoring_closed(expert: Visitor) -> None:
 def organizer_issues_the_diplomas(organizer: Visitor, demo: Demo) -> None:
     page = organizer.go(f"/organize/{demo.event.slug}/diplomas/")
     page.get_by_role("button", name="Issue 44 diplomas").click()
-    expect(page.locator(".count").first).to_have_text(re.compile("^44 of 44"), timeout=180_000)
+    expect(page.locator(".progress-count").first).to_have_text(
+        re.compile("^44 of 44"), timeout=180_000
+    )
     organizer.look("diplomas", 1440, 820, 390)
 
 

@@ -23,7 +23,6 @@ MOST_PLACES_PRINTED: Final = 12
 NOT_KEPT_YET: Final[frozenset[str]] = frozenset(
     {
         "defense is at most 30 % of the Python source",
-        "no line of a template is over 160 characters",
     }
 )
 

@@ -11,6 +11,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from defense.running import health
+from defense.running.bootstrap import build_bootstrap
 from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
 from defense.running.statics import collect_statics
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             build_fonts(build / "fonts")
         except RenderingUnavailable as error:
             raise CommandError(str(error)) from error
+        build_bootstrap(build / "vendor")
         if compile_catalogs(settings.BASE_DIR / "locale", build / "locale"):
             self.stdout.write("Translations are compiled.")
         if collect_statics(build / "static.stamp"):

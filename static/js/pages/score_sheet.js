@@ -162,7 +162,7 @@ function showSubmitted() {
     next.classList.toggle("btn-primary", isSubmitted);
   }
   const tab = hook("tab");
-  tab.classList.toggle("done", isSubmitted);
+  tab.classList.toggle("team-tab--submitted", isSubmitted);
   setText(tab.querySelector("small"), isSubmitted ? hook("total").textContent : words.draft);
 }
 
@@ -182,7 +182,7 @@ function submit(event) {
   event.preventDefault();
   const left = missing();
   for (const each of hooks("criterion")) {
-    each.classList.toggle("wrong", left.some(({ key }) => key === each.dataset.criterion));
+    each.classList.toggle("criterion--refused", left.some(({ key }) => key === each.dataset.criterion));
   }
   if (left.length === 0) {
     clearTimeout(typing);
@@ -195,7 +195,7 @@ function submit(event) {
 }
 
 form.addEventListener("change", (event) => {
-  event.target.closest("[data-criterion]")?.classList.remove("wrong");
+  event.target.closest("[data-criterion]")?.classList.remove("criterion--refused");
   reckon();
   saver.change();
 });

@@ -28,7 +28,7 @@ export class SheetConflict {
 
   #row(name, mine, theirs) {
     const row = document.createElement("tr");
-    row.classList.toggle("differs", mine !== theirs);
+    row.classList.toggle("compare--differs", mine !== theirs);
     [name, mine, theirs].forEach((text, at) => {
       const cell = document.createElement(at === 0 ? "th" : "td");
       cell.textContent = text;

@@ -31,7 +31,10 @@ def ranges_of(declared):
 
 
 def faces_declared():
-    for rule in re.findall(r"@font-face \{(.*?)\}", TOKENS.read_text(encoding="utf-8")):
+    """The faces that are files of ours; the others stand in for them from the reader's machine."""
+    for rule in re.findall(r"@font-face \{(.*?)\}", TOKENS.read_text(encoding="utf-8"), re.DOTALL):
+        if "local(" in rule:
+            continue
         name = re.search(r"\.\./fonts/([\w-]+\.woff2)", rule)[1]
         yield name, set(ranges_of(re.search(r"unicode-range: ([^;]+);", rule)[1]))
 

@@ -19,7 +19,7 @@ def test_guests_read_the_projects_and_the_panel(client):
 
     html = read(client, hall.event).content.decode()
 
-    assert re.findall(r'class="number">(\d)<', html) == list("1234567")
+    assert re.findall(r'class="projects-number">(\d)<', html) == list("1234567")
     for seat in hall.seats.values():
         assert f"<b>{seat.person.name}</b>" in html
 
@@ -88,7 +88,7 @@ def test_unknown_times_are_order_numbers(client):
 
     html = read(client, hall.event).content.decode()
 
-    assert re.findall(r'class="when">(\d+)<', html) == ["1", "2"]
+    assert re.findall(r'class="run-when">\s*(\d+)\s*<', html) == ["1", "2"]
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -27,7 +27,7 @@ def test_strictness_of_a_recused_expert_is_put_back_and_said(client):
 
     assert column(html, "Plain mean") == ["80.00", *["78.33"] * 6]
     assert len(set(column(html, "Corrected"))) == 1
-    assert re.findall(r'class="place">(\d+)<small>shared', html) == ["1"] * 7
+    assert re.findall(r'class="data-place">(\d+)<small>shared', html) == ["1"] * 7
     assert "<b>The order differs for 6 teams</b>" in html
     assert html.count(">order differs<") == 6
     assert html.count("would be place 2") == 6

@@ -27,7 +27,7 @@ def test_every_cell_of_the_seed_has_its_state(client):
 
     html = enter(client, hall).get(url(hall)).content.decode()
 
-    cells = re.findall(r'<td class="(\w+)">', html)
+    cells = re.findall(r'<td class="matrix-cell matrix-cell--(\w+)">', html)
     assert len(cells) == 84
     assert {state: cells.count(state) for state in set(cells)} == {
         "recused": 5,

@@ -1,0 +1,41 @@
+from crispy_forms.layout import Field
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.forms import FieldsHelper
+
+LONGEST_TYPED = 40
+
+
+class CodeForm(forms.Form):
+    """A code typed from paper. Whether a diploma has it is found out by looking, not by its shape."""
+
+    code = forms.CharField(
+        label=_("Code under the QR, twelve letters and digits"),
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "maxlength": LONGEST_TYPED,
+                "placeholder": "XXXX-XXXX-XXXX",
+                "required": True,
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    helper = FieldsHelper(Field("code", wrapper_class="code-field"))
+
+    @classmethod
+    def refused(cls) -> "CodeForm":
+        """What to look at once more. Empty, so that the answer tells nothing of what was typed."""
+        form = cls({})
+        form.add_error(
+            "code",
+            _(
+                "Look at the code once more: it has twelve letters and digits, and neither I, L, O nor"
+                " U. If it stands so on the paper, the paper is not one of ours."
+            ),
+        )
+        return form

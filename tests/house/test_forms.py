@@ -1,0 +1,150 @@
+"""Every form is drawn by crispy-forms: label, help and error of each field, in three languages, tied together."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from allauth.account.forms import LoginForm, ResetPasswordForm
+from crispy_forms.utils import render_crispy_form
+from django import forms
+from django.utils import translation
+
+from defense.running.bootstrap import CLASSES
+from diplomas.forms import CodeForm
+from events.forms import CardForm, FieldsHelper, IssueForm
+from experts.forms import DecideInterestForm, ReopenScoringForm
+from tests.house.catalogues import LANGUAGES
+
+OURS = {
+    "card": lambda data: CardForm(data),
+    "code": lambda data: CodeForm.refused() if data is not None else CodeForm(),
+    "decision": lambda data: DecideInterestForm(data, ids=[1, 2], prefix="interest-1"),
+    "issue": lambda data: IssueForm(data, initial={"kind": "expert"}),
+    "reopening": lambda data: ReopenScoringForm(data),
+}
+ALL = (*LANGUAGES, "en")
+
+
+class Drawn(HTMLParser):
+    """The controls of a form with their attributes, the ids of all elements, and the classes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.controls: list[dict[str, str]] = []
+        self.groups: list[dict[str, str]] = []
+        self.labels: set[str] = set()
+        self.ids: set[str] = set()
+        self.classes: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        found = {name: value or "" for name, value in attrs}
+        self.classes |= set(found.get("class", "").split())
+        self.ids.add(found.get("id", ""))
+        if tag in {"input", "select", "textarea"} and found.get("type") != "hidden":
+            self.controls.append(found)
+        if tag == "fieldset":
+            self.groups.append(found)
+        if tag == "label":
+            self.labels.add(found.get("for", ""))
+
+
+def draw(form: forms.Form) -> str:
+    return str(render_crispy_form(form))
+
+
+@pytest.mark.parametrize("language", ALL)
+@pytest.mark.parametrize("name", OURS)
+def test_each_field_is_drawn_with_label_and_error(name, language):
+    with translation.override(language):
+        form = OURS[name]({})
+        form.is_valid()
+        html = draw(form)
+        visible = [field for field in form.visible_fields() if not field.is_hidden]
+        drawn = Drawn(html)
+
+        assert all(str(field.label) in html for field in visible)
+        assert all(str(error) in html for field in visible for error in field.errors)
+        assert {each["id"] for each in drawn.controls} <= drawn.labels
+    if visible:
+        assert "is-invalid" in drawn.classes
+
+
+@pytest.mark.parametrize("name", [name for name in OURS if name != "issue"])
+def test_an_error_is_tied_to_its_control(name):
+    form = OURS[name]({})
+    form.is_valid()
+    drawn = Drawn(draw(form))
+
+    told = [*drawn.groups, *(each for each in drawn.controls if each.get("type") != "radio")]
+    for each in told:
+        assert set(each["aria-describedby"].split()) <= drawn.ids
+    assert all(each["aria-invalid"] == "true" for each in drawn.controls)
+
+
+class Helped(forms.Form):
+    points = forms.CharField(label="Points", help_text="From 1 to 10", required=False)
+
+    helper = FieldsHelper("points")
+
+
+def test_help_is_drawn_and_tied_to_its_control():
+    drawn = Drawn(html := draw(Helped()))
+
+    assert '<div id="id_points_helptext" class="form-text">From 1 to 10</div>' in html
+    assert [each["aria-describedby"] for each in drawn.controls] == ["id_points_helptext"]
+
+
+def test_what_is_wrong_with_the_whole_form_is_an_alert():
+    form = Helped({})
+    form.add_error(None, "Scoring is <closed>.")
+
+    shown = " ".join(draw(form).split())
+
+    assert (
+        '<div class="note note-stop" role="alert"> <p>Scoring is &lt;closed&gt;.</p> </div>'
+        in shown
+    )
+
+
+def test_the_form_leaves_address_and_buttons_to_the_page():
+    html = draw(CardForm())
+
+    assert not re.search("<form|<button|csrfmiddlewaretoken", html)
+
+
+@pytest.mark.parametrize("language", ALL)
+@pytest.mark.parametrize(
+    ("url", "form", "fields"),
+    [
+        ("/accounts/login/", LoginForm, {"login", "password", "remember"}),
+        ("/accounts/password/reset/", ResetPasswordForm, {"email"}),
+    ],
+)
+def test_account_pages_draw_their_fields_the_same_way(client, db, language, url, form, fields):
+    client.cookies["django_language"] = language
+    page = client.post(url, {}).content.decode()
+    drawn = Drawn(page)
+    mine = [each for each in drawn.controls if each.get("name") in fields]
+
+    assert {each["name"] for each in mine} <= fields
+    assert {each["id"] for each in mine} <= drawn.labels
+    assert {"form-control", "is-invalid", "invalid-feedback"} <= drawn.classes
+    assert {
+        tuple(sorted({"form-control", "form-check-input"} & set(each["class"].split())))
+        for each in mine
+    } <= {
+        ("form-control",),
+        ("form-check-input",),
+    }
+
+
+def test_bootstrap_is_cut_to_what_forms_write():
+    """Nothing of it is kept for later, and nothing that a form writes is missing."""
+    drawn = [Drawn(draw(make(data))) for make in OURS.values() for data in ({}, None)]
+    accounts = [Drawn(draw(form())) for form in (LoginForm, ResetPasswordForm)]
+    more = Drawn(draw(Helped()))
+    written = set().union(*(each.classes for each in (*drawn, *accounts, more)))
+
+    assert written >= CLASSES
+    assert {name for name in written if name.startswith(("form-", "is-", "invalid-"))} <= CLASSES

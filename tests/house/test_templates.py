@@ -1,0 +1,107 @@
+"""Templates that people can review, and titles that say where one is."""
+
+import re
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+from django.utils import translation
+
+from tests.house.doors_table import ACCOUNT_DOORS, DOORS
+from tests.house.scene import Scene, set_scene
+from tests.house.stylesheets import TEMPLATES
+from tests.house.test_languages import pages_seen_by
+
+LONGEST_LINE = 160
+TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+# Pages before or beside any event, and one that says what is printed on the diploma and nothing more.
+WITHOUT_EVENT = {
+    *ACCOUNT_DOORS,
+    "public:diploma",
+    "organizer:home",
+    "public:diploma_find",
+    "public:home",
+    "public:pass_open",
+}
+
+
+def test_lines_can_be_reviewed():
+    long = [
+        f"{path.relative_to(TEMPLATES)}:{number} ({len(line)})"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > LONGEST_LINE
+    ]
+
+    assert long == []
+
+
+@pytest.fixture
+def scene(db) -> Scene:
+    return set_scene()
+
+
+def event_in_title(scene: Scene) -> str:
+    event = scene.cast.event
+    shown = Template(
+        "{% firstof event.city event.title %}, {{ event.starts_on|date:'DATE_FORMAT' }}"
+    )
+    with translation.override("en"):
+        return shown.render(Context({"event": event}))
+
+
+@pytest.mark.parametrize("who", ["stranger", "tia", "emil", "olga"])
+def test_every_title_names_the_page_and_the_event(who, scene):
+    words = event_in_title(scene)
+    titles = {
+        name: " ".join(TITLE.search(page)[1].split())
+        for name, page in pages_seen_by(who, scene, "en").items()
+        if TITLE.search(page)
+    }
+
+    bare = {
+        name: title
+        for name, title in titles.items()
+        if not re.fullmatch(r".+ · Qorgau", title)
+        or (is_of_an_event(name) and not re.fullmatch(rf".+ · {re.escape(words)} · Qorgau", title))
+    }
+
+    assert titles
+    assert bare == {}
+
+
+def test_a_diploma_is_titled_by_what_is_printed_on_it(scene, client):
+    page = client.get(f"/d/{scene.diploma.code}").content.decode()
+
+    title = " ".join(TITLE.search(page)[1].split())
+    assert title == "Check a diploma · Programme, 30 November 2019 · Qorgau"
+
+
+def is_of_an_event(name: str) -> bool:
+    """Whether a page that answered 200 belongs to one event."""
+    door, status = name.split()
+    return status == "200" and door not in WITHOUT_EVENT
+
+
+def test_the_doors_without_an_event_exist():
+    assert {*DOORS, *ACCOUNT_DOORS} >= WITHOUT_EVENT
+
+
+def test_public_pages_come_compressed_and_pages_with_secrets_do_not(scene, client):
+    """docs/decisions/0011: what an attacker could have reflected beside a secret is never compressed."""
+    slug, number = scene.cast.event.slug, scene.cast.defense.project.number
+    public = [f"/{slug}/", f"/{slug}/projects/{number}/", f"/d/{scene.diploma.code}"]
+    others = ["/pass/", "/d/", "/accounts/login/"]
+
+    answers = {
+        path: client.get(path, headers={"accept-encoding": "gzip, br"}) for path in public + others
+    }
+
+    assert {path: found.headers.get("Content-Encoding") for path, found in answers.items()} == {
+        **dict.fromkeys(public, "gzip"),
+        **dict.fromkeys(others),
+    }
+    assert {found.status_code for found in answers.values()} == {200}
+    assert "Accept-Encoding" in answers[public[0]].headers["Vary"]
+    plain = Client().get(public[0])
+    assert len(answers[public[0]].content) < len(plain.content) / 2
