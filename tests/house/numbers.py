@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import grimp
 
+from tests.house.stylesheets import in_two_sheets, sheets
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 UP_THE_STAIRS: Final = ("events", "projects", "experts", "diplomas", "defense")
 ROOMS: Final = (*UP_THE_STAIRS, "templates", "static")
@@ -66,6 +68,13 @@ def limits() -> list[Limit]:
         Limit(
             f"no line of a template is over {LONGEST_TEMPLATE_LINE} characters",
             tuple(long_lines(files_of("templates"))),
+        ),
+        Limit(
+            "no class is defined in two style sheets",
+            tuple(
+                f"{name}: {', '.join(sorted(places))}"
+                for name, places in sorted(in_two_sheets(sheets()).items())
+            ),
         ),
     ]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tinycss2
-from django.conf import settings
 
-SHEETS = settings.BASE_DIR / "static" / "css"
-TEMPLATES = settings.BASE_DIR / "templates"
-PAGES = sorted(settings.BASE_DIR.glob("*/pages/*.py"))
-SCRIPTS = settings.BASE_DIR / "static" / "js"
+ROOT = Path(__file__).resolve().parents[2]
+SHEETS = ROOT / "static" / "css"
+TEMPLATES = ROOT / "templates"
+PAGES = sorted(ROOT.glob("*/pages/*.py"))
+SCRIPTS = ROOT / "static" / "js"
 PAPER = TEMPLATES / "diplomas" / "pdf"  # has a sheet of its own, which no browser reads
 
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
@@ -82,6 +82,10 @@ def owners(rules: dict[str, list[Rule]]) -> dict[str, set[str]]:
             for name in CLASS.findall(rule.subject):
                 found[name].add(sheet)
     return found
+
+
+def in_two_sheets(rules: dict[str, list[Rule]]) -> dict[str, set[str]]:
+    return {name: places for name, places in owners(rules).items() if len(places) > 1}
 
 
 def templates() -> list[Path]:

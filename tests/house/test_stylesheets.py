@@ -6,7 +6,15 @@ import pytest
 from django.conf import settings
 
 from defense.running.bootstrap import CLASSES as BOOTSTRAP
-from tests.house.stylesheets import SHEETS, owners, rules_of, sheets, used_by_pages, used_in
+from tests.house.stylesheets import (
+    SHEETS,
+    in_two_sheets,
+    owners,
+    rules_of,
+    sheets,
+    used_by_pages,
+    used_in,
+)
 
 LAYERS = "@layer vendor, base, components, pages;"
 LAYER_OF = {
@@ -61,19 +69,13 @@ def test_every_sheet_stands_in_its_layer():
     assert outside == []
 
 
-def test_no_class_is_defined_in_two_sheets():
-    shared = {name: places for name, places in owners(sheets()).items() if len(places) > 1}
-
-    assert shared == {}
-
-
 def test_a_class_that_is_defined_twice_would_be_seen():
     two = {
         "a.css": rules_of(".run b { color: red }\n.run .now { color: red }"),
         "b.css": rules_of("p.now { color: blue }"),
     }
 
-    assert owners(two) == {"now": {"a.css", "b.css"}}
+    assert in_two_sheets(two) == {"now": {"a.css", "b.css"}}
 
 
 def test_every_class_of_a_page_is_defined():
