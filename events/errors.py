@@ -23,3 +23,10 @@ class PassOnAnotherDevice(DomainError):
         super().__init__(
             _("This card is already in use on another tablet. Ask the organizers for a new one.")
         )
+
+
+class RubricLocked(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The first points have been given, so the criteria cannot change any more.")
+        )
