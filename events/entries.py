@@ -89,7 +89,7 @@ class FactsEntry(Entry):
     """What the source says that has no place of its own, by topic."""
 
     event: Many[FactEntry] = ()
-    course: Many[LabelledFactEntry] = Field((), validation_alias=COURSE)
+    course: Many[LabelledFactEntry] = Field(default=(), validation_alias=COURSE)
     guests: Many[FactEntry] = ()
     thanks: Many[FactText] = ()
     panel: Many[FactEntry] = ()

@@ -126,9 +126,11 @@ def run_gaps(lines: Sequence[Line]) -> Iterator[Gap]:
         if line.kind == "defense":
             continue
         if not line.has_title:
-            yield Gap(f"run[{i}].title", _("This line of the run of show needs a title."))
+            reason = _("Line %(number)s of the run of show needs a title.")
+            yield Gap(f"run[{i}].title", reason % {"number": i + 1})
         if line.kind == "speech" and not line.has_person:
-            yield Gap(f"run[{i}].person", _("A speech needs the person who gives it."))
+            reason = _("The speech in line %(number)s needs the person who gives it.")
+            yield Gap(f"run[{i}].person", reason % {"number": i + 1})
 
 
 def criterion_flaws(

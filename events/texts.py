@@ -7,7 +7,7 @@ object with a text per language. They take any text that happens to be JSON for 
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from i18nfield.strings import LazyI18nString
 
@@ -24,7 +24,7 @@ class Translated:
 
 
 Text = str | Translated
-Held = LazyI18nString | str | dict[str, str] | None
+Held: TypeAlias = LazyI18nString | str | dict[str, str] | None
 
 
 def stored(text: Text | None) -> str:

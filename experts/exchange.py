@@ -13,6 +13,7 @@ from events.services.leaving import asked
 from events.texts import stored, told
 from experts import entries
 from experts.models import Interest, Panel, ScoreSheet, Seat
+from experts.rules import CHAIR
 from experts.services.interests import decide_interest, detect_interests, would_be_found
 from experts.services.leaving import declared_here, is_decided, seat_has_sheets
 from projects.models import Project
@@ -39,7 +40,7 @@ def load_panel(
         as_kept=_as_kept,
     )
     wanted = [_wanted_seat(panel, entry, people[entry.person]) for entry in seats]
-    _vacate_chair(held, [entry.person for entry in seats if entry.role == Seat.Role.CHAIR])
+    _vacate_chair(held, [entry.person for entry in seats if entry.role == CHAIR])
     return bring(table, held, wanted, journal)
 
 

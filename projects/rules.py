@@ -124,19 +124,18 @@ def project_gaps(teams: Sequence[Team], lines: Sequence[Line], *, has_draw: bool
         yield Gap("projects", _("There is no project yet."))
     for i, team in enumerate(teams):
         if team.is_listed and not team.member_count:
-            reason = _(
-                "The team is said to be listed, but nobody is in it. Put false for members_listed."
-            )
-            yield Gap(f"projects[{i}].members", reason)
+            reason = _("Nobody is named in the team of project %(number)s.")
+            yield Gap(f"projects[{i}].members", reason % {"number": team.number})
     yield from _defense_gaps(teams, lines)
     if not has_draw and any(line.kind == "draw" for line in lines):
-        yield Gap("draw", _("The run of show has a draw; say here how it is held."))
+        yield Gap("draw", _("The run of show has a draw; say how it is held."))
 
 
 def _defense_gaps(teams: Sequence[Team], lines: Sequence[Line]) -> Iterator[Gap]:
     astray = [i for i, line in enumerate(lines) if line.kind == "defense" and line.project is None]
     for i in astray:
-        yield Gap(f"run[{i}].project", _("A defense needs the number of its project."))
+        reason = _("The defense in line %(number)s needs its project.")
+        yield Gap(f"run[{i}].project", reason % {"number": i + 1})
     missing = {team.number for team in teams} - {line.project for line in lines}
     # A line that names no project is the likely place of one that is missed: one gap, not two.
     if len(missing) > len(astray):

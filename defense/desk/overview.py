@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -12,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from defense.desk.cards import holders_of
+from defense.desk.gaps import gaps_of
 from diplomas.models import Diploma, RenderJob
 from diplomas.services.issuing import members_to_serve
 from events.models import Event, Pass
+from events.rules import Gap
 from experts.models import Interest, Seat
 from experts.reports import scoring_progress
 from projects.models import Project, TeamMember
@@ -61,9 +64,19 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """Something the event cannot open without, and the page where it belongs."""
+
+    sentence: str
+    action: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Overview:
     counts: Counts
     todos: tuple[Todo, ...]
+    missing: tuple[Missing, ...]
 
 
 @dataclass(frozen=True)
@@ -171,10 +184,31 @@ RULES: Final = (
 )
 
 
+# Where a gap belongs, by the list of the event file that it is in.
+PAGES: Final = {
+    "people": ("teams", _("Teams")),
+    "projects": ("teams", _("Teams")),
+    "rubric": ("scoring", _("Scoring")),
+    "panel": ("panel", _("Panel")),
+    "draw": ("run_of_show", _("Programme")),
+    "run": ("run_of_show", _("Programme")),
+}
+
+
 def overview_of(event: Event) -> Overview:
     """A constant number of queries, however large the event."""
     counts = _counts(event)
-    return Overview(counts=counts, todos=tuple(_todos(event, counts)))
+    is_draft = event.phase == Event.Phase.DRAFT
+    return Overview(
+        counts=counts,
+        todos=tuple(_todos(event, counts)),
+        missing=tuple(_missing(event, gap) for gap in gaps_of(event)) if is_draft else (),
+    )
+
+
+def _missing(event: Event, gap: Gap) -> Missing:
+    page, action = PAGES[re.split(r"[.\[]", gap.place)[0]]
+    return Missing(gap.sentence, str(action), reverse(f"organizer:{page}", args=[event.slug]))
 
 
 def _todos(event: Event, counts: Counts) -> Iterator[Todo]:

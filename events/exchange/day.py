@@ -111,7 +111,9 @@ def dump_facts(event: Event) -> entries.FactsEntry:
     by_topic: dict[str, list[Fact]] = defaultdict(list)
     for fact in Fact.objects.filter(event=event):
         by_topic[fact.topic].append(fact)
-    lists = {name: tuple(map(_FACTS[name], by_topic[topic])) for name, topic in TOPICS.items()}
+    lists: dict[str, Any] = {
+        name: tuple(map(_FACTS[name], by_topic[topic])) for name, topic in TOPICS.items()
+    }
     return entries.FactsEntry.model_construct(**lists)
 
 
