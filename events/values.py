@@ -244,11 +244,9 @@ class PrintedNames(PersonName):
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        expected = _('an object with "en", "kk" or "ru"')
-
         def read(raw: Any, languages: Callable[[Any], Any]) -> Any:
             if not isinstance(raw, dict):
-                raise wrong_kind(raw, expected)
+                raise wrong_kind(raw, _('an object with "en", "kk" or "ru"'))
             return languages(raw)
 
         names = in_languages(PersonName(self.longest))
