@@ -8,9 +8,10 @@ from diplomas import entries
 from diplomas.models import Design
 from diplomas.services.issuing import outdated_diplomas
 from diplomas.texts import default_design
+from events.columns import entry_of, values_of
 from events.matching import Journal, Table, Wanted, bring, title_of
 from events.models import Event
-from events.texts import column, plain, stored, told, told_always
+from events.texts import column, plain, told_always
 
 MOST_NAMED = 5
 
@@ -31,17 +32,10 @@ def load_design(event: Event, texts: entries.DesignEntry | str, journal: Journal
 
 
 def _design_values(texts: entries.DesignEntry) -> dict[str, Any]:
-    return {
-        "language": texts.language,
-        "title": stored(texts.title),
-        "lead": stored(texts.lead),
-        "before_topic": stored(texts.before_topic),
-        "after_topic": stored(texts.after_topic),
-        "signatories": [
-            {"role": plain(entry.role), "name": entry.name or ""} for entry in texts.signatories
-        ],
-        "is_default": False,
-    }
+    signatories = [
+        {"role": plain(each.role), "name": each.name or ""} for each in texts.signatories
+    ]
+    return {**values_of(texts, Design), "signatories": signatories, "is_default": False}
 
 
 def _default_values(event: Event) -> dict[str, Any]:
@@ -76,16 +70,10 @@ def dump_design(event: Event) -> entries.DesignChoice:
     design = Design.objects.filter(event=event).first()
     if design is None or design.is_default:
         return "default"
-    return entries.DesignEntry.model_construct(
-        language=design.language,
-        title=told_always(design.title),
-        lead=told_always(design.lead),
-        before_topic=told(design.before_topic),
-        after_topic=told(design.after_topic),
-        signatories=tuple(
-            entries.SignatoryEntry.model_construct(
-                role=told_always(entry["role"]), name=entry["name"] or None
-            )
-            for entry in design.signatories
-        ),
+    signatories = (
+        entries.SignatoryEntry.model_construct(
+            role=told_always(each["role"]), name=each["name"] or None
+        )
+        for each in design.signatories
     )
+    return entry_of(entries.DesignEntry, design, signatories=tuple(signatories))

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from events.columns import entry_of, values_of
 from events.matching import Brought, Journal, Table, Wanted, bring, delete, shortened
 from events.models import Event, Person, Room, User
 from events.services.leaving import asked
-from events.texts import stored, told
 from experts import entries
 from experts.models import Interest, Panel, ScoreSheet, Seat
 from experts.rules import CHAIR
@@ -48,14 +48,7 @@ def _wanted_seat(panel: Panel, entry: entries.SeatEntry, person: Person) -> Want
     return Wanted(
         place=f"panel.{entry.person}",
         title=person.name,
-        values={
-            "panel": panel,
-            "person": person,
-            "role": entry.role,
-            "role_text": stored(entry.role_text),
-            "affiliation": stored(entry.affiliation),
-            "note": entry.note or "",
-        },
+        values={"panel": panel, "person": person, **values_of(entry, Seat)},
         keys=(person.pk,),
         list_place="panel",
     )
@@ -203,16 +196,8 @@ def _title_of(interest: Interest) -> str:
 
 def dump_panel(event: Event) -> tuple[entries.SeatEntry, ...]:
     seats = Seat.objects.of_event(event).filter(panel__room__is_default=True)
-    return tuple(map(_seat, seats.in_order()))
-
-
-def _seat(seat: Seat) -> entries.SeatEntry:
-    return entries.SeatEntry.model_construct(
-        person=seat.person.key,
-        role=seat.role,
-        role_text=told(seat.role_text),
-        affiliation=told(seat.affiliation),
-        note=seat.note or None,
+    return tuple(
+        entry_of(entries.SeatEntry, seat, person=seat.person.key) for seat in seats.in_order()
     )
 
 

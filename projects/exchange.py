@@ -1,10 +1,12 @@
 """This app's section of the event file: projects with their teams and evidence, the draw, in and out."""
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from events.columns import entry_of, values_of
 from events.entries import RunItemEntry
 from events.matching import (
     Brought,
@@ -82,14 +84,11 @@ def _wanted_project(
         place=f"projects.{entry.number}",
         title=title_of(entry.topic),
         values={
+            **values_of(entry, Project),
             "event": event,
-            "topic": stored(entry.topic),
-            "abstract": stored(entry.abstract),
             "supervisor": people[supervisor.person],
             "supervisor_title": stored(supervisor.title),
             "supervisor_wording": supervisor.wording or "",
-            "members_listed": entry.members_listed,
-            "note": entry.note or "",
         },
         keys=_project_keys(stored(entry.topic), entry.number),
     )
@@ -173,10 +172,8 @@ def load_evidence(entries_of: Entries, projects: Numbered, journal: Journal) -> 
     """Surveys with their groups, findings, SWOT and recommendations. Kept projects keep theirs."""
     _load_surveys(entries_of, projects, journal)
     _load_list(entries_of, projects, Finding, "findings", _finding_values, journal)
-    _load_list(entries_of, projects, SwotEntry, "swot", _swot_values, journal)
-    _load_list(
-        entries_of, projects, Recommendation, "recommendations", _recommendation_values, journal
-    )
+    for model, name in ((SwotEntry, "swot"), (Recommendation, "recommendations")):
+        _load_list(entries_of, projects, model, name, partial(values_of, model=model), journal)
 
 
 def _load_surveys(entries_of: Entries, projects: Numbered, journal: Journal) -> None:
@@ -191,15 +188,7 @@ def _load_surveys(entries_of: Entries, projects: Numbered, journal: Journal) -> 
         Wanted(
             place=f"projects.{entry.number}.survey",
             title=title_of(survey.method),
-            values={
-                "project": projects[entry.number],
-                "method": stored(survey.method),
-                "base": survey.base,
-                "base_over": survey.base_over,
-                "base_text": survey.base_text or "",
-                "schools": survey.schools,
-                "note": survey.note or "",
-            },
+            values={"project": projects[entry.number], **values_of(survey, Survey)},
             keys=(projects[entry.number].pk,),
         )
         for entry, survey in asked
@@ -209,7 +198,7 @@ def _load_surveys(entries_of: Entries, projects: Numbered, journal: Journal) -> 
     delete(brought.gone)
     groups = {
         f"projects.{entry.number}.survey.groups": in_order(
-            RespondentGroup(survey=row, label=stored(group.label), count=group.count)
+            RespondentGroup(survey=row, **values_of(group, RespondentGroup))
             for group in survey.groups
         )
         for (entry, survey), row in zip(asked, brought.rows, strict=True)
@@ -248,21 +237,7 @@ def _load_list(
 
 
 def _finding_values(entry: entries.FindingEntry) -> dict[str, Any]:
-    return {
-        "kind": entry.kind,
-        "text": stored(entry.text),
-        "percent": entry.percent,
-        "base": entry.base,
-        "check_text": entry.check or "",
-    }
-
-
-def _swot_values(entry: entries.SwotEntry) -> dict[str, Any]:
-    return {"quadrant": entry.quadrant, "text": stored(entry.text)}
-
-
-def _recommendation_values(entry: entries.RecommendationEntry) -> dict[str, Any]:
-    return {"addressee": stored(entry.addressee), "text": stored(entry.text)}
+    return {**values_of(entry, Finding), "check_text": entry.check or ""}
 
 
 def load_draw(room: Room, entry: entries.DrawEntry | None, journal: Journal) -> None:
@@ -278,10 +253,7 @@ def load_draw(room: Room, entry: entries.DrawEntry | None, journal: Journal) -> 
     if entry is None:
         return
     [draw] = brought.rows
-    rows = (
-        QuizQuestion(draw=draw, question=stored(each.question), answer=stored(each.answer))
-        for each in entry.questions
-    )
+    rows = (QuizQuestion(draw=draw, **values_of(each, QuizQuestion)) for each in entry.questions)
     replace(
         QuizQuestion.objects.filter(draw=draw),
         {"draw.questions": in_order(rows)},
@@ -295,9 +267,8 @@ def _wanted_draw(room: Room, entry: entries.DrawEntry) -> Wanted:
         place="draw",
         title=title_of(entry.method),
         values={
+            **values_of(entry, Draw),
             "room": room,
-            "method": stored(entry.method),
-            "rule_stated": entry.rule_stated,
             "notes": [plain(note) for note in entry.notes],
         },
         keys=(room.pk,),
@@ -315,16 +286,12 @@ def dump_draw(event: Event) -> entries.DrawEntry | None:
     draw = draws.prefetch_related("quizquestion_set").first()
     if draw is None:
         return None
-    return entries.DrawEntry.model_construct(
-        method=told_always(draw.method),
-        rule_stated=draw.rule_stated,
+    questions = draw.quizquestion_set.all()
+    return entry_of(
+        entries.DrawEntry,
+        draw,
         notes=tuple(map(told_always, draw.notes)),
-        questions=tuple(
-            entries.QuizQuestionEntry.model_construct(
-                question=told_always(row.question), answer=told_always(row.answer)
-            )
-            for row in draw.quizquestion_set.all()
-        ),
+        questions=tuple(entry_of(entries.QuizQuestionEntry, each) for each in questions),
     )
 
 
@@ -336,60 +303,36 @@ def dump_projects(event: Event) -> tuple[entries.ProjectEntry, ...]:
 
 def _project(project: Project) -> entries.ProjectEntry:
     survey: Survey | None = getattr(project, "survey", None)
-    return entries.ProjectEntry.model_construct(
-        number=project.number,
-        topic=told_always(project.topic),
-        abstract=told(project.abstract),
+    swot = sorted(project.swotentry_set.all(), key=lambda row: row.order)
+    recommendations = project.recommendation_set.all()
+    return entry_of(
+        entries.ProjectEntry,
+        project,
         supervisor=entries.SupervisorEntry.model_construct(
             person=project.supervisor.key,
             title=told(project.supervisor_title),
             wording=project.supervisor_wording or None,
         ),
-        members_listed=project.members_listed,
         members=tuple(
-            entries.MemberEntry.model_construct(person=member.person.key, role=told(member.role))
+            entry_of(entries.MemberEntry, member, person=member.person.key)
             for member in project.teammember_set.all()
         ),
         survey=None if survey is None else _survey(survey),
-        findings=tuple(map(_finding, project.finding_set.all())),
-        swot=tuple(_swot(project)),
-        recommendations=tuple(
-            entries.RecommendationEntry.model_construct(
-                text=told_always(row.text), addressee=told(row.addressee)
-            )
-            for row in project.recommendation_set.all()
+        findings=tuple(
+            entry_of(entries.FindingEntry, finding, check=finding.check_text or None)
+            for finding in project.finding_set.all()
         ),
-        note=project.note or None,
+        swot=tuple(entry_of(entries.SwotEntry, each) for each in swot),
+        recommendations=tuple(
+            entry_of(entries.RecommendationEntry, each) for each in recommendations
+        ),
     )
 
 
 def _survey(survey: Survey) -> entries.SurveyEntry:
-    return entries.SurveyEntry.model_construct(
-        method=told(survey.method),
-        base=survey.base,
-        base_over=survey.base_over,
-        base_text=survey.base_text or None,
-        schools=survey.schools,
-        groups=tuple(
-            entries.RespondentGroupEntry.model_construct(
-                label=told_always(group.label), count=group.count
-            )
-            for group in survey.respondentgroup_set.all()
-        ),
-        note=survey.note or None,
+    groups = survey.respondentgroup_set.all()
+    return entry_of(
+        entries.SurveyEntry,
+        survey,
+        groups=tuple(entry_of(entries.RespondentGroupEntry, group) for group in groups),
     )
-
-
-def _finding(finding: Finding) -> entries.FindingEntry:
-    return entries.FindingEntry.model_construct(
-        kind=finding.kind,
-        text=told_always(finding.text),
-        percent=finding.percent,
-        base=finding.base,
-        check=finding.check_text or None,
-    )
-
-
-def _swot(project: Project) -> Iterator[entries.SwotEntry]:
-    for row in sorted(project.swotentry_set.all(), key=lambda row: row.order):
-        yield entries.SwotEntry.model_construct(quadrant=row.quadrant, text=told_always(row.text))

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from events import entries
+from events.columns import entry_of, values_of
 from events.matching import Journal, amended, in_order, replace, title_of
 from events.models import Delegation, Event, Fact
-from events.texts import Text, Translated, stored, told, told_always
+from events.texts import Text, Translated, stored, told_always
 
 # What the file calls a list of facts, and the topic of its rows.
 TOPICS = {
@@ -30,31 +31,18 @@ def load_event_row(
     journal: Journal,
 ) -> None:
     """The event's own row; a new one is a draft."""
-    values = _event_values(entry) | {"source": _source(source), "published": list(published)}
+    values = values_of(entry, Event) | {
+        "languages": list(entry.languages),
+        "trainees_stated": entry.trainees_stated or 0,
+        "source": _source(source),
+        "published": list(published),
+    }
     if event.pk is None:
         amended(event, values, "event", Journal())
         event.save()
         journal.added("event", title_of(entry.title))
     elif changed := amended(event, values, "event", journal):
         event.save(update_fields=changed)
-
-
-def _event_values(entry: entries.EventEntry) -> dict[str, Any]:
-    return {
-        "title": stored(entry.title),
-        "subtitle": stored(entry.subtitle),
-        "kind": stored(entry.kind),
-        "course": stored(entry.course),
-        "organiser": stored(entry.organiser),
-        "place": stored(entry.place),
-        "city": stored(entry.city),
-        "starts_on": entry.starts_on,
-        "ends_on": entry.ends_on,
-        "time_zone": entry.time_zone,
-        "languages": list(entry.languages),
-        "trainees_stated": entry.trainees_stated or 0,
-        "trainees_wording": stored(entry.trainees_wording),
-    }
 
 
 def _source(source: entries.SourceEntry | None) -> dict[str, str]:
@@ -66,21 +54,11 @@ def _source(source: entries.SourceEntry | None) -> dict[str, str]:
 
 def dump_event_row(event: Event, *, named: int) -> entries.EventEntry:
     """`named` trainees are in teams; never fewer are stated, whoever stayed against the last file."""
-    return entries.EventEntry.model_construct(
-        slug=event.slug,
-        title=told_always(event.title),
-        subtitle=told(event.subtitle),
-        kind=told(event.kind),
-        course=told_always(event.course),
-        organiser=told_always(event.organiser),
-        place=told_always(event.place),
-        city=told_always(event.city),
-        starts_on=event.starts_on,
-        ends_on=event.ends_on,
-        time_zone=event.time_zone,
+    return entry_of(
+        entries.EventEntry,
+        event,
         languages=tuple(event.languages),
         trainees_stated=max(event.trainees_stated, named) if event.trainees_stated else None,
-        trainees_wording=told(event.trainees_wording),
     )
 
 
@@ -104,7 +82,7 @@ def _list_of(fact: Fact) -> str:
 def _fact(event: Event, topic: str, entry: Any) -> Fact:
     if isinstance(entry, str | Translated):
         return Fact(event=event, topic=topic, text=stored(entry))
-    return Fact(event=event, topic=topic, label=stored(entry.label), text=stored(entry.text))
+    return Fact(event=event, topic=topic, **values_of(entry, Fact))
 
 
 def dump_facts(event: Event) -> entries.FactsEntry:
@@ -118,12 +96,11 @@ def dump_facts(event: Event) -> entries.FactsEntry:
 
 
 def _fact_entry(fact: Fact) -> entries.FactEntry:
-    return entries.FactEntry.model_construct(label=told(fact.label), text=told_always(fact.text))
+    return entry_of(entries.FactEntry, fact)
 
 
 def _labelled_entry(fact: Fact) -> entries.LabelledFactEntry:
-    label, text = told_always(fact.label), told_always(fact.text)
-    return entries.LabelledFactEntry.model_construct(label=label, text=text)
+    return entry_of(entries.LabelledFactEntry, fact)
 
 
 def _text_entry(fact: Fact) -> Text:
@@ -144,10 +121,7 @@ _FACTS: dict[str, Callable[[Fact], object]] = {
 def load_delegations(
     event: Event, delegations: Iterable[entries.DelegationEntry], journal: Journal
 ) -> None:
-    rows = (
-        Delegation(event=event, city=stored(each.city), size=each.size, contact=each.contact or "")
-        for each in delegations
-    )
+    rows = (Delegation(event=event, **values_of(each, Delegation)) for each in delegations)
     held = Delegation.objects.filter(event=event)
     replace(
         held, {"delegations": in_order(rows)}, place_of=lambda row: "delegations", journal=journal
@@ -155,9 +129,5 @@ def load_delegations(
 
 
 def dump_delegations(event: Event) -> tuple[entries.DelegationEntry, ...]:
-    return tuple(
-        entries.DelegationEntry.model_construct(
-            city=told_always(row.city), size=row.size, contact=row.contact or None
-        )
-        for row in Delegation.objects.filter(event=event)
-    )
+    rows = Delegation.objects.filter(event=event)
+    return tuple(entry_of(entries.DelegationEntry, row) for row in rows)

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from events import entries
+from events.columns import entry_of, values_of
 from events.matching import Journal, Table, Wanted, bring, shown
 from events.models import Event, Person
-from events.texts import Translated, languages_of, stored, told
+from events.texts import Translated, languages_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def load_people(event: Event, people: Sequence[entries.PersonEntry], journal: Jo
         Wanted(
             place=f"people.{entry.key}",
             title=entry.name,
-            values={"event": event, **_person_values(entry)},
+            values={"event": event, **_values(entry)},
             keys=(entry.key,),
         )
         for entry in people
@@ -48,22 +49,9 @@ def load_people(event: Event, people: Sequence[entries.PersonEntry], journal: Jo
     )
 
 
-def _person_values(entry: entries.PersonEntry) -> dict[str, Any]:
-    return {
-        "key": entry.key,
-        "name": entry.name,
-        "family_name": entry.family_name or "",
-        "given_name": entry.given_name or "",
-        "patronymic": entry.patronymic or "",
-        "printed_names": languages_of(entry.printed_names) if entry.printed_names else {},
-        "position": stored(entry.position),
-        "organisation": stored(entry.organisation),
-        "school_kind": entry.school_kind or "",
-        "school_number": entry.school_number,
-        "city": stored(entry.city),
-        "source_text": entry.source_text or "",
-        "note": entry.note or "",
-    }
+def _values(entry: entries.PersonEntry) -> dict[str, Any]:
+    names = languages_of(entry.printed_names) if entry.printed_names else {}
+    return {**values_of(entry, Person), "printed_names": names}
 
 
 def _without_confirmed_names(
@@ -85,18 +73,5 @@ def dump_people(event: Event) -> tuple[entries.PersonEntry, ...]:
 
 
 def _person(person: Person) -> entries.PersonEntry:
-    return entries.PersonEntry.model_construct(
-        key=person.key,
-        name=person.name,
-        family_name=person.family_name or None,
-        given_name=person.given_name or None,
-        patronymic=person.patronymic or None,
-        printed_names=Translated(**person.printed_names) if person.printed_names else None,
-        position=told(person.position),
-        organisation=told(person.organisation),
-        school_kind=person.school_kind or None,
-        school_number=person.school_number,
-        city=told(person.city),
-        source_text=person.source_text or None,
-        note=person.note or None,
-    )
+    names = Translated(**person.printed_names) if person.printed_names else None
+    return entry_of(entries.PersonEntry, person, printed_names=names)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from events import entries
+from events.columns import entry_of, values_of
 from events.defaults import DEFAULT_CRITERIA, HIGHEST_POINTS, LOWEST_POINTS, STEP, DefaultCriterion
 from events.errors import RubricLocked
 from events.matching import Journal, amended, in_order, replace, shown
@@ -50,15 +51,8 @@ def _load_criteria(rubric: Rubric, entry: entries.RubricEntry | str, journal: Jo
 
 
 def _criterion_values(entry: entries.CriterionEntry) -> dict[str, Any]:
-    return {
-        "key": entry.key,
-        "name": stored(entry.name),
-        "weight": entry.weight,
-        "minimum": entry.minimum,
-        "maximum": entry.maximum,
-        "step": entry.step,
-        "levels": {shown(level.points): plain(level.text) for level in entry.levels},
-    }
+    levels = {shown(level.points): plain(level.text) for level in entry.levels}
+    return {**values_of(entry, Criterion), "levels": levels}
 
 
 def _default_values(entry: DefaultCriterion) -> dict[str, Any]:
@@ -83,15 +77,8 @@ def dump_rubric(event: Event) -> entries.RubricChoice:
 
 def _criterion(criterion: Criterion) -> entries.CriterionEntry:
     described = sorted((Decimal(points), text) for points, text in criterion.levels.items())
-    return entries.CriterionEntry.model_construct(
-        key=criterion.key,
-        name=told_always(criterion.name),
-        weight=criterion.weight,
-        minimum=criterion.minimum,
-        maximum=criterion.maximum,
-        step=criterion.step,
-        levels=tuple(
-            entries.LevelEntry.model_construct(points=points, text=told_always(text))
-            for points, text in described
-        ),
+    levels = (
+        entries.LevelEntry.model_construct(points=points, text=told_always(text))
+        for points, text in described
     )
+    return entry_of(entries.CriterionEntry, criterion, levels=tuple(levels))

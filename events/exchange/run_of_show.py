@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from events import entries
+from events.columns import entry_of, values_of
 from events.matching import Brought, Journal, Table, Wanted, bring, in_order, replace, title_of
 from events.models import Event, Person, Room, RunItem, SpeechFact
-from events.texts import column, stored, told, told_always
+from events.texts import column, stored, told_always
 
 Reasons = Callable[[Sequence[RunItem]], Mapping[int, str]]
 
@@ -66,15 +66,7 @@ def _line(
     return Wanted(
         place=f"run[{index}]",
         title=f"{title} {line.project}" if line.project else title,
-        values={
-            "room": room,
-            "kind": line.kind,
-            "title": stored(line.title),
-            "person": person,
-            "role_text": stored(line.role_text),
-            "note": stored(line.note),
-            "planned_minutes": line.planned_minutes,
-        },
+        values={"room": room, "person": person, **values_of(line, RunItem)},
         keys=_run_keys(project_id, line.kind, stored(line.title), person.pk if person else None),
         list_place="run",
     )
@@ -114,13 +106,10 @@ def dump_run(event: Event, numbers: Mapping[int, int]) -> tuple[entries.RunItemE
 
 
 def _run_item(item: RunItem, number: int | None) -> entries.RunItemEntry:
-    return entries.RunItemEntry.model_construct(
-        kind=cast(entries.RunKind, item.kind),
-        title=told(item.title),
+    return entry_of(
+        entries.RunItemEntry,
+        item,
         project=number,
         person=item.person.key if item.person else None,
-        role_text=told(item.role_text),
-        planned_minutes=item.planned_minutes,
-        note=told(item.note),
         facts=tuple(told_always(fact.text) for fact in item.speechfact_set.all()),
     )
