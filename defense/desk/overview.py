@@ -64,19 +64,12 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class Missing:
-    """Something the event cannot open without, and the page where it belongs."""
-
-    sentence: str
-    action: str
-    href: str
-
-
-@dataclass(frozen=True)
 class Overview:
+    """`missing` is what a draft cannot open without."""
+
     counts: Counts
     todos: tuple[Todo, ...]
-    missing: tuple[Missing, ...]
+    missing: tuple[Todo, ...]
 
 
 @dataclass(frozen=True)
@@ -206,9 +199,9 @@ def overview_of(event: Event) -> Overview:
     )
 
 
-def _missing(event: Event, gap: Gap) -> Missing:
+def _missing(event: Event, gap: Gap) -> Todo:
     page, action = PAGES[re.split(r"[.\[]", gap.place)[0]]
-    return Missing(gap.sentence, str(action), reverse(f"organizer:{page}", args=[event.slug]))
+    return Todo(gap.sentence, str(action), reverse(f"organizer:{page}", args=[event.slug]))
 
 
 def _todos(event: Event, counts: Counts) -> Iterator[Todo]:
