@@ -57,12 +57,17 @@ def load_event(
     BadEventFile when the file would change a rubric whose rule is locked.
     """
     try:
+        return _loaded(file, actor, at, dry_run)
+    except RubricLocked as locked:
+        raise BadEventFile([Flaw("rubric", str(locked))]) from None
+
+
+def _loaded(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Outcome:
+    try:
         return _load(file, actor, at, dry_run)
     except IntegrityError:
         # The same event was made, or a sheet was begun, at the same moment. Both are seen now.
         return _load(file, actor, at, dry_run)
-    except RubricLocked as locked:
-        raise BadEventFile([Flaw("rubric", str(locked))]) from None
 
 
 @transaction.atomic

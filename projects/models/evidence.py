@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from events.validators import count
-from projects import validators
+from events.values import refuse_row
+from projects import rules, validators
 from projects.models.project import Project
 
 
@@ -33,6 +34,9 @@ class Survey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project}: {self.method}"
+
+    def clean(self) -> None:
+        refuse_row(rules.survey_flaws(self.base, self.base_over, ()))
 
 
 class RespondentGroup(models.Model):
@@ -97,6 +101,9 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return str(self.text)
+
+    def clean(self) -> None:
+        refuse_row(rules.finding_flaws(self.percent, self.base))
 
 
 class SwotEntry(models.Model):
