@@ -122,7 +122,7 @@ def test_the_date_is_written_as_the_readers_language_writes_it(client, language,
 @pytest.mark.django_db
 def test_the_page_keeps_the_words_that_were_printed(client):
     diploma = a_diploma(programme="Management in Education")
-    type(diploma.event).objects.update(programme="Another programme")
+    type(diploma.event).objects.update(course="Another programme")
     diploma.person.__class__.objects.update(name="Another Name")
 
     html = client.get(f"/d/{diploma.code}").content.decode()
