@@ -9,19 +9,14 @@ beside a line that is no defense, two draws, a scale that does not work.
 Gaps: nobody known, nothing on the run of show, a line without its title or speaker, weights other than 100.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
-
-if TYPE_CHECKING:
-    from events.entries import CriterionEntry, PersonEntry, RunItemEntry
 
 FULL_WEIGHT = Decimal(100)
 E = TypeVar("E")
@@ -49,6 +44,24 @@ class Gap:
         return f"{self.place}: {self.sentence}"
 
 
+class Keyed(Protocol):
+    """A person or a criterion, as far as its key is concerned."""
+
+    @property
+    def key(self) -> str: ...
+
+
+class RunLine(Protocol):
+    """A line of the run of show that may name a person and a project."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def person(self) -> str | None: ...
+    @property
+    def project(self) -> int | None: ...
+
+
 @dataclass(frozen=True)
 class Line:
     """A line of the run of show, as far as gaps are concerned."""
@@ -73,7 +86,7 @@ def school_flaws(kind: str | None, number: int | None) -> Iterator[Flaw]:
         yield Flaw("school_kind", _("A numbered school needs its kind as well."))
 
 
-def people_flaws(people: Sequence[PersonEntry | None] | None) -> Iterator[Flaw]:
+def people_flaws(people: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
     first: dict[str, int] = {}
     for i, person in readable(people):
         if person.key and first.setdefault(person.key, i) != i:
@@ -82,7 +95,7 @@ def people_flaws(people: Sequence[PersonEntry | None] | None) -> Iterator[Flaw]:
             yield Flaw(f"people[{i}].key", sentence)
 
 
-def known_keys(people: Sequence[PersonEntry | None] | None) -> frozenset[str] | None:
+def known_keys(people: Sequence[Keyed | None] | None) -> frozenset[str] | None:
     """The keys of all people, or None while one of them cannot be read."""
     if people is None or any(person is None or not person.key for person in people):
         return None
@@ -109,7 +122,7 @@ def run_item_flaws(kind: str, project: int | None) -> Iterator[Flaw]:
 
 
 def run_flaws(
-    run: Sequence[RunItemEntry | None] | None, known: Collection[str] | None
+    run: Sequence[RunLine | None] | None, known: Collection[str] | None
 ) -> Iterator[Flaw]:
     lines = list(readable(run))
     yield from unknown_keys(((f"run[{i}].person", line.person) for i, line in lines), known)
@@ -158,7 +171,7 @@ def criterion_flaws(
                 )
 
 
-def rubric_flaws(criteria: Sequence[CriterionEntry | None] | None) -> Iterator[Flaw]:
+def rubric_flaws(criteria: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
     first: dict[str, int] = {}
     for i, criterion in readable(criteria):
         if criterion.key and first.setdefault(criterion.key, i) != i:

@@ -4,21 +4,39 @@ Flaws: two chairs, an expert on two seats, a tie that is disclosed twice or of n
 Gaps: no chair, a team that nobody may score.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from events.rules import Flaw, Gap, readable, unknown_keys
 from projects.rules import no_such_project
 
-if TYPE_CHECKING:
-    from experts.entries import DisclosureEntry, SeatEntry
 
-Seats = Sequence["SeatEntry | None"] | None
-Disclosures = Sequence["DisclosureEntry | None"] | None
+class Seat(Protocol):
+    """A place on the panel, by the key of the person."""
+
+    @property
+    def person(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+
+
+class Disclosure(Protocol):
+    """A tie of several experts to several projects, with its reason."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def experts(self) -> Sequence[str | None]: ...
+    @property
+    def projects(self) -> Sequence[int | None]: ...
+    @property
+    def reason(self) -> str: ...
+
+
+Seats = Sequence[Seat | None] | None
+Disclosures = Sequence[Disclosure | None] | None
 
 CHAIR = "chair"
 SCORING_ROLES = (CHAIR, "deputy", "member")

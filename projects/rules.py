@@ -6,22 +6,35 @@ Gaps: no project, a listed team of nobody, a project or a line of the run of sho
 a draw that is not described.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from events.rules import Flaw, Gap, readable, unknown_keys
+from events.rules import Flaw, Gap, RunLine, readable, unknown_keys
 
-if TYPE_CHECKING:
-    from events.entries import RunItemEntry
-    from projects.entries import ProjectEntry
 
-Projects = Sequence["ProjectEntry | None"] | None
+class Named(Protocol):
+    """A supervisor or a member, by the key of the person."""
+
+    @property
+    def person(self) -> str: ...
+
+
+class Project(Protocol):
+    """A project with its people."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def supervisor(self) -> Named: ...
+    @property
+    def members(self) -> Sequence[Named | None]: ...
+
+
+Projects = Sequence[Project | None] | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +117,7 @@ def no_such_project(number: int) -> str:
 
 
 def defense_flaws(
-    run: Sequence[RunItemEntry | None] | None, numbers: Collection[int] | None
+    run: Sequence[RunLine | None] | None, numbers: Collection[int] | None
 ) -> Iterator[Flaw]:
     """Lines of the run of show beside the projects that there are."""
     first: dict[int, int] = {}
