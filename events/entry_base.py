@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from events.rules import Flaw
-from events.values import AS_OBJECT, AS_WORD, describe, refusal, word_or_object, wrong_kind
+from events.value_base import AS_OBJECT, AS_WORD, describe, refusal, word_or_object, wrong_kind
 
 MOST_STRANGE_KEYS = 20
 LONGEST_KEY_SHOWN = 40

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from defense.event_file.refusal import BadEventFile, the_file
 from events.rules import Flaw
-from events.values import Spoilt
+from events.value_base import Spoilt
 
 LARGEST = 5_000_000
 DEEPEST = 20

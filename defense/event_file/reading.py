@@ -27,7 +27,7 @@ from events.entry_base import (
     place_of,
 )
 from events.rules import Flaw
-from events.values import AS_OBJECT, AS_WORD, describe
+from events.value_base import AS_OBJECT, AS_WORD, describe
 from experts import rules as expert_rules
 from projects import rules as project_rules
 

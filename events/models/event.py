@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from events import rules, validators
-from events.values import refuse_row
+from events.value_base import refuse_row
 
 
 class UserManager(BaseUserManager["User"]):

@@ -9,7 +9,7 @@ from i18nfield.fields import I18nCharField
 
 from events import rules, validators
 from events.models.event import Event
-from events.values import refuse_row
+from events.value_base import refuse_row
 
 POINTS: dict[str, Any] = {
     "max_digits": 5,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from events.validators import count
-from events.values import refuse_row
+from events.value_base import refuse_row
 from projects import rules, validators
 from projects.models.project import Project
 

@@ -12,7 +12,7 @@ from diplomas.models import Design
 from events import entries as event_entries
 from events.entry_base import Entry
 from events.models import Criterion, Delegation, Event, Fact, Person, RunItem, SpeechFact
-from events.values import Validator
+from events.value_base import Validator
 from experts import entries as expert_entries
 from experts.models import Interest, Seat
 from projects import entries as project_entries
