@@ -144,7 +144,7 @@ def test_the_overview_lists_the_gaps_with_the_pages_where_they_belong(client):
 
     html = client.get(reverse("organizer:overview", args=[slug])).content.decode()
 
-    missing = html.split('id="missing"')[1].split("</section>")[0]
+    missing = html.split('id="phase"')[1].split("</section>")[0]
     assert "The panel has no chair." in missing
     assert f'href="{reverse("organizer:panel", args=[slug])}"' in missing
     assert "The run of show has a draw; say how it is held." in missing
