@@ -314,7 +314,7 @@ def test_a_machine_without_the_fonts_loads_nothing_and_names_the_package(tmp_pat
 
     assert (errors, refusal) == (
         "",
-        "The font Vollkorn SemiBold is missing: install the Debian package fonts-vollkorn."
+        "The font PT Serif is missing: install the Debian package fonts-paratype."
         " Nothing was loaded.",
     )
     assert not Event.objects.exists()
