@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from diplomas import validators
 from events.models import Event, Person
 
 
@@ -16,10 +17,10 @@ class Design(models.Model):
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE)
     language = models.CharField(max_length=5, default="kk")
-    title = I18nCharField(max_length=60)
-    lead = I18nCharField(max_length=120)
-    before_topic = I18nTextField(blank=True)
-    after_topic = I18nTextField(blank=True)
+    title = I18nCharField(**validators.design_title.column())
+    lead = I18nCharField(**validators.design_lead.column())
+    before_topic = I18nTextField(blank=True, validators=[validators.design_before_topic])
+    after_topic = I18nTextField(blank=True, validators=[validators.design_after_topic])
     signatories = models.JSONField(default=list, blank=True)
     is_default = models.BooleanField(default=False)
 

@@ -42,7 +42,7 @@ def take_snapshot(
     `chair` is the name of the panel's chair, or nothing. The date is the event's last day.
     """
     language = design.language
-    programme = in_language(event.programme, language)
+    programme = in_language(event.course, language)
     given = {"programme": programme, "chair": chair}
     title = in_language(design.title, language)
     record = DiplomaRecord(

@@ -81,3 +81,10 @@ class FileIsAway(DomainError):
                 "The file cannot be read at the moment. Try again; if it stays so, tell the organizers."
             )
         )
+
+
+class RubricLocked(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The first points have been given, so the criteria cannot change any more.")
+        )

@@ -1,9 +1,25 @@
-"""What a set of things may be. A flaw is refused always; a gap is allowed in a draft.
+"""What the day may be. A flaw is refused always; a gap is allowed in a draft.
 
-Places are those of the event file: `people[3].name`, `panel`, `projects[2].members`.
+Places are those of the event file: `people[3].name`, `panel`, `projects[2].members`; the flaws of one
+row stand within the row: `school_kind`. Of a set that was read in part, what could not be read is
+None, and nothing is said of it.
+
+Flaws: dates in the wrong order, a key used twice or by nobody, a numbered school of no kind, a project
+beside a line that is no defense, two draws, a scale that does not work.
+Gaps: nobody known, nothing on the run of show, a line without its title or speaker, weights other than 100.
 """
 
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol, TypeVar
+
+from django.utils.translation import gettext as _
+
+FULL_WEIGHT = Decimal(100)
+E = TypeVar("E")
 
 
 @dataclass(frozen=True)
@@ -13,6 +29,9 @@ class Flaw:
     place: str
     sentence: str
 
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -20,3 +39,149 @@ class Gap:
 
     place: str
     sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
+
+
+class Keyed(Protocol):
+    """A person or a criterion, as far as its key is concerned."""
+
+    @property
+    def key(self) -> str: ...
+
+
+class RunLine(Protocol):
+    """A line of the run of show that may name a person and a project."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def person(self) -> str | None: ...
+    @property
+    def project(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the run of show, as far as gaps are concerned."""
+
+    kind: str
+    has_title: bool
+    has_person: bool
+
+
+def readable(entries: Sequence[E | None] | None) -> Iterator[tuple[int, E]]:
+    """The readable entries of a list, with their positions."""
+    return ((i, entry) for i, entry in enumerate(entries or ()) if entry is not None)
+
+
+def dates_flaws(starts_on: date, ends_on: date) -> Iterator[Flaw]:
+    if ends_on < starts_on:
+        yield Flaw("ends_on", _("The event ends before it starts."))
+
+
+def school_flaws(kind: str | None, number: int | None) -> Iterator[Flaw]:
+    if number and not kind:
+        yield Flaw("school_kind", _("A numbered school needs its kind as well."))
+
+
+def people_flaws(people: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
+    first: dict[str, int] = {}
+    for i, person in readable(people):
+        if person.key and first.setdefault(person.key, i) != i:
+            reason = _("The key “%(key)s” belongs to people[%(first)s] already.")
+            sentence = reason % {"key": person.key, "first": first[person.key]}
+            yield Flaw(f"people[{i}].key", sentence)
+
+
+def known_keys(people: Sequence[Keyed | None] | None) -> frozenset[str] | None:
+    """The keys of all people, or None while one of them cannot be read."""
+    if people is None or any(person is None or not person.key for person in people):
+        return None
+    return frozenset(person.key for person in people if person)
+
+
+def unknown_keys(
+    references: Iterable[tuple[str, str | None]], known: Collection[str] | None
+) -> Iterator[Flaw]:
+    """Of places that speak of a person by key: those where nobody has the key."""
+    for place, key in references:
+        if known is not None and key and key not in known:
+            yield Flaw(place, _("Nobody in people has the key “%(key)s”.") % {"key": key})
+
+
+def people_gaps(count: int) -> Iterator[Gap]:
+    if not count:
+        yield Gap("people", _("Nobody is known yet."))
+
+
+def run_item_flaws(kind: str, project: int | None) -> Iterator[Flaw]:
+    if project is not None and kind != "defense":
+        yield Flaw("project", _("Only a defense has a project."))
+
+
+def run_flaws(
+    run: Sequence[RunLine | None] | None, known: Collection[str] | None
+) -> Iterator[Flaw]:
+    lines = list(readable(run))
+    yield from unknown_keys(((f"run[{i}].person", line.person) for i, line in lines), known)
+    draws = [i for i, line in lines if line.kind == "draw"]
+    for i in draws[1:]:
+        reason = _("There is one draw, and run[%(first)s] holds it already.")
+        yield Flaw(f"run[{i}].kind", reason % {"first": draws[0]})
+
+
+def run_gaps(lines: Sequence[Line]) -> Iterator[Gap]:
+    if not lines:
+        yield Gap("run", _("The run of show has no line yet."))
+    for i, line in enumerate(lines):
+        if line.kind == "defense":
+            continue
+        if not line.has_title:
+            reason = _("Line %(number)s of the run of show needs a title.")
+            yield Gap(f"run[{i}].title", reason % {"number": i + 1})
+        if line.kind == "speech" and not line.has_person:
+            reason = _("The speech in line %(number)s needs the person who gives it.")
+            yield Gap(f"run[{i}].person", reason % {"number": i + 1})
+
+
+def criterion_flaws(
+    weight: Decimal, low: Decimal, high: Decimal, step: Decimal, levels: Sequence[Decimal]
+) -> Iterator[Flaw]:
+    """Whether points can be given on the scale, and the described ones are among them."""
+    if not weight:
+        yield Flaw("weight", _("A criterion without weight decides nothing."))
+    if not step:
+        yield Flaw("step", _("The step must be more than 0."))
+    elif low >= high:
+        yield Flaw("maximum", _("The highest points must be more than the lowest."))
+    elif (high - low) % step:
+        reason = _("Steps of %(step)s do not lead from %(low)s to %(high)s.")
+        yield Flaw("step", reason % {"step": step, "low": low, "high": high})
+    else:
+        for i, points in enumerate(levels):
+            if not low <= points <= high or (points - low) % step:
+                reason = _("No expert can give %(points)s points on this scale.")
+                yield Flaw(f"levels[{i}].points", reason % {"points": points})
+        for points, count in Counter(levels).items():
+            if count > 1:
+                yield Flaw(
+                    "levels", _("%(points)s points are described twice.") % {"points": points}
+                )
+
+
+def rubric_flaws(criteria: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
+    first: dict[str, int] = {}
+    for i, criterion in readable(criteria):
+        if criterion.key and first.setdefault(criterion.key, i) != i:
+            reason = _("The key “%(key)s” belongs to criteria[%(first)s] already.")
+            sentence = reason % {"key": criterion.key, "first": first[criterion.key]}
+            yield Flaw(f"rubric.criteria[{i}].key", sentence)
+
+
+def rubric_gaps(weights: Sequence[Decimal]) -> Iterator[Gap]:
+    weight = sum(weights, Decimal(0))
+    if weight != FULL_WEIGHT:
+        reason = _("The weights add up to %(sum)s; they must make 100.")
+        yield Gap("rubric.criteria", reason % {"sum": weight})

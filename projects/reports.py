@@ -46,7 +46,7 @@ HEADINGS = {
     SwotEntry.Quadrant.THREAT: _("Threats"),
 }
 FACT_HEADINGS = {
-    Fact.Topic.PROGRAMME: _("The programme"),
+    Fact.Topic.COURSE: _("The course"),
     Fact.Topic.EVENT: _("The event"),
     Fact.Topic.GUESTS: _("Guests"),
     Fact.Topic.THANKS: _("Thanks"),

@@ -31,7 +31,7 @@ class EventFactory(DjangoModelFactory):
 
     slug = factory.Sequence("event-{}".format)
     title = "Defense day"
-    programme = "Programme"
+    course = "Course"
     organiser = "Organiser"
     place = "Hall"
     city = "City"

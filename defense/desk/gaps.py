@@ -1,26 +1,58 @@
-"""What is missing of an event, in all its apps, until it can open."""
+"""What an event is missing until it can open, asked of every app's rules."""
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
+from django.db.models import Count
 
-from events.models import Criterion, Event, Person
+from events import rules as events
+from events.models import Event, Person, Rubric, RunItem
 from events.rules import Gap
-from experts.models import Seat
-from projects.models import Project
+from experts import rules as experts
+from experts.models import Interest, Seat
+from projects import rules as projects
+from projects.models import Defense, Draw, Project
 
 
 def gaps_of(event: Event) -> list[Gap]:
-    """In the order of the event file. One query for each kind of gap."""
-    return list(_gaps(event))
+    """In the order of the event file, where lists count from 0. Eight queries."""
+    run = list(RunItem.objects.of_event(event).in_order())
+    counted = Project.objects.of_event(event).annotate(member_count=Count("teammember"))
+    rows = counted.order_by("number").values_list("number", "members_listed", "member_count")
+    teams = [projects.Team(*row) for row in rows]
+    return [
+        *events.people_gaps(Person.objects.of_event(event).count()),
+        *_rubric_gaps(event),
+        *_panel_gaps(event, [team.number for team in teams]),
+        *events.run_gaps([_line(item) for item in run]),
+        *projects.project_gaps(
+            teams,
+            _defenses(event, run),
+            has_draw=Draw.objects.filter(room__event=event).exists(),
+        ),
+    ]
 
 
-def _gaps(event: Event) -> Iterator[Gap]:
-    if not Person.objects.of_event(event).exists():
-        yield Gap("people", _("Nobody is named yet."))
-    if not Criterion.objects.filter(rubric__event=event).exists():
-        yield Gap("rubric", _("This event has no criteria yet."))
-    if not Project.objects.of_event(event).exists():
-        yield Gap("projects", _("There is no project yet."))
-    if not Seat.objects.of_event(event).filter(role=Seat.Role.CHAIR).exists():
-        yield Gap("panel", _("The panel has no chair."))
+def _line(item: RunItem) -> events.Line:
+    return events.Line(item.kind, bool(item.title), item.person_id is not None)
+
+
+def _defenses(event: Event, run: list[RunItem]) -> list[projects.Line]:
+    defenses = Defense.objects.of_event(event)
+    numbers = dict(defenses.values_list("run_item", "project__number"))
+    return [projects.Line(item.kind, numbers.get(item.pk)) for item in run]
+
+
+def _rubric_gaps(event: Event) -> Iterator[Gap]:
+    """An event without a rubric of its own gets the program's, which is whole."""
+    weights = list(Rubric.objects.filter(event=event).values_list("criterion__weight", flat=True))
+    if weights:
+        yield from events.rubric_gaps([weight for weight in weights if weight is not None])
+
+
+def _panel_gaps(event: Event, numbers: list[int]) -> Iterator[Gap]:
+    roles = dict(Seat.objects.of_event(event).values_list("pk", "role"))
+    yield from experts.panel_gaps(roles.values())
+    scoring = {pk for pk, role in roles.items() if role in experts.SCORING_ROLES}
+    recusing = Interest.objects.of_event(event).recusing()
+    recused = set(recusing.values_list("seat", "project__number"))
+    yield from experts.scoring_gaps(scoring, numbers, recused)

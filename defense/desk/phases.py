@@ -66,6 +66,7 @@ PAGE_OF_PLACE: Final = {
     "projects": "teams",
     "run": "run_of_show",
     "draw": "run_of_show",
+    "rubric": "scoring",
     "panel": "panel",
     "interests": "panel",
     "scoring": "scoring",

@@ -1,44 +1,32 @@
-"""A read event file into the database, whole or not at all."""
+"""A read event file into the database, whole or not at all: the order of the apps, one transaction."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from defense.event_file.differences import Change, ChangeKind, Journal, counted
-from defense.event_file.loading_context import Loading
-from defense.event_file.loading_day import (
-    load_delegations,
-    load_event_row,
-    load_facts,
-    load_people,
-    load_room,
-    load_run,
-)
-from defense.event_file.loading_panel import load_interests, load_panel
-from defense.event_file.loading_projects import (
-    load_draw,
-    load_evidence,
-    load_projects,
-    load_teams,
-)
-from defense.event_file.loading_rules import load_design, load_rubric
-from defense.event_file.rows import delete
-from defense.event_file.schema import EventFile
-from diplomas.models import Diploma
-from diplomas.services.issuing import outdated_diplomas
-from events.models import AuditEntry, Event, Pass, Person, RunItem, User
+from defense.desk.gaps import gaps_of
+from defense.desk.leaving import why_people_stay
+from defense.event_file.envelope import EventFile
+from defense.event_file.refusal import BadEventFile
+from diplomas import exchange as diplomas
+from diplomas.services.leaving import member_has_diploma, team_has_diplomas
+from events import exchange as events
+from events.errors import RubricLocked
+from events.matching import Brought, Change, ChangeKind, Journal, counted, delete
+from events.models import AuditEntry, Event, Person, Room, RunItem, User
+from events.rules import Flaw, Gap
+from events.services.leaving import asked, has_begun
+from experts import exchange as experts
 from experts.models import Seat
-from projects.models import Project, TeamMember
+from experts.services.leaving import project_has_sheets
+from projects import exchange as projects
+from projects.models import Defense, Project, TeamMember
 
 logger = logging.getLogger(__name__)
-
-MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -47,6 +35,7 @@ class Outcome:
 
     event: Event
     changes: tuple[Change, ...]
+    gaps: tuple[Gap, ...]
     is_new: bool
     is_dry_run: bool
 
@@ -68,6 +57,13 @@ def load_event(
     BadEventFile when the file would change a rubric whose rule is locked.
     """
     try:
+        return _loaded(file, actor, at, dry_run)
+    except RubricLocked as locked:
+        raise BadEventFile([Flaw("rubric", str(locked))]) from None
+
+
+def _loaded(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Outcome:
+    try:
         return _load(file, actor, at, dry_run)
     except IntegrityError:
         # The same event was made, or a sheet was begun, at the same moment. Both are seen now.
@@ -76,31 +72,16 @@ def load_event(
 
 @transaction.atomic
 def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Outcome:
-    loading = _begun(file)
-    load_event_row(loading)
-    load_facts(loading)
-    load_delegations(loading)
-    load_people(loading)
-    load_rubric(loading)
-    load_design(loading)
-    load_room(loading)
-    load_panel(loading)
-    load_projects(loading)
-    load_run(loading)
-    load_teams(loading)
-    load_evidence(loading)
-    load_draw(loading)
-    loading.delete_now()
-    _let_people_go(loading)
-    load_interests(loading, actor=actor, at=at)
-    event = Event.objects.get(pk=loading.event.pk)
-    _tell_outdated_diplomas(event, loading.journal)
-    outcome = Outcome(
-        event=event,
-        changes=tuple(loading.journal.changes),
-        is_new=loading.is_new,
-        is_dry_run=dry_run,
-    )
+    event, journal = _locked_event(file.event.slug), Journal()
+    is_new = event.pk is None
+    _bring_in(file, event, journal, actor=actor, at=at)
+    event = Event.objects.get(pk=event.pk)
+    diplomas.tell_outdated(event, journal)
+    gaps = tuple(gaps_of(event))
+    if is_new and event.published and not gaps:
+        event.phase = Event.Phase.OPEN
+        event.save(update_fields=["phase"])
+    outcome = Outcome(event, tuple(journal.changes), gaps, is_new=is_new, is_dry_run=dry_run)
     if outcome.has_changed:
         AuditEntry.write(event, actor, "event.loaded", event, outcome.counts)
     if outcome.has_changed and not dry_run:
@@ -110,72 +91,114 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Ou
     return outcome
 
 
-def _begun(file: EventFile) -> Loading:
+def _locked_event(slug: str) -> Event:
     """The event of this slug, held as a closing of the scoring holds it; or a new one."""
-    slug = file.event.slug
     seats = Seat.objects.filter(panel__room__event__slug=slug).order_by("pk")
     list(seats.select_for_update(of=("self",), no_key=True))
     event = Event.objects.select_for_update(no_key=True).filter(slug=slug).first()
-    return Loading(
-        file=file,
-        event=event or Event(slug=slug),
-        journal=Journal(),
-        is_new=event is None,
+    return event or Event(slug=slug)
+
+
+def _bring_in(
+    file: EventFile, event: Event, journal: Journal, *, actor: User | str, at: datetime
+) -> None:
+    """App by app from the lowest; what the file has no longer goes when nothing points at it."""
+    events.load_event_row(event, file.event, file.source, file.published, journal)
+    events.load_facts(event, file.facts, journal)
+    events.load_delegations(event, file.delegations, journal)
+    people = events.load_people(event, file.people, journal)
+    events.load_rubric(event, file.rubric, journal)
+    diplomas.load_design(event, file.diploma, journal)
+    room = events.default_room(event)
+    panel = experts.load_panel(room, file.panel, people.by_key, journal)
+    found = _load_projects(file, event, people.by_key, journal)
+    by_number = {project.number: project for project in found.rows}
+    run = _load_run(file, room, people.by_key, found, journal)
+    projects.load_defenses(event, file.run, run, by_number, journal)
+    teams = projects.load_teams(
+        event,
+        file.projects,
+        by_number,
+        people.by_key,
+        reasons=_why_members_stay(found.kept),
+        journal=journal,
+    )
+    projects.load_evidence(file.projects, by_number, journal)
+    projects.load_draw(room, file.draw, journal)
+    # Projects first: their defenses hold lines of the run of show.
+    for rows in (found.gone, run.gone, teams.gone, panel.gone):
+        delete(rows)
+    _let_people_go(people.left, journal)
+    seats = {seat.person.key: seat for seat in panel.rows}
+    experts.load_interests(
+        event, file.disclosures, seats, by_number, actor=actor, at=at, journal=journal
     )
 
 
-def _let_people_go(loading: Loading) -> None:
+def _load_projects(
+    file: EventFile, event: Event, people: Mapping[str, Person], journal: Journal
+) -> Brought[Project]:
+    elsewhere = [member.person for entry in file.projects for member in entry.members]
+    holding = team_has_diplomas(Project.objects.of_event(event), besides=elsewhere)
+    return projects.load_projects(
+        event,
+        file.projects,
+        people,
+        reasons=lambda left: asked(
+            left,
+            lambda rows: {row.pk: holding[row.pk] for row in rows if row.pk in holding},
+            project_has_sheets,
+        ),
+        holding=holding,
+        journal=journal,
+    )
+
+
+def _load_run(
+    file: EventFile,
+    room: Room,
+    people: Mapping[str, Person],
+    found: Brought[Project],
+    journal: Journal,
+) -> Brought[RunItem]:
+    held = Defense.objects.filter(project__in=[*found.rows, *found.kept, *found.gone])
+    of_item = dict(held.values_list("run_item", "project"))
+    ids = {project.number: project.pk for project in found.rows}
+    kept = dict.fromkeys((project.pk for project in found.kept), _("its project stays"))
+
+    def of_projects(items: Sequence[RunItem]) -> dict[int, str]:
+        reasons = project_has_sheets(found.rows) | kept
+        defended = {item.pk: of_item.get(item.pk, 0) for item in items}
+        return {pk: reasons[project] for pk, project in defended.items() if project in reasons}
+
+    return events.load_run(
+        room,
+        file.run,
+        people,
+        defended=events.Defended(ids, of_item),
+        reasons=lambda left: asked(left, has_begun, of_projects),
+        journal=journal,
+    )
+
+
+def _why_members_stay(
+    kept: Sequence[Project],
+) -> Callable[[Sequence[TeamMember]], Mapping[int, str]]:
+    ids, reason = {project.pk for project in kept}, _("its project stays")
+
+    def with_project(left: Sequence[TeamMember]) -> dict[int, str]:
+        return {member.pk: reason for member in left if member.project_id in ids}
+
+    return lambda left: asked(left, with_project, member_has_diploma)
+
+
+def _let_people_go(left: Sequence[Person], journal: Journal) -> None:
     """Remove who is in the file no longer, unless they left something behind."""
-    left = loading.left_people
-    if not left:
-        return
-    reasons = _why_people_stay(loading.event, left)
+    reasons = why_people_stay(left)
     for person in left:
         place = f"people.{person.key}"
         if person.pk in reasons:
-            loading.journal.kept(place, person.name, reasons[person.pk])
+            journal.kept(place, person.name, reasons[person.pk])
         else:
-            loading.journal.removed(place, person.name)
+            journal.removed(place, person.name)
     delete([person for person in left if person.pk not in reasons])
-
-
-def _tell_outdated_diplomas(event: Event, journal: Journal) -> None:
-    """A diploma keeps the words it was issued with, whatever the file says since.
-
-    What changes many of them, such as the city, is one line.
-    """
-    reason = _("says what was known when it was issued")
-    outdated = outdated_diplomas(event)
-    if len(outdated) > MOST_NAMED:
-        first, last = outdated[0].number, outdated[-1].number
-        journal.kept("diplomas", f"{len(outdated)} · {first} … {last}", reason)
-        return
-    for diploma in outdated:
-        journal.kept(f"diplomas.{diploma.number}", diploma.snapshot["name"], reason)
-
-
-def _why_people_stay(event: Event, left: Sequence[Person]) -> Mapping[int, str]:
-    """The weightiest reason of each, by the person's id."""
-    ids = [person.pk for person in left]
-    of_person = {f"person:{pk}": pk for pk in ids}
-    audited = AuditEntry.objects.filter(event=event).filter(
-        Q(actor__in=of_person) | Q(subject__in=of_person)
-    )
-    named = {name for line in audited for name in (line.actor, line.subject)}
-    in_log = {pk for name, pk in of_person.items() if name in named}
-    confirmed = {person.pk for person in left if person.confirmed_at}
-    reasons: list[tuple[set[int], str]] = [
-        (in_log, _("is named in the audit log")),
-        (confirmed, _("has confirmed the name")),
-        (_found(Pass.objects.filter(person__in=ids), "person"), _("has a card")),
-        (_found(RunItem.objects.filter(person__in=ids), "person"), _("speaks")),
-        (_found(Project.objects.filter(supervisor__in=ids), "supervisor"), _("supervises")),
-        (_found(TeamMember.objects.filter(person__in=ids), "person"), _("is in a team")),
-        (_found(Seat.objects.filter(person__in=ids), "person"), _("has a seat with score sheets")),
-        (_found(Diploma.objects.filter(person__in=ids), "person"), _("has a diploma")),
-    ]
-    return {pk: reason for found, reason in reasons for pk in found}
-
-
-def _found(rows: QuerySet[Any], column: str) -> set[int]:
-    return set(rows.values_list(column, flat=True))

@@ -9,13 +9,14 @@ import codecs
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from defense.event_file.problems import BadEventFile, Problem, the_file
+from defense.event_file.refusal import BadEventFile, the_file
+from events.rules import Flaw
+from events.value_base import Spoilt
 
 LARGEST = 5_000_000
 DEEPEST = 20
@@ -32,17 +33,10 @@ class Members(dict[str, Any]):
     repeated: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Spoilt:
-    """A number that JSON or Python would take and that is no use here."""
-
-    reason: str
-
-
 def parse_json(data: bytes) -> object:
     """The value in the bytes, as dict, list, str, int, Decimal, bool, None and Spoilt.
 
-    Raises BadEventFile with one problem: a file that cannot be read has no further places.
+    Raises BadEventFile with one flaw: a file that cannot be read has no further places.
     """
     if len(data) > LARGEST:
         raise _refused(
@@ -61,7 +55,7 @@ def parse_json(data: bytes) -> object:
             parse_constant=_constant,
         )
     except json.JSONDecodeError as error:
-        raise BadEventFile([_syntax_problem(error)]) from None
+        raise BadEventFile([_syntax_flaw(error)]) from None
 
 
 def _decoded(data: bytes) -> str:
@@ -123,23 +117,23 @@ def _constant(word: str) -> Spoilt:
     return Spoilt(_("%(word)s is not a number that can be used here.") % {"word": word})
 
 
-def _syntax_problem(error: json.JSONDecodeError) -> Problem:
+def _syntax_flaw(error: json.JSONDecodeError) -> Flaw:
     place = _("line %(line)s, column %(column)s") % {"line": error.lineno, "column": error.colno}
     if error.pos >= len(error.doc.rstrip()):
-        return Problem(place, _("The file ends here, in the middle of something."))
+        return Flaw(place, _("The file ends here, in the middle of something."))
     if error.msg.startswith("Extra data"):
-        return Problem(place, _("The event ends before this; nothing may follow it."))
+        return Flaw(place, _("The event ends before this; nothing may follow it."))
     if error.msg.startswith("Invalid control character"):
-        return Problem(place, _("A text runs over the end of a line or holds a control character."))
+        return Flaw(place, _("A text runs over the end of a line or holds a control character."))
     if error.msg.startswith(("Invalid \\", "Invalid escape")):
-        return Problem(place, _("The backslash in this text is followed by something unknown."))
+        return Flaw(place, _("The backslash in this text is followed by something unknown."))
     if error.msg.startswith("Unterminated string"):
-        return Problem(place, _("The text that starts here has no closing quotation mark."))
-    return Problem(
+        return Flaw(place, _("The text that starts here has no closing quotation mark."))
+    return Flaw(
         place,
         _("This is not JSON: a comma, colon, quotation mark or bracket is missing or too many."),
     )
 
 
 def _refused(reason: str) -> BadEventFile:
-    return BadEventFile([Problem(the_file(), reason)])
+    return BadEventFile([Flaw(the_file(), reason)])

@@ -1,169 +1,147 @@
-"""JSON values to the tree of `schema.py`: every flaw is noted, then the rules are asked.
+"""Bytes to an event file: every value is read, then the rules of the apps are asked.
 
-A value that cannot be read is None in the half-read tree, so that one typing error does not hide
-the other errors of a file; the tree is returned only when nothing was noted.
+A value that cannot be read is None in the half-read file, so that one typing error does not hide
+the other errors; the file is returned only when nothing is wrong.
 """
 
-import difflib
-import types
-from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
+from pydantic import TypeAdapter, ValidationError
 
-from defense.event_file.parsing import parse_json
-from defense.event_file.problems import ProblemLog, key_place, the_file
-from defense.event_file.rules import broken_rules
-from defense.event_file.schema import EventFile, Several
-from defense.event_file.values import describe, note_wrong_kind
-
-MOST_UNKNOWN_KEYS = 20
-ALWAYS_WRITTEN = frozenset({"format", "version"})
+from defense.event_file.envelope import EventFile
+from defense.event_file.parsing import Members, parse_json
+from defense.event_file.refusal import FlawLog, the_file
+from events import rules as event_rules
+from events.entry_base import (
+    Entry,
+    Several,
+    entry_in,
+    flaws_in,
+    key_place,
+    keys_of,
+    kind_at,
+    near_key,
+    place_of,
+)
+from events.rules import Flaw
+from events.value_base import AS_OBJECT, AS_WORD, describe
+from experts import rules as expert_rules
+from projects import rules as project_rules
 
 
 def read_event_file(data: bytes) -> EventFile:
-    """The event in the file's bytes; raises BadEventFile with every error and its place."""
+    """The event in the file's bytes; raises BadEventFile with every flaw and its place."""
     raw = parse_json(data)
-    log = ProblemLog()
+    log = FlawLog()
     if not isinstance(raw, dict):
         reason = _("It must hold one object { … }, not %(found)s.")
-        log.add(the_file(), reason % {"found": describe(raw)})
+        log.add(Flaw(the_file(), reason % {"found": describe(raw)}))
         log.refuse()
-    tree = cast(EventFile, _read_object(EventFile, raw, "", log))
-    for place, reason in broken_rules(tree):
-        if not log.hides(place):
-            log.add(place, reason, unread=False)
+    for flaw in repeated_keys(raw, ""):
+        log.add(flaw)
+    try:
+        file = EventFile.model_validate(raw)
+    except ValidationError as error:
+        _note_unread(error, raw, log)
+        file = cast(EventFile, half_read(EventFile, raw))
+    for flaw in broken_rules(file):
+        if not log.hides(flaw.place):
+            log.add(flaw)
     log.refuse()
-    return tree
+    return file
 
 
-def _read(kind: Any, raw: object, place: str, log: ProblemLog) -> Any:
-    origin = get_origin(kind)
-    if origin is Annotated:
-        inner, rule = get_args(kind)
-        if isinstance(rule, Several):
-            return _read_list(get_args(inner)[0], rule, raw, place, log)
-        return rule.read(raw, place, log)
-    if origin is tuple:
-        return _read_list(get_args(kind)[0], Several(), raw, place, log)
-    if origin in (Union, types.UnionType):
-        return _read(_chosen_kind(get_args(kind), raw), raw, place, log)
-    if origin is Literal:
-        return _read_choice(get_args(kind), raw, place, log)
-    if is_dataclass(kind):
-        return _read_object(kind, raw, place, log)
-    return _read_flag(raw, place, log)
+def broken_rules(file: EventFile) -> Iterator[Flaw]:
+    """What the sets of the file contradict, app by app from the lowest."""
+    known = event_rules.known_keys(file.people)
+    numbers = project_rules.known_numbers(file.projects)
+    rubric = getattr(file.rubric, "criteria", None)
+    stated = file.event.trainees_stated if file.event else None
+    yield from event_rules.people_flaws(file.people)
+    yield from event_rules.rubric_flaws(rubric)
+    yield from event_rules.run_flaws(file.run, known)
+    yield from project_rules.project_flaws(file.projects, known, stated)
+    yield from project_rules.defense_flaws(file.run, numbers)
+    yield from expert_rules.panel_flaws(file.panel, known)
+    yield from expert_rules.disclosure_flaws(file.disclosures, file.panel, known, numbers)
 
 
-def _chosen_kind(kinds: tuple[Any, ...], raw: object) -> Any:
-    """Of "default" or an object: the one the value looks like; otherwise the only kind there is."""
-    real = [kind for kind in kinds if kind is not type(None)]
-    words = [kind for kind in real if get_origin(kind) is Literal]
-    return words[0] if words and isinstance(raw, str) else real[-1]
+def repeated_keys(raw: object, place: str) -> Iterator[Flaw]:
+    """Keys written twice, which a JSON object of Python's forgets."""
+    if isinstance(raw, Members):
+        for key in raw.repeated:
+            yield Flaw(key_place(place, key), _("This key is written twice."))
+        for key, value in raw.items():
+            if isinstance(value, dict | list):
+                yield from repeated_keys(value, key_place(place, key))
+    elif isinstance(raw, list):
+        for index, value in enumerate(raw):
+            yield from repeated_keys(value, f"{place}[{index}]")
 
 
-def _read_flag(raw: object, place: str, log: ProblemLog) -> bool | None:
-    if isinstance(raw, bool):
-        return raw
-    note_wrong_kind(raw, _("true or false"), place, log)
-    return None
+def _note_unread(error: ValidationError, raw: object, log: FlawLog) -> None:
+    """Every flaw of what could not be read, and which values are not known for it."""
+    for flaw in flaws_in(EventFile, error):
+        log.add(flaw)
+    for each in error.errors(include_url=False, include_context=False):
+        if each["type"] == "extra_forbidden":
+            *outer, key = each["loc"]
+            kind = kind_at(EventFile, outer)
+            meant = near_key(kind, str(key)) if kind else None
+            if meant and meant not in _value_at(raw, outer):
+                log.mark_unread(key_place(place_of(outer), meant))
+        elif each["type"] != "flaws":
+            log.mark_unread(place_of(each["loc"]))
 
 
-def _read_choice(choices: tuple[Any, ...], raw: object, place: str, log: ProblemLog) -> Any:
-    for choice in choices:
-        if type(raw) is type(choice) and raw == choice:
-            return choice
-    if type(raw) is not type(choices[0]):
-        note_wrong_kind(raw, describe(choices[0]), place, log)
-        return None
-    listed = ", ".join(str(choice) for choice in choices)
-    log.add(place, _("This must be one of: %(choices)s.") % {"choices": listed})
-    return None
+def _value_at(raw: Any, loc: Iterable[int | str]) -> Any:
+    for part in loc:
+        if part not in (AS_WORD, AS_OBJECT):
+            raw = raw[part]
+    return raw
 
 
-def _read_list(
-    kind: Any, several: Several, raw: object, place: str, log: ProblemLog
-) -> tuple[Any, ...] | None:
-    if not isinstance(raw, list):
-        note_wrong_kind(raw, _("a list"), place, log)
-        return None
-    if len(raw) < several.least:
-        log.add(place, _("This list is empty."))
-    if len(raw) > several.most:
-        reason = _("This list has %(count)s entries; at most %(most)s are taken.")
-        log.add(place, reason % {"count": len(raw), "most": several.most})
-        return None
-    entries = tuple(_read(kind, value, f"{place}[{i}]", log) for i, value in enumerate(raw))
-    if several.distinct:
-        _note_repeated_entries(entries, place, log)
-    return entries
-
-
-def _note_repeated_entries(entries: tuple[Any, ...], place: str, log: ProblemLog) -> None:
-    seen: set[Any] = set()
-    for index, entry in enumerate(entries):
-        if entry is not None and entry in seen:
-            log.add(f"{place}[{index}]", _("This is in the list already."), unread=False)
-        seen.add(entry)
-
-
-def _read_object(kind: Any, raw: object, place: str, log: ProblemLog) -> Any:
+def half_read(kind: type[Entry], raw: object) -> Entry | None:
+    """The entry with None for every value that cannot be read."""
     if not isinstance(raw, dict):
-        note_wrong_kind(raw, _("an object"), place, log)
         return None
-    _note_strange_keys(kind, raw, place, log)
-    values = {
-        field.name: _read_field(field, raw, place, log, hint)
-        for field, hint in _fields_of(kind)
-        if field.name in raw or _is_required(field)
-    }
-    return kind(**values)
+    values: dict[str, Any] = {}
+    for name, field in kind.model_fields.items():
+        key = next((each for each in keys_of(kind, name) if each in raw), None)
+        if key is not None:
+            values[name] = _half_value(kind, name, raw[key])
+        else:
+            values[name] = None if field.is_required() else field.default
+    return kind.model_construct(**values)
 
 
-def _read_field(
-    field: Field[Any], raw: Mapping[str, object], place: str, log: ProblemLog, hint: Any
-) -> Any:
-    at = key_place(place, field.name)
-    if field.name in raw:
-        return _read(hint, raw[field.name], at, log)
-    log.add(at, _("This is missing."))
-    return None
+def _half_value(kind: type[Entry], name: str, raw: object) -> Any:
+    try:
+        return _adapter(kind, name).validate_python(raw, strict=True)
+    except ValidationError:
+        inner = entry_in(kind, name)
+    if inner is None:
+        return None
+    several = next(
+        (each for each in kind.model_fields[name].metadata if isinstance(each, Several)), None
+    )
+    if several is None:
+        return half_read(inner, raw)
+    if not isinstance(raw, list) or len(raw) > several.most:
+        return None
+    return tuple(_half_entry(inner, each) for each in raw)
 
 
-def _is_required(field: Field[Any]) -> bool:
-    return field.default is MISSING or field.name in ALWAYS_WRITTEN
-
-
-def _note_strange_keys(kind: Any, raw: Mapping[str, object], place: str, log: ProblemLog) -> None:
-    for key in getattr(raw, "repeated", ()):
-        log.add(key_place(place, key), _("This key is written twice."), unread=False)
-    known = [field.name for field, _hint in _fields_of(kind)]
-    strange = [key for key in raw if key not in known]
-    for key in strange[:MOST_UNKNOWN_KEYS]:
-        _note_strange_key(key, [name for name in known if name not in raw], known, place, log)
-    if len(strange) > MOST_UNKNOWN_KEYS:
-        reason = _("There are %(count)s keys here that this file does not have.")
-        log.add(place or the_file(), reason % {"count": len(strange)}, unread=False)
-
-
-def _note_strange_key(
-    key: str, absent: list[str], known: list[str], place: str, log: ProblemLog
-) -> None:
-    # A key of the length of a book is no misspelling, and comparing it would take its time.
-    near = difflib.get_close_matches(key[:60], known, n=1, cutoff=0.6)
-    if not near:
-        reason = _("There is no such key. Known here: %(keys)s.") % {"keys": ", ".join(known)}
-        log.add(key_place(place, key), reason, unread=False)
-        return
-    reason = _("There is no such key. Did you mean “%(key)s”?") % {"key": near[0]}
-    log.add(key_place(place, key), reason, unread=False)
-    if near[0] in absent:
-        log.mark_unread(key_place(place, near[0]))
+def _half_entry(kind: type[Entry], raw: object) -> Entry | None:
+    try:
+        return kind.model_validate(raw)
+    except ValidationError:
+        return half_read(kind, raw)
 
 
 @cache
-def _fields_of(kind: Any) -> tuple[tuple[Field[Any], Any], ...]:
-    hints = get_type_hints(kind, include_extras=True)
-    return tuple((field, hints[field.name]) for field in fields(kind))
+def _adapter(kind: type[Entry], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(kind.model_fields[name].rebuild_annotation())

@@ -56,7 +56,7 @@ def page_of(found: Diploma) -> dict[str, object]:
         "diploma": found,
         "verdict": verdict_of(found),
         "name": snapshot["name"],
-        "programme": snapshot["programme"],
+        "course": snapshot["programme"],
         "issued_on": date_in_words(date.fromisoformat(snapshot["issued_on"]), get_language()),
     }
 

@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.core.validators import validate_slug
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
+
+from events import rules, validators
+from events.value_base import refuse_row
 
 
 class UserManager(BaseUserManager["User"]):
@@ -75,20 +77,20 @@ class Event(models.Model):
         TEAMS = "teams", _("teams")
         PANEL = "panel", _("panel")
 
-    slug = models.SlugField(max_length=60, unique=True, validators=[validate_slug])
-    title = I18nCharField(max_length=400)
-    subtitle = I18nCharField(max_length=400, blank=True)
-    kind = I18nCharField(max_length=200, blank=True)
-    programme = I18nCharField(max_length=200)
-    organiser = I18nCharField(max_length=300)
-    place = I18nCharField(max_length=300)
-    city = I18nCharField(max_length=100)
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    time_zone = models.CharField(max_length=50, default="Asia/Almaty")
+    slug = models.SlugField(**validators.event_slug.column(), unique=True)
+    title = I18nCharField(**validators.event_title.column())
+    subtitle = I18nCharField(**validators.event_subtitle.column(), blank=True)
+    kind = I18nCharField(**validators.event_kind.column(), blank=True)
+    course = I18nCharField(**validators.event_course.column())
+    organiser = I18nCharField(**validators.event_organiser.column())
+    place = I18nCharField(**validators.event_place.column())
+    city = I18nCharField(**validators.event_city.column())
+    starts_on = models.DateField(validators=[validators.day])
+    ends_on = models.DateField(validators=[validators.day])
+    time_zone = models.CharField(**validators.event_time_zone.column(), default="Asia/Almaty")
     languages = models.JSONField(default=list)
     trainees_stated = models.PositiveIntegerField(default=0)
-    trainees_wording = I18nTextField(blank=True)
+    trainees_wording = I18nTextField(blank=True, validators=[validators.event_trainees_wording])
     source = models.JSONField(default=dict, blank=True)
     published = models.JSONField(default=list, blank=True)
     phase = models.CharField(max_length=10, choices=Phase, default=Phase.DRAFT)
@@ -115,6 +117,10 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def clean(self) -> None:
+        if self.starts_on and self.ends_on:
+            refuse_row(rules.dates_flaws(self.starts_on, self.ends_on))
 
     @property
     def is_scoring_open(self) -> bool:
@@ -160,11 +166,11 @@ class Membership(models.Model):
 
 
 class Fact(models.Model):
-    """One line of what is known of an event beside its tables: of the programme or the guests, or
+    """One line of what is known of an event beside its tables: of the course or the guests, or
     a note that organizers leave each other. Read by organizers, never computed with."""
 
     class Topic(models.TextChoices):
-        PROGRAMME = "programme", _("programme")
+        COURSE = "course", _("course")
         EVENT = "event", _("event")
         GUESTS = "guests", _("guests")
         THANKS = "thanks", _("thanks")
@@ -174,8 +180,8 @@ class Fact(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
     topic = models.CharField(max_length=20, choices=Topic)
     order = models.PositiveIntegerField()
-    label = I18nCharField(max_length=200, blank=True)
-    text = I18nTextField()
+    label = I18nCharField(**validators.fact_label.column(), blank=True)
+    text = I18nTextField(validators=[validators.fact_text])
 
     class Meta:
         ordering = ["event", "topic", "order"]

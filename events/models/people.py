@@ -6,7 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
+from events import rules, validators
 from events.models.event import Event
+from events.value_base import refuse_row
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -25,20 +27,24 @@ class Person(models.Model):
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
-    key = models.SlugField(max_length=80)
-    name = models.CharField(max_length=120)
-    family_name = models.CharField(max_length=60, blank=True)
-    given_name = models.CharField(max_length=60, blank=True)
-    patronymic = models.CharField(max_length=60, blank=True)
-    printed_names = models.JSONField(default=dict, blank=True)
+    key = models.SlugField(**validators.person_key.column())
+    name = models.CharField(**validators.person_name.column())
+    family_name = models.CharField(**validators.person_name_part.column(), blank=True)
+    given_name = models.CharField(**validators.person_name_part.column(), blank=True)
+    patronymic = models.CharField(**validators.person_name_part.column(), blank=True)
+    printed_names = models.JSONField(
+        default=dict, blank=True, validators=[validators.person_printed_names]
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    position = I18nCharField(max_length=300, blank=True)
-    organisation = I18nCharField(max_length=300, blank=True)
-    school_kind = models.CharField(max_length=40, blank=True)
-    school_number = models.PositiveIntegerField(null=True, blank=True)
-    city = I18nCharField(max_length=100, blank=True)
-    source_text = models.CharField(max_length=500, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    position = I18nCharField(**validators.person_position.column(), blank=True)
+    organisation = I18nCharField(**validators.person_organisation.column(), blank=True)
+    school_kind = models.CharField(**validators.person_school_kind.column(), blank=True)
+    school_number = models.PositiveIntegerField(
+        null=True, blank=True, validators=[validators.small_number]
+    )
+    city = I18nCharField(**validators.person_city.column(), blank=True)
+    source_text = models.CharField(**validators.person_note.column(), blank=True)
+    note = models.CharField(**validators.person_note.column(), blank=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -51,6 +57,9 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        refuse_row(rules.school_flaws(self.school_kind, self.school_number))
 
     def printed_name(self, language: str | None = None) -> str:
         """The name as a document in this language prints it (the active language unless told)."""
@@ -66,9 +75,11 @@ class Delegation(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
     order = models.PositiveIntegerField()
-    city = I18nCharField(max_length=100)
-    size = models.PositiveIntegerField(null=True, blank=True, help_text=_("unknown when empty"))
-    contact = models.CharField(max_length=200, blank=True)
+    city = I18nCharField(**validators.delegation_city.column())
+    size = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("unknown when empty"), validators=[validators.count]
+    )
+    contact = models.CharField(**validators.delegation_contact.column(), blank=True)
 
     class Meta:
         ordering = ["event", "order"]

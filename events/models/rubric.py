@@ -1,12 +1,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from i18nfield.fields import I18nCharField
 
+from events import rules, validators
 from events.models.event import Event
+from events.value_base import refuse_row
+
+POINTS: dict[str, Any] = {
+    "max_digits": 5,
+    "decimal_places": 2,
+    "validators": [validators.criterion_points],
+}
 
 
 class Rubric(models.Model):
@@ -28,12 +37,14 @@ class Criterion(models.Model):
 
     rubric = models.ForeignKey(Rubric, on_delete=models.CASCADE)
     order = models.PositiveIntegerField()
-    key = models.SlugField(max_length=40)
-    name = I18nCharField(max_length=100)
-    weight = models.DecimalField(max_digits=5, decimal_places=2)
-    minimum = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(1))
-    maximum = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(10))
-    step = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(1))
+    key = models.SlugField(**validators.criterion_key.column())
+    name = I18nCharField(**validators.criterion_name.column())
+    weight = models.DecimalField(
+        max_digits=5, decimal_places=2, validators=[validators.criterion_weight]
+    )
+    minimum = models.DecimalField(**POINTS, default=Decimal(1))
+    maximum = models.DecimalField(**POINTS, default=Decimal(10))
+    step = models.DecimalField(**POINTS, default=Decimal(1))
     levels = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -51,6 +62,12 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def clean(self) -> None:
+        scale = (self.weight, self.minimum, self.maximum, self.step)
+        levels = [Decimal(points) for points in self.levels]
+        if None not in scale:
+            refuse_row(rules.criterion_flaws(*scale, levels))
 
     def allows(self, points: Decimal) -> bool:
         in_range = self.minimum <= points <= self.maximum

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from events import validators
 from events.models.event import Event
 from events.models.people import Person
 
@@ -53,11 +54,13 @@ class RunItem(models.Model):
     room = models.ForeignKey(Room, on_delete=models.CASCADE)
     order = models.PositiveIntegerField()
     kind = models.CharField(max_length=15, choices=Kind)
-    title = I18nCharField(max_length=400, blank=True)
+    title = I18nCharField(**validators.run_item_title.column(), blank=True)
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
-    role_text = I18nCharField(max_length=300, blank=True)
-    note = I18nTextField(blank=True)
-    planned_minutes = models.PositiveIntegerField(null=True, blank=True)
+    role_text = I18nCharField(**validators.run_item_role_text.column(), blank=True)
+    note = I18nTextField(blank=True, validators=[validators.run_item_note])
+    planned_minutes = models.PositiveIntegerField(
+        null=True, blank=True, validators=[validators.run_item_planned_minutes]
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -81,7 +84,7 @@ class SpeechFact(models.Model):
 
     item = models.ForeignKey(RunItem, on_delete=models.CASCADE)
     order = models.PositiveIntegerField()
-    text = I18nTextField()
+    text = I18nTextField(validators=[validators.speech_fact_text])
 
     class Meta:
         ordering = ["item", "order"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from events.models import Event, Person, Room, User
+from experts import validators
 from projects.models import Project
 
 
@@ -50,9 +51,9 @@ class Seat(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     order = models.PositiveIntegerField()
     role = models.CharField(max_length=10, choices=Role, default=Role.MEMBER)
-    role_text = I18nCharField(max_length=300, blank=True)
-    affiliation = I18nCharField(max_length=300, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    role_text = I18nCharField(**validators.seat_role_text.column(), blank=True)
+    affiliation = I18nCharField(**validators.seat_affiliation.column(), blank=True)
+    note = models.CharField(**validators.seat_note.column(), blank=True)
 
     objects = SeatQuerySet.as_manager()
 
@@ -124,7 +125,7 @@ class Interest(models.Model):
     outcome = models.CharField(
         max_length=10, choices=Outcome, default=Outcome.UNDECIDED, blank=True
     )
-    evidence = models.CharField(max_length=500, blank=True)
+    evidence = models.CharField(**validators.interest_evidence.column(), blank=True)
     reason = models.CharField(max_length=500, blank=True)
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL)
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -5,13 +5,14 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
 from events.models import Room
+from projects import validators
 
 
 class Draw(models.Model):
     """How a room's order of defenses was decided: the method in words, and what is known of its rule."""
 
     room = models.OneToOneField(Room, on_delete=models.CASCADE)
-    method = I18nTextField()
+    method = I18nTextField(validators=[validators.draw_method])
     rule_stated = models.BooleanField(default=False)
     notes = models.JSONField(default=list, blank=True)
 
@@ -28,8 +29,8 @@ class QuizQuestion(models.Model):
 
     draw = models.ForeignKey(Draw, on_delete=models.CASCADE)
     order = models.PositiveIntegerField()
-    question = I18nCharField(max_length=300)
-    answer = I18nCharField(max_length=300)
+    question = I18nCharField(**validators.quiz_question.column())
+    answer = I18nCharField(**validators.quiz_answer.column())
 
     class Meta:
         ordering = ["draw", "order"]

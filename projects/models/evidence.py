@@ -5,6 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from events.validators import count
+from events.value_base import refuse_row
+from projects import rules, validators
 from projects.models.project import Project
 
 
@@ -15,12 +18,12 @@ class Survey(models.Model):
     """
 
     project = models.OneToOneField(Project, on_delete=models.CASCADE)
-    method = I18nCharField(max_length=200, blank=True)
-    base = models.PositiveIntegerField(null=True, blank=True)
-    base_over = models.PositiveIntegerField(null=True, blank=True)
-    base_text = models.CharField(max_length=200, blank=True)
-    schools = models.PositiveIntegerField(null=True, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    method = I18nCharField(**validators.survey_method.column(), blank=True)
+    base = models.PositiveIntegerField(null=True, blank=True, validators=[count])
+    base_over = models.PositiveIntegerField(null=True, blank=True, validators=[count])
+    base_text = models.CharField(**validators.survey_base_text.column(), blank=True)
+    schools = models.PositiveIntegerField(null=True, blank=True, validators=[count])
+    note = models.CharField(**validators.survey_note.column(), blank=True)
 
     class Meta:
         constraints = [
@@ -32,14 +35,17 @@ class Survey(models.Model):
     def __str__(self) -> str:
         return f"{self.project}: {self.method}"
 
+    def clean(self) -> None:
+        refuse_row(rules.survey_flaws(self.base, self.base_over, ()))
+
 
 class RespondentGroup(models.Model):
     """A group of a survey's respondents with its count."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE)
     order = models.PositiveIntegerField()
-    label = I18nCharField(max_length=100)
-    count = models.PositiveIntegerField()
+    label = I18nCharField(**validators.respondent_group_label.column())
+    count = models.PositiveIntegerField(validators=[count])
 
     class Meta:
         ordering = ["survey", "order"]
@@ -72,10 +78,16 @@ class Finding(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE)
     order = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.FINDING)
-    text = I18nTextField()
-    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
-    base = models.PositiveIntegerField(null=True, blank=True)
-    check_text = models.CharField(max_length=100, blank=True)
+    text = I18nTextField(validators=[validators.finding_text])
+    percent = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[validators.finding_percent],
+    )
+    base = models.PositiveIntegerField(null=True, blank=True, validators=[count])
+    check_text = models.CharField(**validators.finding_check_text.column(), blank=True)
 
     class Meta:
         ordering = ["project", "order"]
@@ -90,6 +102,9 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return str(self.text)
 
+    def clean(self) -> None:
+        refuse_row(rules.finding_flaws(self.percent, self.base))
+
 
 class SwotEntry(models.Model):
     """One entry of a project's SWOT table."""
@@ -103,7 +118,7 @@ class SwotEntry(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE)
     quadrant = models.CharField(max_length=12, choices=Quadrant)
     order = models.PositiveIntegerField()
-    text = I18nTextField()
+    text = I18nTextField(validators=[validators.swot_entry_text])
 
     class Meta:
         ordering = ["project", "quadrant", "order"]
@@ -118,8 +133,8 @@ class Recommendation(models.Model):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE)
     order = models.PositiveIntegerField()
-    text = I18nTextField()
-    addressee = I18nCharField(max_length=200, blank=True)
+    text = I18nTextField(validators=[validators.recommendation_text])
+    addressee = I18nCharField(**validators.recommendation_addressee.column(), blank=True)
 
     class Meta:
         ordering = ["project", "order"]

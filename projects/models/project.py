@@ -5,6 +5,8 @@ from django.db.models import Q
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from events.models import Event, Person
+from events.validators import small_number
+from projects import validators
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -23,14 +25,16 @@ class Project(models.Model):
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
-    number = models.PositiveIntegerField()
-    topic = I18nCharField(max_length=500)
-    abstract = I18nTextField(blank=True)
+    number = models.PositiveIntegerField(validators=[small_number])
+    topic = I18nCharField(**validators.project_topic.column())
+    abstract = I18nTextField(blank=True, validators=[validators.project_abstract])
     supervisor = models.ForeignKey(Person, on_delete=models.PROTECT)
-    supervisor_title = I18nCharField(max_length=200, blank=True)
-    supervisor_wording = models.CharField(max_length=300, blank=True)
+    supervisor_title = I18nCharField(**validators.project_supervisor_title.column(), blank=True)
+    supervisor_wording = models.CharField(
+        **validators.project_supervisor_wording.column(), blank=True
+    )
     members_listed = models.BooleanField(default=True)
-    note = models.CharField(max_length=500, blank=True)
+    note = models.CharField(**validators.project_note.column(), blank=True)
 
     objects = ProjectQuerySet.as_manager()
 
@@ -59,7 +63,7 @@ class TeamMember(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE)
     person = models.OneToOneField(Person, on_delete=models.PROTECT)
     order = models.PositiveIntegerField()
-    role = I18nCharField(max_length=100, blank=True)
+    role = I18nCharField(**validators.team_member_role.column(), blank=True)
 
     objects = TeamMemberQuerySet.as_manager()
 

@@ -20,7 +20,7 @@ THREE = ["en", "kk", "ru"]
 def event_of(languages=THREE, **fields):
     given = {
         "title": LazyI18nString("Defense day"),
-        "programme": LazyI18nString(
+        "course": LazyI18nString(
             {"en": "Management in Education", "kk": "Білім берудегі менеджмент"}
         ),
         "organiser": LazyI18nString("Institute"),

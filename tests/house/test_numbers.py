@@ -3,21 +3,14 @@
 import pytest
 
 from tests.house import numbers
-from tests.house.numbers import NOT_KEPT_YET, ROOMS, Limit, limits
+from tests.house.numbers import ROOMS, Limit, limits
 
 LIMITS = limits()
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: limit.name)
 def test_limit_is_kept(limit: Limit):
-    if limit.name in NOT_KEPT_YET:
-        assert not limit.is_kept, "it is kept by now: take its name out of NOT_KEPT_YET"
-    else:
-        assert limit.broken_by == ()
-
-
-def test_every_limit_that_waits_is_one():
-    assert {limit.name for limit in LIMITS} >= NOT_KEPT_YET
+    assert limit.broken_by == ()
 
 
 def test_the_report_names_every_room():

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from defense.event_file import write_event_file
-from defense.event_file.dumping import dump_event
+from defense.event_file.writing import dump_event
 from events.answering import answering_database, event_named
 from events.whole_files import write_whole
 

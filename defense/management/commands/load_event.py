@@ -42,8 +42,8 @@ class Command(BaseCommand):
             file = read_event_file(data)
             return load_event(file, actor="command:load_event", at=timezone.now(), dry_run=dry_run)
         except BadEventFile as refusal:
-            for problem in refusal.errors:
-                self.stderr.write(str(problem))
+            for flaw in refusal.errors:
+                self.stderr.write(str(flaw))
             raise CommandError("Nothing was loaded.") from None
         except RenderingUnavailable as error:
             # Whether a name can be printed is measured on the fonts.
@@ -54,8 +54,18 @@ class Command(BaseCommand):
             self.stdout.write(str(change))
         counts = ", ".join(f"{count} {kind}" for kind, count in outcome.counts.items())
         self.stdout.write(counts)
+        self.report_gaps(outcome)
         if outcome.is_dry_run:
             self.stdout.write("This was a dry run: nothing was changed.")
+
+    def report_gaps(self, outcome: Outcome) -> None:
+        if not outcome.gaps:
+            return
+        self.stdout.write("Missing until the event can open:")
+        for gap in outcome.gaps:
+            self.stdout.write(f"? {gap}")
+        if outcome.is_new:
+            self.stdout.write("It stays a draft.")
 
 
 def account_of(email: str) -> User:

@@ -1,22 +1,161 @@
-"""What is missing of an event until it can open."""
+"""An unfinished event: saved, dumped and loaded again, with what it is missing told and not refused."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from defense.desk.gaps import gaps_of
-from tests.cast import gather
-from tests.factories import EventFactory
+from defense.event_file import read_event_file, write_event_file
+from defense.event_file.loading import load_event
+from defense.event_file.writing import dump_event
+from events.models import Event, RunItem
+from experts.models import Interest, Seat
+from projects.models import Project
+from tests.defense.event_file.database import load, the_event
+from tests.defense.event_file.documents import RUBRIC as TWO_CRITERIA
+from tests.defense.event_file.documents import changed, drop, put
+from tests.factories import (
+    DAY,
+    EventFactory,
+    MembershipFactory,
+    PersonFactory,
+    RecusalFactory,
+    RunItemFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
+WITHOUT = {
+    "no chair": ([drop("panel[0].role")], ["panel"]),
+    "no panel": ([drop("panel"), drop("disclosures")], ["panel"]),
+    "draw not described": ([drop("draw")], ["draw"]),
+    "defense of no project": ([drop("run[4].project")], ["run[4].project"]),
+    "never defended": ([drop("run[11]")], ["run"]),
+    "line without a title": ([drop("run[12].title")], ["run[12].title"]),
+    "speech by nobody": ([drop("run[0].person")], ["run[0].person"]),
+    "listed but empty": ([put("projects[1].members_listed", True)], ["projects[1].members"]),
+    "weights of 90": (
+        [put("rubric", TWO_CRITERIA), put("rubric.criteria[0].weight", 52.5)],
+        ["rubric.criteria"],
+    ),
+    "weights of 100.01": (
+        [put("rubric", TWO_CRITERIA), put("rubric.criteria[0].weight", 62.51)],
+        ["rubric.criteria"],
+    ),
+    "rubric of nothing": ([put("rubric", {})], ["rubric.criteria"]),
+    "nothing but the day": (
+        [*map(drop, ("people", "panel", "draw", "run", "projects", "disclosures"))],
+        ["people", "panel", "run", "projects"],
+    ),
+}
 
-def test_an_empty_event_has_every_gap():
-    assert [(gap.place, gap.sentence) for gap in gaps_of(EventFactory())] == [
-        ("people", "Nobody is named yet."),
-        ("rubric", "This event has no criteria yet."),
-        ("projects", "There is no project yet."),
-        ("panel", "The panel has no chair."),
+
+@pytest.mark.parametrize("name", WITHOUT)
+def test_what_is_missing_is_told_by_its_place_and_keeps_the_event_a_draft(name):
+    changes, places = WITHOUT[name]
+
+    outcome = load(*changes)
+
+    assert [gap.place for gap in outcome.gaps] == places
+    assert all(gap.sentence for gap in outcome.gaps)
+    assert outcome.event.phase == Event.Phase.DRAFT
+    dumped = dump_event(outcome.event)
+    assert dumped == read_event_file(changed(*changes))
+    assert read_event_file(write_event_file(dumped)) == dumped
+    assert load(*changes).changes == ()
+
+
+def test_a_whole_event_has_no_gap():
+    assert load().gaps == ()
+
+
+def test_a_gap_of_an_open_event_does_not_close_it():
+    load()
+
+    outcome = load(drop("panel[0].role"))
+
+    assert ([gap.place for gap in outcome.gaps], outcome.event.phase) == (["panel"], "open")
+
+
+def test_an_event_with_one_person_is_dumped_and_loaded_again():
+    event = EventFactory(slug="one", published=[])
+    PersonFactory(event=event, key="somebody", name="Some Body")
+
+    dumped = write_event_file(dump_event(event))
+    again = load_event(
+        read_event_file(dumped.replace(b'"one"', b'"two"')), actor="test", at=DAY
+    ).event
+
+    assert write_event_file(dump_event(again)) == dumped.replace(b'"one"', b'"two"')
+    assert [gap.place for gap in gaps_of(event)] == ["panel", "run", "projects"]
+
+
+def test_a_line_that_names_no_project_is_dumped():
+    event = EventFactory(slug="one")
+    RunItemFactory(room__event=event, order=1, kind=RunItem.Kind.DEFENSE)
+
+    [line] = dump_event(event).run
+
+    assert (line.kind, line.project) == ("defense", None)
+
+
+def test_a_team_that_nobody_may_score_is_a_gap():
+    event = load().event
+    project = Project.objects.get(event=event, number=6)
+    for seat in Seat.objects.of_event(event).scoring():
+        Interest.objects.filter(seat=seat, project=project).delete()
+        RecusalFactory(seat=seat, project=project)
+
+    [gap] = gaps_of(event)
+
+    assert gap.place == "projects[5]"
+    assert gap.sentence == "Every expert is recused from project 6: nobody may score it."
+
+
+def test_a_project_that_loses_its_line_keeps_the_line_that_has_begun():
+    load()
+    RunItem.objects.filter(order=12).update(started_at=DAY)
+
+    outcome = load(drop("run[11]"))
+
+    assert [str(change) for change in outcome.changes] == [
+        "= run[11]: defense (it has begun)",
+        "= projects.7.defense: its line stays",
     ]
+    assert outcome.gaps == ()
 
 
-def test_a_whole_event_has_none():
-    assert gaps_of(gather().event) == []
+def test_the_number_of_queries_does_not_follow_the_number_of_rows():
+    large, small = load().event, EventFactory()
+    with CaptureQueriesContext(connection) as many:
+        gaps_of(large)
+    with CaptureQueriesContext(connection) as few:
+        gaps_of(small)
+
+    assert len(many) == len(few) == 8
+
+
+def test_the_overview_lists_the_gaps_with_the_pages_where_they_belong(client):
+    membership = MembershipFactory(event=load(drop("panel[0].role"), drop("draw")).event)
+    client.force_login(membership.user)
+    slug = the_event().slug
+
+    html = client.get(reverse("organizer:overview", args=[slug])).content.decode()
+
+    missing = html.split('id="phase"')[1].split("</section>")[0]
+    assert "The panel has no chair." in missing
+    assert f'href="{reverse("organizer:panel", args=[slug])}"' in missing
+    assert "The run of show has a draw; say how it is held." in missing
+    assert f'href="{reverse("organizer:run_of_show", args=[slug])}"' in missing
+
+
+def test_the_overview_of_a_whole_event_says_nothing_of_gaps(client):
+    event = load(put("published", [])).event
+    client.force_login(MembershipFactory(event=event, user=UserFactory()).user)
+
+    html = client.get(reverse("organizer:overview", args=[event.slug])).content.decode()
+
+    assert event.phase == Event.Phase.DRAFT
+    assert "Missing until then:" not in html

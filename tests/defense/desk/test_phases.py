@@ -181,7 +181,8 @@ def test_a_step_that_waits_has_no_button_and_says_for_what(client):
         ("panel", Role.OBSERVER, "panel"),
         ("run[0]", Role.MODERATOR, "run_of_show"),
         ("people", Role.MODERATOR, None),
-        ("rubric", Role.MODERATOR, ""),
+        ("rubric", Role.MODERATOR, None),
+        ("event", Role.MODERATOR, ""),
     ],
 )
 def test_a_gap_leads_to_its_place_for_whoever_may_see_it(place, role, page):

@@ -51,8 +51,8 @@ def test_loading_prints_the_differences_and_their_number(tmp_path):
     assert (err, stopped) == ("", "")
     assert out.splitlines() == [
         "~ event.city: Shymkent → Шымкент",
-        "+ facts.thanks[2]: all",
-        "1 added, 1 changed, 0 removed, 0 kept",
+        "~ facts.thanks: 2 entries → 3 entries",
+        "0 added, 2 changed, 0 removed, 0 kept",
     ]
     assert str(the_event().city) == "Шымкент"
 
@@ -314,7 +314,7 @@ def test_a_machine_without_the_fonts_loads_nothing_and_names_the_package(tmp_pat
 
     assert (errors, refusal) == (
         "",
-        "The font Vollkorn SemiBold is missing: install the Debian package fonts-vollkorn."
+        "The font PT Serif is missing: install the Debian package fonts-paratype."
         " Nothing was loaded.",
     )
     assert not Event.objects.exists()

@@ -194,7 +194,7 @@ FACTS = [
         DEMO.event.organiser,
         "AlmaU Institute for Educational Development (Almaty Management University)",
     ),
-    (DEMO.event.programme, "Management in Education"),
+    (DEMO.event.course, "Management in Education"),
     (DEMO.event.trainees_wording, "80 principals of schools of Shymkent city"),
     (DEMO.draw.method, "using the question-answer method, the order of speeches was determined"),
     (DEMO.draw.notes[2], "We note the activity of the audience in the discussion of issues."),

@@ -3,8 +3,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from defense.event_file import read_event_file, write_event_file
-from defense.event_file.dumping import dump_event
 from defense.event_file.loading import load_event
+from defense.event_file.writing import dump_event
 from diplomas.services.issuing import issue_diplomas
 from experts.models import Interest, Seat
 from experts.services.interests import declare_interest, detect_interests

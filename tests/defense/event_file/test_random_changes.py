@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from defense.event_file import BadEventFile, read_event_file, write_event_file
-from defense.event_file.dumping import dump_event
 from defense.event_file.loading import load_event
+from defense.event_file.writing import dump_event
 from diplomas.models import Diploma
 from events.models import Person, RunItem
 from experts.models import ScoreSheet, Seat

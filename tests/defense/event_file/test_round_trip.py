@@ -1,14 +1,14 @@
 import json
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from defense.event_file import BadEventFile, Problem, read_event_file, write_event_file
-from defense.event_file.schema import Rubric
-from defense.event_file.values import Translated
+from defense.event_file import BadEventFile, read_event_file, write_event_file
+from events.entries import RubricEntry
+from events.rules import Flaw
+from events.texts import Translated
 from tests.defense.event_file.documents import (
     DEMO_BYTES,
     DEMO_DOCUMENT,
@@ -30,7 +30,7 @@ def test_a_written_out_rubric_and_diploma_survive():
     event_file = read_event_file(changed(*WRITTEN_OUT))
 
     assert read_event_file(write_event_file(event_file)) == event_file
-    assert isinstance(event_file.rubric, Rubric)
+    assert isinstance(event_file.rubric, RubricEntry)
     assert [criterion.weight for criterion in event_file.rubric.criteria] == [
         Decimal("62.5"),
         Decimal("37.5"),
@@ -66,7 +66,8 @@ def test_the_order_of_keys_in_the_file_does_not_matter():
 
 def test_a_change_in_the_tree_shows_in_the_file():
     event_file = read_event_file(DEMO_BYTES)
-    renamed = replace(event_file, event=replace(event_file.event, city="Қызылорда"))
+    moved = event_file.event.model_copy(update={"city": "Қызылорда"})
+    renamed = event_file.model_copy(update={"event": moved})
 
     assert write_event_file(renamed) == DEMO_BYTES.replace(
         b'"city": "Shymkent"', '"city": "Қызылорда"'.encode()
@@ -134,14 +135,14 @@ def test_a_damaged_file_is_either_refused_or_survives_a_round_trip(at, length, j
 
 
 def _refused_or_survives(data: bytes) -> None:
-    problems: list[Problem] = []
+    flaws: list[Flaw] = []
     try:
         event_file = read_event_file(data)
     except BadEventFile as refusal:
-        problems = refusal.errors
+        flaws = refusal.errors
     else:
         assert read_event_file(write_event_file(event_file)) == event_file
-    assert all(problem.reason and problem.place.isprintable() for problem in problems)
+    assert all(flaw.sentence and flaw.place.isprintable() for flaw in flaws)
 
 
 def _mutate(document: Any, steps: tuple[Any, ...], action: str, value: Any) -> None:

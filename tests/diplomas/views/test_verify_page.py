@@ -53,7 +53,7 @@ def bare(response) -> str:
 
 @pytest.mark.django_db
 def test_a_valid_diploma_shows_name_programme_date_and_state_and_nothing_else(client):
-    diploma = a_diploma(programme="Management in Education")
+    diploma = a_diploma(course="Management in Education")
 
     response = client.get(f"/d/{diploma.code}")
 
@@ -121,8 +121,8 @@ def test_the_date_is_written_as_the_readers_language_writes_it(client, language,
 
 @pytest.mark.django_db
 def test_the_page_keeps_the_words_that_were_printed(client):
-    diploma = a_diploma(programme="Management in Education")
-    type(diploma.event).objects.update(programme="Another programme")
+    diploma = a_diploma(course="Management in Education")
+    type(diploma.event).objects.update(course="Another programme")
     diploma.person.__class__.objects.update(name="Another Name")
 
     html = client.get(f"/d/{diploma.code}").content.decode()

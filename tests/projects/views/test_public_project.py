@@ -160,7 +160,7 @@ def test_the_page_takes_ten_queries(
 
 
 def test_what_people_wrote_is_text_and_no_markup(client):
-    event = EventFactory(title=CANARY, programme=CANARY)
+    event = EventFactory(title=CANARY, course=CANARY)
     supervisor = PersonFactory(event=event, name=CANARY)
     project = ProjectFactory(event=event, number=1, topic=CANARY, supervisor=supervisor)
     ProjectFactory(event=event, number=2, topic=CANARY)

@@ -1,22 +1,33 @@
-"""Texts between the file and the database.
+"""A text in up to three languages, to and from its column.
 
-The file has a string, or a `Translated`; the columns of django-i18nfield hold a string, or a JSON
+An entry has a string, or a `Translated`; the columns of django-i18nfield hold a string, or a JSON
 object with a text per language. They take any text that happens to be JSON for such an object:
 "80" comes back as a number, "[[[[" not at all. Such a text is kept as a JSON string.
 """
 
 import json
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from i18nfield.strings import LazyI18nString
 
-from defense.event_file.values import LANGUAGES, Translated
-
-Wording = str | Translated
+LANGUAGES = ("en", "kk", "ru")
 
 
-def stored(text: Wording | None) -> str:
+@dataclass(frozen=True)
+class Translated:
+    """One text in several languages, at least one."""
+
+    en: str | None = None
+    kk: str | None = None
+    ru: str | None = None
+
+
+Text = str | Translated
+Held: TypeAlias = LazyI18nString | str | dict[str, str] | None
+
+
+def stored(text: Text | None) -> str:
     """What the column holds for this text; empty for none."""
     if text is None:
         return ""
@@ -25,12 +36,12 @@ def stored(text: Wording | None) -> str:
     return json.dumps(languages_of(text), sort_keys=True)
 
 
-def plain(text: Wording) -> Any:
+def plain(text: Text) -> Any:
     """The same for a text inside a JSON column."""
     return stored(text) if isinstance(text, str) else languages_of(text)
 
 
-def told(held: LazyI18nString | str | dict[str, str] | None) -> Wording | None:
+def told(held: Held) -> Text | None:
     """The text that a column or a JSON value holds; None when it is empty."""
     data = (held if isinstance(held, LazyI18nString) else LazyI18nString(held)).data
     if data is None or data == "":
@@ -41,14 +52,14 @@ def told(held: LazyI18nString | str | dict[str, str] | None) -> Wording | None:
     return data if isinstance(data, str) else json.dumps(data)
 
 
-def told_always(held: LazyI18nString | str | dict[str, str] | None) -> Wording:
-    """The same for a text that the file must have."""
+def told_always(held: Held) -> Text:
+    """The same for a text that must be there."""
     return told(held) or ""
 
 
-def points_key(points: Decimal) -> str:
-    """Points as they name a level: `2`, `9.5`."""
-    return format(points.normalize(), "f")
+def column(held: LazyI18nString | str) -> str:
+    """A text column of a row, as `stored` would write it."""
+    return stored(told(held))
 
 
 def languages_of(text: Translated) -> dict[str, str]:

@@ -1,0 +1,77 @@
+"""The people of an event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from events import entries
+from events.columns import entry_of, values_of
+from events.matching import Journal, Table, Wanted, bring, shown
+from events.models import Event, Person
+from events.texts import Translated, languages_of
+
+
+@dataclass(frozen=True)
+class People:
+    """The people of a file by key, and those who are in it no longer."""
+
+    by_key: Mapping[str, Person]
+    left: Sequence[Person]
+
+
+def load_people(event: Event, people: Sequence[entries.PersonEntry], journal: Journal) -> People:
+    """Add and change the people of the file. Who is in it no longer is left to the caller."""
+    table = Table(
+        Person,
+        keys_of=lambda person: (person.key,),
+        place_of=lambda person: f"people.{person.key}",
+        title_of=lambda person: person.name,
+        fitted=lambda person, values: _without_confirmed_names(person, values, journal),
+    )
+    held = list(Person.objects.of_event(event))
+    named = {entry.key for entry in people}
+    wanted = [
+        Wanted(
+            place=f"people.{entry.key}",
+            title=entry.name,
+            values={"event": event, **_values(entry)},
+            keys=(entry.key,),
+        )
+        for entry in people
+    ]
+    stay = [person for person in held if person.key in named]
+    brought = bring(table, stay, wanted, journal)
+    return People(
+        by_key={person.key: person for person in brought.rows},
+        left=[person for person in held if person.key not in named],
+    )
+
+
+def _values(entry: entries.PersonEntry) -> dict[str, Any]:
+    names = languages_of(entry.printed_names) if entry.printed_names else {}
+    return {**values_of(entry, Person), "printed_names": names}
+
+
+def _without_confirmed_names(
+    person: Person, values: dict[str, Any], journal: Journal
+) -> dict[str, Any]:
+    """The name a person has confirmed is theirs: what is printed, and what it falls back to."""
+    if person.confirmed_at is None:
+        return values
+    for name in ("name", "printed_names"):
+        before = getattr(person, name)
+        if before != values.pop(name):
+            reason = _("confirmed by the person")
+            journal.kept(f"people.{person.key}.{name}", shown(before), reason)
+    return values
+
+
+def dump_people(event: Event) -> tuple[entries.PersonEntry, ...]:
+    return tuple(map(_person, Person.objects.of_event(event).order_by("pk")))
+
+
+def _person(person: Person) -> entries.PersonEntry:
+    names = Translated(**person.printed_names) if person.printed_names else None
+    return entry_of(entries.PersonEntry, person, printed_names=names)

@@ -1,0 +1,398 @@
+"""Rows brought to what somebody wants them to be, and what that changes, line by line.
+
+Rows that something hangs on are recognised and keep their ids (`bring`); lists that nothing hangs on
+are replaced whole (`replace`). The database checks uniqueness at once, so rows that change places
+first step aside. Rows that are wanted no longer are not deleted by `bring`: what points at them has
+to be moved first.
+"""
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import zip_longest
+from typing import Any, Generic, TypeVar
+
+from django.db.models import F, Field, Model
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from i18nfield.strings import LazyI18nString
+
+from events.texts import Text, Translated, languages_of, stored, told
+
+ASIDE = 1_000_000
+LONGEST_SHOWN = 160
+
+M = TypeVar("M", bound=Model)
+
+
+class ChangeKind(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    KEPT = "kept"
+
+
+SIGNS = {
+    ChangeKind.ADDED: "+",
+    ChangeKind.CHANGED: "~",
+    ChangeKind.REMOVED: "-",
+    ChangeKind.KEPT: "=",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference. `place` names people by their key and projects by their number:
+    `people.balkan-kasimov.position`. What is kept against what is wanted has a reason."""
+
+    kind: ChangeKind
+    place: str
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+
+    def __str__(self) -> str:
+        match self.kind:
+            case ChangeKind.CHANGED:
+                said = f"{self.before or '—'} → {self.after or '—'}"
+            case ChangeKind.KEPT:
+                said = f"{self.before} ({self.reason})" if self.before else self.reason
+            case _:
+                said = self.before or self.after
+        return f"{SIGNS[self.kind]} {self.place}" + (f": {said}" if said else "")
+
+
+@dataclass
+class Journal:
+    """Collects the differences of one loading."""
+
+    changes: list[Change] = field(default_factory=list)
+
+    def added(self, place: str, what: str = "") -> None:
+        self.changes.append(Change(ChangeKind.ADDED, place, after=shortened(what)))
+
+    def changed(self, place: str, before: object, after: object) -> None:
+        change = Change(ChangeKind.CHANGED, place, before=shown(before), after=shown(after))
+        self.changes.append(change)
+
+    def removed(self, place: str, what: str = "") -> None:
+        self.changes.append(Change(ChangeKind.REMOVED, place, before=shortened(what)))
+
+    def kept(self, place: str, what: str, reason: str) -> None:
+        change = Change(ChangeKind.KEPT, place, before=shortened(what), reason=reason)
+        self.changes.append(change)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A row as it is wanted: its place and title in the difference, the columns' values (texts as
+    `stored` writes them), the keys to recognise it by, and the list it stands in."""
+
+    place: str
+    title: str
+    values: Mapping[str, Any]
+    keys: tuple[Hashable, ...]
+    list_place: str = ""
+
+
+@dataclass(frozen=True)
+class Table(Generic[M]):
+    """How one kind of rows is recognised, named and ordered.
+
+    `order` is the column that counts the rows from 1 within those that share `within`.
+    `reasons` says of rows wanted no longer why some must stay, by their id; `fitted` may hold back
+    wanted values from a row that is there, and `as_kept` says which values a row takes that stays.
+    """
+
+    model: type[M]
+    keys_of: Callable[[M], tuple[Hashable, ...]]
+    place_of: Callable[[M], str]
+    title_of: Callable[[M], str]
+    order: str | None = None
+    within: tuple[str, ...] = ()
+    reasons: Callable[[Sequence[M]], Mapping[int, str]] = lambda rows: {}
+    fitted: Callable[[M, dict[str, Any]], dict[str, Any]] = lambda row, values: values
+    as_kept: Callable[[M], dict[str, Any]] = lambda row: {}
+
+
+@dataclass
+class Brought(Generic[M]):
+    """The rows in the order in which they are wanted, those kept all the same, those to be deleted."""
+
+    rows: list[M] = field(default_factory=list)
+    kept: list[M] = field(default_factory=list)
+    gone: list[M] = field(default_factory=list)
+
+
+def bring(
+    table: Table[M], held: Sequence[M], wanted: Sequence[Wanted], journal: Journal
+) -> Brought[M]:
+    """Add and change rows until they are the wanted ones."""
+    indexes = paired([table.keys_of(row) for row in held], [want.keys for want in wanted])
+    matched = [None if index is None else held[index] for index in indexes]
+    left = [row for index, row in enumerate(held) if index not in indexes]
+    reasons = table.reasons(left) if left else {}
+    brought = Brought[M](kept=[row for row in left if row.pk in reasons])
+    brought.gone = [row for row in left if row.pk not in reasons]
+    _note_order(table, matched, wanted, journal)
+    update = _Update(table, [row.pk for row in brought.gone] if table.order else [])
+    positions: Counter[Hashable] = Counter()
+    new: list[M] = []
+    for row, want in zip(matched, wanted, strict=True):
+        values = dict(want.values) | _position(table, want.values, positions)
+        if row is None:
+            row = table.model(**values)
+            new.append(row)
+            journal.added(want.place, want.title)
+        else:
+            values = table.fitted(row, values)
+            update.note(row, amended(row, values, want.place, journal, silent=("order",)))
+        brought.rows.append(row)
+    _note_left(table, brought, reasons, journal)
+    for row in brought.kept:
+        place = _position(table, {name: _held(row, name) for name in table.within}, positions)
+        values = table.as_kept(row) | place
+        update.note(row, amended(row, values, table.place_of(row), journal, silent=("order",)))
+    update.apply()
+    if new:
+        table.model._default_manager.bulk_create(new)
+    return brought
+
+
+def replace(
+    held: Iterable[M],
+    wanted: Mapping[str, Sequence[M]],
+    *,
+    place_of: Callable[[M], str],
+    journal: Journal,
+) -> None:
+    """Put whole lists in the place of those that differ: one line of difference each.
+
+    For rows that nothing hangs on. `wanted` has the rows of each list, by its place in the
+    difference; `held` are the rows there are, in the order of their lists.
+    """
+    lists: dict[str, list[M]] = defaultdict(list)
+    for row in held:
+        lists[place_of(row)].append(row)
+    gone: list[M] = []
+    new: list[M] = []
+    for place in [*wanted, *(place for place in lists if place not in wanted)]:
+        before, after = lists.get(place, []), list(wanted.get(place, ()))
+        if list(map(_contents, before)) != list(map(_contents, after)):
+            _note_replaced(place, len(before), len(after), journal)
+            gone += before
+            new += after
+    delete(gone)
+    if new:
+        type(new[0])._default_manager.bulk_create(new)
+
+
+def in_order(rows: Iterable[M]) -> list[M]:
+    """New rows of one list, counted from 1 in their column `order`."""
+    counted = list(rows)
+    for number, row in enumerate(counted, start=1):
+        setattr(row, "order", number)  # noqa: B010 any model
+    return counted
+
+
+def amended(
+    row: Model,
+    values: Mapping[str, Any],
+    place: str,
+    journal: Journal,
+    *,
+    silent: Sequence[str] = (),
+) -> list[str]:
+    """Set what differs on the row, without saving; the names of the columns that differ."""
+    changed = []
+    for name, value in values.items():
+        if _holds(row, name, value):
+            continue
+        before = getattr(row, name)
+        changed.append(name)
+        setattr(row, name, value)
+        if name not in silent:
+            journal.changed(f"{place}.{name}", _spoken(before), _spoken_new(before, value))
+    return changed
+
+
+def delete(rows: Sequence[Model]) -> None:
+    """Delete rows of one model; what hangs on them goes with them."""
+    if rows:
+        manager = type(rows[0])._default_manager
+        manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def counted(changes: Iterable[Change]) -> dict[str, int]:
+    """How many of each kind, in the order of the kinds."""
+    counts = Counter(change.kind for change in changes)
+    return {str(kind): counts[kind] for kind in ChangeKind}
+
+
+def shown(value: object) -> str:
+    """A value in a line of the difference: one line, not too long."""
+    if isinstance(value, Translated):
+        value = languages_of(value)
+    if isinstance(value, bool):
+        text = _("yes") if value else _("no")
+    elif isinstance(value, Decimal):
+        text = format(value.normalize(), "f")
+    elif isinstance(value, dict):
+        text = " / ".join(f"{key}: {shown(entry)}" for key, entry in value.items())
+    elif isinstance(value, list | tuple):
+        text = ", ".join(map(shown, value))
+    elif isinstance(value, date):
+        text = value.isoformat()
+    else:
+        text = "" if value is None else str(value)
+    return shortened(" ".join(text.split()))
+
+
+def title_of(text: Text | LazyI18nString | None) -> str:
+    """A text as a line of the difference shows it."""
+    return shown(told(text) if isinstance(text, LazyI18nString) else text)
+
+
+def shortened(text: str, longest: int = LONGEST_SHOWN) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def paired(
+    held: Sequence[Sequence[Hashable]], wanted: Sequence[Sequence[Hashable]]
+) -> list[int | None]:
+    """For each wanted row the held row that it is, each used once.
+
+    A row is given by its keys, the surest first; None is no key. Rows of the same first key find
+    each other, in order, then those of the same second key among what is left, and so on.
+    """
+    found: list[int | None] = [None] * len(wanted)
+    free = dict.fromkeys(range(len(held)))
+    stages = list(zip_longest(*held))
+    for stage, keys in enumerate(stages):
+        waiting: dict[Hashable, deque[int]] = defaultdict(deque)
+        for index in free:
+            waiting[keys[index]].append(index)
+        for index, row in enumerate(wanted):
+            same = waiting.get(row[stage]) if row[stage] is not None else None
+            if found[index] is None and same:
+                taken = same.popleft()
+                found[index] = taken
+                del free[taken]
+    return found
+
+
+class _Update(Generic[M]):
+    """The changed rows of a table, written in as few statements as there can be."""
+
+    def __init__(self, table: Table[M], aside: Sequence[Any]) -> None:
+        self.table = table
+        self.aside = list(aside)
+        self.rows: list[M] = []
+        self.columns: set[str] = set()
+
+    def note(self, row: M, columns: Sequence[str]) -> None:
+        if not columns:
+            return
+        self.rows.append(row)
+        self.columns.update(columns)
+        if self.table.order and {self.table.order, *self.table.within} & set(columns):
+            self.aside.append(row.pk)
+            self.columns.add(self.table.order)
+
+    def apply(self) -> None:
+        manager = self.table.model._default_manager
+        if self.table.order and self.aside:
+            moved = {self.table.order: F(self.table.order) + ASIDE}
+            manager.filter(pk__in=self.aside).update(**moved)
+        if self.rows:
+            manager.bulk_update(self.rows, sorted(self.columns))
+
+
+def _position(
+    table: Table[Any], values: Mapping[str, Any], positions: Counter[Hashable]
+) -> dict[str, int]:
+    if table.order is None:
+        return {}
+    group = tuple(_identity(values[name]) for name in table.within)
+    positions[group] += 1
+    return {table.order: positions[group]}
+
+
+def _note_order(
+    table: Table[M], matched: Sequence[M | None], wanted: Sequence[Wanted], journal: Journal
+) -> None:
+    """Say which lists stand in another order. A project's number is a value and said elsewhere."""
+    if table.order != "order":
+        return
+    lists: dict[str, list[M]] = defaultdict(list)
+    for row, want in zip(matched, wanted, strict=True):
+        if row is not None and all(_holds(row, name, want.values[name]) for name in table.within):
+            lists[want.list_place].append(row)
+    for place, rows in lists.items():
+        before = sorted(rows, key=lambda row: getattr(row, "order"))  # noqa: B009 any model
+        if before != rows:
+            names = [
+                [shortened(table.title_of(row), 40) for row in each] for each in (before, rows)
+            ]
+            journal.changed(f"{place}.order", *("; ".join(each) for each in names))
+
+
+def _note_left(
+    table: Table[M], brought: Brought[M], reasons: Mapping[int, str], journal: Journal
+) -> None:
+    for row in brought.kept:
+        journal.kept(table.place_of(row), table.title_of(row), reasons[row.pk])
+    for row in brought.gone:
+        journal.removed(table.place_of(row), table.title_of(row))
+
+
+def _note_replaced(place: str, before: int, after: int, journal: Journal) -> None:
+    if not before:
+        journal.added(place, _entries(after))
+    elif not after:
+        journal.removed(place, _entries(before))
+    elif before != after:
+        journal.changed(place, _entries(before), _entries(after))
+    else:
+        journal.changed(
+            place, _entries(before), _("%(entries)s, changed") % {"entries": _entries(after)}
+        )
+
+
+def _entries(count: int) -> str:
+    return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
+
+
+def _contents(row: Model) -> list[Any]:
+    """What a row holds, without its id."""
+    fields = (each for each in row._meta.concrete_fields if not each.primary_key)
+    return [_plainly(getattr(row, each.attname)) for each in fields]
+
+
+def _plainly(value: Any) -> Any:
+    return stored(told(value)) if isinstance(value, LazyI18nString) else value
+
+
+def _holds(row: Model, name: str, value: Any) -> bool:
+    return bool(_plainly(_held(row, name)) == _identity(value))
+
+
+def _held(row: Model, name: str) -> Any:
+    """The value of a column; of a foreign key the id, which needs no query."""
+    field = row._meta.get_field(name)
+    return getattr(row, field.attname if isinstance(field, Field) else name)
+
+
+def _identity(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value
+
+
+def _spoken(value: Any) -> str:
+    return shown(told(value) if isinstance(value, LazyI18nString) else value)
+
+
+def _spoken_new(before: Any, value: Any) -> str:
+    return _spoken(LazyI18nString(value) if isinstance(before, LazyI18nString) else value)

@@ -1,0 +1,299 @@
+"""Kinds of single values: what each may be, and the sentence that refuses it (see value_base.py)."""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from events.printing import why_unprintable, why_unprintable_name
+from events.texts import LANGUAGES, Translated, languages_of, told
+from events.value_base import Limited, Validator, refusal, word_or_object, wrong_kind
+
+DECIMAL_PLACES = 2
+LONGEST_WORD = 60
+# First parts of the program's own addresses: an event of that name could not be opened.
+TAKEN_SLUGS = frozenset(
+    [
+        "accounts",
+        "api",
+        "d",
+        "expert",
+        "health",
+        "i18n",
+        "live",
+        "me",
+        "organize",
+        "pass",
+        "screen",
+        "static",
+    ]
+)
+# Letters by category, yet nothing to see; and the ends of lines and paragraphs.
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800\u2028\u2029")
+# Each mark over or under a letter stands on the one before it, up to the edge of the page and beyond.
+_MARKS = frozenset(["Mn", "Me"])
+_MOST_MARKS = 3
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def printable_name(text: str) -> str | None:
+    """Why a person's name cannot be printed on a diploma, or nothing."""
+    if not any(letter.isalpha() for letter in text):
+        return _("A name has at least one letter.")
+    if _has_a_tower(text):
+        return _("A letter here carries more marks than any language writes.")
+    if any(len(word) > LONGEST_WORD for word in text.split()):
+        reason = _("A word of more than %(longest)s letters does not fit on a diploma.")
+        return reason % {"longest": LONGEST_WORD}
+    return why_unprintable_name(text)
+
+
+@dataclass(frozen=True)
+class Words(Limited):
+    """One line of text, in the letters a person can see."""
+
+    def read_kind(self, raw: Any, handler: Callable[[Any], Any]) -> Any:
+        # Halves of pairs are a text that pydantic does not take; the sentence names the half.
+        return raw if isinstance(raw, str) else handler(raw)
+
+    def flaw(self, value: Any) -> str | None:
+        text: str = value
+        if not text.strip():
+            return _("This is left empty.")
+        if len(text) > self.longest:
+            reason = _("This is %(length)s characters long; at most %(longest)s fit.")
+            return reason % {"length": len(text), "longest": self.longest}
+        if hidden := _hidden_character(text):
+            reason = _("This holds a character that cannot be seen or printed (%(character)s).")
+            return reason % {"character": hidden}
+        if text != text.strip():
+            return _("This starts or ends with a space.")
+        if not unicodedata.is_normalized("NFC", text):
+            return _("A letter here is written as two characters. Save the text as Unicode NFC.")
+        return None
+
+
+@dataclass(frozen=True)
+class PrintedWords(Words):
+    """One line of text that stands on documents, in letters that their faces have."""
+
+    def flaw(self, value: Any) -> str | None:
+        return super().flaw(value) or why_unprintable(value)
+
+
+@dataclass(frozen=True)
+class PersonName(Words):
+    """A person's name, as it can be set on a diploma."""
+
+    def flaw(self, value: Any) -> str | None:
+        return super().flaw(value) or printable_name(value)
+
+
+@dataclass(frozen=True)
+class Translatable(Words):
+    """A line of text as it stands, or an object with the same text in several languages."""
+
+    line: ClassVar[type[Words]] = Words
+
+    def expected(self) -> str:
+        return _('a text, or an object with "en", "kk" or "ru"')
+
+    def flaw(self, value: Any) -> str | None:
+        """Of a column's value, of a `Translated`, or of one line."""
+        if isinstance(value, LazyI18nString):
+            value = told(value) or ""
+        lines = languages_of(value).values() if isinstance(value, Translated) else [value]
+        flaws = map(self.line(self.longest).flaw, lines)
+        return next((flaw for flaw in flaws if flaw), None)
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        text = core_schema.str_schema(coerce_numbers_to_str=True)
+        line = core_schema.no_info_wrap_validator_function(self.read, text)
+        languages = in_languages(self.line(self.longest))
+        return word_or_object(line, languages, is_word=lambda raw: not isinstance(raw, dict))
+
+
+@dataclass(frozen=True)
+class PrintedText(Translatable):
+    """The same of a text that stands on documents."""
+
+    line: ClassVar[type[Words]] = PrintedWords
+
+
+@dataclass(frozen=True)
+class PrintedNames(PersonName):
+    """A person's name in several languages: a JSON column, and an object of the file."""
+
+    def __call__(self, value: Any) -> None:
+        for name in value.values():
+            super().__call__(name)
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def read(raw: Any, languages: Callable[[Any], Any]) -> Any:
+            if not isinstance(raw, dict):
+                raise wrong_kind(raw, _('an object with "en", "kk" or "ru"'))
+            return languages(raw)
+
+        names = in_languages(PersonName(self.longest))
+        return core_schema.no_info_wrap_validator_function(read, names)
+
+
+def in_languages(words: Words) -> CoreSchema:
+    """An object with a line of text per language, as a `Translated`."""
+    text = core_schema.str_schema(coerce_numbers_to_str=True)
+    line = core_schema.no_info_wrap_validator_function(words.read, text)
+    fields = {each: core_schema.typed_dict_field(line, required=False) for each in LANGUAGES}
+    languages = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+    return core_schema.no_info_after_validator_function(_translated, languages)
+
+
+def _translated(texts: dict[str, str]) -> Translated:
+    if not texts:
+        raise refusal(_("This is left empty."))
+    return Translated(**texts)
+
+
+@dataclass(frozen=True)
+class Slug(Limited):
+    """Small letters, digits and single hyphens."""
+
+    taken: ClassVar[frozenset[str]] = frozenset()
+
+    def flaw(self, value: Any) -> str | None:
+        if len(value) > self.longest or not _SLUG.fullmatch(value):
+            reason = _("Use small Latin letters, digits and single hyphens, at most %(longest)s.")
+            return reason % {"longest": self.longest}
+        if value in self.taken:
+            return _("The program itself uses this word in its addresses. Choose another.")
+        return None
+
+
+@dataclass(frozen=True)
+class AddressSlug(Slug):
+    """A slug at the beginning of the event's addresses."""
+
+    taken: ClassVar[frozenset[str]] = TAKEN_SLUGS
+
+
+@dataclass(frozen=True)
+class Whole(Validator):
+    """A whole number between two bounds, both included."""
+
+    least: int
+    most: int
+
+    def expected(self) -> str:
+        return _("a whole number")
+
+    def flaw(self, value: Any) -> str | None:
+        if self.least <= value <= self.most:
+            return None
+        reason = _("This must be between %(least)s and %(most)s.")
+        return reason % {"least": self.least, "most": self.most}
+
+
+@dataclass(frozen=True)
+class Number(Whole):
+    """A decimal number between two bounds, both included, with at most two decimal places."""
+
+    def expected(self) -> str:
+        return _("a number")
+
+    def prepared(self, raw: Any) -> Any:
+        return Decimal(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
+
+    def flaw(self, value: Any) -> str | None:
+        if reason := super().flaw(value):
+            return reason
+        if value != round(value, DECIMAL_PLACES):
+            reason = _("At most %(places)s digits may follow the decimal point.")
+            return reason % {"places": DECIMAL_PLACES}
+        return None
+
+
+@dataclass(frozen=True)
+class Day(Validator):
+    """A date as 2019-11-30."""
+
+    def expected(self) -> str:
+        return _("a date as 2019-11-30")
+
+    def prepared(self, raw: Any) -> Any:
+        if not isinstance(raw, str):
+            return raw
+        try:
+            return date.fromisoformat(raw if _DAY.fullmatch(raw) else "")
+        except ValueError:
+            raise refusal(_("There is no such date. Write it as 2019-11-30.")) from None
+
+    def flaw(self, value: Any) -> str | None:
+        if not 1990 <= value.year <= 2200:
+            return _("There is no such date. Write it as 2019-11-30.")
+        return None
+
+
+@dataclass(frozen=True)
+class TimeZoneName(Limited):
+    """A time zone by its IANA name."""
+
+    def flaw(self, value: Any) -> str | None:
+        if value not in _time_zones():
+            return _("There is no such time zone. Write it as Asia/Almaty.")
+        return None
+
+
+@dataclass(frozen=True)
+class WebAddress(Words):
+    """An address that starts with http:// or https://."""
+
+    def flaw(self, value: Any) -> str | None:
+        if reason := super().flaw(value):
+            return reason
+        if not _is_web_address(value):
+            return _("This must be a web address that starts with https:// or http://.")
+        return None
+
+
+def _has_a_tower(text: str) -> bool:
+    letters = unicodedata.normalize("NFD", text)
+    runs = itertools.groupby(unicodedata.category(letter) in _MARKS for letter in letters)
+    return any(are_marks and len(list(run)) > _MOST_MARKS for are_marks, run in runs)
+
+
+def _hidden_character(text: str) -> str | None:
+    if text.isprintable() and _UNSEEN.isdisjoint(text):
+        return None
+    for character in text:
+        if unicodedata.category(character)[0] == "C" or character in _UNSEEN:
+            return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
+    return None
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)

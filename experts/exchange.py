@@ -1,0 +1,219 @@
+"""This app's section of the event file: the panel and the ties it discloses, in and out."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from events.columns import entry_of, values_of
+from events.matching import Brought, Journal, Table, Wanted, bring, delete, shortened
+from events.models import Event, Person, Room, User
+from events.services.leaving import asked
+from experts import entries
+from experts.models import Interest, Panel, ScoreSheet, Seat
+from experts.rules import CHAIR
+from experts.services.interests import decide_interest, detect_interests, would_be_found
+from experts.services.leaving import declared_here, is_decided, seat_has_sheets
+from projects.models import Project
+
+
+def load_panel(
+    room: Room,
+    seats: Sequence[entries.SeatEntry],
+    people: Mapping[str, Person],
+    journal: Journal,
+) -> Brought[Seat]:
+    """The seats in their order. Whoever has written a score sheet keeps a seat that scores."""
+    panel, _is_new = Panel.objects.get_or_create(room=room)
+    held = list(Seat.objects.filter(panel=panel).select_related("person"))
+    scored = seat_has_sheets(held)
+    table = Table(
+        Seat,
+        keys_of=lambda seat: (seat.person_id,),
+        place_of=lambda seat: f"panel.{seat.person.key}",
+        title_of=lambda seat: seat.person.name,
+        order="order",
+        reasons=lambda left: {seat.pk: scored[seat.pk] for seat in left if seat.pk in scored},
+        fitted=lambda seat, values: _with_scoring_role(seat, values, scored, journal),
+        as_kept=_as_kept,
+    )
+    wanted = [_wanted_seat(panel, entry, people[entry.person]) for entry in seats]
+    _vacate_chair(held, [entry.person for entry in seats if entry.role == CHAIR])
+    return bring(table, held, wanted, journal)
+
+
+def _wanted_seat(panel: Panel, entry: entries.SeatEntry, person: Person) -> Wanted:
+    return Wanted(
+        place=f"panel.{entry.person}",
+        title=person.name,
+        values={"panel": panel, "person": person, **values_of(entry, Seat)},
+        keys=(person.pk,),
+        list_place="panel",
+    )
+
+
+def _with_scoring_role(
+    seat: Seat, values: dict[str, Any], scored: Mapping[int, str], journal: Journal
+) -> dict[str, Any]:
+    if seat.pk not in scored or values["role"] in Seat.SCORING_ROLES or not seat.is_scoring:
+        return values
+    place = f"panel.{seat.person.key}.role"
+    journal.kept(place, str(seat.get_role_display()), scored[seat.pk])
+    is_chair = seat.role == Seat.Role.CHAIR
+    return {**values, "role": Seat.Role.MEMBER if is_chair else seat.role}
+
+
+def _vacate_chair(held: Sequence[Seat], chairs: Sequence[str]) -> None:
+    """Free the one chair for another person, in the database only: the row is written again."""
+    for seat in held:
+        if seat.role == Seat.Role.CHAIR and seat.person.key not in chairs:
+            Seat.objects.filter(pk=seat.pk).update(role=Seat.Role.MEMBER)
+
+
+def _as_kept(seat: Seat) -> dict[str, Any]:
+    """A chair who stays against the file is a member: the file has another chair, or none."""
+    return {"role": Seat.Role.MEMBER} if seat.role == Seat.Role.CHAIR else {}
+
+
+def load_interests(
+    event: Event,
+    disclosures: Sequence[entries.DisclosureEntry],
+    seats: Mapping[str, Seat],
+    projects: Mapping[int, Project],
+    *,
+    actor: User | str,
+    at: datetime,
+    journal: Journal,
+) -> None:
+    """Ties the file declares, then those the program finds by comparing names.
+
+    What somebody decided stays, and so does what somebody declared in the program itself.
+    """
+    _load_declared(
+        event, list(_wanted_ties(disclosures, seats, projects)), seats, projects, journal
+    )
+    _drop_outdated(event, actor=actor, at=at, journal=journal)
+    for interest in detect_interests(event, at=at):
+        journal.added(_place_of(interest), _title_of(interest))
+
+
+def _load_declared(
+    event: Event,
+    wanted: Sequence[Wanted],
+    seats: Mapping[str, Seat],
+    projects: Mapping[int, Project],
+    journal: Journal,
+) -> None:
+    of_file = {seat.pk for seat in seats.values()}, {each.pk for each in projects.values()}
+
+    def stays_with_its_own(left: Sequence[Interest]) -> dict[int, str]:
+        reason = _("its seat or project stays")
+        held = (
+            each
+            for each in left
+            if not (each.seat_id in of_file[0] and each.project_id in of_file[1])
+        )
+        return {each.pk: reason for each in held}
+
+    table = Table(
+        Interest,
+        keys_of=lambda interest: (_tie(interest.seat_id, interest.project_id, interest.kind),),
+        place_of=_place_of,
+        title_of=_title_of,
+        reasons=lambda left: asked(left, declared_here, stays_with_its_own, is_decided),
+    )
+    in_file = {want.keys[0] for want in wanted}
+    known = Interest.objects.of_event(event).exclude(kind=Interest.Kind.SUPERVISOR)
+    held = [
+        interest
+        for interest in known.select_related("seat__person", "project").order_by("pk")
+        if interest.source == Interest.Source.DECLARED or table.keys_of(interest)[0] in in_file
+    ]
+    delete(bring(table, held, wanted, journal).gone)
+
+
+def _wanted_ties(
+    disclosures: Sequence[entries.DisclosureEntry],
+    seats: Mapping[str, Seat],
+    projects: Mapping[int, Project],
+) -> Iterator[Wanted]:
+    for entry in disclosures:
+        for expert in entry.experts:
+            for number in entry.projects:
+                seat, project = seats[expert], projects[number]
+                yield Wanted(
+                    place=f"interests.{expert}.{number}.{entry.kind}",
+                    title=entry.reason,
+                    values={
+                        "seat": seat,
+                        "project": project,
+                        "kind": entry.kind,
+                        "source": Interest.Source.DECLARED,
+                        "evidence": entry.reason,
+                    },
+                    keys=(_tie(seat.pk, project.pk, entry.kind),),
+                )
+
+
+def _tie(seat_id: int, project_id: int, kind: str) -> tuple[int, int, str]:
+    return seat_id, project_id, str(kind)
+
+
+def _drop_outdated(event: Event, *, actor: User | str, at: datetime, journal: Journal) -> None:
+    """Take back what the program found and would not find any more, unless somebody decided.
+
+    Where a sheet was set aside for it the interest is dismissed first, which gives the sheet back. It
+    does not stay as a dismissal: nobody has decided, and the file may say so again.
+    """
+    detected = Interest.objects.of_event(event).filter(source=Interest.Source.DETECTED)
+    detected = detected.select_related("seat__person", "project__supervisor")
+    found = list(detected.prefetch_related("project__teammember_set__person"))
+    decided = is_decided(found)
+    outdated = [each for each in found if each.pk not in decided and not would_be_found(each)]
+    for interest in outdated:
+        journal.removed(_place_of(interest), _title_of(interest))
+        sheets = ScoreSheet.objects.filter(
+            seat=interest.seat_id, defense__project=interest.project_id
+        )
+        if sheets.filter(state=ScoreSheet.State.SET_ASIDE).exists():
+            reason = _("The event file does not say so any more.")
+            dismiss = Interest.Outcome.DISMISS
+            decide_interest(interest.pk, outcome=dismiss, reason=reason, actor=actor, at=at)
+        interest.delete()
+
+
+def _place_of(interest: Interest) -> str:
+    place = f"{interest.seat.person.key}.{interest.project.number}.{interest.kind}"
+    return f"interests.{place}"
+
+
+def _title_of(interest: Interest) -> str:
+    said = interest.get_outcome_display() if interest.outcome else _("to be decided")
+    return f"{said}: {shortened(interest.evidence)}"
+
+
+def dump_panel(event: Event) -> tuple[entries.SeatEntry, ...]:
+    seats = Seat.objects.of_event(event).filter(panel__room__is_default=True)
+    return tuple(
+        entry_of(entries.SeatEntry, seat, person=seat.person.key) for seat in seats.in_order()
+    )
+
+
+def dump_disclosures(event: Event) -> tuple[entries.DisclosureEntry, ...]:
+    """Declared ties, put together where kind, reason and projects are the same."""
+    ties = Interest.objects.of_event(event).filter(source=Interest.Source.DECLARED)
+    ties = ties.exclude(kind=Interest.Kind.SUPERVISOR).select_related("seat__person", "project")
+    numbers: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for tie in ties.order_by("pk"):
+        numbers[tie.kind, tie.evidence, tie.seat.person.key].append(tie.project.number)
+    experts: dict[tuple[str, str, tuple[int, ...]], list[str]] = defaultdict(list)
+    for (kind, reason, expert), projects in numbers.items():
+        experts[kind, reason, tuple(sorted(projects))].append(expert)
+    return tuple(
+        entries.DisclosureEntry.model_construct(
+            kind=kind, experts=tuple(keys), projects=projects, reason=reason
+        )
+        for (kind, reason, projects), keys in experts.items()
+    )

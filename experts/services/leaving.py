@@ -1,0 +1,45 @@
+"""What panels and score sheets keep from being deleted (see events/services/leaving.py)."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from events.models import AuditEntry, Person
+from events.services.leaving import Question, found
+from experts.models import Interest, ScoreSheet, Seat
+from projects.models import Project
+
+
+def has_seat(people: Sequence[Person]) -> dict[int, str]:
+    return found(Seat.objects.filter(person__in=people), "person", _("has a seat on the panel"))
+
+
+def has_scored(people: Sequence[Person]) -> dict[int, str]:
+    sheets = ScoreSheet.objects.filter(seat__person__in=people)
+    return found(sheets, "seat__person", _("has a seat with score sheets"))
+
+
+def seat_has_sheets(seats: Sequence[Seat]) -> dict[int, str]:
+    return found(ScoreSheet.objects.filter(seat__in=seats), "seat", _("has score sheets"))
+
+
+def project_has_sheets(projects: Sequence[Project]) -> dict[int, str]:
+    sheets = ScoreSheet.objects.filter(defense__project__in=projects)
+    return found(sheets, "defense__project", _("it has score sheets"))
+
+
+def declared_here(interests: Sequence[Interest]) -> dict[int, str]:
+    """Ties that somebody put on record in the program, and no file."""
+    by_name = {f"interest:{interest.pk}": interest.pk for interest in interests}
+    lines = AuditEntry.objects.filter(verb="interest.recorded", subject__in=by_name)
+    subjects = lines.exclude(actor__startswith="system:").values_list("subject", flat=True)
+    return {by_name[subject]: _("declared in the program") for subject in subjects}
+
+
+def is_decided(interests: Sequence[Interest]) -> dict[int, str]:
+    """Ties that a person decided on; the program itself recuses without a reason."""
+    reason = _("somebody has decided on it")
+    return {each.pk: reason for each in interests if each.reason or each.decided_by_id}
+
+
+ABOUT_PEOPLE: tuple[Question[Person], ...] = (has_seat, has_scored)

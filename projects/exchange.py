@@ -1,0 +1,338 @@
+"""This app's section of the event file: projects with their teams and evidence, the draw, in and out."""
+
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from events.columns import entry_of, values_of
+from events.entries import RunItemEntry
+from events.matching import (
+    Brought,
+    Journal,
+    Table,
+    Wanted,
+    bring,
+    delete,
+    in_order,
+    replace,
+    title_of,
+)
+from events.models import Event, Person, Room, RunItem
+from events.services.leaving import Question
+from events.texts import column, plain, stored, told, told_always
+from projects import entries
+from projects.models import (
+    Defense,
+    Draw,
+    Finding,
+    Project,
+    QuizQuestion,
+    Recommendation,
+    RespondentGroup,
+    Survey,
+    SwotEntry,
+    TeamMember,
+)
+
+Entries = Sequence[entries.ProjectEntry]
+Numbered = Mapping[int, Project]
+
+
+def load_projects(
+    event: Event,
+    projects: Entries,
+    people: Mapping[str, Person],
+    *,
+    reasons: Question[Project],
+    holding: Collection[int],
+    journal: Journal,
+) -> Brought[Project]:
+    """Projects are recognised by their topic, then by their number: renumbering moves no sheet.
+
+    A team of which somebody must stay (`holding`) is not an unlisted one, whatever the file says.
+    """
+
+    def fitted(project: Project, values: dict[str, Any]) -> dict[str, Any]:
+        is_listed = values["members_listed"] or project.pk in holding
+        return {**values, "members_listed": is_listed}
+
+    table = Table(
+        Project,
+        keys_of=lambda project: _project_keys(column(project.topic), project.number),
+        place_of=lambda project: f"projects.{project.number}",
+        title_of=lambda project: title_of(project.topic),
+        order="number",
+        reasons=reasons,
+        fitted=fitted,
+    )
+    held = list(Project.objects.of_event(event).select_related("supervisor"))
+    wanted = [_wanted_project(event, entry, people) for entry in by_number(projects)]
+    return bring(table, held, wanted, journal)
+
+
+def by_number(projects: Entries) -> list[entries.ProjectEntry]:
+    return sorted(projects, key=lambda entry: entry.number)
+
+
+def _wanted_project(
+    event: Event, entry: entries.ProjectEntry, people: Mapping[str, Person]
+) -> Wanted:
+    supervisor = entry.supervisor
+    return Wanted(
+        place=f"projects.{entry.number}",
+        title=title_of(entry.topic),
+        values={
+            **values_of(entry, Project),
+            "event": event,
+            "supervisor": people[supervisor.person],
+            "supervisor_title": stored(supervisor.title),
+            "supervisor_wording": supervisor.wording or "",
+        },
+        keys=_project_keys(stored(entry.topic), entry.number),
+    )
+
+
+def _project_keys(topic: str, number: int) -> tuple[Hashable, ...]:
+    return (topic, number), topic, number
+
+
+def load_defenses(
+    event: Event,
+    lines: Sequence[RunItemEntry],
+    run: Brought[RunItem],
+    projects: Numbered,
+    journal: Journal,
+) -> None:
+    """Which project each line of the run of show is the defense of."""
+    stay = {item.pk for item in run.kept}
+    reason = _("its line stays")
+    table = Table(
+        Defense,
+        keys_of=lambda defense: (defense.project_id,),
+        place_of=lambda defense: f"projects.{defense.project.number}.defense",
+        title_of=lambda defense: "",
+        reasons=lambda left: {each.pk: reason for each in left if each.run_item_id in stay},
+    )
+    wanted = [
+        Wanted(
+            place=f"projects.{line.project}.defense",
+            title="",
+            values={"project": projects[line.project], "run_item": item},
+            keys=(projects[line.project].pk,),
+        )
+        for line, item in zip(lines, run.rows, strict=True)
+        if line.project
+    ]
+    held = Defense.objects.of_event(event).filter(project__in=projects.values())
+    found = list(held.select_related("project", "run_item"))
+    delete(bring(table, found, wanted, journal).gone)
+
+
+def load_teams(
+    event: Event,
+    entries_of: Entries,
+    projects: Numbered,
+    people: Mapping[str, Person],
+    *,
+    reasons: Question[TeamMember],
+    journal: Journal,
+) -> Brought[TeamMember]:
+    """Members are recognised as people, so that a change of team is a move."""
+    table = Table(
+        TeamMember,
+        keys_of=lambda member: (member.person_id,),
+        place_of=lambda member: f"members.{member.person.key}",
+        title_of=lambda member: member.person.name,
+        order="order",
+        within=("project",),
+        reasons=reasons,
+    )
+    wanted = [
+        Wanted(
+            place=f"members.{member.person}",
+            title=f"{people[member.person].name} · {entry.number}",
+            values={
+                "project": projects[entry.number],
+                "person": people[member.person],
+                "role": stored(member.role),
+            },
+            keys=(people[member.person].pk,),
+            list_place=f"projects.{entry.number}.members",
+        )
+        for entry in by_number(entries_of)
+        for member in entry.members
+    ]
+    held = TeamMember.objects.of_event(event).select_related("person", "project")
+    return bring(table, list(held), wanted, journal)
+
+
+def load_evidence(entries_of: Entries, projects: Numbered, journal: Journal) -> None:
+    """Surveys with their groups, findings, SWOT and recommendations. Kept projects keep theirs."""
+    _load_surveys(entries_of, projects, journal)
+    _load_list(entries_of, projects, Finding, "findings", _finding_values, journal)
+    for model, name in ((SwotEntry, "swot"), (Recommendation, "recommendations")):
+        _load_list(entries_of, projects, model, name, partial(values_of, model=model), journal)
+
+
+def _load_surveys(entries_of: Entries, projects: Numbered, journal: Journal) -> None:
+    table = Table(
+        Survey,
+        keys_of=lambda survey: (survey.project_id,),
+        place_of=lambda survey: f"projects.{survey.project.number}.survey",
+        title_of=lambda survey: title_of(survey.method),
+    )
+    asked = [(entry, entry.survey) for entry in by_number(entries_of) if entry.survey]
+    wanted = [
+        Wanted(
+            place=f"projects.{entry.number}.survey",
+            title=title_of(survey.method),
+            values={"project": projects[entry.number], **values_of(survey, Survey)},
+            keys=(projects[entry.number].pk,),
+        )
+        for entry, survey in asked
+    ]
+    held = Survey.objects.filter(project__in=projects.values()).select_related("project")
+    brought = bring(table, list(held), wanted, journal)
+    delete(brought.gone)
+    groups = {
+        f"projects.{entry.number}.survey.groups": in_order(
+            RespondentGroup(survey=row, **values_of(group, RespondentGroup))
+            for group in survey.groups
+        )
+        for (entry, survey), row in zip(asked, brought.rows, strict=True)
+    }
+    replace(
+        RespondentGroup.objects.filter(survey__in=brought.rows).select_related("survey__project"),
+        groups,
+        place_of=lambda group: f"projects.{group.survey.project.number}.survey.groups",
+        journal=journal,
+    )
+
+
+def _load_list(
+    entries_of: Entries,
+    projects: Numbered,
+    model: Any,
+    name: str,
+    values_of: Callable[[Any], dict[str, Any]],
+    journal: Journal,
+) -> None:
+    """One of a project's lists of texts."""
+    wanted = {
+        f"projects.{entry.number}.{name}": in_order(
+            model(project=projects[entry.number], **values_of(each))
+            for each in getattr(entry, name)
+        )
+        for entry in by_number(entries_of)
+    }
+    held = model.objects.filter(project__in=projects.values()).order_by("project", "order")
+    replace(
+        held.select_related("project"),
+        wanted,
+        place_of=lambda row: f"projects.{row.project.number}.{name}",
+        journal=journal,
+    )
+
+
+def _finding_values(entry: entries.FindingEntry) -> dict[str, Any]:
+    return {**values_of(entry, Finding), "check_text": entry.check or ""}
+
+
+def load_draw(room: Room, entry: entries.DrawEntry | None, journal: Journal) -> None:
+    table = Table(
+        Draw,
+        keys_of=lambda draw: (draw.room_id,),
+        place_of=lambda draw: "draw",
+        title_of=lambda draw: title_of(draw.method),
+    )
+    wanted = [] if entry is None else [_wanted_draw(room, entry)]
+    brought = bring(table, list(Draw.objects.filter(room=room)), wanted, journal)
+    delete(brought.gone)
+    if entry is None:
+        return
+    [draw] = brought.rows
+    rows = (QuizQuestion(draw=draw, **values_of(each, QuizQuestion)) for each in entry.questions)
+    replace(
+        QuizQuestion.objects.filter(draw=draw),
+        {"draw.questions": in_order(rows)},
+        place_of=lambda row: "draw.questions",
+        journal=journal,
+    )
+
+
+def _wanted_draw(room: Room, entry: entries.DrawEntry) -> Wanted:
+    return Wanted(
+        place="draw",
+        title=title_of(entry.method),
+        values={
+            **values_of(entry, Draw),
+            "room": room,
+            "notes": [plain(note) for note in entry.notes],
+        },
+        keys=(room.pk,),
+    )
+
+
+def defended_numbers(event: Event) -> dict[int, int]:
+    """The number of the project that each run item is the defense of."""
+    defenses = Defense.objects.of_event(event)
+    return dict(defenses.values_list("run_item", "project__number"))
+
+
+def dump_draw(event: Event) -> entries.DrawEntry | None:
+    draws = Draw.objects.filter(room__event=event, room__is_default=True)
+    draw = draws.prefetch_related("quizquestion_set").first()
+    if draw is None:
+        return None
+    questions = draw.quizquestion_set.all()
+    return entry_of(
+        entries.DrawEntry,
+        draw,
+        notes=tuple(map(told_always, draw.notes)),
+        questions=tuple(entry_of(entries.QuizQuestionEntry, each) for each in questions),
+    )
+
+
+def dump_projects(event: Event) -> tuple[entries.ProjectEntry, ...]:
+    projects = Project.objects.of_event(event).with_team().select_related("survey")
+    lists = ("survey__respondentgroup_set", "finding_set", "swotentry_set", "recommendation_set")
+    return tuple(map(_project, projects.prefetch_related(*lists).order_by("number")))
+
+
+def _project(project: Project) -> entries.ProjectEntry:
+    survey: Survey | None = getattr(project, "survey", None)
+    swot = sorted(project.swotentry_set.all(), key=lambda row: row.order)
+    recommendations = project.recommendation_set.all()
+    return entry_of(
+        entries.ProjectEntry,
+        project,
+        supervisor=entries.SupervisorEntry.model_construct(
+            person=project.supervisor.key,
+            title=told(project.supervisor_title),
+            wording=project.supervisor_wording or None,
+        ),
+        members=tuple(
+            entry_of(entries.MemberEntry, member, person=member.person.key)
+            for member in project.teammember_set.all()
+        ),
+        survey=None if survey is None else _survey(survey),
+        findings=tuple(
+            entry_of(entries.FindingEntry, finding, check=finding.check_text or None)
+            for finding in project.finding_set.all()
+        ),
+        swot=tuple(entry_of(entries.SwotEntry, each) for each in swot),
+        recommendations=tuple(
+            entry_of(entries.RecommendationEntry, each) for each in recommendations
+        ),
+    )
+
+
+def _survey(survey: Survey) -> entries.SurveyEntry:
+    groups = survey.respondentgroup_set.all()
+    return entry_of(
+        entries.SurveyEntry,
+        survey,
+        groups=tuple(entry_of(entries.RespondentGroupEntry, group) for group in groups),
+    )

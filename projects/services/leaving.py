@@ -1,0 +1,20 @@
+"""What projects and teams keep from being deleted (see events/services/leaving.py)."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from events.models import Person
+from events.services.leaving import Question, found
+from projects.models import Project, TeamMember
+
+
+def supervises(people: Sequence[Person]) -> dict[int, str]:
+    return found(Project.objects.filter(supervisor__in=people), "supervisor", _("supervises"))
+
+
+def is_in_a_team(people: Sequence[Person]) -> dict[int, str]:
+    return found(TeamMember.objects.filter(person__in=people), "person", _("is in a team"))
+
+
+ABOUT_PEOPLE: tuple[Question[Person], ...] = (supervises, is_in_a_team)

@@ -1,0 +1,23 @@
+"""Single values of this app, named by the model field they guard (see events/values.py)."""
+
+from events.validators import LONG_TEXT
+from events.values import Number, PrintedText, Translatable, Words
+
+project_topic = PrintedText(500)
+project_abstract = Translatable(LONG_TEXT)
+project_supervisor_title = Translatable(200)
+project_supervisor_wording = Words(300)
+project_note = Words(500)
+team_member_role = Translatable(100)
+
+survey_method = Translatable(200)
+survey_base_text = Words(200)
+survey_note = Words(500)
+respondent_group_label = Translatable(100)
+finding_text = swot_entry_text = recommendation_text = Translatable(LONG_TEXT)
+finding_percent = Number(0, 100)
+finding_check_text = Words(100)
+recommendation_addressee = Translatable(200)
+
+draw_method = draw_note = Translatable(LONG_TEXT)
+quiz_question = quiz_answer = Translatable(300)
