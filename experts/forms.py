@@ -110,7 +110,7 @@ class DecideInterestForm(forms.Form):
         label=_("Decision"),
         choices=[
             (Interest.Outcome.RECUSE, _("Recuse: does not score")),
-            (Interest.Outcome.DISCLOSE, _("Disclose: scores, and the tie is said aloud")),
+            (Interest.Outcome.DISCLOSE, _("Disclose: scores, and the tie is announced")),
             (Interest.Outcome.DISMISS, _("Dismiss: there is no tie")),
         ],
         widget=forms.RadioSelect,

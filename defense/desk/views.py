@@ -37,7 +37,7 @@ def organizer_home(request: AccountRequest) -> HttpResponseBase:
 
 @organizer_page(Right.DAY, place="overview")
 def overview(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """Where the day stands, and what still needs a human."""
+    """The day so far, and what still needs a human."""
     return _render_overview(request, event)
 
 

@@ -175,7 +175,7 @@ def test_a_day_that_is_done_asks_for_nothing(client):
 
     page = words(client.get(address("overview", cast.event)))
 
-    assert "Nothing waits for you" in page
+    assert "Nothing to do" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])

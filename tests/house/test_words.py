@@ -13,6 +13,14 @@ BANNED = {
     "certificate": "diploma",
     "conference": "event",
     "presentation_slot": "run_item",
+    "agenda": "run_of_show",
+    "schedule": "run_of_show",
+    "commission": "panel",
+    "nomination": "project",
+    "contestant": "trainee",
+    "problem": "flaw",
+    "another_day": "rehearsal",
+    "anotherday": "rehearsal",
 }
 
 
