@@ -138,7 +138,10 @@ def public_pages(camera: Camera, logins: Logins) -> Iterator[Page]:
     yield Page("public-project-bare", "/bare/projects/1/")
     yield Page("public-diploma-find", "/d/")
     yield Page("public-diploma-unknown", CODE_OF_NOBODY, status=404)
-    yield Page("public-diploma-too-often", CODE_OF_NOBODY, status=429, act=miss_often)
+    misses = frozenset({404})
+    yield Page(
+        "public-diploma-too-often", CODE_OF_NOBODY, status=429, act=miss_often, answers=misses
+    )
     wrong_card = submit("[name=token]", token="0000-0000-0000-0000-0000-0000")
     yield Page("public-card", "/pass/")
     yield Page("public-card-refused", "/pass/", status=410, act=wrong_card)
