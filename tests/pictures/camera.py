@@ -125,6 +125,8 @@ class Camera:
 
         visitor.page.set_viewport_size(size_of(self.widths[0]))
         visitor.page.on("response", note)
+        if "#" in page.path:
+            visitor.go("about:blank")  # from the same page, a browser would only scroll
         visitor.go(page.path)
         if page.act is not None:
             page.act(visitor.page)

@@ -31,7 +31,7 @@ ACCOUNT = {
 }
 MISSES = 31
 CODE_OF_NOBODY = "/d/0000-0000-0000"
-SUBMIT = "field => field.form.requestSubmit()"
+SUBMIT = "field => field.form.requestSubmit(field.matches('button') ? field : null)"
 # Set without events, and sent by the form itself: the page's script neither saves nor asks.
 FILL_SHEET = """([nth, draft]) => {
   const form = document.querySelector("form:has(input[type=radio])");
@@ -46,7 +46,7 @@ GIVE_LEAST = "radio => radio.click()"
 
 
 def submit(field: str, **values: str) -> Act:
-    """Type the values into the fields of these names and send the form of the field."""
+    """Type the values into the fields of these names and send the form of the field, by it if it is a button."""
 
     def act(tab: Tab) -> None:
         for name, value in values.items():
@@ -138,7 +138,10 @@ def public_pages(camera: Camera, logins: Logins) -> Iterator[Page]:
     yield Page("public-project-bare", "/bare/projects/1/")
     yield Page("public-diploma-find", "/d/")
     yield Page("public-diploma-unknown", CODE_OF_NOBODY, status=404)
-    yield Page("public-diploma-too-often", CODE_OF_NOBODY, status=429, act=miss_often)
+    misses = frozenset({404})
+    yield Page(
+        "public-diploma-too-often", CODE_OF_NOBODY, status=429, act=miss_often, answers=misses
+    )
     wrong_card = submit("[name=token]", token="0000-0000-0000-0000-0000-0000")
     yield Page("public-card", "/pass/")
     yield Page("public-card-refused", "/pass/", status=410, act=wrong_card)
@@ -157,7 +160,7 @@ def before_the_day(camera: Camera, logins: Logins) -> Iterator[Page]:
     yield from organizer_pages("bare", "-bare")
     yield Page("organizer-panel-open", f"{place}panel/", "organizer", act=open_details)
     yield Page("organizer-passes-open", f"{place}passes/", "organizer", act=open_details)
-    last = submit('form[action$="/passes/issue/"] [name=person] >> nth=-1')
+    last = submit("main [name=person] >> nth=-1")
     yield Page("organizer-cards", f"{place}passes/", "organizer", act=last)
     yield Page("trainee-home-early", "/me/", "trainee")
 

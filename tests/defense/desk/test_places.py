@@ -75,7 +75,7 @@ def test_the_page_shows_the_menu_with_its_badges(client):
     page = client.get(reverse("organizer:teams", args=[membership.event.slug])).content.decode()
 
     current = re.findall(
-        r'<a href="([^"]+)" aria-current="page"><span>Teams</span><em>([^<]+)<', page
+        r'<a href="([^"]+)" aria-current="page">\s*<span>Teams</span><em>([^<]+)<', page
     )
     assert current == [(reverse("organizer:teams", args=[membership.event.slug]), "5 unnamed")] * 2
 
