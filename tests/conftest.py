@@ -12,6 +12,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -27,6 +28,13 @@ hypothesis_settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request in Kazakh leaves its language to the thread, and would leave it to the next test."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
