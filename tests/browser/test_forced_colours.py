@@ -32,7 +32,8 @@ def colours(locator: Locator) -> dict[str, str]:
 
 
 def forced(visitor: Visitor) -> Visitor:
-    visitor.page.emulate_media(forced_colors="active")
+    # Without movement, so that no colour is read on its way to another.
+    visitor.page.emulate_media(forced_colors="active", reduced_motion="reduce")
     return visitor
 
 
