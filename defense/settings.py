@@ -131,7 +131,7 @@ POSTGRES_OPTIONS = {
 }
 IS_SQLITE = DATABASE["ENGINE"].endswith("sqlite3")
 if IS_SQLITE:
-    DATABASE["NAME"] = Path(DATABASE["NAME"]).resolve()
+    DATABASE |= {"ENGINE": "defense.running.sqlite", "NAME": Path(DATABASE["NAME"]).resolve()}
 DATABASES = {
     "default": {
         **DATABASE,

@@ -1,8 +1,10 @@
+from collections import Counter
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+
+from tests.house.guards import guards_of_database
 
 GUARDS = {
     "events_auditentry": 2,
@@ -23,19 +25,4 @@ def test_no_migration_is_missing():
 
 @pytest.mark.django_db
 def test_every_guard_of_the_database_is_in_place():
-    """SQLite rebuilds a table to alter it and forgets its triggers: a migration must put them back."""
-    if connection.vendor == "sqlite":
-        query = (
-            "SELECT tbl_name, COUNT(*) FROM sqlite_master WHERE type = 'trigger' GROUP BY tbl_name"
-        )
-    else:
-        query = (
-            "SELECT event_object_table, COUNT(*) FROM information_schema.triggers "
-            "GROUP BY event_object_table"
-        )
-
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        found = dict(cursor.fetchall())
-
-    assert found == GUARDS
+    assert Counter(table for table, _, _ in guards_of_database()) == GUARDS
