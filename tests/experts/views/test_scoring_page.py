@@ -54,8 +54,8 @@ def test_who_has_not_submitted_is_named_with_the_teams(client):
 
     html = enter(client, hall).get(url(hall)).content.decode()
 
-    assert f"{hall.seats[2].person.name} (teams 1, 3)" in html
-    assert f"{hall.seats[1].person.name} (" not in html
+    assert f"<li>{hall.seats[2].person.name}, teams 1, 3</li>" in html
+    assert f"<li>{hall.seats[1].person.name}," not in html
 
 
 def test_closing_closes_and_comes_back(client):
