@@ -50,6 +50,7 @@ def limits() -> list[Limit]:
     share = round(100 * lines_of("defense") / sum(map(lines_of, UP_THE_STAIRS)))
     return [
         Limit("no import goes up the stairs", tuple(upward(graph))),
+        Limit("no circle of modules", tuple(_as_a_line(circle(graph)))),
         Limit("every module has a layer", tuple(without_a_place(graph, contracts()))),
         Limit(
             f"defense is at most {LARGEST_SHARE_OF_DEFENSE} % of the Python source",
@@ -140,6 +141,11 @@ def circle(graph: Graph) -> list[str]:
     except CycleError as error:
         return list(error.args[1])
     return []
+
+
+def _as_a_line(found: list[str]) -> Iterator[str]:
+    if found:
+        yield " -> ".join(found)
 
 
 def contracts() -> list[dict[str, Any]]:
