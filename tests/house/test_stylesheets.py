@@ -104,6 +104,17 @@ def test_every_class_that_is_defined_is_used():
     assert unused == set()
 
 
+def test_every_custom_property_is_declared_and_read():
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SHEETS.glob("*.css"))
+    declared = set(re.findall(r"(--(?!bs-)[a-z][\w-]*)\s*:", text))
+    read = set(re.findall(r"var\((--(?!bs-)[a-z][\w-]*)", text))
+
+    assert {"declared only": declared - read, "read only": read - declared} == {
+        "declared only": set(),
+        "read only": set(),
+    }
+
+
 def test_what_a_template_writes_is_read():
     text = '<i class="pill{% if a %} pill-ok{% endif %} tone-{{ tone }}">{% block x %}class="no{% endblock %}'
 

@@ -17,12 +17,6 @@ export function putJson(url, value, { signal } = {}) {
   });
 }
 
-/** POST a form or FormData. Returns {status, data}; rejects when nothing is known about the outcome. */
-export function postForm(url, form, { signal } = {}) {
-  const body = form instanceof FormData ? form : new FormData(form);
-  return send(url, { method: "POST", signal, body });
-}
-
 export function getJson(url, { signal } = {}) {
   return send(url, { method: "GET", signal });
 }
