@@ -153,8 +153,13 @@ class FactGroup:
 
 @dataclass(frozen=True)
 class RunOfShow:
-    """The day from its opening to its ceremony, the draws, and what else is known of the event."""
+    """The day from its opening to its ceremony, the draws, and what else is known of the event.
 
+    Whoever only watches is told neither the questions of a draw, which teams are still to be asked,
+    nor the organizers' notes.
+    """
+
+    is_whole: bool
     lines: Sequence[RunLine]
     draws: Sequence[Draw]
     facts: Sequence[FactGroup]
@@ -251,18 +256,21 @@ def _quadrants(entries: Iterable[SwotEntry]) -> list[Quadrant]:
     return [quadrant for quadrant in quadrants if quadrant.entries]
 
 
-def run_of_show(event: Event) -> RunOfShow:
-    """Seven queries, however many lines."""
+def run_of_show(event: Event, *, is_whole: bool) -> RunOfShow:
+    """Seven queries, however many lines. `is_whole` is for those who run the day."""
     defenses = Defense.objects.of_event(event).select_related("project__supervisor")
     projects = {defense.run_item_id: defense.project for defense in defenses}
     items = RunItem.objects.of_event(event).in_order().select_related("person")
+    draws = Draw.objects.filter(room__event=event)
+    facts = Fact.objects.filter(event=event).order_by("order")
     return RunOfShow(
+        is_whole=is_whole,
         lines=[
             RunLine(item=item, project=projects.get(item.pk), facts=list(item.speechfact_set.all()))
             for item in items.prefetch_related("speechfact_set")
         ],
-        draws=list(Draw.objects.filter(room__event=event).prefetch_related("quizquestion_set")),
-        facts=_fact_groups(Fact.objects.filter(event=event).order_by("order")),
+        draws=list(draws.prefetch_related("quizquestion_set") if is_whole else draws),
+        facts=_fact_groups(facts if is_whole else facts.exclude(topic=Fact.Topic.NOTES)),
         delegations=list(Delegation.objects.filter(event=event)),
     )
 

@@ -159,8 +159,10 @@ def _why_empty(seats: Sequence[Seat], defenses: Sequence[MyDefense]) -> Empty | 
         )
     if not defenses:
         return Empty(
-            _("No team is on the programme yet"),
-            _("The teams appear here as soon as the organizers have put them into the programme."),
+            _("No team is in the run of show yet"),
+            _(
+                "The teams appear here as soon as the organizers have put them into the run of show."
+            ),
         )
     return None
 

@@ -1,7 +1,7 @@
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from events.access import OrganizerRequest, Right, organizer_page
+from events.access import OrganizerRequest, Right, grant_of, organizer_page
 from events.models import Event
 from projects.reports import run_of_show as report_run_of_show
 from projects.reports import teams_board
@@ -16,5 +16,6 @@ def teams(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 @organizer_page(Right.DAY, place="run_of_show")
 def run_of_show(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The day line by line, the draw, and what else is known of the event."""
-    context = {"day": report_run_of_show(event)}
+    runs_the_day = grant_of(request.membership).may_change(Right.DAY)
+    context = {"day": report_run_of_show(event, is_whole=runs_the_day)}
     return render(request, "projects/organizer/run_of_show.html", context)

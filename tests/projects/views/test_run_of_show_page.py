@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from events.models import Delegation, Event, Fact, RunItem, SpeechFact
+from events.models import Delegation, Event, Fact, Membership, RunItem, SpeechFact
 from projects.models import Draw, QuizQuestion
 from tests.cast import gather
 from tests.factories import (
@@ -120,3 +120,32 @@ def test_another_organizer_finds_nothing(client):
 
 def test_an_empty_day_says_what_to_do(client, event):
     assert "The run of show is empty" in words(read(client, event))
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"),
+    [
+        (Membership.Role.OWNER, True),
+        (Membership.Role.SECRETARY, True),
+        (Membership.Role.HOST, True),
+        (Membership.Role.MODERATOR, False),
+        (Membership.Role.OBSERVER, False),
+    ],
+)
+def test_who_only_watches_reads_neither_the_questions_of_the_draw_nor_the_notes(
+    client, role, reads
+):
+    membership = MembershipFactory(role=role)
+    client.force_login(membership.user)
+    room = RoomFactory(event=membership.event)
+    draw = Draw.objects.create(room=room, method="By questions", notes=["Shuffled twice"])
+    QuizQuestion.objects.create(draw=draw, order=1, question="Which month?", answer="June")
+    Fact.objects.create(
+        event=membership.event, topic=Fact.Topic.NOTES, order=1, text="Ask the rector again"
+    )
+
+    page = words(read(client, membership.event))
+
+    assert "By questions" in page
+    hidden = ("Shuffled twice", "Which month?", "June", "Ask the rector again")
+    assert [text in page for text in hidden] == [reads] * 4
