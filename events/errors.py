@@ -66,7 +66,7 @@ class StepNotReady(DomainError):
 
 
 class EventIsOver(DomainError):
-    """A closed or archived event takes no marks; it can be made live again."""
+    """A closed or archived event takes no points; it can be made live again."""
 
     code = "event_is_over"
 

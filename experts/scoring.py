@@ -10,8 +10,8 @@ two-way additive model x_ij = μ + a_i + b_j + e_ij, with Σa = Σb = 0, is fitt
 The corrected mean of a team is μ + a_i. The normal equation of row i reads
 Σ_given x_ij = Σ_given (μ + a_i + b_j); adding Σ_empty (μ + a_i + b_j) to both sides gives
 J·(μ + a_i) on the right, since Σb = 0. In words: the corrected mean is the plain mean of the team's
-row after each empty cell is filled with μ + a_i + b_j, the mark to be expected from that expert for
-that team. No given mark is changed. On a complete table it equals the raw mean.
+row after each empty cell is filled with μ + a_i + b_j, the total to be expected from that expert for
+that team. No given total is changed. On a complete table it equals the raw mean.
 
 Worked: teams P, Q and experts A, B; A gives P 80 and Q 70, B gives P 60 and is recused for Q. B is 20
 stricter than A on the team both marked, so the empty cell is filled with 50: P = (80 + 60) / 2 = 70,
@@ -71,7 +71,7 @@ class ScoreTable(Generic[Team, Expert]):
 class Corrected(Generic[Team, Expert]):
     """Means with the leniency correction.
 
-    ``severities``: how far below the panel an expert marks (−b_j: positive is stricter), for experts
+    ``severities``: how far below the panel an expert scores (−b_j: positive is stricter), for experts
     with at least one total. ``uncompared``: experts with a total for one team only; they shift all
     teams alike and say nothing about the order. ``connected`` is False when the teams fall into groups
     that no expert links: then no correction is possible, ``means`` are the raw means, which are

@@ -39,7 +39,7 @@ WORDS: Final = {
     ),
     phases.BEGIN: StepWords(_("Begin the day"), _("The event is live from now on.")),
     phases.POSTPONE: StepWords(
-        _("Not begun yet"), _("The event is open, as it was before the day began. Marks stay.")
+        _("Not begun yet"), _("The event is open, as it was before the day began. Points stay.")
     ),
     phases.CLOSE: StepWords(
         _("Close the event"), _("The day is over, and no score sheet can be changed any more.")

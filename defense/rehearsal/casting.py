@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from defense.rehearsal.marks import Scale
+from defense.rehearsal.points import Scale
 from diplomas.models import Diploma
 from events.errors import DomainError
 from events.models import AuditEntry, Criterion, Event, Membership, Pass, Person, User
@@ -96,12 +96,12 @@ def cast_rehearsal(event_id: int, *, at: datetime) -> Cast:
 
 
 def refuse_to_mix(event: Event) -> None:
-    has_marks = (
+    has_points = (
         ScoreSheet.objects.of_event(event).exists() or Diploma.objects.of_event(event).exists()
     )
     if event.is_rehearsal:
         raise RehearsalNotReset(event.slug)
-    if has_marks or event.rule_locked_at or event.scoring_closed_at:
+    if has_points or event.rule_locked_at or event.scoring_closed_at:
         raise EventHasRealMarks
 
 

@@ -22,7 +22,7 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
     """Remove the rehearsal's sheets, diplomas and cards; returns how many of each.
 
     The audit log is append-only and keeps its lines, with one more that says the rehearsal was reset.
-    Raises NotARehearsal for an event whose marks are real.
+    Raises NotARehearsal for an event whose points are real.
     """
     event = held_event(event_id)
     if not event.is_rehearsal:

@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 
 from defense.rehearsal.casting import Cast, ExpertPart, TraineePart
-from defense.rehearsal.marks import imagined_points
 from defense.rehearsal.players import Download, Expert, Organizer, Passerby, Trainee
+from defense.rehearsal.points import imagined_points
 from events.whole_files import write_whole
 
 PHONES_AT_ONCE = 8

@@ -55,10 +55,10 @@ class Event(models.Model):
     """A public defense day: its people, its rule of scoring and what of it is public.
 
     Moves draft, open, live, closed, archived and back, step by step (services/phases.py).
-    The scoring rule is locked by the first mark and then never changes. While `scoring_closed_at`
+    The scoring rule is locked by the first points and then never changes. While `scoring_closed_at`
     is set no revision of a score sheet is accepted, by the service and by the database; it is set
     whenever the event is closed or archived.
-    A rehearsal is played only on an event without real marks, so that all it made can be removed.
+    A rehearsal is played only on an event without real points, so that all it made can be removed.
     """
 
     class Phase(models.TextChoices):
@@ -131,7 +131,7 @@ class Event(models.Model):
         return self.phase in {self.Phase.CLOSED, self.Phase.ARCHIVED}
 
     def lock_rule(self, at: datetime) -> None:
-        """Fix the scoring rule; called with the first mark, within its transaction."""
+        """Fix the scoring rule; called with the first points, within its transaction."""
         Event.objects.filter(pk=self.pk, rule_locked_at=None).update(rule_locked_at=at)
         self.rule_locked_at = self.rule_locked_at or at
 

@@ -5,7 +5,7 @@
 Every step can be taken back by whoever may take it, since a wrong press must not need the keeper of
 the server: guests may be shown the event too early, the hall may start an hour late, a team may be
 heard after all, and months later a diploma may have to be corrected. What is not to be undone is kept
-elsewhere: a step moves no mark, no diploma and no lock of the scoring, and stays in the audit log.
+elsewhere: a step moves no points, no diploma and no lock of the scoring, and stays in the audit log.
 """
 
 import logging

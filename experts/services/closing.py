@@ -1,7 +1,7 @@
 """The common lock of all score sheets of an event, and its reopening.
 
 Both hold every seat of the event, so no save is under way when they commit: what was saved before is
-in, and what comes after is refused. Seats before the event, as a first mark locks them.
+in, and what comes after is refused. Seats before the event, as the first points lock them.
 """
 
 import logging

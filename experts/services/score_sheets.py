@@ -1,6 +1,6 @@
 """The server's half of the tablet's contract: an operation is applied once and answered alike for ever.
 
-Order of locks: the seat, then the event (only by the first mark), then the head of the audit chain. What
+Order of locks: the seat, then the event (only by the first points), then the head of the audit chain. What
 decides is read after the seat is locked, in statements of their own: a statement that waits for a
 lock would still see the other tables as they were before it waited.
 """

@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug")
         parser.add_argument(
-            "--seed", type=int, default=1, help="the same seed gives the same marks"
+            "--seed", type=int, default=1, help="the same seed gives the same points"
         )
         parser.add_argument("--report", type=Path, required=True, help="folder for what comes out")
         parser.add_argument("--url", help="a running server; without it one is started")

@@ -3,7 +3,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from defense.rehearsal.marks import Scale, imagined_points
+from defense.rehearsal.points import Scale, imagined_points
 
 SCALES = [
     Scale("research", [Decimal(n) for n in range(1, 11)]),
