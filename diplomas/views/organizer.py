@@ -1,5 +1,4 @@
-import time
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponseBase, JsonResponse
@@ -11,16 +10,11 @@ from django.utils.translation import ngettext
 from diplomas.access import ready_diploma_of_event
 from diplomas.files import pdf_response
 from diplomas.reports import diploma_board, progress_of
-from diplomas.services import jobs
 from diplomas.services.issuing import issue_diplomas, retry_failed
-from diplomas.tasks import ring, ring_for_the_queued
+from diplomas.tasks import ring
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
 from events.models import Event
-
-SWEEP_EVERY_SECONDS: Final = 5.0
-
-swept_at = -SWEEP_EVERY_SECONDS
 
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
@@ -31,13 +25,11 @@ def diplomas(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 @organizer_page(Right.DIPLOMAS)
 def diplomas_progress(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The part of the page that changes while diplomas are made; asked for again until they are."""
-    sweep_now_and_then()
     return render(request, "diplomas/organizer/_board.html", page_of(event))
 
 
 @organizer_page(Right.DIPLOMAS)
 def diplomas_figures(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    sweep_now_and_then()
     progress = progress_of(event)
     names = ("total", "ready", "queued", "running", "failed")
     return JsonResponse({name: getattr(progress, name) for name in names})
@@ -80,12 +72,3 @@ def page_of(event: Event) -> dict[str, Any]:
     board = diploma_board(event)
     is_stalled = board.progress.is_stalled(timezone.now())
     return {"board": board, "progress": board.progress, "is_stalled": is_stalled}
-
-
-def sweep_now_and_then() -> None:
-    """Whoever watches the progress keeps it going: messages may be lost and embedded mode has no beat."""
-    global swept_at
-    if time.monotonic() - swept_at >= SWEEP_EVERY_SECONDS:
-        swept_at = time.monotonic()
-        jobs.sweep()
-        ring_for_the_queued()
