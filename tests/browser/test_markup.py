@@ -78,7 +78,7 @@ def test_what_people_typed_is_never_run(demo: Demo, visit: Visit):
     for path in (f"/{slug}/", f"/{slug}/projects/1/", f"/d/{diploma.code}"):
         expect_text(guest, path)
     sign_in(organizer, demo)
-    for place in ("", "programme/", "teams/", "panel/", "scoring/", "passes/", "diplomas/"):
+    for place in ("", "run-of-show/", "teams/", "panel/", "scoring/", "passes/", "diplomas/"):
         expect_text(organizer, f"/organize/{slug}/{place}")
     expert.open_card(address_of(chair))
     for path in ("/expert/", f"/expert/defenses/{first.pk}/"):

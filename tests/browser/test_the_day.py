@@ -21,7 +21,7 @@ from tests.experts.hall import pass_of
 
 TO_CONFIRM, TRAINEE = "Asel Arynkyzy", "Aizhan Abylova"
 BEST_TEAM = 4
-PAGES = ("programme", "teams", "scoring", "results", "passes", "diplomas")
+PAGES = ("run-of-show", "teams", "scoring", "results", "passes", "diplomas")
 
 Visit = Callable[..., Visitor]
 

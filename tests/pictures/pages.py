@@ -15,7 +15,7 @@ PLACES = {
     "overview": "",
     "passes": "passes/",
     "teams": "teams/",
-    "run-of-show": "programme/",
+    "run-of-show": "run-of-show/",
     "panel": "panel/",
     "scoring": "scoring/",
     "results": "results/",

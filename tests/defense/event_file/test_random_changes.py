@@ -20,7 +20,7 @@ from tests.factories import DAY, DiplomaFactory, ScoreSheetFactory
 
 pytestmark = pytest.mark.django_db
 
-FILES = 25
+FILES = 12
 
 
 def test_files_changed_at_random_lose_nothing_and_settle_at_once():
