@@ -93,7 +93,16 @@ def test_every_control_of_organizers_shows_the_focus(demo: Demo, visit: Visit):
     slug = demo.event.slug
     organizer = visit()
     sign_in(organizer, demo)
-    places = ("", "run-of-show/", "teams/", "panel/", "scoring/", "results/", "diplomas/", "passes/")
+    places = (
+        "",
+        "run-of-show/",
+        "teams/",
+        "panel/",
+        "scoring/",
+        "results/",
+        "diplomas/",
+        "passes/",
+    )
 
     faults = check(organizer, *(f"/organize/{slug}/{place}" for place in places), open_all=True)
     faults += check(organizer, "/organize/", "/accounts/password/change/", "/accounts/2fa/")

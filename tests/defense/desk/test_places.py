@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from defense.desk.places import PLACES, Badge, menu_of
 from events.access import POLICY, Grant, Right
-from events.models import Membership
+from events.models import Event, Membership
 from tests.cast import as_organizer, gather
 from tests.factories import EventFactory, MembershipFactory, ProjectFactory
 
@@ -85,3 +85,15 @@ def test_outside_of_an_event_there_is_no_menu(client):
     page = as_organizer(client, gather().olga).get(reverse("organizer:home")).content.decode()
 
     assert 'class="places"' not in page
+
+
+@pytest.mark.django_db
+def test_a_missing_diploma_of_a_draft_links_to_no_page_of_guests(client):
+    membership = MembershipFactory(event__phase=Event.Phase.DRAFT)
+    client.force_login(membership.user)
+    slug = membership.event.slug
+
+    response = client.get(reverse("organizer:diploma_file", args=[slug, "NOSUCHCODE12"]))
+
+    assert response.status_code == 404
+    assert f'href="{reverse("public:event", args=[slug])}"' not in response.content.decode()
