@@ -23,6 +23,7 @@ from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
 
+HOUSE, BROWSER = (Path(__file__).parent / name for name in ("house", "browser"))
 # How long an example takes says how busy the machine is.
 hypothesis_settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -49,8 +50,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)  # after the folders have put their marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever uses a real process carries the mark, so that `-m "not servers"` is quick."""
+    """Whatever uses a real process carries the mark, so that `-m "not servers"` is quick.
+
+    Walks over every page and journeys in the browser are not measured: what they go through is
+    covered by its own tests, and measuring makes them half as slow again.
+    """
     for item in items:
+        if item.path.is_relative_to(HOUSE) or item.path.is_relative_to(BROWSER):
+            item.add_marker(pytest.mark.no_cover)
         if {"running_server", "running_worker"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.servers)
     say_lanes(items)

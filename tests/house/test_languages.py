@@ -21,6 +21,7 @@ from tests.house.scene import Scene, set_scene
 from tests.house.test_catalogues import THE_SAME_EVERYWHERE
 from tests.house.test_doors import client_of
 
+LATIN = re.compile("[A-Za-z]")
 ITS_OWN_NAME = {"English"}  # the switch names each language in itself
 READERS = ("stranger", "tia", "emil", "rita", "clara", "olga", "hana")
 SEEN_ATTRIBUTES = {"alt", "aria-label", "content", "data-label", "placeholder", "title"}
@@ -89,7 +90,8 @@ def shape_of(text: str) -> str:
 
 def english_in(page: str, shapes: tuple[re.Pattern[str], re.Pattern[str]]) -> list[str]:
     whole, anywhere = shapes
-    return [each for each in pieces_of(page) if whole.fullmatch(each) or anywhere.search(each)]
+    latin = [each for each in pieces_of(page) if LATIN.search(each)]
+    return [each for each in latin if whole.fullmatch(each) or anywhere.search(each)]
 
 
 def pages_seen_by(who: str, scene: Scene, language: str) -> dict[str, str]:
