@@ -61,21 +61,21 @@ def size_to_fit(text: str, *, width_pt: float, largest: float, measure: Measure)
 def balanced_width(text: str, *, width_pt: float, size_pt: float, measure: Measure) -> float:
     """The narrowest column in points that needs no more lines than `width_pt` does."""
     space = measure(" ", size_pt)
-    words = [measure(word, size_pt) for word in text.split()]
+    words = [measure(word, size_pt) for word in text.split(" ") if word]
     if not words or max(words) > width_pt:
         return width_pt
-    fewest = _line_count(words, space, width_pt)
+    fewest = line_count(words, space, width_pt)
     low, high = max(words), width_pt
     while high - low > 1:
         middle = (low + high) / 2
-        if _line_count(words, space, middle) > fewest:
+        if line_count(words, space, middle) > fewest:
             low = middle
         else:
             high = middle
     return high
 
 
-def _line_count(words: list[float], space: float, width_pt: float) -> int:
+def line_count(words: list[float], space: float, width_pt: float) -> int:
     lines, used = 1, 0.0
     for word in words:
         if used and used + space + word > width_pt:
