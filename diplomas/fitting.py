@@ -7,15 +7,17 @@ text is entered (rules.py): what fits at the smallest share fits on paper. Lengt
 spaces are those of `.close` in artwork/diploma.css.
 """
 
+import dataclasses
 import functools
 import math
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from diplomas.record import DiplomaRecord
-from events.pdf.faces import DISPLAY, FACES_OF_TEXT, TEXT_BOLD, FaceSource
-from events.pdf.fitting import FLOOR_PT, balanced_width, line_count
+from events.pdf.faces import DISPLAY, FACES_OF_TEXT, TEXT_BOLD, FaceSource, installed_face
+from events.pdf.fitting import FLOOR_PT, balanced_width
 from events.printing import POINTS_PER_MM, fitted_name, text_width
 
 FULL: Final = {
@@ -40,11 +42,18 @@ COLUMN: Final = 100 * POINTS_PER_MM
 TALLEST_MATTER: Final = 112 * POINTS_PER_MM
 SEAL: Final = 25 * POINTS_PER_MM + 9 * 1.35
 LEADING, KIND_LEADING, NAME_LEADING = 1.25, 1.1, 1.18
+# What a line grows by for letters that another face lends.
+BORROWED_LEADING: Final = 0.09
 # What the style sheet puts between letters, in em; a little more where it puts nothing, for kerning.
 TEXT_SPACING, ISSUER_SPACING, KINDS_SPACING, KIND_SPACING = 0.01, 0.03, 0.05, 0.08
 SLACK: Final = 4.0
-# A word that takes more than this part of its line is broken where the line ends.
-LONGEST_IN_LINE, LONGEST_IN_COLUMN = 0.2, 0.45
+# A word that takes more than this part of its line may be broken where the line ends.
+LONGEST_IN_LINE, LONGEST_AT_SMALLEST = 0.5, 0.2
+# Where a word may be broken: a character that is seen neither on paper nor in what is copied from it.
+BREAK: Final = "\u200b"
+LETTERS_KEPT: Final = 4
+
+Signatories = tuple[tuple[str, str], ...]
 
 FACES_OF_KIND: Final = (DISPLAY, TEXT_BOLD)
 FACES_OF_BOLD: Final = (TEXT_BOLD, DISPLAY)
@@ -70,24 +79,32 @@ class Paragraph:
         return max(map(self.width_of, self.text.split(" ")))
 
     @property
-    def is_broken(self) -> bool:
-        """Whether a word is too long to be kept whole."""
-        return self.longest_word > self.width * self.longest
+    def printed(self) -> str:
+        """The text, with places where a word that is too long may be broken."""
+        return " ".join(
+            breakable(word) if self.width_of(word) > self.width * self.longest else word
+            for word in self.text.split(" ")
+        )
 
     @property
     def line_count(self) -> int:
         """No fewer lines than the text takes when it is printed."""
-        if not self.text:
-            return 0
-        if self.is_broken:
-            widest = max(map(self.width_of, self.text))
-            return math.ceil(self.width_of(self.text) / (self.width - widest))
-        words = map(self.width_of, self.text.split(" "))
-        return line_count(list(words), self.width_of(" "), self.width)
+        count, used = 1 if self.text else 0, 0.0
+        for word in self.printed.split(" "):
+            space = self.width_of(" ") if used else 0.0
+            for piece in word.split(BREAK):
+                width = self.width_of(piece)
+                if used and used + space + width > self.width:
+                    count, used = count + 1, width
+                else:
+                    used += space + width
+                space = 0.0
+        return count
 
     @property
     def height(self) -> float:
-        return self.line_count * self.size * self.leading
+        borrows = not installed_face(self.faces[0]).letters.issuperset(self.text)
+        return self.line_count * self.size * (self.leading + BORROWED_LEADING * borrows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +153,35 @@ class Closer:
     def topic_width(self) -> float:
         """The narrowest column that takes no more lines; at the smallest share all there is."""
         topic = self.record.topic
-        if self.share == SHARES[-1] or topic in self.broken:
+        if self.is_smallest or self.printed.topic != topic:
             return LINE
         measure = functools.partial(text_width, faces=FACES_OF_BOLD)
         width = balanced_width(topic, width_pt=LINE, size_pt=self.size("text"), measure=measure)
         return min(width * (1 + TEXT_SPACING), LINE)
 
     @property
-    def broken(self) -> frozenset[str]:
-        """The texts with a word that is too long to be kept whole."""
-        signed = self._signed((*self.record.left, *self.record.right))
-        texts = (self._kind, *self._texts(), *signed, self._register)
-        return frozenset(each.text for each in texts if each.is_broken)
+    def printed(self) -> DiplomaRecord:
+        """The record, with places where words that are too long may be broken."""
+        record = self.record
+        return dataclasses.replace(
+            record,
+            issuer=self._issuer.printed,
+            kind=self._kind.printed,
+            kinds=self._kinds.printed,
+            lead=self._line(record.lead, "lead").printed,
+            name_note=self._line(record.name_note, "note").printed,
+            before_topic=tuple(self._line(each, "text").printed for each in record.before_topic),
+            topic=self._topic.printed,
+            after_topic=tuple(self._line(each, "text").printed for each in record.after_topic),
+            signatories=tuple(
+                (office.printed, name.printed) for office, name in self._signed(record.signatories)
+            ),
+            place_and_date=self._line(record.place_and_date, "register").printed,
+        )
+
+    @property
+    def is_smallest(self) -> bool:
+        return self.share == SHARES[-1]
 
     @property
     def height(self) -> float:
@@ -170,35 +204,60 @@ class Closer:
 
     @property
     def register_height(self) -> float:
-        return self._register.height + self.gap / 2
+        return self._line(self.record.register, "register").height + self.gap / 2
 
     @property
     def _kind(self) -> Paragraph:
         return _as_kind(self.record.kind, self.kind_size)
 
     @property
-    def _register(self) -> Paragraph:
-        return Paragraph(self.record.register, self.size("register"))
+    def _issuer(self) -> Paragraph:
+        return self._line(self.record.issuer, "issuer", spacing=ISSUER_SPACING)
+
+    @property
+    def _kinds(self) -> Paragraph:
+        return self._line(self.record.kinds, "kinds", spacing=KINDS_SPACING)
+
+    @property
+    def _topic(self) -> Paragraph:
+        return self._line(self.record.topic, "text", faces=FACES_OF_BOLD)
+
+    def _line(self, text: str, role: str, **options: Any) -> Paragraph:
+        longest = LONGEST_AT_SMALLEST if self.is_smallest else LONGEST_IN_LINE
+        return Paragraph(text, self.size(role), LINE, longest, **options)
 
     def _texts(self) -> Iterator[Paragraph]:
         record = self.record
-        yield Paragraph(record.issuer, self.size("issuer"), spacing=ISSUER_SPACING)
-        yield Paragraph(record.kinds, self.size("kinds"), spacing=KINDS_SPACING)
-        yield Paragraph(record.lead, self.size("lead"))
-        yield Paragraph(record.name_note, self.size("note"))
-        yield Paragraph(record.topic, self.size("text"), faces=FACES_OF_BOLD)
-        for line in (*record.before_topic, *record.after_topic):
-            yield Paragraph(line, self.size("text"))
+        yield from (self._issuer, self._kinds, self._topic)
+        yield self._line(record.lead, "lead")
+        yield self._line(record.name_note, "note")
+        for text in (*record.before_topic, *record.after_topic):
+            yield self._line(text, "text")
 
-    def _signed(self, signatories: tuple[tuple[str, str], ...]) -> Iterator[Paragraph]:
+    def _signed(self, signatories: Signatories) -> Iterator[tuple[Paragraph, Paragraph]]:
         size = self.size("foot")
+        longest = LONGEST_AT_SMALLEST if self.is_smallest else LONGEST_IN_LINE
         for office, name in signatories:
-            yield Paragraph(office, size, COLUMN, LONGEST_IN_COLUMN, FACES_OF_BOLD)
-            yield Paragraph(name, size, COLUMN, LONGEST_IN_COLUMN)
+            yield (
+                Paragraph(office, size, COLUMN, longest, FACES_OF_BOLD),
+                Paragraph(name, size, COLUMN, longest),
+            )
 
-    def _column_height(self, signatories: tuple[tuple[str, str], ...]) -> float:
-        lines = sum(paragraph.height for paragraph in self._signed(signatories))
+    def _column_height(self, signatories: Signatories) -> float:
+        lines = sum(office.height + name.height for office, name in self._signed(signatories))
         return lines + len(signatories) * (self.signing_room + self.gap / 4 + 1)
+
+
+def breakable(word: str) -> str:
+    """The word in pieces of a few letters, each with its marks."""
+    pieces, letters = [""], 0
+    for letter in word:
+        is_mark = unicodedata.combining(letter) > 0
+        if not is_mark and letters == LETTERS_KEPT:
+            pieces, letters = [*pieces, ""], 0
+        pieces[-1] += letter
+        letters += not is_mark
+    return BREAK.join(pieces)
 
 
 def closer_settings(record: DiplomaRecord) -> Iterator[Closer]:

@@ -59,7 +59,6 @@ class _Page:
     name: FittedName
     watermark_size: str
     closer: Closer | None = None
-    broken: frozenset[str] = frozenset()
 
     @property
     def name_lines(self) -> tuple[str, ...]:
@@ -134,7 +133,7 @@ class Renderer:
     def _render_closer(self, page: _Page) -> bytes:
         """A page that does not fit as it is, set as large as it can be."""
         for closer in closer_settings(page.record):
-            document = self._lay_out([replace(page, closer=closer, broken=closer.broken)])
+            document = self._lay_out([replace(page, record=closer.printed, closer=closer)])
             if len(document.pages) == 1:
                 return write_pdf(document, _metadata(page.record))
         raise DiplomaOverflows(page.record, "the text needs more than one page")

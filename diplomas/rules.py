@@ -17,8 +17,9 @@ from events import validators as events
 from events.rules import Flaw
 from projects.validators import project_topic
 
-# The widest letter of everyday Cyrillic, and one that is wider than what a text may hold of such.
-WIDE, WIDEST = "Щ", "‰"
+# A wide letter of a name; and a sign that is wider than a text may hold of such, and that is borrowed.
+WIDE, WIDEST = "Щ", "⚮"
+WIDEST_EM: Final = 1.2
 LONGEST_DATE: Final = "30 қыркүйек 2019 жылғы"
 QUOTES_AND_COMMA: Final = 2
 
@@ -60,7 +61,7 @@ def longest_place(wording: Wording) -> str:
 
 def widest_record(wording: Wording) -> DiplomaRecord:
     """This design around the widest of everything else."""
-    chair = " ".join([WIDE * 15] * 6)
+    chair = " ".join([WIDEST * 6] * 14)
     given = {"programme": widest(events.event_course.longest), "chair": chair}
     note = events.person_position.longest + events.person_organisation.longest + QUOTES_AND_COMMA
     return DiplomaRecord(
@@ -85,5 +86,5 @@ def widest_record(wording: Wording) -> DiplomaRecord:
 
 def widest(letters: int) -> str:
     """As many letters in words of the length that leaves most of each line empty."""
-    word = math.ceil(LINE / SMALLEST / 6 / 1.2)
+    word = math.ceil(LINE / SMALLEST / 6 / WIDEST_EM)
     return (f"{WIDEST * word} " * letters)[:letters].rstrip()

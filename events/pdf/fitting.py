@@ -64,18 +64,18 @@ def balanced_width(text: str, *, width_pt: float, size_pt: float, measure: Measu
     words = [measure(word, size_pt) for word in text.split(" ") if word]
     if not words or max(words) > width_pt:
         return width_pt
-    fewest = line_count(words, space, width_pt)
+    fewest = _line_count(words, space, width_pt)
     low, high = max(words), width_pt
     while high - low > 1:
         middle = (low + high) / 2
-        if line_count(words, space, middle) > fewest:
+        if _line_count(words, space, middle) > fewest:
             low = middle
         else:
             high = middle
     return high
 
 
-def line_count(words: list[float], space: float, width_pt: float) -> int:
+def _line_count(words: list[float], space: float, width_pt: float) -> int:
     lines, used = 1, 0.0
     for word in words:
         if used and used + space + word > width_pt:

@@ -1,5 +1,8 @@
 """From valid rows to paper: whatever the columns take, together and at their limits, is one page."""
 
+import functools
+import itertools
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -9,9 +12,10 @@ from hypothesis import strategies as st
 from i18nfield.strings import LazyI18nString
 from pydantic import ValidationError
 
+from diplomas import rendering
 from diplomas.entries import DesignEntry
 from diplomas.exchange import _design_values
-from diplomas.fitting import SHARES, Closer, closer_settings, kind_size
+from diplomas.fitting import BREAK, SHARES, Closer, breakable, closer_settings, kind_size
 from diplomas.models import Design
 from diplomas.record import DiplomaRecord, filled_in, in_capitals
 from diplomas.rendering import Renderer
@@ -19,7 +23,7 @@ from diplomas.snapshots import Registration, record_of, take_snapshot
 from diplomas.texts import default_design
 from events.entry_base import flaws_in
 from events.models import Event, Person
-from events.pdf.faces import FACES_OF_TEXT, installed_face
+from events.pdf.faces import DISPLAY, FACES_OF_TEXT, TEXT, installed_face
 from events.printing import POINTS_PER_MM, unprintable_letters
 from projects.models import Project
 from tests.events.pdf.reading import text_of
@@ -39,13 +43,14 @@ WORDS = {
     "the widest that is taken": "‰" * 6 + "Щ" * 9 + " ",
     "no space that breaks": "слово\u00a0",
     "borrowed letters": "ƏҦ→ễ ",
+    "borrowed and wide": "⚮" * 5 + "ЩЩЩЩЩЩЩЩ ễ",
 }
 SENTENCE = ("за публичную защиту проекта " * 70).strip()
 CROWDED = {
     "language": "ru",
     "title": {"ru": "Ш" * 60, "kk": "Щ" * 60, "en": "W" * 60},
     "lead": "Ш" * 120,
-    "before_topic": "за {programme}",
+    "before_topic": "за публичную защиту проекта",
     "after_topic": "в рамках программы «{programme}»",
     "signatories": [{"role": "Председатель экспертной группы", "name": "{chair}"}] * 4,
 }
@@ -145,17 +150,32 @@ def test_every_column_at_its_limit_is_printed_whole_on_one_page(renderer, words,
     assert is_inside_the_frame(pdf)
 
 
+@pytest.mark.parametrize("words", WORDS)
+def test_what_is_measured_to_fit_fits_on_paper(renderer, words):
+    """Whatever the size: the lines of paper are never more than those that were measured."""
+    record = full_record(WORDS[words], crowded_of)
+
+    for closer in (*itertools.islice(closer_settings(record), 2), Closer(record, SHARES[-1])):
+        page = replace(rendering._page(record), record=closer.printed, closer=closer)
+        assert len(renderer._lay_out([page]).pages) == 1
+
+
 def test_the_fullest_design_that_is_taken_holds_the_widest_of_everything_else(renderer):
-    designs = ({**CROWDED, "after_topic": "Ш" * length} for length in range(2_000, 0, -50))
-    fullest = next(design for design in designs if taken(design))
-
-    def design_of(event):
-        return Design(event=event, **_design_values(DesignEntry.model_validate(fullest)))
-
-    [pdf] = renderer.render([full_record(WORDS["the widest that is taken"], design_of)])
+    [pdf] = renderer.render([full_record(WORDS["the widest that is taken"], fullest_of)])
 
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert is_inside_the_frame(pdf)
+
+
+def fullest_of(event):
+    return Design(event=event, **_design_values(fullest_design()))
+
+
+@functools.cache
+def fullest_design():
+    """One line more is refused."""
+    designs = ({**CROWDED, "after_topic": "Ш" * length} for length in range(2_000, 0, -50))
+    return DesignEntry.model_validate(next(design for design in designs if taken(design)))
 
 
 def taken(design):
@@ -166,19 +186,36 @@ def taken(design):
     return True
 
 
-letters = st.sampled_from(sorted(installed_face(FACES_OF_TEXT[0]).letters))
-words = st.lists(st.text(letters, min_size=1, max_size=70), min_size=1, max_size=8)
+letters = st.sampled_from(sorted({*installed_face(TEXT).letters, *installed_face(DISPLAY).letters}))
+wide = st.sampled_from("ШЩЖЮWҦ@№‰—")
+words = st.lists(
+    st.text(letters, min_size=1, max_size=40) | st.text(wide, min_size=1, max_size=70),
+    min_size=1,
+    max_size=8,
+)
 
 
 @settings(max_examples=40, deadline=None)
 @given(words.map(lambda several: " ".join(several) + " "))
 def test_whatever_the_columns_take_fits_at_the_smallest_size(pattern):
     try:
-        record = full_record(pattern, crowded_of)
+        record = full_record(pattern, fullest_of)
     except StopIteration:
         return
 
     assert Closer(record, SHARES[-1]).fits
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [
+        ("абвгдежзик", ["абвг", "дежз", "ик"]),
+        ("абвг\u0301д", ["абвг\u0301", "д"]),
+        ("абвг", ["абвг"]),
+    ],
+)
+def test_a_letter_and_its_marks_are_not_parted(word, pieces):
+    assert breakable(word).split(BREAK) == pieces
 
 
 @pytest.mark.parametrize("language", ["en", "kk", "ru"])
@@ -198,10 +235,10 @@ def test_the_products_own_design_leaves_room(language):
 @pytest.mark.parametrize(
     ("texts", "place", "lines"),
     [
-        ({"before_topic": SENTENCE, "after_topic": SENTENCE + " бы"}, "after_topic", 16),
-        ({"title": "Диплом", "after_topic": "Ш" * 2_000}, "after_topic", 13),
+        ({"before_topic": SENTENCE, "after_topic": SENTENCE + " бы"}, "after_topic", 18),
+        ({"title": "Диплом", "after_topic": "Ш" * 2_000}, "after_topic", 14),
         ({"signatories": [{"role": "Ш" * 200, "name": "{chair}"}] * 4}, "signatories", 10),
-        ({"before_topic": "{programme} " * 19 + "{programme}"}, "before_topic", 49),
+        ({"before_topic": "{programme} " * 19 + "{programme}"}, "before_topic", 55),
     ],
 )
 def test_a_design_that_leaves_no_room_is_refused_by_its_place_and_how_much(texts, place, lines):
