@@ -37,7 +37,7 @@ INNER_FRAME = (17, 17, 280, 193)
 WORDS = {
     "ordinary words": "Мектептегі дарындылықты басқару және қолдау жүйесі ",
     "one word": "Ш",
-    "words of half a line": "Ш" * 48 + " ",
+    "words of half a line": "Щ" * 53 + " ",
     "words of a sixth of a line": "Щ" * 16 + " ",
     "words of a third of a column": "Щ" * 15 + " ",
     "the widest that is taken": "‰" * 6 + "Щ" * 9 + " ",
@@ -184,6 +184,11 @@ def taken(design):
     except ValidationError:
         return False
     return True
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_the_fullest_design_leaves_room_for_every_text(words):
+    assert Closer(full_record(WORDS[words], fullest_of), SHARES[-1]).fits
 
 
 letters = st.sampled_from(sorted({*installed_face(TEXT).letters, *installed_face(DISPLAY).letters}))
