@@ -32,7 +32,7 @@ FULL: Final = {
 }
 SMALLEST: Final = 7.0
 SMALLEST_KIND: Final = 14.0
-SMALLEST_KIND_IN_ONE_LINE: Final = 20.0
+SMALLEST_KIND_IN_ONE_LINE: Final = 18.0
 SHARES: Final = tuple(percent / 100 for percent in range(95, 30, -5))
 
 PAGE_HEIGHT: Final = 160 * POINTS_PER_MM
@@ -44,8 +44,8 @@ SEAL: Final = 25 * POINTS_PER_MM + 9 * 1.35
 LEADING, KIND_LEADING, NAME_LEADING = 1.25, 1.1, 1.18
 # What a line grows by for letters that another face lends.
 BORROWED_LEADING: Final = 0.09
-# What the style sheet puts between letters, in em; a little more where it puts nothing, for kerning.
-TEXT_SPACING, ISSUER_SPACING, KINDS_SPACING, KIND_SPACING = 0.01, 0.03, 0.05, 0.08
+# What the style sheet puts between letters, in em; a little more for kerning and for places to break.
+TEXT_SPACING, ISSUER_SPACING, KINDS_SPACING, KIND_SPACING = 0.01, 0.03, 0.05, 0.1
 SLACK: Final = 4.0
 # A word that takes more than this part of its line may be broken where the line ends.
 LONGEST_IN_LINE, LONGEST_AT_SMALLEST = 0.5, 0.2
