@@ -5,14 +5,15 @@ import hashlib
 import itertools
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from diplomas.art import QrMask, qr_png
+from diplomas.fitting import FULL, Closer, closer_settings, kind_size
+from diplomas.record import MOST_SIGNATORIES, DiplomaRecord
 from events.codes import in_groups
 from events.pdf.engine import Metadata, PageStyle, write_pdf
 from events.pdf.faces import FACES_OF_NAMES, FACES_OF_TEXT, TEXT_BOLD, installed_face
@@ -24,42 +25,13 @@ TEMPLATE = "diplomas/pdf/diploma.html"
 ARTWORK = Path(__file__).with_name("artwork")
 BORDER = "asset:border.svg"
 CHUNK = 20
-MOST_SIGNATORIES = 4
 WATERMARK_WIDTH_PT = 210 * POINTS_PER_MM
 WATERMARK_PT = 80.0
 BODY_WIDTH_PT = 208 * POINTS_PER_MM
 TOPIC_PT = 13.5
 
-# Set in the display face; everything else is set in the text face.
-DISPLAY_FIELDS = ("kind", "name", "watermark")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiplomaRecord:
-    """Every word on one diploma, translated and in its final form.
-
-    `language` is the BCP 47 tag of the main text, `title` that of the file. `signatories` are pairs
-    of an office and a name (which may be empty), at most four. `code` has no separators.
-    """
-
-    issuer: str
-    kind: str
-    lead: str
-    name: str
-    number: str
-    code: str
-    verify_url: str
-    language: str
-    title: str
-    kinds: str = ""
-    name_note: str = ""
-    before_topic: tuple[str, ...] = ()
-    topic: str = ""
-    after_topic: tuple[str, ...] = ()
-    signatories: tuple[tuple[str, str], ...] = ()
-    place_and_date: str = ""
-    issued_on: date | None = None
-    watermark: str = ""
+# Set in the display face alone.
+DISPLAY_FIELDS = ("name", "watermark")
 
 
 class UnfitRecord(ValueError):
@@ -81,12 +53,12 @@ class UnprintableText(UnfitRecord):
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the template needs beside the record."""
+    """What the template needs beside the record; `closer` when it does not fit as it is."""
 
     record: DiplomaRecord
     name: FittedName
     watermark_size: str
-    topic_width: str
+    closer: Closer | None = None
 
     @property
     def name_lines(self) -> tuple[str, ...]:
@@ -94,19 +66,27 @@ class _Page:
 
     @property
     def name_size(self) -> str:
-        return f"{self.name.size_pt:g}"
+        return f"{self.closer.name_size if self.closer else self.name.size_pt:g}"
 
     @property
-    def left(self) -> tuple[tuple[str, str], ...]:
-        return self.record.signatories[: (len(self.record.signatories) + 1) // 2]
+    def kind_size(self) -> str:
+        size = kind_size(self.record.kind, largest=FULL["kind"])
+        return f"{self.closer.kind_size if self.closer else size:g}"
 
     @property
-    def right(self) -> tuple[tuple[str, str], ...]:
-        return self.record.signatories[(len(self.record.signatories) + 1) // 2 :]
+    def topic_width(self) -> str:
+        closer = self.closer
+        width = closer.topic_width if closer else _topic_width(self.record.topic)
+        return f"{width:.1f}"
+
+    @property
+    def closer_lengths(self) -> dict[str, str]:
+        sizes = self.closer.lengths if self.closer else {}
+        return {name: f"{size:.2f}" for name, size in sizes.items()}
 
     @property
     def is_crowded(self) -> bool:
-        return len(self.left) > 1
+        return len(self.record.left) > 1
 
     @property
     def qr_address(self) -> str:
@@ -147,8 +127,16 @@ class Renderer:
                 for sheet, page in zip(document.pages, chunk, strict=True)
             ]
         if len(chunk) == 1:
-            raise DiplomaOverflows(chunk[0].record, "the text needs more than one page")
+            return [self._render_closer(chunk[0])]
         return [pdf for page in chunk for pdf in self._render_chunk([page])]
+
+    def _render_closer(self, page: _Page) -> bytes:
+        """A page that does not fit as it is, set as large as it can be."""
+        for closer in closer_settings(page.record):
+            document = self._lay_out([replace(page, record=closer.printed, closer=closer)])
+            if len(document.pages) == 1:
+                return write_pdf(document, _metadata(page.record))
+        raise DiplomaOverflows(page.record, "the text needs more than one page")
 
     def _lay_out(self, chunk: Sequence[_Page]) -> Any:
         html = render_to_string(TEMPLATE, {"pages": chunk})
@@ -177,7 +165,6 @@ def _page(record: DiplomaRecord) -> _Page:
         record=record,
         name=fitted_name(record.name),
         watermark_size=f"{_watermark_size(record.watermark):g}",
-        topic_width=f"{_topic_width(record.topic):.1f}",
     )
 
 

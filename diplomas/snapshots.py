@@ -9,7 +9,7 @@ from typing import Any
 
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
-from diplomas.rendering import DiplomaRecord
+from diplomas.record import DiplomaRecord, filled_in, in_capitals
 from diplomas.texts import REHEARSAL, date_in_words, in_language, quoted
 from events.models import Event, Person
 from events.pdf.faces import FACES_OF_NAMES
@@ -42,12 +42,12 @@ def take_snapshot(
     `chair` is the name of the panel's chair, or nothing. The date is the event's last day.
     """
     language = design.language
-    programme = in_language(event.course, language)
-    given = {"programme": programme, "chair": chair}
+    course = in_language(event.course, language)
+    given = {"programme": course, "chair": chair}
     title = in_language(design.title, language)
     record = DiplomaRecord(
         issuer=in_language(event.organiser, language),
-        kind=title.upper(),
+        kind=in_capitals(title),
         kinds=" · ".join(other_titles(design, event)),
         lead=in_language(design.lead, language),
         name=person.printed_name(language),
@@ -69,7 +69,7 @@ def take_snapshot(
         title=f"{title} № {registration.number}",
         watermark=REHEARSAL[language] if event.is_rehearsal else "",
     )
-    return {**as_json(record), "programme": clean(programme)}
+    return {**as_json(record), "programme": clean(course)}
 
 
 def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
@@ -106,12 +106,6 @@ def signatories(
 
 def lines(text: object, language: str, given: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(filled(filled_in(in_language(text, language), given).splitlines()))
-
-
-def filled_in(text: str, given: Mapping[str, str]) -> str:
-    for key, value in given.items():
-        text = text.replace("{" + key + "}", value)
-    return text
 
 
 def filled(texts: Any) -> list[str]:

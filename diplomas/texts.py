@@ -1,6 +1,6 @@
 """The product's own wording of a diploma, used until an event brings its own.
 
-`{programme}` and `{chair}` stand for the event's programme and the chair of its panel. The Kazakh
+`{programme}` and `{chair}` stand for the event's course and the chair of its panel. The Kazakh
 texts are to be read by an editor (diplomas/README.md).
 """
 

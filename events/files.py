@@ -45,10 +45,12 @@ class HashedFiles:
             with self.storage.open(self.path_of(file_hash)) as file:
                 content: bytes = file.read()
         except OSError as error:
-            logger.error("A file cannot be read", extra={"reason": error.strerror})
+            details = {"file": self.path_of(file_hash), "reason": error.strerror}
+            logger.error("A file cannot be read", extra=details)
             raise FileIsAway from error
         if hashlib.sha256(content).hexdigest() != file_hash:
-            logger.error("A file is not what its name says", extra={"file": file_hash})
+            details = {"file": self.path_of(file_hash)}
+            logger.error("A file is not what its name says", extra=details)
             raise FileIsAway
         return content
 
@@ -58,5 +60,5 @@ class HashedFiles:
             try:
                 self.storage.delete(self.path_of(file_hash))
             except OSError as error:
-                reason = {"reason": error.strerror, "file": file_hash}
-                logger.warning("A file nobody needs could not be deleted", extra=reason)
+                details = {"file": self.path_of(file_hash), "reason": error.strerror}
+                logger.warning("A file nobody needs could not be deleted", extra=details)

@@ -1,23 +1,35 @@
 """Can this be printed? Asked where a name or a text is entered, by whoever lets it in.
 
 The answer is measured on the faces that documents are set in, after the same changes that rendering
-makes, so that nothing is refused first when a document is made. All of it raises FaceMissing on a
-machine without the fonts; a question costs microseconds once they are read.
+makes, so that nothing is refused first when a document is made; how all texts of a diploma find room
+on it stands in diplomas/fitting.py. All of it raises FaceMissing on a machine without the fonts; a
+question costs microseconds once they are read.
 """
 
 import functools
+import math
 import unicodedata
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from events.pdf.faces import DISPLAY, FACES_OF_NAMES, FACES_OF_TEXT, FaceSource, installed_face
+from events.pdf.faces import (
+    DISPLAY,
+    FACES_OF_NAMES,
+    FACES_OF_TEXT,
+    TEXT,
+    TEXT_BOLD,
+    FaceSource,
+    installed_face,
+)
 from events.pdf.fitting import FittedName, NameDoesNotFit, fit_name
 
 POINTS_PER_MM: Final = 72 / 25.4
 NAME_WIDTH_PT: Final = 236 * POINTS_PER_MM
 """The line that a document has for a name; it may take two."""
 MOST_LETTERS_NAMED: Final = 3
+WIDE_LETTER_EM: Final = 1.07
+"""A letter has this much room in a text that is set in the smallest letters: as wide as Щ, Ҧ or @ in bold."""
 # Babel and typists write these; the faces draw their plain fellows.
 PLAIN_FELLOWS: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-"})
 
@@ -55,6 +67,12 @@ def name_width(text: str, size_pt: float) -> float:
     return installed_face(DISPLAY).width(text, size_pt)
 
 
+def text_width(text: str, size_pt: float, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> float:
+    """Width in points of one line of text, each letter in the first of the faces that has it."""
+    widths = _letter_widths(faces)
+    return size_pt * sum(widths.get(letter, WIDE_LETTER_EM) for letter in as_printed(text))
+
+
 def why_unprintable(text: str, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> str | None:
     """One sentence, in the reader's language, that names the letters; nothing for a text that prints."""
     letters = unprintable_letters(text, faces)
@@ -73,6 +91,28 @@ def why_unprintable_name(name: str) -> str | None:
     if not name_fits(name):
         return _("This name does not fit on a diploma, even small and in two lines. Shorten it.")
     return None
+
+
+def why_too_wide(text: str, letters: int) -> str | None:
+    """Why the place of so many letters on a document does not hold a text, or nothing."""
+    room = letters * WIDE_LETTER_EM
+    width = max(text_width(text, 1, (face, DISPLAY)) for face in (TEXT, TEXT_BOLD))
+    if width <= room:
+        return None
+    reason = _(
+        "Even in the smallest letters this is wider than its place on a document."
+        " Shorten it by %(percent)s %%."
+    )
+    return reason % {"percent": math.ceil(100 * (1 - room / width))}
+
+
+@functools.cache
+def _letter_widths(faces: tuple[FaceSource, ...]) -> dict[str, float]:
+    """Width in em of every letter that the faces have, the first of them before the others."""
+    widths: dict[str, float] = {}
+    for face in map(installed_face, reversed(faces)):
+        widths |= {letter: face.width(letter, 1) for letter in face.letters}
+    return widths
 
 
 @functools.cache

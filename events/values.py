@@ -17,7 +17,7 @@ from i18nfield.strings import LazyI18nString
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from events.printing import why_unprintable, why_unprintable_name
+from events.printing import why_too_wide, why_unprintable, why_unprintable_name
 from events.texts import LANGUAGES, Translated, languages_of, told
 from events.value_base import Limited, Validator, refusal, word_or_object, wrong_kind
 
@@ -91,7 +91,7 @@ class PrintedWords(Words):
     """One line of text that stands on documents, in letters that their faces have."""
 
     def flaw(self, value: Any) -> str | None:
-        return super().flaw(value) or why_unprintable(value)
+        return super().flaw(value) or why_unprintable(value) or why_too_wide(value, self.longest)
 
 
 @dataclass(frozen=True)

@@ -90,11 +90,6 @@ _KINDS = (
 _SHORTEST_ACRONYM = 3
 
 
-def name_skeleton(name: str) -> tuple[str, ...]:
-    """The name's words reduced to what survives respelling, sorted; compare, never show or store."""
-    return tuple(sorted(_stems(name)))
-
-
 def match_names(a: str, b: str) -> Match:
     """How alike two full names are. A match asks a human; it never merges.
 

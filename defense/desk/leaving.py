@@ -1,4 +1,4 @@
-"""Whether a person, a project or a member of a team may be deleted, asked of all four apps."""
+"""Whether a person may be deleted, asked of all four apps."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,6 @@ from diplomas.services import leaving as diplomas
 from events.models import Person
 from events.services import leaving as events
 from experts.services import leaving as experts
-from projects.models import Project
 from projects.services import leaving as projects
 
 
@@ -19,7 +18,3 @@ def why_people_stay(people: Sequence[Person]) -> dict[int, str]:
         *experts.ABOUT_PEOPLE,
         *diplomas.ABOUT_PEOPLE,
     )
-
-
-def why_projects_stay(found: Sequence[Project]) -> dict[int, str]:
-    return events.asked(found, diplomas.team_has_diplomas, experts.project_has_sheets)

@@ -88,14 +88,6 @@ class Face:
         advance: int = sum(position.x_advance for position in buffer.glyph_positions or ())
         return advance * size_pt / float(self._face.upem)
 
-    def missing_letters(self, text: str) -> str:
-        """The letters of a text that this face cannot draw, each once, in order."""
-        return "".join(
-            letter
-            for letter in dict.fromkeys(text)
-            if letter not in self.letters and letter != "\n"
-        )
-
 
 @functools.cache
 def installed_face(source: FaceSource) -> Face:

@@ -61,7 +61,7 @@ def size_to_fit(text: str, *, width_pt: float, largest: float, measure: Measure)
 def balanced_width(text: str, *, width_pt: float, size_pt: float, measure: Measure) -> float:
     """The narrowest column in points that needs no more lines than `width_pt` does."""
     space = measure(" ", size_pt)
-    words = [measure(word, size_pt) for word in text.split()]
+    words = [measure(word, size_pt) for word in text.split(" ") if word]
     if not words or max(words) > width_pt:
         return width_pt
     fewest = _line_count(words, space, width_pt)

@@ -16,7 +16,8 @@ from django.template.loader import render_to_string
 from diplomas import rendering
 from diplomas.art import qr_png
 from diplomas.numbering import new_code
-from diplomas.rendering import DiplomaRecord, Renderer
+from diplomas.record import DiplomaRecord
+from diplomas.rendering import Renderer
 from events.pdf.engine import asset_fetcher, engine
 from events.pdf.self_check import self_check
 

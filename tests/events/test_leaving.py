@@ -2,8 +2,9 @@
 
 import pytest
 
-from defense.desk.leaving import why_people_stay, why_projects_stay
+from defense.desk.leaving import why_people_stay
 from events.models import AuditEntry, Person
+from experts.services.leaving import project_has_sheets
 from tests.factories import (
     DAY,
     DefenseFactory,
@@ -62,7 +63,7 @@ def test_an_expert_who_has_scored_and_the_project_stay():
     assert why_people_stay([sheet.seat.person]) == {
         sheet.seat.person_id: "has a seat with score sheets"
     }
-    assert why_projects_stay([project, other]) == {project.pk: "it has score sheets"}
+    assert project_has_sheets([project, other]) == {project.pk: "it has score sheets"}
 
 
 def test_nobody_is_asked_about_nobody(django_assert_num_queries):

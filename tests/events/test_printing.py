@@ -14,6 +14,8 @@ from events.printing import (
     why_unprintable,
     why_unprintable_name,
 )
+from events.validators import person_position
+from projects.validators import project_topic
 
 KAZAKH = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯаәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 FITTING = "Нұрмұхамбетова-Әбдірахманқызы Гүлнәр Төлегенқызы Һәкімова-Үй"
@@ -97,6 +99,22 @@ def test_a_name_is_measured(name, fits):
 def test_a_name_that_is_too_long_is_told_so():
     assert why_unprintable_name("Ж" * 60) == (
         "This name does not fit on a diploma, even small and in two lines. Shorten it."
+    )
+
+
+@pytest.mark.parametrize("letter", ["Ш", "Щ", "Ж", "Ю", "W", "Ҧ", "@"])
+def test_every_letter_of_a_language_may_fill_a_text_to_its_limit(letter):
+    assert project_topic.flaw(letter * project_topic.longest) is None
+    assert person_position.flaw(letter * person_position.longest) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"), [("⸻" * 500, 66), ("‰" * 500, 15), ("№" * 300 + "⸻" * 150, 35)]
+)
+def test_a_text_wider_than_its_place_is_told_by_how_much(text, percent):
+    assert project_topic.flaw(text) == (
+        "Even in the smallest letters this is wider than its place on a document."
+        f" Shorten it by {percent} %."
     )
 
 

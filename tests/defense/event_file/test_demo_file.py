@@ -257,7 +257,7 @@ SAID = [
     "smart plan of the school",
     "the system of electronic management of the school",
     "online learning",
-    "the only project for which the text says so",
+    "Questions from experts are mentioned only for project 1.",
     "Surname is broken by a space in the source",
     'Arynkyzy = \\"daughter of Aryn\\"',
     "4 of 12 experts are from the organiser",

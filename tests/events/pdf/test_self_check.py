@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ import pytest
 import weasyprint
 
 from events.pdf.errors import RenderingUnavailable
+from events.pdf.faces import TEXT, TEXT_BOLD, find_face
 from events.pdf.self_check import self_check
 
 ROOT = Path(__file__).parents[3]
@@ -64,9 +66,10 @@ def test_self_check_names_the_package_of_a_missing_library(tmp_path, library, pa
 
 
 def test_self_check_sees_that_fontconfig_offers_other_fonts(tmp_path):
-    folder = Path("/usr/share/fonts/truetype/paratype")
-    if not folder.is_dir():
-        pytest.skip("the faces lie elsewhere on this system")
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    for source in (TEXT, TEXT_BOLD):
+        shutil.copy(find_face(source), folder)
     config = tmp_path / "fonts.conf"
     config.write_text(
         f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"

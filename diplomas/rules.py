@@ -1,0 +1,90 @@
+"""What the wording of a diploma may be (see events/rules.py).
+
+Flaw: a design that leaves the diploma no room for the longest name, topic, position, course and
+organiser that may be entered. Measured as it is printed, at the smallest sizes.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from diplomas.fitting import LEADING, LINE, PAGE_HEIGHT, SHARES, SMALLEST, Closer
+from diplomas.record import DiplomaRecord, filled_in, in_capitals
+from events import validators as events
+from events.rules import Flaw
+from projects.validators import project_topic
+
+# A wide letter of a name; and a sign that is wider than a text may hold of such, and that is borrowed.
+WIDE, WIDEST = "Щ", "⚮"
+WIDEST_EM: Final = 1.2
+LONGEST_DATE: Final = "30 қыркүйек 2019 жылғы"
+QUOTES_AND_COMMA: Final = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """The texts of a design in its language, as they are entered, and its titles in the others."""
+
+    title: str
+    other_titles: Sequence[str]
+    lead: str
+    before_topic: str
+    after_topic: str
+    signatories: Sequence[tuple[str, str]]
+
+
+def wording_flaws(wording: Wording) -> Iterator[Flaw]:
+    over = Closer(widest_record(wording), SHARES[-1]).height - PAGE_HEIGHT
+    if over > 0:
+        reason = _(
+            "Even in the smallest letters a diploma with these words has no room for the longest names"
+            " and topics. Lines too many: %(lines)s."
+        )
+        lines = math.ceil(over / (SMALLEST * LEADING))
+        yield Flaw(longest_place(wording), reason % {"lines": lines})
+
+
+def longest_place(wording: Wording) -> str:
+    signed = "".join(office + name for office, name in wording.signatories)
+    sizes = {
+        "title": len(wording.title),
+        "lead": len(wording.lead),
+        "before_topic": len(wording.before_topic),
+        "after_topic": len(wording.after_topic),
+        "signatories": len(signed),
+    }
+    return max(sizes, key=lambda place: sizes[place])
+
+
+def widest_record(wording: Wording) -> DiplomaRecord:
+    """This design around the widest of everything else."""
+    chair = " ".join([WIDEST * 6] * 14)
+    given = {"programme": widest(events.event_course.longest), "chair": chair}
+    note = events.person_position.longest + events.person_organisation.longest + QUOTES_AND_COMMA
+    return DiplomaRecord(
+        issuer=widest(events.event_organiser.longest),
+        kind=in_capitals(wording.title),
+        kinds=" · ".join(wording.other_titles),
+        lead=wording.lead,
+        name=f"{WIDE * 20} {WIDE * 20}",
+        name_note=widest(note),
+        before_topic=tuple(filter(None, [filled_in(wording.before_topic, given)])),
+        topic=widest(project_topic.longest + QUOTES_AND_COMMA),
+        after_topic=tuple(filter(None, [filled_in(wording.after_topic, given)])),
+        signatories=tuple((role, filled_in(name, given)) for role, name in wording.signatories),
+        number="2019/0000",
+        place_and_date=f"{widest(events.event_city.longest)} · {LONGEST_DATE}",
+        code="0" * 12,
+        verify_url="",
+        language="",
+        title="",
+    )
+
+
+def widest(letters: int) -> str:
+    """As many letters in words of the length that leaves most of each line empty."""
+    word = math.ceil(LINE / SMALLEST / 6 / WIDEST_EM)
+    return (f"{WIDEST * word} " * letters)[:letters].rstrip()
