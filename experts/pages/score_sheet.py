@@ -18,6 +18,7 @@ from events.models import Criterion, Event
 from events.numerals import is_whole
 from experts.access import Assigned
 from experts.errors import SheetConflict, SheetInvalid
+from experts.models import Seat
 from experts.operations import posted_comment, posted_points
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
 from experts.pages.tablet import Holder, TeamLine, next_to_score, team_lines, total_of
@@ -186,6 +187,7 @@ def score_sheet_page(
         base_rev=base_rev,
         rubric_version=rubric_version,
         script_data={
+            "holder": _holder(found.seat),
             "url": reverse(SAVE_URL, args=[str(found.assignment)]),
             "base_rev": base_rev,
             "rubric_version": rubric_version,
@@ -196,6 +198,12 @@ def score_sheet_page(
             "words": words_for_the_script(),
         },
     )
+
+
+def _holder(seat: Seat) -> str:
+    """For whom the script keeps what was given: a seat may change hands, a rehearsal be followed by the day."""
+    is_rehearsal = seat.panel.room.event.is_rehearsal
+    return f"{seat.person_id} rehearsal" if is_rehearsal else str(seat.person_id)
 
 
 def _base_rev(mine: MyDefense, refusal: Refusal | None) -> int:
