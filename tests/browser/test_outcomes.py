@@ -290,3 +290,24 @@ def test_a_refusal_that_this_script_does_not_know_is_told_with_the_servers_sente
     give(sheet, 6)
 
     told(sheet, "Not saved: see below", f"The server's own words. {KEPT}")
+
+
+def test_a_plain_form_that_lost_its_card_is_sent_again_by_loading_its_answer_again(visit, hall):
+    """What the page promises of the browser: nothing is shown, and nothing has to be given twice."""
+    at = timezone.now()
+    card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
+    visitor = visit(width=768, scripts=False)
+    page = visitor.go(reverse("public:pass_open"))
+    page.locator('input[name="token"]').fill(card.token)
+    page.get_by_role("button", name="Enter").click()
+    visitor.go(reverse("expert:score_sheet", args=[hall.defenses[1].pk]))
+    give(page, 8)
+    Pass.objects.update(revoked_at=at)
+    page.locator("[data-submit]").click()
+    expect(page.locator("h1")).to_have_text("Not saved: open your card again")
+    Pass.objects.update(revoked_at=None)
+
+    page.reload()
+
+    expect(page.locator("[data-sync]")).to_have_text(re.compile("Saved on the server"))
+    assert SheetRevision.objects.get().points == {"whole": "8"}
