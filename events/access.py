@@ -235,17 +235,21 @@ def keep_on_device(response: HttpResponseBase, cookie: str, value: str) -> None:
     )
 
 
+def _to_the_card(request: HttpRequest) -> HttpResponseBase:
+    return redirect("public:pass_open")
+
+
 def pass_required(
-    kind: Pass.Kind,
+    kind: Pass.Kind, *, or_else: Callable[[HttpRequest], HttpResponseBase] = _to_the_card
 ) -> Callable[[Callable[Concatenate[PassRequest, P], HttpResponseBase]], View[P]]:
-    """Only for who holds a pass of this kind; others are asked for their card."""
+    """Only for who holds a pass of this kind; others are asked for their card, or told something else."""
 
     def decorate(view: Callable[Concatenate[PassRequest, P], HttpResponseBase]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             held = held_pass(request, kind)
             if held is None:
-                return redirect("public:pass_open")
+                return or_else(request)
             request.held = held  # type: ignore[attr-defined]  # this makes it a PassRequest
             response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it now holds one
             return kept_by_nobody(response)

@@ -1,10 +1,14 @@
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from events.codes import as_written
 from events.models import Pass
+from events.numerals import is_whole
 
 
 class FieldsHelper(FormHelper):  # type: ignore[misc]  # crispy-forms ships no types
@@ -38,11 +42,20 @@ class CardForm(forms.Form):
         return as_written(typed.rpartition("#")[2])
 
 
+class WholeField(forms.IntegerField):
+    """A whole number in plain digits; Django takes `1_0` and other digits for one too."""
+
+    def to_python(self, value: Any) -> int | None:
+        if value not in self.empty_values and not is_whole(str(value)):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
 class IssueForm(forms.Form):
     """For whom cards are made: one person, or everybody of a kind who has none."""
 
     kind = forms.ChoiceField(choices=Pass.Kind.choices, widget=forms.HiddenInput)
-    person = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    person = WholeField(required=False, widget=forms.HiddenInput)
 
     # The button that was pressed says for which person; none says for everybody.
     helper = FieldsHelper("kind")

@@ -17,6 +17,7 @@ from i18nfield.strings import LazyI18nString
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from events.numerals import is_decimal, is_whole
 from events.printing import why_too_wide, why_unprintable, why_unprintable_name
 from events.texts import LANGUAGES, Translated, languages_of, told
 from events.value_base import Limited, Validator, refusal, word_or_object, wrong_kind
@@ -202,6 +203,11 @@ class Whole(Validator):
     def expected(self) -> str:
         return _("a whole number")
 
+    def prepared(self, raw: Any) -> Any:
+        if isinstance(raw, str) and not is_whole(raw):
+            raise wrong_kind(raw, self.expected())
+        return raw
+
     def flaw(self, value: Any) -> str | None:
         if self.least <= value <= self.most:
             return None
@@ -217,6 +223,8 @@ class Number(Whole):
         return _("a number")
 
     def prepared(self, raw: Any) -> Any:
+        if isinstance(raw, str) and not is_decimal(raw):
+            raise wrong_kind(raw, self.expected())
         return Decimal(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
 
     def flaw(self, value: Any) -> str | None:

@@ -1,34 +1,30 @@
 """The tablet's contract over HTTP: one operation in, one honest status out (docs/architecture.md, "A score").
 
     200 current, applied, duplicate    401 signed_out    403 csrf, recused    404 unknown    409 conflict
-    413, 415 invalid    422 invalid, reused, rubric_changed, no_criteria, rehearsal, rehearsal_card
+    405, 413, 415 invalid    422 invalid, reused, rubric_changed, no_criteria, rehearsal, rehearsal_card
     423 locked
 
-Every answer is JSON with a `status`, a word of `experts.sheets.Outcome`, and, when it refuses, a
-`detail`: the sentence the expert reads. An error knows its own HTTP status and word.
+Every answer about a sheet is JSON with a `status`, a word of `experts.sheets.Outcome`, and, when it
+refuses, a `detail`: the sentence the expert reads; `faults` says where in the body each fault stands. An error knows its own HTTP status and word.
 """
 
-from decimal import Decimal
 from http import HTTPStatus
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Path, Schema
+from ninja import NinjaAPI, Path
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.utils import check_csrf
-from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 
 from events.access import held_pass
 from events.errors import DomainError
 from events.models import Pass, Rubric
 from experts import access
 from experts.errors import (
-    Fault,
     NotASheet,
     RubricChanged,
     SheetConflict,
@@ -37,12 +33,12 @@ from experts.errors import (
     SignedOut,
     TokenRefused,
 )
+from experts.operations import OperationIn, faults_at
 from experts.services.score_sheets import current_sheet, save_sheet
-from experts.sheets import Assignment, Outcome, SheetOperation
+from experts.sheets import Assignment, Outcome
 
 LARGEST_BODY_BYTES = 16_384
-LARGEST_INTEGER = 2**31 - 1
-LARGEST_BIG_INTEGER = 2**63 - 1
+OTHER_METHODS = ["HEAD", "POST", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
 class SheetParser(Parser):
@@ -54,46 +50,6 @@ class SheetParser(Parser):
         if len(request.body) > LARGEST_BODY_BYTES:
             raise NotASheet(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return super().parse_body(request)
-
-
-def storable(text: str) -> str:
-    """Raises ValueError for what a database cannot keep: NUL and halves of a character."""
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError("not storable")
-    return text
-
-
-Integer = Annotated[int, Field(ge=0, le=LARGEST_INTEGER, strict=True)]
-BigInteger = Annotated[int, Field(ge=0, le=LARGEST_BIG_INTEGER, strict=True)]
-Text = Annotated[str, AfterValidator(storable)]
-Points = Annotated[Decimal, Field(ge=0, le=1000, max_digits=8, decimal_places=4)]
-
-
-class OperationIn(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-    op_id: UUID
-    device_id: UUID | None = None
-    seq: BigInteger = 0
-    base_rev: Integer
-    client_ts: BigInteger = 0
-    rubric_version: Integer
-    final: StrictBool = False
-    points: Annotated[dict[Annotated[Text, Field(max_length=40)], Points], Field(max_length=100)]
-    comment: Text = ""
-
-    def operation(self) -> SheetOperation:
-        return SheetOperation(
-            op_id=self.op_id,
-            device_id=self.device_id,
-            sequence=self.seq,
-            base_rev=self.base_rev,
-            client_ts=self.client_ts,
-            rubric_version=self.rubric_version,
-            is_final=self.final,
-            points=self.points,
-            comment=self.comment,
-        )
 
 
 def expert_with_pass(request: HttpRequest) -> Pass | None:
@@ -145,6 +101,15 @@ def sheet_save(request: HttpRequest, assignment: Path[str], body: OperationIn) -
     )
 
 
+@api.api_operation(
+    OTHER_METHODS, "/sheets/{assignment}", url_name="sheet_save", include_in_schema=False
+)
+def sheet_otherwise(request: HttpRequest, assignment: Path[str]) -> HttpResponse:
+    response = refused(request, NotASheet(HTTPStatus.METHOD_NOT_ALLOWED))
+    response["Allow"] = "GET, PUT"
+    return response
+
+
 def assigned(request: HttpRequest, key: str) -> access.Assigned:
     """The asking expert's own seat before this defense; raises SheetNotFound."""
     try:
@@ -192,8 +157,13 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     return refused(request, cause if isinstance(cause, NotASheet) else NotASheet())
 
 
+@api.exception_handler(RequestDataTooBig)
+def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """Django refuses megabytes before any parser sees them."""
+    return refused(request, NotASheet(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+
+
 @api.exception_handler(ValidationError)
 def misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    places = [".".join(str(part) for part in fault["loc"][2:]) for fault in error.errors]
-    faults = [Fault(place, _("This value is not possible here.")) for place in places]
-    return refused(request, SheetInvalid(faults))
+    """Ninja puts `body` and the name of the argument before each place."""
+    return refused(request, SheetInvalid(faults_at([fault["loc"][2:] for fault in error.errors])))

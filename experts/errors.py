@@ -127,7 +127,7 @@ class RubricHasNoCriteria(DomainError):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong with a sheet: where it is (a criterion's key, or a field) and why."""
+    """One thing wrong with a sheet: where in the operation (`points.research`, `comment`) and why."""
 
     place: str
     detail: str | Promise
@@ -145,11 +145,11 @@ class SheetInvalid(DomainError):
 
 
 class PointsMissing(SheetInvalid):
-    """A sheet cannot be submitted before every criterion has points; `names` are those without."""
+    """A sheet cannot be submitted before every criterion has points; the sentence names those without."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, faults: Sequence[Fault], names: Sequence[str]) -> None:
         words = _("Not submitted: some points are missing. Give points for: {names}.")
-        super().__init__(sentence=words.format(names=", ".join(names)))
+        super().__init__(faults, sentence=words.format(names=", ".join(names)))
 
 
 class NotASheet(SheetInvalid):

@@ -19,6 +19,7 @@ from experts.scoring import CriterionWeight, round_for_display, sheet_total
 
 NOT_STARTED = "not_started"
 LONGEST_COMMENT = 2000
+POINTS_PLACE = "points."  # before the key of a criterion: where its points stand in an operation
 
 
 class Outcome(StrEnum):

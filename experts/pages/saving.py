@@ -1,11 +1,13 @@
 """What an expert reads of each outcome of a save: the same sentences on the page and for its script."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from events.errors import DomainError
+from experts.errors import PointsMissing, SheetInvalid
 from experts.sheets import Outcome
 
 RETRY, CARD, SHEET = "retry", "open_card", "open_sheet"  # the buttons of the page
@@ -45,6 +47,10 @@ def _refusals() -> dict[str, Saying]:
                 "here and try again."
             ),
             (RETRY, CARD),
+            _(
+                "What you gave is not shown here, and your browser still has it. Open your card in "
+                "another tab, come back here, load this page again and let it be sent once more."
+            ),
         ),
         Outcome.CSRF: Saying(
             _("Not saved: the page is out of date"),
@@ -67,11 +73,17 @@ def _refusals() -> dict[str, Saying]:
             ),
             (RETRY, CARD),
         ),
-        Outcome.RECUSED: Saying(_("Not saved: you are recused"), kept),
+        Outcome.RECUSED: Saying(
+            _("Not saved: you are recused"), kept, form_step=_("What you gave was not saved.")
+        ),
         Outcome.UNKNOWN: Saying(
             _("Not saved: you have no seat here"),
             _("What you gave stays on this page. Ask the organizers to seat you, then try again."),
             (RETRY,),
+            _(
+                "What you gave is not shown here, and your browser still has it. Ask the organizers "
+                "to seat you, then load this page again and let it be sent once more."
+            ),
         ),
         Outcome.CONFLICT: Saying(
             _("Changed on another device: choose"),
@@ -110,9 +122,18 @@ def saying_of(error: DomainError) -> Saying:
     return refusals.get(error.code, refusals[Outcome.INVALID])
 
 
-def told_on_a_form(error: DomainError) -> str:
+def told_on_a_form(error: DomainError, names: Mapping[str, str] | None = None) -> str:
+    """What happened, where, and what to do next; `names` are those of the places of a sheet."""
     saying = saying_of(error)
-    return f"{error} {saying.form_step or saying.step}"
+    places = [f"{(names or {}).get(place, place)}: {fault}" for place, fault in _faults_of(error)]
+    return " ".join([str(error), *places, saying.form_step or saying.step])
+
+
+def _faults_of(error: DomainError) -> list[tuple[str, str]]:
+    """Those that the sentence of the error does not name itself."""
+    if not isinstance(error, SheetInvalid) or isinstance(error, PointsMissing):
+        return []
+    return [(each.place, str(each.detail)) for each in error.faults]
 
 
 def words_for_the_script() -> dict[str, Any]:

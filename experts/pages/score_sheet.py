@@ -1,6 +1,6 @@
 """The page of one score sheet: buttons, tabs, words and the script's data, ready for the template."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,13 +15,15 @@ from django.utils.translation import ngettext
 
 from events.errors import DomainError
 from events.models import Criterion, Event
+from events.numerals import is_whole
 from experts.access import Assigned
-from experts.errors import PointsMissing, SheetConflict
-from experts.forms import ScoreSheetForm
+from experts.errors import SheetConflict, SheetInvalid
+from experts.models import Seat
+from experts.operations import posted_comment, posted_points
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
 from experts.pages.tablet import Holder, TeamLine, next_to_score, team_lines, total_of
 from experts.reports import MyDefense, my_defenses
-from experts.sheets import Sheet, plain
+from experts.sheets import POINTS_PLACE, Sheet, plain
 
 SAVE_URL = "api:sheet_save"
 WIDEST_ROW = 10
@@ -54,13 +56,54 @@ class CriterionRow:
 class Refusal:
     """A form that was posted without a script, and why it was not saved."""
 
-    form: ScoreSheetForm
+    posted: Mapping[str, str]
     error: DomainError
 
     @property
     def theirs(self) -> Sheet | None:
         """What another device saved meanwhile."""
         return self.error.current if isinstance(self.error, SheetConflict) else None
+
+    @property
+    def comment(self) -> str:
+        return self.posted.get("comment", "")
+
+    def points(self, criteria: Sequence[Criterion]) -> dict[str, Decimal]:
+        """What is marked on the page, whether it can be saved or not."""
+        texts = posted_points(self.posted)
+        every = ((each.key, value) for each in criteria for value in each.choices())
+        return {key: value for key, value in every if texts.get(key) == plain(value)}
+
+    def base_rev(self, *, default: int) -> int:
+        """The revision on which the page was built, if it says one."""
+        text = self.posted.get("base_rev", "")
+        return int(text) if is_whole(text) else default
+
+    def hints(self, criteria: Sequence[Criterion]) -> dict[str, str]:
+        """By criterion: what is amiss with its points, or what another device gave."""
+        if self.theirs is not None:
+            return _others_points(self.points(criteria), self.theirs.points)
+        faults = self.error.faults if isinstance(self.error, SheetInvalid) else ()
+        return {each.place.removeprefix(POINTS_PLACE): str(each.detail) for each in faults}
+
+    def comment_hint(self) -> str:
+        """The comment of another device, when it is not the one on this page."""
+        if self.theirs is None or self.theirs.comment == posted_comment(self.posted):
+            return ""
+        if not self.theirs.comment:
+            return _("On the server there is no comment.")
+        return _("The comment on the server: %(comment)s") % {"comment": self.theirs.comment}
+
+
+def _others_points(mine: Mapping[str, Decimal], theirs: Mapping[str, Decimal]) -> dict[str, str]:
+    differ = [key for key in {**mine, **theirs} if mine.get(key) != theirs.get(key)]
+    return {key: _on_server(theirs.get(key)) for key in differ}
+
+
+def _on_server(points: Decimal | None) -> str:
+    if points is None:
+        return _("On the server: no points")
+    return _("On the server: %(points)s") % {"points": shown(points)}
 
 
 @dataclass(frozen=True)
@@ -91,6 +134,7 @@ class ScoreSheetPage:
     is_submitted: bool
     rows: tuple[CriterionRow, ...]
     comment: str
+    comment_hint: str
     total: TotalLine
     next: TeamLine | None
     op_id: UUID
@@ -114,10 +158,13 @@ def score_sheet_page(
     """The sheet as the server has it; after a refusal as it was posted, with what did not happen.
 
     A page that was refused keeps the revision on which it was built, so that the next save finds
-    what another device saved; after a conflict, which shows it, it builds on the server's.
+    what another device saved; after a conflict, which shows it, it builds on the server's. A card
+    that may not score now is shown what it posted and nothing of the server's.
     """
     event = found.seat.panel.room.event
     defenses = my_defenses(found.seat)
+    if found.refusal is not None:
+        defenses = tuple(each.unseen() for each in defenses)
     mine = next(each for each in defenses if each.id == found.assignment.defense)
     owed = next_to_score(defenses, after=mine.id)
     base_rev = _base_rev(mine, refusal)
@@ -128,17 +175,19 @@ def score_sheet_page(
         team=TeamLine.of(mine),
         members=_members(mine.member_count),
         sync=_sync(event, mine.sheet, refusal),
-        trouble=told_on_a_form(refusal.error) if refusal else "",
+        trouble=told_on_a_form(refusal.error, _names(criteria)) if refusal else "",
         is_open=event.is_scoring_open or refusal is not None,
         is_submitted=mine.is_submitted,
         rows=_rows(criteria, mine.sheet, refusal),
         comment=_comment(mine.sheet, refusal),
+        comment_hint=refusal.comment_hint() if refusal else "",
         total=_total(mine),
         next=TeamLine.of(owed) if owed else None,
         op_id=uuid4(),
         base_rev=base_rev,
         rubric_version=rubric_version,
         script_data={
+            "holder": _holder(found.seat),
             "url": reverse(SAVE_URL, args=[str(found.assignment)]),
             "base_rev": base_rev,
             "rubric_version": rubric_version,
@@ -151,11 +200,23 @@ def score_sheet_page(
     )
 
 
+def _holder(seat: Seat) -> str:
+    """For whom the script keeps what was given: a seat may change hands, a rehearsal be followed by the day."""
+    is_rehearsal = seat.panel.room.event.is_rehearsal
+    return f"{seat.person_id} rehearsal" if is_rehearsal else str(seat.person_id)
+
+
 def _base_rev(mine: MyDefense, refusal: Refusal | None) -> int:
     on_server = mine.sheet.rev if mine.sheet else 0
     if refusal is None:
         return on_server
-    return refusal.theirs.rev if refusal.theirs else refusal.form.known_rev(default=on_server)
+    return refusal.theirs.rev if refusal.theirs else refusal.base_rev(default=on_server)
+
+
+def _names(criteria: Sequence[Criterion]) -> dict[str, str]:
+    """What a fault's place is called on the page."""
+    names = {POINTS_PLACE + each.key: str(each.name) for each in criteria}
+    return names | {"comment": _("Comment for the protocol")}
 
 
 def _members(count: int | None) -> str:
@@ -175,7 +236,7 @@ def _sync(event: Event, sheet: Sheet | None, refusal: Refusal | None) -> SyncLin
 
 def _comment(sheet: Sheet | None, refusal: Refusal | None) -> str:
     if refusal:
-        return str(refusal.form.data.get("comment", ""))
+        return refusal.comment
     return sheet.comment if sheet else ""
 
 
@@ -191,27 +252,18 @@ def _rows(
 ) -> tuple[CriterionRow, ...]:
     if refusal is None:
         return criterion_rows(criteria, sheet.points if sheet else {})
-    missing = [each.key for each in refusal.form.missing()]
-    return criterion_rows(
-        criteria,
-        refusal.form.given(),
-        missing=missing if isinstance(refusal.error, PointsMissing) else (),
-        on_server=refusal.theirs.points if refusal.theirs else {},
-    )
+    return criterion_rows(criteria, refusal.points(criteria), hints=refusal.hints(criteria))
 
 
 def criterion_rows(
     criteria: Sequence[Criterion],
     points: Mapping[str, Decimal],
     *,
-    missing: Collection[str] = (),
-    on_server: Mapping[str, Decimal] | None = None,
+    hints: Mapping[str, str] | None = None,
 ) -> tuple[CriterionRow, ...]:
     rows = []
     for criterion in criteria:
         value = points.get(criterion.key)
-        other = (on_server or {}).get(criterion.key)
-        hint = _("Give points here.") if criterion.key in missing else _on_server(other, value)
         rows.append(
             CriterionRow(
                 key=criterion.key,
@@ -222,16 +274,10 @@ def criterion_rows(
                     Choice(plain(each), shown(each), is_picked=each == value)
                     for each in criterion.choices()
                 ),
-                hint=hint,
+                hint=(hints or {}).get(criterion.key, ""),
             )
         )
     return tuple(rows)
-
-
-def _on_server(other: Decimal | None, value: Decimal | None) -> str:
-    if other is None or other == value:
-        return ""
-    return _("On the server: %(points)s") % {"points": shown(other)}
 
 
 def _criterion_data(criterion: Criterion) -> dict[str, str]:

@@ -13,6 +13,7 @@ from events.errors import DomainError
 from events.models import Event, Person
 from experts.access import Assigned, recusal_of
 from experts.models import Interest, Seat
+from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
 from experts.scoring import round_for_display
 from experts.sheets import Outcome, Sheet
@@ -169,12 +170,16 @@ def _why_empty(seats: Sequence[Seat], defenses: Sequence[MyDefense]) -> Empty | 
 
 @dataclass(frozen=True)
 class RefusedPage:
-    """In place of a sheet that this card may not see: what is the matter, and what to do."""
+    """In place of a sheet that this card may not see: what is the matter, and what to do.
 
-    holder: Holder
+    Without a holder the card is not known, and has to be opened again. A page that was posted to stays
+    where it is: loading it again sends what was given once more.
+    """
+
+    holder: Holder | None
     title: str
-    sentence: str
-    step: str
+    text: str
+    is_posted: bool = False
 
 
 def refused_page(person: Person, error: DomainError) -> RefusedPage:
@@ -190,14 +195,26 @@ def refused_page(person: Person, error: DomainError) -> RefusedPage:
     return RefusedPage(
         holder=Holder.of(person, None),
         title=titles.get(error.code, _("You cannot score this team")),
-        sentence=str(error),
-        step=steps.get(error.code, ""),
+        text=f"{error} {steps.get(error.code, '')}",
+    )
+
+
+def not_saved_page(person: Person | None, error: DomainError) -> RefusedPage:
+    """The answer to a form of whoever may not be shown the sheet."""
+    return RefusedPage(
+        holder=Holder.of(person, None) if person else None,
+        title=saying_of(error).line,
+        text=told_on_a_form(error),
+        is_posted=True,
     )
 
 
 @dataclass(frozen=True)
 class RecusedPage:
-    """In place of the sheet of a team that this expert does not score: why, and who does."""
+    """In place of the sheet of a team that this expert does not score: why, and who does.
+
+    `not_saved` says what became of a form that was posted.
+    """
 
     holder: Holder
     teams: tuple[TeamLine, ...]
@@ -206,9 +223,10 @@ class RecusedPage:
     others: str
     was_given: bool
     next: TeamLine | None
+    not_saved: str
 
 
-def recused_page(found: Assigned) -> RecusedPage:
+def recused_page(found: Assigned, error: DomainError | None = None) -> RecusedPage:
     defenses = my_defenses(found.seat)
     mine = next(each for each in defenses if each.id == found.assignment.defense)
     owed = next_to_score(defenses, after=mine.id)
@@ -221,6 +239,7 @@ def recused_page(found: Assigned) -> RecusedPage:
         others=_others(_scoring_count(found.seat, defense)),
         was_given=mine.sheet is not None,
         next=TeamLine.of(owed) if owed else None,
+        not_saved=f"{saying_of(error).line}. {told_on_a_form(error)}" if error else "",
     )
 
 

@@ -1,4 +1,5 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from django.db.models import Count
 
@@ -31,6 +32,10 @@ class MyDefense:
     @property
     def is_owed(self) -> bool:
         return self.state in (CellState.NOT_STARTED, CellState.DRAFT)
+
+    def unseen(self) -> Self:
+        """The team without what was given, for a card that may not see it."""
+        return self if self.is_recused else replace(self, state=CellState.NOT_STARTED, sheet=None)
 
 
 def my_defenses(seat: Seat) -> tuple[MyDefense, ...]:

@@ -21,6 +21,7 @@ from experts.errors import (
     ExpertIsRecused,
     Fault,
     OperationReused,
+    PointsMissing,
     RubricChanged,
     RubricHasNoCriteria,
     ScoringIsClosed,
@@ -33,6 +34,7 @@ from experts.reports.cells import weights_of
 from experts.scoring import CriterionWeight
 from experts.sheets import (
     LONGEST_COMMENT,
+    POINTS_PLACE,
     Assignment,
     Outcome,
     Sheet,
@@ -185,25 +187,35 @@ def _check(operation: SheetOperation, rules: _Rules, current: SheetRevision | No
         raise ScoringIsClosed
     if operation.rubric_version != rules.rubric_version:
         raise RubricChanged(rules.rubric_version)
-    if faults := _faults(operation, rules.criteria):
-        raise SheetInvalid(faults)
+    _check_values(operation, rules.criteria)
     if _is_stale(operation, current) and not _says_the_same(operation, current):
         raise SheetConflict(_sheet(current, rules.weights()))
+
+
+def _check_values(operation: SheetOperation, criteria: Sequence[Criterion]) -> None:
+    missing = [each for each in criteria if each.key not in operation.points]
+    faults = _faults(operation, criteria)
+    if operation.is_final and missing:
+        gaps = [Fault(POINTS_PLACE + each.key, _("Points are missing.")) for each in missing]
+        if not faults:
+            raise PointsMissing(gaps, [str(each.name) for each in missing])
+        faults += gaps
+    if faults:
+        raise SheetInvalid(faults)
 
 
 def _faults(operation: SheetOperation, criteria: Sequence[Criterion]) -> list[Fault]:
     known = {criterion.key: criterion for criterion in criteria}
     faults = [
-        Fault(key, _("There is no such criterion.")) for key in operation.points.keys() - known
+        Fault(POINTS_PLACE + key, _("There is no such criterion."))
+        for key in operation.points
+        if key not in known
     ]
     faults += [
-        Fault(key, _("These points are outside the range or between two steps."))
+        Fault(POINTS_PLACE + key, _("These points are outside the range or between two steps."))
         for key, points in operation.points.items()
         if key in known and not known[key].allows(points)
     ]
-    if operation.is_final:
-        missing = [key for key in known if key not in operation.points]
-        faults += [Fault(key, _("Points are missing.")) for key in missing]
     if len(operation.comment) > LONGEST_COMMENT:
         faults.append(Fault("comment", _("The comment is too long.")))
     return faults

@@ -4,5 +4,5 @@ from experts.views import expert
 
 urlpatterns = [
     path("", expert.home, name="home"),
-    path("defenses/<int:defense_id>/", expert.score_sheet, name="score_sheet"),
+    path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),
 ]

@@ -5,7 +5,7 @@ from experts.views import organizer
 urlpatterns = [
     path("<slug:slug>/panel/", organizer.panel, name="panel"),
     path(
-        "<slug:slug>/interests/<int:interest_id>/decide/",
+        "<slug:slug>/interests/<number:interest_id>/decide/",
         organizer.interest_decide,
         name="interest_decide",
     ),

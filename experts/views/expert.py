@@ -1,20 +1,23 @@
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from ninja.utils import check_csrf
 
-from events.access import PassRequest, expert_required
-from events.errors import DomainError
-from events.models import Criterion
+from events.access import PassRequest, expert_required, kept_by_nobody, pass_required
+from events.errors import DomainError, PassNotFound
+from events.models import Criterion, Pass
 from experts.access import Assigned, assignment, refusal_of_card, seats_of
-from experts.errors import ExpertIsRecused, SheetNotFound
-from experts.forms import ScoreSheetForm
+from experts.errors import ExpertIsRecused, SheetNotFound, SignedOut, TokenRefused
 from experts.models import Seat
-from experts.pages.score_sheet import Refusal, ScoreSheetPage, score_sheet_page
-from experts.pages.tablet import home_page, recused_page, refused_page
+from experts.operations import OperationIn
+from experts.pages.score_sheet import Refusal, score_sheet_page
+from experts.pages.tablet import home_page, not_saved_page, recused_page, refused_page
 from experts.services.score_sheets import save_sheet
 
 
@@ -31,38 +34,75 @@ def home(request: PassRequest) -> HttpResponseBase:
     return render(request, "experts/expert/home.html", {"page": page, "event": person.event})
 
 
+def _signed_out(request: HttpRequest) -> HttpResponseBase:
+    """A card that is not known sees nothing of a sheet, and is told what became of the one it posted."""
+    if request.method != "POST":
+        return redirect("public:pass_open")
+    error = SignedOut()
+    page = not_saved_page(None, error)
+    answer = render(request, "experts/expert/refused.html", {"page": page}, status=error.status)
+    return kept_by_nobody(answer)
+
+
+@csrf_exempt  # the token is asked for by _save, which shows what was given once more
 @never_cache
-@expert_required
+@pass_required(Pass.Kind.EXPERT, or_else=_signed_out)
 @require_http_methods(["GET", "HEAD", "POST"])
 def score_sheet(request: PassRequest, defense_id: int) -> HttpResponseBase:
     """One team's sheet: a page of buttons, and a plain form for a tablet without JavaScript."""
+    if request.method == "POST":
+        return _save(request, defense_id)
     try:
         found = assignment(request.held, defense_id)
     except SheetNotFound as error:
         return _refused(request, error, status=error.status)
     if isinstance(found.refusal, ExpertIsRecused):
-        is_post = request.method == "POST"
-        return _recused(request, found, status=found.refusal.status if is_post else HTTPStatus.OK)
+        return _render(request, "recused", recused_page(found))
     if found.refusal:
         return _refused(request, found.refusal, status=HTTPStatus.FORBIDDEN)
-    if request.method == "POST":
-        return _save(request, found)
-    return _render(request, found, score_sheet_page(found, _criteria(found.seat)))
+    return _render(request, "score_sheet", score_sheet_page(found, _criteria(found.seat)))
 
 
-def _save(request: PassRequest, found: Assigned) -> HttpResponse:
-    criteria = _criteria(found.seat)
-    form = ScoreSheetForm(criteria, request.POST)
+def _save(request: PassRequest, defense_id: int) -> HttpResponseBase:
+    """Save the form, or answer with all that this card may be shown, and why it was not saved."""
+    forbidden = check_csrf(request)
+    if forbidden and _is_from_elsewhere(request):
+        return forbidden
     try:
-        save_sheet(
-            found.assignment, operation=form.operation(), held=request.held, at=timezone.now()
-        )
-    except ExpertIsRecused as error:
-        return _recused(request, found, status=error.status)
+        found = assignment(request.held, defense_id)
+    except SheetNotFound as error:
+        return _unseen(request, error, status=error.status)
+    try:
+        if forbidden:
+            raise TokenRefused
+        operation = OperationIn.posted(request.POST).operation()
+        save_sheet(found.assignment, operation=operation, held=request.held, at=timezone.now())
+    except (PassNotFound, SheetNotFound) as error:
+        return _unseen(request, error, status=error.status)
     except DomainError as error:
-        page = score_sheet_page(found, criteria, Refusal(form, error))
-        return _render(request, found, page, status=error.status)
-    return redirect("expert:score_sheet", found.assignment.defense)
+        return _not_saved(request, found, error)
+    return redirect("expert:score_sheet", defense_id)
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """Another site's words are not put into our form."""
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.get_host()
+
+
+def _unseen(request: PassRequest, error: DomainError, *, status: int) -> HttpResponse:
+    """Card or seat are gone: nothing of the sheet is shown, only what became of the form."""
+    person = None if isinstance(error, PassNotFound) else request.held.person
+    return _render(request, "refused", not_saved_page(person, error), status=status)
+
+
+def _not_saved(request: PassRequest, found: Assigned, error: DomainError) -> HttpResponse:
+    for refusal in (found.refusal, error):
+        if isinstance(refusal, ExpertIsRecused):
+            recused = recused_page(found, refusal)
+            return _render(request, "recused", recused, status=refusal.status)
+    page = score_sheet_page(found, _criteria(found.seat), Refusal(request.POST, error))
+    return _render(request, "score_sheet", page, status=error.status)
 
 
 def _criteria(seat: Seat) -> list[Criterion]:
@@ -70,19 +110,12 @@ def _criteria(seat: Seat) -> list[Criterion]:
     return list(rubric.select_related("rubric").order_by("order"))
 
 
-def _render(
-    request: PassRequest, found: Assigned, page: ScoreSheetPage, *, status: int = HTTPStatus.OK
-) -> HttpResponse:
-    context = {"page": page, "event": found.seat.panel.room.event}
-    return render(request, "experts/expert/score_sheet.html", context, status=status)
-
-
-def _recused(request: PassRequest, found: Assigned, *, status: int) -> HttpResponse:
-    context = {"page": recused_page(found), "event": found.seat.panel.room.event}
-    return render(request, "experts/expert/recused.html", context, status=status)
-
-
 def _refused(request: PassRequest, error: DomainError, *, status: int) -> HttpResponse:
-    person = request.held.person
-    context = {"page": refused_page(person, error), "event": person.event}
-    return render(request, "experts/expert/refused.html", context, status=status)
+    return _render(request, "refused", refused_page(request.held.person, error), status=status)
+
+
+def _render(
+    request: PassRequest, name: str, page: object, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    context = {"page": page, "event": request.held.person.event}
+    return render(request, f"experts/expert/{name}.html", context, status=status)

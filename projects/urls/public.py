@@ -3,5 +3,5 @@ from django.urls import path
 from projects.views import public
 
 urlpatterns = [
-    path("<slug:slug>/projects/<int:number>/", public.project, name="project"),
+    path("<slug:slug>/projects/<number:number>/", public.project, name="project"),
 ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,7 @@ from events.models import Criterion, Event, Pass, Rubric
 from events.services.passes import issue_pass
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from tests.experts.hall import fill
-from tests.factories import CriterionFactory
+from tests.factories import CriterionFactory, PersonFactory, SheetRevisionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -171,6 +172,92 @@ def test_with_new_criteria_the_sheet_is_opened_again_and_keeps_what_was_given(sh
     assert SheetRevision.objects.count() == 1
 
 
+@pytest.fixture
+def outdated(sheet):
+    """Saved with 5 points; with new criteria it refused 6."""
+    give(sheet, 5)
+    saved(sheet)
+    Rubric.objects.update(version=2)
+    give(sheet, 6)
+    expect(sheet.locator("[data-sync]")).to_have_text("Not saved: the criteria have changed")
+    return sheet
+
+
+def save_elsewhere() -> None:
+    ScoreSheet.objects.update(revision=2)
+    SheetRevisionFactory(
+        sheet=ScoreSheet.objects.get(),
+        number=2,
+        rubric_version=2,
+        points={"whole": "9"},
+        comment="From elsewhere",
+    )
+
+
+def open_again(page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Open the sheet again").click()
+
+
+def test_a_sheet_opened_again_asks_before_it_writes_over_another_device(outdated):
+    save_elsewhere()
+
+    open_again(outdated)
+
+    expect(outdated.locator("dialog[open] [data-compare]")).to_contain_text("From elsewhere")
+    assert SheetRevision.objects.count() == 2
+    outdated.locator("[data-keep-mine]").click()
+    saved(outdated)
+    assert SheetRevision.objects.latest("number").points == {"whole": "6"}
+
+
+def test_what_was_kept_while_scoring_was_closed_is_asked_for_when_it_is_open(outdated):
+    Event.objects.update(scoring_closed_at=timezone.now())
+    open_again(outdated)
+    Event.objects.update(scoring_closed_at=None)
+    save_elsewhere()
+
+    outdated.reload()
+
+    expect(outdated.locator("dialog[open] [data-compare]")).to_contain_text("From elsewhere")
+    assert SheetRevision.objects.count() == 2
+    outdated.locator("[data-take-theirs]").click()
+    saved(outdated)
+
+
+def take_over(page) -> None:
+    """Somebody else sits there now, and opens their card on the same tablet."""
+    successor = PersonFactory(event=Event.objects.get())
+    Seat.objects.update(person=successor)
+    issued = issue_pass(successor, kind=Pass.Kind.EXPERT, actor="test", at=timezone.now())
+    where = page.url
+    page.goto(f"{where.split('/expert/')[0]}/pass/#{issued.token}")
+    page.get_by_role("button", name="Enter").click()
+    page.wait_for_url("**/expert/")
+    page.goto(where)
+
+
+def come_back_late(page) -> None:
+    page.clock.set_fixed_time(timezone.now() + timedelta(minutes=61))
+    page.reload()
+
+
+@pytest.mark.parametrize("come", [take_over, come_back_late])
+def test_what_was_kept_is_for_the_same_expert_and_for_an_hour(outdated, come):
+    Event.objects.update(scoring_closed_at=timezone.now())
+    open_again(outdated)
+    assert outdated.evaluate("sessionStorage.length") == 1
+    Event.objects.update(scoring_closed_at=None)
+
+    come(outdated)
+
+    expect(outdated.locator("[data-total]")).to_have_text("50.0")
+    assert outdated.evaluate("sessionStorage.length") == 0
+    give(outdated, 7)
+    saved(outdated)
+    assert [each.points["whole"] for each in SheetRevision.objects.order_by("pk")] == ["5", "7"]
+
+
 def test_an_operation_whose_id_was_used_is_saved_under_a_new_one_by_itself(sheet, hall):
     other = f"/api/v1/sheets/{hall.seats[1].pk}-{hall.defenses[2].pk}"
     answers = []
@@ -203,3 +290,24 @@ def test_a_refusal_that_this_script_does_not_know_is_told_with_the_servers_sente
     give(sheet, 6)
 
     told(sheet, "Not saved: see below", f"The server's own words. {KEPT}")
+
+
+def test_a_plain_form_that_lost_its_card_is_sent_again_by_loading_its_answer_again(visit, hall):
+    """What the page promises of the browser: nothing is shown, and nothing has to be given twice."""
+    at = timezone.now()
+    card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
+    visitor = visit(width=768, scripts=False)
+    page = visitor.go(reverse("public:pass_open"))
+    page.locator('input[name="token"]').fill(card.token)
+    page.get_by_role("button", name="Enter").click()
+    visitor.go(reverse("expert:score_sheet", args=[hall.defenses[1].pk]))
+    give(page, 8)
+    Pass.objects.update(revoked_at=at)
+    page.locator("[data-submit]").click()
+    expect(page.locator("h1")).to_have_text("Not saved: open your card again")
+    Pass.objects.update(revoked_at=None)
+
+    page.reload()
+
+    expect(page.locator("[data-sync]")).to_have_text(re.compile("Saved on the server"))
+    assert SheetRevision.objects.get().points == {"whole": "8"}

@@ -132,3 +132,37 @@ def test_submit_pressed_twice_is_one_revision(sheet):
     saved(sheet)
 
     assert list(SheetRevision.objects.values_list("is_final", flat=True)) == [False, True]
+
+
+FOREIGN = {
+    "a portal's page": {"status": 403, "content_type": "text/html", "body": "<h1>Sign in</h1>"},
+    "a portal's own JSON": {"status": 403, "content_type": "application/json", "body": "{}"},
+    "a promise of nothing": {"status": 200, "content_type": "application/json", "body": "{}"},
+    "null": {"status": 200, "content_type": "application/json", "body": "null"},
+    "another program's word": {
+        "status": 200,
+        "content_type": "application/json",
+        "body": '{"status": "applied", "detail": "Welcome to our Wi-Fi"}',
+    },
+}
+
+
+def test_answers_that_are_not_ours_are_waited_out(sheet):
+    """They stand for nothing that our server did: neither saved nor refused."""
+    answers = list(FOREIGN.values())
+
+    def answer(route):
+        if answers:
+            route.fulfill(**answers.pop(0))
+        else:
+            route.continue_()
+
+    sheet.route("**/sheets/*", answer)
+    give(sheet, 6)
+    for left in reversed(range(len(FOREIGN))):
+        sheet.locator('[data-sync][data-state="waiting"]').wait_for()
+        assert len(answers) == left
+        sheet.evaluate("window.dispatchEvent(new Event('online'))")
+    saved(sheet)
+
+    assert SheetRevision.objects.get().points == {"whole": "6"}

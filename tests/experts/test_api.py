@@ -78,7 +78,7 @@ def test_points_are_stored_as_the_page_writes_them(client, cast):
     put(
         client,
         address(cast.emil, cast.defense),
-        body(points={"research": "-0.0", "answers": "1e1"}),
+        body(points={"research": "-0.0", "answers": "10.00"}),
     )
 
     assert SheetRevision.objects.get().points == {"research": "0", "answers": "10"}
@@ -195,6 +195,7 @@ BAD_BODIES = {
     "points as a list": body(points=[8, 9]),
     "points as words": body(points={"research": "eight", "answers": "9"}),
     "points without end": body(points={"research": "NaN", "answers": "Infinity"}),
+    "points of another script": body(points={"research": "８", "answers": "9"}),
     "points enormous": body(points={"research": "1e999999", "answers": "9"}),
     "points negative": body(points={"research": "-1", "answers": "9"}),
     "points between steps": body(points={"research": "7.5", "answers": "9"}),
@@ -240,3 +241,73 @@ def test_the_contract_is_published(client):
     schema = client.get(reverse("api:openapi-json")).json()
 
     assert sorted(schema["paths"]["/api/v1/sheets/{assignment}"]) == ["get", "put"]
+
+
+@pytest.mark.parametrize("method", ["post", "patch", "delete", "options", "trace"])
+def test_a_method_that_a_sheet_does_not_know_is_answered_in_json(client, cast, method):
+    as_expert(client, cast.emil)
+
+    answer = getattr(client, method)(address(cast.emil, cast.defense))
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, PUT")
+    assert answer.json() == {
+        "status": "invalid",
+        "detail": "This is not a score sheet.",
+        "faults": [],
+    }
+
+
+def test_a_body_of_megabytes_is_refused_like_one_of_kilobytes(client, cast, caplog):
+    as_expert(client, cast.emil)
+
+    answer = put(client, address(cast.emil, cast.defense), body(comment="x" * 3_000_000))
+
+    assert (answer.status_code, answer.json()["status"]) == (413, "invalid")
+    assert [each for each in caplog.records if each.levelname == "ERROR"] == []
+
+
+# What Python takes for a number, and no page of ours sends.
+NO_NUMBERS = ["1_0", "١", "８", "1e1", "1E1", " 8", "8 ", "+8", "8.", ".5", "", "0x8", "8,5"]
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_points_are_read_as_the_page_writes_them(client, cast, text):
+    Criterion.objects.filter(rubric__event=cast.event).update(minimum=0, step="0.5")
+    as_expert(client, cast.emil)
+
+    answer = put(client, address(cast.emil, cast.defense), body(points={"research": text}))
+
+    assert answer.status_code == 422
+    assert {each["place"] for each in answer.json()["faults"]} == {"points.research"}
+    assert ScoreSheet.objects.count() == 0
+
+
+@pytest.mark.parametrize(("sent", "stored"), [("8", "8"), (8, "8"), ("7.50", "7.5"), (7.5, "7.5")])
+def test_points_may_be_written_as_text_or_as_a_number(client, cast, sent, stored):
+    Criterion.objects.filter(rubric__event=cast.event).update(step="0.5")
+    as_expert(client, cast.emil)
+
+    put(client, address(cast.emil, cast.defense), body(points={"research": sent, "answers": "9"}))
+
+    assert SheetRevision.objects.get().points == {"research": stored, "answers": "9"}
+
+
+PLACES = {
+    "no number": ({"points": {"research": "eight", "answers": "9"}}, ["points.research"]),
+    "out of range": ({"points": {"research": "11", "answers": "9"}}, ["points.research"]),
+    "unknown": ({"points": {"charm": "9"}, "final": False}, ["points.charm"]),
+    "missing": ({"points": {"research": "8"}}, ["points.answers"]),
+    "long key": ({"points": {"x" * 41: "8"}, "final": False}, ["points." + "x" * 41]),
+    "too long": ({"comment": "x" * 2001}, ["comment"]),
+    "no text": ({"comment": "a\0b"}, ["comment"]),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_fault_is_placed_where_the_value_stands_in_the_body(client, cast, name):
+    sent, places = PLACES[name]
+    as_expert(client, cast.emil)
+
+    answer = put(client, address(cast.emil, cast.defense), body(**sent))
+
+    assert [each["place"] for each in answer.json()["faults"]] == places

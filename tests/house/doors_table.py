@@ -126,7 +126,7 @@ DOORS: dict[str, Door] = {
         {
             "GET": everyone("card", emil="200", rita="200", clara="200", ella="404"),
             "HEAD": everyone("card", emil="200", rita="200", clara="200", ella="404"),
-            "POST": everyone("card", emil="on", rita="403", clara="409", ella="404"),
+            "POST": everyone("401", emil="on", rita="403", clara="409", ella="404"),
         },
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         defense,

@@ -206,3 +206,12 @@ def test_extraction_names_what_wants_a_translation_and_guesses_none(tmp_path):
     assert "kk: 2 without translation\n  Somebody says this now\n  a sheet" in after.said
     assert 'msgid "Chair"' not in after.written["kk"]
     assert 'msgid "Somebody says this now"\nmsgstr ""' in after.written["kk"]
+
+
+def test_kazakh_has_one_word_for_a_rehearsal_and_one_for_a_full_name():
+    """Not that of gymnastics, and not that of a first name (docs/languages.md)."""
+    retired = re.compile(r"\b(?:жаттығу|есім)", re.IGNORECASE)
+
+    found = [each for each in entries("kk") if retired.search(" ".join(each.translated))]
+
+    assert found == []

@@ -1,9 +1,8 @@
 /** What was answered is not from our server: a captive portal, a proxy's page, a broken body. */
-export class NotOurAnswer extends Error {
+class NotOurAnswer extends Error {
   constructor(response) {
     super(`Expected JSON, got ${response.status} ${response.headers.get("Content-Type") ?? ""}`);
     this.name = "NotOurAnswer";
-    this.status = response.status;
   }
 }
 

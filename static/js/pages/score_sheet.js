@@ -20,9 +20,10 @@ let typing = null;
 let leavingTo = null;
 let isKept = false;
 
+const kept = takeKept(data.url, data.holder);
 const saver = new SheetSaver({
   url: data.url,
-  baseRev: data.base_rev,
+  baseRev: kept?.base_rev ?? data.base_rev, // the server asks about what was saved since
   rubricVersion: data.rubric_version,
   isSubmitted,
   snapshot,
@@ -35,7 +36,10 @@ const conflict = new SheetConflict(hook("conflict"), {
 });
 
 const trouble = new SheetTrouble(hook("trouble"), {
-  names: Object.fromEntries(data.criteria.map(({ key, name }) => [key, name])),
+  names: {
+    ...Object.fromEntries(data.criteria.map(({ key, name }) => [`points.${key}`, name])),
+    comment: words.comment,
+  },
   onRetry: () => saver.retry(),
   onSheet: openAgain,
 });
@@ -133,7 +137,7 @@ function clock(text) {
 
 /** The page as the server has it now, with what was given on this one. */
 function openAgain() {
-  isKept = keep(data.url, snapshot());
+  isKept = keep(data.url, data.holder, { ...snapshot(), base_rev: saver.baseRev });
   window.location.reload();
 }
 
@@ -218,7 +222,6 @@ document.addEventListener("click", (event) => {
   }
 });
 
-const kept = takeKept(data.url);
 if (kept) {
   bringBack(kept);
 }

@@ -1,8 +1,9 @@
-import { NotOurAnswer, getJson, putJson } from "../lib/http.js";
+import { getJson, putJson } from "../lib/http.js";
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const TIMEOUT = 10000;
+const STORED = ["applied", "duplicate"];
 
 /**
  * Saves one sheet, one operation at a time. What is not known to be stored is sent again, the same
@@ -78,8 +79,8 @@ export class SheetSaver {
     try {
       const { status, data } = await this.#put();
       this.#answered(status, data);
-    } catch (error) {
-      this.#unknown(error instanceof NotOurAnswer ? error.status : 0);
+    } catch {
+      this.#unknown();
     } finally {
       this.isSending = false;
     }
@@ -126,8 +127,8 @@ export class SheetSaver {
   }
 
   #answered(status, data) {
-    if (status >= 500 || status === 408 || status === 429) {
-      this.#unknown(status);
+    if (status >= 500 || status === 408 || status === 429 || !isOurs(status, data)) {
+      this.#unknown();
       return;
     }
     this.attempts = 0;
@@ -158,15 +159,11 @@ export class SheetSaver {
     if (data.status === "invalid") {
       this.isFinal = false;
     }
-    this.onState(data.status ?? "invalid", data);
+    this.onState(data.status, data);
   }
 
-  #unknown(status) {
-    if (status === 403) {
-      this.isBlocked = true;
-      this.onState("csrf", {});
-      return;
-    }
+  /** Nothing is known of the operation: no network, a server in trouble, a portal's page in its place. */
+  #unknown() {
     this.onState("waiting");
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts);
     this.attempts += 1;
@@ -175,7 +172,15 @@ export class SheetSaver {
 }
 
 function isOldToken({ status, data }) {
-  return status === 403 && data.status === "csrf";
+  return status === 403 && data?.status === "csrf";
+}
+
+/** Whether it says what every answer of our server says (experts/api.py): a portal answers JSON too. */
+function isOurs(status, data) {
+  if (status === 200) {
+    return STORED.includes(data?.status) && Number.isInteger(data.rev) && Boolean(data.saved_at);
+  }
+  return typeof data?.status === "string" && typeof data.detail === "string";
 }
 
 /** One id for this browser; a new one when it may not remember. */

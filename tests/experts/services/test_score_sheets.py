@@ -128,11 +128,11 @@ def test_a_second_device_with_the_same_values_is_no_conflict(cast):
 @pytest.mark.parametrize(
     ("points", "places"),
     [
-        ({"research": Decimal(11), "answers": Decimal(9)}, ["research"]),
-        ({"research": Decimal("7.5"), "answers": Decimal(9)}, ["research"]),
-        ({"research": Decimal(0), "answers": Decimal(9)}, ["research"]),
-        ({"research": Decimal(8), "answers": Decimal(9), "charm": Decimal(9)}, ["charm"]),
-        ({"research": Decimal(8)}, ["answers"]),
+        ({"research": Decimal(11), "answers": Decimal(9)}, ["points.research"]),
+        ({"research": Decimal("7.5"), "answers": Decimal(9)}, ["points.research"]),
+        ({"research": Decimal(0), "answers": Decimal(9)}, ["points.research"]),
+        ({"research": Decimal(8), "answers": Decimal(9), "charm": Decimal(9)}, ["points.charm"]),
+        ({"research": Decimal(8)}, ["points.answers"]),
     ],
 )
 def test_points_that_cannot_be_are_named(cast, points, places):

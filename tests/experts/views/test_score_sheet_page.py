@@ -1,3 +1,4 @@
+import json
 import re
 from uuid import uuid4
 
@@ -138,6 +139,76 @@ def test_a_second_device_is_shown_both_values_and_may_keep_its_own(client, cast)
         ("answers", "7"),
     ]
     assert re.findall(r'name="base_rev" value="(\d+)"', html) == ["1"]
+
+
+def test_everything_that_differs_on_a_second_device_is_seen(client, cast):
+    give(cast.emil, cast.defense, {"answers": "7"}, ScoreSheet.State.DRAFT, comment="THEIR\nWORDS")
+
+    html = (
+        as_expert(client, cast.emil)
+        .post(url(cast.defense), filled(research="8", comment="mine", draft=True))
+        .content.decode()
+    )
+
+    hints = re.findall(r'class="criterion-hint">([^<]*)<', html)
+    assert hints == ["On the server: no points", "On the server: 7"]
+    assert "The comment on the server: THEIR<br>WORDS" in html
+    assert ">mine</textarea>" in html
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "said"),
+    [
+        ("", "mine", "On the server there is no comment."),
+        ("theirs", "", "The comment on the server: theirs"),
+        ("same", "same", ""),
+    ],
+)
+def test_the_other_comment_is_shown_when_it_is_another(client, cast, theirs, mine, said):
+    give(cast.emil, cast.defense, {"research": "3", "answers": "7"}, comment=theirs)
+
+    html = (
+        as_expert(client, cast.emil)
+        .post(url(cast.defense), filled(research="8", answers="7", comment=mine))
+        .content.decode()
+    )
+
+    notes = re.findall(r'<div class="note">([^<]*)</div>', html)
+    assert notes == ([said] if said else [])
+
+
+FAULTS = {
+    "too many points": {"research": "11", "answers": "7"},
+    "too many points in a draft": {"research": "11", "draft": True},
+    "between two steps": {"research": "7.5", "answers": "7"},
+    "no number": {"research": "1_0", "answers": "7"},
+    "no such criterion": {"research": "8", "answers": "7", "charm": "9"},
+    "missing": {"research": "8"},
+    "a long comment": {"research": "8", "answers": "7", "comment": "x" * 2001},
+    "a comment with NUL": {"research": "8", "answers": "7", "comment": "a\0b"},
+    "no revision": {"research": "8", "answers": "7", "base_rev": "1_0"},
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_one_fault_has_one_sentence_in_the_form_and_in_the_api(client, cast, name):
+    form = filled(**FAULTS[name])
+    points = {key[7:]: value for key, value in form.items() if key.startswith("points-")}
+    body = {"op_id": str(form["op_id"]), "base_rev": form["base_rev"], "rubric_version": 1}
+    body |= {"comment": form["comment"], "points": points, "final": "draft" not in form}
+    as_expert(client, cast.emil)
+    api = reverse("api:sheet_save", args=[f"{cast.emil.pk}-{cast.defense.pk}"])
+
+    told = client.put(api, json.dumps(body), content_type="application/json")
+    html = client.post(url(cast.defense), form).content.decode()
+
+    trouble = re.search(r"data-trouble-text>([^<]*)<", html)[1]
+    assert told.status_code == 422
+    assert trouble.startswith(told.json()["detail"])
+    assert "x" * 2001 not in trouble
+    if name != "missing":  # its sentence names the criteria itself
+        assert all(each["detail"] in trouble for each in told.json()["faults"])
+        assert told.json()["faults"]
 
 
 def test_a_recused_expert_is_told_why_and_finds_no_sheet(client, cast):
