@@ -13,11 +13,9 @@ from django.db.models import CASCADE, SET_DEFAULT, SET_NULL, Field, Model
 from django.db.models.signals import pre_delete
 
 from defense.event_file import BadEventFile
-from diplomas import entries as diploma_entries
 from events import entries as event_entries
 from events.entry_base import Entry
 from events.models import Pass, Person, RunItem
-from experts import entries as expert_entries
 from experts.models import Interest, Seat
 from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
