@@ -160,7 +160,9 @@ def in_languages(words: Words) -> CoreSchema:
     text = core_schema.str_schema(coerce_numbers_to_str=True)
     line = core_schema.no_info_wrap_validator_function(words.read, text)
     fields = {each: core_schema.typed_dict_field(line, required=False) for each in LANGUAGES}
-    languages = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+    # A schema within an entry's takes nothing of its strictness.
+    strictly = core_schema.CoreConfig(strict=True)
+    languages = core_schema.typed_dict_schema(fields, extra_behavior="forbid", config=strictly)
     return core_schema.no_info_after_validator_function(_translated, languages)
 
 
