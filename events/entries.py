@@ -166,7 +166,7 @@ class CriterionEntry(Entry):
     levels: Annotated[tuple[LevelEntry, ...], Several(most=50)] = ()
 
     def flaws(self) -> Iterator[Flaw]:
-        points = [level.points for level in self.levels]
+        points = [level.points if level else None for level in self.levels or ()]
         return rules.criterion_flaws(self.weight, self.minimum, self.maximum, self.step, points)
 
 

@@ -53,7 +53,10 @@ class Entry(BaseModel):
         return self
 
     def flaws(self) -> Iterator[Flaw]:
-        """What the values of this row say against each other; places within the row."""
+        """What the values of this row say against each other; places within the row.
+
+        Also asked of a row that was read in part, where a value that could not be read is None.
+        """
         return iter(())
 
     @classmethod
