@@ -4,7 +4,7 @@ A validator stands in a model's field and in the `Annotated` of an entry's: Djan
 calls it, and a form, an event file and a cell of a spreadsheet are refused in the same words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from pydantic import GetCoreSchemaHandler
 from pydantic import ValidationError as NotRead
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
-
-from events.rules import Flaw
 
 # The two ways to write one value, as pydantic tells them apart; no part of a place.
 AS_WORD, AS_OBJECT = "<word>", "<object>"
@@ -28,12 +26,6 @@ class Spoilt:
     reason: str
 
 
-def refuse_row(flaws: Iterable[Flaw]) -> None:
-    """What the values of a row say against each other, under its columns, for `Model.clean`."""
-    if found := {flaw.place: flaw.sentence for flaw in flaws}:
-        raise ValidationError(found)
-
-
 def refusal(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("refused", "{sentence}", {"sentence": sentence})
 
@@ -41,8 +33,12 @@ def refusal(sentence: str) -> PydanticCustomError:
 def wrong_kind(raw: object, expected: str) -> PydanticCustomError:
     if isinstance(raw, Spoilt):
         return refusal(raw.reason)
+    return refusal(kind_flaw(raw, expected))
+
+
+def kind_flaw(raw: object, expected: str) -> str:
     reason = _("This must be %(expected)s, not %(found)s.")
-    return refusal(reason % {"expected": expected, "found": describe(raw)})
+    return reason % {"expected": expected, "found": describe(raw)}
 
 
 def describe(raw: object) -> str:

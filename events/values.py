@@ -18,8 +18,8 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from events.printing import why_unprintable, why_unprintable_name
-from events.texts import LANGUAGES, Translated, languages_of, told
-from events.value_base import Limited, Validator, refusal, word_or_object, wrong_kind
+from events.texts import LANGUAGES, Translated, languages_of, told, told_always
+from events.value_base import Limited, Validator, kind_flaw, refusal, word_or_object, wrong_kind
 
 DECIMAL_PLACES = 2
 LONGEST_WORD = 60
@@ -46,6 +46,7 @@ _UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800\u2028\u2029")
 _MARKS = frozenset(["Mn", "Me"])
 _MOST_MARKS = 3
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DECIMAL = re.compile(r"\d{1,4}(\.\d{1,4})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -139,9 +140,9 @@ class PrintedText(Translatable):
 class PrintedNames(PersonName):
     """A person's name in several languages: a JSON column, and an object of the file."""
 
-    def __call__(self, value: Any) -> None:
-        for name in value.values():
-            super().__call__(name)
+    def flaw(self, value: Any) -> str | None:
+        """Of the column's value."""
+        return languages_flaw(value, super().flaw)
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -164,6 +165,18 @@ def in_languages(words: Words) -> CoreSchema:
     strictly = core_schema.CoreConfig(strict=True)
     languages = core_schema.typed_dict_schema(fields, extra_behavior="forbid", config=strictly)
     return core_schema.no_info_after_validator_function(_translated, languages)
+
+
+def languages_flaw(value: Any, line_flaw: Callable[[Any], str | None]) -> str | None:
+    """Why a value of a JSON column is no text per language, or nothing."""
+    if not isinstance(value, dict):
+        return kind_flaw(value, _('an object with "en", "kk" or "ru"'))
+    if set(value) - set(LANGUAGES):
+        return _("Texts are kept in en, kk and ru; this is another key.")
+    flaws = (
+        line_flaw(t) if isinstance(t, str) else kind_flaw(t, _("a text")) for t in value.values()
+    )
+    return next((flaw for flaw in flaws if flaw), None)
 
 
 def _translated(texts: dict[str, str]) -> Translated:
@@ -228,6 +241,33 @@ class Number(Whole):
             reason = _("At most %(places)s digits may follow the decimal point.")
             return reason % {"places": DECIMAL_PLACES}
         return None
+
+
+@dataclass(frozen=True)
+class LevelTexts(Validator):
+    """A JSON column with a text for some of a scale's points, by the points as `shown` writes them."""
+
+    points: Number
+    text: Translatable
+
+    def flaw(self, value: Any) -> str | None:
+        if not isinstance(value, dict):
+            return kind_flaw(value, _("an object with a text for some points"))
+        flaws = (self._level_flaw(*level) for level in value.items())
+        return next((flaw for flaw in flaws if flaw), None)
+
+    def _level_flaw(self, points: str, text: Any) -> str | None:
+        if not _DECIMAL.fullmatch(points):
+            return kind_flaw(points, _("a number"))
+        return self.points.flaw(Decimal(points)) or self._text_flaw(text)
+
+    def _text_flaw(self, text: Any) -> str | None:
+        if isinstance(text, dict):
+            line = self.text.line(self.text.longest)
+            return languages_flaw(text, line.flaw) if text else self.text.flaw("")
+        if not isinstance(text, str):
+            return kind_flaw(text, self.text.expected())
+        return self.text.flaw(told_always(text))
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ def test_nothing_is_said_of_a_value_that_cannot_be_read(case, field):
 
 
 def test_a_group_that_cannot_be_read_leaves_the_sum_open():
-    changes = [put("projects[1].survey.base", 1), put(f"projects[1].survey.groups[0].count", None)]
+    changes = [put("projects[1].survey.base", 1), put("projects[1].survey.groups[0].count", None)]
 
     assert places_of(*changes) == ["projects[1].survey.groups[0].count"]
 
