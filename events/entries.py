@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field
 
 from events import rules, validators
-from events.entry_base import Choice, Entry, Many, Several, WordOr
+from events.entry_base import MOST_ENTRIES, Choice, Entry, Many, Several, WordOr
 from events.rules import Flaw
 from events.texts import Text, Translated
 
@@ -99,6 +99,10 @@ class FactsEntry(Entry):
     notes: Many[FactEntry] = ()
     spelling_variants: Many[LabelledFactEntry] = ()
     inconsistencies: Many[FactText] = ()
+
+    def flaws(self) -> Iterator[Flaw]:
+        notes = (self.notes, self.spelling_variants, self.inconsistencies)
+        return rules.notes_flaws(sum(len(each or ()) for each in notes), MOST_ENTRIES)
 
 
 class DelegationEntry(Entry):

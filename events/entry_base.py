@@ -5,7 +5,6 @@ where a number may stand for a text and the other way round, with stray spaces, 
 """
 
 import difflib
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,8 +24,10 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from events.rules import Flaw
+from events.texts import one_line
 from events.value_base import AS_OBJECT, AS_WORD, describe, refusal, word_or_object, wrong_kind
 
+MOST_ENTRIES = 500
 MOST_STRANGE_KEYS = 20
 LONGEST_KEY_SHOWN = 40
 
@@ -78,7 +79,7 @@ def refuse(flaws: Iterable[Flaw]) -> None:
 def tidy(cell: object) -> object:
     """A cell without stray spaces; a whole number without the point that spreadsheets give it."""
     if isinstance(cell, str):
-        return unicodedata.normalize("NFC", " ".join(cell.split()))
+        return one_line(cell)
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return cell
@@ -89,7 +90,7 @@ class Several:
     """How many entries a list may have, and whether two may be equal. Counted before they are read."""
 
     least: int = 0
-    most: int = 500
+    most: int = MOST_ENTRIES
     distinct: bool = False
 
     def __get_pydantic_core_schema__(

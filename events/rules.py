@@ -81,6 +81,15 @@ def dates_flaws(starts_on: date | None, ends_on: date | None) -> Iterator[Flaw]:
         yield Flaw("ends_on", _("The event ends before it starts."))
 
 
+def notes_flaws(count: int, most: int) -> Iterator[Flaw]:
+    """Of the notes together with those under their former names."""
+    if count > most:
+        reason = _(
+            "With those under former names these are %(count)s notes; at most %(most)s are taken."
+        )
+        yield Flaw("notes", reason % {"count": count, "most": most})
+
+
 def school_flaws(kind: str | None, number: int | None) -> Iterator[Flaw]:
     if number and not kind:
         yield Flaw("school_kind", _("A numbered school needs its kind as well."))

@@ -26,6 +26,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 from events.access import held_pass
 from events.errors import DomainError
 from events.models import Pass, Rubric
+from events.validators import criterion_key
 from experts import access
 from experts.errors import (
     Fault,
@@ -79,7 +80,10 @@ class OperationIn(Schema):
     client_ts: BigInteger = 0
     rubric_version: Integer
     final: StrictBool = False
-    points: Annotated[dict[Annotated[Text, Field(max_length=40)], Points], Field(max_length=100)]
+    points: Annotated[
+        dict[Annotated[Text, Field(max_length=criterion_key.longest)], Points],
+        Field(max_length=100),
+    ]
     comment: Text = ""
 
     def operation(self) -> SheetOperation:

@@ -12,12 +12,13 @@ from events.models import Criterion
 from experts.errors import PointsMissing, RubricChanged, SheetInvalid
 from experts.models import Interest
 from experts.sheets import LONGEST_COMMENT, SheetOperation, plain
+from experts.validators import interest_reason
 
 POINTS_PREFIX = "points-"
 
 
-class CommentField(forms.CharField):
-    """A comment in which a new line is one character, as the page counts it, not the two that a form posts."""
+class LinesField(forms.CharField):
+    """A text in which a new line is one character, as the page counts it, not the two that a form posts."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
@@ -32,7 +33,7 @@ class ScoreSheetForm(forms.Form):
     op_id = forms.UUIDField(widget=forms.HiddenInput)
     base_rev = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     rubric_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    comment = CommentField(required=False, max_length=LONGEST_COMMENT, strip=True)
+    comment = LinesField(required=False, max_length=LONGEST_COMMENT, strip=True)
     draft = forms.BooleanField(required=False)
 
     def __init__(self, criteria: Iterable[Criterion], *args: Any, **kwargs: Any) -> None:
@@ -115,9 +116,9 @@ class DecideInterestForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason, for the record"),
-        max_length=500,
+        max_length=interest_reason.longest,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -134,9 +135,9 @@ class DecideInterestForm(forms.Form):
 
 
 class ReopenScoringForm(forms.Form):
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason, for the record"),
-        max_length=500,
+        max_length=interest_reason.longest,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

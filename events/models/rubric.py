@@ -66,8 +66,13 @@ class Criterion(RuledRow):
         return str(self.name)
 
     def flaws(self, known: Known) -> Iterator[Flaw]:
-        scale = map(known, ("weight", "minimum", "maximum", "step"))
-        return rules.criterion_flaws(*scale, [Decimal(points) for points in known("levels") or ()])
+        return rules.criterion_flaws(
+            known("weight"),
+            known("minimum"),
+            known("maximum"),
+            known("step"),
+            [Decimal(points) for points in known("levels") or ()],
+        )
 
     def allows(self, points: Decimal) -> bool:
         in_range = self.minimum <= points <= self.maximum
