@@ -1,7 +1,7 @@
 """What an entry is: one row as it comes from outside, and the sentences when it cannot be taken.
 
 Entries are strict, as JSON is: a number is no text. `from_cells` takes the cells of a spreadsheet,
-where a number may stand for a text and the other way round, with stray spaces, and nothing at all.
+where a number may stand for a text and digits for a number, with stray spaces, and nothing at all.
 """
 
 import difflib
@@ -25,7 +25,15 @@ from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_sc
 
 from events.rules import Flaw
 from events.texts import one_line
-from events.value_base import AS_OBJECT, AS_WORD, describe, refusal, word_or_object, wrong_kind
+from events.value_base import (
+    AS_OBJECT,
+    AS_WORD,
+    Validator,
+    describe,
+    refusal,
+    word_or_object,
+    wrong_kind,
+)
 
 MOST_ENTRIES = 500
 MOST_STRANGE_KEYS = 20
@@ -65,7 +73,7 @@ class Entry(BaseModel):
         """A row of a spreadsheet under this entry's keys. Raises pydantic's ValidationError."""
         tidied = {key: tidy(value) for key, value in cells.items()}
         said = {key: value for key, value in tidied.items() if value not in (None, "")}
-        return cls.model_validate(said, strict=False)
+        return cls.model_validate({key: of_kind(cls, key, value) for key, value in said.items()})
 
 
 def refuse(flaws: Iterable[Flaw]) -> None:
@@ -83,6 +91,28 @@ def tidy(cell: object) -> object:
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return cell
+
+
+def of_kind(kind: type[Entry], key: str, cell: object) -> object:
+    """A cell as its column means it: a number may stand for a text, and digits for a number."""
+    validator = validator_of(kind, key)
+    return validator.from_cell(cell) if validator else cell
+
+
+@cache
+def validator_of(kind: type[Entry], key: str) -> Validator | None:
+    """What the single value under a key may be."""
+    name = next((each for each in kind.model_fields if key in keys_of(kind, each)), None)
+    if name is None:
+        return None
+    found = _metadata_within(kind.model_fields[name].rebuild_annotation())
+    return next((each for each in found if isinstance(each, Validator)), None)
+
+
+def _metadata_within(annotation: Any) -> Iterator[Any]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _metadata_within(part)
 
 
 @dataclass(frozen=True)

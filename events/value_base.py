@@ -7,6 +7,7 @@ calls it, and a form, an event file and a cell of a spreadsheet are refused in t
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -48,6 +49,8 @@ def describe(raw: object) -> str:
             return _("null")
         case bool():
             return _("true or false")
+        case float() | Decimal() if not isfinite(raw):
+            return str(Decimal(raw))
         case int() | float() | Decimal():
             return _("a number")
         case str():
@@ -86,6 +89,10 @@ class Validator:
         """What the outside writes, in the type that is kept."""
         return raw
 
+    def from_cell(self, cell: Any) -> Any:
+        """What the cell of a spreadsheet holds, as the outside writes it elsewhere."""
+        return cell
+
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
         """For migrations: they name the validators of a column."""
         kind = type(self)
@@ -122,3 +129,8 @@ class Limited(Validator):
 
     def expected(self) -> str:
         return _("a text")
+
+    def from_cell(self, cell: Any) -> Any:
+        """A number that stands for a text: of a school, of a house."""
+        is_number = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+        return str(cell) if is_number and isfinite(cell) else cell

@@ -5,9 +5,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -46,7 +47,8 @@ _UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800\u2028\u2029")
 _MARKS = frozenset(["Mn", "Me"])
 _MOST_MARKS = 3
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DECIMAL = re.compile(r"\d{1,4}(\.\d{1,4})?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+_DECIMAL = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -217,6 +219,10 @@ class Whole(Validator):
     def expected(self) -> str:
         return _("a whole number")
 
+    def from_cell(self, cell: Any) -> Any:
+        """A text of digits for a number."""
+        return int(cell) if isinstance(cell, str) and _WHOLE.fullmatch(cell) else cell
+
     def flaw(self, value: Any) -> str | None:
         if self.least <= value <= self.most:
             return None
@@ -234,7 +240,14 @@ class Number(Whole):
     def prepared(self, raw: Any) -> Any:
         return Decimal(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
 
+    def from_cell(self, cell: Any) -> Any:
+        """A text of digits for a number, and what a spreadsheet shows of a binary one."""
+        is_text = isinstance(cell, str) and _DECIMAL.fullmatch(cell)
+        return Decimal(str(cell)) if is_text or isinstance(cell, float) else cell
+
     def flaw(self, value: Any) -> str | None:
+        if not isfinite(value):
+            return kind_flaw(value, self.expected())
         if reason := super().flaw(value):
             return reason
         if value != round(value, DECIMAL_PLACES):
@@ -276,6 +289,11 @@ class Day(Validator):
 
     def expected(self) -> str:
         return _("a date as 2019-11-30")
+
+    def from_cell(self, cell: Any) -> Any:
+        """A day that a spreadsheet keeps as midnight."""
+        is_midnight = isinstance(cell, datetime) and cell.time() == time()
+        return cell.date() if is_midnight else cell
 
     def prepared(self, raw: Any) -> Any:
         if not isinstance(raw, str):
