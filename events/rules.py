@@ -6,7 +6,8 @@ is None, and nothing is said of it.
 
 Flaws: dates in the wrong order, a key used twice or by nobody, a numbered school of no kind, a project
 beside a line that is no defense, two draws, a scale that does not work.
-Gaps: nobody known, nothing on the run of show, a line without its title or speaker, weights other than 100.
+Gaps: nobody known, nothing on the run of show, a line without its title or speaker, no criteria, weights
+other than 100.
 """
 
 from collections import Counter
@@ -209,6 +210,8 @@ def rubric_flaws(criteria: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
 
 def rubric_gaps(weights: Sequence[Decimal]) -> Iterator[Gap]:
     weight = sum(weights, Decimal(0))
-    if weight != FULL_WEIGHT:
+    if not weights:
+        yield Gap("rubric.criteria", _("This event has no criteria yet."))
+    elif weight != FULL_WEIGHT:
         reason = _("The weights add up to %(sum)s; they must make 100.")
         yield Gap("rubric.criteria", reason % {"sum": weight})

@@ -19,7 +19,8 @@ from events.errors import RubricLocked
 from events.matching import Brought, Change, ChangeKind, Journal, counted, delete
 from events.models import AuditEntry, Event, Person, Room, RunItem, User
 from events.rules import Flaw, Gap
-from events.services.leaving import asked, has_begun
+from events.services.leaving import Question, asked, has_begun
+from events.services.phases import OPEN, take_step
 from experts import exchange as experts
 from experts.models import Seat
 from experts.services.leaving import project_has_sheets
@@ -81,8 +82,7 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Ou
     diplomas.tell_outdated(event, journal)
     gaps = tuple(gaps_of(event))
     if is_new and event.published and not gaps:
-        event.phase = Event.Phase.OPEN
-        event.save(update_fields=["phase"])
+        event = take_step(event.pk, OPEN, gaps=gaps, actor=actor)
     outcome = Outcome(event, tuple(journal.changes), gaps, is_new=is_new, is_dry_run=dry_run)
     if outcome.has_changed:
         AuditEntry.write(event, actor, "event.loaded", event, outcome.counts)
@@ -166,17 +166,24 @@ def _load_run(
     ids = {project.number: project.pk for project in found.rows}
     kept = dict.fromkeys((project.pk for project in found.kept), _("its project stays"))
 
-    def of_projects(items: Sequence[RunItem]) -> dict[int, str]:
-        reasons = asked(found.rows, project_was_heard, project_has_sheets) | kept
-        defended = {item.pk: of_item.get(item.pk, 0) for item in items}
-        return {pk: reasons[project] for pk, project in defended.items() if project in reasons}
+    def with_project(reasons: Mapping[int, str]) -> Question[RunItem]:
+        def question(items: Sequence[RunItem]) -> dict[int, str]:
+            defended = {item.pk: of_item.get(item.pk, 0) for item in items}
+            return {pk: reasons[project] for pk, project in defended.items() if project in reasons}
+
+        return question
 
     return events.load_run(
         room,
         file.run,
         people,
         defended=events.Defended(ids, of_item),
-        reasons=lambda left: asked(left, has_begun, of_projects),
+        reasons=lambda left: asked(
+            left,
+            with_project(project_was_heard(found.rows)),
+            has_begun,
+            with_project(project_has_sheets(found.rows) | kept),
+        ),
         journal=journal,
     )
 
