@@ -7,7 +7,6 @@ calls it, and a form, an event file and a cell of a spreadsheet are refused in t
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from math import isfinite
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -49,7 +48,7 @@ def describe(raw: object) -> str:
             return _("null")
         case bool():
             return _("true or false")
-        case float() | Decimal() if not isfinite(raw):
+        case float() | Decimal() if not is_finite(raw):
             return str(Decimal(raw))
         case int() | float() | Decimal():
             return _("a number")
@@ -59,6 +58,10 @@ def describe(raw: object) -> str:
             return _("a list")
         case _:
             return _("an object")
+
+
+def is_finite(number: float | Decimal) -> bool:
+    return Decimal(number).is_finite()
 
 
 def word_or_object(
@@ -133,4 +136,4 @@ class Limited(Validator):
     def from_cell(self, cell: Any) -> Any:
         """A number that stands for a text: of a school, of a house."""
         is_number = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
-        return str(cell) if is_number and isfinite(cell) else cell
+        return str(cell) if is_number and is_finite(cell) else cell

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from math import isfinite
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -20,7 +19,15 @@ from pydantic_core import CoreSchema, core_schema
 
 from events.printing import why_unprintable, why_unprintable_name
 from events.texts import LANGUAGES, Translated, languages_of, told, told_always
-from events.value_base import Limited, Validator, kind_flaw, refusal, word_or_object, wrong_kind
+from events.value_base import (
+    Limited,
+    Validator,
+    is_finite,
+    kind_flaw,
+    refusal,
+    word_or_object,
+    wrong_kind,
+)
 
 DECIMAL_PLACES = 2
 LONGEST_WORD = 60
@@ -246,7 +253,7 @@ class Number(Whole):
         return Decimal(str(cell)) if is_text or isinstance(cell, float) else cell
 
     def flaw(self, value: Any) -> str | None:
-        if not isfinite(value):
+        if not is_finite(value):
             return kind_flaw(value, self.expected())
         if reason := super().flaw(value):
             return reason

@@ -104,7 +104,9 @@ def test_a_cell_of_a_number_may_be_a_text_of_digits():
     assert (entry.weight, entry.minimum) == (Decimal("37.5"), Decimal("0.1"))
 
 
-@pytest.mark.parametrize("weight", [True, "1_0", "1e1", "NaN", math.nan, math.inf, b"10", "ten"])
+@pytest.mark.parametrize(
+    "weight", [True, "1_0", "1e1", "NaN", math.nan, math.inf, Decimal("sNaN"), b"10", "ten"]
+)
 def test_a_cell_of_anything_else_is_no_number(weight):
     with pytest.raises(ValidationError) as refusal:
         criterion(weight=weight)
