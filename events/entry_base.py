@@ -30,6 +30,7 @@ from events.value_base import (
     AS_WORD,
     Validator,
     describe,
+    null_reason,
     refusal,
     word_or_object,
     wrong_kind,
@@ -213,10 +214,6 @@ def sentence_of(error: ErrorDetails) -> str:
             return str(wrong_kind(error["input"], _("true or false")))
         case _:
             return str(wrong_kind(error["input"], _("an object")))
-
-
-def null_reason() -> str:
-    return _("This is null. Leave the key out when there is nothing to say.")
 
 
 def place_of(loc: Iterable[int | str]) -> str:

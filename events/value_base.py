@@ -33,7 +33,13 @@ def refusal(sentence: str) -> PydanticCustomError:
 def wrong_kind(raw: object, expected: str) -> PydanticCustomError:
     if isinstance(raw, Spoilt):
         return refusal(raw.reason)
+    if raw is None:
+        return refusal(null_reason())
     return refusal(kind_flaw(raw, expected))
+
+
+def null_reason() -> str:
+    return _("This is null. Leave the key out when there is nothing to say.")
 
 
 def kind_flaw(raw: object, expected: str) -> str:

@@ -61,3 +61,11 @@ def test_a_text_is_a_text(kind, name, in_list, value):
 
     assert list(said) == [f"{name}[0]" if in_list else name]
     assert " not " in next(iter(said.values()))
+
+
+@pytest.mark.parametrize(("kind", "name", "in_list"), TRANSLATED, ids=str)
+def test_null_is_no_text_in_any_language(kind, name, in_list):
+    said = said_of(kind, name, dict.fromkeys(LANGUAGES), in_list=in_list)
+
+    assert len(said) == len(LANGUAGES)
+    assert all(each.startswith("This is null.") for each in said.values())
