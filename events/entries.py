@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field
 
 from events import rules, validators
-from events.entry_base import Choice, Entry, Many, Several, WordOr
+from events.entry_base import MOST_ENTRIES, Choice, Entry, Many, Several, WordOr
 from events.rules import Flaw
 from events.texts import Text, Translated
 
@@ -100,6 +100,10 @@ class FactsEntry(Entry):
     spelling_variants: Many[LabelledFactEntry] = ()
     inconsistencies: Many[FactText] = ()
 
+    def flaws(self) -> Iterator[Flaw]:
+        notes = (self.notes, self.spelling_variants, self.inconsistencies)
+        return rules.notes_flaws(sum(len(each or ()) for each in notes), MOST_ENTRIES)
+
 
 class DelegationEntry(Entry):
     """Guests from a city; without a size their number is not known."""
@@ -166,7 +170,7 @@ class CriterionEntry(Entry):
     levels: Annotated[tuple[LevelEntry, ...], Several(most=50)] = ()
 
     def flaws(self) -> Iterator[Flaw]:
-        points = [level.points for level in self.levels]
+        points = [level.points if level else None for level in self.levels or ()]
         return rules.criterion_flaws(self.weight, self.minimum, self.maximum, self.step, points)
 
 

@@ -1,11 +1,10 @@
 """What an entry is: one row as it comes from outside, and the sentences when it cannot be taken.
 
 Entries are strict, as JSON is: a number is no text. `from_cells` takes the cells of a spreadsheet,
-where a number may stand for a text and the other way round, with stray spaces, and nothing at all.
+where a number may stand for a text and digits for a number, with stray spaces, and nothing at all.
 """
 
 import difflib
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,8 +24,19 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from events.rules import Flaw
-from events.value_base import AS_OBJECT, AS_WORD, describe, refusal, word_or_object, wrong_kind
+from events.texts import one_line
+from events.value_base import (
+    AS_OBJECT,
+    AS_WORD,
+    Validator,
+    describe,
+    null_reason,
+    refusal,
+    word_or_object,
+    wrong_kind,
+)
 
+MOST_ENTRIES = 500
 MOST_STRANGE_KEYS = 20
 LONGEST_KEY_SHOWN = 40
 
@@ -53,7 +63,10 @@ class Entry(BaseModel):
         return self
 
     def flaws(self) -> Iterator[Flaw]:
-        """What the values of this row say against each other; places within the row."""
+        """What the values of this row say against each other; places within the row.
+
+        Also asked of a row that was read in part, where a value that could not be read is None.
+        """
         return iter(())
 
     @classmethod
@@ -61,7 +74,7 @@ class Entry(BaseModel):
         """A row of a spreadsheet under this entry's keys. Raises pydantic's ValidationError."""
         tidied = {key: tidy(value) for key, value in cells.items()}
         said = {key: value for key, value in tidied.items() if value not in (None, "")}
-        return cls.model_validate(said, strict=False)
+        return cls.model_validate({key: of_kind(cls, key, value) for key, value in said.items()})
 
 
 def refuse(flaws: Iterable[Flaw]) -> None:
@@ -75,10 +88,32 @@ def refuse(flaws: Iterable[Flaw]) -> None:
 def tidy(cell: object) -> object:
     """A cell without stray spaces; a whole number without the point that spreadsheets give it."""
     if isinstance(cell, str):
-        return unicodedata.normalize("NFC", " ".join(cell.split()))
+        return one_line(cell)
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return cell
+
+
+def of_kind(kind: type[Entry], key: str, cell: object) -> object:
+    """A cell as its column means it: a number may stand for a text, and digits for a number."""
+    validator = validator_of(kind, key)
+    return validator.from_cell(cell) if validator else cell
+
+
+@cache
+def validator_of(kind: type[Entry], key: str) -> Validator | None:
+    """What the single value under a key may be."""
+    name = next((each for each in kind.model_fields if key in keys_of(kind, each)), None)
+    if name is None:
+        return None
+    found = _metadata_within(kind.model_fields[name].rebuild_annotation())
+    return next((each for each in found if isinstance(each, Validator)), None)
+
+
+def _metadata_within(annotation: Any) -> Iterator[Any]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _metadata_within(part)
 
 
 @dataclass(frozen=True)
@@ -86,7 +121,7 @@ class Several:
     """How many entries a list may have, and whether two may be equal. Counted before they are read."""
 
     least: int = 0
-    most: int = 500
+    most: int = MOST_ENTRIES
     distinct: bool = False
 
     def __get_pydantic_core_schema__(
@@ -179,10 +214,6 @@ def sentence_of(error: ErrorDetails) -> str:
             return str(wrong_kind(error["input"], _("true or false")))
         case _:
             return str(wrong_kind(error["input"], _("an object")))
-
-
-def null_reason() -> str:
-    return _("This is null. Leave the key out when there is nothing to say.")
 
 
 def place_of(loc: Iterable[int | str]) -> str:

@@ -1,12 +1,13 @@
 """What the day may be. A flaw is refused always; a gap is allowed in a draft.
 
 Places are those of the event file: `people[3].name`, `panel`, `projects[2].members`; the flaws of one
-row stand within the row: `school_kind`. Of a set that was read in part, what could not be read is
-None, and nothing is said of it.
+row stand within the row: `school_kind`. Of a row or a set that was read in part, what could not be read
+is None, and nothing is said of it.
 
 Flaws: dates in the wrong order, a key used twice or by nobody, a numbered school of no kind, a project
 beside a line that is no defense, two draws, a scale that does not work.
-Gaps: nobody known, nothing on the run of show, a line without its title or speaker, weights other than 100.
+Gaps: nobody known, nothing on the run of show, a line without its title or speaker, no criteria, weights
+other than 100.
 """
 
 from collections import Counter
@@ -76,9 +77,18 @@ def readable(entries: Sequence[E | None] | None) -> Iterator[tuple[int, E]]:
     return ((i, entry) for i, entry in enumerate(entries or ()) if entry is not None)
 
 
-def dates_flaws(starts_on: date, ends_on: date) -> Iterator[Flaw]:
-    if ends_on < starts_on:
+def dates_flaws(starts_on: date | None, ends_on: date | None) -> Iterator[Flaw]:
+    if starts_on and ends_on and ends_on < starts_on:
         yield Flaw("ends_on", _("The event ends before it starts."))
+
+
+def notes_flaws(count: int, most: int) -> Iterator[Flaw]:
+    """Of the notes together with those under their former names."""
+    if count > most:
+        reason = _(
+            "With those under former names these are %(count)s notes; at most %(most)s are taken."
+        )
+        yield Flaw("notes", reason % {"count": count, "most": most})
 
 
 def school_flaws(kind: str | None, number: int | None) -> Iterator[Flaw]:
@@ -116,8 +126,8 @@ def people_gaps(count: int) -> Iterator[Gap]:
         yield Gap("people", _("Nobody is known yet."))
 
 
-def run_item_flaws(kind: str, project: int | None) -> Iterator[Flaw]:
-    if project is not None and kind != "defense":
+def run_item_flaws(kind: str | None, project: int | None) -> Iterator[Flaw]:
+    if project is not None and kind not in (None, "defense"):
         yield Flaw("project", _("Only a defense has a project."))
 
 
@@ -147,28 +157,46 @@ def run_gaps(lines: Sequence[Line]) -> Iterator[Gap]:
 
 
 def criterion_flaws(
-    weight: Decimal, low: Decimal, high: Decimal, step: Decimal, levels: Sequence[Decimal]
+    weight: Decimal | None,
+    low: Decimal | None,
+    high: Decimal | None,
+    step: Decimal | None,
+    levels: Sequence[Decimal | None],
 ) -> Iterator[Flaw]:
     """Whether points can be given on the scale, and the described ones are among them."""
-    if not weight:
+    if weight == 0:
         yield Flaw("weight", _("A criterion without weight decides nothing."))
-    if not step:
-        yield Flaw("step", _("The step must be more than 0."))
-    elif low >= high:
-        yield Flaw("maximum", _("The highest points must be more than the lowest."))
-    elif (high - low) % step:
+    flaw = _scale_flaw(low, high, step)
+    if flaw:
+        yield flaw
+    elif low is not None and high is not None and step:
+        yield from _levels_flaws(low, high, step, levels)
+    for points, count in Counter(levels).items():
+        if points is not None and count > 1 and not flaw:
+            reason = _("%(points)s points are described twice.")
+            yield Flaw("levels", reason % {"points": points})
+
+
+def _scale_flaw(low: Decimal | None, high: Decimal | None, step: Decimal | None) -> Flaw | None:
+    if step == 0:
+        return Flaw("step", _("The step must be more than 0."))
+    if low is None or high is None:
+        return None
+    if low >= high:
+        return Flaw("maximum", _("The highest points must be more than the lowest."))
+    if step and (high - low) % step:
         reason = _("Steps of %(step)s do not lead from %(low)s to %(high)s.")
-        yield Flaw("step", reason % {"step": step, "low": low, "high": high})
-    else:
-        for i, points in enumerate(levels):
-            if not low <= points <= high or (points - low) % step:
-                reason = _("No expert can give %(points)s points on this scale.")
-                yield Flaw(f"levels[{i}].points", reason % {"points": points})
-        for points, count in Counter(levels).items():
-            if count > 1:
-                yield Flaw(
-                    "levels", _("%(points)s points are described twice.") % {"points": points}
-                )
+        return Flaw("step", reason % {"step": step, "low": low, "high": high})
+    return None
+
+
+def _levels_flaws(
+    low: Decimal, high: Decimal, step: Decimal, levels: Sequence[Decimal | None]
+) -> Iterator[Flaw]:
+    for i, points in readable(levels):
+        if not low <= points <= high or (points - low) % step:
+            reason = _("No expert can give %(points)s points on this scale.")
+            yield Flaw(f"levels[{i}].points", reason % {"points": points})
 
 
 def rubric_flaws(criteria: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
@@ -182,6 +210,8 @@ def rubric_flaws(criteria: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
 
 def rubric_gaps(weights: Sequence[Decimal]) -> Iterator[Gap]:
     weight = sum(weights, Decimal(0))
-    if weight != FULL_WEIGHT:
+    if not weights:
+        yield Gap("rubric.criteria", _("This event has no criteria yet."))
+    elif weight != FULL_WEIGHT:
         reason = _("The weights add up to %(sum)s; they must make 100.")
         yield Gap("rubric.criteria", reason % {"sum": weight})

@@ -6,6 +6,7 @@ object with a text per language. They take any text that happens to be JSON for 
 """
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -25,6 +26,11 @@ class Translated:
 
 Text = str | Translated
 Held: TypeAlias = LazyI18nString | str | dict[str, str] | None
+
+
+def one_line(text: str) -> str:
+    """The same words on one line, without stray spaces, each letter as one character."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
 def stored(text: Text | None) -> str:

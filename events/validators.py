@@ -6,6 +6,7 @@ A model's field and an entry's take the same validator (see events/values.py).
 from events.values import (
     AddressSlug,
     Day,
+    LevelTexts,
     Number,
     PersonName,
     PrintedNames,
@@ -63,3 +64,4 @@ criterion_name = Translatable(100)
 criterion_weight = Number(0, 100)
 criterion_points = Number(0, 999)
 criterion_level = Translatable(LONG_TEXT)
+criterion_levels = LevelTexts(criterion_points, criterion_level)

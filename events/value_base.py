@@ -4,7 +4,7 @@ A validator stands in a model's field and in the `Annotated` of an entry's: Djan
 calls it, and a form, an event file and a cell of a spreadsheet are refused in the same words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from pydantic import GetCoreSchemaHandler
 from pydantic import ValidationError as NotRead
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
-
-from events.rules import Flaw
 
 # The two ways to write one value, as pydantic tells them apart; no part of a place.
 AS_WORD, AS_OBJECT = "<word>", "<object>"
@@ -28,12 +26,6 @@ class Spoilt:
     reason: str
 
 
-def refuse_row(flaws: Iterable[Flaw]) -> None:
-    """What the values of a row say against each other, under its columns, for `Model.clean`."""
-    if found := {flaw.place: flaw.sentence for flaw in flaws}:
-        raise ValidationError(found)
-
-
 def refusal(sentence: str) -> PydanticCustomError:
     return PydanticCustomError("refused", "{sentence}", {"sentence": sentence})
 
@@ -41,8 +33,18 @@ def refusal(sentence: str) -> PydanticCustomError:
 def wrong_kind(raw: object, expected: str) -> PydanticCustomError:
     if isinstance(raw, Spoilt):
         return refusal(raw.reason)
+    if raw is None:
+        return refusal(null_reason())
+    return refusal(kind_flaw(raw, expected))
+
+
+def null_reason() -> str:
+    return _("This is null. Leave the key out when there is nothing to say.")
+
+
+def kind_flaw(raw: object, expected: str) -> str:
     reason = _("This must be %(expected)s, not %(found)s.")
-    return refusal(reason % {"expected": expected, "found": describe(raw)})
+    return reason % {"expected": expected, "found": describe(raw)}
 
 
 def describe(raw: object) -> str:
@@ -52,6 +54,8 @@ def describe(raw: object) -> str:
             return _("null")
         case bool():
             return _("true or false")
+        case float() | Decimal() if not is_finite(raw):
+            return str(Decimal(raw))
         case int() | float() | Decimal():
             return _("a number")
         case str():
@@ -60,6 +64,10 @@ def describe(raw: object) -> str:
             return _("a list")
         case _:
             return _("an object")
+
+
+def is_finite(number: float | Decimal) -> bool:
+    return Decimal(number).is_finite()
 
 
 def word_or_object(
@@ -89,6 +97,10 @@ class Validator:
     def prepared(self, raw: Any) -> Any:
         """What the outside writes, in the type that is kept."""
         return raw
+
+    def from_cell(self, cell: Any) -> Any:
+        """What the cell of a spreadsheet holds, as the outside writes it elsewhere."""
+        return cell
 
     def deconstruct(self) -> tuple[str, tuple[()], dict[str, Any]]:
         """For migrations: they name the validators of a column."""
@@ -126,3 +138,8 @@ class Limited(Validator):
 
     def expected(self) -> str:
         return _("a text")
+
+    def from_cell(self, cell: Any) -> Any:
+        """A number that stands for a text: of a school, of a house."""
+        is_number = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+        return str(cell) if is_number and is_finite(cell) else cell

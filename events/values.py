@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar
@@ -19,8 +19,16 @@ from pydantic_core import CoreSchema, core_schema
 
 from events.numerals import is_decimal, is_whole
 from events.printing import why_too_wide, why_unprintable, why_unprintable_name
-from events.texts import LANGUAGES, Translated, languages_of, told
-from events.value_base import Limited, Validator, refusal, word_or_object, wrong_kind
+from events.texts import LANGUAGES, Translated, languages_of, told, told_always
+from events.value_base import (
+    Limited,
+    Validator,
+    is_finite,
+    kind_flaw,
+    refusal,
+    word_or_object,
+    wrong_kind,
+)
 
 DECIMAL_PLACES = 2
 LONGEST_WORD = 60
@@ -140,9 +148,9 @@ class PrintedText(Translatable):
 class PrintedNames(PersonName):
     """A person's name in several languages: a JSON column, and an object of the file."""
 
-    def __call__(self, value: Any) -> None:
-        for name in value.values():
-            super().__call__(name)
+    def flaw(self, value: Any) -> str | None:
+        """Of the column's value."""
+        return languages_flaw(value, super().flaw)
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -161,8 +169,22 @@ def in_languages(words: Words) -> CoreSchema:
     text = core_schema.str_schema(coerce_numbers_to_str=True)
     line = core_schema.no_info_wrap_validator_function(words.read, text)
     fields = {each: core_schema.typed_dict_field(line, required=False) for each in LANGUAGES}
-    languages = core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+    # A schema within an entry's takes nothing of its strictness.
+    strictly = core_schema.CoreConfig(strict=True)
+    languages = core_schema.typed_dict_schema(fields, extra_behavior="forbid", config=strictly)
     return core_schema.no_info_after_validator_function(_translated, languages)
+
+
+def languages_flaw(value: Any, line_flaw: Callable[[Any], str | None]) -> str | None:
+    """Why a value of a JSON column is no text per language, or nothing."""
+    if not isinstance(value, dict):
+        return kind_flaw(value, _('an object with "en", "kk" or "ru"'))
+    if set(value) - set(LANGUAGES):
+        return _("Texts are kept in en, kk and ru; this is another key.")
+    flaws = (
+        line_flaw(t) if isinstance(t, str) else kind_flaw(t, _("a text")) for t in value.values()
+    )
+    return next((flaw for flaw in flaws if flaw), None)
 
 
 def _translated(texts: dict[str, str]) -> Translated:
@@ -203,10 +225,9 @@ class Whole(Validator):
     def expected(self) -> str:
         return _("a whole number")
 
-    def prepared(self, raw: Any) -> Any:
-        if isinstance(raw, str) and not is_whole(raw):
-            raise wrong_kind(raw, self.expected())
-        return raw
+    def from_cell(self, cell: Any) -> Any:
+        """A text of digits for a number."""
+        return int(cell) if isinstance(cell, str) and is_whole(cell) else cell
 
     def flaw(self, value: Any) -> str | None:
         if self.least <= value <= self.most:
@@ -223,11 +244,16 @@ class Number(Whole):
         return _("a number")
 
     def prepared(self, raw: Any) -> Any:
-        if isinstance(raw, str) and not is_decimal(raw):
-            raise wrong_kind(raw, self.expected())
         return Decimal(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
 
+    def from_cell(self, cell: Any) -> Any:
+        """A text of digits for a number, and what a spreadsheet shows of a binary one."""
+        is_text = isinstance(cell, str) and is_decimal(cell)
+        return Decimal(str(cell)) if is_text or isinstance(cell, float) else cell
+
     def flaw(self, value: Any) -> str | None:
+        if not is_finite(value):
+            return kind_flaw(value, self.expected())
         if reason := super().flaw(value):
             return reason
         if value != round(value, DECIMAL_PLACES):
@@ -237,11 +263,43 @@ class Number(Whole):
 
 
 @dataclass(frozen=True)
+class LevelTexts(Validator):
+    """A JSON column with a text for some of a scale's points, by the points as `shown` writes them."""
+
+    points: Number
+    text: Translatable
+
+    def flaw(self, value: Any) -> str | None:
+        if not isinstance(value, dict):
+            return kind_flaw(value, _("an object with a text for some points"))
+        flaws = (self._level_flaw(*level) for level in value.items())
+        return next((flaw for flaw in flaws if flaw), None)
+
+    def _level_flaw(self, points: str, text: Any) -> str | None:
+        if not is_decimal(points):
+            return kind_flaw(points, _("a number"))
+        return self.points.flaw(Decimal(points)) or self._text_flaw(text)
+
+    def _text_flaw(self, text: Any) -> str | None:
+        if isinstance(text, dict):
+            line = self.text.line(self.text.longest)
+            return languages_flaw(text, line.flaw) if text else self.text.flaw("")
+        if not isinstance(text, str):
+            return kind_flaw(text, self.text.expected())
+        return self.text.flaw(told_always(text))
+
+
+@dataclass(frozen=True)
 class Day(Validator):
     """A date as 2019-11-30."""
 
     def expected(self) -> str:
         return _("a date as 2019-11-30")
+
+    def from_cell(self, cell: Any) -> Any:
+        """A day that a spreadsheet keeps as midnight."""
+        is_midnight = isinstance(cell, datetime) and cell.time() == time()
+        return cell.date() if is_midnight else cell
 
     def prepared(self, raw: Any) -> Any:
         if not isinstance(raw, str):

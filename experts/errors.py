@@ -165,9 +165,8 @@ class ReasonMissing(DomainError):
         super().__init__(_("Give a reason."))
 
 
-class ReasonTooLong(DomainError):
-    def __init__(self, limit: int) -> None:
-        super().__init__(_("The reason is longer than %(limit)s characters.") % {"limit": limit})
+class ReasonRefused(DomainError):
+    """A reason that an event file would not take again; the sentence is the validator's."""
 
 
 class OutcomeNotPossible(DomainError):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from events.columns import entry_of, values_of
@@ -168,8 +169,8 @@ def _drop_outdated(event: Event, *, actor: User | str, at: datetime, journal: Jo
     does not stay as a dismissal: nobody has decided, and the file may say so again.
     """
     detected = Interest.objects.of_event(event).filter(source=Interest.Source.DETECTED)
-    detected = detected.select_related("seat__person", "project__supervisor")
-    found = list(detected.prefetch_related("project__teammember_set__person"))
+    projects = Prefetch("project", queryset=Project.objects.with_team())
+    found = list(detected.select_related("seat__person").prefetch_related(projects))
     decided = is_decided(found)
     outdated = [each for each in found if each.pk not in decided and not would_be_found(each)]
     for interest in outdated:

@@ -7,6 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from events.forms import FieldsHelper
 from experts.models import Interest
+from experts.validators import interest_reason
+
+
+class LinesField(forms.CharField):
+    """A text in which a new line is one character, as the page counts it, not the two that a form posts."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class DecideInterestForm(forms.Form):
@@ -21,9 +29,9 @@ class DecideInterestForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason, for the record"),
-        max_length=500,
+        max_length=interest_reason.longest,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -40,9 +48,9 @@ class DecideInterestForm(forms.Form):
 
 
 class ReopenScoringForm(forms.Form):
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason, for the record"),
-        max_length=500,
+        max_length=interest_reason.longest,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from events.numerals import is_decimal, is_whole
+from events.validators import criterion_key
 from experts.errors import Fault, SheetInvalid
 from experts.sheets import SheetOperation
 
@@ -61,7 +62,10 @@ class OperationIn(BaseModel):
     client_ts: BigInteger = 0
     rubric_version: Integer
     final: StrictBool = False
-    points: Annotated[dict[Annotated[Text, Field(max_length=40)], Points], Field(max_length=100)]
+    points: Annotated[
+        dict[Annotated[Text, Field(max_length=criterion_key.longest)], Points],
+        Field(max_length=100),
+    ]
     comment: Text = ""
 
     @classmethod

@@ -75,7 +75,7 @@ class SurveyEntry(Entry):
     note: Annotated[str, validators.survey_note] | None = None
 
     def flaws(self) -> Iterator[Flaw]:
-        counts = [group.count for group in self.groups]
+        counts = [group.count if group else None for group in self.groups or ()]
         return rules.survey_flaws(self.base, self.base_over, counts)
 
 
@@ -116,6 +116,7 @@ class ProjectEntry(Entry):
     note: Annotated[str, validators.project_note] | None = None
 
     def flaws(self) -> Iterator[Flaw]:
-        yield from rules.team_flaws(self.members_listed, len(self.members))
+        yield from rules.team_flaws(self.members_listed, len(self.members or ()))
         asked = self.survey.base if self.survey else None
-        yield from rules.shares_flaws([finding.base for finding in self.findings], asked)
+        bases = [finding.base if finding else None for finding in self.findings or ()]
+        yield from rules.shares_flaws(bases, asked)

@@ -216,13 +216,13 @@ def _load_list(
     projects: Numbered,
     model: Any,
     name: str,
-    values_of: Callable[[Any], dict[str, Any]],
+    row_values: Callable[[Any], dict[str, Any]],
     journal: Journal,
 ) -> None:
     """One of a project's lists of texts."""
     wanted = {
         f"projects.{entry.number}.{name}": in_order(
-            model(project=projects[entry.number], **values_of(each))
+            model(project=projects[entry.number], **row_values(each))
             for each in getattr(entry, name)
         )
         for entry in by_number(entries_of)

@@ -156,23 +156,26 @@ def _defense_gaps(teams: Sequence[Team], lines: Sequence[Line]) -> Iterator[Gap]
             yield Gap("run", _("Project %(number)s is never defended.") % {"number": number})
 
 
-def team_flaws(is_listed: bool, member_count: int) -> Iterator[Flaw]:
-    if member_count and not is_listed:
+def team_flaws(is_listed: bool | None, member_count: int) -> Iterator[Flaw]:
+    if member_count and is_listed is False:
         sentence = _("The team is said not to be listed, but it has members.")
         yield Flaw("members_listed", sentence)
 
 
-def survey_flaws(base: int | None, base_over: int | None, groups: Sequence[int]) -> Iterator[Flaw]:
+def survey_flaws(
+    base: int | None, base_over: int | None, groups: Sequence[int | None]
+) -> Iterator[Flaw]:
     if base is not None and base_over is not None:
         yield Flaw("base_over", _("Give the exact base or what it is over, not both."))
-    if not groups:
+    if not groups or None in groups:
         return
-    if base is not None and sum(groups) != base:
+    asked = sum(filter(None, groups))
+    if base is not None and asked != base:
         reason = _("The groups add up to %(sum)s, but the stated base is %(base)s.")
-        yield Flaw("groups", reason % {"sum": sum(groups), "base": base})
-    if base_over is not None and sum(groups) <= base_over:
+        yield Flaw("groups", reason % {"sum": asked, "base": base})
+    if base_over is not None and asked <= base_over:
         reason = _("The groups add up to %(sum)s, which is not over %(base)s.")
-        yield Flaw("groups", reason % {"sum": sum(groups), "base": base_over})
+        yield Flaw("groups", reason % {"sum": asked, "base": base_over})
 
 
 def finding_flaws(percent: Decimal | None, base: int | None) -> Iterator[Flaw]:

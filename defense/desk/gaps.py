@@ -1,27 +1,42 @@
 """What an event is missing until it can open, asked of every app's rules."""
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
 
 from django.db.models import Count
 
 from events import rules as events
-from events.models import Event, Person, Rubric, RunItem
+from events.models import Criterion, Event, Person, RunItem
 from events.rules import Gap
 from experts import rules as experts
 from experts.models import Interest, Seat
 from projects import rules as projects
 from projects.models import Defense, Draw, Project
 
+# The sections of the event file that may have gaps, as they stand in it.
+SECTIONS: Final = ("rubric", "people", "panel", "draw", "run", "projects")
+
 
 def gaps_of(event: Event) -> list[Gap]:
     """In the order of the event file, where lists count from 0. Eight queries."""
+    return sorted(_gaps(event), key=_in_the_file)
+
+
+def _in_the_file(gap: Gap) -> tuple[int, list[int]]:
+    name = re.split(r"[.\[]", gap.place)[0]
+    return SECTIONS.index(name), [int(index) for index in re.findall(r"\[(\d+)\]", gap.place)]
+
+
+def _gaps(event: Event) -> list[Gap]:
     run = list(RunItem.objects.of_event(event).in_order())
     counted = Project.objects.of_event(event).annotate(member_count=Count("teammember"))
     rows = counted.order_by("number").values_list("number", "members_listed", "member_count")
     teams = [projects.Team(*row) for row in rows]
     return [
         *events.people_gaps(Person.objects.of_event(event).count()),
-        *_rubric_gaps(event),
+        *events.rubric_gaps(_weights(event)),
         *_panel_gaps(event, [team.number for team in teams]),
         *events.run_gaps([_line(item) for item in run]),
         *projects.project_gaps(
@@ -42,11 +57,8 @@ def _defenses(event: Event, run: list[RunItem]) -> list[projects.Line]:
     return [projects.Line(item.kind, numbers.get(item.pk)) for item in run]
 
 
-def _rubric_gaps(event: Event) -> Iterator[Gap]:
-    """An event without a rubric of its own gets the program's, which is whole."""
-    weights = list(Rubric.objects.filter(event=event).values_list("criterion__weight", flat=True))
-    if weights:
-        yield from events.rubric_gaps([weight for weight in weights if weight is not None])
+def _weights(event: Event) -> list[Decimal]:
+    return list(Criterion.objects.filter(rubric__event=event).values_list("weight", flat=True))
 
 
 def _panel_gaps(event: Event, numbers: list[int]) -> Iterator[Gap]:

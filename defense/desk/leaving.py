@@ -1,11 +1,15 @@
-"""Whether a person may be deleted, asked of all four apps."""
+"""Whether a person, a project or a seat may leave, asked of all four apps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from diplomas.services import leaving as diplomas
 from events.models import Person
+from events.rules import Flaw
 from events.services import leaving as events
+from experts.models import Seat
 from experts.services import leaving as experts
+from projects.models import Project
 from projects.services import leaving as projects
 
 
@@ -18,3 +22,24 @@ def why_people_stay(people: Sequence[Person]) -> dict[int, str]:
         *experts.ABOUT_PEOPLE,
         *diplomas.ABOUT_PEOPLE,
     )
+
+
+def why_projects_stay(found: Sequence[Project], *, besides: Collection[str] = ()) -> dict[int, str]:
+    """`besides` are keys of people who go to another team."""
+    return events.asked(
+        found,
+        partial(diplomas.team_has_diplomas, besides=besides),
+        projects.project_was_heard,
+        experts.project_has_sheets,
+    )
+
+
+def not_to_be_left_out(seats: Sequence[Seat], found: Sequence[Project]) -> Iterator[Flaw]:
+    """Of what a file has no longer: what would take with it what people declared or decided."""
+    of_seats, of_projects = experts.seat_has_ties(seats), experts.project_has_ties(found)
+    for seat in seats:
+        if seat.pk in of_seats:
+            yield Flaw(f"panel.{seat.person.key}", of_seats[seat.pk])
+    for project in found:
+        if project.pk in of_projects:
+            yield Flaw(f"projects.{project.number}", of_projects[project.pk])

@@ -95,9 +95,24 @@ class StepLine:
     is_back: bool
 
 
-def step_lines(event: Event, grant: Grant) -> list[StepLine]:
+@dataclass(frozen=True)
+class Standing:
+    """Where the event stands: the steps from here, and what an event that is open already is missing."""
+
+    steps: Sequence[StepLine]
+    missing: Sequence[GapLine]
+
+
+def standing_of(event: Event, grant: Grant) -> Standing:
+    """The gaps of a draft stand with the step that waits for them; an event that is over has none."""
+    gaps = [] if event.is_over else gaps_of(event)
+    is_draft = event.phase == Event.Phase.DRAFT
+    missing = [] if is_draft else gap_lines(gaps, event, grant)
+    return Standing(steps=_step_lines(event, grant, gaps), missing=missing)
+
+
+def _step_lines(event: Event, grant: Grant, gaps: Sequence[Gap]) -> list[StepLine]:
     """The step onwards for everybody, so that all know what it waits for; steps back for who may take them."""
-    gaps = gaps_of(event) if event.phase == Event.Phase.DRAFT else []
     lines = [_step_line(step, event, grant, gaps) for step in phases.steps_from(event.phase)]
     return [line for line in lines if line.may_take or not line.is_back]
 

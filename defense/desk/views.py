@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from defense.desk.cards import holders_of, make_cards, sheets_of_cards
 from defense.desk.gaps import gaps_of
 from defense.desk.overview import overview_of
-from defense.desk.phases import step_lines
+from defense.desk.phases import standing_of
 from events.access import (
     AccountRequest,
     OrganizerRequest,
@@ -79,7 +79,7 @@ def _render_overview(
     grant = grant_of(request.membership)
     context = {
         "overview": overview_of(event, grant),
-        "steps": step_lines(event, grant),
+        "standing": standing_of(event, grant),
         "refusal": refusal,
     }
     return render(request, "defense/organizer/overview.html", context, status=status)

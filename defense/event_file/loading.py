@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from defense.desk.gaps import gaps_of
-from defense.desk.leaving import why_people_stay
+from defense.desk.leaving import not_to_be_left_out, why_people_stay, why_projects_stay
 from defense.event_file.envelope import EventFile
 from defense.event_file.refusal import BadEventFile
 from diplomas import exchange as diplomas
@@ -19,12 +19,14 @@ from events.errors import RubricLocked
 from events.matching import Brought, Change, ChangeKind, Journal, counted, delete
 from events.models import AuditEntry, Event, Person, Room, RunItem, User
 from events.rules import Flaw, Gap
-from events.services.leaving import asked, has_begun
+from events.services.leaving import Question, asked, has_begun
+from events.services.phases import OPEN, take_step
 from experts import exchange as experts
 from experts.models import Seat
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
 from projects.models import Defense, Project, TeamMember
+from projects.services.leaving import project_was_heard
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +56,8 @@ def load_event(
     """Make the event, or bring it to what the file says; nothing that people did is lost.
 
     One transaction, which a dry run takes back. Locks the seats, then the event. Raises
-    BadEventFile when the file would change a rubric whose rule is locked.
+    BadEventFile when the file would change a rubric whose rule is locked, or leaves out a seat or a
+    project with a tie that somebody declared or decided.
     """
     try:
         return _loaded(file, actor, at, dry_run)
@@ -79,8 +82,7 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Ou
     diplomas.tell_outdated(event, journal)
     gaps = tuple(gaps_of(event))
     if is_new and event.published and not gaps:
-        event.phase = Event.Phase.OPEN
-        event.save(update_fields=["phase"])
+        event = take_step(event.pk, OPEN, gaps=gaps, actor=actor)
     outcome = Outcome(event, tuple(journal.changes), gaps, is_new=is_new, is_dry_run=dry_run)
     if outcome.has_changed:
         AuditEntry.write(event, actor, "event.loaded", event, outcome.counts)
@@ -125,6 +127,8 @@ def _bring_in(
     )
     projects.load_evidence(file.projects, by_number, journal)
     projects.load_draw(room, file.draw, journal)
+    if flaws := list(not_to_be_left_out(panel.gone, found.gone)):
+        raise BadEventFile(flaws)
     # Projects first: their defenses hold lines of the run of show.
     for rows in (found.gone, run.gone, teams.gone, panel.gone):
         delete(rows)
@@ -144,11 +148,7 @@ def _load_projects(
         event,
         file.projects,
         people,
-        reasons=lambda left: asked(
-            left,
-            lambda rows: {row.pk: holding[row.pk] for row in rows if row.pk in holding},
-            project_has_sheets,
-        ),
+        reasons=lambda left: why_projects_stay(left, besides=elsewhere),
         holding=holding,
         journal=journal,
     )
@@ -166,17 +166,24 @@ def _load_run(
     ids = {project.number: project.pk for project in found.rows}
     kept = dict.fromkeys((project.pk for project in found.kept), _("its project stays"))
 
-    def of_projects(items: Sequence[RunItem]) -> dict[int, str]:
-        reasons = project_has_sheets(found.rows) | kept
-        defended = {item.pk: of_item.get(item.pk, 0) for item in items}
-        return {pk: reasons[project] for pk, project in defended.items() if project in reasons}
+    def with_project(reasons: Mapping[int, str]) -> Question[RunItem]:
+        def question(items: Sequence[RunItem]) -> dict[int, str]:
+            defended = {item.pk: of_item.get(item.pk, 0) for item in items}
+            return {pk: reasons[project] for pk, project in defended.items() if project in reasons}
+
+        return question
 
     return events.load_run(
         room,
         file.run,
         people,
         defended=events.Defended(ids, of_item),
-        reasons=lambda left: asked(left, has_begun, of_projects),
+        reasons=lambda left: asked(
+            left,
+            with_project(project_was_heard(found.rows)),
+            has_begun,
+            with_project(project_has_sheets(found.rows) | kept),
+        ),
         journal=journal,
     )
 

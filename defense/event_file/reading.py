@@ -20,6 +20,7 @@ from events.entry_base import (
     Several,
     entry_in,
     flaws_in,
+    joined,
     key_place,
     keys_of,
     kind_at,
@@ -47,11 +48,28 @@ def read_event_file(data: bytes) -> EventFile:
     except ValidationError as error:
         _note_unread(error, raw, log)
         file = cast(EventFile, half_read(EventFile, raw))
+        for flaw in broken_rows(file, ""):
+            if not log.is_unread(flaw.place):
+                log.add(flaw)
     for flaw in broken_rules(file):
         if not log.hides(flaw.place):
             log.add(flaw)
     log.refuse()
     return file
+
+
+def broken_rows(row: Entry, place: str) -> Iterator[Flaw]:
+    """What the values of each row contradict, as far as they were read."""
+    for flaw in row.flaws():
+        yield Flaw(joined(place, flaw.place), flaw.sentence)
+    for name in type(row).model_fields:
+        value, inner = getattr(row, name), key_place(place, name)
+        if isinstance(value, Entry):
+            yield from broken_rows(value, inner)
+        elif isinstance(value, tuple):
+            for index, each in enumerate(value):
+                if isinstance(each, Entry):
+                    yield from broken_rows(each, f"{inner}[{index}]")
 
 
 def broken_rules(file: EventFile) -> Iterator[Flaw]:

@@ -28,7 +28,9 @@ class FlawLog:
         self._unread: set[str] = set()
 
     def add(self, flaw: Flaw) -> None:
-        """Raises BadEventFile once so many flaws came together that more would help nobody."""
+        """The same flaw once. Raises BadEventFile once so many came together that more would help nobody."""
+        if flaw in self.flaws:
+            return
         self.flaws.append(flaw)
         if len(self.flaws) >= MOST_FLAWS:
             self.flaws.append(Flaw(the_file(), _("There are more errors than are listed here.")))
@@ -36,6 +38,10 @@ class FlawLog:
 
     def mark_unread(self, place: str) -> None:
         self._unread.add(place)
+
+    def is_unread(self, place: str) -> bool:
+        """Whether the value at the place is not known, or one that it is a part of."""
+        return any(is_within(place, other) for other in self._unread)
 
     def hides(self, place: str) -> bool:
         """Whether a value at, above or under the place is not known, so that nothing can be said of it."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -11,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from events import rules, validators
-from events.value_base import refuse_row
+from events.models.rows import Known, RuledRow
+from events.rules import Flaw
 
 
 class UserManager(BaseUserManager["User"]):
@@ -51,7 +53,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.exclude(phase=Event.Phase.DRAFT)
 
 
-class Event(models.Model):
+class Event(RuledRow):
     """A public defense day: its people, its rule of scoring and what of it is public.
 
     Moves draft, open, live, closed, archived and back, step by step (services/phases.py).
@@ -118,9 +120,8 @@ class Event(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
-    def clean(self) -> None:
-        if self.starts_on and self.ends_on:
-            refuse_row(rules.dates_flaws(self.starts_on, self.ends_on))
+    def flaws(self, known: Known) -> Iterator[Flaw]:
+        return rules.dates_flaws(known("starts_on"), known("ends_on"))
 
     @property
     def is_scoring_open(self) -> bool:

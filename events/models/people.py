@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -8,7 +10,8 @@ from i18nfield.fields import I18nCharField
 
 from events import rules, validators
 from events.models.event import Event
-from events.value_base import refuse_row
+from events.models.rows import Known, RuledRow
+from events.rules import Flaw
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -16,7 +19,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(event=event)
 
 
-class Person(models.Model):
+class Person(RuledRow):
     """One human at one event, who may be supervisor, expert and speaker at once.
 
     `name` is the name as the source or the person states it, in their own order; the parts are
@@ -58,8 +61,8 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        refuse_row(rules.school_flaws(self.school_kind, self.school_number))
+    def flaws(self, known: Known) -> Iterator[Flaw]:
+        return rules.school_flaws(known("school_kind"), known("school_number"))
 
     def printed_name(self, language: str | None = None) -> str:
         """The name as a document in this language prints it (the active language unless told)."""

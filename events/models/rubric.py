@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,8 @@ from i18nfield.fields import I18nCharField
 
 from events import rules, validators
 from events.models.event import Event
-from events.value_base import refuse_row
+from events.models.rows import Known, RuledRow
+from events.rules import Flaw
 
 POINTS: dict[str, Any] = {
     "max_digits": 5,
@@ -32,7 +34,7 @@ class Rubric(models.Model):
         return f"{self.event} · {self.version}"
 
 
-class Criterion(models.Model):
+class Criterion(RuledRow):
     """One criterion: an expert gives points from minimum to maximum in whole steps."""
 
     rubric = models.ForeignKey(Rubric, on_delete=models.CASCADE)
@@ -45,7 +47,7 @@ class Criterion(models.Model):
     minimum = models.DecimalField(**POINTS, default=Decimal(1))
     maximum = models.DecimalField(**POINTS, default=Decimal(10))
     step = models.DecimalField(**POINTS, default=Decimal(1))
-    levels = models.JSONField(default=dict, blank=True)
+    levels = models.JSONField(default=dict, blank=True, validators=[validators.criterion_levels])
 
     class Meta:
         verbose_name_plural = "criteria"
@@ -63,11 +65,14 @@ class Criterion(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
-    def clean(self) -> None:
-        scale = (self.weight, self.minimum, self.maximum, self.step)
-        levels = [Decimal(points) for points in self.levels]
-        if None not in scale:
-            refuse_row(rules.criterion_flaws(*scale, levels))
+    def flaws(self, known: Known) -> Iterator[Flaw]:
+        return rules.criterion_flaws(
+            known("weight"),
+            known("minimum"),
+            known("maximum"),
+            known("step"),
+            [Decimal(points) for points in known("levels") or ()],
+        )
 
     def allows(self, points: Decimal) -> bool:
         in_range = self.minimum <= points <= self.maximum

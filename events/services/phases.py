@@ -64,8 +64,8 @@ def step_named(name: str, right: Right) -> Step | None:
 def hindrances(step: Step, event: Event, gaps: Sequence[Gap]) -> list[Gap]:
     """What still stands in the way of a step; the page shows what the service refuses with.
 
-    `gaps` are those of the event in all apps. A draft may have them; once the event is open they are
-    listed no more, for on the day a gap must not keep the hall waiting.
+    `gaps` are those of the event in all apps. A draft waits for them; once the event is open they are
+    only shown, for on the day a gap must not keep the hall waiting.
     """
     return list(_hindrances(step, event, gaps))
 

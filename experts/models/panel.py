@@ -126,7 +126,7 @@ class Interest(models.Model):
         max_length=10, choices=Outcome, default=Outcome.UNDECIDED, blank=True
     )
     evidence = models.CharField(**validators.interest_evidence.column(), blank=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(**validators.interest_reason.column(), blank=True)
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL)
     decided_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from experts.models.panel import Seat
 from experts.scoring import CriterionWeight
-from experts.sheets import Assignment, Sheet
+from experts.sheets import LONGEST_COMMENT, Assignment, Sheet
 from projects.models import Defense
 
 
@@ -86,7 +86,7 @@ class SheetRevision(models.Model):
     rubric_version = models.PositiveIntegerField()
     is_final = models.BooleanField(default=False)
     points = models.JSONField(default=dict)
-    comment = models.TextField(blank=True, max_length=2000)
+    comment = models.TextField(blank=True, max_length=LONGEST_COMMENT)
     saved_at = models.DateTimeField()
     answer = models.JSONField(default=dict)
 

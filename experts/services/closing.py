@@ -33,7 +33,7 @@ def close_scoring(event_id: int, *, actor: User | str, at: datetime) -> Event:
 def reopen_scoring(event_id: int, *, reason: str, actor: User | str, at: datetime) -> Event:
     """Take revisions again; while they are taken already nothing happens.
 
-    Raises ReasonMissing or ReasonTooLong, and EventIsOver for an event that is closed or archived.
+    Raises ReasonMissing or ReasonRefused, and EventIsOver for an event that is closed or archived.
     """
     reason = checked_reason(reason)
     event = held_event(event_id)

@@ -17,11 +17,11 @@ from experts.conflicts import Match, match_employers, match_names
 from experts.errors import InterestAlreadyKnown, OutcomeNotPossible
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from experts.services.reasons import checked_reason
+from experts.validators import interest_evidence
 from projects.models import Project, TeamMember
 
 logger = logging.getLogger(__name__)
 
-LONGEST_EVIDENCE = 500
 DECIDED_OUTCOMES = (
     Interest.Outcome.RECUSE,
     Interest.Outcome.DISCLOSE,
@@ -72,7 +72,7 @@ def declare_interest(
 ) -> Interest:
     """Put on record what the expert declares; undecided, which recuses a supervisor at once.
 
-    Raises ReasonMissing, ReasonTooLong, or InterestAlreadyKnown if this kind is on record.
+    Raises ReasonMissing, ReasonRefused, or InterestAlreadyKnown if this kind is on record.
     """
     reason = checked_reason(reason)
     seat = _locked_seat(seat.pk)
@@ -93,7 +93,7 @@ def decide_interest(
 
     Recusing sets aside the sheets that count; lifting the last recusal gives them back in the state
     of their last revision. Raises Interest.DoesNotExist, OutcomeNotPossible, ReasonMissing,
-    ReasonTooLong.
+    ReasonRefused.
     """
     if outcome not in DECIDED_OUTCOMES:
         raise OutcomeNotPossible
@@ -127,7 +127,9 @@ def _supervisor_interest(seat: Seat, project: Project, at: datetime) -> Interest
     if not match:
         return None
     interest = Interest(seat=seat, project=project, kind=Interest.Kind.SUPERVISOR)
-    interest.evidence = f"{seat.person.name} · {project.supervisor.name}"[:LONGEST_EVIDENCE]
+    interest.evidence = f"{seat.person.name} · {project.supervisor.name}"[
+        : interest_evidence.longest
+    ]
     if match == Match.CERTAIN:
         interest.is_certain = True
         interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at
@@ -182,7 +184,7 @@ def _share_an_employer(ours: set[str], theirs: set[str]) -> bool:
 
 def _employer_evidence(employers: set[str], members: list[TeamMember]) -> str:
     people = "; ".join(f"{each.person.name} ({each.person.organisation})" for each in members)
-    return f"{' / '.join(sorted(employers))} · {people}"[:LONGEST_EVIDENCE]
+    return f"{' / '.join(sorted(employers))} · {people}"[: interest_evidence.longest]
 
 
 def _put_on_record(interest: Interest, actor: Person | str) -> None:

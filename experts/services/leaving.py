@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from events.models import AuditEntry, Person
-from events.services.leaving import Question, found
+from events.services.leaving import Question, asked, found
 from experts.models import Interest, ScoreSheet, Seat
 from projects.models import Project
 
@@ -26,6 +27,28 @@ def seat_has_sheets(seats: Sequence[Seat]) -> dict[int, str]:
 def project_has_sheets(projects: Sequence[Project]) -> dict[int, str]:
     sheets = ScoreSheet.objects.filter(defense__project__in=projects)
     return found(sheets, "defense__project", _("it has score sheets"))
+
+
+def seat_has_ties(seats: Sequence[Seat]) -> dict[int, str]:
+    reason = _(
+        "A tie of this expert was declared or decided in the program. Keep the seat in the file; as a reserve the expert does not score."
+    )
+    return dict.fromkeys(_with_ties(Interest.objects.filter(seat__in=seats), "seat_id"), reason)
+
+
+def project_has_ties(projects: Sequence[Project]) -> dict[int, str]:
+    reason = _(
+        "A tie to this project was declared or decided in the program. Keep the project in the file."
+    )
+    ties = Interest.objects.filter(project__in=projects)
+    return dict.fromkeys(_with_ties(ties, "project_id"), reason)
+
+
+def _with_ties(ties: QuerySet[Interest], column: str) -> set[int]:
+    """What the ties that people declared or decided hang on."""
+    found_ties = list(ties)
+    stay = asked(found_ties, declared_here, is_decided)
+    return {getattr(tie, column) for tie in found_ties if tie.pk in stay}
 
 
 def declared_here(interests: Sequence[Interest]) -> dict[int, str]:

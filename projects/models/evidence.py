@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
+from events.models.rows import Known, RuledRow
+from events.rules import Flaw
 from events.validators import count
-from events.value_base import refuse_row
 from projects import rules, validators
 from projects.models.project import Project
 
 
-class Survey(models.Model):
+class Survey(RuledRow):
     """What a project asked, and how many answered, as the source states it.
 
     The base may be exact (`base`), only a lower bound (`base_over`, “over 500”) or not stated.
@@ -35,8 +38,8 @@ class Survey(models.Model):
     def __str__(self) -> str:
         return f"{self.project}: {self.method}"
 
-    def clean(self) -> None:
-        refuse_row(rules.survey_flaws(self.base, self.base_over, ()))
+    def flaws(self, known: Known) -> Iterator[Flaw]:
+        return rules.survey_flaws(known("base"), known("base_over"), ())
 
 
 class RespondentGroup(models.Model):
@@ -57,7 +60,7 @@ class RespondentGroup(models.Model):
         return f"{self.label}: {self.count}"
 
 
-class Finding(models.Model):
+class Finding(RuledRow):
     """One statement of a project's work. A percentage is kept with the base it was taken of."""
 
     class Kind(models.TextChoices):
@@ -102,8 +105,8 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return str(self.text)
 
-    def clean(self) -> None:
-        refuse_row(rules.finding_flaws(self.percent, self.base))
+    def flaws(self, known: Known) -> Iterator[Flaw]:
+        return rules.finding_flaws(known("percent"), known("base"))
 
 
 class SwotEntry(models.Model):

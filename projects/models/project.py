@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from events.models import Event, Person
@@ -14,7 +14,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(event=event)
 
     def with_team(self) -> ProjectQuerySet:
-        return self.select_related("supervisor").prefetch_related("teammember_set__person")
+        # Joined: a prefetch of the people themselves names each in a condition, too many for SQLite.
+        members = TeamMember.objects.select_related("person")
+        team = Prefetch("teammember_set", queryset=members)
+        return self.select_related("supervisor").prefetch_related(team)
 
 
 class Project(models.Model):

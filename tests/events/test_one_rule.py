@@ -1,17 +1,24 @@
 """One rule seen three times: in a form, in an event file, in the cell of a spreadsheet."""
 
+import math
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import pytest
 from django.forms import modelform_factory
 from pydantic import ValidationError
 
 from defense.event_file import BadEventFile, read_event_file
-from events.entries import PersonEntry
-from events.entry_base import flaws_in
+from events.entries import CriterionEntry, EventEntry, PersonEntry
+from events.entry_base import flaws_in, validator_of
 from events.models import Event, Person
 from events.rules import Flaw
+from events.validators import criterion_weight
+from events.values import Day
 from tests.defense.event_file.documents import changed, drop, put
 from tests.factories import EventFactory
 
+NO_TEXT = 'This must be a text, or an object with "en", "kk" or "ru", not true or false.'
 UNPRINTABLE = {
     "of one long word": "ә" * 90,
     "without letters": "—",
@@ -86,6 +93,42 @@ def test_cells_are_taken_as_spreadsheets_give_them():
     )
 
 
+def criterion(**cells: object) -> CriterionEntry:
+    scale = {"minimum": "0", "maximum": 10, "step": 0.5}
+    return CriterionEntry.from_cells({"key": "a", "name": "A", "weight": 100, **scale, **cells})
+
+
+def test_a_cell_of_a_number_may_be_a_text_of_digits():
+    entry = criterion(weight="37.5", minimum=0.1, step=0.1)
+
+    assert (entry.weight, entry.minimum) == (Decimal("37.5"), Decimal("0.1"))
+
+
+@pytest.mark.parametrize(
+    "weight", [True, "1_0", "1e1", "NaN", math.nan, math.inf, Decimal("sNaN"), b"10", "ten"]
+)
+def test_a_cell_of_anything_else_is_no_number(weight):
+    with pytest.raises(ValidationError) as refusal:
+        criterion(weight=weight)
+
+    [flaw] = flaws_in(CriterionEntry, refusal.value)
+    assert flaw.place == "weight"
+    assert flaw.sentence.startswith("This must be a number, not ")
+    assert not flaw.sentence.endswith(" a number.")
+
+
+def test_what_is_no_number_is_between_no_bounds():
+    assert criterion_weight.flaw(Decimal("NaN")) == "This must be a number, not NaN."
+
+
+@pytest.mark.parametrize(
+    "cell", [date(2019, 11, 30), datetime(2019, 11, 30, tzinfo=UTC), "2019-11-30"]
+)
+def test_a_cell_of_a_date_may_be_midnight(cell):
+    assert Day().from_cell(cell) in (date(2019, 11, 30), "2019-11-30")
+    assert validator_of(EventEntry, "ends_on") == Day()
+
+
 @pytest.mark.parametrize(
     ("cells", "place", "sentence"),
     [
@@ -93,6 +136,22 @@ def test_cells_are_taken_as_spreadsheets_give_them():
         ({"name": "   "}, "name", "This is missing."),
         ({"school_number": "many"}, "school_number", "This must be a whole number, not a text."),
         ({"school_number": 2.5}, "school_number", "This must be a whole number, not a number."),
+        (
+            {"school_number": True},
+            "school_number",
+            "This must be a whole number, not true or false.",
+        ),
+        ({"school_number": "7_6"}, "school_number", "This must be a whole number, not a text."),
+        ({"school_number": "٧"}, "school_number", "This must be a whole number, not a text."),
+        ({"school_number": "+7"}, "school_number", "This must be a whole number, not a text."),
+        ({"school_number": b"7"}, "school_number", "This must be a whole number, not an object."),
+        ({"school_number": math.nan}, "school_number", "This must be a whole number, not NaN."),
+        ({"name": b"Roza"}, "name", "This must be a text, not an object."),
+        ({"name": True}, "name", "This must be a text, not true or false."),
+        ({"note": math.inf}, "note", "This must be a text, not Infinity."),
+        ({"note": math.nan}, "note", "This must be a text, not NaN."),
+        ({"position": True}, "position", NO_TEXT),
+        ({"position": b"director"}, "position", NO_TEXT.replace("true or false", "an object")),
         (
             {"key": "Roza Zh"},
             "key",

@@ -11,6 +11,14 @@ from events.answering import answering_database
 from events.models import Event, Membership, User
 from events.pdf.errors import RenderingUnavailable
 
+HEADINGS = {
+    Event.Phase.DRAFT: "Missing until the event can open:",
+    Event.Phase.OPEN: "Missing, although the event is open:",
+    Event.Phase.LIVE: "Missing, although the event is live:",
+    Event.Phase.CLOSED: "Missing, although the event is over:",
+    Event.Phase.ARCHIVED: "Missing, although the event is over:",
+}
+
 
 class Command(BaseCommand):
     help = "Loads an event file, or the difference to what is loaded already, whole or not at all."
@@ -61,7 +69,7 @@ class Command(BaseCommand):
     def report_gaps(self, outcome: Outcome) -> None:
         if not outcome.gaps:
             return
-        self.stdout.write("Missing until the event can open:")
+        self.stdout.write(HEADINGS[Event.Phase(outcome.event.phase)])
         for gap in outcome.gaps:
             self.stdout.write(f"? {gap}")
         if outcome.is_new:

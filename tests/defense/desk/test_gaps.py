@@ -9,7 +9,7 @@ from defense.desk.gaps import gaps_of
 from defense.event_file import read_event_file, write_event_file
 from defense.event_file.loading import load_event
 from defense.event_file.writing import dump_event
-from events.models import Event, RunItem
+from events.models import Event, Rubric, RunItem
 from experts.models import Interest, Seat
 from projects.models import Project
 from tests.defense.event_file.database import load, the_event
@@ -48,6 +48,28 @@ WITHOUT = {
     "nothing but the day": (
         [*map(drop, ("people", "panel", "draw", "run", "projects", "disclosures"))],
         ["people", "panel", "run", "projects"],
+    ),
+    "something of everything": (
+        [
+            drop("projects"),
+            drop("disclosures"),
+            drop("draw"),
+            put("people", []),
+            drop("panel"),
+            put("rubric", {}),
+            put("run", [{"kind": "draw"}, {"kind": "speech"}, {"kind": "defense"}]),
+        ],
+        [
+            "rubric.criteria",
+            "people",
+            "panel",
+            "draw",
+            "run[0].title",
+            "run[1].title",
+            "run[1].person",
+            "run[2].project",
+            "projects",
+        ],
     ),
 }
 
@@ -89,7 +111,12 @@ def test_an_event_with_one_person_is_dumped_and_loaded_again():
     ).event
 
     assert write_event_file(dump_event(again)) == dumped.replace(b'"one"', b'"two"')
-    assert [gap.place for gap in gaps_of(event)] == ["panel", "run", "projects"]
+    assert [gap.place for gap in gaps_of(event)] == [
+        "rubric.criteria",
+        "panel",
+        "run",
+        "projects",
+    ]
 
 
 def test_a_line_that_names_no_project_is_dumped():
@@ -149,6 +176,46 @@ def test_the_overview_lists_the_gaps_with_the_pages_where_they_belong(client):
     assert f'href="{reverse("organizer:panel", args=[slug])}"' in missing
     assert "The run of show has a draw; say how it is held." in missing
     assert f'href="{reverse("organizer:run_of_show", args=[slug])}"' in missing
+
+
+@pytest.mark.parametrize("phase", ["open", "live"])
+def test_the_overview_lists_the_gaps_of_an_event_that_is_open(client, phase):
+    event = load().event
+    Event.objects.filter(pk=event.pk).update(phase=phase)
+    load(drop("panel[0].role"), put("rubric", {}))
+    client.force_login(MembershipFactory(event=event).user)
+
+    html = client.get(reverse("organizer:overview", args=[event.slug])).content.decode()
+
+    missing = html.split('id="missing"')[1].split("</section>")[0]
+    assert "Missing, although the event is open" in missing
+    for sentence, page in (
+        ("The panel has no chair.", "panel"),
+        ("This event has no criteria yet.", "scoring"),
+    ):
+        href = reverse(f"organizer:{page}", args=[event.slug])
+        assert f'<li><a href="{href}">{sentence}</a></li>' in missing
+        assert html.count(sentence) == 1
+
+
+@pytest.mark.parametrize("phase", ["open", "live"])
+def test_the_overview_of_a_whole_event_that_is_open_says_nothing_of_gaps(client, phase):
+    event = load().event
+    Event.objects.filter(pk=event.pk).update(phase=phase)
+    client.force_login(MembershipFactory(event=event).user)
+
+    html = client.get(reverse("organizer:overview", args=[event.slug])).content.decode()
+
+    assert 'id="missing"' not in html
+
+
+def test_a_rubric_that_is_gone_is_a_gap():
+    event = load().event
+    Rubric.objects.filter(event=event).delete()
+
+    assert [str(gap) for gap in gaps_of(event)] == [
+        "rubric.criteria: This event has no criteria yet."
+    ]
 
 
 def test_the_overview_of_a_whole_event_says_nothing_of_gaps(client):

@@ -194,7 +194,7 @@ def test_a_gap_leads_to_its_place_for_whoever_may_see_it(place, role, page):
     assert [line.href for line in lines] == ([] if page is None else [href])
 
 
-def test_no_query_is_spent_on_gaps_once_the_event_is_open(client, draft, django_assert_num_queries):
+def test_no_query_is_spent_on_gaps_once_the_event_is_over(client, draft, django_assert_num_queries):
     with CaptureQueriesContext(connection) as gaps:
         gaps_of(draft)
     cost = len(gaps)  # a request forgets the queries before it
@@ -202,7 +202,7 @@ def test_no_query_is_spent_on_gaps_once_the_event_is_open(client, draft, django_
     with django_assert_num_queries(21 + cost):
         overview(client, draft)
 
-    Event.objects.filter(pk=draft.pk).update(phase=Phase.OPEN)
+    Event.objects.filter(pk=draft.pk).update(phase=Phase.CLOSED, scoring_closed_at=DAY)
 
     with django_assert_num_queries(21):
         overview(client, draft)

@@ -17,8 +17,11 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 
 def load(*changes: Change, dry_run: bool = False) -> Outcome:
     """Load the demo file after the changes."""
-    file = read_event_file(changed(*changes))
-    return load_event(file, actor="test", at=DAY, dry_run=dry_run)
+    return load_bytes(changed(*changes), dry_run=dry_run)
+
+
+def load_bytes(data: bytes, *, dry_run: bool = False) -> Outcome:
+    return load_event(read_event_file(data), actor="test", at=DAY, dry_run=dry_run)
 
 
 def the_event() -> Event:

@@ -19,7 +19,7 @@ from events.models import AuditEntry, Event, Membership, Pass, User
 from events.pdf import faces
 from events.services.passes import redeem_pass
 from tests.defense.event_file.database import every_row, load, the_event
-from tests.defense.event_file.documents import DEMO, DEMO_BYTES, add, changed, put
+from tests.defense.event_file.documents import DEMO, DEMO_BYTES, add, changed, drop, put
 from tests.defense.event_file.test_broken_files import CHANGED, RAW, UNREADABLE
 from tests.factories import DAY, EventFactory, MembershipFactory, UserFactory
 
@@ -55,6 +55,38 @@ def test_loading_prints_the_differences_and_their_number(tmp_path):
         "0 added, 2 changed, 0 removed, 0 kept",
     ]
     assert str(the_event().city) == "Шымкент"
+
+
+def test_a_new_event_with_a_gap_is_said_to_stay_a_draft(tmp_path):
+    file = written(tmp_path, changed(drop("panel[0].role")))
+
+    out, _err, _stopped = run("load_event", file)
+
+    assert out.splitlines()[-3:] == [
+        "Missing until the event can open:",
+        "? panel: The panel has no chair.",
+        "It stays a draft.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phase", "heading"),
+    [
+        ("draft", "Missing until the event can open:"),
+        ("open", "Missing, although the event is open:"),
+        ("live", "Missing, although the event is live:"),
+        ("closed", "Missing, although the event is over:"),
+        ("archived", "Missing, although the event is over:"),
+    ],
+)
+def test_the_gaps_of_an_event_are_headed_by_its_phase(tmp_path, phase, heading):
+    load()
+    Event.objects.update(phase=phase, scoring_closed_at=DAY)
+    file = written(tmp_path, changed(drop("panel[0].role")))
+
+    out, _err, _stopped = run("load_event", file)
+
+    assert out.splitlines()[-2:] == [heading, "? panel: The panel has no chair."]
 
 
 def test_a_dry_run_prints_the_same_and_changes_nothing(tmp_path):

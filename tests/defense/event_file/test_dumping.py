@@ -2,14 +2,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from defense.event_file import read_event_file, write_event_file
+from defense.event_file import BadEventFile, read_event_file, write_event_file
 from defense.event_file.loading import load_event
 from defense.event_file.writing import dump_event
 from diplomas.services.issuing import issue_diplomas
 from experts.models import Interest, Seat
 from experts.services.interests import declare_interest, detect_interests
 from projects.models import Project, TeamMember
-from tests.defense.event_file.database import load, the_event
+from tests.defense.event_file.database import load, load_bytes, the_event
 from tests.defense.event_file.documents import (
     DEMO_BYTES,
     DIPLOMA,
@@ -132,3 +132,20 @@ def test_the_dump_can_be_loaded_when_more_stayed_than_the_file_states():
     dumped = read_event_file(write_event_file(dump_event(the_event())))
 
     assert dumped.event.trainees_stated == TeamMember.objects.of_event(event).count() == 44
+
+
+@pytest.mark.parametrize(("older", "is_taken"), [(250, True), (251, False)])
+def test_notes_under_former_names_are_counted_with_the_others(older, is_taken):
+    notes = [{"text": f"note {number}"} for number in range(250)]
+    inconsistencies = [f"inconsistency {number}" for number in range(older)]
+    change = put("facts", {"notes": notes, "inconsistencies": inconsistencies})
+
+    if is_taken:
+        load(change)
+        assert load_bytes(write_event_file(dump_event(the_event()))).changes == ()
+    else:
+        with pytest.raises(BadEventFile) as refusal:
+            load(change)
+        [flaw] = refusal.value.errors
+        assert flaw.place == "facts.notes"
+        assert "501 notes; at most 500" in flaw.sentence

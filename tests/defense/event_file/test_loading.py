@@ -416,6 +416,13 @@ def test_a_loading_is_one_line_of_the_audit_log_with_its_counts():
     assert AuditEntry.first_broken(outcome.event) is None
 
 
+def test_a_loading_that_opens_an_event_says_so_in_the_log():
+    load()
+
+    moves = AuditEntry.objects.filter(verb="event.moved").values_list("actor", "details")
+    assert list(moves) == [("test", {"from": "draft", "to": "open"})]
+
+
 def test_an_event_that_publishes_something_is_open_to_guests():
     assert load().event.phase == Event.Phase.OPEN
 
@@ -843,6 +850,29 @@ def test_the_number_of_queries_does_not_follow_the_number_of_rows():
 
     assert len(first) < 120
     assert len(second) < 50
+
+
+def test_a_file_of_a_thousand_members_loads_again():
+    """SQLite takes no condition of a thousand alternatives."""
+    people = [{"key": f"person-{number}", "name": "Some Body"} for number in range(1_002)]
+    members = [{"person": person["key"]} for person in people[1:]]
+    teams = [members[start : start + 200] for start in range(0, len(members), 200)]
+    projects = [
+        {
+            "number": number,
+            "topic": f"Topic {number}",
+            "supervisor": {"person": "person-0"},
+            "members_listed": True,
+            "members": team,
+        }
+        for number, team in enumerate(teams, start=1)
+    ]
+    large = [put("people", people), put("projects", projects), drop("event.trainees_stated")]
+    large += [put("run", []), put("panel", []), put("disclosures", [])]
+    load(*large)
+
+    assert TeamMember.objects.count() == 1_001
+    assert load(*large).changes == ()
 
 
 def test_every_first_part_of_the_programs_addresses_is_taken():

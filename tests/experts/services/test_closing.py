@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from events.errors import EventIsOver
 from events.models import AuditEntry, Event
-from experts.errors import ReasonMissing, ReasonTooLong, ScoringIsClosed
+from experts.errors import ReasonMissing, ReasonRefused, ScoringIsClosed
 from experts.models import SheetRevision
 from experts.services import closing, score_sheets
 from experts.services.closing import close_scoring, reopen_scoring
@@ -60,7 +60,7 @@ def test_reopening_what_is_open_does_nothing(cast):
     assert verbs() == []
 
 
-@pytest.mark.parametrize(("reason", "error"), [(" ", ReasonMissing), ("я" * 501, ReasonTooLong)])
+@pytest.mark.parametrize(("reason", "error"), [(" ", ReasonMissing), ("я" * 501, ReasonRefused)])
 def test_reopening_needs_a_reason(cast, reason, error):
     close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
 

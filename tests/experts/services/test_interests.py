@@ -7,7 +7,7 @@ from experts.errors import (
     InterestAlreadyKnown,
     OutcomeNotPossible,
     ReasonMissing,
-    ReasonTooLong,
+    ReasonRefused,
 )
 from experts.models import Interest, ScoreSheet
 from experts.services.interests import decide_interest, declare_interest, detect_interests
@@ -205,7 +205,7 @@ def test_a_decision_says_who_when_and_why(cast):
     ("outcome", "reason", "error"),
     [
         ("recuse", "  ", ReasonMissing),
-        ("recuse", "я" * 501, ReasonTooLong),
+        ("recuse", "я" * 501, ReasonRefused),
         ("", "Back to the start.", OutcomeNotPossible),
         ("forgive", "No such outcome.", OutcomeNotPossible),
     ],

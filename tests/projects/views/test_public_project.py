@@ -148,14 +148,14 @@ def test_notes_of_the_organizers_stay_with_them(client):
 
 
 @pytest.mark.parametrize("each", [1, 3])
-def test_the_page_takes_ten_queries(
+def test_the_page_takes_nine_queries(
     client, django_assert_num_queries: DjangoAssertNumQueries, each
 ):
     event = EventFactory()
     for number in range(1, each + 1):
         project = with_evidence(ProjectFactory(event=event, number=number), each=each)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         read(client, project)
 
 

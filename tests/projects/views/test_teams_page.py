@@ -118,13 +118,13 @@ def test_what_the_source_adds_is_shown_to_organizers(client, event):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_takes_thirteen_queries(
+def test_the_page_takes_twelve_queries(
     client, event, django_assert_num_queries: DjangoAssertNumQueries, count
 ):
     for number in range(1, count + 1):
         furnish(event, number, each=count)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         read(client, event)
 
 
