@@ -29,6 +29,8 @@ class DesignEntry(Entry):
     signatories: Annotated[tuple[SignatoryEntry, ...], Several(most=MOST_SIGNATORIES)] = ()
 
     def flaws(self) -> Iterator[Flaw]:
+        if not self.language:  # unread; without it nobody knows which of the words are printed
+            return iter(())
         others = (each for each in LANGUAGES if each != self.language)
         wording = rules.Wording(
             title=_said(self.title, self.language),
@@ -37,7 +39,8 @@ class DesignEntry(Entry):
             before_topic=_said(self.before_topic, self.language),
             after_topic=_said(self.after_topic, self.language),
             signatories=[
-                (_said(each.role, self.language), each.name or "") for each in self.signatories
+                (_said(each.role, self.language), each.name or "")
+                for each in self.signatories or ()
             ],
         )
         return rules.wording_flaws(wording)

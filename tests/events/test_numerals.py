@@ -9,18 +9,21 @@ from pydantic import TypeAdapter, ValidationError
 from events.forms import IssueForm
 from events.numerals import is_decimal, is_whole
 from events.validators import criterion_points, small_number
+from events.value_base import Validator
 
 STRANGE = ["1_0", "١", "８", "1e1", " 8", "8 ", "+8", "8.", ".5", "", "0x8", "8,5", "NaN", "9" * 19]
 
 
+def read_cell(kind: type, validator: Validator, cell: object) -> object:
+    adapter = TypeAdapter(Annotated[kind, validator])
+    return adapter.validate_python(validator.from_cell(cell), strict=True)
+
+
 @pytest.mark.parametrize("text", STRANGE)
 def test_a_strange_number_is_none_anywhere(text):
-    entry_whole = TypeAdapter(Annotated[int, small_number])
-    entry_points = TypeAdapter(Annotated[Decimal, criterion_points])
-
-    for adapter in (entry_whole, entry_points):
+    for kind, validator in ((int, small_number), (Decimal, criterion_points)):
         with pytest.raises(ValidationError):
-            adapter.validate_python(text, strict=False)
+            read_cell(kind, validator, text)
     assert not is_whole(text)
     assert not is_decimal(text)
     assert IssueForm({"kind": "expert", "person": text}).is_valid() == (text == "")
@@ -33,5 +36,6 @@ def test_plain_digits_are_a_number(text):
 
 
 def test_a_cell_of_digits_is_read():
-    assert TypeAdapter(Annotated[int, small_number]).validate_python("8", strict=False) == 8
+    assert read_cell(int, small_number, "8") == 8
+    assert read_cell(Decimal, criterion_points, "8.5") == Decimal("8.5")
     assert IssueForm({"kind": "expert", "person": "8"}).is_valid()

@@ -8,7 +8,7 @@ from django.forms import Form
 from defense.event_file import write_event_file
 from defense.event_file.writing import dump_event
 from events.errors import DomainError
-from experts.forms import DecideInterestForm, ReopenScoringForm, ScoreSheetForm
+from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.models import Interest, Seat
 from experts.services.interests import declare_interest
 from projects.models import Project
@@ -65,7 +65,6 @@ LONG = {
         500,
     ),
     "a reopening": (lambda text: ReopenScoringForm({"reason": text}), "reason", 500),
-    "a comment": (lambda text: ScoreSheetForm([], {"comment": text}), "comment", 2000),
 }
 
 

@@ -130,7 +130,7 @@ def test_a_number_that_no_project_has_is_not_found(client, number):
     project = ProjectFactory(number=1)
     ProjectFactory(number=2)
 
-    response = client.get(reverse("public:project", args=[project.event.slug, number]))
+    response = client.get(f"/{project.event.slug}/projects/{number}/")
 
     assert response.status_code == 404
 
