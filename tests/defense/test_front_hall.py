@@ -179,12 +179,12 @@ def test_a_day_that_is_done_asks_for_nothing(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_overview_takes_twenty_one_queries(
+def test_the_overview_takes_twenty_nine_queries(
     client, event, django_assert_num_queries: DjangoAssertNumQueries, count
 ):
     furnish(event, count)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(29):
         client.get(address("overview", event))
 
 
