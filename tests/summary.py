@@ -52,6 +52,17 @@ def slowest(found: Sequence[Case]) -> list[str]:
     return [f"{each.seconds:6.1f} s  {each.engine:10}  {each.lane:4}  {each.name}" for each in ten]
 
 
+def slowest_files(found: Sequence[Case]) -> list[str]:
+    """The sum of their tests on all engines, and how many these are."""
+    seconds, tests = Counter[str](), Counter[str]()
+    for case in found:
+        file = case.name.partition("::")[0]
+        seconds[file] += case.seconds
+        tests[file] += 1
+    ten = seconds.most_common(SLOWEST)
+    return [f"{sum_:6.1f} s  {tests[file]:4} tests  {file}" for file, sum_ in ten]
+
+
 def counts(found: Sequence[Case]) -> str:
     of = Counter(case.outcome for case in found)
     return f"{of['passed']} passed, {of['failed']} failed, {of['skipped']} skipped"
@@ -59,7 +70,15 @@ def counts(found: Sequence[Case]) -> str:
 
 def main(paths: Sequence[str]) -> None:
     found = [case for path in paths for case in cases(Path(path))]
-    lines = ["The slowest tests, with their engine and lane:", *slowest(found), "", counts(found)]
+    lines = [
+        "The slowest tests, with their engine and lane:",
+        *slowest(found),
+        "",
+        "The slowest files, both engines together:",
+        *slowest_files(found),
+        "",
+        counts(found),
+    ]
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.lanes import BOTH, ONCE, lane_of, say_lanes
 from tests.processes import ROOT
-from tests.summary import cases, counts, slowest
+from tests.summary import cases, counts, slowest, slowest_files
 
 FILES = {
     "tests/experts/test_dot_strip.py": ONCE,  # pure
@@ -61,4 +61,5 @@ def test_the_end_of_the_report_names_the_slowest_and_counts_each_test_once(tmp_p
         "  12.2 s  SQLite      both  tests/events/test_a.py::test_y",
         "   0.5 s  SQLite      once  tests/events/test_a.py::test_x[1.2]",
     ]
+    assert slowest_files(found) == ["  12.8 s     3 tests  tests/events/test_a.py"]
     assert counts(found) == "1 passed, 1 failed, 1 skipped"
