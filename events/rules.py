@@ -10,6 +10,7 @@ Gaps: nobody known, nothing on the run of show, a line without its title or spea
 other than 100.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ class Gap:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}"
+
+
+def first_part(place: str) -> str:
+    """The section or the column that a place begins with: `people` of `people[3].name`."""
+    return re.split(r"[.\[]", place)[0]
 
 
 class Keyed(Protocol):

@@ -28,6 +28,11 @@ Text = str | Translated
 Held: TypeAlias = LazyI18nString | str | dict[str, str] | None
 
 
+def posted(text: str) -> str:
+    """A new line is one character, as the page counts it, not the two that a form posts."""
+    return text.replace("\r\n", "\n")
+
+
 def one_line(text: str) -> str:
     """The same words on one line, without stray spaces, each letter as one character."""
     return unicodedata.normalize("NFC", " ".join(text.split()))

@@ -6,15 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.forms import FieldsHelper
+from events.texts import posted
 from experts.models import Interest
 from experts.validators import interest_reason
 
 
 class LinesField(forms.CharField):
-    """A text in which a new line is one character, as the page counts it, not the two that a form posts."""
+    """A text of several lines, counted as the page counts it."""
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
+        return posted(str(super().to_python(value)))
 
 
 class DecideInterestForm(forms.Form):

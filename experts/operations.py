@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from events.numerals import is_decimal, is_whole
+from events.texts import posted
 from events.validators import criterion_key
 from experts.errors import Fault, SheetInvalid
 from experts.sheets import SheetOperation
@@ -106,8 +107,7 @@ def posted_points(data: Mapping[str, str]) -> dict[str, str]:
 
 
 def posted_comment(data: Mapping[str, str]) -> str:
-    """A new line is one character, as the page counts it, not the two that a form posts."""
-    return data.get("comment", "").replace("\r\n", "\n").strip()
+    return posted(data.get("comment", "")).strip()
 
 
 def faults_at(places: list[tuple[int | str, ...]]) -> list[Fault]:

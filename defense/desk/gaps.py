@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from events import rules as events
 from events.models import Criterion, Event, Person, RunItem
-from events.rules import Gap
+from events.rules import Gap, first_part
 from experts import rules as experts
 from experts.models import Interest, Seat
 from projects import rules as projects
@@ -25,8 +25,9 @@ def gaps_of(event: Event) -> list[Gap]:
 
 
 def _in_the_file(gap: Gap) -> tuple[int, list[int]]:
-    name = re.split(r"[.\[]", gap.place)[0]
-    return SECTIONS.index(name), [int(index) for index in re.findall(r"\[(\d+)\]", gap.place)]
+    return SECTIONS.index(first_part(gap.place)), [
+        int(index) for index in re.findall(r"\[(\d+)\]", gap.place)
+    ]
 
 
 def _gaps(event: Event) -> list[Gap]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -14,7 +13,7 @@ from defense.desk.gaps import gaps_of
 from defense.desk.places import RIGHTS
 from events.access import POLICY, Grant, Right
 from events.models import Event
-from events.rules import Gap
+from events.rules import Gap, first_part
 from events.services import phases
 from events.services.phases import Step
 
@@ -135,7 +134,7 @@ def gap_lines(gaps: Iterable[Gap], event: Event, grant: Grant) -> list[GapLine]:
     """The gaps at places this reader may see, each with the way there."""
     lines = []
     for gap in gaps:
-        page = PAGE_OF_PLACE.get(re.split(r"[.\[]", gap.place)[0])
+        page = PAGE_OF_PLACE.get(first_part(gap.place))
         if page is None:
             lines.append(GapLine(gap.sentence, ""))
         elif grant.may_see(RIGHTS[page]):

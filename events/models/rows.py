@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from events.rules import Flaw
+from events.rules import Flaw, first_part
 
 Known = Callable[[str], Any]
 
@@ -33,7 +32,7 @@ class RuledRow(models.Model):
         except ValidationError as error:
             error.update_error_dict(errors)
         for flaw in list(self.flaws(lambda name: None if name in errors else getattr(self, name))):
-            column = re.split(r"[.\[]", flaw.place)[0]
+            column = first_part(flaw.place)
             if column not in errors:
                 shown = NON_FIELD_ERRORS if column in (exclude or ()) else column
                 errors.setdefault(shown, []).append(ValidationError(flaw.sentence))

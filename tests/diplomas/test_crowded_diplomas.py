@@ -17,7 +17,7 @@ from diplomas.entries import DesignEntry
 from diplomas.exchange import _design_values
 from diplomas.fitting import BREAK, SHARES, Closer, breakable, closer_settings, kind_size
 from diplomas.models import Design
-from diplomas.record import DiplomaRecord, filled_in, in_capitals
+from diplomas.record import filled_in, in_capitals
 from diplomas.rendering import Renderer
 from diplomas.snapshots import Registration, record_of, take_snapshot
 from diplomas.texts import default_design
@@ -26,6 +26,7 @@ from events.models import Event, Person
 from events.pdf.faces import DISPLAY, FACES_OF_TEXT, TEXT, installed_face
 from events.printing import POINTS_PER_MM, unprintable_letters
 from projects.models import Project
+from tests.diplomas.records import BARE
 from tests.events.pdf.reading import text_of
 
 REGISTRATION = Registration(
@@ -282,17 +283,7 @@ def test_a_long_word_of_a_title_stands_in_one_line():
     ("title", "capitals"), [("Диплом", "ДИПЛОМ"), ("Groß", "GROSS"), ("ƒ ҧ", "ƒ Ҧ")]
 )
 def test_a_title_is_printed_in_the_capitals_that_the_faces_have(renderer, title, capitals):
-    record = DiplomaRecord(
-        issuer="Institute",
-        kind=in_capitals(title),
-        lead="to",
-        name="Jane Placeholder",
-        number="2019/001",
-        code="000000000002",
-        verify_url="http://127.0.0.1:8000/d/000000000002",
-        language="en",
-        title="Diploma",
-    )
+    record = replace(BARE, kind=in_capitals(title))
 
     [pdf] = renderer.render([record])
 

@@ -18,6 +18,7 @@ from diplomas.rendering import (
     warm_renderer,
 )
 from events.pdf.fitting import NameDoesNotFit
+from tests.diplomas.records import BARE
 from tests.events.pdf.hostile import CANARY, PAYLOADS, outside_of
 from tests.events.pdf.reading import text_of, uncompressed
 
@@ -142,19 +143,7 @@ def test_the_fullest_page_still_is_one_page(renderer):
 
 
 def test_only_what_is_given_is_printed(renderer):
-    bare = DiplomaRecord(
-        issuer="Sample University",
-        kind="DIPLOMA",
-        lead="awarded to",
-        name="Jane Placeholder",
-        number="2019/001",
-        code="000000000002",
-        verify_url="http://127.0.0.1:8000/d/000000000002",
-        language="en",
-        title="Diploma",
-    )
-
-    [pdf] = renderer.render([bare])
+    [pdf] = renderer.render([BARE])
 
     assert text_of(pdf) == (
         "Sample University DIPLOMA awarded to Jane Placeholder 0000-0000-0002 № 2019/001"
