@@ -17,6 +17,7 @@ from i18nfield.strings import LazyI18nString
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from events.damage import why_damaged, why_damaged_name, why_misread
 from events.numerals import is_decimal, is_whole
 from events.printing import why_too_wide, why_unprintable, why_unprintable_name
 from events.texts import LANGUAGES, Translated, languages_of, told, told_always
@@ -92,7 +93,10 @@ class Words(Limited):
             return _("This starts or ends with a space.")
         if not unicodedata.is_normalized("NFC", text):
             return _("A letter here is written as two characters. Save the text as Unicode NFC.")
-        return None
+        return self.why_damaged(text)
+
+    def why_damaged(self, text: str) -> str | None:
+        return why_damaged(text)
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,9 @@ class PersonName(Words):
 
     def flaw(self, value: Any) -> str | None:
         return super().flaw(value) or printable_name(value)
+
+    def why_damaged(self, text: str) -> str | None:
+        return why_damaged_name(text)
 
 
 @dataclass(frozen=True)
@@ -335,6 +342,9 @@ class WebAddress(Words):
         if not _is_web_address(value):
             return _("This must be a web address that starts with https:// or http://.")
         return None
+
+    def why_damaged(self, text: str) -> str | None:
+        return why_misread(text)
 
 
 def _has_a_tower(text: str) -> bool:

@@ -61,8 +61,7 @@ def parse_json(data: bytes) -> object:
 def _decoded(data: bytes) -> str:
     if data.startswith(_UTF_16_AND_32) or b"\0" in data[:4]:
         raise _refused(_("It is saved as UTF-16 or UTF-32. Save it as UTF-8."))
-    if data.startswith(codecs.BOM_UTF8):
-        raise _refused(_("It starts with a byte order mark. Save it as UTF-8 without BOM."))
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

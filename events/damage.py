@@ -1,0 +1,92 @@
+"""Letters that were lost or changed before a text came here, and the sentence that says what happened."""
+
+import html
+import re
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+# A word with its stroke or equals sign is an address, where a question mark stands between letters.
+_LOST_IN_A_WORD: Final = re.compile(r"(?<![^\s(«“\"])[^\s/=]*[^\W\d_]\?+[^\W\d_][^\s/=]*(?!\S)")
+_ENTITY: Final = re.compile(r"&#?\w{2,31};")
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_CLOSING: Final = frozenset("»”“’…–—")
+# What UTF-8 reads as when each byte is taken for a letter; the letters of our languages come out of it.
+_CODE_PAGES: Final = ("latin-1", "cp1252", "cp1251")
+_OF_OUR_LANGUAGES: Final = re.compile(
+    r"[\u00a0-\u024f\u0259\u02bb\u02bc\u0400-\u045f\u0490-\u04bb\u04d8-\u04e9\u2010-\u203a№]+"
+)
+
+
+def why_damaged(text: str) -> str | None:
+    """What happened to the letters of a line of text, or nothing."""
+    return next(_damages(text), None)
+
+
+def why_damaged_name(name: str) -> str | None:
+    """The same of a name: none is written with a question mark."""
+    if "?" in name:
+        return _lost(name)
+    return why_damaged(name)
+
+
+def why_misread(text: str) -> str | None:
+    """Of an address, where question marks and ampersands have their own meaning."""
+    if "\ufffd" in text:
+        return _("A letter here was lost before it came here (U+FFFD). Type the text again.")
+    if meant := _meant(text):
+        reason = _("This was saved as UTF-8 and read as another code page; it was “%(meant)s”.")
+        return reason % {"meant": meant}
+    return None
+
+
+def _damages(text: str) -> Iterator[str]:
+    if reason := why_misread(text):
+        yield reason
+    if found := _LOST_IN_A_WORD.search(text):
+        yield _lost(found[0])
+    for entity in _ENTITY.findall(text):
+        if html.unescape(entity) != entity:
+            reason = _("“%(entity)s” is a letter as web pages write it. Type the letter itself.")
+            yield reason % {"entity": entity}
+
+
+def _lost(word: str) -> str:
+    reason = _("A letter of “%(word)s” was lost before it came here: it is a question mark now.")
+    return reason % {"word": word}
+
+
+def _meant(text: str) -> str | None:
+    """The text as it was before UTF-8 was read as a code page, or nothing if it was not."""
+    for page in _CODE_PAGES:
+        runs = _BEYOND_ASCII.finditer(text)
+        if any(_restored(run, page) for run in runs):
+            return _BEYOND_ASCII.sub(partial(_restored_within, page=page), text)
+    return None
+
+
+def _restored_within(run: re.Match[str], page: str) -> str:
+    return _restored(run, page) or run[0]
+
+
+def _restored(run: re.Match[str], page: str) -> str | None:
+    letters = run[0]
+    # A word in capitals, or with one at its beginning, is a word: ТІСІ, Рі.
+    if letters.isalpha() and (letters.isupper() or letters.istitle()):
+        return None
+    try:
+        meant = letters.encode(page).decode("utf-8")
+    except UnicodeError:
+        return None
+    if _ends_a_quotation(run) or not _OF_OUR_LANGUAGES.fullmatch(meant):
+        return None
+    return meant
+
+
+def _ends_a_quotation(run: re.Match[str]) -> bool:
+    """Whether this is a letter and the mark that closes a quotation, as in “Партия Р»”."""
+    letters, next_letter = run[0], run.string[run.end() : run.end() + 1]
+    is_letter_and_mark = len(letters) == 2 and letters[1] in _CLOSING and letters[0] not in "ÃÂ"
+    return is_letter_and_mark and not next_letter.isalpha()

@@ -1,0 +1,77 @@
+"""What code pages, web pages and lost letters make of a text is refused; real names are not."""
+
+from itertools import product
+
+import pytest
+
+from events.damage import why_damaged, why_damaged_name
+from tests.defense.event_file.documents import put
+from tests.events.test_one_rule import said_in_a_file, said_in_a_form, said_of_cells
+
+NAMES = [
+    "Әсел Қайратқызы",
+    "Ғалым Өмірұлы",
+    "Сауле Ахметова",
+    "Їжак Євгенія Ґалаґан",
+    "Рівний Святослав",
+    "Уладзімір Ўсеваладаў",
+    "José Ñuñez Ibáñez",
+    "Gökçe Çiğdem Şahin",
+    "Ünal Åse Öztürk",
+    "Д’Артаньян О'Нил",
+    "ТІСІ РІСІ",
+    "Рі Сі",
+    "Ásel Ýálıhan",
+    "Ömer Ağaoğlu",
+]
+TEXTS = [
+    "«Ты и Я»",
+    "Кто победил? Никто",
+    "https://example.org/a?b=c&copy=1",
+    "R&D; и школа № 5",
+    "«Жол» — мектеп…",
+    "AT&T",
+]
+
+
+def misread(text: str, page: str) -> str:
+    return text.encode().decode(page, errors="replace")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_real_names_pass(name):
+    assert why_damaged_name(name) is None
+    assert why_damaged_name(name.upper()) is None
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_real_texts_pass(text):
+    assert why_damaged(text) is None
+
+
+@pytest.mark.parametrize(("name", "page"), list(product(NAMES, ["latin-1", "cp1252", "cp1251"])))
+def test_utf_8_read_as_a_code_page_is_refused(name, page):
+    if name.isascii():
+        return
+    assert why_damaged(misread(name, page))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_letter_that_can_be_lost_is_missed(name):
+    for at, letter in enumerate(name):
+        if letter.isalpha():
+            for lost in ("?", "\ufffd", f"&#{ord(letter)};", f"&#x{ord(letter):x};"):
+                assert why_damaged_name(name[:at] + lost + name[at + 1 :])
+
+
+@pytest.mark.parametrize(
+    "damaged", ["С?уле Ким", "С\ufffdуле Ким", "Jos&eacute; Ruiz", "JosÃ© Ruiz"]
+)
+def test_damage_is_refused_in_the_same_words_by_its_place(damaged):
+    [in_file] = said_in_a_file(put("people[3].name", damaged))
+    [in_cell] = said_of_cells(name=damaged)
+    in_form = said_in_a_form(name=damaged)
+
+    assert (in_file.place, in_cell.place, list(in_form)) == ("people[3].name", "name", ["name"])
+    assert in_file.sentence == in_cell.sentence
+    assert in_file.sentence in in_form["name"]
