@@ -8,7 +8,7 @@ from events.codes import ALPHABET, as_written, random_letters
 
 CODE_LENGTH: Final = 12
 """60 random bits: nobody guesses one."""
-LONGEST_INPUT: Final = 64
+LONGEST_INPUT: Final = 300
 
 
 def new_code(randbytes: Callable[[int], bytes] = secrets.token_bytes) -> str:

@@ -3,19 +3,28 @@
 Its alphabet leaves out I, L, O and U, and who reads an O or an I is understood.
 """
 
+import re
 import secrets
+import unicodedata
 from collections.abc import Callable
-from string import ascii_lowercase, ascii_uppercase
 from typing import Final
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS_PER_LETTER: Final = 5
 GROUP: Final = 4
-SEPARATORS: Final = "- \t\u00a0\u2010\u2011\u2012\u2013\u2014\u2212"
-# ASCII alone: capitals of other letters may be ASCII, as those of ß and ı.
-AS_WRITTEN: Final = str.maketrans(
-    ascii_lowercase + "OIL" + "oil", ascii_uppercase + "011" + "011", SEPARATORS
+# What looks the same on a Cyrillic and on a Greek keyboard. Small letters stand for their capitals.
+_SHAPES: Final = dict(
+    zip(
+        "АВЕКМНОРСТУХІЈЅҺӀ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "ABEKMHOPCTYXIJSHI" + "ABEZHIKMNOPTYX",
+        strict=True,
+    )
 )
+# What the keys of the Latin letters write while the Russian or Kazakh keyboard is on.
+_KEYS: Final = dict(zip("ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", "QWERTYUIOPASDFGHJKLZXCVBNM", strict=True))
+_DIGITS: Final = str.maketrans("OIL", "011")
+_BLANK: Final = frozenset(["Zs", "Cf", "Pd"])
+_SIGNS_BETWEEN: Final = frozenset("№.,:;·«»“”„‘’'\"()<>\u2212")
 
 
 def random_letters(count: int, randbytes: Callable[[int], bytes] = secrets.token_bytes) -> str:
@@ -30,8 +39,28 @@ def random_letters(count: int, randbytes: Callable[[int], bytes] = secrets.token
 
 
 def as_written(typed: str) -> str:
-    """What a person typed, without separators, in capitals and with digits for their look-alikes."""
-    return typed.strip().translate(AS_WRITTEN)
+    """What a person typed or pasted, without separators, in capitals and with digits for their look-alikes.
+
+    Of a whole address, its last part. A letter of another keyboard is read by its shape; where one has no
+    such shape, that keyboard was on all the time, and the letters are read by their keys.
+    """
+    last_part = re.split(r"[/#]", typed.strip().rstrip("/.№# \u00a0"))[-1]
+    letters = [_capital(letter) for letter in last_part if not _stands_between(letter)]
+    foreign = [letter for letter in letters if not letter.isascii()]
+    table = _SHAPES if all(letter in _SHAPES for letter in foreign) else _KEYS
+    return "".join(table.get(letter, letter) for letter in letters).translate(_DIGITS)
+
+
+def _capital(letter: str) -> str:
+    """Capitals of other letters may be ASCII, as those of ß and ı: those stay as they are."""
+    capital = letter.upper()
+    return letter if capital.isascii() and not letter.isascii() else capital
+
+
+def _stands_between(letter: str) -> bool:
+    """Spaces, dashes, what cannot be seen, and the signs of a sentence around a code."""
+    is_blank = letter.isspace() or unicodedata.category(letter) in _BLANK
+    return is_blank or letter in _SIGNS_BETWEEN
 
 
 def in_groups(code: str) -> str:

@@ -39,7 +39,7 @@ class CardForm(forms.Form):
     def clean_token(self) -> str:
         """The code as it was made, however it was typed, also when the whole link was pasted."""
         typed: str = self.cleaned_data["token"]
-        return as_written(typed.rpartition("#")[2])
+        return as_written(typed)
 
 
 class WholeField(forms.IntegerField):

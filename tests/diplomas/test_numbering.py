@@ -40,6 +40,8 @@ def test_ten_thousand_codes_differ_and_use_the_alphabet_only():
         " 7K3M Q9XB T4WD\n",
         "7K3M–Q9XB—T4WD",
         "7K3M\u00a0Q9XB\u2011T4WD",
+        "7\u041a3\u041c-Q9XB-T4WD",
+        "https://example.org/d/7K3M-Q9XB-T4WD/",
     ],
 )
 def test_code_is_read_as_people_type_it(typed):
@@ -57,14 +59,13 @@ def test_letters_taken_for_digits_are_read_as_digits():
         "7K3M-Q9XB-T4W",
         "7K3M-Q9XB-T4WDD",
         "7K3M-Q9XB-T4WU",
-        "7\u041a3\u041c-Q9XB-T4WD",
         "7K3M_Q9XB_T4WD",
         "7K3MQ9XBT4W\x00",
         "7K3MQ9XBT4W①",
         "7K3MQ9XBT4ß",
         "7K3MQ9XBT4Wı",
         "7K3MQ9XBT4Wſ",
-        "7K3M-Q9XB-T4WD" + " " * 64,
+        "7K3M-Q9XB-T4WD" + " " * 300,
     ],
 )
 def test_what_cannot_be_a_code_is_none(typed):
