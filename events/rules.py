@@ -20,6 +20,8 @@ from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
+from events.lookalikes import mixed_words
+
 FULL_WEIGHT = Decimal(100)
 E = TypeVar("E")
 
@@ -49,6 +51,11 @@ class Gap:
 def first_part(place: str) -> str:
     """The section or the column that a place begins with: `people` of `people[3].name`."""
     return re.split(r"[.\[]", place)[0]
+
+
+@dataclass(frozen=True)
+class Note(Gap):
+    """Something that is taken, and that somebody should look at."""
 
 
 class Keyed(Protocol):
@@ -109,6 +116,14 @@ def people_flaws(people: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
             reason = _("The key “%(key)s” belongs to people[%(first)s] already.")
             sentence = reason % {"key": person.key, "first": first[person.key]}
             yield Flaw(f"people[{i}].key", sentence)
+
+
+def name_notes(place: str, name: str) -> Iterator[Note]:
+    """Words that look right and are written with letters of two scripts."""
+    for word, strange in mixed_words(name):
+        reason = _("The word “%(word)s” mixes scripts; of another one are: %(letters)s.")
+        letters = ", ".join(f"{each} (U+{ord(each):04X})" for each in dict.fromkeys(strange))
+        yield Note(place, reason % {"word": word, "letters": letters})
 
 
 def known_keys(people: Sequence[Keyed | None] | None) -> frozenset[str] | None:

@@ -15,7 +15,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
+from functools import lru_cache
+from itertools import islice, product
 from types import MappingProxyType
+
+from events.lookalikes import folded
 
 
 class Match(IntEnum):
@@ -66,6 +70,30 @@ _ALIKE = (
     ("ye", "e"),
     ("y", "i"),
 )
+# One letter, and the ways in which it is romanised beside the first.
+_SPELLINGS = {
+    "ё": ("е", "ио"),
+    "ʲ": ("", "и"),
+    "ý": ("i", "u"),
+    "ө": ("о", "у"),
+    "ö": ("o", "u"),
+    "һ": ("h", "g"),
+    "г": ("g", "h"),
+    "є": ("е",),
+    "ґ": ("g",),
+}
+# The Kazakh letters of KZ-1048, as Windows-1251 shows their bytes.
+_KZ_1048 = {
+    ord(shown): meant
+    for shown, meant in (
+        (bytes([byte]).decode("cp1251", "replace"), bytes([byte]).decode("kz1048", "replace"))
+        for byte in range(0x80, 0x100)
+    )
+    if shown != meant and shown.isalpha()
+}
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['`´‘ʹʻʼ][^\W\d_]+)*")
+_SOFT = re.compile(r"[ьъ](?=[аеёиоуэюяіїє])")
+_MOST_SPELLINGS = 64
 _PARENTAGE = re.compile(r"(?:kizi|uli|ogli|oglu|ovna|evna|ovich|evich)$")
 _SHORTEST_STEM = 3
 
@@ -101,7 +129,7 @@ def match_names(a: str, b: str) -> Match:
     spelled_a, spelled_b = _spelled(a), _spelled(b)
     if len(spelled_a) > 1 and spelled_a == spelled_b:
         return Match.CERTAIN
-    return Match.LIKELY if _skeletons_agree(_stems(a), _stems(b)) else Match.NONE
+    return Match.LIKELY if _names_sound_alike(_heard(a), _heard(b)) else Match.NONE
 
 
 def match_employers(a: str, b: str, aliases: Mapping[str, str] = MappingProxyType({})) -> bool:
@@ -125,7 +153,27 @@ def match_employers(a: str, b: str, aliases: Mapping[str, str] = MappingProxyTyp
 
 
 def _spelled(name: str) -> Counter[str]:
-    return Counter(_words(unicodedata.normalize("NFC", name).casefold()))
+    return Counter(_words(folded(name).casefold()))
+
+
+@lru_cache(maxsize=4_096)
+def _heard(name: str) -> tuple[frozenset[str], ...]:
+    """Each word of a name in written order, as all the skeletons that its spellings have."""
+    text = unicodedata.normalize("NFC", folded(name).casefold().replace("\u2019", "'"))
+    words = (_skeletons(word) for word in _NAME_WORD.findall(text))
+    return tuple(skeletons for skeletons in words if skeletons)
+
+
+def _skeletons(word: str) -> frozenset[str]:
+    """Without what only says whose child it is."""
+    readings = {word, word.translate(_KZ_1048)}
+    return frozenset(s for read in readings for each in _spellings(read) for s in _stems(each))
+
+
+def _spellings(word: str) -> Iterator[str]:
+    soft = _SOFT.sub("ʲ", word)
+    choices = [_SPELLINGS.get(letter, (letter,)) for letter in soft]
+    return ("".join(each) for each in islice(product(*choices), _MOST_SPELLINGS))
 
 
 def _stems(name: str) -> list[str]:
@@ -139,15 +187,32 @@ def _stems(name: str) -> list[str]:
     return stems
 
 
-def _skeletons_agree(a: Sequence[str], b: Sequence[str]) -> bool:
+def _names_sound_alike(a: Sequence[frozenset[str]], b: Sequence[frozenset[str]]) -> bool:
     if not a or not b:
         return False
-    count_a, count_b = Counter(a), Counter(b)
-    if count_a == count_b:
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) == len(longer) or len(shorter) > 1:
+        if _all_found(list(shorter), list(longer)):
+            return True
+        return min(len(a), len(b)) > 1 and not _joined(a).isdisjoint(_joined(b))
+    return False
+
+
+def _all_found(words: Sequence[frozenset[str]], others: Sequence[frozenset[str]]) -> bool:
+    """Whether each word has one of its own among the others."""
+    if not words:
         return True
-    if min(len(a), len(b)) == 1:
-        return False
-    return count_a <= count_b or count_b <= count_a or "".join(a) == "".join(b)
+    first, *rest = words
+    return any(
+        not first.isdisjoint(other) and _all_found(rest, [*others[:i], *others[i + 1 :]])
+        for i, other in enumerate(others)
+    )
+
+
+def _joined(words: Sequence[frozenset[str]]) -> frozenset[str]:
+    return frozenset(
+        "".join(each) for each in islice(product(*map(sorted, words)), _MOST_SPELLINGS)
+    )
 
 
 def _romanised(text: str) -> str:

@@ -6,10 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from defense.event_file import LARGEST, BadEventFile, read_event_file
+from defense.event_file.envelope import EventFile
 from defense.event_file.loading import Outcome, load_event
 from events.answering import answering_database
 from events.models import Event, Membership, User
 from events.pdf.errors import RenderingUnavailable
+from events.rules import name_notes
 
 HEADINGS = {
     Event.Phase.DRAFT: "Missing until the event can open:",
@@ -48,6 +50,7 @@ class Command(BaseCommand):
     def load(self, data: bytes, *, dry_run: bool) -> Outcome:
         try:
             file = read_event_file(data)
+            self.report_notes(file)
             return load_event(file, actor="command:load_event", at=timezone.now(), dry_run=dry_run)
         except BadEventFile as refusal:
             for flaw in refusal.errors:
@@ -65,6 +68,11 @@ class Command(BaseCommand):
         self.report_gaps(outcome)
         if outcome.is_dry_run:
             self.stdout.write("This was a dry run: nothing was changed.")
+
+    def report_notes(self, file: EventFile) -> None:
+        for i, person in enumerate(file.people):
+            for note in name_notes(f"people[{i}].name", person.name):
+                self.stdout.write(f"! {note}")
 
     def report_gaps(self, outcome: Outcome) -> None:
         if not outcome.gaps:
