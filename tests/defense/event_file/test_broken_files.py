@@ -62,6 +62,7 @@ UNREADABLE: dict[str, tuple[bytes, str, str]] = {
     "null": (b"null", "the file", "not null"),
 }
 
+
 def test_a_byte_order_mark_at_the_start_is_taken():
     assert read_event_file(b"\xef\xbb\xbf" + DEMO_BYTES) == read_event_file(DEMO_BYTES)
 
