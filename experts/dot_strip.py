@@ -5,11 +5,12 @@ Coordinates are strings with a point, whatever the language of the page.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
+
+from experts.scoring import HIGHEST, round_for_display
 
 WIDTH, HEIGHT, MARGIN = 270, 40, 10
-HIGHEST = Decimal(100)
-RADIUS = Decimal("4.2")
+RADIUS = Fraction("4.2")
 # A dot that would cover another is moved up or down, nearest first.
 LIFTS = (0, -7, 7, -13, 13)
 
@@ -23,17 +24,21 @@ class DotStrip:
     plain: str
 
 
-def lowest_of(totals: Iterable[Decimal]) -> Decimal:
+def lowest_of(totals: Iterable[Fraction]) -> Fraction:
     """Where the common axis begins: 50, or the ten below the lowest total."""
     lowest = min(totals, default=HIGHEST)
-    return min(Decimal(50), lowest // 10 * 10)
+    return min(Fraction(50), Fraction(lowest // 10 * 10))
 
 
 def dot_strip(
-    totals: Sequence[Decimal], *, lowest: Decimal, mean: Decimal | None, plain: Decimal | None
+    totals: Sequence[Fraction],
+    *,
+    lowest: Fraction,
+    mean: Fraction | None,
+    plain: Fraction | None,
 ) -> DotStrip:
     """The totals as dots that do not cover each other where it can be helped, with two lines."""
-    taken: list[tuple[Decimal, int]] = []
+    taken: list[tuple[Fraction, int]] = []
     for total in sorted(totals):
         x = _x(total, lowest)
         taken.append((x, next((lift for lift in LIFTS if _is_free(x, lift, taken)), 0)))
@@ -44,17 +49,17 @@ def dot_strip(
     )
 
 
-def _x(total: Decimal, lowest: Decimal) -> Decimal:
+def _x(total: Fraction, lowest: Fraction) -> Fraction:
     return MARGIN + (total - lowest) / (HIGHEST - lowest) * (WIDTH - 2 * MARGIN)
 
 
-def _is_free(x: Decimal, lift: int, taken: Iterable[tuple[Decimal, int]]) -> bool:
+def _is_free(x: Fraction, lift: int, taken: Iterable[tuple[Fraction, int]]) -> bool:
     return all(abs(x - other) >= 2 * RADIUS or lift != level for other, level in taken)
 
 
-def _line(value: Decimal | None, lowest: Decimal) -> str:
+def _line(value: Fraction | None, lowest: Fraction) -> str:
     return "" if value is None else _text(_x(max(value, lowest), lowest))
 
 
-def _text(value: Decimal) -> str:
-    return f"{value:.1f}"
+def _text(value: Fraction) -> str:
+    return str(round_for_display(value))

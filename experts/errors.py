@@ -85,6 +85,15 @@ class ScoringIsClosed(DomainError):
         )
 
 
+class ResultStands(DomainError):
+    """A change of who scores what, while the scoring is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Scoring is closed, and the result stands. Reopen the scoring first, with a reason.")
+        )
+
+
 class SheetConflict(DomainError):
     """The sheet was saved from elsewhere since, with other values."""
 

@@ -13,27 +13,30 @@ J·(μ + a_i) on the right, since Σb = 0. In words: the corrected mean is the p
 row after each empty cell is filled with μ + a_i + b_j, the total to be expected from that expert for
 that team. No given total is changed. On a complete table it equals the raw mean.
 
+On the scale. An expected total is held inside what a sheet can say, 0 to 100, so that no mean leaves
+it. The effects come from given totals alone; an expectation is held only when the row is filled.
+
 Worked: teams P, Q and experts A, B; A gives P 80 and Q 70, B gives P 60 and is recused for Q. B is 20
 stricter than A on the team both marked, so the empty cell is filled with 50: P = (80 + 60) / 2 = 70,
 Q = (70 + 50) / 2 = 60. The raw means say 70 and 70.
 
-Exactness. Points and totals are Decimal; sums are carried as fractions and rounded once, to 28
-significant digits, at the end. Equal means are therefore equal Decimals, and ties are exact.
+Exactness. Points are Decimal; totals, effects and means are Fractions until they are compared or shown.
+Equal means are therefore equal, and ties are exact.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
-from math import lcm
+from math import floor, lcm
 from typing import Generic, TypeVar
 
 Team = TypeVar("Team", bound=Hashable)
 Expert = TypeVar("Expert", bound=Hashable)
 
-# Results must not depend on the context that happens to be set in the calling thread.
-_CONTEXT = Context(prec=28, rounding=ROUND_HALF_UP)
-_TIE_DECIMALS = 2
+LOWEST, HIGHEST = Fraction(0), Fraction(100)  # what a sheet can say
+MEAN_DECIMALS = 2
+_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class ScoreTable(Generic[Team, Expert]):
 
     teams: Sequence[Team]
     experts: Sequence[Expert]
-    totals: Mapping[tuple[Team, Expert], Decimal]
+    totals: Mapping[tuple[Team, Expert], Fraction]
 
     def __post_init__(self) -> None:
         teams, experts = set(self.teams), set(self.experts)
@@ -64,7 +67,7 @@ class ScoreTable(Generic[Team, Expert]):
     def row(self, team: Team) -> dict[Expert, Fraction]:
         """What the team was given, by expert, in the panel's order."""
         totals = self.totals
-        return {j: Fraction(totals[team, j]) for j in self.experts if (team, j) in totals}
+        return {j: totals[team, j] for j in self.experts if (team, j) in totals}
 
 
 @dataclass(frozen=True)
@@ -72,20 +75,22 @@ class Corrected(Generic[Team, Expert]):
     """Means with the leniency correction.
 
     ``severities``: how far below the panel an expert scores (−b_j: positive is stricter), for experts
-    with at least one total. ``uncompared``: experts with a total for one team only; they shift all
-    teams alike and say nothing about the order. ``connected`` is False when the teams fall into groups
+    with at least one total. ``uncompared``: experts with a total for one team only; they say nothing
+    about how teams compare. ``held``: empty cells whose expected total was held on the scale.
+    ``connected`` is False when the teams fall into groups
     that no expert links: then no correction is possible, ``means`` are the raw means, which are
     not comparable between the groups, and ``severities`` is empty.
     """
 
-    means: dict[Team, Decimal | None]
-    severities: dict[Expert, Decimal]
+    means: dict[Team, Fraction | None]
+    severities: dict[Expert, Fraction]
     uncompared: frozenset[Expert]
+    held: frozenset[tuple[Team, Expert]]
     connected: bool
 
 
-def sheet_total(points: Mapping[str, Decimal], criteria: Sequence[CriterionWeight]) -> Decimal:
-    """One sheet's total Σ weight·points/maximum, 0 to 100, not rounded for display.
+def sheet_total(points: Mapping[str, Decimal], criteria: Sequence[CriterionWeight]) -> Fraction:
+    """One sheet's total Σ weight·points/maximum, 0 to 100, exact.
 
     Raises ValueError unless there are points for exactly the given criteria: an incomplete sheet
     has no total.
@@ -93,15 +98,15 @@ def sheet_total(points: Mapping[str, Decimal], criteria: Sequence[CriterionWeigh
     if points.keys() != {criterion.key for criterion in criteria}:
         raise ValueError("points and criteria do not match")
     shares = (Fraction(c.weight) * Fraction(points[c.key]) / Fraction(c.maximum) for c in criteria)
-    return _decimal(sum(shares, Fraction(0)))
+    return sum(shares, Fraction(0))
 
 
-def raw_means(table: ScoreTable[Team, Expert]) -> dict[Team, Decimal | None]:
+def raw_means(table: ScoreTable[Team, Expert]) -> dict[Team, Fraction | None]:
     """Plain mean of what each team was given; None for a team without any total."""
-    means: dict[Team, Decimal | None] = {}
+    means: dict[Team, Fraction | None] = {}
     for team in table.teams:
         given = table.row(team).values()
-        means[team] = _decimal(sum(given, Fraction(0)) / len(given)) if given else None
+        means[team] = sum(given, Fraction(0)) / len(given) if given else None
     return means
 
 
@@ -115,19 +120,34 @@ def corrected_means(table: ScoreTable[Team, Expert]) -> Corrected[Team, Expert]:
     counts = {j: sum(j in row for row in rows.values()) for j in table.experts}
     uncompared = frozenset(expert for expert, count in counts.items() if count == 1)
     if not _is_connected(rows):
-        return Corrected(raw_means(table), {}, uncompared, connected=False)
+        return Corrected(raw_means(table), {}, uncompared, frozenset(), connected=False)
     experts = [expert for expert, count in counts.items() if count]
-    leniencies, denominator = _leniencies(rows, experts)
-    means: dict[Team, Decimal | None] = dict.fromkeys(table.teams)
+    numerators, denominator = _leniencies(rows, experts)
+    leniencies = {j: Fraction(b, denominator) for j, b in numerators.items()}
+    means: dict[Team, Fraction | None] = dict.fromkeys(table.teams)
+    held: set[tuple[Team, Expert]] = set()
     for team, row in rows.items():
-        given = sum(row.values(), Fraction(0))
-        lenient = Fraction(sum(leniencies[expert] for expert in row), denominator)
-        means[team] = _decimal((given - lenient) / len(row))
-    severities = {j: _decimal(Fraction(-b, denominator)) for j, b in leniencies.items()}
-    return Corrected(means, severities, uncompared, connected=True)
+        filled = row | _expected(row, leniencies)
+        held |= {(team, expert) for expert, total in filled.items() if total != _on_scale(total)}
+        means[team] = sum(map(_on_scale, filled.values()), Fraction(0)) / len(filled)
+    severities = {expert: -leniency for expert, leniency in leniencies.items()}
+    return Corrected(means, severities, uncompared, frozenset(held), connected=True)
 
 
-def places(means: Mapping[Team, Decimal | None]) -> dict[Team, int | None]:
+def _expected(
+    row: Mapping[Expert, Fraction], leniencies: Mapping[Expert, Fraction]
+) -> dict[Expert, Fraction]:
+    """The totals to be expected, μ + a_i + b_j, from the experts who gave this team none."""
+    given = sum(row.values(), Fraction(0)) - sum((leniencies[j] for j in row), Fraction(0))
+    level = given / len(row)
+    return {j: level + leniency for j, leniency in leniencies.items() if j not in row}
+
+
+def _on_scale(total: Fraction) -> Fraction:
+    return min(max(total, LOWEST), HIGHEST)
+
+
+def places(means: Mapping[Team, Fraction | None]) -> dict[Team, int | None]:
     """Competition ranking (1, 2, 2, 4) of means, the highest first; None stays without a place.
 
     Means are rounded half up to 0.01 before they are compared, so that whatever prints alike at
@@ -145,17 +165,27 @@ def order_differs(
     return frozenset(t for t in {**first, **second} if first.get(t) != second.get(t))
 
 
-def round_for_display(value: Decimal, decimals: int = 1) -> Decimal:
-    """Rounded to so many decimals, halves away from zero."""
-    return value.quantize(Decimal(1).scaleb(-decimals), context=_CONTEXT)
+def round_for_display(value: Decimal | Fraction, decimals: int = 1) -> Decimal:
+    """Rounded once, from the exact value, to so many decimals; halves away from zero."""
+    exact = Fraction(value)
+    units = floor(abs(exact) * 10**decimals + Fraction(1, 2))
+    return Decimal(units if exact >= 0 else -units).scaleb(-decimals)
 
 
-def _for_comparison(mean: Decimal | None) -> Decimal | None:
-    return None if mean is None else round_for_display(mean, _TIE_DECIMALS)
+def decimals_of_totals(totals: Sequence[Fraction]) -> int:
+    """How many decimals totals need when shown, so that their mean can be worked out from them."""
+    if not totals:
+        return 1
+    mean = round_for_display(sum(totals, Fraction(0)) / len(totals), MEAN_DECIMALS)
+    for decimals in range(1, _MOST_DECIMALS):
+        shown = sum(Fraction(round_for_display(total, decimals)) for total in totals)
+        if round_for_display(Fraction(shown, len(totals)), MEAN_DECIMALS) == mean:
+            return decimals
+    return _MOST_DECIMALS
 
 
-def _decimal(value: Fraction) -> Decimal:
-    return _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
+def _for_comparison(mean: Fraction | None) -> Decimal | None:
+    return None if mean is None else round_for_display(mean, MEAN_DECIMALS)
 
 
 def _is_connected(rows: Mapping[Team, Mapping[Expert, Fraction]]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any, Self
 from uuid import UUID
 
@@ -78,8 +79,8 @@ class Sheet:
         return [each for each in self.weights if each.key in self.points]
 
     @property
-    def total(self) -> Decimal:
-        """Of the criteria that have points, out of `out_of`; not rounded."""
+    def total(self) -> Fraction:
+        """Of the criteria that have points, out of `out_of`; exact."""
         return sheet_total(self.points, self.given)
 
     @property

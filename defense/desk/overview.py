@@ -18,7 +18,7 @@ from diplomas.services.issuing import members_to_serve
 from events.access import Grant
 from events.models import Event, Pass
 from experts.models import Interest, Seat
-from experts.reports import scoring_progress
+from experts.reports import scoring_progress, standings
 from projects.models import Project, TeamMember
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ class Counts:
     to_consider: int
     expected: int
     submitted: int
+    tied: int
+    to_close: int
     ready: int
     pending: int
     failed: int
@@ -151,6 +153,27 @@ RULES: Final = (
         "scoring",
     ),
     _Rule(
+        lambda counts: counts.to_close,
+        ngettext_lazy(
+            "The %(count)d expected score sheet is in: close the scoring.",
+            "All %(count)d expected score sheets are in: close the scoring.",
+            "count",
+        ),
+        _("To the scoring"),
+        "scoring",
+        is_decision=True,
+    ),
+    _Rule(
+        lambda counts: counts.tied,
+        ngettext_lazy(
+            "%(count)d team shares a place that counts: the place is undecided.",
+            "%(count)d teams share places that count: these places are undecided.",
+            "count",
+        ),
+        _("See the results"),
+        "results",
+    ),
+    _Rule(
         lambda counts: counts.failed,
         ngettext_lazy(
             "%(count)d diploma could not be made.",
@@ -200,6 +223,8 @@ def _counts(event: Event) -> Counts:
     undecided = Interest.objects.of_event(event).filter(outcome=Interest.Outcome.UNDECIDED)
     to_confirm = undecided.awaiting_confirmation().count()
     sheets = scoring_progress(event)
+    is_whole = 0 < sheets.expected_count == sheets.submitted_count
+    is_settled = is_whole or not event.is_scoring_open
     is_failed = Q(state=Diploma.State.PENDING, renderjob__state=RenderJob.State.FAILED)
     diplomas = Diploma.objects.of_event(event).aggregate(
         ready=Count("pk", filter=Q(state=Diploma.State.READY)),
@@ -215,6 +240,8 @@ def _counts(event: Event) -> Counts:
         to_consider=undecided.count() - to_confirm,
         expected=sheets.expected_count,
         submitted=sheets.submitted_count,
+        tied=len(standings(event).undecided) if is_settled else 0,
+        to_close=sheets.expected_count if is_whole and event.is_scoring_open else 0,
         unissued=members_to_serve(event).count(),
         **diplomas,
         experts_without_card=len(holders_of(event, Pass.Kind.EXPERT).missing),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 from typing import Self
 
 from django.utils.formats import number_format
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from events.models import Event
 from experts.dot_strip import DotStrip, dot_strip, lowest_of
 from experts.reports import Standings, TeamStanding
-from experts.scoring import round_for_display
+from experts.scoring import MEAN_DECIMALS, decimals_of_totals, round_for_display
 
 NO_MEAN = "–"
 
@@ -40,7 +40,7 @@ class ResultRow:
 
     css_class: str
     place: str
-    is_shared: bool
+    shared: str
     topic: str
     number: int
     supervisor: str
@@ -53,7 +53,7 @@ class ResultRow:
     order_class: str
 
     @classmethod
-    def of(cls, team: TeamStanding, *, is_corrected: bool, lowest: Decimal) -> Self:
+    def of(cls, team: TeamStanding, *, is_corrected: bool, lowest: Fraction) -> Self:
         corrected = (team.corrected_mean, team.corrected_place)
         raw = (team.raw_mean, team.raw_place)
         (leading, _place), (other, other_place) = (
@@ -63,9 +63,9 @@ class ResultRow:
         counts = {"received": team.received_count, "eligible": team.eligible_count}
         strip = dot_strip(team.totals, lowest=lowest, mean=leading, plain=other)
         return cls(
-            css_class="data-row--first" if team.place == 1 else "",
+            css_class="data-row--first" if team.place == 1 and not team.is_shared else "",
             place=NO_MEAN if team.place is None else str(team.place),
-            is_shared=team.is_shared,
+            shared=_shared(team),
             topic=team.topic,
             number=team.number,
             supervisor=team.supervisor,
@@ -110,14 +110,24 @@ def results_page(event: Event, table: Standings) -> ResultsPage:
     )
 
 
-def _mean(mean: Decimal | None) -> str:
-    return NO_MEAN if mean is None else str(number_format(round_for_display(mean, 2), 2))
+def _mean(mean: Fraction | None) -> str:
+    return NO_MEAN if mean is None else _figure(mean, MEAN_DECIMALS)
 
 
-def _other_place(team: TeamStanding, other: Decimal | None, place: int | None) -> str:
+def _figure(value: Fraction, decimals: int) -> str:
+    return str(number_format(round_for_display(value, decimals), decimals))
+
+
+def _other_place(team: TeamStanding, other: Fraction | None, place: int | None) -> str:
     if other is None or not team.differs:
         return ""
     return _("would be place %(place)s") % {"place": place}
+
+
+def _shared(team: TeamStanding) -> str:
+    if team.is_undecided:
+        return _("undecided")
+    return _("shared") if team.is_shared else ""
 
 
 def _order(team: TeamStanding) -> tuple[str, str]:
@@ -130,7 +140,8 @@ def _order(team: TeamStanding) -> tuple[str, str]:
 
 def _dots_in_words(team: TeamStanding) -> str:
     count = ngettext("%(sheets)s total", "%(sheets)s totals", team.received_count)
-    totals = [str(number_format(round_for_display(total), 1)) for total in team.totals]
+    decimals = decimals_of_totals(team.totals)
+    totals = [_figure(total, decimals) for total in team.totals]
     return f"{count % {'sheets': team.received_count}}: {'; '.join(totals)}"
 
 
@@ -157,7 +168,9 @@ def _lead(table: Standings) -> str:
 
 def _notes(event: Event, table: Standings) -> Iterator[Note]:
     yield from _on_sheets(event, table)
+    yield from _on_ties(table)
     yield from _on_order(table)
+    yield from _on_scale(table)
     if table.uncompared:
         sentence = _("Scored one team only, and so say nothing about the order: %(names)s.")
         yield Note("note", "", sentence % {"names": ", ".join(table.uncompared)})
@@ -180,6 +193,26 @@ def _on_sheets(event: Event, table: Standings) -> Iterator[Note]:
             "Every expected sheet is in. Scoring is still open, so experts may change their points."
         )
         yield Note("note", "", text)
+
+
+def _on_ties(table: Standings) -> Iterator[Note]:
+    """One note for each place that counts and that more than one team holds."""
+    for place in sorted({team.place for team in table.undecided if team.place is not None}):
+        numbers = [str(team.number) for team in table.undecided if team.place == place]
+        verdict = _("Place %(place)s is undecided.") % {"place": place}
+        text = _(
+            "The means are equal, and a tie is not a win: the panel decides between teams %(teams)s."
+        )
+        yield Note("note note-warn", verdict, text % {"teams": ", ".join(numbers)})
+
+
+def _on_scale(table: Standings) -> Iterator[Note]:
+    for held in table.held if table.follows_correction else ():
+        text = _(
+            "The total expected from %(expert)s for team %(number)s lies outside the scale and counts as "
+            "its end, 0 or 100."
+        )
+        yield Note("note", "", text % {"expert": held.expert, "number": held.number})
 
 
 def _on_order(table: Standings) -> Iterator[Note]:

@@ -1,7 +1,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 
 from events.models import Event
 from experts.models import ScoreSheet, Seat
@@ -10,27 +10,41 @@ from experts.scoring import ScoreTable, corrected_means, order_differs, places, 
 from experts.sheets import Assignment
 from projects.models import Defense
 
+PLACES_THAT_COUNT = 3  # first, second and third are announced
+
 
 @dataclass(frozen=True)
 class TeamStanding:
-    """A team's row of the results; `totals` are what experts gave it, in the panel's order."""
+    """A team's row of the results; `totals` are what experts gave it, in the panel's order.
+
+    A shared place that counts is undecided: a tie is not a win.
+    """
 
     number: int
     topic: str
     supervisor: str
     eligible_count: int
-    totals: tuple[Decimal, ...]
-    raw_mean: Decimal | None
-    corrected_mean: Decimal | None
+    totals: tuple[Fraction, ...]
+    raw_mean: Fraction | None
+    corrected_mean: Fraction | None
     raw_place: int | None
     corrected_place: int | None
     place: int | None
     is_shared: bool
+    is_undecided: bool
     differs: bool
 
     @property
     def received_count(self) -> int:
         return len(self.totals)
+
+
+@dataclass(frozen=True)
+class HeldTotal:
+    """A team and an expert whose expected total was held on the scale."""
+
+    number: int
+    expert: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,7 @@ class Standings:
     received_count: int
     is_connected: bool
     uncompared: tuple[str, ...]
+    held: tuple[HeldTotal, ...]
 
     @property
     def follows_correction(self) -> bool:
@@ -60,6 +75,10 @@ class Standings:
     def is_ordered(self) -> bool:
         """Whether there is an order at all: one team alone has none."""
         return sum(team.place is not None for team in self.teams) > 1
+
+    @property
+    def undecided(self) -> tuple[TeamStanding, ...]:
+        return tuple(team for team in self.teams if team.is_undecided)
 
     @property
     def differing(self) -> tuple[TeamStanding, ...]:
@@ -84,6 +103,12 @@ def standings(event: Event) -> Standings:
         received_count=len(table.totals),
         is_connected=corrected.connected,
         uncompared=tuple(seats[pk].person.name for pk in seats if pk in corrected.uncompared),
+        held=tuple(
+            HeldTotal(defense.project.number, seat.person.name)
+            for defense in defenses
+            for seat in seats.values()
+            if (defense.pk, seat.pk) in corrected.held
+        ),
     )
 
 
@@ -91,7 +116,7 @@ def _teams(
     defenses: Sequence[Defense],
     eligible: frozenset[Assignment],
     table: ScoreTable[int, int],
-    corrected: Mapping[int, Decimal | None],
+    corrected: Mapping[int, Fraction | None],
     *,
     rule: str,
 ) -> list[TeamStanding]:
@@ -112,12 +137,13 @@ def _teams(
             raw_place=raw_places[defense.pk],
             corrected_place=corrected_places[defense.pk],
             place=(place := leading[defense.pk]),
-            is_shared=place is not None and holders[place] > 1,
+            is_shared=(is_shared := place is not None and holders[place] > 1),
+            is_undecided=is_shared and place is not None and place <= PLACES_THAT_COUNT,
             differs=defense.pk in differing,
         )
         for defense in defenses
     ]
 
 
-def _row(table: ScoreTable[int, int], team: int) -> tuple[Decimal, ...]:
+def _row(table: ScoreTable[int, int], team: int) -> tuple[Fraction, ...]:
     return tuple(table.totals[team, j] for j in table.experts if (team, j) in table.totals)

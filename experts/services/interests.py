@@ -14,7 +14,7 @@ from i18nfield.strings import LazyI18nString
 
 from events.models import AuditEntry, Event, Person, User
 from experts.conflicts import Match, match_employers, match_names
-from experts.errors import InterestAlreadyKnown, OutcomeNotPossible
+from experts.errors import InterestAlreadyKnown, OutcomeNotPossible, ResultStands
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from experts.services.reasons import checked_reason
 from experts.validators import interest_evidence
@@ -36,7 +36,8 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     A supervisor of the same spelling is recused at once, a likely one waits for a decision and counts
     as recused until then, an employer in common waits without recusing. What is on record stays
     as it is, so that comparing again asks nothing twice; only a supervisor match that was let pass
-    is asked anew when the project has another supervisor since.
+    is asked anew when the project has another supervisor since. Raises ResultStands if anything new
+    is found while the scoring is closed.
     """
     seats = _locked_seats(event)
     on_record = Interest.objects.of_event(event)
@@ -72,7 +73,7 @@ def declare_interest(
 ) -> Interest:
     """Put on record what the expert declares; undecided, which recuses a supervisor at once.
 
-    Raises ReasonMissing, ReasonRefused, or InterestAlreadyKnown if this kind is on record.
+    Raises ReasonMissing, ReasonRefused, ResultStands, or InterestAlreadyKnown if this kind is on record.
     """
     reason = checked_reason(reason)
     seat = _locked_seat(seat.pk)
@@ -93,13 +94,14 @@ def decide_interest(
 
     Recusing sets aside the sheets that count; lifting the last recusal gives them back in the state
     of their last revision. Raises Interest.DoesNotExist, OutcomeNotPossible, ReasonMissing,
-    ReasonRefused.
+    ReasonRefused, ResultStands.
     """
     if outcome not in DECIDED_OUTCOMES:
         raise OutcomeNotPossible
     reason = checked_reason(reason)
     _locked_seat(Interest.objects.values_list("seat", flat=True).get(pk=interest_id))
     interest = Interest.objects.select_related("project__event", "seat").get(pk=interest_id)
+    _refuse_after_close(interest)
     interest.outcome = Interest.Outcome(outcome)
     interest.reason, interest.decided_at = reason, at
     interest.decided_by = actor if isinstance(actor, User) else None
@@ -188,6 +190,7 @@ def _employer_evidence(employers: set[str], members: list[TeamMember]) -> str:
 
 
 def _put_on_record(interest: Interest, actor: Person | str) -> None:
+    _refuse_after_close(interest)
     moved = _bring_into_force(interest)
     details = {
         "kind": str(interest.kind),
@@ -197,6 +200,12 @@ def _put_on_record(interest: Interest, actor: Person | str) -> None:
         "sheets": moved,
     }
     AuditEntry.write(interest.project.event, actor, "interest.recorded", interest, details)
+
+
+def _refuse_after_close(interest: Interest) -> None:
+    """Asked under the lock of the seat, which a closing holds too; so it is read anew."""
+    if not Event.objects.get(pk=interest.project.event_id).is_scoring_open:
+        raise ResultStands
 
 
 def _bring_into_force(interest: Interest) -> list[int]:

@@ -1,7 +1,10 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
 
 from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -154,7 +157,18 @@ def results(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return render(request, "experts/organizer/results.html", context)
 
 
+class ExactFigures(DjangoJSONEncoder):
+    """JSON has no fractions: 28 digits of them, rounded once."""
+
+    def default(self, value: object) -> object:
+        if isinstance(value, Fraction):
+            return str(
+                Context(prec=28).divide(Decimal(value.numerator), Decimal(value.denominator))
+            )
+        return super().default(value)
+
+
 @organizer_page(Right.RESULTS)
 def results_data(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The same standings as data, unrounded, for whoever checks or archives them."""
-    return JsonResponse(asdict(standings(event)))
+    return JsonResponse(asdict(standings(event)), encoder=ExactFigures)

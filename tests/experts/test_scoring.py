@@ -4,13 +4,14 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from experts.scoring import (
     CriterionWeight,
     ScoreTable,
     corrected_means,
+    decimals_of_totals,
     order_differs,
     places,
     raw_means,
@@ -39,7 +40,7 @@ whole_points = st.integers(min_value=1, max_value=10).map(Decimal)
 def table(rows):
     """A table from rows of totals; None is an empty cell."""
     cells = {
-        (team, expert): Decimal(str(total))
+        (team, expert): Fraction(str(total))
         for team, row in enumerate(rows)
         for expert, total in enumerate(row)
         if total is not None
@@ -74,8 +75,33 @@ def differences(means):
     return [mean - means[0] for mean in means.values()]
 
 
-def almost(value):
-    return pytest.approx(value, abs=Decimal("1e-20"))
+def held(total):
+    return min(max(total, Fraction(0)), Fraction(100))
+
+
+def effects_of(rows):
+    """Levels μ + a_i and b_j by ordinary elimination over Fractions, apart from the program's."""
+    cells = table(rows).totals
+    experts = sorted({j for _, j in cells})
+    size = len(rows) + len(experts)
+    lines = [[Fraction(0)] * (size + 1) for _ in range(size + 1)]
+    for (i, j), total in cells.items():
+        at = len(rows) + experts.index(j)
+        for one, other in ((i, at), (at, i)):
+            lines[one][one] += 1
+            lines[one][other] += 1
+            lines[one][size] += total
+    lines[size][len(rows) : size] = [Fraction(1)] * len(experts)
+    for column in range(size):
+        pivot = next(k for k in range(column, size + 1) if lines[k][column])
+        lines[column], lines[pivot] = lines[pivot], lines[column]
+        lines[column] = [value / lines[column][column] for value in lines[column]]
+        for k, line in enumerate(lines):
+            if k != column and line[column]:
+                pairs = zip(line, lines[column], strict=True)
+                lines[k] = [value - line[column] * other for value, other in pairs]
+    solved = [line[size] for line in lines[:size]]
+    return solved[: len(rows)], dict(zip(experts, solved[len(rows) :], strict=True))
 
 
 @pytest.mark.parametrize(
@@ -94,12 +120,12 @@ def test_sheet_total_weighs_points_to_a_hundred(points, total):
     assert sheet_total(given_points, RUBRIC) == total
 
 
-def test_sheet_total_is_rounded_once_at_the_end():
+def test_sheet_total_is_not_rounded():
     criteria = [CriterionWeight(key, Decimal(100) / 4, Decimal(3)) for key in "abcd"]
 
     total = sheet_total(dict.fromkeys("abcd", Decimal(1)), criteria)
 
-    assert total == Decimal("33.33333333333333333333333333")
+    assert total == Fraction(100, 3)
 
 
 @pytest.mark.parametrize("keys", [["relevance"], [*(c.key for c in RUBRIC), "charm"]])
@@ -150,7 +176,7 @@ def test_strict_expert_has_a_positive_severity():
 def test_seed_event_has_79_cells_and_its_eligible_counts():
     teams, experts = range(1, 8), range(1, 13)
     cells = {
-        (team, expert): Decimal(70 + team - expert)
+        (team, expert): Fraction(70 + team - expert)
         for team, expert in product(teams, experts)
         if SEED_RECUSALS.get(expert) != team
     }
@@ -169,7 +195,7 @@ def test_seed_event_has_79_cells_and_its_eligible_counts():
         7: 11,
     }
     assert corrected.means == {team: Decimal("63.5") + team for team in teams}
-    assert corrected.severities == {expert: expert - Decimal("6.5") for expert in experts}
+    assert corrected.severities == {expert: expert - Fraction("6.5") for expert in experts}
 
 
 def test_worked_example_of_the_module():
@@ -233,7 +259,7 @@ def test_one_expert_can_link_two_groups():
 
 def test_expert_of_one_team_does_not_change_the_order():
     without = corrected_means(table([[80, 70, None], [75, None, None], [60, 66, None]]))
-    with_guest = corrected_means(table([[80, 70, 5], [75, None, None], [60, 66, None]]))
+    with_guest = corrected_means(table([[80, 70, 72], [75, None, None], [60, 66, None]]))
 
     assert differences(with_guest.means) == differences(without.means)
     assert with_guest.uncompared == {2}
@@ -261,34 +287,88 @@ def test_one_empty_cell_is_filled_by_the_formula_of_yates(rows, team, expert):
 
     mean = corrected_means(table(rows)).means[team]
 
-    assert mean == almost(Decimal(expected.numerator) / expected.denominator)
+    assert mean == (expected if 0 <= filled <= 100 else (of_team + held(filled)) / j)
 
 
 @unhurried
 @given(rows_with_gaps())
-def test_corrected_mean_is_the_plain_mean_of_the_filled_row(rows):
+@example([[100, 60], [60, 95], [60, 95]])
+@example([[100, None], [60, 95], [60, 95]])
+def test_every_figure_is_exact_and_on_the_scale(rows):
     scores = table(rows)
+    levels, leniencies = effects_of(rows)
 
     corrected = corrected_means(scores)
 
-    panel = corrected.severities
-    for team, mean in corrected.means.items():
-        filled = [scores.totals.get((team, j), mean - panel[j]) for j in panel]
-        assert mean == almost(sum(filled) / len(filled))
-    assert sum(panel.values()) == almost(Decimal(0))
+    assert corrected.severities == {j: -b for j, b in leniencies.items()}
+    for team, row in enumerate(rows):
+        filled = [
+            held(levels[team] + leniency) if row[j] is None else Fraction(str(row[j]))
+            for j, leniency in leniencies.items()
+        ]
+        assert corrected.means[team] == sum(filled) / len(filled)
+        assert 0 <= corrected.means[team] <= 100
 
 
 @unhurried
-@given(rows_with_gaps(), st.integers(0, 1), totals_given)
-def test_constant_added_to_one_expert_changes_no_difference(rows, expert, constant):
-    moved = [
-        [x + constant if j == expert and x is not None else x for j, x in enumerate(row)]
-        for row in rows
-    ]
+@given(rows_with_gaps())
+def test_cells_that_were_held_are_those_expected_outside_the_scale(rows):
+    levels, leniencies = effects_of(rows)
+    outside = {
+        (team, expert)
+        for team, row in enumerate(rows)
+        for expert, leniency in leniencies.items()
+        if row[expert] is None and not 0 <= levels[team] + leniency <= 100
+    }
 
-    before, after = corrected_means(table(rows)).means, corrected_means(table(moved)).means
+    assert corrected_means(table(rows)).held == outside
 
-    assert differences(after) == [almost(d) for d in differences(before)]
+
+def test_an_expected_total_of_135_is_no_total():
+    corrected = corrected_means(table([[100, None], [60, 95], [60, 95]]))
+
+    assert corrected.means == {0: 100, 1: Fraction("77.5"), 2: Fraction("77.5")}
+    assert corrected.held == {(0, 1)}
+
+
+def test_equal_sums_of_thirds_share_their_place():
+    third = [Fraction(value) / 3 for value in ("33.34", "33.34", "33.34", "0")]
+    whole = [Fraction("33.34"), Fraction(0), Fraction(0), Fraction(0)]
+    cells = {(i, j): total for i, row in enumerate((third, whole)) for j, total in enumerate(row)}
+
+    means = raw_means(ScoreTable(range(2), range(4), cells))
+
+    assert means == {0: Fraction("8.335"), 1: Fraction("8.335")}
+    assert places(means) == {0: 1, 1: 1}
+
+
+@pytest.mark.parametrize(
+    ("totals", "decimals"),
+    [
+        ([], 1),
+        (["80", "90"], 1),
+        (["60.625", "60.625"], 2),
+        (["60.625", "61.25"], 2),
+        (["100/3", "200/3"], 1),
+        (["1/3", "1/3", "1/3", "0.02"], 6),
+    ],
+)
+def test_totals_are_shown_with_the_decimals_their_mean_needs(totals, decimals):
+    assert decimals_of_totals([Fraction(total) for total in totals]) == decimals
+
+
+@unhurried
+@given(st.lists(st.integers(0, 100_000), min_size=1, max_size=12))
+def test_the_printed_mean_is_that_of_the_printed_totals(thousandths):
+    totals = [Fraction(each, 1000) for each in thousandths]
+
+    decimals = decimals_of_totals(totals)
+
+    printed = [Fraction(round_for_display(total, decimals)) for total in totals]
+    assert decimals <= 3
+    assert round_for_display(sum(printed) / len(printed), 2) == round_for_display(
+        sum(totals) / len(totals), 2
+    )
 
 
 @unhurried
@@ -314,7 +394,9 @@ def test_means_agree_with_numerical_least_squares(rows):
     right = [*map(float, scores.totals.values()), 0.0]
     fitted = np.linalg.lstsq(design, np.array(right), rcond=None)[0]
 
-    means = corrected_means(scores).means
+    corrected = corrected_means(scores)
+    assume(not corrected.held)
+    means = corrected.means
 
     assert [float(mean) for mean in means.values()] == pytest.approx(fitted[: len(rows)])
 
@@ -324,8 +406,8 @@ def test_long_event_is_corrected_exactly():
 
     corrected = corrected_means(table(rows))
 
-    assert corrected.means == {i: Decimal(50 + i % 23) - Decimal("19.5") for i in range(200)}
-    assert corrected.severities == {j: j - Decimal("19.5") for j in range(40)}
+    assert corrected.means == {i: Fraction(50 + i % 23) - Fraction("19.5") for i in range(200)}
+    assert corrected.severities == {j: j - Fraction("19.5") for j in range(40)}
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_strictness_of_a_recused_expert_is_put_back_and_said(client):
 
     assert column(html, "Plain mean") == ["80.00", *["78.33"] * 6]
     assert len(set(column(html, "Corrected"))) == 1
-    assert re.findall(r'class="data-place">(\d+)<small>shared', html) == ["1"] * 7
+    assert re.findall(r'class="data-place">(\d+)<small>undecided', html) == ["1"] * 7
     assert "<b>The order differs for 6 teams</b>" in html
     assert html.count(">order differs<") == 6
     assert html.count("would be place 2") == 6
@@ -125,3 +125,39 @@ def test_results_take_the_same_queries(size, client, django_assert_num_queries):
     # Session, account, event; five of the standings; three counts in the menu.
     with django_assert_num_queries(11):
         client.get(url)
+
+
+def test_a_tie_for_a_place_that_counts_is_undecided_and_no_win(client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7)
+
+    html = page_of(client, hall).content.decode()
+
+    assert "<b>Place 1 is undecided.</b>" in html
+    assert "between teams 1, 2." in html
+    assert "data-row--first" not in html
+
+
+def test_a_tie_behind_the_places_that_count_is_shared(client):
+    hall = fill(1, 5)
+    score(hall, lambda j, i: 10 - min(i, 4))
+
+    html = page_of(client, hall).content.decode()
+
+    assert re.findall(r'class="data-place">(\d+)<small>(\w+)', html) == [("4", "shared")] * 2
+    assert "is undecided" not in html
+    assert html.count("data-row--first") == 1
+
+
+def test_an_expected_total_that_was_held_on_the_scale_is_named(client):
+    hall = fill(2, 3)
+    hall.recuse(2, 1)
+    given = {(1, 1): 10, (1, 2): 5, (1, 3): 5, (2, 2): 9, (2, 3): 9}
+    for (expert, team), points in given.items():
+        hall.give(expert, team, points)
+
+    html = page_of(client, hall).content.decode()
+
+    name = hall.seats[2].person.name
+    assert f"The total expected from {name} for team 1 lies outside the scale" in html
+    assert column(html, "Corrected")[0] == "100.00"
