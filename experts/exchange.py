@@ -13,6 +13,7 @@ from events.matching import Brought, Journal, Table, Wanted, bring, delete, shor
 from events.models import Event, Person, Room, User
 from events.services.leaving import asked
 from experts import entries
+from experts.errors import ResultStands
 from experts.models import Interest, Panel, ScoreSheet, Seat
 from experts.rules import CHAIR
 from experts.services.interests import decide_interest, detect_interests, would_be_found
@@ -173,6 +174,8 @@ def _drop_outdated(event: Event, *, actor: User | str, at: datetime, journal: Jo
     found = list(detected.select_related("seat__person").prefetch_related(projects))
     decided = is_decided(found)
     outdated = [each for each in found if each.pk not in decided and not would_be_found(each)]
+    if outdated and not event.is_scoring_open:
+        raise ResultStands
     for interest in outdated:
         journal.removed(_place_of(interest), _title_of(interest))
         sheets = ScoreSheet.objects.filter(

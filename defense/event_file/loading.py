@@ -1,7 +1,7 @@
 """A read event file into the database, whole or not at all: the order of the apps, one transaction."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from events.rules import Flaw, Gap
 from events.services.leaving import Question, asked, has_begun
 from events.services.phases import OPEN, take_step
 from experts import exchange as experts
+from experts.errors import ResultStands
 from experts.models import Seat
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
@@ -57,12 +58,15 @@ def load_event(
 
     One transaction, which a dry run takes back. Locks the seats, then the event. Raises
     BadEventFile when the file would change a rubric whose rule is locked, or leaves out a seat or a
-    project with a tie that somebody declared or decided.
+    project with a tie that somebody declared or decided, or while the scoring is closed changes who
+    scores whom.
     """
     try:
         return _loaded(file, actor, at, dry_run)
     except RubricLocked as locked:
         raise BadEventFile([Flaw("rubric", str(locked))]) from None
+    except ResultStands as closed:
+        raise BadEventFile([Flaw("disclosures", str(closed))]) from None
 
 
 def _loaded(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Outcome:
@@ -127,7 +131,10 @@ def _bring_in(
     )
     projects.load_evidence(file.projects, by_number, journal)
     projects.load_draw(room, file.draw, journal)
-    if flaws := list(not_to_be_left_out(panel.gone, found.gone)):
+    flaws = list(not_to_be_left_out(panel.gone, found.gone))
+    if not event.is_scoring_open:
+        flaws += _after_close(journal.changes)
+    if flaws:
         raise BadEventFile(flaws)
     # Projects first: their defenses hold lines of the run of show.
     for rows in (found.gone, run.gone, teams.gone, panel.gone):
@@ -137,6 +144,22 @@ def _bring_in(
     experts.load_interests(
         event, file.disclosures, seats, by_number, actor=actor, at=at, journal=journal
     )
+
+
+def _after_close(changes: Sequence[Change]) -> Iterator[Flaw]:
+    """A closed scoring has its result: who scores, and whom, stays as it was."""
+    for change in changes:
+        if change.kind != ChangeKind.KEPT and _moves_result(change):
+            yield Flaw(change.place, str(ResultStands()))
+
+
+def _moves_result(change: Change) -> bool:
+    table, _key, *column = change.place.split(".", 2)
+    if change.kind != ChangeKind.CHANGED:
+        return table in ("panel", "members", "projects") and not column
+    if table == "panel" and column == ["role"]:
+        return (change.before in Seat.SCORING_ROLES) != (change.after in Seat.SCORING_ROLES)
+    return (table, *column) in (("projects", "supervisor"), ("members", "project"))
 
 
 def _load_projects(

@@ -4,13 +4,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from events.models import AuditEntry, Event
-from experts.models import ScoreSheet, SheetRevision
+from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from tests.cast import Cast, gather
 from tests.factories import (
     DAY,
     InterestFactory,
     RecusalFactory,
     ScoreSheetFactory,
+    SeatFactory,
     SheetRevisionFactory,
 )
 
@@ -131,3 +132,29 @@ def test_a_rehearsals_revisions_may_be_deleted(cast):
     revision.delete()
 
     assert SheetRevision.objects.count() == 0
+
+
+def acts_after_close(cast: Cast) -> dict[str, tuple[str, object]]:
+    recusal = Interest.objects.filter(seat=cast.rita)
+    vacant = SeatFactory(panel=cast.emil.panel, order=90)
+    project = cast.defense.project
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=DAY)
+    return {
+        "recuse": (
+            "experts_interest",
+            lambda: RecusalFactory(seat=vacant, project=project),
+        ),
+        "decide": ("experts_interest", lambda: recusal.update(outcome="dismiss")),
+        "forget": ("experts_interest", lambda: recusal.delete()),
+        "unseat": ("experts_seat", lambda: Seat.objects.filter(pk=vacant.pk).delete()),
+    }
+
+
+@pytest.mark.parametrize("name", ["recuse", "decide", "forget", "unseat"])
+def test_a_result_stands_after_the_close_until_the_guard_is_taken_off(cast, name):
+    table, act = acts_after_close(cast)[name]
+
+    assert is_refused(act)
+
+    take_guards_off(table)
+    assert not is_refused(act)

@@ -2,12 +2,13 @@
 
 import pytest
 
-from events.models import AuditEntry
+from events.models import AuditEntry, Event
 from experts.errors import (
     InterestAlreadyKnown,
     OutcomeNotPossible,
     ReasonMissing,
     ReasonRefused,
+    ResultStands,
 )
 from experts.models import Interest, ScoreSheet
 from experts.services.interests import decide_interest, declare_interest, detect_interests
@@ -222,3 +223,16 @@ def test_a_reason_of_500_letters_is_taken(cast):
     decide_interest(cast.recusal.pk, outcome="recuse", reason="я" * 500, actor=cast.olga, at=DAY)
 
     assert len(Interest.objects.get(pk=cast.recusal.pk).reason) == 500
+
+
+@pytest.mark.parametrize("outcome", ["recuse", "disclose", "dismiss"])
+def test_no_interest_is_decided_while_the_scoring_is_closed(cast, outcome):
+    interest = Interest.objects.get(seat=cast.rita)
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=DAY)
+
+    with pytest.raises(ResultStands):
+        decide_interest(interest.pk, outcome=outcome, reason="found", actor="test", at=DAY)
+
+    assert Interest.objects.get(pk=interest.pk).outcome == interest.outcome
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=None)
+    assert decide_interest(interest.pk, outcome=outcome, reason="found", actor="test", at=DAY)
