@@ -1,17 +1,19 @@
 """The page of the results: the standings with their verdicts in words, ready for the template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Self
 
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event
 from experts.dot_strip import DotStrip, dot_strip, lowest_of
 from experts.reports import Standings, TeamStanding
+from experts.reports.after_close import LateChange
 from experts.scoring import MEAN_DECIMALS, decimals_of_totals, round_for_display
 
 NO_MEAN = "–"
@@ -92,7 +94,7 @@ class ResultsPage:
     rows: tuple[ResultRow, ...]
 
 
-def results_page(event: Event, table: Standings) -> ResultsPage:
+def results_page(event: Event, table: Standings, late: Iterable[LateChange] = ()) -> ResultsPage:
     is_corrected = table.follows_correction
     lowest = lowest_of(total for team in table.teams for total in team.totals)
     names = (_("Corrected"), _("Plain mean"))
@@ -100,7 +102,7 @@ def results_page(event: Event, table: Standings) -> ResultsPage:
     return ResultsPage(
         has_sheets=bool(table.received_count),
         lead=_lead(table),
-        notes=tuple(_notes(event, table)),
+        notes=(*_notes(event, table), *map(_late_change, late)),
         leading_name=leading_name,
         other_name=other_name,
         axis=_("Experts' totals, %(lowest)s to 100") % {"lowest": int(lowest)},
@@ -174,6 +176,21 @@ def _notes(event: Event, table: Standings) -> Iterator[Note]:
     if table.uncompared:
         sentence = _("Scored one team only, and so say nothing about the order: %(names)s.")
         yield Note("note", "", sentence % {"names": ", ".join(table.uncompared)})
+
+
+def _late_change(change: LateChange) -> Note:
+    words = {
+        "scoring.closed": _("Scoring closed again"),
+        "scoring.reopened": _("Scoring reopened"),
+        "interest.decided": _("Interest decided"),
+        "interest.recorded": _("Interest recorded"),
+        "score_sheet.saved": _("Score sheet changed"),
+        "event.loaded": _("Event file loaded"),
+    }
+    when = date_format(timezone.localtime(change.at), "j E, H:i")
+    said = [f"{change.who}, {when}.", change.reason]
+    verdict = _("After the first close: %(what)s.") % {"what": words[change.verb]}
+    return Note("note", verdict, " ".join(filter(None, said)))
 
 
 def _on_sheets(event: Event, table: Standings) -> Iterator[Note]:

@@ -23,6 +23,7 @@ from experts.reports import (
     scoring_progress,
     standings,
 )
+from experts.reports.after_close import changes_after_close
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
 
@@ -153,7 +154,7 @@ def _render_scoring(
 @organizer_page(Right.RESULTS, place="results")
 def results(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Places by the event's rule, with the other method beside them."""
-    context = {"page": results_page(event, standings(event))}
+    context = {"page": results_page(event, standings(event), changes_after_close(event))}
     return render(request, "experts/organizer/results.html", context)
 
 

@@ -9,7 +9,8 @@ from tests.house.guards import guards_of_database
 GUARDS = {
     "events_auditentry": 2,
     "experts_scoresheet": 2,
-    "experts_interest": 2,
+    "experts_interest": 5,
+    "experts_seat": 1,
     "experts_sheetrevision": 4,
 }
 

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from experts.models import ScoreSheet
+from experts.services.closing import close_scoring, reopen_scoring
 from tests.cast import as_expert, as_organizer
 from tests.experts.hall import fill, score, strict_twelfth
-from tests.factories import MembershipFactory
+from tests.factories import DAY, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -122,8 +123,8 @@ def test_results_take_the_same_queries(size, client, django_assert_num_queries):
     as_organizer(client, MembershipFactory(event=hall.event).user)
     url = reverse("organizer:results", args=[hall.event.slug])
 
-    # Session, account, event; five of the standings; three counts in the menu.
-    with django_assert_num_queries(11):
+    # Session, account, event; five of the standings; late changes; three counts in the menu.
+    with django_assert_num_queries(12):
         client.get(url)
 
 
@@ -161,3 +162,18 @@ def test_an_expected_total_that_was_held_on_the_scale_is_named(client):
     name = hall.seats[2].person.name
     assert f"The total expected from {name} for team 1 lies outside the scale" in html
     assert column(html, "Corrected")[0] == "100.00"
+
+
+def test_what_changed_after_the_first_close_is_said_with_who_and_why(client):
+    hall = fill(1, 2)
+    score(hall, lambda j, i: 7)
+    user = MembershipFactory(event=hall.event).user
+    close_scoring(hall.event.pk, actor=user, at=DAY)
+    assert "After the first close" not in page_of(client, hall).content.decode()
+    reopen_scoring(hall.event.pk, reason="a sum was wrong", actor=user, at=DAY)
+
+    html = page_of(client, hall).content.decode()
+
+    assert html.count("After the first close: Scoring reopened.") == 1
+    assert f"{user}, " in html
+    assert "a sum was wrong" in html
