@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from experts.scoring import HIGHEST, round_for_display
-
 WIDTH, HEIGHT, MARGIN = 270, 40, 10
+HIGHEST = Fraction(100)
 RADIUS = Fraction("4.2")
 # A dot that would cover another is moved up or down, nearest first.
 LIFTS = (0, -7, 7, -13, 13)
@@ -62,4 +61,4 @@ def _line(value: Fraction | None, lowest: Fraction) -> str:
 
 
 def _text(value: Fraction) -> str:
-    return str(round_for_display(value))
+    return f"{float(value):.1f}"  # a place in a picture, not a figure
