@@ -9,14 +9,19 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from events.columns import entry_of, values_of
-from events.matching import Brought, Journal, Table, Wanted, bring, delete, shortened
+from events.matching import Brought, Journal, Table, Wanted, bring, shortened
 from events.models import Event, Person, Room, User
 from events.services.leaving import asked
 from experts import entries
 from experts.errors import ResultStands
 from experts.models import Interest, Panel, ScoreSheet, Seat
 from experts.rules import CHAIR
-from experts.services.interests import decide_interest, detect_interests, would_be_found
+from experts.services.interests import (
+    decide_interest,
+    detect_interests,
+    drop_interest,
+    would_be_found,
+)
 from experts.services.leaving import declared_here, is_decided, seat_has_sheets
 from projects.models import Project
 
@@ -93,9 +98,8 @@ def load_interests(
 
     What somebody decided stays, and so does what somebody declared in the program itself.
     """
-    _load_declared(
-        event, list(_wanted_ties(disclosures, seats, projects)), seats, projects, journal
-    )
+    wanted = list(_wanted_ties(disclosures, seats, projects))
+    _load_declared(event, wanted, seats, projects, actor=actor, journal=journal)
     _drop_outdated(event, actor=actor, at=at, journal=journal)
     for interest in detect_interests(event, at=at):
         journal.added(_place_of(interest), _title_of(interest))
@@ -106,6 +110,8 @@ def _load_declared(
     wanted: Sequence[Wanted],
     seats: Mapping[str, Seat],
     projects: Mapping[int, Project],
+    *,
+    actor: User | str,
     journal: Journal,
 ) -> None:
     of_file = {seat.pk for seat in seats.values()}, {each.pk for each in projects.values()}
@@ -133,7 +139,8 @@ def _load_declared(
         for interest in known.select_related("seat__person", "project").order_by("pk")
         if interest.source == Interest.Source.DECLARED or table.keys_of(interest)[0] in in_file
     ]
-    delete(bring(table, held, wanted, journal).gone)
+    for interest in bring(table, held, wanted, journal).gone:
+        drop_interest(interest, actor=actor)
 
 
 def _wanted_ties(
@@ -185,7 +192,7 @@ def _drop_outdated(event: Event, *, actor: User | str, at: datetime, journal: Jo
             reason = _("The event file does not say so any more.")
             dismiss = Interest.Outcome.DISMISS
             decide_interest(interest.pk, outcome=dismiss, reason=reason, actor=actor, at=at)
-        interest.delete()
+        drop_interest(interest, actor=actor)
 
 
 def _place_of(interest: Interest) -> str:

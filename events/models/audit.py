@@ -110,7 +110,8 @@ class AuditEntry(models.Model):
     def first_broken(cls, event: Event) -> int | None:
         """The number of the first line that does not follow from the one before it, if any.
 
-        Holds the head, so that no line is written meanwhile.
+        An event comes with a line, so a log without any was emptied. Holds the head, so that no line
+        is written meanwhile.
         """
         head = AuditHead.locked(event)
         previous, expected = FIRST_LINK, 1
@@ -118,7 +119,7 @@ class AuditEntry(models.Model):
             if entry.number != expected or entry.link != entry.link_after(previous):
                 return expected
             previous, expected = entry.link, expected + 1
-        is_untouched = head.number == 0 or head.seal == head.right_seal()
+        is_untouched = head.number > 0 and head.seal == head.right_seal()
         is_whole = is_untouched and (head.number, head.link) == (expected - 1, previous)
         return None if is_whole else expected
 

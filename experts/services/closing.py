@@ -5,12 +5,13 @@ in, and what comes after is refused. Seats before the event, as the first points
 """
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
 from events.errors import EventIsOver
 from events.models import AuditEntry, Event, User
+from events.models.audit import stamp
 from experts.models import ScoreSheet, Seat
 from experts.services.reasons import checked_reason
 
@@ -24,7 +25,8 @@ def close_scoring(event_id: int, *, actor: User | str, at: datetime) -> Event:
     if event.is_scoring_open:
         _set_closed_at(event, at)
         submitted = ScoreSheet.objects.of_event(event).submitted().count()
-        AuditEntry.write(event, actor, "scoring.closed", event, {"submitted": submitted})
+        details = {"submitted": submitted, "closed_at": stamp(at.astimezone(UTC))}
+        AuditEntry.write(event, actor, "scoring.closed", event, details)
         logger.info("Scoring closed", extra={"event": event.pk})
     return event
 

@@ -113,6 +113,14 @@ def decide_interest(
     return interest
 
 
+@transaction.atomic
+def drop_interest(interest: Interest, *, actor: User | str) -> None:
+    """Take an interest off the record, with a line that says so; nobody has decided on it."""
+    details = {"seat": interest.seat_id, "project": interest.project_id}
+    AuditEntry.write(interest.project.event, actor, "interest.dropped", interest, details)
+    interest.delete()
+
+
 def _locked_seat(seat_id: int) -> Seat:
     seats = Seat.objects.select_for_update(of=("self",), no_key=True)
     return seats.select_related("person").get(pk=seat_id)

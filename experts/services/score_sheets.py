@@ -31,6 +31,7 @@ from experts.errors import (
 )
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from experts.reports.cells import weights_of
+from experts.reports.given import details_of_save
 from experts.scoring import CriterionWeight
 from experts.sheets import (
     LONGEST_COMMENT,
@@ -42,6 +43,7 @@ from experts.sheets import (
     SheetOperation,
     whole_total,
 )
+from projects.models import Defense
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class _Rules:
     """What holds for a sheet at this moment."""
 
     event: Event
+    project_id: int
     rubric_version: int
     criteria: Sequence[Criterion]
     is_recused: bool
@@ -105,8 +108,10 @@ def _save(
     sheet = _moved_on(current, seat, assignment, operation)
     total = whole_total(operation.points, rules.weights())
     answer = SheetAnswer(Outcome.APPLIED, sheet.revision, sheet.state, total, at)
-    _append(sheet, operation, body_hash, answer)
-    details = {"revision": sheet.revision, "state": str(sheet.state)}
+    revision = _append(sheet, operation, body_hash, answer)
+    details = details_of_save(
+        revision, event=rules.event, project_id=rules.project_id, criteria=rules.criteria
+    )
     AuditEntry.write(rules.event, held.person, "score_sheet.saved", sheet, details)
     return answer
 
@@ -147,9 +152,12 @@ def _rules(assignment: Assignment, held: Pass) -> _Rules:
         seat=assignment.seat, project__defense=OuterRef("rubric__event__project__defense")
     )
     card = Pass.objects.valid().filter(pk=held.pk)
+    defense = Defense.objects.filter(pk=assignment.defense)
     criteria = list(
         _criteria(assignment.defense).annotate(
-            is_recused=Exists(recusing), is_card_of_rehearsal=Subquery(card.values("is_rehearsal"))
+            project_id=Subquery(defense.values("project")),
+            is_recused=Exists(recusing),
+            is_card_of_rehearsal=Subquery(card.values("is_rehearsal")),
         )
     )
     if not criteria:
@@ -157,6 +165,7 @@ def _rules(assignment: Assignment, held: Pass) -> _Rules:
     first = criteria[0]
     return _Rules(
         event=first.rubric.event,
+        project_id=first.project_id,
         rubric_version=first.rubric.version,
         criteria=criteria,
         is_recused=first.is_recused,
@@ -248,8 +257,8 @@ def _moved_on(
 
 def _append(
     sheet: ScoreSheet, operation: SheetOperation, body_hash: str, answer: SheetAnswer
-) -> None:
-    SheetRevision.objects.create(
+) -> SheetRevision:
+    return SheetRevision.objects.create(
         sheet=sheet,
         number=sheet.revision,
         op_id=operation.op_id,

@@ -18,7 +18,7 @@ EVERY_LINE = range(1, LINES + 1)
 def event(db):
     event = EventFactory(slug="day")
     for number in EVERY_LINE:
-        AuditEntry.write(event, "test", "score_sheet.saved", f"sheet:{number}", {"revision": 1})
+        AuditEntry.write(event, "test", "test.done", f"sheet:{number}", {"revision": 1})
     return event
 
 
@@ -138,10 +138,12 @@ def test_the_command_prints_the_last_link(event):
     assert verify() == f"day: {LINES} lines, unbroken; last link {link}\n"
 
 
-def test_the_command_takes_an_event_without_a_line(db):
-    EventFactory(slug="day")
+def test_an_emptied_log_is_broken_though_the_head_went_with_it(event, unguarded):
+    unguarded.delete()
+    AuditHead.objects.filter(event=event).delete()
 
-    assert verify().startswith("day: 0 lines, unbroken")
+    with pytest.raises(CommandError, match="The audit log of day has no line"):
+        verify()
 
 
 def test_the_command_names_the_broken_line(event, unguarded):

@@ -6,17 +6,26 @@ from django.db import transaction
 
 from events.answering import answering_database, event_named
 from events.models import AuditEntry, AuditHead
+from experts.reports.differences import verdict
 
 BROKEN: Final = (
     "The audit log of %(slug)s is broken at line %(number)d: a line there was changed, removed or put in, "
     "or the log was written with another QORGAU_AUDIT_KEY."
 )
+EMPTIED: Final = (
+    "The audit log of %(slug)s has no line. Every event came with one: the log was emptied."
+)
+OTHERWISE: Final = "The audit log of %(slug)s is unbroken, and these rows are not what it says:"
+UNHASHED: Final = (
+    "%(count)d revisions were saved before hashes were kept: what they hold is not covered."
+)
 
 
 class Command(BaseCommand):
     help = (
-        "Checks that every line of an event's audit log follows from the one before it, and prints the "
-        "last link: the same as one noted earlier for the same number of lines, or the log was rewritten."
+        "Checks that every line of an event's audit log follows from the one before it and that points, "
+        "weights, rule, closing and recusals are what the lines say, and prints the last link: the same "
+        "as one noted earlier for the same number of lines, or the log was rewritten."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,6 +37,13 @@ class Command(BaseCommand):
         with transaction.atomic():
             broken = AuditEntry.first_broken(event)
             head = AuditHead.objects.get(event=event)  # still held
-        if broken is not None:
-            raise CommandError(BROKEN % {"slug": slug, "number": broken})
+            found = verdict(event) if broken is None else None
+        if found is None:
+            is_empty = not AuditEntry.objects.filter(event=event).exists()
+            said = EMPTIED if is_empty else BROKEN
+            raise CommandError(said % {"slug": slug, "number": broken})
+        if found.differences:
+            raise CommandError("\n".join([OTHERWISE % {"slug": slug}, *found.differences]))
         self.stdout.write(f"{slug}: {head.number} lines, unbroken; last link {head.link}")
+        if found.unhashed_count:
+            self.stdout.write(UNHASHED % {"count": found.unhashed_count})

@@ -1,0 +1,131 @@
+"""Where the rows that decide who wins differ from what the log says of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from events.models import AuditEntry, Criterion, Event
+from events.models.audit import stamp
+from experts.models import Interest, ScoreSheet, Seat, SheetRevision
+from experts.reports.given import hash_of_revision, hash_of_rubric, places_of
+from experts.reports.recorded import Recorded, RecordedSheet, RecordedTie, Save, recorded
+from projects.models import Project
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One sentence for each difference; how many revisions nothing can be said of."""
+
+    differences: tuple[str, ...]
+    unhashed_count: int
+
+
+def verdict(event: Event) -> Verdict:
+    """Compare the event's scoring with its log. Hold the head of the log while it is read."""
+    log = recorded(AuditEntry.objects.filter(event=event).order_by("number").iterator())
+    found = [*_of_event(event, log), *_of_sheets(event, log), *_of_ties(event, log)]
+    return Verdict(tuple(found), sum(not save.is_hashed for save in log.saves))
+
+
+def _of_event(event: Event, log: Recorded) -> Iterator[str]:
+    event = Event.objects.get(pk=event.pk)
+    if event.is_rehearsal != log.is_rehearsal:
+        yield "The event is marked as a rehearsal or as none, and no line of the log says so."
+    if log.sheets and event.rule_locked_at is None:
+        yield "The scoring rule was unlocked after points were given."
+    yield from _of_closing(event, log)
+    yield from _of_rule(event, log)
+
+
+def _of_closing(event: Event, log: Recorded) -> Iterator[str]:
+    closed_at = event.scoring_closed_at
+    if (closed_at is not None) != log.is_closed:
+        word = "closed" if closed_at else "open"
+        yield f"The scoring is {word}, and the log says otherwise."
+    elif closed_at and log.closed_at and stamp(closed_at) != log.closed_at:
+        yield f"The scoring is closed since {stamp(closed_at)}, and the log says {log.closed_at}."
+
+
+def _of_rule(event: Event, log: Recorded) -> Iterator[str]:
+    """One sentence for the rule and one for the rubric, at the first line that was under others."""
+    rubric = hash_of_rubric(Criterion.objects.filter(rubric__event=event))
+    saves = [save for save in log.saves if save.is_hashed]
+    for save in [each for each in saves if each.details["rule"] != event.scoring_rule][:1]:
+        was = save.details["rule"]
+        yield f"The scoring rule is {event.scoring_rule}; it was {was} at line {save.line}."
+    for save in [each for each in saves if each.details["rubric"] != rubric][:1]:
+        yield f"The criteria or their weights are not those of line {save.line}."
+
+
+def _of_sheets(event: Event, log: Recorded) -> Iterator[str]:
+    of_event = ScoreSheet.objects.of_event(event).values_list("pk", flat=True)
+    ids = {*of_event, *log.sheets}
+    held = ScoreSheet.objects.filter(pk__in=ids).select_related("defense", "seat")
+    sheets = {sheet.pk: sheet for sheet in held}
+    revisions: dict[int, dict[int, SheetRevision]] = {pk: {} for pk in ids}
+    for revision in SheetRevision.objects.filter(sheet__in=ids):
+        revisions[revision.sheet_id][revision.number] = revision
+    for pk in sorted(ids):
+        if pk not in log.sheets:
+            yield f"Score sheet {pk} is in no line of the log."
+        elif pk not in sheets:
+            yield f"Score sheet {pk} is gone; line {log.sheets[pk].last.line} saved it."
+        else:
+            yield from _of_sheet(sheets[pk], log.sheets[pk])
+            yield from _of_revisions(pk, revisions[pk], log.sheets[pk])
+
+
+def _of_sheet(sheet: ScoreSheet, log: RecordedSheet) -> Iterator[str]:
+    line = f"the log says {log.revision} (line {log.last.line})"
+    if sheet.revision != log.revision:
+        yield f"Score sheet {sheet.pk} stands at revision {sheet.revision}; {line}."
+    if sheet.state != log.state:
+        yield f"Score sheet {sheet.pk} is “{sheet.state}”; the log says “{log.state}”."
+    if log.last.is_hashed:
+        yield from _of_places(sheet, log.last)
+
+
+def _of_places(sheet: ScoreSheet, save: Save) -> Iterator[str]:
+    for word, now in places_of(sheet, project_id=sheet.defense.project_id).items():
+        if now != save.details[word]:
+            was = f"{save.details[word]} at line {save.line}"
+            yield f"Score sheet {sheet.pk} is of {word} {now}; it was of {word} {was}."
+    if save.actor != f"person:{sheet.seat.person_id}":
+        yield f"Score sheet {sheet.pk} is now another person's than at line {save.line}."
+
+
+def _of_revisions(
+    pk: int, revisions: Mapping[int, SheetRevision], log: RecordedSheet
+) -> Iterator[str]:
+    for number in sorted({*revisions, *log.saves}):
+        name = f"Revision {number} of score sheet {pk}"
+        if number not in log.saves:
+            yield f"{name} is in no line of the log."
+        elif number not in revisions:
+            yield f"{name} is gone; line {log.saves[number].line} saved it."
+        elif _is_another(revisions[number], log.saves[number]):
+            yield f"{name} is not what line {log.saves[number].line} saved."
+
+
+def _is_another(revision: SheetRevision, save: Save) -> bool:
+    return save.is_hashed and hash_of_revision(revision) != save.details["given"]
+
+
+def _of_ties(event: Event, log: Recorded) -> Iterator[str]:
+    """What the log knows must be there as it says, unless its seat or its project has gone."""
+    held = Interest.objects.filter(pk__in=log.ties)
+    ties = {tie.pk: tie for tie in held}
+    seats = set(Seat.objects.of_event(event).values_list("pk", flat=True))
+    projects = set(Project.objects.of_event(event).values_list("pk", flat=True))
+    for pk, said in log.ties.items():
+        is_expected = not said.is_gone and said.seat in seats and said.project in projects
+        if is_expected and not _is_as_said(ties.get(pk), said):
+            yield f"Interest {pk} is gone or not what line {said.line} says: “{said.outcome}”."
+    for pk in Interest.objects.of_event(event).recusing().values_list("pk", flat=True):
+        if pk not in log.ties:
+            yield f"Recusal {pk} is in no line of the log."
+
+
+def _is_as_said(tie: Interest | None, said: RecordedTie) -> bool:
+    if tie is None:
+        return False
+    return (tie.seat_id, tie.project_id, tie.outcome) == (said.seat, said.project, said.outcome)
