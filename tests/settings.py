@@ -38,6 +38,7 @@ if IS_SQLITE:
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;"
     )
 else:
+    DATABASES["default"]["ENGINE"] = "tests.postgresql"
     # A pool's threads would hold connections when the test database is dropped.
     DATABASES["default"]["OPTIONS"].pop("pool", None)
 

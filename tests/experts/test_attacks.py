@@ -15,10 +15,11 @@ from experts.services.interests import decide_interest, declare_interest
 from experts.services.score_sheets import save_sheet
 from experts.sheets import SheetOperation
 from tests.experts.hall import Hall, fill, pass_of
-from tests.experts.test_guards import take_guards_off
+from tests.experts.test_guards import is_refused, take_guards_off
 from tests.factories import DAY
 
 TABLES = ("events_auditentry", "experts_sheetrevision", "experts_scoresheet", "experts_interest")
+OTHER_TABLES = ("events_audithead", "events_criterion", "projects_defense")
 
 # The attack, and what verify_audit says of it once no guard stands in its way.
 ATTACKS = {
@@ -131,3 +132,34 @@ def test_revisions_of_before_are_counted_and_not_called_broken(hall):
     assert verify(hall).endswith(
         "\n1 revisions were saved before hashes were kept: what they hold is not covered.\n"
     )
+
+
+GUARDED = (
+    "auditentry",
+    "audithead",
+    "criterion",
+    "defense",
+    "interest",
+    "scoresheet",
+    "sheetrevision",
+)
+
+
+@pytest.mark.parametrize("name", GUARDED)
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_no_row_is_replaced_or_emptied_away(hall, name, is_guarded):
+    """As SQLite and PostgreSQL each let it pass by the triggers that refuse deletions."""
+    app = {"defense": "projects", "interest": "experts"}.get(name)
+    table = f"{app or ('experts' if 'sheet' in name else 'events')}_{name}"
+    statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+    if connection.vendor == "postgresql":
+        statement = f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE"
+    if not is_guarded:
+        for each in [*TABLES, *OTHER_TABLES]:
+            take_guards_off(each)
+
+    def attack() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    assert is_refused(attack) == is_guarded

@@ -3,9 +3,12 @@
 from django.db import connection
 
 ON_SQLITE = "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+# One row for each act of a trigger: the bits of its type are insert, delete, update and truncate.
 ON_POSTGRESQL = """
-    SELECT event_object_table, trigger_name, event_manipulation || ' ' || action_statement
-    FROM information_schema.triggers ORDER BY trigger_name, event_manipulation
+    SELECT tgrelid::regclass::text, tgname, act || ' ' || pg_get_triggerdef(pg_trigger.oid)
+    FROM pg_trigger JOIN (VALUES (4, 'INSERT'), (8, 'DELETE'), (16, 'UPDATE'), (32, 'TRUNCATE'))
+      AS acts (bit, act) ON tgtype & bit <> 0
+    WHERE NOT tgisinternal ORDER BY tgname, act
 """
 
 

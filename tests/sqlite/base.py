@@ -1,7 +1,7 @@
 """SQLite as in production, whose tables can be emptied between two tests.
 
 The triggers that keep rows append-only refuse the DELETE that Django empties tables with, so they
-step aside for it. PostgreSQL needs nothing: TRUNCATE passes row triggers by.
+step aside for it.
 """
 
 from defense.running.sqlite import base
