@@ -19,7 +19,7 @@ from tests.experts.test_guards import is_refused, take_guards_off
 from tests.factories import DAY
 
 TABLES = ("events_auditentry", "experts_sheetrevision", "experts_scoresheet", "experts_interest")
-OTHER_TABLES = ("events_audithead", "events_criterion", "projects_defense")
+OTHER_TABLES = ("events_event", "events_audithead", "events_criterion", "projects_defense")
 
 # The attack, and what verify_audit says of it once no guard stands in its way.
 ATTACKS = {
@@ -111,12 +111,29 @@ def test_what_was_saved_is_what_the_log_says(hall):
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_without_a_guard_the_attack_is_named(hall, attack):
     said = ATTACKS[attack][1].replace("sheet 1 ", f"sheet {ScoreSheet.objects.get().pk} ")
-    for table in TABLES:
+    for table in [*TABLES, *OTHER_TABLES]:
         take_guards_off(table)
     run(hall, attack)
 
     with pytest.raises(CommandError, match=re.escape(said)):
         verify(hall)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "points replaced",
+        "pointer set back",
+        "state to draft",
+        "sheets moved to another seat",
+        "sheets moved to another defense",
+        "rule changed",
+        "projects swapped",
+        "log emptied",
+    ],
+)
+def test_the_database_refuses_the_attack(hall, attack):
+    assert is_refused(lambda: run(hall, attack))
 
 
 def test_revisions_of_before_are_counted_and_not_called_broken(hall):
