@@ -44,7 +44,8 @@ def as_written(typed: str) -> str:
     Of a whole address, its last part. A letter of another keyboard is read by its shape; where one has no
     such shape, that keyboard was on all the time, and the letters are read by their keys.
     """
-    last_part = re.split(r"[/#]", typed.strip().rstrip("/.№# \u00a0"))[-1]
+    address = re.sub(r"\?[^#\s]*", "", typed)
+    last_part = re.split(r"[/#]", address.strip().rstrip("/.№# \u00a0"))[-1]
     letters = [_capital(letter) for letter in last_part if not _stands_between(letter)]
     foreign = [letter for letter in letters if not letter.isascii()]
     table = _SHAPES if all(letter in _SHAPES for letter in foreign) else _KEYS

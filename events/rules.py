@@ -27,35 +27,31 @@ E = TypeVar("E")
 
 
 @dataclass(frozen=True)
-class Flaw:
+class Placed:
+    """A sentence about one place of an event."""
+
+    place: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
+
+
+class Flaw(Placed):
     """Something that contradicts itself or could not be kept; always refused."""
 
-    place: str
-    sentence: str
 
-    def __str__(self) -> str:
-        return f"{self.place}: {self.sentence}"
-
-
-@dataclass(frozen=True)
-class Gap:
+class Gap(Placed):
     """Something that is missing until the event can open."""
 
-    place: str
-    sentence: str
 
-    def __str__(self) -> str:
-        return f"{self.place}: {self.sentence}"
+class Note(Placed):
+    """Something that is taken, and that somebody should look at."""
 
 
 def first_part(place: str) -> str:
     """The section or the column that a place begins with: `people` of `people[3].name`."""
     return re.split(r"[.\[]", place)[0]
-
-
-@dataclass(frozen=True)
-class Note(Gap):
-    """Something that is taken, and that somebody should look at."""
 
 
 class Keyed(Protocol):

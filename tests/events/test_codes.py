@@ -47,6 +47,7 @@ def test_every_space_and_dash_may_stand_between(code, space):
         "№%s",
         "«%s»",
         "https://example.org/d/%s/",
+        "https://example.org/d/%s/?language=kk&from=mail",
         "https://example.org/pass/#%s.",
         "(%s),",
     ],
