@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format, get_format, number_format
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.errors import DomainError
-from events.models import Criterion, Event
+from events.models import Criterion
 from events.numerals import is_whole
 from experts.access import Assigned
 from experts.errors import SheetConflict, SheetInvalid
@@ -174,7 +173,7 @@ def score_sheet_page(
         teams=team_lines(defenses, current=mine.id),
         team=TeamLine.of(mine),
         members=_members(mine.member_count),
-        sync=_sync(event, mine.sheet, refusal),
+        sync=_sync(mine.sheet, refusal),
         trouble=told_on_a_form(refusal.error, _names(criteria)) if refusal else "",
         is_open=event.is_scoring_open or refusal is not None,
         is_submitted=mine.is_submitted,
@@ -191,7 +190,6 @@ def score_sheet_page(
             "url": reverse(SAVE_URL, args=[str(found.assignment)]),
             "base_rev": base_rev,
             "rubric_version": rubric_version,
-            "time_zone": event.time_zone,
             "decimal_sign": get_format("DECIMAL_SEPARATOR"),
             "is_submitted": mine.is_submitted,
             "criteria": [_criterion_data(each) for each in criteria],
@@ -225,13 +223,13 @@ def _members(count: int | None) -> str:
     return ngettext("%(members)s member", "%(members)s members", count) % {"members": count}
 
 
-def _sync(event: Event, sheet: Sheet | None, refusal: Refusal | None) -> SyncLine:
+def _sync(sheet: Sheet | None, refusal: Refusal | None) -> SyncLine:
     if refusal:
         return SyncLine("refused", saying_of(refusal.error).line)
     if sheet is None or sheet.saved_at is None:
         return SyncLine("idle", _("Nothing to save yet"))
-    at = localtime(sheet.saved_at, ZoneInfo(event.time_zone))
-    return SyncLine("saved", _("Saved on the server {time}").format(time=date_format(at, "H:i")))
+    at = date_format(localtime(sheet.saved_at), "H:i")
+    return SyncLine("saved", _("Saved on the server {time}").format(time=at))
 
 
 def _comment(sheet: Sheet | None, refusal: Refusal | None) -> str:
