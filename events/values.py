@@ -7,10 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
@@ -30,6 +28,7 @@ from events.value_base import (
     word_or_object,
     wrong_kind,
 )
+from events.zones import zone_names
 
 DECIMAL_PLACES = 2
 LONGEST_WORD = 60
@@ -324,11 +323,13 @@ class Day(Validator):
 
 @dataclass(frozen=True)
 class TimeZoneName(Limited):
-    """A time zone by its IANA name."""
+    """A time zone by its one name in the IANA list."""
 
     def flaw(self, value: Any) -> str | None:
-        if value not in _time_zones():
-            return _("There is no such time zone. Write it as Asia/Almaty.")
+        names = zone_names()
+        if value not in names.zones:
+            reason = _("There is no such time zone. Write it as %(zone)s.")
+            return reason % {"zone": names.written(value)}
         return None
 
 
@@ -360,11 +361,6 @@ def _hidden_character(text: str) -> str | None:
         if unicodedata.category(character)[0] == "C" or character in _UNSEEN:
             return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
     return None
-
-
-@cache
-def _time_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def _is_web_address(text: str) -> bool:
