@@ -16,7 +16,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from events.damage import why_damaged, why_damaged_name, why_misread
-from events.numerals import is_decimal, is_whole
+from events.numerals import is_decimal, is_whole, with_point
 from events.printing import why_too_wide, why_unprintable, why_unprintable_name
 from events.texts import LANGUAGES, Translated, languages_of, told, told_always
 from events.value_base import (
@@ -254,8 +254,9 @@ class Number(Whole):
 
     def from_cell(self, cell: Any) -> Any:
         """A text of digits for a number, and what a spreadsheet shows of a binary one."""
-        is_text = isinstance(cell, str) and is_decimal(cell)
-        return Decimal(str(cell)) if is_text or isinstance(cell, float) else cell
+        if isinstance(cell, str) and is_decimal(with_point(cell)):
+            return Decimal(with_point(cell))
+        return Decimal(str(cell)) if isinstance(cell, float) else cell
 
     def flaw(self, value: Any) -> str | None:
         if not is_finite(value):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django.urls import reverse
@@ -18,14 +18,15 @@ from events.numerals import is_whole
 from experts.access import Assigned
 from experts.errors import SheetConflict, SheetInvalid
 from experts.models import Seat
-from experts.operations import posted_comment, posted_points
+from experts.operations import points_given, posted_comment, posted_points
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
 from experts.pages.tablet import Holder, TeamLine, next_to_score, team_lines, total_of
 from experts.reports import MyDefense, my_defenses
 from experts.sheets import POINTS_PLACE, Sheet, plain
 
 SAVE_URL = "api:sheet_save"
-WIDEST_ROW = 10
+WIDEST_ROW = 11
+MOST_BUTTONS = 21
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,35 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class PointsField:
+    """In place of more buttons than can be found among: what stands in it, and the scale in words."""
+
+    text: str
+    scale: str
+    lowest: str
+    highest: str
+    step: str
+
+    @classmethod
+    def of(cls, criterion: Criterion, text: str) -> Self:
+        scale = (criterion.minimum, criterion.maximum, criterion.step)
+        lowest, highest, step = map(shown, scale)
+        words = _("From %(lowest)s to %(highest)s in steps of %(step)s")
+        return cls(
+            text, words % {"lowest": lowest, "highest": highest, "step": step}, *map(plain, scale)
+        )
+
+
+@dataclass(frozen=True)
 class CriterionRow:
-    """One criterion with its buttons; `hint` says what is amiss, as what another device saved."""
+    """One criterion with its buttons or its field; `hint` says what is amiss, as what another device saved."""
 
     key: str
     name: str
     weight: str
     picked: str
     choices: tuple[Choice, ...]
+    field: PointsField | None
     hint: str
 
     @property
@@ -68,10 +90,12 @@ class Refusal:
         return self.posted.get("comment", "")
 
     def points(self, criteria: Sequence[Criterion]) -> dict[str, Decimal]:
-        """What is marked on the page, whether it can be saved or not."""
-        texts = posted_points(self.posted)
-        every = ((each.key, value) for each in criteria for value in each.choices())
-        return {key: value for key, value in every if texts.get(key) == plain(value)}
+        """What can be given of what is marked on the page, whether it can be saved or not."""
+        return points_given(self.texts, criteria)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return posted_points(self.posted)
 
     def base_rev(self, *, default: int) -> int:
         """The revision on which the page was built, if it says one."""
@@ -250,32 +274,41 @@ def _rows(
 ) -> tuple[CriterionRow, ...]:
     if refusal is None:
         return criterion_rows(criteria, sheet.points if sheet else {})
-    return criterion_rows(criteria, refusal.points(criteria), hints=refusal.hints(criteria))
+    points, hints = refusal.points(criteria), refusal.hints(criteria)
+    return criterion_rows(criteria, points, typed=refusal.texts, hints=hints)
 
 
 def criterion_rows(
     criteria: Sequence[Criterion],
     points: Mapping[str, Decimal],
     *,
+    typed: Mapping[str, str] | None = None,
     hints: Mapping[str, str] | None = None,
 ) -> tuple[CriterionRow, ...]:
+    """`typed` is what stands in a field although it cannot be given."""
     rows = []
     for criterion in criteria:
         value = points.get(criterion.key)
+        picked = "" if value is None else shown(value)
+        has_field = criterion.value_count > MOST_BUTTONS
+        text = picked or (typed or {}).get(criterion.key, "")
         rows.append(
             CriterionRow(
                 key=criterion.key,
                 name=str(criterion.name),
                 weight=shown(criterion.weight),
-                picked="" if value is None else shown(value),
-                choices=tuple(
-                    Choice(plain(each), shown(each), is_picked=each == value)
-                    for each in criterion.choices()
-                ),
+                picked=picked,
+                choices=() if has_field else _choices(criterion, value),
+                field=PointsField.of(criterion, text) if has_field else None,
                 hint=(hints or {}).get(criterion.key, ""),
             )
         )
     return tuple(rows)
+
+
+def _choices(criterion: Criterion, value: Decimal | None) -> tuple[Choice, ...]:
+    every = criterion.choices()
+    return tuple(Choice(plain(each), shown(each), is_picked=each == value) for each in every)
 
 
 def _criterion_data(criterion: Criterion) -> dict[str, str]:
