@@ -20,7 +20,7 @@ from projects.validators import project_topic
 # A wide letter of a name; and a sign that is wider than a text may hold of such, and that is borrowed.
 WIDE, WIDEST = "Щ", "⚮"
 WIDEST_EM: Final = 1.2
-LONGEST_DATE: Final = "30 қыркүйек 2019 жылғы"
+LONGEST_DAYS: Final = "2019 жылғы 30 қыркүйек – 2020 жылғы 30 қыркүйек"
 QUOTES_AND_COMMA: Final = 2
 
 
@@ -76,7 +76,7 @@ def widest_record(wording: Wording) -> DiplomaRecord:
         after_topic=tuple(filter(None, [filled_in(wording.after_topic, given)])),
         signatories=tuple((role, filled_in(name, given)) for role, name in wording.signatories),
         number="2019/0000",
-        place_and_date=f"{widest(events.event_city.longest)} · {LONGEST_DATE}",
+        place_and_date=f"{widest(events.event_city.longest)} · {LONGEST_DAYS}",
         code="0" * 12,
         verify_url="",
         language="",

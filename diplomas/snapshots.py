@@ -10,7 +10,8 @@ from typing import Any
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
 from diplomas.record import DiplomaRecord, filled_in, in_capitals
-from diplomas.texts import REHEARSAL, date_in_words, in_language, quoted
+from diplomas.texts import REHEARSAL, in_language, quoted
+from events.days import days_in_words
 from events.models import Event, Person
 from events.pdf.faces import FACES_OF_NAMES
 from events.printing import name_fits, unprintable_letters
@@ -39,9 +40,11 @@ def take_snapshot(
 ) -> Snapshot:
     """Every word that this diploma will say, in the design's language.
 
-    `chair` is the name of the panel's chair, or nothing. The date is the event's last day.
+    `chair` is the name of the panel's chair, or nothing. The days are the event's, and the diploma is of
+    its last one.
     """
     language = design.language
+    days = days_in_words(event.starts_on, event.ends_on, language, on_paper=True)
     course = in_language(event.course, language)
     given = {"programme": course, "chair": chair}
     title = in_language(design.title, language)
@@ -59,9 +62,7 @@ def take_snapshot(
         after_topic=lines(design.after_topic, language, given),
         signatories=tuple(signatories(design, language, given)),
         number=registration.number,
-        place_and_date=" · ".join(
-            filled((in_language(event.city, language), date_in_words(event.ends_on, language)))
-        ),
+        place_and_date=" · ".join(filled((in_language(event.city, language), days))),
         issued_on=event.ends_on,
         code=registration.code,
         verify_url=registration.verify_url,
@@ -69,7 +70,8 @@ def take_snapshot(
         title=f"{title} № {registration.number}",
         watermark=REHEARSAL[language] if event.is_rehearsal else "",
     )
-    return {**as_json(record), "programme": clean(course)}
+    beside = {"programme": clean(course), "starts_on": event.starts_on.isoformat()}
+    return {**as_json(record), **beside}
 
 
 def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
@@ -78,6 +80,13 @@ def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
     values = {name: frozen(value) for name, value in snapshot.items() if name in names}
     values["issued_on"] = date.fromisoformat(snapshot["issued_on"])
     return DiplomaRecord(**values)
+
+
+def days_of(snapshot: Mapping[str, Any], language: str | None) -> str:
+    """The days that the diploma says; one issued before several were said says its last."""
+    last = date.fromisoformat(snapshot["issued_on"])
+    first = date.fromisoformat(snapshot.get("starts_on", snapshot["issued_on"]))
+    return days_in_words(first, last, language, on_paper=True)
 
 
 def check_name(name: str) -> None:

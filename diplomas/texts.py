@@ -4,10 +4,8 @@
 texts are to be read by an editor (diplomas/README.md).
 """
 
-from datetime import date
 from typing import Any, Final
 
-from babel.dates import format_date
 from i18nfield.strings import LazyI18nString
 
 from diplomas.models import Design
@@ -51,11 +49,6 @@ SIGNATORIES: Final[list[dict[str, Any]]] = [
 ]
 REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en": "REHEARSAL"}
 QUOTES: Final = {"kk": ("«", "»"), "ru": ("«", "»"), "en": ("“", "”")}
-DATES: Final = {
-    "kk": "y 'жылғы' d MMMM",
-    "ru": "d MMMM y 'г.'",
-    "en": "d MMMM y",
-}
 
 
 def default_design(event: Event) -> Design:
@@ -88,9 +81,3 @@ def quoted(text: str, language: str) -> str:
     opening, closing = QUOTES[language]
     is_quoted = text[:1] in '«“„"' and text[-1:] in '»”“"'
     return text if not text or is_quoted else f"{opening}{text}{closing}"
-
-
-def date_in_words(day: date, language: str | None) -> str:
-    """As documents write it: `30 November 2019`, `2019 жылғы 30 қараша`."""
-    known = language if language in DATES else "en"
-    return str(format_date(day, DATES[known], locale=known))

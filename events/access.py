@@ -1,6 +1,6 @@
 """Who may come in, and with which right: find and authorise in one step.
 
-Other people's things do not exist: a loader answers 404. Who has not signed in is sent to do so. A member
+Whoever comes in to an event reads its pages in its time zone. Other people's things do not exist: a loader answers 404. Who has not signed in is sent to do so. A member
 of an event whose role does not reach so far is told what is missing, and who can give it.
 """
 
@@ -14,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -174,7 +175,9 @@ def _behind(door: Door) -> Callable[[OrganizerView[P]], GuardedView[P]]:
             request.place = door.place
             if not door.lets_in(request.membership):
                 return missing_right(request, door)
-            return view(request, request.membership.event, *args, **kwargs)
+            event = request.membership.event
+            with timezone.override(event.time_zone):
+                return view(request, event, *args, **kwargs)
 
         by_method: Any = require_POST if door.is_act else require_safe
         guarded: Any = account_required(by_method(entered))
@@ -198,9 +201,20 @@ def missing_right(request: OrganizerRequest, door: Door) -> HttpResponse:
     return render(request, "events/organizer/missing_right.html", context, status=403)
 
 
-def public_event(slug: str) -> Event:
-    """The event, if guests may know of it; 404 otherwise."""
-    return get_object_or_404(Event.objects.public(), slug=slug)
+def public_page(
+    view: Callable[Concatenate[HttpRequest, Event, P], HttpResponseBase],
+) -> GuardedView[P]:
+    """A page that guests read of an event, if they may know of it; 404 otherwise."""
+
+    @wraps(view)
+    def entered(
+        request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        event = get_object_or_404(Event.objects.public(), slug=slug)
+        with timezone.override(event.time_zone):
+            return view(request, event, *args, **kwargs)
+
+    return cast("GuardedView[P]", require_safe(entered))
 
 
 def held_pass(request: HttpRequest, kind: Pass.Kind) -> Pass | None:
@@ -251,7 +265,8 @@ def pass_required(
             if held is None:
                 return or_else(request)
             request.held = held  # type: ignore[attr-defined]  # this makes it a PassRequest
-            response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it now holds one
+            with timezone.override(held.person.event.time_zone):
+                response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it now holds one
             return kept_by_nobody(response)
 
         return cast("View[P]", guarded)

@@ -11,5 +11,10 @@ def is_whole(text: str) -> bool:
     return _WHOLE.fullmatch(text) is not None
 
 
+def with_point(text: str) -> str:
+    """A number as it is typed, with a comma or a point: 87,3 and 87.3."""
+    return text.strip().replace(",", ".", 1)
+
+
 def is_decimal(text: str) -> bool:
     return _DECIMAL.fullmatch(text) is not None

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from events.lookalikes import mixed_words
 
 FULL_WEIGHT = Decimal(100)
+MOST_VALUES = 1001  # of a scale: 0 to 100 in tenths
 E = TypeVar("E")
 
 
@@ -204,7 +205,19 @@ def _scale_flaw(low: Decimal | None, high: Decimal | None, step: Decimal | None)
     if step and (high - low) % step:
         reason = _("Steps of %(step)s do not lead from %(low)s to %(high)s.")
         return Flaw("step", reason % {"step": step, "low": low, "high": high})
-    return None
+    return _fineness_flaw(low, high, step) if step else None
+
+
+def _fineness_flaw(low: Decimal, high: Decimal, step: Decimal) -> Flaw | None:
+    count = int((high - low) / step) + 1
+    if count <= MOST_VALUES:
+        return None
+    reason = _(
+        "From %(low)s to %(high)s in steps of %(step)s there are %(count)s values; at most %(most)s"
+        " can be offered."
+    )
+    scale = {"low": low, "high": high, "step": step, "count": count, "most": MOST_VALUES}
+    return Flaw("step", reason % scale)
 
 
 def _levels_flaws(

@@ -7,10 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
@@ -18,7 +16,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from events.damage import why_damaged, why_damaged_name, why_misread
-from events.numerals import is_decimal, is_whole
+from events.numerals import is_decimal, is_whole, with_point
 from events.printing import why_too_wide, why_unprintable, why_unprintable_name
 from events.texts import LANGUAGES, Translated, languages_of, told, told_always
 from events.value_base import (
@@ -30,6 +28,7 @@ from events.value_base import (
     word_or_object,
     wrong_kind,
 )
+from events.zones import zone_names
 
 DECIMAL_PLACES = 2
 LONGEST_WORD = 60
@@ -255,8 +254,9 @@ class Number(Whole):
 
     def from_cell(self, cell: Any) -> Any:
         """A text of digits for a number, and what a spreadsheet shows of a binary one."""
-        is_text = isinstance(cell, str) and is_decimal(cell)
-        return Decimal(str(cell)) if is_text or isinstance(cell, float) else cell
+        if isinstance(cell, str) and is_decimal(with_point(cell)):
+            return Decimal(with_point(cell))
+        return Decimal(str(cell)) if isinstance(cell, float) else cell
 
     def flaw(self, value: Any) -> str | None:
         if not is_finite(value):
@@ -324,11 +324,13 @@ class Day(Validator):
 
 @dataclass(frozen=True)
 class TimeZoneName(Limited):
-    """A time zone by its IANA name."""
+    """A time zone by its one name in the IANA list."""
 
     def flaw(self, value: Any) -> str | None:
-        if value not in _time_zones():
-            return _("There is no such time zone. Write it as Asia/Almaty.")
+        names = zone_names()
+        if value not in names.zones:
+            reason = _("There is no such time zone. Write it as %(zone)s.")
+            return reason % {"zone": names.written(value)}
         return None
 
 
@@ -360,11 +362,6 @@ def _hidden_character(text: str) -> str | None:
         if unicodedata.category(character)[0] == "C" or character in _UNSEEN:
             return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
     return None
-
-
-@cache
-def _time_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def _is_web_address(text: str) -> bool:

@@ -6,8 +6,11 @@
 
 Every answer about a sheet is JSON with a `status`, a word of `experts.sheets.Outcome`, and, when it
 refuses, a `detail`: the sentence the expert reads; `faults` says where in the body each fault stands. An error knows its own HTTP status and word.
+Times are of the event's zone, so that the tablet shows them as they are written.
 """
 
+import json
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +21,8 @@ from django.utils import timezone
 from ninja import NinjaAPI, Path
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
+from ninja.renderers import JSONRenderer
+from ninja.responses import NinjaJSONEncoder
 from ninja.utils import check_csrf
 
 from events.access import held_pass
@@ -52,6 +57,20 @@ class SheetParser(Parser):
         return super().parse_body(request)
 
 
+class LocalTimes(NinjaJSONEncoder):
+    def default(self, o: Any) -> Any:
+        return timezone.localtime(o).isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+class SheetRenderer(JSONRenderer):
+    encoder_class = LocalTimes
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
+        held: Pass | None = getattr(request, "auth", None)
+        with timezone.override(held.person.event.time_zone if held else None):
+            return json.dumps(data, cls=self.encoder_class, **self.json_dumps_params)
+
+
 def expert_with_pass(request: HttpRequest) -> Pass | None:
     """Whoever holds an expert's pass; a write also proves that our own page sent it."""
     held = held_pass(request, Pass.Kind.EXPERT)
@@ -67,6 +86,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
     parser=SheetParser(),
+    renderer=SheetRenderer(),
 )
 
 

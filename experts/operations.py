@@ -1,6 +1,6 @@
 """An operation on a sheet as it comes from outside: the body of the API, and a form without a script."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
@@ -16,7 +16,8 @@ from pydantic import (
     ValidationError,
 )
 
-from events.numerals import is_decimal, is_whole
+from events.models import Criterion
+from events.numerals import is_decimal, is_whole, with_point
 from events.texts import posted
 from events.validators import criterion_key
 from experts.errors import Fault, SheetInvalid
@@ -36,8 +37,8 @@ def storable(text: str) -> str:
 
 
 def written(raw: object) -> str:
-    """A number or its text as plain digits. Raises ValueError for anything else."""
-    text = str(raw)
+    """A number or its text as plain digits with a point. Raises ValueError for anything else."""
+    text = with_point(str(raw))
     if isinstance(raw, bool) or not isinstance(raw, str | int | float) or not is_decimal(text):
         raise ValueError("not a number")
     return text
@@ -103,7 +104,15 @@ class OperationIn(BaseModel):
 def posted_points(data: Mapping[str, str]) -> dict[str, str]:
     """By criterion; a button that was not pressed says nothing."""
     fields = {name: data[name] for name in data if name.startswith(POINTS_PREFIX)}
-    return {name.removeprefix(POINTS_PREFIX): text for name, text in fields.items() if text}
+    return {name.removeprefix(POINTS_PREFIX): text for name, text in fields.items() if text.strip()}
+
+
+def points_given(texts: Mapping[str, str], criteria: Sequence[Criterion]) -> dict[str, Decimal]:
+    """Of what was posted: the points that can be given."""
+    written = {key: with_point(text) for key, text in texts.items()}
+    read = {key: Decimal(text) for key, text in written.items() if is_decimal(text)}
+    can_be = {each.key: each.allows for each in criteria}
+    return {key: value for key, value in read.items() if key in can_be and can_be[key](value)}
 
 
 def posted_comment(data: Mapping[str, str]) -> str:

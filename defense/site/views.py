@@ -4,7 +4,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from defense.site.programme import programme
-from events.access import public_event
+from events.access import public_page
 from events.models import Event
 
 
@@ -19,9 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @gzip_page
-@require_safe
-def event(request: HttpRequest, slug: str) -> HttpResponse:
+@public_page
+def event(request: HttpRequest, event: Event) -> HttpResponse:
     """The day for guests: what is published of the programme, the projects and the panel."""
-    event = public_event(slug)
     context = {"event": event, "day": programme(event)}
     return render(request, "defense/public/event.html", context)

@@ -1,6 +1,5 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 from diplomas.access import diploma_by_code, has_missed_too_often
 from diplomas.forms import CodeForm
 from diplomas.models import Diploma
-from diplomas.texts import date_in_words
+from diplomas.snapshots import days_of
 
 
 @never_cache
@@ -57,7 +56,7 @@ def page_of(found: Diploma) -> dict[str, object]:
         "verdict": verdict_of(found),
         "name": snapshot["name"],
         "course": snapshot["programme"],
-        "issued_on": date_in_words(date.fromisoformat(snapshot["issued_on"]), get_language()),
+        "days": days_of(snapshot, get_language()),
     }
 
 

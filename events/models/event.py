@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from events import rules, validators
+from events.days import days_in_words
 from events.models.rows import Known, RuledRow
 from events.rules import Flaw
 
@@ -122,6 +123,15 @@ class Event(RuledRow):
 
     def flaws(self, known: Known) -> Iterator[Flaw]:
         return rules.dates_flaws(known("starts_on"), known("ends_on"))
+
+    @property
+    def days(self) -> str:
+        """From its first day to its last, in the language of the page."""
+        return days_in_words(self.starts_on, self.ends_on, get_language())
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.starts_on == self.ends_on
 
     @property
     def is_scoring_open(self) -> bool:

@@ -80,5 +80,8 @@ class Criterion(RuledRow):
 
     def choices(self) -> list[Decimal]:
         """Every value an expert may give, lowest first."""
-        count = int((self.maximum - self.minimum) / self.step)
-        return [self.minimum + self.step * number for number in range(count + 1)]
+        return [self.minimum + self.step * number for number in range(self.value_count)]
+
+    @property
+    def value_count(self) -> int:
+        return int((self.maximum - self.minimum) / self.step) + 1

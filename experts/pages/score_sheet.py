@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format, get_format, number_format
@@ -14,19 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.errors import DomainError
-from events.models import Criterion, Event
+from events.models import Criterion
 from events.numerals import is_whole
 from experts.access import Assigned
 from experts.errors import SheetConflict, SheetInvalid
 from experts.models import Seat
-from experts.operations import posted_comment, posted_points
+from experts.operations import points_given, posted_comment, posted_points
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
 from experts.pages.tablet import Holder, TeamLine, next_to_score, team_lines, total_of
 from experts.reports import MyDefense, my_defenses
 from experts.sheets import POINTS_PLACE, Sheet, plain
 
 SAVE_URL = "api:sheet_save"
-WIDEST_ROW = 10
+WIDEST_ROW = 11
+MOST_BUTTONS = 21
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,35 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class PointsField:
+    """In place of more buttons than can be found among: what stands in it, and the scale in words."""
+
+    text: str
+    scale: str
+    lowest: str
+    highest: str
+    step: str
+
+    @classmethod
+    def of(cls, criterion: Criterion, text: str) -> Self:
+        scale = (criterion.minimum, criterion.maximum, criterion.step)
+        lowest, highest, step = map(shown, scale)
+        words = _("From %(lowest)s to %(highest)s in steps of %(step)s")
+        return cls(
+            text, words % {"lowest": lowest, "highest": highest, "step": step}, *map(plain, scale)
+        )
+
+
+@dataclass(frozen=True)
 class CriterionRow:
-    """One criterion with its buttons; `hint` says what is amiss, as what another device saved."""
+    """One criterion with its buttons or its field; `hint` says what is amiss, as what another device saved."""
 
     key: str
     name: str
     weight: str
     picked: str
     choices: tuple[Choice, ...]
+    field: PointsField | None
     hint: str
 
     @property
@@ -69,10 +90,12 @@ class Refusal:
         return self.posted.get("comment", "")
 
     def points(self, criteria: Sequence[Criterion]) -> dict[str, Decimal]:
-        """What is marked on the page, whether it can be saved or not."""
-        texts = posted_points(self.posted)
-        every = ((each.key, value) for each in criteria for value in each.choices())
-        return {key: value for key, value in every if texts.get(key) == plain(value)}
+        """What can be given of what is marked on the page, whether it can be saved or not."""
+        return points_given(self.texts, criteria)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return posted_points(self.posted)
 
     def base_rev(self, *, default: int) -> int:
         """The revision on which the page was built, if it says one."""
@@ -174,7 +197,7 @@ def score_sheet_page(
         teams=team_lines(defenses, current=mine.id),
         team=TeamLine.of(mine),
         members=_members(mine.member_count),
-        sync=_sync(event, mine.sheet, refusal),
+        sync=_sync(mine.sheet, refusal),
         trouble=told_on_a_form(refusal.error, _names(criteria)) if refusal else "",
         is_open=event.is_scoring_open or refusal is not None,
         is_submitted=mine.is_submitted,
@@ -191,7 +214,6 @@ def score_sheet_page(
             "url": reverse(SAVE_URL, args=[str(found.assignment)]),
             "base_rev": base_rev,
             "rubric_version": rubric_version,
-            "time_zone": event.time_zone,
             "decimal_sign": get_format("DECIMAL_SEPARATOR"),
             "is_submitted": mine.is_submitted,
             "criteria": [_criterion_data(each) for each in criteria],
@@ -225,13 +247,13 @@ def _members(count: int | None) -> str:
     return ngettext("%(members)s member", "%(members)s members", count) % {"members": count}
 
 
-def _sync(event: Event, sheet: Sheet | None, refusal: Refusal | None) -> SyncLine:
+def _sync(sheet: Sheet | None, refusal: Refusal | None) -> SyncLine:
     if refusal:
         return SyncLine("refused", saying_of(refusal.error).line)
     if sheet is None or sheet.saved_at is None:
         return SyncLine("idle", _("Nothing to save yet"))
-    at = localtime(sheet.saved_at, ZoneInfo(event.time_zone))
-    return SyncLine("saved", _("Saved on the server {time}").format(time=date_format(at, "H:i")))
+    at = date_format(localtime(sheet.saved_at), "H:i")
+    return SyncLine("saved", _("Saved on the server {time}").format(time=at))
 
 
 def _comment(sheet: Sheet | None, refusal: Refusal | None) -> str:
@@ -252,32 +274,41 @@ def _rows(
 ) -> tuple[CriterionRow, ...]:
     if refusal is None:
         return criterion_rows(criteria, sheet.points if sheet else {})
-    return criterion_rows(criteria, refusal.points(criteria), hints=refusal.hints(criteria))
+    points, hints = refusal.points(criteria), refusal.hints(criteria)
+    return criterion_rows(criteria, points, typed=refusal.texts, hints=hints)
 
 
 def criterion_rows(
     criteria: Sequence[Criterion],
     points: Mapping[str, Decimal],
     *,
+    typed: Mapping[str, str] | None = None,
     hints: Mapping[str, str] | None = None,
 ) -> tuple[CriterionRow, ...]:
+    """`typed` is what stands in a field although it cannot be given."""
     rows = []
     for criterion in criteria:
         value = points.get(criterion.key)
+        picked = "" if value is None else shown(value)
+        has_field = criterion.value_count > MOST_BUTTONS
+        text = picked or (typed or {}).get(criterion.key, "")
         rows.append(
             CriterionRow(
                 key=criterion.key,
                 name=str(criterion.name),
                 weight=shown(criterion.weight),
-                picked="" if value is None else shown(value),
-                choices=tuple(
-                    Choice(plain(each), shown(each), is_picked=each == value)
-                    for each in criterion.choices()
-                ),
+                picked=picked,
+                choices=() if has_field else _choices(criterion, value),
+                field=PointsField.of(criterion, text) if has_field else None,
                 hint=(hints or {}).get(criterion.key, ""),
             )
         )
     return tuple(rows)
+
+
+def _choices(criterion: Criterion, value: Decimal | None) -> tuple[Choice, ...]:
+    every = criterion.choices()
+    return tuple(Choice(plain(each), shown(each), is_picked=each == value) for each in every)
 
 
 def _criterion_data(criterion: Criterion) -> dict[str, str]:

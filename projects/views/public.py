@@ -1,18 +1,16 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_safe
 
-from events.access import public_event
+from events.access import public_page
 from events.models import Event
 from projects.reports import project_page
 
 
 @gzip_page
-@require_safe
-def project(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+@public_page
+def project(request: HttpRequest, event: Event, number: int) -> HttpResponse:
     """One project, its team and its evidence; 404 until the teams are published."""
-    event = public_event(slug)
     if not event.shows(Event.Publishable.TEAMS):
         raise Http404
     context = {"event": event, "page": project_page(event, number)}

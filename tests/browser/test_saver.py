@@ -1,10 +1,12 @@
 """A tablet's saving line on bad days: a dialog that insists, a token that is gone, an answer that is lost."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from events.models import Pass
+from events.models import Criterion, Pass
 from events.services.passes import issue_pass
 from experts.models import SheetRevision
 from tests.experts.hall import fill
@@ -81,6 +83,30 @@ def test_points_given_before_the_script_came_are_saved(sheet):
 
     revision = SheetRevision.objects.get()
     assert (revision.points, revision.comment) == ({"whole": "6"}, "Clear")
+
+
+def test_a_field_of_points_takes_a_comma_and_sends_nothing_between_two_steps(sheet):
+    Criterion.objects.update(minimum=0, maximum=100, step=Decimal("0.1"))
+    sheet.reload()
+    field = sheet.locator("[data-points-field] input[inputmode]")
+
+    field.fill("87,35")
+    field.press("Enter")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert sheet.locator("[data-total]").inner_text() == "–"
+    field.fill("87,3")
+    field.press("Enter")
+    saved(sheet)
+    with sheet.expect_response("**/api/v1/sheets/*"):
+        sheet.locator("[data-more]").click()
+    saved(sheet)
+
+    assert field.input_value() == "87.4"
+    assert sheet.locator("[data-total]").inner_text() == "87.4"
+    assert list(SheetRevision.objects.order_by("number").values_list("points", flat=True)) == [
+        {"whole": "87.3"},
+        {"whole": "87.4"},
+    ]
 
 
 def test_a_page_that_nobody_touched_saves_nothing(sheet):

@@ -81,7 +81,9 @@ def longest(row, column, pattern):
 
 def full_record(pattern, design_of=default_of, name=WIDEST_NAME):
     """What is printed when every text is as long as its column takes it."""
-    event = Event(ends_on=date(2019, 9, 30), languages=["ru", "kk", "en"])
+    event = Event(
+        starts_on=date(2019, 9, 30), ends_on=date(2020, 9, 30), languages=["ru", "kk", "en"]
+    )
     person, project = Person(name=name), Project()
     for row, columns in (
         (event, ("course", "organiser", "city")),

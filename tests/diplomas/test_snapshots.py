@@ -6,8 +6,8 @@ from i18nfield.strings import LazyI18nString
 
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
-from diplomas.snapshots import Registration, check_name, record_of, take_snapshot
-from diplomas.texts import date_in_words, default_design, quoted
+from diplomas.snapshots import Registration, check_name, days_of, record_of, take_snapshot
+from diplomas.texts import default_design, quoted
 from events.models import Event, Person
 from projects.models import Project
 
@@ -25,6 +25,7 @@ def event_of(languages=THREE, **fields):
         ),
         "organiser": LazyI18nString("Institute"),
         "city": LazyI18nString({"en": "Shymkent", "kk": "Шымкент қ."}),
+        "starts_on": date(2019, 11, 30),
         "ends_on": date(2019, 11, 30),
         "languages": languages,
     }
@@ -193,16 +194,23 @@ def test_a_topic_stands_in_the_quotation_marks_of_the_language(text, language, e
     assert quoted(text, language) == expected
 
 
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", "1 June 2026"),
-        ("kk", "2026 жылғы 1 маусым"),
-        ("ru", "1 июня 2026 г."),
-    ],
-)
-def test_dates_are_written_as_documents_write_them(language, words):
-    assert date_in_words(date(2026, 6, 1), language) == words
+TWO_MONTHS = {"starts_on": date(2019, 11, 29), "ends_on": date(2019, 12, 1)}
+
+
+def test_a_diploma_says_both_ends_of_several_days():
+    snapshots = {language: snapshot_of(language, **TWO_MONTHS) for language in THREE}
+
+    assert {language: record_of(each).place_and_date for language, each in snapshots.items()} == {
+        "en": "Shymkent · 29 November – 1 December 2019",
+        "kk": "Шымкент қ. · 2019 жылғы 29 қараша – 1 желтоқсан",
+        "ru": "Shymkent · 29 ноября – 1 декабря 2019 г.",
+    }
+    assert record_of(snapshots["en"]).issued_on == date(2019, 12, 1)
+    assert days_of(snapshots["kk"], "ru") == "29 ноября – 1 декабря 2019 г."
+
+
+def test_one_issued_before_several_days_were_said_says_its_last():
+    assert days_of({"issued_on": "2019-12-01"}, "en") == "1 December 2019"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,12 @@ CASES = {
         "step",
         "Steps of 2 do not lead from 1 to 10.",
     ),
+    "too fine a scale": Case(
+        criterion(),
+        {"minimum": "0", "maximum": "100", "step": "0.05"},
+        "step",
+        "From 0 to 100 in steps of 0.05 there are 2001 values; at most 1001 can be offered.",
+    ),
     "level": Case(
         criterion(),
         {"minimum": "2", "maximum": "10", "step": "2", "levels": '{"2": "a", "5": "b"}'},

@@ -30,9 +30,7 @@ def scene(db) -> Scene:
 
 def event_in_title(scene: Scene) -> str:
     event = scene.cast.event
-    shown = Template(
-        "{% firstof event.city event.title %}, {{ event.starts_on|date:'DATE_FORMAT' }}"
-    )
+    shown = Template("{% firstof event.city event.title %}, {{ event.days }}")
     with translation.override("en"):
         return shown.render(Context({"event": event}))
 

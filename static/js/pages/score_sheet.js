@@ -1,4 +1,5 @@
 import { hook, hooks, pageData, setText } from "../lib/dom.js";
+import { PointsField } from "./points_field.js";
 import { SheetConflict } from "./sheet_conflict.js";
 import { keep, takeKept } from "./sheet_kept.js";
 import { SheetSaver } from "./sheet_saver.js";
@@ -12,6 +13,11 @@ const HAIR = 1e-9;
 const data = pageData("sheet-data");
 const { words } = data;
 const form = hook("sheet");
+const fields = new Map(
+  hooks("points-field").map((each) => {
+    return [each.closest("[data-criterion]").dataset.criterion, new PointsField(each, data.decimal_sign)];
+  }),
+);
 const comment = document.querySelector('textarea[name="comment"]');
 const number = formatter({ maximumFractionDigits: 2 });
 const total = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -74,6 +80,7 @@ function isTouched() {
   const radios = [...form.elements].filter(({ type }) => type === "radio");
   return (
     comment.value !== comment.defaultValue ||
+    [...fields.values()].some((each) => each.isTouched) ||
     radios.some(({ checked, defaultChecked }) => checked !== defaultChecked)
   );
 }
@@ -130,9 +137,9 @@ function changeComment() {
   saver.change();
 }
 
+/** The server writes times of the event's zone, so that no browser needs to know the zone. */
 function clock(text) {
-  const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: data.time_zone };
-  return new Intl.DateTimeFormat(document.documentElement.lang, options).format(new Date(text));
+  return text.slice("2019-11-30T".length, "2019-11-30T09:05".length);
 }
 
 /** The page as the server has it now, with what was given on this one. */
@@ -148,9 +155,10 @@ function bringBack({ points: given, comment: text }) {
   comment.value = text;
 }
 
-/** Picks the button with this value, if the criterion still has one. */
+/** Picks the button with this value, if the criterion still has one, or puts it into the field. */
 function mark(key, value) {
-  for (const radio of form.querySelectorAll(`input[name="points-${CSS.escape(key)}"]`)) {
+  fields.get(key)?.mark(value);
+  for (const radio of form.querySelectorAll(`input[type="radio"][name="points-${CSS.escape(key)}"]`)) {
     radio.checked = Number(radio.value) === Number(value);
   }
 }

@@ -406,6 +406,15 @@ CHANGED: dict[str, tuple[Change | list[Change], str, str]] = {
         CRITERION + ".step",
         "do not lead from 1 to 10",
     ),
+    "more values than anybody finds": (
+        [
+            put("rubric", RUBRIC),
+            put(CRITERION + ".maximum", 100),
+            put(CRITERION + ".step", 0.05),
+        ],
+        CRITERION + ".step",
+        "1981 values",
+    ),
     "step of zero": (
         [put("rubric", RUBRIC), put(CRITERION + ".step", 0)],
         CRITERION + ".step",

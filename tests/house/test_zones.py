@@ -1,0 +1,105 @@
+"""Every time that somebody reads is a time of the event's zone, whatever the zone of the server."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import AuditEntry, Event, Pass, RunItem
+from events.models.passes import hash_of
+from experts.models import Interest
+from tests.cast import DEVICE
+from tests.factories import DAY, PassFactory, SheetRevisionFactory
+from tests.house.doors_table import DOORS
+from tests.house.scene import Scene, set_scene
+from tests.house.test_doors import client_of
+
+READERS = ("stranger", "tia", "emil", "olga")
+MOMENT = DAY.replace(hour=20, minute=37)  # of the next day already in Tokyo, at 05:37
+IN_TOKYO = "05:37"
+# One that keeps summer time, one on the other side of the date line, and the event's own.
+ZONES_OF_THE_SERVER = ("America/New_York", "Pacific/Kiritimati", "Asia/Tokyo")
+NEW_EACH_TIME = re.compile(
+    rb'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"'
+)
+# Whoever shows a time; a page that comes to show one is added here.
+SHOW_TIMES = {
+    ("stranger", "public:event"),
+    ("tia", "public:event"),
+    ("emil", "public:event"),
+    ("olga", "public:event"),
+    ("emil", "expert:score_sheet"),
+    ("emil", "api:sheet_save"),
+    ("olga", "organizer:panel"),
+    ("olga", "organizer:scoring"),
+    ("olga", "organizer:results"),
+    ("olga", "organizer:passes"),
+}
+
+
+@pytest.fixture
+def scene(db, monkeypatch) -> Scene:
+    """Every kind of time that the program keeps is of one moment."""
+    scene = set_scene()
+    cast = scene.cast
+    Event.objects.update(time_zone="Asia/Tokyo", scoring_closed_at=MOMENT)
+    RunItem.objects.update(started_at=MOMENT, ended_at=MOMENT)
+    Interest.objects.update(reason="Said so.", decided_at=MOMENT, decided_by=cast.olga)
+    PassFactory(
+        person=cast.emil.person, device_hash=hash_of(DEVICE), issued_at=MOMENT, redeemed_at=MOMENT
+    )
+    PassFactory(person=cast.rita.person, issued_at=MOMENT, revoked_at=MOMENT)
+    Pass.objects.update(issued_at=MOMENT)
+    with monkeypatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: MOMENT)
+        for verb in ("scoring.closed", "scoring.reopened"):
+            AuditEntry.write(cast.event, cast.olga, verb, cast.event)
+    return scene
+
+
+@pytest.fixture
+def scored(scene) -> Scene:
+    """Emil's sheet is of the moment too; nothing of the closed scoring is asked of the database."""
+    Event.objects.update(scoring_closed_at=None, phase=Event.Phase.LIVE)
+    sheet = scene.cast.emil.scoresheet_set.get()
+    type(sheet).objects.filter(pk=sheet.pk).update(revision=2)
+    SheetRevisionFactory(
+        sheet=sheet, number=2, points={"research": "8", "answers": "9"}, saved_at=MOMENT
+    )
+    Event.objects.update(scoring_closed_at=MOMENT)
+    return scene
+
+
+def walk(scene: Scene) -> dict[tuple[str, str], bytes]:
+    """What each reader gets of every address of the program that answers to GET."""
+    seen = {}
+    for who in READERS:
+        client = client_of(who, scene, Client(headers={"accept-language": "en"}))
+        for name, door in DOORS.items():
+            if "GET" not in door.answers or name == "public:health":
+                continue
+            cache.clear()
+            mark = transaction.savepoint()
+            response = client.get(reverse(name, args=door.arguments(scene)))
+            transaction.savepoint_rollback(mark)
+            seen[who, name] = NEW_EACH_TIME.sub(b"", b"".join(response))
+    return seen
+
+
+def test_every_time_is_of_the_events_zone_and_none_of_the_servers(scored, settings):
+    walks = []
+    for zone in ZONES_OF_THE_SERVER:
+        settings.TIME_ZONE = zone
+        walks.append(walk(scored))
+
+    moved = {page for page in walks[0] if len({each[page] for each in walks}) > 1}
+    timed = {page for page, text in walks[0].items() if IN_TOKYO.encode() in text}
+    assert moved == set()
+    assert timed == SHOW_TIMES
+    assert {
+        page for page, text in walks[0].items() if b"20:37" in text or b"15:37" in text
+    } == set()
