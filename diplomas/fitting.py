@@ -40,8 +40,10 @@ LINE: Final = 249 * POINTS_PER_MM
 KIND_LINE: Final = 238 * POINTS_PER_MM
 COLUMN: Final = 100 * POINTS_PER_MM
 TALLEST_MATTER: Final = 112 * POINTS_PER_MM
-SEAL: Final = 25 * POINTS_PER_MM + 9 * 1.35
+SEAL: Final = 49 * POINTS_PER_MM
+ADDRESS: Final = 7.0
 LEADING, KIND_LEADING, NAME_LEADING = 1.25, 1.1, 1.18
+QR_AND_CODE: Final = 21.5 * POINTS_PER_MM + 9 * 1.35
 # What a line grows by for letters that another face lends.
 BORROWED_LEADING: Final = 0.09
 # What the style sheet puts between letters, in em; a little more for kerning and for places to break.
@@ -200,7 +202,9 @@ class Closer:
 
     @property
     def foot_height(self) -> float:
-        return max(SEAL, *map(self._column_height, (self.record.left, self.record.right)))
+        address = Paragraph(self.record.address or " ", ADDRESS, SEAL, 1)
+        seal = QR_AND_CODE + address.height
+        return max(seal, *map(self._column_height, (self.record.left, self.record.right)))
 
     @property
     def register_height(self) -> float:

@@ -28,9 +28,14 @@ class CodeForm(forms.Form):
     helper = FieldsHelper(Field("code", wrapper_class="code-field"))
 
     @classmethod
-    def refused(cls) -> "CodeForm":
-        """What to look at once more. Empty, so that the answer tells nothing of what was typed."""
-        form = cls({})
+    def again(cls, typed: str) -> "CodeForm":
+        """The field with what was typed, as much of it as the field takes."""
+        return cls({"code": typed[:LONGEST_TYPED]})
+
+    @classmethod
+    def refused(cls, typed: str) -> "CodeForm":
+        """The same, with what to look at once more."""
+        form = cls.again(typed)
         form.add_error(
             "code",
             _(

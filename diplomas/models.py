@@ -28,6 +28,26 @@ class Design(models.Model):
         return f"{self.title} · {self.event}"
 
 
+class Register(models.Model):
+    """The register of a year: the last number that was given in it, by any event of this installation.
+
+    Whoever gives numbers holds the row, so a number is given once and none is left out. A rehearsal
+    counts in a register of its own: its papers are taken away again.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    is_rehearsal = models.BooleanField(default=False)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["year", "is_rehearsal"], name="register_once_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
 class DiplomaQuerySet(models.QuerySet["Diploma"]):
     def of_event(self, event: Event) -> DiplomaQuerySet:
         return self.filter(event=event)
@@ -44,7 +64,8 @@ class Diploma(models.Model):
 
     A corrected name makes a new revision with a new number, and the old one says so. The code is what
     the QR holds; it is not the primary key and says nothing of the person. Only a rehearsal's
-    diplomas are removed, with the rehearsal.
+    diplomas are removed, with the rehearsal. A number is given once an installation; those that were
+    printed twice, when each event still counted for itself, stay and are marked as repeated.
     Personal data: the snapshot of the printed text; kept as long as the document must be verifiable.
     """
 
@@ -60,6 +81,7 @@ class Diploma(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     sequence = models.PositiveIntegerField()
     number = models.CharField(max_length=30)
+    repeats_a_number = models.BooleanField(default=False, editable=False)
     code = models.CharField(max_length=12, unique=True)
     revision = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
@@ -77,7 +99,11 @@ class Diploma(models.Model):
     class Meta:
         ordering = ["event", "sequence"]
         constraints = [
-            models.UniqueConstraint(fields=["event", "number"], name="diploma_number_once"),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=Q(repeats_a_number=False),
+                name="diploma_number_once_for_all",
+            ),
             models.UniqueConstraint(fields=["event", "sequence"], name="diploma_sequence_once"),
             models.UniqueConstraint(
                 fields=["person"],

@@ -26,7 +26,6 @@ def normalise_code(text: str) -> str | None:
     return code
 
 
-def registration_number(year: int, sequence: int, *, revision: int = 1) -> str:
-    """The number in the register, `2019/044`; a later revision of it is `2019/044-2`."""
-    number = f"{year}/{sequence:03d}"
-    return number if revision == 1 else f"{number}-{revision}"
+def registration_number(year: int, place: int, *, is_rehearsal: bool = False) -> str:
+    """The number in the register of a year, `2019/044`; in that of its rehearsals, `2019/R044`."""
+    return f"{year}/{'R' if is_rehearsal else ''}{place:03d}"

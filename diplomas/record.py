@@ -48,6 +48,11 @@ class DiplomaRecord:
         return self.signatories[(len(self.signatories) + 1) // 2 :]
 
     @property
+    def address(self) -> str:
+        """Where the code is typed by hand: `example.org/d`."""
+        return self.verify_url.partition("://")[2].removesuffix(self.code).rstrip("/")
+
+    @property
     def register(self) -> str:
         place = f" · {self.place_and_date}" if self.place_and_date else ""
         return f"№ {self.number}{place}"

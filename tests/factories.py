@@ -203,7 +203,8 @@ class DiplomaFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     event = factory.SelfAttribute("person.event")
     sequence = factory.Sequence(lambda number: number + 1)
-    number = factory.LazyAttribute(lambda diploma: f"2019/{diploma.sequence:03d}")
+    # Of another year than the events: it is none that the register may give.
+    number = factory.LazyAttribute(lambda diploma: f"2018/{diploma.sequence:03d}")
     code = factory.Sequence("{:012d}".format)
     snapshot = factory.LazyAttribute(
         lambda diploma: {

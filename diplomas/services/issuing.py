@@ -1,6 +1,7 @@
 """Rows, numbers, codes and words of diplomas. Nothing is rendered here: a RenderJob is left for a worker.
 
 The row of the event is the lock: whoever issues at the same time waits and finds nothing left to do.
+The numbers come from the register of the year, which all events share (numbers.py).
 """
 
 import logging
@@ -15,7 +16,8 @@ from django.urls import reverse
 
 from diplomas.errors import NameRefused
 from diplomas.models import Design, Diploma, RenderJob
-from diplomas.numbering import new_code, registration_number
+from diplomas.numbering import new_code
+from diplomas.services.numbers import take_numbers
 from diplomas.snapshots import Registration, check_name, take_snapshot
 from diplomas.texts import design_of
 from events.models import AuditEntry, Event, User
@@ -121,14 +123,16 @@ def wording_of(event: Event) -> Wording:
 def new_diplomas(members: Sequence[TeamMember], wording: Wording, at: datetime) -> list[Diploma]:
     event = wording.event
     last = Diploma.objects.of_event(event).aggregate(last=Max("sequence"))["last"] or 0
+    numbers = take_numbers(event, len(members))
     codes = fresh_codes(len(members))
     diplomas = []
-    for sequence, (member, code) in enumerate(zip(members, codes, strict=True), start=last + 1):
+    given = zip(members, numbers, codes, strict=True)
+    for sequence, (member, number, code) in enumerate(given, start=last + 1):
         diploma = Diploma(
             event=event,
             person=member.person,
             sequence=sequence,
-            number=registration_number(event.ends_on.year, sequence),
+            number=number,
             code=code,
             is_rehearsal=event.is_rehearsal,
             issued_at=at,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from diplomas.access import diploma_by_code, has_missed_too_often
 from diplomas.forms import CodeForm
 from diplomas.models import Diploma
+from diplomas.paper import lines_of_paper
 from diplomas.snapshots import days_of
 
 
@@ -26,17 +27,17 @@ def diploma_find(request: HttpRequest) -> HttpResponseBase:
             render(request, "diplomas/public/find.html", {"place": "diploma", "form": CodeForm()})
         )
     found = diploma_by_code(typed)
-    return redirect("public:diploma", found.code) if found else unknown(request)
+    return redirect("public:diploma", found.code) if found else unknown(request, typed)
 
 
 @never_cache
 @gzip_page
 @require_safe
 def diploma(request: HttpRequest, code: str) -> HttpResponseBase:
-    """What a diploma's QR leads to: whether it is valid, whose it is and for what. Nothing more."""
+    """What a diploma's QR leads to: whether it is valid, and all that the paper must say then."""
     found = diploma_by_code(code)
     if found is None:
-        return unknown(request)
+        return unknown(request, code)
     if found.code != code:
         return redirect("public:diploma", found.code)
     return unlisted(render(request, "diplomas/public/diploma.html", page_of(found)))
@@ -54,9 +55,9 @@ def page_of(found: Diploma) -> dict[str, object]:
         "place": "diploma",
         "diploma": found,
         "verdict": verdict_of(found),
-        "name": snapshot["name"],
         "course": snapshot["programme"],
         "days": days_of(snapshot, get_language()),
+        "lines": lines_of_paper(found.number, snapshot, get_language()),
     }
 
 
@@ -91,17 +92,25 @@ def verdict_of(found: Diploma) -> Verdict:
         return Verdict("pending", "clock", _("This diploma is being made"), sentences)
     if found.is_rehearsal:
         return Verdict("pending", "exclamation", _("A diploma of a rehearsal"), sentences)
-    return Verdict("valid", "check", _("This diploma is valid"))
+    sentences.append(
+        _(
+            "It is valid in these words alone. Compare them with the paper: if a line differs, it is forged."
+        )
+    )
+    return Verdict("valid", "check", _("This diploma is valid"), sentences)
 
 
-def unknown(request: HttpRequest) -> HttpResponse:
-    """One answer for a code nobody has and a text that is no code, so that neither tells of the other."""
-    again = {"place": "diploma", "form": CodeForm()}
+def unknown(request: HttpRequest, typed: str) -> HttpResponse:
+    """One answer for a code nobody has and a text that is no code, so that neither tells of the other.
+
+    What was typed stands in the field again, so that one wrong letter can be put right.
+    """
+    again = {"place": "diploma", "form": CodeForm.again(typed)}
     if has_missed_too_often(request, at=timezone.now()):
         response = render(request, "diplomas/public/too_often.html", again, status=429)
         response["Retry-After"] = "60"
         return unlisted(response)
-    context = {"place": "diploma", "form": CodeForm.refused()}
+    context = {"place": "diploma", "form": CodeForm.refused(typed)}
     return unlisted(render(request, "diplomas/public/unknown.html", context, status=404))
 
 

@@ -91,8 +91,12 @@ def test_code_is_printed_in_groups_of_four():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "revision", "number"),
-    [((2019, 44), 1, "2019/044"), ((2026, 1200), 1, "2026/1200"), ((2019, 44), 3, "2019/044-3")],
+    ("arguments", "is_rehearsal", "number"),
+    [
+        ((2019, 44), False, "2019/044"),
+        ((2026, 1200), False, "2026/1200"),
+        ((2019, 44), True, "2019/R044"),
+    ],
 )
-def test_registration_number(arguments, revision, number):
-    assert registration_number(*arguments, revision=revision) == number
+def test_registration_number(arguments, is_rehearsal, number):
+    assert registration_number(*arguments, is_rehearsal=is_rehearsal) == number

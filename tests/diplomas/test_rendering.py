@@ -146,7 +146,7 @@ def test_only_what_is_given_is_printed(renderer):
     [pdf] = renderer.render([BARE])
 
     assert text_of(pdf) == (
-        "Sample University DIPLOMA awarded to Jane Placeholder 0000-0000-0002 № 2019/001"
+        "Sample University DIPLOMA awarded to Jane Placeholder 0000-0000-0002 127.0.0.1:8000/d № 2019/001"
     )
 
 

@@ -1,5 +1,7 @@
 import re
+from dataclasses import fields
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -11,6 +13,7 @@ from django.urls import reverse
 
 from diplomas.access import MISSES_A_MINUTE, has_missed_too_often
 from diplomas.models import Diploma
+from diplomas.record import DiplomaRecord
 from events.codes import in_groups
 from tests.diplomas.people import event_with_team, issue
 from tests.factories import DAY
@@ -46,24 +49,76 @@ def a_diploma(state="ready", **fields) -> Diploma:
 
 
 def bare(response) -> str:
-    """The page without what differs from request to request: its own address and the CSRF token."""
+    """The page without what differs from request to request: its address, the CSRF token, what was typed."""
     html = response.content.decode()
-    return re.sub(r'name="(?:csrfmiddlewaretoken|next)" value="[^"]*"', "", html)
+    return re.sub(r'name="(?:csrfmiddlewaretoken|next|code)" value="[^"]*"', "", html)
 
 
 @pytest.mark.django_db
-def test_a_valid_diploma_shows_name_programme_date_and_state_and_nothing_else(client):
-    diploma = a_diploma(course="Management in Education")
+def test_a_valid_diploma_says_every_claim_of_its_paper(client):
+    diploma = a_diploma(
+        course="Management in Education", organiser="Institute", city="Shymkent", languages=["en"]
+    )
 
-    response = client.get(f"/d/{diploma.code}")
+    html = client.get(f"/d/{diploma.code}").content.decode()
 
-    html = response.content.decode()
-    shown = re.findall(r"<dd[^>]*>([^<]*)</dd>", html)
-    assert shown == ["Әлия Үлгі 1", "Management in Education", "30 November 2019"]
+    assert re.findall(r"<dt>([^<]*)</dt><dd[^>]*>([^<]*)</dd>", html) == [
+        ("Number", f"№ {diploma.number}"),
+        ("Document", "Diploma"),
+        ("Name", "Әлия Үлгі 1"),
+        ("Topic", "“Talent management in the school”"),
+        ("Course", "Management in Education"),
+        ("Issued by", "Institute"),
+        ("City", "Shymkent"),
+        ("Date", "30 November 2019"),
+        (
+            "Text",
+            "for the public defense of the project “Talent management in the school”"
+            " in the programme “Management in Education”",
+        ),
+        ("Signature", "Chair of the expert group"),
+        ("Signature", "On behalf of the organiser"),
+    ]
     assert 'data-state="ready"' in html
     assert "This diploma is valid" in html
-    assert diploma.snapshot["topic"] not in html
-    assert diploma.number not in html
+    assert "if a line differs, it is forged" in html
+
+
+@pytest.mark.django_db
+def test_whatever_the_paper_says_the_page_says_too(client):
+    """A field that a record gets later is on the page too, or is named here with the reason."""
+    elsewhere = {
+        "language",
+        "verify_url",
+        "issued_on",
+        "kind",
+        "kinds",
+        "lead",
+        "code",
+        "watermark",
+    }
+    diploma = a_diploma()
+    words = {each.name: [f"word of {each.name}"] for each in fields(DiplomaRecord)}
+    words |= {name: [] for name in elsewhere}
+    snapshot = diploma.snapshot | {
+        name: said if isinstance(diploma.snapshot[name], list) else said[0]
+        for name, said in words.items()
+        if said
+    }
+    snapshot |= {
+        "signatories": [["word of office", "word of signatories"]],
+        "place_and_date": "word of place_and_date · 30 November 2019",
+        "number": diploma.number,
+    }
+    Diploma.objects.filter(pk=diploma.pk).update(snapshot=snapshot)
+
+    html = client.get(f"/d/{diploma.code}").content.decode()
+
+    assert [
+        name for name in set(words) - elsewhere - {"number"} if f"word of {name}" not in html
+    ] == []
+    assert diploma.number in html
+    assert "word of office" in html
 
 
 @pytest.mark.django_db
@@ -159,6 +214,21 @@ def test_unknown_and_malformed_codes_are_answered_alike_at_the_same_cost(client)
     assert len({bare(answer) for answer in answers}) == 1
     assert len(set(costs)) == 1
     assert 'data-state="unknown"' in bare(answers[0])
+
+
+@pytest.mark.django_db
+@time_machine.travel(DAY, tick=False)
+def test_a_mistyped_code_stands_in_its_field_again(client):
+    typed = '7K3M-Q9XB-T4W"<'
+    find = reverse("public:diploma_find")
+
+    answers = [client.get(find, {"code": typed}), client.get(f"/d/{quote(typed)}")]
+    for _ in range(MISSES_A_MINUTE):
+        too_often = client.get(find, {"code": typed})
+
+    assert [answer.status_code for answer in (*answers, too_often)] == [404, 404, 429]
+    for answer in (*answers, too_often):
+        assert 'value="7K3M-Q9XB-T4W&quot;&lt;"' in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -1,0 +1,62 @@
+"""What a diploma says, line by line, for whoever holds the paper beside the page and compares."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from diplomas.snapshots import days_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One claim of the paper; `language` is that of its words, where they are the paper's own."""
+
+    label: str
+    words: str
+    language: str = ""
+    is_name: bool = False
+
+
+def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | None) -> list[Line]:
+    """Every claim that can be forged, as it was printed; only the days speak the reader's language."""
+    printed = snapshot.get("language", "")
+    lines = [
+        Line(_("Number"), f"№ {number}"),
+        Line(_("Document"), _kind(number, snapshot), printed),
+        Line(_("Name"), snapshot["name"], printed, is_name=True),
+        Line(_("Position"), snapshot.get("name_note", ""), printed),
+        Line(_("Topic"), snapshot.get("topic", ""), printed),
+        Line(_("Course"), snapshot["programme"], printed),
+        Line(_("Issued by"), snapshot.get("issuer", ""), printed),
+        Line(_("City"), _place(snapshot), printed),
+        Line(_("Date"), days_of(snapshot, language)),
+        Line(_("Text"), " ".join(_wording(snapshot)), printed),
+        *(Line(_("Signature"), words, printed) for words in _signatures(snapshot)),
+    ]
+    return [line for line in lines if line.words]
+
+
+def _kind(number: str, snapshot: Mapping[str, Any]) -> str:
+    """From the title of the file: on the page it stands in capitals."""
+    title: str = snapshot.get("title", "")
+    return title.removesuffix(f" № {number}")
+
+
+def _place(snapshot: Mapping[str, Any]) -> str:
+    """What stands before the date."""
+    place: str = snapshot.get("place_and_date", "").rpartition(" · ")[0]
+    return place
+
+
+def _wording(snapshot: Mapping[str, Any]) -> Iterator[str]:
+    yield from snapshot.get("before_topic", ())
+    if topic := snapshot.get("topic"):
+        yield topic
+    yield from snapshot.get("after_topic", ())
+
+
+def _signatures(snapshot: Mapping[str, Any]) -> Iterator[str]:
+    for office, name in snapshot.get("signatories", ()):
+        yield f"{office}: {name}" if name else office

@@ -1,0 +1,112 @@
+"""A number of the register is given once an installation and year."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from diplomas.models import Diploma, Register
+from diplomas.services.numbers import take_numbers
+from tests.diplomas.people import add_members, event_with_team, issue
+from tests.factories import DiplomaFactory, EventFactory, PersonFactory
+
+
+def numbers_of(diplomas):
+    return [diploma.number for diploma in diplomas]
+
+
+@pytest.mark.django_db
+def test_the_register_goes_on_across_events_years_and_rehearsals():
+    first, second = event_with_team(2), event_with_team(1)
+    next_year = event_with_team(1, starts_on=date(2020, 1, 1), ends_on=date(2020, 1, 1))
+    played, played_too = (
+        event_with_team(1, is_rehearsal=True),
+        event_with_team(1, is_rehearsal=True),
+    )
+
+    issued = [numbers_of(issue(each)) for each in (first, second, next_year, played, played_too)]
+    add_members(first, 1)
+    later = numbers_of(issue(first))
+
+    assert issued == [
+        ["2019/001", "2019/002"],
+        ["2019/003"],
+        ["2020/001"],
+        ["2019/R001"],
+        ["2019/R002"],
+    ]
+    assert later == ["2019/004"]
+
+
+@pytest.mark.django_db
+def test_a_number_that_was_given_is_not_given_again_after_its_diploma_is_gone():
+    event = event_with_team(2)
+    issue(event)[-1].delete()
+
+    assert take_numbers(event, 1) == ["2019/003"]
+
+
+@pytest.mark.django_db
+def test_the_database_takes_a_number_once():
+    DiplomaFactory(number="2019/001")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DiplomaFactory(number="2019/001")
+    assert DiplomaFactory(number="2019/001", repeats_a_number=True).pk
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_events_that_issue_at_once_get_different_numbers():
+    events = [event_with_team(3), event_with_team(3)]
+
+    def issue_in_a_thread(event):
+        try:
+            issue(event)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=issue_in_a_thread, args=[event]) for event in events]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    given = Diploma.objects.order_by("number").values_list("number", flat=True)
+    assert list(given) == [f"2019/00{place}" for place in range(1, 7)]
+
+
+@pytest.fixture
+def each_event_for_itself(transactional_db):
+    """The database as it stood when each event counted its own numbers."""
+    migrate_to("0003_register")
+    yield
+    migrate_to("0005_number_once_for_all")
+
+
+def migrate_to(name):
+    MigrationExecutor(connection).migrate([("diplomas", name)])
+
+
+def test_numbers_that_were_printed_twice_stay_and_the_register_goes_on(each_event_for_itself):
+    played, event, other = EventFactory(is_rehearsal=True), EventFactory(), EventFactory()
+    printed = {
+        played: ["2019/001"],
+        event: ["2019/001", "2019/002"],
+        other: ["2019/001", "2019/1044", "2021/007"],
+    }
+    for holder, numbers in printed.items():
+        for number in numbers:
+            person = PersonFactory(event=holder)
+            DiplomaFactory(person=person, number=number, is_rehearsal=holder.is_rehearsal)
+
+    migrate_to("0005_number_once_for_all")
+
+    kept = Diploma.objects.order_by("pk").values_list("number", flat=True)
+    assert list(kept) == [number for numbers in printed.values() for number in numbers]
+    repeated = Diploma.objects.filter(repeats_a_number=True).values_list("event", "number")
+    assert set(repeated) == {(played.pk, "2019/001"), (other.pk, "2019/001")}
+    with transaction.atomic():
+        assert take_numbers(event, 1) == ["2019/1045"]
+    assert set(Register.objects.values_list("year", "last")) == {(2019, 1045), (2021, 7)}
