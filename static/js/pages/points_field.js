@@ -14,11 +14,11 @@ export class PointsField {
     const scale = [lowest, highest, step].map((text) => Math.round(Number(text) * FINEST));
     Object.assign(this, { decimalSign, lowest: scale[0], highest: scale[1], step: scale[2] });
     this.input = root.querySelector("input");
-    this.refusal = root.querySelector("p").textContent;
+    this.refused = hook("refused", root);
+    this.scale = hook("scale", root).textContent;
     this.#takeName();
     this.#addSteps(root);
     this.input.addEventListener("change", (event) => this.#read(event));
-    this.input.addEventListener("input", () => this.input.setCustomValidity(""));
     this.input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") {
         event.preventDefault(); // the key of a tablet that says "done" submits no sheet
@@ -36,7 +36,7 @@ export class PointsField {
     const points = Math.round(Number(value) * FINEST);
     this.given.value = this.#canBe(points) ? String(points / FINEST) : "";
     this.input.value = this.given.value.replace(".", this.decimalSign);
-    this.#tell("");
+    this.#tell(true);
   }
 
   #takeName() {
@@ -63,13 +63,11 @@ export class PointsField {
   }
 
   #read(event) {
-    if (this.#accept(this.input.value)) {
-      this.#tell("");
-      return;
+    const canBe = this.#accept(this.input.value);
+    this.#tell(canBe);
+    if (!canBe) {
+      event.stopPropagation(); // nothing was given
     }
-    this.#tell(this.refusal);
-    this.input.reportValidity();
-    event.stopPropagation(); // nothing was given
   }
 
   #accept(typed) {
@@ -82,9 +80,11 @@ export class PointsField {
     return canBe;
   }
 
-  #tell(refusal) {
-    this.input.setCustomValidity(refusal);
-    this.input.setAttribute("aria-invalid", String(refusal !== ""));
+  /** A form with what cannot be given is not submitted: the browser says why, in our words. */
+  #tell(canBe) {
+    this.input.setCustomValidity(canBe ? "" : this.scale);
+    this.input.setAttribute("aria-invalid", String(!canBe));
+    this.refused.hidden = canBe;
   }
 
   #canBe(points) {

@@ -85,7 +85,7 @@ def test_the_field_says_its_scale_in_the_language_of_the_page(client, cast):
     as_expert(client, cast.emil)
 
     told = {
-        language: re.search(r'id="scale-research">([^<]*)<', page_of(client, cast, language))[1]
+        language: re.search(r"data-scale>([^<]*)<", page_of(client, cast, language))[1]
         for language in ("en", "kk", "ru")
     }
 
