@@ -50,7 +50,6 @@ SIGNATORIES: Final[list[dict[str, Any]]] = [
     },
 ]
 REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en": "REHEARSAL"}
-QUOTES: Final = {"kk": ("«", "»"), "ru": ("«", "»"), "en": ("“", "”")}
 DATES: Final = {
     "kk": "y 'жылғы' d MMMM",
     "ru": "d MMMM y 'г.'",
@@ -81,13 +80,6 @@ def in_language(text: object, language: str) -> str:
     """One language of a text, or another one if it lacks that."""
     whole = text if isinstance(text, LazyI18nString) else LazyI18nString(text)
     return str(whole.localize(language))
-
-
-def quoted(text: str, language: str) -> str:
-    """In the language's quotation marks, unless it brings its own."""
-    opening, closing = QUOTES[language]
-    is_quoted = text[:1] in '«“„"' and text[-1:] in '»”“"'
-    return text if not text or is_quoted else f"{opening}{text}{closing}"
 
 
 def date_in_words(day: date, language: str | None) -> str:
