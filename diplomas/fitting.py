@@ -30,6 +30,8 @@ FULL: Final = {
     "foot": 10.5,
     "register": 10.5,
 }
+# A name stands out of the text below it, however long it is.
+TEXT_BESIDE_NAME: Final = 0.8
 SMALLEST: Final = 7.0
 SMALLEST_KIND: Final = 14.0
 SMALLEST_KIND_IN_ONE_LINE: Final = 18.0
@@ -118,7 +120,8 @@ class Closer:
 
     def size(self, role: str) -> float:
         smallest = SMALLEST_KIND if role == "kind" else SMALLEST
-        return max(smallest, round(FULL[role] * self.share, 1))
+        largest = text_size(self.name_size) if role == "text" else FULL[role]
+        return max(smallest, min(largest, round(FULL[role] * self.share, 1)))
 
     @property
     def kind_size(self) -> float:
@@ -269,6 +272,11 @@ def closer_settings(record: DiplomaRecord) -> Iterator[Closer]:
     *larger, smallest = (Closer(record, share) for share in SHARES)
     yield from (each for each in larger if each.fits)
     yield smallest
+
+
+def text_size(name_size: float) -> float:
+    """The size of the topic and the lines around it, under a name of a size."""
+    return min(FULL["text"], math.floor(10 * TEXT_BESIDE_NAME * name_size) / 10)
 
 
 def kind_size(title: str, *, largest: float) -> float:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from diplomas import rendering
 from diplomas.entries import DesignEntry
 from diplomas.exchange import _design_values
-from diplomas.fitting import BREAK, SHARES, Closer, breakable, closer_settings, kind_size
+from diplomas.fitting import BREAK, SHARES, Closer, breakable, closer_settings, kind_size, text_size
 from diplomas.models import Design
 from diplomas.record import filled_in, in_capitals
 from diplomas.rendering import Renderer
@@ -24,7 +24,7 @@ from diplomas.texts import default_design
 from events.entry_base import flaws_in
 from events.models import Event, Person
 from events.pdf.faces import DISPLAY, FACES_OF_TEXT, TEXT, installed_face
-from events.printing import POINTS_PER_MM, unprintable_letters
+from events.printing import POINTS_PER_MM, fitted_name, unprintable_letters
 from projects.models import Project
 from tests.diplomas.records import BARE
 from tests.events.pdf.reading import text_of
@@ -302,3 +302,18 @@ def test_what_is_filled_in_is_not_filled_in_again():
     given = {"programme": "{chair} {chair}", "chair": "Clara"}
 
     assert filled_in("“{programme}”, {chair}, {else}", given) == "“{chair} {chair}”, Clara, {else}"
+
+
+@pytest.mark.parametrize("name", [WIDEST_NAME, "Щ" * 35 + " Щ", "Әлия Үлгі", "Ж"])
+def test_a_name_is_set_larger_than_the_topic_in_every_setting(name):
+    record = replace(BARE, name=name, topic="«Тақырып»")
+
+    alone = fitted_name(name).size_pt
+    sizes = [(closer.name_size, closer.size("text")) for closer in settings_of(record)]
+
+    for size, text in [(alone, text_size(alone)), *sizes]:
+        assert text <= 0.8 * size
+
+
+def settings_of(record):
+    return [Closer(record, share) for share in SHARES]
