@@ -7,8 +7,14 @@ they stand; a lone mark (an apostrophe, inches) stays as it is.
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-GUILLEMETS: Final = ("«»", "„“")
-MARKS: Final = {"kk": GUILLEMETS, "ru": GUILLEMETS, "en": ("“”", "‘’")}
+Marks = tuple[tuple[str, str], tuple[str, str]]
+
+GUILLEMETS: Final[Marks] = (("«", "»"), ("„", "“"))
+MARKS: Final[dict[str, Marks]] = {
+    "kk": GUILLEMETS,
+    "ru": GUILLEMETS,
+    "en": (("“", "”"), ("‘", "’")),
+}
 
 DOUBLE_OPENING, DOUBLE_CLOSING, DOUBLE_EITHER = "«„‟", "»", '“”"'
 SINGLE_OPENING, SINGLE_CLOSING, SINGLE_EITHER = "‹‚", "›", "‘’"
@@ -44,11 +50,11 @@ def without_marks(words: Any) -> Any:
     return words.translate(_NO_MARKS) if isinstance(words, str) else words
 
 
-def _marks(language: str) -> tuple[str, str]:
+def _marks(language: str) -> Marks:
     return MARKS.get(language, MARKS["en"])
 
 
-def _written(text: str, marks: tuple[str, str], *, outside: int) -> str:
+def _written(text: str, marks: Marks, *, outside: int) -> str:
     pairs = _pairs(text)
     doubled = {start for start, end in pairs.items() if pairs.get(start - 1) == end + 1}
     letters = list(text)
