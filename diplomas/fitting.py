@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from diplomas.record import DiplomaRecord
-from events.pdf.faces import DISPLAY, FACES_OF_TEXT, TEXT_BOLD, FaceSource, installed_face
+from events.pdf.faces import (
+    FACES_OF_BOLD,
+    FACES_OF_NAMES,
+    FACES_OF_TEXT,
+    FaceSource,
+    installed_face,
+)
 from events.pdf.fitting import FLOOR_PT, balanced_width
 from events.printing import POINTS_PER_MM, fitted_name, text_width
 
@@ -58,9 +64,6 @@ BREAK: Final = "\u200b"
 LETTERS_KEPT: Final = 4
 
 Signatories = tuple[tuple[str, str], ...]
-
-FACES_OF_KIND: Final = (DISPLAY, TEXT_BOLD)
-FACES_OF_BOLD: Final = (TEXT_BOLD, DISPLAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,4 +289,4 @@ def kind_size(title: str, *, largest: float) -> float:
 
 
 def _as_kind(title: str, size: float) -> Paragraph:
-    return Paragraph(title, size, LINE, 1, FACES_OF_KIND, KIND_LEADING, KIND_SPACING)
+    return Paragraph(title, size, LINE, 1, FACES_OF_NAMES, KIND_LEADING, KIND_SPACING)

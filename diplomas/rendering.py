@@ -16,10 +16,17 @@ from diplomas.fitting import FULL, Closer, closer_settings, kind_size, text_size
 from diplomas.record import MOST_SIGNATORIES, DiplomaRecord
 from events.codes import in_groups
 from events.pdf.engine import Metadata, PageStyle, write_pdf
-from events.pdf.faces import FACES_OF_NAMES, FACES_OF_TEXT, TEXT_BOLD, installed_face
+from events.pdf.faces import FACES_OF_BOLD, FACES_OF_NAMES, FACES_OF_TEXT
 from events.pdf.fitting import FittedName, balanced_width, size_to_fit
 from events.pdf.images import FlatArt
-from events.printing import POINTS_PER_MM, as_printed, fitted_name, name_width, unprintable_letters
+from events.printing import (
+    POINTS_PER_MM,
+    as_printed,
+    fitted_name,
+    name_width,
+    shaped_width,
+    unprintable_letters,
+)
 
 TEMPLATE = "diplomas/pdf/diploma.html"
 ARTWORK = Path(__file__).with_name("artwork")
@@ -29,7 +36,7 @@ WATERMARK_WIDTH_PT = 210 * POINTS_PER_MM
 WATERMARK_PT = 80.0
 BODY_WIDTH_PT = 208 * POINTS_PER_MM
 
-# Set in the display face alone.
+# Set in the display face.
 DISPLAY_FIELDS = ("name", "watermark")
 
 
@@ -186,7 +193,7 @@ def _watermark_size(text: str) -> float:
 
 
 def _topic_width(text: str, size: float) -> float:
-    measure = installed_face(TEXT_BOLD).width
+    measure = functools.partial(shaped_width, faces=FACES_OF_BOLD)
     width = balanced_width(text, width_pt=BODY_WIDTH_PT, size_pt=size, measure=measure)
     return min(width + 2, BODY_WIDTH_PT)
 
