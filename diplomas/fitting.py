@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from diplomas.record import DiplomaRecord
-from events.pdf.faces import DISPLAY, FACES_OF_TEXT, TEXT_BOLD, FaceSource, installed_face
+from events.pdf.faces import (
+    FACES_OF_BOLD,
+    FACES_OF_NAMES,
+    FACES_OF_TEXT,
+    FaceSource,
+    installed_face,
+)
 from events.pdf.fitting import FLOOR_PT, balanced_width
 from events.printing import POINTS_PER_MM, fitted_name, text_width
 
@@ -30,6 +36,8 @@ FULL: Final = {
     "foot": 10.5,
     "register": 10.5,
 }
+# A name stands out of the text below it, however long it is.
+TEXT_BESIDE_NAME: Final = 0.8
 SMALLEST: Final = 7.0
 SMALLEST_KIND: Final = 14.0
 SMALLEST_KIND_IN_ONE_LINE: Final = 18.0
@@ -56,9 +64,6 @@ BREAK: Final = "\u200b"
 LETTERS_KEPT: Final = 4
 
 Signatories = tuple[tuple[str, str], ...]
-
-FACES_OF_KIND: Final = (DISPLAY, TEXT_BOLD)
-FACES_OF_BOLD: Final = (TEXT_BOLD, DISPLAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,8 @@ class Closer:
 
     def size(self, role: str) -> float:
         smallest = SMALLEST_KIND if role == "kind" else SMALLEST
-        return max(smallest, round(FULL[role] * self.share, 1))
+        largest = text_size(self.name_size) if role == "text" else FULL[role]
+        return max(smallest, min(largest, round(FULL[role] * self.share, 1)))
 
     @property
     def kind_size(self) -> float:
@@ -271,6 +277,11 @@ def closer_settings(record: DiplomaRecord) -> Iterator[Closer]:
     yield smallest
 
 
+def text_size(name_size: float) -> float:
+    """The size of the topic and the lines around it, under a name of a size."""
+    return min(FULL["text"], math.floor(10 * TEXT_BESIDE_NAME * name_size) / 10)
+
+
 def kind_size(title: str, *, largest: float) -> float:
     """A title is set smaller before a word of it is broken, unless it were too small for a title."""
     whole = math.floor(10 * KIND_LINE / max(_as_kind(title, 1.0).longest_word, 0.1)) / 10
@@ -278,4 +289,4 @@ def kind_size(title: str, *, largest: float) -> float:
 
 
 def _as_kind(title: str, size: float) -> Paragraph:
-    return Paragraph(title, size, LINE, 1, FACES_OF_KIND, KIND_LEADING, KIND_SPACING)
+    return Paragraph(title, size, LINE, 1, FACES_OF_NAMES, KIND_LEADING, KIND_SPACING)

@@ -12,14 +12,21 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from diplomas.art import QrMask, qr_png
-from diplomas.fitting import FULL, Closer, closer_settings, kind_size
+from diplomas.fitting import FULL, Closer, closer_settings, kind_size, text_size
 from diplomas.record import MOST_SIGNATORIES, DiplomaRecord
 from events.codes import in_groups
 from events.pdf.engine import Metadata, PageStyle, write_pdf
-from events.pdf.faces import FACES_OF_NAMES, FACES_OF_TEXT, TEXT_BOLD, installed_face
+from events.pdf.faces import FACES_OF_BOLD, FACES_OF_NAMES, FACES_OF_TEXT
 from events.pdf.fitting import FittedName, balanced_width, size_to_fit
 from events.pdf.images import FlatArt
-from events.printing import POINTS_PER_MM, as_printed, fitted_name, name_width, unprintable_letters
+from events.printing import (
+    POINTS_PER_MM,
+    as_printed,
+    fitted_name,
+    name_width,
+    shaped_width,
+    unprintable_letters,
+)
 
 TEMPLATE = "diplomas/pdf/diploma.html"
 ARTWORK = Path(__file__).with_name("artwork")
@@ -28,9 +35,8 @@ CHUNK = 20
 WATERMARK_WIDTH_PT = 210 * POINTS_PER_MM
 WATERMARK_PT = 80.0
 BODY_WIDTH_PT = 208 * POINTS_PER_MM
-TOPIC_PT = 13.5
 
-# Set in the display face alone.
+# Set in the display face.
 DISPLAY_FIELDS = ("name", "watermark")
 
 
@@ -76,12 +82,16 @@ class _Page:
     @property
     def topic_width(self) -> str:
         closer = self.closer
-        width = closer.topic_width if closer else _topic_width(self.record.topic)
+        width = closer.topic_width if closer else _topic_width(self.record.topic, self.text_size)
         return f"{width:.1f}"
 
     @property
-    def closer_lengths(self) -> dict[str, str]:
-        sizes = self.closer.lengths if self.closer else {}
+    def text_size(self) -> float:
+        return text_size(self.name.size_pt)
+
+    @property
+    def lengths(self) -> dict[str, str]:
+        sizes = self.closer.lengths if self.closer else {"text": self.text_size}
         return {name: f"{size:.2f}" for name, size in sizes.items()}
 
     @property
@@ -182,9 +192,9 @@ def _watermark_size(text: str) -> float:
     return size_to_fit(text, width_pt=WATERMARK_WIDTH_PT, largest=WATERMARK_PT, measure=name_width)
 
 
-def _topic_width(text: str) -> float:
-    measure = installed_face(TEXT_BOLD).width
-    width = balanced_width(text, width_pt=BODY_WIDTH_PT, size_pt=TOPIC_PT, measure=measure)
+def _topic_width(text: str, size: float) -> float:
+    measure = functools.partial(shaped_width, faces=FACES_OF_BOLD)
+    width = balanced_width(text, width_pt=BODY_WIDTH_PT, size_pt=size, measure=measure)
     return min(width + 2, BODY_WIDTH_PT)
 
 

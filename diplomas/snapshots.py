@@ -10,11 +10,12 @@ from typing import Any
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
 from diplomas.record import DiplomaRecord, filled_in, in_capitals
-from diplomas.texts import REHEARSAL, in_language, quoted
+from diplomas.texts import REHEARSAL, in_language
 from events.days import days_in_words
 from events.models import Event, Person
 from events.pdf.faces import FACES_OF_NAMES
 from events.printing import name_fits, unprintable_letters
+from events.quotes import nested, quoted
 from projects.models import Project
 
 Snapshot = dict[str, Any]
@@ -98,12 +99,11 @@ def check_name(name: str) -> None:
 
 
 def other_titles(design: Design, event: Event) -> list[str]:
-    titles = (
-        in_language(design.title, language)
-        for language in event.languages
-        if language != design.language
-    )
-    return list(dict.fromkeys(filled(titles)))
+    """The title in the event's other languages; one that differs in capitals alone stands once."""
+    told = [in_language(design.title, each) for each in (design.language, *event.languages)]
+    first_of = {title.casefold(): title for title in reversed(filled(told))}
+    others = dict.fromkeys(first_of[title.casefold()] for title in filled(told))
+    return list(others)[1:]
 
 
 def signatories(
@@ -114,7 +114,9 @@ def signatories(
 
 
 def lines(text: object, language: str, given: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(filled(filled_in(in_language(text, language), given).splitlines()))
+    """Line by line; what is filled in between quotation marks may bring some of its own."""
+    whole = filled_in(in_language(text, language), given)
+    return tuple(nested(line, language) for line in filled(whole.splitlines()))
 
 
 def filled(texts: Any) -> list[str]:

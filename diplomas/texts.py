@@ -48,7 +48,6 @@ SIGNATORIES: Final[list[dict[str, Any]]] = [
     },
 ]
 REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en": "REHEARSAL"}
-QUOTES: Final = {"kk": ("«", "»"), "ru": ("«", "»"), "en": ("“", "”")}
 
 
 def default_design(event: Event) -> Design:
@@ -74,10 +73,3 @@ def in_language(text: object, language: str) -> str:
     """One language of a text, or another one if it lacks that."""
     whole = text if isinstance(text, LazyI18nString) else LazyI18nString(text)
     return str(whole.localize(language))
-
-
-def quoted(text: str, language: str) -> str:
-    """In the language's quotation marks, unless it brings its own."""
-    opening, closing = QUOTES[language]
-    is_quoted = text[:1] in '«“„"' and text[-1:] in '»”“"'
-    return text if not text or is_quoted else f"{opening}{text}{closing}"

@@ -7,6 +7,7 @@ question costs microseconds once they are read.
 """
 
 import functools
+import itertools
 import math
 import unicodedata
 from typing import Final
@@ -14,11 +15,9 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from events.pdf.faces import (
-    DISPLAY,
+    FACES_OF_BOLD,
     FACES_OF_NAMES,
     FACES_OF_TEXT,
-    TEXT,
-    TEXT_BOLD,
     FaceSource,
     installed_face,
 )
@@ -64,7 +63,14 @@ def name_fits(name: str) -> bool:
 
 def name_width(text: str, size_pt: float) -> float:
     """Width in points of a name as set on a document."""
-    return installed_face(DISPLAY).width(text, size_pt)
+    return shaped_width(text, size_pt, FACES_OF_NAMES)
+
+
+def shaped_width(text: str, size_pt: float, faces: tuple[FaceSource, ...]) -> float:
+    """Width in points of one line as it is set, kerned, with the letters that the first face borrows."""
+    lenders = _lenders(faces)
+    runs = itertools.groupby(as_printed(text), key=lambda letter: lenders.get(letter, faces[0]))
+    return sum(installed_face(face).width("".join(run), size_pt) for face, run in runs)
 
 
 def text_width(text: str, size_pt: float, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> float:
@@ -96,7 +102,7 @@ def why_unprintable_name(name: str) -> str | None:
 def why_too_wide(text: str, letters: int) -> str | None:
     """Why the place of so many letters on a document does not hold a text, or nothing."""
     room = letters * WIDE_LETTER_EM
-    width = max(text_width(text, 1, (face, DISPLAY)) for face in (TEXT, TEXT_BOLD))
+    width = max(text_width(text, 1, faces) for faces in (FACES_OF_TEXT, FACES_OF_BOLD))
     if width <= room:
         return None
     reason = _(
@@ -104,6 +110,12 @@ def why_too_wide(text: str, letters: int) -> str | None:
         " Shorten it by %(percent)s %%."
     )
     return reason % {"percent": math.ceil(100 * (1 - room / width))}
+
+
+@functools.cache
+def _lenders(faces: tuple[FaceSource, ...]) -> dict[str, FaceSource]:
+    """For every letter the first of the faces that has it."""
+    return {letter: face for face in reversed(faces) for letter in installed_face(face).letters}
 
 
 @functools.cache

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -21,9 +22,12 @@ from diplomas.services.numbers import take_numbers
 from diplomas.snapshots import Registration, check_name, take_snapshot
 from diplomas.texts import design_of
 from events.models import AuditEntry, Event, User
+from events.quotes import without_marks
 from experts.models import Seat
 from projects.models import TeamMember
 from projects.models.project import TeamMemberQuerySet
+
+QUOTING: Final = ("topic", "before_topic", "after_topic")
 
 logger = logging.getLogger(__name__)
 
@@ -96,9 +100,16 @@ def outdated_diplomas(event: Event) -> list[Diploma]:
 
 
 def says_else(diploma: Diploma, words: Mapping[str, object]) -> bool:
-    """Whether words that both know differ; the address is none of them."""
+    """Whether words that both know differ; the address is none of them, and how they are set is not said."""
     common = (words.keys() & diploma.snapshot.keys()) - {"verify_url"}
-    return any(words[name] != diploma.snapshot[name] for name in common)
+    return any(compared(words, name) != compared(diploma.snapshot, name) for name in common)
+
+
+def compared(words: Mapping[str, Any], name: str) -> object:
+    """Words without what the program alone decides: the quotation marks, and how often a title stands."""
+    if name == "kinds":
+        return {*words[name].casefold().split(" · ")} - {words["kind"].casefold(), ""}
+    return without_marks(words[name]) if name in QUOTING else words[name]
 
 
 def locked_event(event_id: int) -> Event:

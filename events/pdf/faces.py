@@ -6,7 +6,8 @@ must be the same; `self_check.py` compares them.
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,12 +19,16 @@ from events.pdf.errors import RenderingUnavailable
 
 @dataclass(frozen=True, slots=True)
 class FaceSource:
-    """Where a face comes from: its family, its usual file names, its Debian package."""
+    """Where a face comes from: its family, its usual file names, its Debian package.
+
+    `lends` are the categories of letters that are taken of it; all it has where none is named.
+    """
 
     label: str
     family: str
     file_names: tuple[str, ...]
     package: str
+    lends: frozenset[str] = frozenset()
 
 
 VOLLKORN_SEMIBOLD: Final = FaceSource(
@@ -38,6 +43,14 @@ PT_SERIF: Final = FaceSource(
 PT_SERIF_BOLD: Final = FaceSource(
     "PT Serif Bold", "PT Serif", ("PTF75F.ttf", "PT_Serif-Web-Bold.ttf"), "fonts-paratype"
 )
+# Single letters of other alphabets in a name: no signs, and no marks, which stand ill on a letter of another face.
+LETTERS: Final = frozenset(["Lu", "Ll", "Lt", "Lo", "Lm", "Sc"])
+DEJAVU_SERIF: Final = FaceSource(
+    "DejaVu Serif", "DejaVu Serif", ("DejaVuSerif.ttf",), "fonts-dejavu-core", LETTERS
+)
+DEJAVU_SERIF_BOLD: Final = FaceSource(
+    "DejaVu Serif Bold", "DejaVu Serif", ("DejaVuSerif-Bold.ttf",), "fonts-dejavu-core", LETTERS
+)
 PT_SANS: Final = FaceSource(
     "PT Sans", "PT Sans", ("PTS55F.ttf", "PT_Sans-Web-Regular.ttf"), "fonts-paratype"
 )
@@ -48,14 +61,17 @@ PT_SANS_ITALIC: Final = FaceSource(
     "PT Sans Italic", "PT Sans", ("PTS56F.ttf", "PT_Sans-Web-Italic.ttf"), "fonts-paratype"
 )
 
-# What a document is set in: names and titles, text, and what stands out of the text.
+# What a document is set in: names and titles, text, and what stands out of the text. Each borrows the
+# letters that it lacks from the next, as the style sheets name them; the last has those of most alphabets.
 DISPLAY: Final = VOLLKORN_SEMIBOLD
 TEXT: Final = PT_SERIF
 TEXT_BOLD: Final = PT_SERIF_BOLD
-DOCUMENT_FACES: Final = (DISPLAY, TEXT, TEXT_BOLD)
-# Text borrows from the display face's family the letters that its own face lacks.
-FACES_OF_NAMES: Final = (DISPLAY,)
-FACES_OF_TEXT: Final = (TEXT, DISPLAY)
+LAST: Final = DEJAVU_SERIF
+LAST_BOLD: Final = DEJAVU_SERIF_BOLD
+DOCUMENT_FACES: Final = (DISPLAY, TEXT, TEXT_BOLD, LAST, LAST_BOLD)
+FACES_OF_NAMES: Final = (DISPLAY, TEXT_BOLD, LAST_BOLD)
+FACES_OF_TEXT: Final = (TEXT, DISPLAY, LAST)
+FACES_OF_BOLD: Final = (TEXT_BOLD, DISPLAY, LAST_BOLD)
 ALL_FACES: Final = (*DOCUMENT_FACES, PT_SANS, PT_SANS_BOLD, PT_SANS_ITALIC)
 
 
@@ -72,12 +88,15 @@ class FaceMissing(RenderingUnavailable):
 class Face:
     """One font file, shaped with HarfBuzz."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, lends: Collection[str] = ()) -> None:
         self.path = path
         self.content = path.read_bytes()
         self._face = uharfbuzz.Face(self.content)
         self._font = uharfbuzz.Font(self._face)
-        self.letters = frozenset(map(chr, self._face.unicodes))
+        letters = map(chr, self._face.unicodes)
+        self.letters = frozenset(
+            letter for letter in letters if not lends or unicodedata.category(letter) in lends
+        )
 
     def width(self, text: str, size_pt: float) -> float:
         """Width in points of one line of text, kerning and ligatures included."""
@@ -92,7 +111,7 @@ class Face:
 @functools.cache
 def installed_face(source: FaceSource) -> Face:
     """The face as installed on this machine, read once a process; raises FaceMissing."""
-    return Face(find_face(source))
+    return Face(find_face(source), source.lends)
 
 
 def find_face(source: FaceSource, folders: Iterable[Path] | None = None) -> Path:

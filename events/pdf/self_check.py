@@ -23,7 +23,11 @@ def self_check() -> None:
 
 def _faces_drawn() -> set[bytes]:
     """The font files that WeasyPrint takes for our faces."""
-    html = '<p style="font: 600 9pt Vollkorn">Ә</p><p style="font: 9pt PT Serif">Ә<b>Ә</b></p>'
+    families = dict.fromkeys(source.family for source in DOCUMENT_FACES)
+    html = "".join(
+        f'<p style="font: 9pt {family}">Ә<b>Ә</b><span style="font-weight: 600">Ә</span></p>'
+        for family in families
+    )
     document = lay_out(html, fetcher=asset_fetcher({}))
     document.write_pdf()
     read = engine().text.fonts.get_hb_object_data

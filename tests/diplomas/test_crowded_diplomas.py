@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from diplomas import rendering
 from diplomas.entries import DesignEntry
 from diplomas.exchange import _design_values
-from diplomas.fitting import BREAK, SHARES, Closer, breakable, closer_settings, kind_size
+from diplomas.fitting import BREAK, SHARES, Closer, breakable, closer_settings, kind_size, text_size
 from diplomas.models import Design
 from diplomas.record import filled_in, in_capitals
 from diplomas.rendering import Renderer
@@ -23,8 +23,8 @@ from diplomas.snapshots import Registration, record_of, take_snapshot
 from diplomas.texts import default_design
 from events.entry_base import flaws_in
 from events.models import Event, Person
-from events.pdf.faces import DISPLAY, FACES_OF_TEXT, TEXT, installed_face
-from events.printing import POINTS_PER_MM, unprintable_letters
+from events.pdf.faces import FACES_OF_TEXT, installed_face
+from events.printing import POINTS_PER_MM, fitted_name, unprintable_letters
 from projects.models import Project
 from tests.diplomas.records import BARE
 from tests.events.pdf.reading import text_of
@@ -44,6 +44,7 @@ WORDS = {
     "the widest that is taken": "‰" * 6 + "Щ" * 9 + " ",
     "no space that breaks": "слово\u00a0",
     "borrowed letters": "ƏҦ→ễ ",
+    "borrowed from the last face": "ნინო ԱրամჰԱ ",
     "borrowed and wide": "⚮" * 5 + "ЩЩЩЩЩЩЩЩ ễ",
 }
 SENTENCE = ("за публичную защиту проекта " * 70).strip()
@@ -194,7 +195,9 @@ def test_the_fullest_design_leaves_room_for_every_text(words):
     assert Closer(full_record(WORDS[words], fullest_of), SHARES[-1]).fits
 
 
-letters = st.sampled_from(sorted({*installed_face(TEXT).letters, *installed_face(DISPLAY).letters}))
+letters = st.sampled_from(
+    sorted(set().union(*(installed_face(each).letters for each in FACES_OF_TEXT)))
+)
 wide = st.sampled_from("ШЩЖЮWҦ@№‰—")
 words = st.lists(
     st.text(letters, min_size=1, max_size=40) | st.text(wide, min_size=1, max_size=70),
@@ -282,7 +285,7 @@ def test_a_long_word_of_a_title_stands_in_one_line():
 
 
 @pytest.mark.parametrize(
-    ("title", "capitals"), [("Диплом", "ДИПЛОМ"), ("Groß", "GROSS"), ("ƒ ҧ", "ƒ Ҧ")]
+    ("title", "capitals"), [("Диплом", "ДИПЛОМ"), ("Groß", "GROSS"), ("ƒ ნ", "Ƒ ნ")]
 )
 def test_a_title_is_printed_in_the_capitals_that_the_faces_have(renderer, title, capitals):
     record = replace(BARE, kind=in_capitals(title))
@@ -304,3 +307,18 @@ def test_what_is_filled_in_is_not_filled_in_again():
     given = {"programme": "{chair} {chair}", "chair": "Clara"}
 
     assert filled_in("“{programme}”, {chair}, {else}", given) == "“{chair} {chair}”, Clara, {else}"
+
+
+@pytest.mark.parametrize("name", [WIDEST_NAME, "Щ" * 35 + " Щ", "Әлия Үлгі", "Ж"])
+def test_a_name_is_set_larger_than_the_topic_in_every_setting(name):
+    record = replace(BARE, name=name, topic="«Тақырып»")
+
+    alone = fitted_name(name).size_pt
+    sizes = [(closer.name_size, closer.size("text")) for closer in settings_of(record)]
+
+    for size, text in [(alone, text_size(alone)), *sizes]:
+        assert text <= 0.8 * size
+
+
+def settings_of(record):
+    return [Closer(record, share) for share in SHARES]

@@ -7,7 +7,7 @@ from i18nfield.strings import LazyI18nString
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
 from diplomas.snapshots import Registration, check_name, days_of, record_of, take_snapshot
-from diplomas.texts import default_design, quoted
+from diplomas.texts import default_design
 from events.models import Event, Person
 from projects.models import Project
 
@@ -33,7 +33,8 @@ def event_of(languages=THREE, **fields):
 
 
 def snapshot_of(language="en", design=None, person=None, **event_fields):
-    event = event_of([language, *(each for each in THREE if each != language)], **event_fields)
+    languages = [language, *(each for each in THREE if each != language)]
+    event = event_of(**{"languages": languages, **event_fields})
     return take_snapshot(
         REGISTRATION,
         person=person or Person(name="Tia Trainee"),
@@ -65,7 +66,7 @@ def test_the_default_wording_in_english():
 def test_the_default_wording_in_kazakh():
     record = record_of(snapshot_of("kk"))
 
-    assert (record.kind, record.kinds) == ("ДИПЛОМ", "Diploma · Диплом")
+    assert (record.kind, record.kinds) == ("ДИПЛОМ", "Diploma")
     assert record.before_topic == ("«Білім берудегі менеджмент» бағдарламасы бойынша",)
     assert record.topic == "«Talent management»"
     assert record.after_topic == ("жобасын көпшілік алдында қорғағаны үшін марапатталады",)
@@ -181,17 +182,37 @@ def test_a_name_that_can_be_set_is_not_refused(name):
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "expected"),
+    ("language", "course", "line"),
     [
-        ("Topic", "en", "“Topic”"),
-        ("Topic", "kk", "«Topic»"),
-        ("«Topic»", "en", "«Topic»"),
-        ("“A” and more", "en", "““A” and more”"),
-        ("", "ru", ""),
+        ("ru", "Школа «Дарын»", "в рамках программы «Школа „Дарын“»"),
+        ("ru", '"Менеджмент"', "в рамках программы «Менеджмент»"),
+        ("en", "“Talent” in schools", "in the programme “‘Talent’ in schools”"),
+        ("kk", "«Дарын» мектебі", "«„Дарын“ мектебі» бағдарламасы бойынша"),
     ],
 )
-def test_a_topic_stands_in_the_quotation_marks_of_the_language(text, language, expected):
-    assert quoted(text, language) == expected
+def test_the_course_brings_its_own_quotation_marks(language, course, line):
+    record = record_of(snapshot_of(language, course=LazyI18nString(course)))
+
+    assert line in record.before_topic + record.after_topic
+
+
+@pytest.mark.parametrize(
+    ("title", "languages", "kinds"),
+    [
+        ({"kk": "Диплом", "ru": "ДИПЛОМ", "en": "Diploma"}, ["kk", "ru", "en"], "Diploma"),
+        ({"kk": "Диплом", "ru": "Диплом", "en": "Diploma"}, ["en", "ru", "kk"], "Диплом"),
+        ("Сертификат", ["ru", "kk", "en"], ""),
+        ({"ru": "Сертификат"}, ["ru", "kk", "en"], ""),
+        ({"kk": "Куәлік", "ru": "Сертификат"}, ["kk", "ru", "en"], "Сертификат"),
+        ({"kk": "Диплом"}, ["kk"], ""),
+    ],
+)
+def test_a_title_is_printed_once(title, languages, kinds):
+    design = Design(language=languages[0], title=LazyI18nString(title), lead=LazyI18nString("…"))
+
+    record = record_of(snapshot_of(languages[0], design=design, languages=languages))
+
+    assert record.kinds == kinds
 
 
 TWO_MONTHS = {"starts_on": date(2019, 11, 29), "ends_on": date(2019, 12, 1)}

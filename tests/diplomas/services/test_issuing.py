@@ -8,7 +8,12 @@ from django.test import override_settings
 from diplomas.errors import TOO_LONG, UNPRINTABLE
 from diplomas.models import Diploma, RenderJob
 from diplomas.services import issuing
-from diplomas.services.issuing import fresh_codes, issue_diplomas, retry_failed
+from diplomas.services.issuing import (
+    fresh_codes,
+    issue_diplomas,
+    outdated_diplomas,
+    retry_failed,
+)
 from events.models import AuditEntry, Event, Person
 from tests.diplomas.people import add_members, event_with_team, issue, states
 from tests.factories import DAY, DiplomaFactory, RenderJobFactory, SeatFactory
@@ -226,3 +231,20 @@ def test_without_the_lock_two_clicks_collide(monkeypatch):
     assert sorted(outcomes, key=str)[0] == 3
     assert issubclass(sorted(outcomes, key=str)[1], DatabaseError)
     assert Diploma.objects.of_event(event).count() == 3
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "is_outdated"),
+    [
+        ({"topic": "Talent management in the school", "kinds": "Diploma · ДИПЛОМ"}, False),
+        ({"topic": "“Talent management in a school”"}, True),
+        ({"name": "Әлия’Үлгі 1"}, True),
+    ],
+)
+def test_how_the_program_sets_words_makes_no_diploma_outdated(words, is_outdated):
+    event = event_with_team(1, languages=["kk", "ru", "en"])
+    [diploma] = issue(event)
+    Diploma.objects.update(snapshot=diploma.snapshot | words)
+
+    assert bool(outdated_diplomas(event)) is is_outdated

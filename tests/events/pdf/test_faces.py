@@ -14,7 +14,8 @@ KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 
 @pytest.mark.parametrize("source", DOCUMENT_FACES, ids=lambda source: source.label)
 def test_every_face_has_the_kazakh_letters(source):
-    assert set(KAZAKH + "№«»“”—·") - installed_face(source).letters == set()
+    signs = "" if source.lends else "№«»“”—·"
+    assert set(KAZAKH + signs) - installed_face(source).letters == set()
 
 
 def test_a_face_does_not_claim_letters_that_it_lacks():
