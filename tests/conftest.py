@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from defense.running.bootstrap import build_bootstrap
 from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
+from defense.running.hashing import STRANGERS
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
@@ -36,6 +37,12 @@ def own_language() -> Iterator[None]:
     """A request in Kazakh leaves its language to the thread, and would leave it to the next test."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def room_for_strangers() -> None:
+    """The sign-ins of one test leave room for those of the next."""
+    STRANGERS.fill()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

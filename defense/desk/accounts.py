@@ -1,16 +1,15 @@
 import secrets
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import constant_time_compare, salted_hmac
 
+from defense.desk.devices import KNOWN_COOKIE, known_device, signed
+from defense.running import hashing
 from events.access import keep_on_device
 from events.models import User
-
-KNOWN_COOKIE: Final = "qorgau_known"
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no annotations
@@ -20,14 +19,24 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has n
         return False
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords by account and device.
-
-        A device that was let in before counts alone, all others together: whoever guesses in the hall
-        never locks the organizer's own laptop out, and a thousand devices guess no faster than one.
-        After OWASP, "Slow Down Online Guessing Attacks with Device Cookies".
-        """
+        """Count wrong passwords by account and device (`defense.desk.devices`)."""
         account = credentials.get("email", "").lower()  # no host: a request may name any port of it
         return f"{account}:{known_device(request, account)}"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Raises HashingBusy when too many strangers sign in, before anything is counted or hashed."""
+        is_stranger = not known_device(request, credentials.get("email", ""))
+        if is_stranger and request.user.is_anonymous:
+            if not hashing.STRANGERS.take():
+                raise hashing.HashingBusy
+            return self._authenticate_at_once(request, **credentials)
+        user: User | None = super().authenticate(request, **credentials)
+        return user
+
+    def _authenticate_at_once(self, request: HttpRequest, **credentials: Any) -> User | None:
+        with hashing.without_waiting():
+            user: User | None = super().authenticate(request, **credentials)
+        return user
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
@@ -45,15 +54,3 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has n
             if isinstance(value, str) and value.startswith(here)
         }
         super().send_mail(template_prefix, email, {"current_site": site, **context, **links})
-
-
-def known_device(request: HttpRequest, email: str) -> str:
-    """The name of a device that was let into this account before; empty for any other."""
-    cookie = request.COOKIES.get(KNOWN_COOKIE, "")
-    device = cookie.partition(":")[0]
-    return device if constant_time_compare(cookie, signed(device, email)) else ""
-
-
-def signed(device: str, email: str) -> str:
-    proof = salted_hmac("qorgau.known-device", f"{device}:{email.lower()}", algorithm="sha256")
-    return f"{device}:{proof.hexdigest()}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 
 from tests.bench.layout import bench_layout
+from tests.bench.sign_ins import bench_sign_ins
 from tests.processes import ROOT
 
 
@@ -17,12 +18,17 @@ def main() -> None:
     diplomas.add_argument("-n", type=int, default=40, metavar="N", help="diplomas (default 40)")
     layout = benches.add_parser("layout", help="how far pages jump on a slow network")
     layout.add_argument("--root", type=Path, default=ROOT, help="the checkout to serve")
+    sign_ins = benches.add_parser("sign-ins", help="forty strangers sign in while an expert saves")
+    sign_ins.add_argument("-n", type=int, default=4, metavar="N", help="rounds (default 4)")
     arguments = parser.parse_args()
     if arguments.bench == "layout":
         bench_layout(arguments.root)
         return
     if arguments.n < 1:
         parser.error("-n needs at least 1")
+    if arguments.bench == "sign-ins":
+        bench_sign_ins(arguments.n)
+        return
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
     django.setup()
