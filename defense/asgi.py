@@ -3,10 +3,14 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from defense.running.bodies import BoundedBodies
+from defense.running.connections import raise_the_limit_of_files
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
 # WhiteNoise reads its files in threads, piece by piece; Django would say so at every start.
 warnings.filterwarnings(
     "ignore", message="StreamingHttpResponse must consume synchronous iterators"
 )
 
-application = get_asgi_application()
+raise_the_limit_of_files()
+application = BoundedBodies(get_asgi_application())
