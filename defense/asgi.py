@@ -1,10 +1,12 @@
 import os
 import warnings
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from defense.running.bodies import BoundedBodies
 from defense.running.connections import raise_the_limit_of_files
+from defense.running.proxies import NamedProxies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
 # WhiteNoise reads its files in threads, piece by piece; Django would say so at every start.
@@ -13,4 +15,4 @@ warnings.filterwarnings(
 )
 
 raise_the_limit_of_files()
-application = BoundedBodies(get_asgi_application())
+application = NamedProxies(BoundedBodies(get_asgi_application()), settings.PROXIES)

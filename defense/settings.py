@@ -37,6 +37,7 @@ try:
         *environment.hosts("QORGAU_ALLOWED_HOSTS", ""),
         *{SITE_HOST: None, "127.0.0.1": None, "localhost": None, "[::1]": None},
     ]
+    PROXIES = environment.networks("QORGAU_PROXIES")
     SECRET_KEY = environment.secret("SECRET_KEY") or kept_secret(QORGAU_HOME / "secret_key")
     AUDIT_KEY = environment.secret("QORGAU_AUDIT_KEY") or SECRET_KEY
     DATABASE = environment.database("DATABASE_URL", QORGAU_HOME / "qorgau.sqlite3")
@@ -245,7 +246,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = False  # the proxy in front does it, and the health probe speaks plain HTTP
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
