@@ -1,9 +1,13 @@
 import os
 import warnings
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 from defense.desk.gate import Gate
+from defense.running.bodies import BoundedBodies
+from defense.running.connections import raise_the_limit_of_files
+from defense.running.proxies import NamedProxies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
 # WhiteNoise reads its files in threads, piece by piece; Django would say so at every start.
@@ -11,4 +15,5 @@ warnings.filterwarnings(
     "ignore", message="StreamingHttpResponse must consume synchronous iterators"
 )
 
-application = Gate(get_asgi_application())
+raise_the_limit_of_files()
+application = NamedProxies(BoundedBodies(Gate(get_asgi_application())), settings.PROXIES)

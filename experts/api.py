@@ -14,7 +14,6 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -175,12 +174,6 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Ninja reports in this way whatever the parser refused: no JSON, another kind, too large."""
     cause = error.__cause__
     return refused(request, cause if isinstance(cause, NotASheet) else NotASheet())
-
-
-@api.exception_handler(RequestDataTooBig)
-def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
-    """Django refuses megabytes before any parser sees them."""
-    return refused(request, NotASheet(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
 
 
 @api.exception_handler(ValidationError)

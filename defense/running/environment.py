@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
@@ -26,6 +27,7 @@ OURS: Final = frozenset(
         "QORGAU_FILES_ROOT",
         "QORGAU_FILES_S3",
         "QORGAU_HOME",
+        "QORGAU_PROXIES",
         "QORGAU_RENDER_LEASE_SECONDS",
         "QORGAU_SITE_URL",
     }
@@ -91,6 +93,16 @@ class Environment:
                     f"{name} must list host names such as defense.example.org, not “{host}”."
                 )
         return names
+
+    def networks(self, name: str) -> list[str]:
+        """Addresses of machines and of whole networks, as in “127.0.0.1,10.0.0.0/8”."""
+        words = [word.strip() for word in self.text(name).split(",") if word.strip()]
+        for word in words:
+            if not _is_network(word):
+                raise BadSetting(
+                    f"{name} must list addresses such as 127.0.0.1 or 10.0.0.0/8, not “{word}”."
+                )
+        return words
 
     def address(self, name: str, default: str) -> str:
         """The address of a site, without a path and without a slash at the end."""
@@ -183,6 +195,14 @@ def _is_redis_address(value: str) -> bool:
     except (ValueError, TypeError, redis.RedisError):
         return False
     return parts.scheme in {"redis", "rediss"} and bool(parts.hostname)
+
+
+def _is_network(word: str) -> bool:
+    """Not the whole of the internet, which would be to believe everybody."""
+    try:
+        return ip_network(word).prefixlen > 0
+    except ValueError:
+        return False
 
 
 def _is_mail_address(value: str) -> bool:

@@ -185,7 +185,6 @@ FAULTS = {
     "no such criterion": {"research": "8", "answers": "7", "charm": "9"},
     "missing": {"research": "8"},
     "a long comment": {"research": "8", "answers": "7", "comment": "x" * 2001},
-    "a comment with NUL": {"research": "8", "answers": "7", "comment": "a\0b"},
     "no revision": {"research": "8", "answers": "7", "base_rev": "1_0"},
 }
 
