@@ -92,13 +92,17 @@ class Sheet:
         """Rounded for display; None while a criterion has no points."""
         return whole_total(self.points, self.weights)
 
+    @property
+    def plain_points(self) -> dict[str, str]:
+        return {key: plain(value) for key, value in self.points.items()}
+
     def as_json(self) -> dict[str, Any]:
         """The sheet as the API tells it."""
         return {
             "rev": self.rev,
             "state": self.state,
             "final": self.is_final,
-            "points": {key: plain(value) for key, value in self.points.items()},
+            "points": self.plain_points,
             "comment": self.comment,
             "total": self.final_total,
             "saved_at": self.saved_at,

@@ -31,6 +31,8 @@ def sayings() -> dict[str, Saying]:
     """By the states of the tablet's script: those of a save under way, and every refusal."""
     return {
         "saved": Saying(_("Saved on the server {time}")),
+        "submitted": Saying(_("Submitted {time}")),
+        "changing": Saying(_("Not submitted: {total} stands")),
         "saving": Saying(_("Saving…")),
         "waiting": Saying(_("Not saved yet, trying again")),
         **_refusals(),
@@ -140,11 +142,16 @@ def words_for_the_script() -> dict[str, Any]:
     return {
         "sayings": {state: asdict(saying) for state, saying in sayings().items()},
         "draft": _("draft"),
+        "changing": _("changing"),
+        "waits": _("waits"),
         "comment": _("Comment for the protocol"),
         "missing": _("Not submitted: some points are missing. Give points for: {names}."),
         "submit": _("Submit"),
-        "submitted": _("Submitted"),
+        "submit_total": _("Submit {total}"),
+        "keep": _("Undo, keep {total}"),
+        "stands": _("{total} stands until you submit"),
         "so_far": _("of {out_of} so far"),
         "of_all": _("of {out_of}"),
+        "submitted": _("of {out_of}, submitted"),
         "none": _("nothing yet"),
     }

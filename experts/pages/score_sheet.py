@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django.urls import reverse
-from django.utils.formats import date_format, get_format, number_format
+from django.utils.formats import date_format, get_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,9 +20,11 @@ from experts.access import Assigned
 from experts.errors import SheetConflict, SheetInvalid
 from experts.models import Seat
 from experts.operations import points_given, posted_comment, posted_points
+from experts.pages.levels import Level, level_said, level_words, levels_of
+from experts.pages.modes import Mode, Undo, mode_of, undo_of
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
-from experts.pages.tablet import Holder, TeamLine, next_to_score, team_lines, total_of
-from experts.reports import MyDefense, my_defenses
+from experts.pages.tablet import Holder, TeamLine, next_to_score, shown, team_lines, total_of
+from experts.reports import CellState, MyDefense, my_defenses
 from experts.sheets import POINTS_PLACE, Sheet, plain
 
 SAVE_URL = "api:sheet_save"
@@ -66,6 +69,8 @@ class CriterionRow:
     picked: str
     choices: tuple[Choice, ...]
     field: PointsField | None
+    levels: tuple[Level, ...]
+    level: str
     hint: str
 
     @property
@@ -153,12 +158,13 @@ class ScoreSheetPage:
     members: str
     sync: SyncLine
     trouble: str
+    mode: Mode
     is_open: bool
-    is_submitted: bool
     rows: tuple[CriterionRow, ...]
     comment: str
     comment_hint: str
     total: TotalLine
+    undo: Undo | None
     next: TeamLine | None
     op_id: UUID
     base_rev: int
@@ -167,16 +173,20 @@ class ScoreSheetPage:
 
     @property
     def submit_words(self) -> str:
-        return _("Submit again") if self.is_submitted else _("Submit")
+        return _("Submit again") if self.mode == Mode.CHANGE else _("Submit")
 
     @property
-    def is_next_hidden(self) -> bool:
-        """The script shows the way to the next team once this sheet is submitted."""
-        return self.is_open and not self.is_submitted
+    def keep_words(self) -> str:
+        return _("Undo, keep {total}").format(total=self.total.total)
 
 
 def score_sheet_page(
-    found: Assigned, criteria: Sequence[Criterion], refusal: Refusal | None = None
+    found: Assigned,
+    criteria: Sequence[Criterion],
+    refusal: Refusal | None = None,
+    *,
+    at: datetime,
+    is_change_asked: bool = False,
 ) -> ScoreSheetPage:
     """The sheet as the server has it; after a refusal as it was posted, with what did not happen.
 
@@ -192,6 +202,10 @@ def score_sheet_page(
     owed = next_to_score(defenses, after=mine.id)
     base_rev = _base_rev(mine, refusal)
     rubric_version = criteria[0].rubric.version if criteria else 0
+    is_open = event.is_scoring_open or refusal is not None
+    is_editing = refusal is not None or is_change_asked
+    mode = mode_of(mine, is_open=is_open, is_editing=is_editing)
+    undo = undo_of(found.assignment, mine, at) if is_open and mode == Mode.READ else None
     return ScoreSheetPage(
         holder=Holder.of(found.seat.person, found.seat),
         teams=team_lines(defenses, current=mine.id),
@@ -199,12 +213,13 @@ def score_sheet_page(
         members=_members(mine.member_count),
         sync=_sync(mine.sheet, refusal),
         trouble=told_on_a_form(refusal.error, _names(criteria)) if refusal else "",
-        is_open=event.is_scoring_open or refusal is not None,
-        is_submitted=mine.is_submitted,
+        mode=mode,
+        is_open=is_open,
         rows=_rows(criteria, mine.sheet, refusal),
         comment=_comment(mine.sheet, refusal),
         comment_hint=refusal.comment_hint() if refusal else "",
-        total=_total(mine),
+        total=_total(mine, mode),
+        undo=undo,
         next=TeamLine.of(owed) if owed else None,
         op_id=uuid4(),
         base_rev=base_rev,
@@ -215,9 +230,11 @@ def score_sheet_page(
             "base_rev": base_rev,
             "rubric_version": rubric_version,
             "decimal_sign": get_format("DECIMAL_SEPARATOR"),
-            "is_submitted": mine.is_submitted,
+            "mode": mode,
+            "submitted": _given(mine.sheet) if mine.is_submitted else None,
+            "undo": undo.script_data if undo else None,
             "criteria": [_criterion_data(each) for each in criteria],
-            "words": words_for_the_script(),
+            "words": words_for_the_script() | {"levels": level_words()},
         },
     )
 
@@ -253,7 +270,9 @@ def _sync(sheet: Sheet | None, refusal: Refusal | None) -> SyncLine:
     if sheet is None or sheet.saved_at is None:
         return SyncLine("idle", _("Nothing to save yet"))
     at = date_format(localtime(sheet.saved_at), "H:i")
-    return SyncLine("saved", _("Saved on the server {time}").format(time=at))
+    is_submitted = sheet.state == CellState.SUBMITTED
+    words = _("Submitted {time}") if is_submitted else _("Saved on the server {time}")
+    return SyncLine("saved", words.format(time=at))
 
 
 def _comment(sheet: Sheet | None, refusal: Refusal | None) -> str:
@@ -262,11 +281,18 @@ def _comment(sheet: Sheet | None, refusal: Refusal | None) -> str:
     return sheet.comment if sheet else ""
 
 
-def _total(mine: MyDefense) -> TotalLine:
+def _total(mine: MyDefense, mode: Mode) -> TotalLine:
     if mine.sheet is None:
         return TotalLine("–", _("nothing yet"))
-    words = _("of {out_of}") if mine.is_submitted else _("of {out_of} so far")
-    return TotalLine(total_of(mine.sheet), words.format(out_of=shown(mine.sheet.out_of)))
+    total, out_of = total_of(mine.sheet), shown(mine.sheet.out_of)
+    if mode == Mode.CHANGE:
+        return TotalLine(total, _("{total} stands until you submit").format(total=total))
+    words = _("of {out_of}, submitted") if mine.is_submitted else _("of {out_of} so far")
+    return TotalLine(total, words.format(out_of=out_of))
+
+
+def _given(sheet: Sheet | None) -> dict[str, Any] | None:
+    return {"points": sheet.plain_points, "comment": sheet.comment} if sheet else None
 
 
 def _rows(
@@ -292,6 +318,7 @@ def criterion_rows(
         picked = "" if value is None else shown(value)
         has_field = criterion.value_count > MOST_BUTTONS
         text = picked or (typed or {}).get(criterion.key, "")
+        levels = levels_of(criterion)
         rows.append(
             CriterionRow(
                 key=criterion.key,
@@ -300,6 +327,8 @@ def criterion_rows(
                 picked=picked,
                 choices=() if has_field else _choices(criterion, value),
                 field=PointsField.of(criterion, text) if has_field else None,
+                levels=levels,
+                level=level_said(levels, value),
                 hint=(hints or {}).get(criterion.key, ""),
             )
         )
@@ -311,16 +340,12 @@ def _choices(criterion: Criterion, value: Decimal | None) -> tuple[Choice, ...]:
     return tuple(Choice(plain(each), shown(each), is_picked=each == value) for each in every)
 
 
-def _criterion_data(criterion: Criterion) -> dict[str, str]:
+def _criterion_data(criterion: Criterion) -> dict[str, Any]:
+    levels = levels_of(criterion)
     return {
         "key": criterion.key,
         "name": str(criterion.name),
         "weight": str(criterion.weight),
         "maximum": str(criterion.maximum),
+        "levels": [[plain(each.at), each.points, each.text] for each in levels],
     }
-
-
-def shown(points: Decimal) -> str:
-    """Points as a button shows them: 7, or 7.5 with the separator of the page's language."""
-    is_whole = points == points.to_integral_value()
-    return str(number_format(int(points) if is_whole else points.normalize()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Self
 
 from django.utils.formats import number_format
@@ -95,6 +96,12 @@ def team_lines(defenses: Sequence[MyDefense], *, current: int) -> tuple[TeamLine
 def total_of(sheet: Sheet) -> str:
     """With one decimal, and the separator of the page's language."""
     return str(number_format(round_for_display(sheet.total), 1))
+
+
+def shown(points: Decimal) -> str:
+    """Points as a button shows them: 7, or 7.5 with the separator of the page's language."""
+    is_whole = points == points.to_integral_value()
+    return str(number_format(int(points) if is_whole else points.normalize()))
 
 
 def next_to_score(defenses: Sequence[MyDefense], *, after: int) -> MyDefense | None:

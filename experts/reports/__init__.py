@@ -8,7 +8,7 @@ from experts.reports.board import InterestLine, PanelBoard, panel_board, to_conf
 from experts.reports.cells import CellState
 from experts.reports.progress import Progress, scoring_progress
 from experts.reports.results import Standings, TeamStanding, standings
-from experts.reports.tablet import MyDefense, my_defenses
+from experts.reports.tablet import MyDefense, my_defenses, submitted_before
 
 __all__ = [
     "CellState",
@@ -22,5 +22,6 @@ __all__ = [
     "panel_board",
     "scoring_progress",
     "standings",
+    "submitted_before",
     "to_confirm_count",
 ]

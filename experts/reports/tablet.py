@@ -3,7 +3,7 @@ from typing import Self
 
 from django.db.models import Count
 
-from experts.models import Interest, Seat
+from experts.models import Interest, Seat, SheetRevision
 from experts.reports.cells import CellState, Sheets, sheets_of_seat
 from experts.sheets import Assignment, Sheet
 from projects.models import Defense
@@ -64,3 +64,12 @@ def _my_defense(defense: Defense, seat: Seat, recused: set[int], sheets: Sheets)
         state=CellState.RECUSED if defense.project_id in recused else state,
         sheet=sheet,
     )
+
+
+def submitted_before(assignment: Assignment, sheet: Sheet) -> Sheet | None:
+    """The sheet as it was submitted before its last change; None if it had not been."""
+    revisions = SheetRevision.objects.filter(
+        sheet__seat=assignment.seat, sheet__defense=assignment.defense, is_final=True
+    )
+    earlier = revisions.filter(number=sheet.rev - 1).select_related("sheet").first()
+    return earlier.as_sheet(sheet.weights) if earlier else None

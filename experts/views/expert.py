@@ -60,7 +60,10 @@ def score_sheet(request: PassRequest, defense_id: int) -> HttpResponseBase:
         return _render(request, "recused", recused_page(found))
     if found.refusal:
         return _refused(request, found.refusal, status=HTTPStatus.FORBIDDEN)
-    return _render(request, "score_sheet", score_sheet_page(found, _criteria(found.seat)))
+    page = score_sheet_page(
+        found, _criteria(found.seat), at=timezone.now(), is_change_asked="change" in request.GET
+    )
+    return _render(request, "score_sheet", page)
 
 
 def _save(request: PassRequest, defense_id: int) -> HttpResponseBase:
@@ -101,7 +104,8 @@ def _not_saved(request: PassRequest, found: Assigned, error: DomainError) -> Htt
         if isinstance(refusal, ExpertIsRecused):
             recused = recused_page(found, refusal)
             return _render(request, "recused", recused, status=refusal.status)
-    page = score_sheet_page(found, _criteria(found.seat), Refusal(request.POST, error))
+    posted = Refusal(request.POST, error)
+    page = score_sheet_page(found, _criteria(found.seat), posted, at=timezone.now())
     return _render(request, "score_sheet", page, status=error.status)
 
 

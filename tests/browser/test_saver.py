@@ -154,8 +154,7 @@ def test_submit_pressed_twice_is_one_revision(sheet):
     saved(sheet)
 
     sheet.locator("[data-submit]").dblclick()
-    sheet.locator("[data-submit]:disabled").wait_for()
-    saved(sheet)
+    sheet.locator('[data-mode="read"] [data-sync][data-state="saved"]').wait_for()
 
     assert list(SheetRevision.objects.values_list("is_final", flat=True)) == [False, True]
 

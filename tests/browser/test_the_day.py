@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from defense.demo import Demo
 from events.models import Criterion
-from experts.models import Interest, ScoreSheet, Seat
+from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from experts.services.score_sheets import current_sheet, save_sheet
 from experts.sheets import Assignment, SheetOperation
 from projects.models import Defense
@@ -38,8 +38,29 @@ def expect_saved(page: Page) -> None:
 
 def submit(page: Page) -> None:
     page.get_by_role("button", name="Submit").click()
-    expect(page.get_by_role("button", name=re.compile("Submitted|Submit again"))).to_be_visible()
-    expect_saved(page)
+    expect(page.get_by_role("button", name="Change", exact=True)).to_be_visible()
+    expect(page.locator("[data-sync]")).to_have_text(re.compile("^Submitted"))
+
+
+def change_and_undo(page: Page) -> None:
+    """A stray tap where a scale was changes nothing; a change is undone, also one of a lost network."""
+    where = page.locator("[data-criterion]").nth(1).bounding_box()
+    page.mouse.click(where["x"] + where["width"] / 2, where["y"] + where["height"] - 20)
+    expect(page.locator(".step:visible")).to_have_count(0)
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.locator("[data-criterion]").nth(1).locator(".step").nth(0).click()
+    expect(page.locator("[data-total]")).to_have_text("80.0 → 62.5")
+    page.get_by_role("button", name="Undo, keep 80.0").click()
+    expect(page.locator("[data-total]")).to_have_text("80.0")
+    page.get_by_role("button", name="Change", exact=True).click()
+    page.locator("[data-criterion]").nth(1).locator(".step").nth(0).click()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Submit 62.5").click()
+    expect(page.locator("[data-sync]")).to_have_attribute("data-state", "waiting")
+    page.get_by_role("button", name="Undo", exact=True).click()
+    page.context.set_offline(False)
+    expect(page.locator("[data-sync]")).to_have_text(re.compile("^Submitted"))
+    expect(page.locator("[data-total]")).to_have_text("80.0")
 
 
 def points_of(seat: Seat, defense: Defense) -> dict[str, int]:
@@ -152,6 +173,8 @@ def expert_scores_two_teams(expert: Visitor, card: str) -> None:
     expect_saved(page)
     submit(page)
     expert.look("sheet", 768, 1024, 390)
+    expert.loses_network = True
+    change_and_undo(page)
     page.reload()
     expect(page.locator("[data-total]")).to_have_text("80.0")
     page.get_by_role("link", name="Team 2 →").click()
@@ -180,7 +203,7 @@ def expert_finds_the_scoring_closed(expert: Visitor) -> None:
     page.reload()
     expect(page.get_by_text("Scoring is closed, so this sheet is for reading")).to_be_visible()
     expect(page.locator("[data-total]")).to_have_text("70.0")
-    expect(page.get_by_label("Comment for the protocol")).to_have_value("Well argued.")
+    expect(page.get_by_text("Your comment for the protocol: Well argued.")).to_be_visible()
     expert.look("sheet_closed", 768, 390)
 
 
@@ -235,6 +258,9 @@ def test_from_the_login_to_the_verified_diploma(
     recused_expert_is_told(recused, demo)
     expert_scores_two_teams(expert, chairs_card)
     assert ScoreSheet.objects.submitted().count() == 2
+    finals = SheetRevision.objects.filter(is_final=True).order_by("pk")
+    research = [each.points["research-quality"] for each in finals]
+    assert research == ["8", "1", "8", "7"]
     score_the_rest(demo)
     organizer_closes_and_reads_the_results(organizer, demo)
     expert_finds_the_scoring_closed(expert)
@@ -259,7 +285,7 @@ def test_a_submit_pressed_while_a_draft_is_on_its_way_is_not_lost(demo: Demo, vi
     page.get_by_role("button", name="Submit").click()
     held[0].continue_()
 
-    expect(page.get_by_role("button", name="Submitted")).to_be_visible()
+    expect(page.get_by_role("button", name="Change", exact=True)).to_be_visible()
     expect_saved(page)
     assert ScoreSheet.objects.submitted().filter(defense=first).count() == 1
     assert expert.complaints == []

@@ -43,6 +43,7 @@ class Visitor:
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.expected_statuses: set[int] = set()
+        self.loses_network = False
         self.page.on("console", self.note_console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("dialog", lambda dialog: self.note_dialog(dialog))
@@ -52,6 +53,7 @@ class Visitor:
         is_expected = any(
             f"status of {status}" in message.text for status in self.expected_statuses
         )
+        is_expected |= self.loses_network and "ERR_INTERNET_DISCONNECTED" in message.text
         if message.type == "error" and not is_expected:
             self.complaints.append(f"console: {message.text}")
 

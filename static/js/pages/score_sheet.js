@@ -2,13 +2,14 @@ import { hook, hooks, pageData, setText } from "../lib/dom.js";
 import { PointsField } from "./points_field.js";
 import { SheetConflict } from "./sheet_conflict.js";
 import { keep, takeKept } from "./sheet_kept.js";
+import { SheetMode } from "./sheet_mode.js";
 import { SheetSaver } from "./sheet_saver.js";
+import { SheetSums } from "./sheet_sums.js";
 import { SheetTrouble } from "./sheet_trouble.js";
+import { SheetUndo } from "./sheet_undo.js";
 
 const UNDER_WAY = ["saved", "saving", "waiting"];
 const TYPING_PAUSE = 800;
-// 61.15 is a little less in binary; with this it is rounded half up, as the server rounds it.
-const HAIR = 1e-9;
 
 const data = pageData("sheet-data");
 const { words } = data;
@@ -19,9 +20,11 @@ const fields = new Map(
   }),
 );
 const comment = document.querySelector('textarea[name="comment"]');
-const number = formatter({ maximumFractionDigits: 2 });
-const total = formatter({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
-let isSubmitted = data.is_submitted;
+const sums = new SheetSums({ criteria: data.criteria, words, decimalSign: data.decimal_sign });
+const mode = new SheetMode();
+let stored = data.submitted; // what the server has as submitted, and what stands here, perhaps on its way
+let standing = stored;
+let submittedLine = hook("sync").textContent;
 let typing = null;
 let leavingTo = null;
 let isKept = false;
@@ -31,14 +34,14 @@ const saver = new SheetSaver({
   url: data.url,
   baseRev: kept?.base_rev ?? data.base_rev, // the server asks about what was saved since
   rubricVersion: data.rubric_version,
-  isSubmitted,
+  isSubmitted: stored !== null,
   snapshot,
   onState: show,
 });
 const conflict = new SheetConflict(hook("conflict"), {
   criteria: data.criteria,
   commentName: words.comment,
-  number,
+  number: sums.number,
 });
 
 const trouble = new SheetTrouble(hook("trouble"), {
@@ -46,15 +49,14 @@ const trouble = new SheetTrouble(hook("trouble"), {
     ...Object.fromEntries(data.criteria.map(({ key, name }) => [`points.${key}`, name])),
     comment: words.comment,
   },
-  onRetry: () => saver.retry(),
+  onRetry: tryAgain,
   onSheet: openAgain,
 });
 
-/** The decimal sign comes from the server: browsers that know no Kazakh write a point. */
-function formatter(options) {
-  const english = new Intl.NumberFormat("en", { useGrouping: false, ...options });
-  return { format: (value) => english.format(value).replace(".", data.decimal_sign) };
-}
+const undo = new SheetUndo(hook("undo"), (earlier) => {
+  bringBack(earlier);
+  handIn();
+});
 
 function snapshot() {
   return { points: points(), comment: comment.value };
@@ -85,41 +87,91 @@ function isTouched() {
   );
 }
 
-/** Values, the total and what is still to give, from what is marked on the page. */
+/** Values, levels, the total and what is still to give, from what is marked on the page. */
 function reckon() {
   const given = points();
-  let sum = 0;
-  let outOf = 0;
-  for (const { key, weight, maximum } of data.criteria) {
-    if (key in given) {
-      sum += (Number(weight) * Number(given[key])) / Number(maximum);
-      outOf += Number(weight);
+  for (const { key, levels } of data.criteria) {
+    const value = key in given ? Number(given[key]) : null;
+    setText(hook("picked", fieldset(key)), value === null ? "" : sums.number.format(value));
+    if (levels.length) {
+      setText(hook("level", fieldset(key)), value === null ? "" : sums.level(levels, value));
     }
-    setText(hook("picked", fieldset(key)), key in given ? number.format(Number(given[key])) : "");
   }
-  const outOfWords = missing(given).length ? words.so_far : words.of_all;
-  setText(hook("total"), outOf ? total.format(sum + HAIR) : "–");
-  setText(hook("out-of"), outOf ? outOfWords.replace("{out_of}", number.format(outOf)) : words.none);
+  const total = sums.totalOf(given);
+  const stands = standing ? sums.totalOf(standing.points) : "";
+  setText(hook("total"), mode.isChange ? sums.fromTo(standing, snapshot()) : total);
+  setText(hook("out-of"), mode.isChange ? words.stands.replace("{total}", stands) : outOf(given));
+  setText(hook("submit"), mode.isChange ? words.submit_total.replace("{total}", total) : words.submit);
+  setText(hook("keep-words"), words.keep.replace("{total}", stands));
+}
+
+function outOf(given) {
+  return sums.outOf(given, isStored() ? words.submitted : words.of_all);
+}
+
+/** Whether the server has what is read here: it may still be on its way. */
+function isStored() {
+  return mode.current === "read" && !saver.isUnsaved;
 }
 
 function fieldset(key) {
   return hooks("criterion").find((each) => each.dataset.criterion === key);
 }
 
-function show(state, answer = {}) {
-  const saying = words.sayings[state] ?? words.sayings.invalid;
-  const time = answer.saved_at ? clock(answer.saved_at) : "";
-  const sync = hook("sync");
-  sync.dataset.state = UNDER_WAY.includes(state) ? state : "refused";
-  setText(sync, saying.line.replace("{time}", time));
+function show(state, answer = {}, sent = null) {
+  const isSubmitted = state === "saved" && answer.state === "submitted";
+  const saying = words.sayings[isSubmitted ? "submitted" : state] ?? words.sayings.invalid;
+  tellState(UNDER_WAY.includes(state) ? state : "refused", saying, answer);
+  if (isSubmitted) {
+    submittedLine = hook("sync").textContent;
+  }
   trouble.tell(state === "conflict" ? {} : answer, saying);
-  if (state === "saved") {
-    isSubmitted = answer.state === "submitted";
-    showSubmitted();
-  } else if (state === "conflict") {
+  if (isSubmitted) {
+    takeAsSubmitted(sent ?? answer);
+  } else if (!UNDER_WAY.includes(state)) {
+    takeBack();
+  }
+  if (state === "conflict") {
     conflict.ask(answer.current, snapshot(), resolve);
   }
+  reckon();
+  showTab();
   leaveIfSaved(state);
+}
+
+function tellState(state, { line }, { saved_at: savedAt } = {}) {
+  const sync = hook("sync");
+  sync.dataset.state = state;
+  const stands = standing ? sums.totalOf(standing.points) : "";
+  setText(sync, line.replace("{time}", savedAt ? clock(savedAt) : "").replace("{total}", stands));
+}
+
+/** What is stored is what stands, unless something newer is on its way or being changed. */
+function takeAsSubmitted({ points: given, comment: text }) {
+  stored = { points: given, comment: text };
+  standing ??= stored;
+  if (mode.current === "give") {
+    turn("read");
+  }
+  if (!saver.isUnsaved) {
+    undo.stored();
+  }
+}
+
+/** What was handed in was refused: it is on the page to be mended, and what was stored stands. */
+function takeBack() {
+  standing = stored;
+  undo.withdraw();
+  if (mode.current !== "give") {
+    turn(stored ? "change" : "give");
+  }
+}
+
+function turn(to) {
+  mode.turn(to);
+  showComment();
+  reckon();
+  showTab();
 }
 
 /** A link pressed while a save is under way waits for it; if the save fails, the page stays. */
@@ -134,7 +186,17 @@ function leaveIfSaved(state) {
 function changeComment() {
   clearTimeout(typing);
   typing = null;
-  saver.change();
+  changed();
+}
+
+/** A change of what is submitted stays on this page until it is submitted again. */
+function changed() {
+  reckon();
+  if (mode.current === "give") {
+    saver.change();
+  } else if (mode.isChange && !saver.isUnsaved) {
+    tellState("idle", words.sayings.changing);
+  }
 }
 
 /** The server writes times of the event's zone, so that no browser needs to know the zone. */
@@ -149,8 +211,8 @@ function openAgain() {
 }
 
 function bringBack({ points: given, comment: text }) {
-  for (const [key, value] of Object.entries(given)) {
-    mark(key, value);
+  for (const { key } of data.criteria) {
+    mark(key, given[key] ?? NaN);
   }
   comment.value = text;
 }
@@ -163,31 +225,42 @@ function mark(key, value) {
   }
 }
 
-function showSubmitted() {
-  const button = hook("submit");
-  setText(button, isSubmitted ? words.submitted : words.submit);
-  button.classList.toggle("btn-primary", !isSubmitted);
-  button.disabled = isSubmitted;
+function showComment() {
+  hook("comment").hidden = comment.value === "";
+  setText(hook("comment-text"), comment.value);
+}
+
+function showTab() {
   const next = hook("next");
   if (next) {
-    next.hidden = !isSubmitted;
-    next.classList.toggle("btn-primary", isSubmitted);
+    next.hidden = !isStored();
   }
-  const tab = hook("tab");
-  tab.classList.toggle("team-tab--submitted", isSubmitted);
-  setText(tab.querySelector("small"), isSubmitted ? hook("total").textContent : words.draft);
+  hook("tab").classList.toggle("team-tab--submitted", isStored());
+  if (mode.current !== "give" || saver.isUnsaved) {
+    setText(hook("tab").querySelector("small"), tabWords());
+  }
+}
+
+function tabWords() {
+  if (mode.current === "read") {
+    return isStored() ? sums.totalOf(standing.points) : words.waits;
+  }
+  return mode.isChange ? words.changing : words.draft;
 }
 
 function resolve(theirs, keep) {
+  const isSubmitted = theirs.state === "submitted";
+  stored = isSubmitted ? { points: theirs.points, comment: theirs.comment } : null;
+  standing = stored;
   if (!keep) {
-    for (const { key } of data.criteria) {
-      mark(key, theirs.points[key] ?? NaN);
-    }
-    comment.value = theirs.comment;
-    reckon();
+    bringBack(theirs);
     show("saved", theirs);
+    turn(isSubmitted ? "read" : "give");
   }
-  saver.resolve(theirs.rev, { keep, isSubmitted: theirs.state === "submitted" });
+  saver.resolve(theirs.rev, { keep, isSubmitted });
+  if (keep && saver.isFinal) {
+    stand();
+  }
 }
 
 function submit(event) {
@@ -197,19 +270,57 @@ function submit(event) {
     each.classList.toggle("criterion--refused", left.some(({ key }) => key === each.dataset.criterion));
   }
   if (left.length === 0) {
-    clearTimeout(typing);
-    typing = null;
-    saver.change({ submit: true });
+    handIn();
     return;
   }
   trouble.say(words.missing.replace("{names}", left.map(({ name }) => name).join(", ")));
   fieldset(left[0].key).querySelector("input").focus();
 }
 
+/** What is on the page is submitted; what it takes the place of can be brought back for a while. */
+function handIn() {
+  clearTimeout(typing);
+  typing = null;
+  if (mode.isChange && sums.saysTheSame(standing, snapshot())) {
+    keepStanding();
+    return;
+  }
+  stand();
+  saver.change({ submit: true });
+}
+
+function stand() {
+  const before = standing;
+  standing = snapshot();
+  if (before && !sums.saysTheSame(before, standing)) {
+    undo.offer(before, sums.fromTo(before, standing));
+  }
+  turn("read");
+}
+
+/** Back from changing, to what stands. */
+function keepStanding() {
+  clearTimeout(typing);
+  typing = null;
+  bringBack(standing);
+  saver.forget();
+  turn("read");
+  if (!saver.isUnsaved) {
+    trouble.say("");
+    tellState("saved", { line: submittedLine });
+  }
+}
+
+function tryAgain() {
+  if (saver.isFinal) {
+    stand();
+  }
+  saver.retry();
+}
+
 form.addEventListener("change", (event) => {
   event.target.closest("[data-criterion]")?.classList.remove("criterion--refused");
-  reckon();
-  saver.change();
+  changed();
 });
 comment.addEventListener("input", () => {
   clearTimeout(typing);
@@ -217,8 +328,16 @@ comment.addEventListener("input", () => {
 });
 comment.addEventListener("change", changeComment);
 form.addEventListener("submit", submit);
+for (const [name, act] of [["change", () => turn("change")], ["keep", keepStanding]]) {
+  hook(name).addEventListener("submit", (event) => {
+    event.preventDefault();
+    undo.withdraw();
+    act();
+  });
+}
 window.addEventListener("beforeunload", (event) => {
-  if (!isKept && (saver.isUnsaved || typing !== null)) {
+  const isChanged = mode.isChange && !sums.saysTheSame(standing, snapshot());
+  if (!isKept && (isChanged || saver.isUnsaved || typing !== null)) {
     event.preventDefault();
   }
 });
@@ -233,10 +352,14 @@ document.addEventListener("click", (event) => {
 if (kept) {
   bringBack(kept);
 }
-reckon();
-if (isSubmitted) {
-  showSubmitted();
+if (kept && stored) {
+  turn("change");
 }
-if (kept || isTouched()) {
+reckon();
+if (data.undo) {
+  undo.offer(data.undo, sums.fromTo(data.undo, standing));
+  undo.stored(data.undo.seconds);
+}
+if (!stored && (kept || isTouched())) {
   saver.change();
 }

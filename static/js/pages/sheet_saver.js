@@ -10,8 +10,8 @@ const STORED = ["applied", "duplicate"];
  * operation with the same id, until the server answers; changes made meanwhile go into the next one.
  * Waking up, coming back and being online again all try at once.
  *
- * `snapshot()` gives {points, comment}; `onState(state, data)` is told every change of state:
- * saving, saved, waiting, or the word of the server's refusal (experts/sheets.py, Outcome).
+ * `snapshot()` gives {points, comment}; `onState(state, data, sent)` is told every change of state, and
+ * with `saved` the operation that is stored: saving, saved, waiting, or the word of the server's refusal (experts/sheets.py, Outcome).
  */
 export class SheetSaver {
   constructor({ url, baseRev, rubricVersion, isSubmitted, snapshot, onState }) {
@@ -58,6 +58,14 @@ export class SheetSaver {
     this.isBlocked = false;
     this.isDirty = keep;
     this.#send();
+  }
+
+  /** What was refused is given up: the page shows again what is stored. */
+  forget() {
+    if (this.isBlocked) {
+      this.isBlocked = false;
+      this.isDirty = false;
+    }
   }
 
   retrySoon() {
@@ -133,12 +141,13 @@ export class SheetSaver {
     }
     this.attempts = 0;
     if (status === 200) {
-      this.isDirty &&= !this.#saysTheSame(this.operation); // as after a double click
+      const sent = this.operation;
+      this.isDirty &&= !this.#saysTheSame(sent); // as after a double click
       this.operation = null;
       this.isRenewed = false;
       this.baseRev = data.rev;
       this.isFinal ||= data.state === "submitted"; // a submit pressed meanwhile is still to be sent
-      this.onState("saved", data);
+      this.onState("saved", data, sent);
       return;
     }
     this.#refused(data);
