@@ -1,7 +1,8 @@
 """Letters that look the same in two scripts: Unicode's table of confusables (UTS 39), and letters of Kazakh.
 
 A word is written in one script. Where it is not, the letters of the others are read as those of the
-majority that look the same; a letter without such a one stays as it is.
+majority that look the same; a letter without such a one stays as it is. The same is done with a letter
+that none of the alphabets in use has, such as a full-width one or one of phonetics.
 """
 
 import re
@@ -9,15 +10,17 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice, product
 from typing import Final
 
 from confusable_homoglyphs.confusables import confusables_data
 
 _WORD: Final = re.compile(r"[^\W\d_][\w\u0300-\u036f]*")
 # The letters that names are written in; the table holds many more, of mathematics and of old scripts.
+_CYRILLIC: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя" + "әғқңөұүһі" + "ґєїўҳҷӣӯҗҙҡҫ" + "ђјљњћџѓќѕ"
 _SCRIPTS: Final = {
-    "CYRILLIC": re.compile("[\u0400-\u045f\u0490-\u04ff]"),
-    "LATIN": re.compile("[A-Za-z\u00c0-\u0137\u0139-\u017f\u018f\u0259]"),
+    "CYRILLIC": re.compile(f"[{_CYRILLIC}{_CYRILLIC.upper()}]"),
+    "LATIN": re.compile("[A-Za-z\u00c0-\u0137\u0139-\u017f\u018f\u0259\u01f4\u01f5]"),
     "GREEK": re.compile("[\u0370-\u03ff]"),
     "ARMENIAN": re.compile("[\u0530-\u058f]"),
 }
@@ -50,30 +53,43 @@ _ALSO_ALIKE: Final = (
     "дδ",
     "зʒ",
     "ЗƷ",
-    "bβ",
+    "bβьЬ",
+    "lӏ",
     "вβʙ",
     "кkκ",
     "мmμ",
     "тtτ",
+    "һhհ",
     "нhη",
     "оoοօ",
     "уyγ",
-    "һhհ",
     "тտ",
     "рpρ",
     "хxχ",
     "сcϲ",
-    "іiι",
+    "іiιɩ",
     "аaα",
     "еeε",
     "ыьı",
+    "лʟᴫ",
 )
+_MOST_READINGS: Final = 32
 # Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties: nothing is seen of them.
 _IGNORABLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
+_BASE_OF_LATIN: Final = re.compile(
+    r"LATIN (?:SMALL|CAPITAL|LETTER) .*\b([A-Z])(?: WITH| WITHOUT|$)"
+)
+_BASE_OF_OTHERS: Final = re.compile(r"(.+) WITH .+")
+
+
+def first_ignorable(text: str) -> str | None:
+    """The first character of which nothing is seen, or nothing."""
+    found = _IGNORABLE.search(text)
+    return found[0] if found else None
 
 
 def without_ignorables(text: str) -> str:
@@ -82,8 +98,20 @@ def without_ignorables(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text with each word of mixed scripts in the script of its majority."""
-    text = unicodedata.normalize("NFC", without_ignorables(text))
+    text = _composed(without_ignorables(text))
     return _WORD.sub(lambda word: _in_majority(word[0]), text)
+
+
+def readings(word: str) -> frozenset[str]:
+    """A word as the eye may take it: in each of its scripts, and in one whose letters all look like its own."""
+    word = _composed(without_ignorables(word))
+    scripts = {script_of(letter) for letter in word} & _SCRIPTS.keys()
+    found = {word} if len(scripts) == 1 else set[str]()
+    for script in _SCRIPTS if len(word) > 1 else ():
+        options = [_options(letter, script) for letter in word]
+        if script in scripts or all(_all_alike(letter, script) for letter in word):
+            found |= {"".join(each) for each in islice(product(*options), _MOST_READINGS)}
+    return frozenset(found or {word})
 
 
 def mixed_words(text: str) -> Iterator[tuple[str, str]]:
@@ -100,28 +128,60 @@ def script_of(letter: str) -> str | None:
     return unicodedata.name(letter, "").split(" ")[0] if letter.isalpha() else None
 
 
-@cache
 def alike(letter: str, script: str) -> str | None:
     """The letter of a script that looks like this one, of the same case where there is one."""
+    return next(iter(_all_alike(letter, script)), None)
+
+
+@cache
+def plain_letter(letter: str) -> str:
+    """A letter without the hooks, strokes and marks that its name in Unicode speaks of."""
+    name = unicodedata.name(letter, "")
+    if found := _BASE_OF_LATIN.match(name):
+        return found[1] if letter.isupper() else found[1].lower()
+    if found := _BASE_OF_OTHERS.fullmatch(name):
+        return unicodedata.lookup(found[1]) if _is_named(found[1]) else letter
+    return letter
+
+
+def _is_named(name: str) -> bool:
+    try:
+        unicodedata.lookup(name)
+    except KeyError:
+        return False
+    return True
+
+
+def _composed(text: str) -> str:
+    """In NFC; letters that are only drawn otherwise, as full-width ones, are the letter itself."""
+    return unicodedata.normalize("NFC", "".join(map(_undrawn, text)))
+
+
+@cache
+def _undrawn(letter: str) -> str:
+    is_drawn = letter.isalnum() and script_of(letter) not in _SCRIPTS
+    return unicodedata.normalize("NFKC", letter) if is_drawn else letter
+
+
+@cache
+def _all_alike(letter: str, script: str) -> tuple[str, ...]:
     found = [each for each in _lookalikes(letter) if _is_of(each, script)]
     same_case = [each for each in found if each.isupper() == letter.isupper()]
-    if same_case:
-        return same_case[0]
     other = letter.swapcase()
-    turned = (
-        [each for each in _lookalikes(other) if _is_of(each, script)] if len(other) == 1 else []
-    )
-    return next((each.swapcase() for each in turned), None)
+    if not same_case and len(other) == 1:
+        turned = (each.swapcase() for each in _lookalikes(other) if _is_of(each, script))
+        same_case = [each for each in turned if _is_of(each, script)]
+    return tuple(dict.fromkeys(same_case))
 
 
-def _lookalikes(letter: str) -> Iterator[str]:
-    for line in _ALSO_ALIKE:
-        if letter in line:
-            yield from line
+@cache
+def _lookalikes(letter: str) -> tuple[str, ...]:
+    found = [each for line in _ALSO_ALIKE if letter in line for each in line]
     prototypes = [each["c"] for each in confusables_data.get(letter, [])]
-    yield from prototypes
+    found += prototypes
     for prototype in prototypes:
-        yield from (each["c"] for each in confusables_data.get(prototype, []))
+        found += [each["c"] for each in confusables_data.get(prototype, [])]
+    return tuple(found)
 
 
 def _is_of(letter: str, script: str) -> bool:
@@ -137,14 +197,18 @@ def _in_majority(word: str) -> str:
     majority = _majority(word)
     if majority not in _SCRIPTS:
         return word
-    read = (_read_in(letter, majority) for letter in word)
+    read = (_options(letter, majority)[0] for letter in word)
     return unicodedata.normalize("NFC", "".join(read))
 
 
-def _read_in(letter: str, script: str) -> str:
-    if script_of(letter) in (None, script):
-        return letter
-    if found := alike(letter, script):
+@cache
+def _options(letter: str, script: str) -> tuple[str, ...]:
+    """What a letter may be in a word of this script."""
+    if not letter.isalpha() or _is_of(letter, script):
+        return (letter,)
+    other_case = (each for each in _lookalikes(letter) if _is_of(each, script))
+    if found := tuple(dict.fromkeys([*_all_alike(letter, script), *other_case])):
         return found
     base, marks = unicodedata.normalize("NFD", letter)[0], unicodedata.normalize("NFD", letter)[1:]
-    return (alike(base, script) or base) + marks
+    base = plain_letter(base)
+    return (((alike(base, script) if script_of(base) != script else None) or base) + marks,)

@@ -1,25 +1,29 @@
 """Near matches between names, and between employers, across spellings and scripts.
 
-One romanisation of Kazakh and Russian names does not exist in practice, so names are compared by
-their *skeleton*: transliterated to Latin (letters after BGN/PCGN 1979 and ICAO 9303, reduced), with
-the variants that people mix made alike (y = i, ye = e, q = k, kh = h, zh = j, doubled = single) and
-the endings "son of" and "daughter of" dropped.
+Names are compared by what their words look and sound like (`spellings.py`), in any order. A match is a
+question to a human, never an answer: nothing here merges two people, and a match is no proof of an
+interest. Two people may share a name, and one person may be missed. What is found is confirmed or
+dismissed, with a reason, by a person.
 
-A match is a question to a human, never an answer: nothing here merges two people, and a match is no
-proof of an interest. Two people may share a name; and one person may be missed, for instance when
-one list gives initials only. What is found is confirmed or dismissed, with a reason, by a person.
+Two that match have a *key* in common: so many names and employers are compared with many others by
+looking up who has the same key, and only those are asked.
 """
+
+from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
-from itertools import islice, product
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from types import MappingProxyType
+from typing import TypeVar
 
-from events.lookalikes import folded
+from events.lookalikes import folded, without_ignorables
+from experts.spellings import APOSTROPHES, initials_of, skeletons, with_one_apostrophe
 
 
 class Match(IntEnum):
@@ -35,67 +39,19 @@ class Match(IntEnum):
 
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
+K = TypeVar("K")
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-# Straight, curly and modifier apostrophes, grave and acute; soft and hard sign.
-_UNHEARD = dict.fromkeys(map(ord, "'`\u00b4\u2018\u2019\u02b9\u02bb\u02bcьъ"))
-_CYRILLIC = dict(
-    zip(
-        map(ord, "аәбвгғдеёжзийіїыкқлмнңоөпрстуұүўфхһҳцчшщэюя"),
-        _words(
-            "a a b v g g d e e zh z i i i i i k k l m n n o o p r s t u u u u f h h h "
-            "ts ch sh sh e iu ia"
-        ),
-        strict=True,
-    )
-)
-_LATIN = dict(
-    zip(map(ord, "şșšçčžıəæŋ"), _words("sh sh sh ch ch zh i a a n"), strict=True),
-)
-# In this order: a longer spelling before the shorter one that it contains.
-_ALIKE = (
-    ("shch", "sh"),
-    ("dzh", "j"),
-    ("zh", "j"),
-    ("dj", "j"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("ng", "n"),
-    ("q", "k"),
-    ("x", "ks"),
-    ("ye", "e"),
-    ("y", "i"),
-)
-# One letter, and the ways in which it is romanised beside the first.
-_SPELLINGS = {
-    "ё": ("е", "ио"),
-    "ʲ": ("", "и"),
-    "ý": ("i", "u"),
-    "ө": ("о", "у"),
-    "ö": ("o", "u"),
-    "һ": ("h", "g"),
-    "г": ("g", "h"),
-    "є": ("е",),
-    "ґ": ("g",),
-}
-# The Kazakh letters of KZ-1048, as Windows-1251 shows their bytes.
-_KZ_1048 = {
-    ord(shown): meant
-    for shown, meant in (
-        (bytes([byte]).decode("cp1251", "replace"), bytes([byte]).decode("kz1048", "replace"))
-        for byte in range(0x80, 0x100)
-    )
-    if shown != meant and shown.isalpha()
-}
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['`´‘ʹʻʼ][^\W\d_]+)*")
-_SOFT = re.compile(r"[ьъ](?=[аеёиоуэюяіїє])")
-_MOST_SPELLINGS = 64
-_PARENTAGE = re.compile(r"(?:kizi|uli|ogli|oglu|ovna|evna|ovich|evich)$")
-_SHORTEST_STEM = 3
+# With apostrophes inside, and with digits that stand for letters.
+_NAME_WORD = re.compile(r"\d?[^\W\d_](?:'?[^\W_])*'?")
+# Letters that stand for one letter, and so may be an initial.
+_ONE_LETTER = re.compile(r"s?[ckzs]h|ts|[yij][aeou]|дж", re.IGNORECASE)
+_MARKS = re.compile("[\u0300-\u036f]")
+_MOST_BROKEN = 8
 
 _CONNECTING = frozenset(
     _words("of the in at for and by under named after no имени им во по при города атындағы")
@@ -121,15 +77,15 @@ _SHORTEST_ACRONYM = 3
 def match_names(a: str, b: str) -> Match:
     """How alike two full names are. A match asks a human; it never merges.
 
-    CERTAIN: the same words, in any order and case. LIKELY: the same skeleton, a skeleton that adds
-    only further words to two or more common ones (a patronymic), or one broken by a space. A
-    single word in common, be it a surname or a given name, is no match, and a name of a single
-    word is never CERTAIN.
+    CERTAIN: the same words, in any order and case. LIKELY: words heard alike, of which one name may
+    have more than the two or more in common (a patronymic), may shorten all but one to their initials,
+    and may break one in two. A single word in common, be it a surname or a given name, is no match, and
+    a name of a single word is never CERTAIN.
     """
-    spelled_a, spelled_b = _spelled(a), _spelled(b)
-    if len(spelled_a) > 1 and spelled_a == spelled_b:
+    heard_a, heard_b = heard(a), heard(b)
+    if len(heard_a.spelled) > 1 and heard_a.spelled == heard_b.spelled:
         return Match.CERTAIN
-    return Match.LIKELY if _names_sound_alike(_heard(a), _heard(b)) else Match.NONE
+    return Match.LIKELY if heard_a.sounds_like(heard_b) else Match.NONE
 
 
 def match_employers(a: str, b: str, aliases: Mapping[str, str] = MappingProxyType({})) -> bool:
@@ -140,96 +96,186 @@ def match_employers(a: str, b: str, aliases: Mapping[str, str] = MappingProxyTyp
     (three or more). A numbered body matches only the same number and a word in common.
     ``aliases`` maps a short form to the full name it stands for. Translations are not recognised.
     """
-    full_a, full_b = _expanded(a, aliases), _expanded(b, aliases)
-    words_a, words_b = _employer_words(full_a), _employer_words(full_b)
-    stems_a, stems_b = _employer_stems(words_a), _employer_stems(words_b)
-    numbers_a, numbers_b = _numbers(full_a), _numbers(full_b)
-    if numbers_a or numbers_b:
-        return numbers_a == numbers_b and not stems_a.isdisjoint(stems_b)
-    if _holds_initials(words_a, words_b) or _holds_initials(words_b, words_a):
-        return True
-    common = stems_a & stems_b
-    return common in (stems_a, stems_b) and not common <= _KIND_STEMS
+    return _employer(_expanded(a, aliases)).may_be(_employer(_expanded(b, aliases)))
 
 
-def _spelled(name: str) -> Counter[str]:
-    return Counter(_words(folded(name).casefold()))
+def matching_names(ours: Iterable[str], theirs: Iterable[str]) -> dict[tuple[str, str], Match]:
+    """Every pair of one of ours and one of theirs that match_names finds."""
+    pairs = _with_a_key_in_common(ours, theirs, lambda name: heard(name).keys)
+    found = {pair: match_names(*pair) for pair in pairs}
+    return {pair: match for pair, match in found.items() if match}
 
 
-@lru_cache(maxsize=4_096)
-def _heard(name: str) -> tuple[frozenset[str], ...]:
-    """Each word of a name in written order, as all the skeletons that its spellings have."""
-    text = unicodedata.normalize("NFC", folded(name).casefold().replace("\u2019", "'"))
-    words = (_skeletons(word) for word in _NAME_WORD.findall(text))
-    return tuple(skeletons for skeletons in words if skeletons)
+def matching_employers(ours: Iterable[str], theirs: Iterable[str]) -> set[tuple[str, str]]:
+    """The same of employers."""
+    pairs = _with_a_key_in_common(ours, theirs, lambda employer: _employer(employer).keys)
+    return {pair for pair in pairs if match_employers(*pair)}
 
 
-def _skeletons(word: str) -> frozenset[str]:
-    """Without what only says whose child it is."""
-    readings = {word, word.translate(_KZ_1048)}
-    return frozenset(s for read in readings for each in _spellings(read) for s in _stems(each))
+def _with_a_key_in_common(
+    ours: Iterable[str], theirs: Iterable[str], keys_of: Callable[[str], frozenset[K]]
+) -> set[tuple[str, str]]:
+    by_key: dict[K, list[str]] = defaultdict(list)
+    for one in set(ours):
+        for key in keys_of(one):
+            by_key[key].append(one)
+    return {
+        (one, other)
+        for other in set(theirs)
+        for key in keys_of(other)
+        for one in by_key.get(key, ())
+    }
 
 
-def _spellings(word: str) -> Iterator[str]:
-    soft = _SOFT.sub("ʲ", word)
-    choices = [_SPELLINGS.get(letter, (letter,)) for letter in soft]
-    return ("".join(each) for each in islice(product(*choices), _MOST_SPELLINGS))
+@dataclass(frozen=True)
+class Word:
+    """What a word of a name may sound like; of an initial, what the name may begin with."""
+
+    sounds: frozenset[str]
+    is_initial: bool = False
+    is_joined: bool = False
+
+    def may_be(self, other: Word) -> bool:
+        if self.is_joined or other.is_joined:
+            return not self.sounds.isdisjoint(other.sounds)
+        if self.is_initial or other.is_initial:
+            return any(
+                a.startswith(b) or b.startswith(a) for a in self.sounds for b in other.sounds
+            )
+        return not self.sounds.isdisjoint(other.sounds)
 
 
-def _stems(name: str) -> list[str]:
-    """Reduced words in written order, without those that only say whose child it is."""
-    stems = []
-    for word in _words(_romanised(name)):
-        alike = _alike(word)
-        stem = _PARENTAGE.sub("", alike)
-        if stem:
-            stems.append(_undoubled(stem if len(stem) >= _SHORTEST_STEM else alike))
-    return stems
+@dataclass(frozen=True)
+class Heard:
+    """A name by its spelling, and by the sounds of its words in written order."""
+
+    spelled: tuple[tuple[str, int], ...]
+    words: tuple[Word, ...]
+    joined: tuple[Word, ...]
+    """Each two neighbours that may be one word which a space has broken."""
+
+    @cached_property
+    def keys(self) -> frozenset[object]:
+        whole = (word for word in (*self.words, *self.joined) if not word.is_initial)
+        return frozenset([self.spelled, *(sound for word in whole for sound in word.sounds)])
+
+    def sounds_like(self, other: Heard) -> bool:
+        return any(
+            _one_says_the_other(ours, theirs)
+            for ours in self._ways_to_break()
+            for theirs in other._ways_to_break()
+        )
+
+    def _ways_to_break(self) -> Iterator[tuple[Word, ...]]:
+        yield self.words
+        # One word alone is no match, so a name of two is not joined to one.
+        if len(self.words) > 2:
+            for at, both in enumerate(self.joined):
+                yield (*self.words[:at], both, *self.words[at + 2 :])
 
 
-def _names_sound_alike(a: Sequence[frozenset[str]], b: Sequence[frozenset[str]]) -> bool:
-    if not a or not b:
-        return False
+@lru_cache(maxsize=16_384)
+def heard(name: str) -> Heard:
+    """Costs most of a comparison, and is kept for the next."""
+    text = unicodedata.normalize("NFC", without_ignorables(name))
+    text = _MARKS.sub("", with_one_apostrophe(text))
+    found = [(each[0], word) for each in _NAME_WORD.finditer(text) if (word := _word(each)).sounds]
+    is_broken = 2 < len(found) <= _MOST_BROKEN
+    return Heard(
+        spelled=tuple(sorted(Counter(_words(folded(name).casefold())).items())),
+        words=tuple(word for _spelled, word in found),
+        joined=tuple(_joined(*two) for two in pairwise(found)) if is_broken else (),
+    )
+
+
+def _word(found: re.Match[str]) -> Word:
+    written, following = found[0], found.string[found.end() : found.end() + 1]
+    if len(written) == 1 or (following == "." and _ONE_LETTER.fullmatch(written)):
+        return Word(frozenset(initials_of(written)), is_initial=True)
+    return Word(skeletons(written))
+
+
+def _joined(first: tuple[str, Word], second: tuple[str, Word]) -> Word:
+    is_initial = first[1].is_initial or second[1].is_initial
+    sounds = frozenset[str]() if is_initial else skeletons(first[0] + second[0])
+    return Word(sounds, is_joined=True)
+
+
+def _one_says_the_other(a: Sequence[Word], b: Sequence[Word]) -> bool:
     shorter, longer = sorted((a, b), key=len)
-    if len(shorter) == len(longer) or len(shorter) > 1:
-        if _all_found(list(shorter), list(longer)):
+    if not shorter or len(shorter) < min(len(longer), 2):
+        return False
+    whole = [word.sounds for word in longer if not word.is_initial]
+    is_one_in_common = any(
+        not word.is_initial and not all(map(word.sounds.isdisjoint, whole)) for word in shorter
+    )
+    return is_one_in_common and _each_has_its_own(shorter, longer)
+
+
+def _each_has_its_own(words: Sequence[Word], others: Sequence[Word]) -> bool:
+    """Whether each word can be given one of the others that it may be: a matching in a bipartite graph."""
+    holder: dict[int, int] = {}
+
+    def find(at: int, seen: set[int]) -> bool:
+        for i, other in enumerate(others):
+            if i not in seen and words[at].may_be(other):
+                seen.add(i)
+                if i not in holder or find(holder[i], seen):
+                    holder[i] = at
+                    return True
+        return False
+
+    return all(find(at, set()) for at in range(len(words)))
+
+
+@dataclass(frozen=True)
+class Employer:
+    """An organisation by its words without connecting ones, and by its numbers."""
+
+    sounds: tuple[frozenset[str], ...]
+    numbers: frozenset[str]
+    acronyms: frozenset[str]
+    initials: str
+
+    @cached_property
+    def keys(self) -> frozenset[object]:
+        own = {sound for word in self.sounds for sound in word}
+        if self.numbers:
+            return frozenset((self.numbers, sound) for sound in own)
+        size = len(self.initials)
+        spans = ((i, j) for i in range(size) for j in range(i + _SHORTEST_ACRONYM, size + 1))
+        short = {(self.initials[i:j],) for i, j in spans} | {(each,) for each in self.acronyms}
+        return frozenset(own - _KIND_SOUNDS) | short
+
+    def may_be(self, other: Employer) -> bool:
+        if self.numbers or other.numbers:
+            is_one_in_common = any(_is_among(word, other.sounds) for word in self.sounds)
+            return self.numbers == other.numbers and is_one_in_common
+        if self._shortens(other) or other._shortens(self):
             return True
-        return min(len(a), len(b)) > 1 and not _joined(a).isdisjoint(_joined(b))
-    return False
+        return self._is_said_by(other) or other._is_said_by(self)
+
+    def _shortens(self, other: Employer) -> bool:
+        return any(acronym in other.initials for acronym in self.acronyms)
+
+    def _is_said_by(self, other: Employer) -> bool:
+        own = [word for word in self.sounds if _KIND_SOUNDS.isdisjoint(word)]
+        return bool(own) and all(_is_among(word, other.sounds) for word in self.sounds)
 
 
-def _all_found(words: Sequence[frozenset[str]], others: Sequence[frozenset[str]]) -> bool:
-    """Whether each word has one of its own among the others."""
-    if not words:
-        return True
-    first, *rest = words
-    return any(
-        not first.isdisjoint(other) and _all_found(rest, [*others[:i], *others[i + 1 :]])
-        for i, other in enumerate(others)
+def _is_among(word: frozenset[str], words: Iterable[frozenset[str]]) -> bool:
+    return any(not word.isdisjoint(other) for other in words)
+
+
+@lru_cache(maxsize=16_384)
+def _employer(text: str) -> Employer:
+    words = _employer_words(text)
+    return Employer(
+        sounds=tuple(map(_employer_sounds, words)),
+        numbers=frozenset(number.lstrip("0") for number in _NUMBER.findall(text)),
+        acronyms=frozenset(_acronyms(words)),
+        initials="".join(word[0].upper() for word in words),
     )
-
-
-def _joined(words: Sequence[frozenset[str]]) -> frozenset[str]:
-    return frozenset(
-        "".join(each) for each in islice(product(*map(sorted, words)), _MOST_SPELLINGS)
-    )
-
-
-def _romanised(text: str) -> str:
-    """Lower-case Latin letters without marks; other characters stay as they are."""
-    text = unicodedata.normalize("NFC", text).casefold().translate(_UNHEARD)
-    text = unicodedata.normalize("NFD", text.translate(_CYRILLIC).translate(_LATIN))
-    return "".join(character for character in text if not unicodedata.combining(character))
-
-
-def _alike(word: str) -> str:
-    for spelling, common in _ALIKE:
-        word = word.replace(spelling, common)
-    return word
-
-
-def _undoubled(word: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def _expanded(employer: str, aliases: Mapping[str, str]) -> str:
@@ -239,31 +285,18 @@ def _expanded(employer: str, aliases: Mapping[str, str]) -> str:
     return employer
 
 
-def _numbers(employer: str) -> frozenset[str]:
-    return frozenset(number.lstrip("0") for number in _NUMBER.findall(employer))
-
-
 def _employer_words(employer: str) -> list[str]:
     """Words as written, without initials, connecting words and legal forms."""
-    text = unicodedata.normalize("NFC", employer).translate(_UNHEARD)
+    text = folded(employer).translate(_NO_APOSTROPHES)
     skipped = _CONNECTING | _LEGAL_FORMS
     return [w for w in _words(text) if len(w) > 1 and w.casefold() not in skipped]
 
 
-def _employer_stem(word: str) -> str:
-    romanised = _romanised(word)
-    singular = romanised[:-1] if len(romanised) > 3 and romanised[-1] == "s" else romanised
-    return _undoubled(_alike(singular))
-
-
-def _employer_stems(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(map(_employer_stem, words))
-
-
-def _holds_initials(words: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether a word in capitals spells the initials of neighbouring words in the other name."""
-    initials = "".join(word[0].upper() for word in other)
-    return any(acronym in initials for acronym in _acronyms(words))
+@lru_cache(maxsize=16_384)
+def _employer_sounds(word: str) -> frozenset[str]:
+    """In the singular, where the plural has an s."""
+    is_plural = len(word) > 3 and word[-1] in "sS"
+    return skeletons(word[:-1] if is_plural else word)
 
 
 def _acronyms(words: Sequence[str]) -> Iterator[str]:
@@ -273,4 +306,5 @@ def _acronyms(words: Sequence[str]) -> Iterator[str]:
     yield from (word for word in words if word.isupper() and len(word) >= _SHORTEST_ACRONYM)
 
 
-_KIND_STEMS = _employer_stems(_words(_KINDS))
+_NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
+_KIND_SOUNDS = frozenset(sound for word in _words(_KINDS) for sound in _employer_sounds(word))
