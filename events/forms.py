@@ -59,3 +59,12 @@ class IssueForm(forms.Form):
 
     # The button that was pressed says for which person; none says for everybody.
     helper = FieldsHelper("kind")
+
+
+class ReplaceForm(forms.Form):
+    """The unopened cards of a kind, up to the newest that stood on the page."""
+
+    kind = forms.ChoiceField(choices=Pass.Kind.choices, widget=forms.HiddenInput)
+    seen = WholeField(widget=forms.HiddenInput)
+
+    helper = FieldsHelper("kind", "seen")
