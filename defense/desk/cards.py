@@ -15,6 +15,7 @@ from events.codes import in_groups
 from events.forms import IssueForm, ReplaceForm
 from events.models import Event, Pass, Person, User
 from events.qr import qr_svg
+from events.search import is_found
 from events.services.passes import Card, issue_pass
 from experts.models import Seat
 from projects.models import TeamMember
@@ -65,6 +66,16 @@ class Holders:
 
     kind: Pass.Kind
     people: Sequence[Holder]
+    sought: str = ""
+
+    @property
+    def shown(self) -> list[Holder]:
+        """Those whom one looks for."""
+        return [
+            each
+            for each in self.people
+            if is_found(self.sought, each.person.name, each.role, each.about)
+        ]
 
     @property
     def missing(self) -> list[Holder]:
@@ -115,11 +126,11 @@ class PrintedCard:
         return "longest" if length > LONGEST_NAME else "long" if length > LONG_NAME else ""
 
 
-def holders_of(event: Event, kind: str) -> Holders:
+def holders_of(event: Event, kind: str, sought: str = "") -> Holders:
     """Experts in the order of their seats, or trainees team by team. Two queries."""
     if kind == Pass.Kind.EXPERT:
-        return Holders(Pass.Kind.EXPERT, _experts(event))
-    return Holders(Pass.Kind.TRAINEE, _trainees(event))
+        return Holders(Pass.Kind.EXPERT, _experts(event), sought)
+    return Holders(Pass.Kind.TRAINEE, _trainees(event), sought)
 
 
 def _experts(event: Event) -> list[Holder]:

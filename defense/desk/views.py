@@ -28,7 +28,7 @@ from events.access import (
     organizer_page,
 )
 from events.errors import DomainError
-from events.forms import IssueForm, ReplaceForm
+from events.forms import IssueForm, ReplaceForm, SearchForm
 from events.models import Event, Membership, Pass
 from events.services.phases import step_named, take_step
 
@@ -95,9 +95,15 @@ def _render_overview(
 @organizer_page(Right.PASSES, place="passes")
 def passes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who holds an access card, and whether it was opened."""
-    kinds = [holders_of(event, kind) for kind in Pass.Kind]
-    first = next((each.kind for each in kinds if each.missing), None)
-    context = {"kinds": kinds, "primary": first}
+    search = SearchForm(request.GET)
+    kinds = [holders_of(event, kind, search.sought) for kind in Pass.Kind]
+    context = {
+        "kinds": kinds,
+        "primary": next((each.kind for each in kinds if each.missing), None),
+        "search": search,
+        "found": sum(len(each.shown) for each in kinds),
+        "all": sum(len(each.people) for each in kinds),
+    }
     return render(request, "defense/organizer/passes.html", context)
 
 
