@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from diplomas.errors import failure_sentence
 from diplomas.models import Diploma, RenderJob
 from events.models import Event
+from events.search import is_found
 from projects.models import TeamMember
 
 PATIENCE: Final = timedelta(seconds=30)
@@ -82,13 +83,19 @@ class DiplomaBoard:
     progress: Progress
     missing_count: int
     unnamed_count: int
+    sought: str = ""
+
+    @property
+    def shown(self) -> list[DiplomaRow]:
+        """Those whom one looks for."""
+        return [row for row in self.rows if is_found(self.sought, row.name, row.number)]
 
     @property
     def failed_rows(self) -> tuple[DiplomaRow, ...]:
         return tuple(row for row in self.rows if row.failure)
 
 
-def diploma_board(event: Event) -> DiplomaBoard:
+def diploma_board(event: Event, sought: str = "") -> DiplomaBoard:
     """Three queries, whatever the number of people."""
     members = TeamMember.objects.of_event(event).in_order().select_related("person", "project")
     latest = {
@@ -103,6 +110,7 @@ def diploma_board(event: Event) -> DiplomaBoard:
         progress=progress_of(event),
         missing_count=sum(not row.number for row in rows),
         unnamed_count=max(0, event.trainees_stated - len(rows)),
+        sought=sought,
     )
 
 

@@ -59,3 +59,29 @@ class IssueForm(forms.Form):
 
     # The button that was pressed says for which person; none says for everybody.
     helper = FieldsHelper("kind")
+
+
+class ReplaceForm(forms.Form):
+    """The unopened cards of a kind, up to the newest that stood on the page."""
+
+    kind = forms.ChoiceField(choices=Pass.Kind.choices, widget=forms.HiddenInput)
+    seen = WholeField(widget=forms.HiddenInput)
+
+    helper = FieldsHelper("kind", "seen")
+
+
+class SearchForm(forms.Form):
+    """What is typed of a person in a list; what cannot be looked for finds everybody."""
+
+    q = forms.CharField(
+        label=_("Find a person"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+    helper = FieldsHelper("q")
+
+    @property
+    def sought(self) -> str:
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""

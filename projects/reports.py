@@ -1,13 +1,14 @@
 """Wide reads of what is defended, as frozen dataclasses in a constant number of queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Delegation, Event, Fact, RunItem, SpeechFact
+from events.models import Delegation, Event, Fact, Person, RunItem, SpeechFact
+from events.search import is_found
 from projects.models import (
     Defense,
     Draw,
@@ -104,6 +105,9 @@ class Team:
     members: Sequence[TeamMember]
     evidence: Evidence
 
+    def found(self, sought: str) -> list[TeamMember]:
+        return [member for member in self.members if _is_sought(member.person, sought)]
+
 
 @dataclass(frozen=True)
 class TeamsBoard:
@@ -112,6 +116,13 @@ class TeamsBoard:
     teams: Sequence[Team]
     named_count: int
     stated_count: int
+
+    def found(self, sought: str) -> Sequence[Team]:
+        """The teams with those of their members whom one looks for; all of them while nobody is sought."""
+        if not sought:
+            return self.teams
+        found = (replace(team, members=team.found(sought)) for team in self.teams)
+        return [team for team in found if team.members]
 
     @property
     def unnamed_count(self) -> int:
@@ -195,6 +206,10 @@ def project_page(event: Event, number: int) -> ProjectPage:
         previous=beside.filter(number__lt=number).order_by("-number").first(),
         following=beside.filter(number__gt=number).order_by("number").first(),
     )
+
+
+def _is_sought(person: Person, sought: str) -> bool:
+    return is_found(sought, person.name, person.position, person.organisation, person.city)
 
 
 def _team(project: Project) -> Team:

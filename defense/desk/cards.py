@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.codes import in_groups
-from events.forms import IssueForm
+from events.forms import IssueForm, ReplaceForm
 from events.models import Event, Pass, Person, User
 from events.qr import qr_svg
+from events.search import is_found
 from events.services.passes import Card, issue_pass
 from experts.models import Seat
 from projects.models import TeamMember
@@ -65,10 +66,33 @@ class Holders:
 
     kind: Pass.Kind
     people: Sequence[Holder]
+    sought: str = ""
+
+    @property
+    def shown(self) -> list[Holder]:
+        """Those whom one looks for."""
+        return [
+            each
+            for each in self.people
+            if is_found(self.sought, each.person.name, each.role, each.about)
+        ]
 
     @property
     def missing(self) -> list[Holder]:
         return [holder for holder in self.people if holder.valid_pass is None]
+
+    @property
+    def unopened(self) -> list[Pass]:
+        """The cards that were made and that nobody has opened yet."""
+        found = (holder.valid_pass for holder in self.people)
+        return [each for each in found if each and each.redeemed_at is None]
+
+    @property
+    def again(self) -> ReplaceForm:
+        """Asks for the unopened cards that stand on this page, and for none that is made later."""
+        newest = max((each.pk for each in self.unopened), default=0)
+        initial = {"kind": self.kind, "seen": newest}
+        return ReplaceForm(initial=initial, auto_id=f"again-{self.kind}-%s")
 
     @property
     def heading(self) -> str:
@@ -102,11 +126,11 @@ class PrintedCard:
         return "longest" if length > LONGEST_NAME else "long" if length > LONG_NAME else ""
 
 
-def holders_of(event: Event, kind: str) -> Holders:
+def holders_of(event: Event, kind: str, sought: str = "") -> Holders:
     """Experts in the order of their seats, or trainees team by team. Two queries."""
     if kind == Pass.Kind.EXPERT:
-        return Holders(Pass.Kind.EXPERT, _experts(event))
-    return Holders(Pass.Kind.TRAINEE, _trainees(event))
+        return Holders(Pass.Kind.EXPERT, _experts(event), sought)
+    return Holders(Pass.Kind.TRAINEE, _trainees(event), sought)
 
 
 def _experts(event: Event) -> list[Holder]:
@@ -158,10 +182,28 @@ def make_cards(
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     holders = holders_of(event, kind)
     chosen = holders.missing if person_id is None else [_holder(holders.people, person_id)]
-    return [
-        _printed(holder, issue_pass(holder.person, kind=kind, actor=actor, at=at))
-        for holder in chosen
-    ]
+    return [_made(holder, kind, actor, at) for holder in chosen]
+
+
+@transaction.atomic
+def replace_unopened(
+    event: Event, kind: str, *, seen: int, actor: User, at: datetime
+) -> list[PrintedCard]:
+    """New cards in place of those that nobody has opened, which stop working: their sheet was lost.
+
+    Replaces none that is newer than `seen`, the newest on the page, so that a button pressed twice stops
+    no card that was just printed. Locks the cards: one that is opened meanwhile stays.
+    """
+    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    passes = Pass.objects.valid().filter(person__event=event, kind=kind, is_rehearsal=False)
+    unopened = passes.filter(redeemed_at=None, pk__lte=seen).order_by("pk")
+    people = {each.person_id for each in unopened.select_for_update(of=("self",))}
+    chosen = [each for each in holders_of(event, kind).people if each.person.pk in people]
+    return [_made(holder, kind, actor, at) for holder in chosen]
+
+
+def _made(holder: Holder, kind: str, actor: User, at: datetime) -> PrintedCard:
+    return _printed(holder, issue_pass(holder.person, kind=kind, actor=actor, at=at))
 
 
 def _holder(people: Iterable[Holder], person_id: int) -> Holder:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("<slug:slug>/day/", views.day_move, name="day_move"),
     path("<slug:slug>/passes/", views.passes, name="passes"),
     path("<slug:slug>/passes/issue/", views.pass_issue, name="pass_issue"),
+    path("<slug:slug>/passes/replace/", views.cards_replace, name="cards_replace"),
 ]

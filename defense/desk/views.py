@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -7,7 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from defense.desk.cards import holders_of, make_cards, sheets_of_cards
+from defense.desk.cards import (
+    PrintedCard,
+    holders_of,
+    make_cards,
+    replace_unopened,
+    sheets_of_cards,
+)
 from defense.desk.gaps import gaps_of
 from defense.desk.overview import overview_of
 from defense.desk.phases import standing_of
@@ -21,7 +28,7 @@ from events.access import (
     organizer_page,
 )
 from events.errors import DomainError
-from events.forms import IssueForm
+from events.forms import IssueForm, ReplaceForm, SearchForm
 from events.models import Event, Membership, Pass
 from events.services.phases import step_named, take_step
 
@@ -88,9 +95,15 @@ def _render_overview(
 @organizer_page(Right.PASSES, place="passes")
 def passes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who holds an access card, and whether it was opened."""
-    kinds = [holders_of(event, kind) for kind in Pass.Kind]
-    first = next((each.kind for each in kinds if each.missing), None)
-    context = {"kinds": kinds, "primary": first}
+    search = SearchForm(request.GET)
+    kinds = [holders_of(event, kind, search.sought) for kind in Pass.Kind]
+    context = {
+        "kinds": kinds,
+        "primary": next((each.kind for each in kinds if each.missing), None),
+        "search": search,
+        "found": sum(len(each.shown) for each in kinds),
+        "all": sum(len(each.people) for each in kinds),
+    }
     return render(request, "defense/organizer/passes.html", context)
 
 
@@ -108,8 +121,33 @@ def pass_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         actor=request.user,
         at=timezone.now(),
     )
+    return _sheet(request, event, cards, _("No cards were made: everybody has one."))
+
+
+@organizer_act(Right.PASSES)
+def cards_replace(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Make the unopened cards of a kind anew and answer with their sheet: the earlier ones stop working."""
+    form = ReplaceForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("No cards were replaced: say which."))
+        return redirect("organizer:passes", event.slug)
+    cards = replace_unopened(
+        event,
+        form.cleaned_data["kind"],
+        seen=form.cleaned_data["seen"],
+        actor=request.user,
+        at=timezone.now(),
+    )
+    none = _("No cards were replaced: those of that page are opened, or replaced already.")
+    return _sheet(request, event, cards, none)
+
+
+def _sheet(
+    request: OrganizerRequest, event: Event, cards: Sequence[PrintedCard], none: str
+) -> HttpResponseBase:
+    """The cards to print, or back to the list with a sentence if there are none."""
     if not cards:
-        messages.info(request, _("No cards were made: everybody has one."))
+        messages.info(request, none)
         return redirect("organizer:passes", event.slug)
     context = {"sheets": sheets_of_cards(cards), "count": len(cards)}
     return render(request, "defense/organizer/cards.html", context)

@@ -14,18 +14,19 @@ from diplomas.services.issuing import issue_diplomas, retry_failed
 from diplomas.tasks import ring
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
+from events.forms import SearchForm
 from events.models import Event
 
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
 def diplomas(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    return render(request, "diplomas/organizer/diplomas.html", page_of(event))
+    return render(request, "diplomas/organizer/diplomas.html", page_of(request, event))
 
 
 @organizer_page(Right.DIPLOMAS)
 def diplomas_progress(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The part of the page that changes while diplomas are made; asked for again until they are."""
-    return render(request, "diplomas/organizer/_board.html", page_of(event))
+    return render(request, "diplomas/organizer/_board.html", page_of(request, event))
 
 
 @organizer_page(Right.DIPLOMAS)
@@ -68,7 +69,12 @@ def diploma_file(request: OrganizerRequest, event: Event, code: str) -> HttpResp
         return redirect("organizer:diplomas", event.slug)
 
 
-def page_of(event: Event) -> dict[str, Any]:
-    board = diploma_board(event)
-    is_stalled = board.progress.is_stalled(timezone.now())
-    return {"board": board, "progress": board.progress, "is_stalled": is_stalled}
+def page_of(request: OrganizerRequest, event: Event) -> dict[str, Any]:
+    search = SearchForm(request.GET)
+    board = diploma_board(event, search.sought)
+    return {
+        "board": board,
+        "search": search,
+        "progress": board.progress,
+        "is_stalled": board.progress.is_stalled(timezone.now()),
+    }

@@ -2,6 +2,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from events.access import OrganizerRequest, Right, grant_of, organizer_page
+from events.forms import SearchForm
 from events.models import Event
 from projects.reports import run_of_show as report_run_of_show
 from projects.reports import teams_board
@@ -10,7 +11,15 @@ from projects.reports import teams_board
 @organizer_page(Right.PEOPLE, place="teams")
 def teams(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who defends what, and who has no name yet."""
-    return render(request, "projects/organizer/teams.html", {"board": teams_board(event)})
+    board, search = teams_board(event), SearchForm(request.GET)
+    teams = board.found(search.sought)
+    context = {
+        "board": board,
+        "teams": teams,
+        "search": search,
+        "found": sum(len(team.members) for team in teams),
+    }
+    return render(request, "projects/organizer/teams.html", context)
 
 
 @organizer_page(Right.DAY, place="run_of_show")

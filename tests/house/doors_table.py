@@ -82,6 +82,10 @@ def claras_card(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "person": scene.cast.clara.person_id}
 
 
+def unopened_cards(scene: Scene) -> dict[str, object]:
+    return {"kind": "expert", "seen": scene.clara_pass.pk}
+
+
 def no_arguments(scene: Scene) -> list[object]:
     return []
 
@@ -174,6 +178,7 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_file": organizer_page("diplomas", diploma),
     "organizer:passes": organizer_page("passes"),
     "organizer:pass_issue": organizer_act("passes", done="200", data=claras_card),
+    "organizer:cards_replace": organizer_act("passes", done="200", data=unopened_cards),
     "organizer:pass_revoke": organizer_act("passes", held_pass),
 }
 

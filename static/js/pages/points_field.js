@@ -44,7 +44,7 @@ export class PointsField {
     Object.assign(this.given, { type: "hidden", name: this.input.name });
     this.input.removeAttribute("name");
     this.input.after(this.given);
-    this.#accept(this.input.value);
+    this.#tell(this.#accept(this.input.value));
   }
 
   #addSteps(root) {

@@ -1,0 +1,109 @@
+"""A sheet of cards that was lost: all that nobody has opened are replaced at once, and no others."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from events.models import AuditEntry, Pass
+from tests.cast import gather
+from tests.factories import DAY, PassFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name, event):
+    return reverse(f"organizer:{name}", args=[event.slug])
+
+
+def codes(response) -> list[str]:
+    return re.findall(r"<code>([^<]+)</code>", response.content.decode())
+
+
+def newest() -> int:
+    return Pass.objects.latest("pk").pk
+
+
+@pytest.fixture
+def cast(client):
+    """Clara's card is made, Emil's opened, Rita's stopped; a trainee's and one of a rehearsal beside them."""
+    cast = gather()
+    PassFactory(person=cast.clara.person)
+    PassFactory(person=cast.emil.person, redeemed_at=DAY)
+    PassFactory(person=cast.rita.person, revoked_at=DAY)
+    PassFactory(person=cast.tia.person, kind=Pass.Kind.TRAINEE)
+    PassFactory(person=cast.clara.person, is_rehearsal=True)
+    client.force_login(cast.olga)
+    return cast
+
+
+def replace(client, cast, **data):
+    return client.post(
+        address("cards_replace", cast.event), {"kind": "expert", "seen": newest(), **data}
+    )
+
+
+def test_the_unopened_cards_are_replaced_and_no_others(client, cast):
+    before = {found.pk: found.revoked_at for found in Pass.objects.all()}
+
+    [code] = codes(replace(client, cast))
+
+    stopped = [
+        found
+        for found in Pass.objects.filter(pk__in=before)
+        if found.revoked_at != before[found.pk]
+    ]
+    assert [(found.person, found.is_rehearsal) for found in stopped] == [(cast.clara.person, False)]
+    assert Pass.objects.count() == len(before) + 1
+    assert AuditEntry.objects.filter(event=cast.event, verb="pass.issued").count() == 1
+    assert Client().post(reverse("public:pass_open"), {"token": code}).url == reverse("expert:home")
+
+
+def test_what_was_printed_before_opens_nothing_any_more(client, cast):
+    [first] = codes(client.post(address("pass_issue", cast.event), {"kind": "expert"}))
+    replace(client, cast)
+
+    assert Client().post(reverse("public:pass_open"), {"token": first}).status_code == 410
+
+
+def test_pressed_twice_it_stops_no_card_that_was_just_printed(client, cast):
+    seen = newest()
+    codes_shown = codes(replace(client, cast, seen=seen))
+
+    again = replace(client, cast, seen=seen)
+
+    assert len(codes_shown) == 1
+    assert again.url == address("passes", cast.event)
+    assert Client().post(reverse("public:pass_open"), {"token": codes_shown[0]}).status_code == 302
+
+
+def test_the_page_asks_first_and_says_what_happens_to_the_printed_ones(client, cast):
+    html = client.get(address("passes", cast.event)).content.decode()
+
+    [question] = re.findall(r'<details[^>]* id="again-expert">(.*?)</details>', html, re.DOTALL)
+    said = " ".join(re.sub("<[^>]+>", " ", question).split())
+    assert "Replace 1 unopened card?" in said
+    assert "The printed card stops working at once" in said
+    assert "Cards that were opened stay" in said
+    assert (
+        f'name="seen" value="{Pass.objects.get(person=cast.clara.person, is_rehearsal=False).pk}"'
+        in (question)
+    )
+
+
+def test_with_every_card_opened_there_is_nothing_to_ask(client, cast):
+    Pass.objects.filter(redeemed_at=None).update(redeemed_at=DAY)
+
+    html = client.get(address("passes", cast.event)).content.decode()
+    response = replace(client, cast)
+
+    assert 'id="again-' not in html
+    assert response.url == address("passes", cast.event)
+    assert Pass.objects.count() == 5
+
+
+@pytest.mark.parametrize("data", [{"kind": "organizer"}, {"seen": "x"}, {"seen": ""}])
+def test_a_request_that_says_too_little_replaces_nothing(client, cast, data):
+    assert replace(client, cast, **data).url == address("passes", cast.event)
+    assert Pass.objects.count() == 5
