@@ -66,6 +66,12 @@ def tell_outdated(event: Event, journal: Journal) -> None:
         journal.kept(f"diplomas.{diploma.number}", diploma.snapshot["name"], reason)
 
 
+def flaws_of_design(event: Event) -> list[str]:
+    """What today's rules say of a design that was stored before them."""
+    texts = dump_design(event)
+    return [] if isinstance(texts, str) else [flaw.sentence for flaw in texts.flaws()]
+
+
 def dump_design(event: Event) -> entries.DesignChoice:
     design = Design.objects.filter(event=event).first()
     if design is None or design.is_default:

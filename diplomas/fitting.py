@@ -42,6 +42,7 @@ SMALLEST: Final = 7.0
 SMALLEST_KIND: Final = 14.0
 SMALLEST_KIND_IN_ONE_LINE: Final = 18.0
 SHARES: Final = tuple(percent / 100 for percent in range(95, 30, -5))
+BELOW_THE_SMALLEST: Final = (0.85, 0.7, 0.6)
 
 PAGE_HEIGHT: Final = 160 * POINTS_PER_MM
 LINE: Final = 249 * POINTS_PER_MM
@@ -120,11 +121,13 @@ class Closer:
 
     record: DiplomaRecord
     share: float
+    below: float = 1.0
+    """How far below the smallest sizes: a design that was stored before its rule is printed so."""
 
     def size(self, role: str) -> float:
-        smallest = SMALLEST_KIND if role == "kind" else SMALLEST
+        smallest = self.below * (SMALLEST_KIND if role == "kind" else SMALLEST)
         largest = text_size(self.name_size) if role == "text" else FULL[role]
-        return max(smallest, min(largest, round(FULL[role] * self.share, 1)))
+        return round(max(smallest, min(largest, FULL[role] * self.share * self.below)), 1)
 
     @property
     def kind_size(self) -> float:
@@ -271,10 +274,16 @@ def breakable(word: str) -> str:
 
 
 def closer_settings(record: DiplomaRecord) -> Iterator[Closer]:
-    """The largest setting that holds the text, and those that are smaller; always the smallest."""
+    """The largest setting that holds the text, and those that are smaller; always the smallest.
+
+    Then those that only a design needs which its rule would refuse today, and the last of them always.
+    """
     *larger, smallest = (Closer(record, share) for share in SHARES)
     yield from (each for each in larger if each.fits)
     yield smallest
+    *below, last = (Closer(record, SHARES[-1], share) for share in BELOW_THE_SMALLEST)
+    yield from (each for each in below if each.fits)
+    yield last
 
 
 def text_size(name_size: float) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from diplomas.snapshots import days_of
+from events.printing import why_unprintable
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,14 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
         *(Line(_("Signature"), words, printed) for words in _signatures(snapshot)),
     ]
     return [line for line in lines if line.words]
+
+
+def why_not_printed(number: str, snapshot: Mapping[str, Any]) -> str:
+    """Which text has which letter that paper cannot show; nothing where each can be shown."""
+    for line in lines_of_paper(number, snapshot, None):
+        if reason := why_unprintable(line.words):
+            return f"{line.label}: {reason}"
+    return ""
 
 
 def _kind(number: str, snapshot: Mapping[str, Any]) -> str:

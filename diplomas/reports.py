@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,8 +11,9 @@ from django.db.models import Count, Min, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from diplomas.errors import failure_sentence
+from diplomas.errors import UNPRINTABLE, failure_sentence
 from diplomas.models import Diploma, RenderJob
+from diplomas.paper import why_not_printed
 from events.models import Event
 from events.search import is_found
 from projects.models import TeamMember
@@ -24,6 +26,7 @@ WAITING = (_("waiting"), "")
 RUNNING = (_("being made"), "sky")
 FAILED = (_("failed"), "stop")
 READY = (_("ready"), "ok")
+OUTDATED = (_("outdated"), "warn")
 SUPERSEDED = (_("superseded"), "off")
 REVOKED = (_("revoked"), "stop")
 
@@ -83,6 +86,7 @@ class DiplomaBoard:
     progress: Progress
     missing_count: int
     unnamed_count: int
+    outdated_count: int
     sought: str = ""
 
     @property
@@ -95,8 +99,10 @@ class DiplomaBoard:
         return tuple(row for row in self.rows if row.failure)
 
 
-def diploma_board(event: Event, sought: str = "") -> DiplomaBoard:
-    """Three queries, whatever the number of people."""
+def diploma_board(
+    event: Event, outdated: Collection[Diploma] = (), *, sought: str = ""
+) -> DiplomaBoard:
+    """Three queries, whatever the number of people. `outdated` are those whose words are no longer so."""
     members = TeamMember.objects.of_event(event).in_order().select_related("person", "project")
     latest = {
         diploma.person_id: diploma
@@ -104,21 +110,25 @@ def diploma_board(event: Event, sought: str = "") -> DiplomaBoard:
         .select_related("renderjob")
         .order_by("sequence")
     }
-    rows = tuple(row_of(member, latest.get(member.person_id)) for member in members)
+    keys = {each.pk for each in outdated}
+    rows = tuple(row_of(member, latest.get(member.person_id), keys) for member in members)
     return DiplomaBoard(
         rows=rows,
         progress=progress_of(event),
         missing_count=sum(not row.number for row in rows),
         unnamed_count=max(0, event.trainees_stated - len(rows)),
+        outdated_count=len(keys),
         sought=sought,
     )
 
 
-def row_of(member: TeamMember, diploma: Diploma | None) -> DiplomaRow:
+def row_of(
+    member: TeamMember, diploma: Diploma | None, outdated: Collection[int] = ()
+) -> DiplomaRow:
     if diploma is None:
         name = member.person.printed_name()
         return DiplomaRow(name, member.project.number, "", "", *MISSING, False, "")
-    label, tone = state_of(diploma)
+    label, tone = OUTDATED if diploma.pk in outdated else state_of(diploma)
     return DiplomaRow(
         name=diploma.snapshot["name"],
         team=member.project.number,
@@ -127,8 +137,15 @@ def row_of(member: TeamMember, diploma: Diploma | None) -> DiplomaRow:
         label=label,
         tone=tone,
         is_ready=diploma.state == Diploma.State.READY,
-        failure=failure_sentence(diploma.renderjob.error) if (label, tone) == FAILED else "",
+        failure=failure_of(diploma) if (label, tone) == FAILED else "",
     )
+
+
+def failure_of(diploma: Diploma) -> str:
+    """Why it could not be made, naming the text and the letter where a letter is the reason."""
+    code = diploma.renderjob.error
+    named = why_not_printed(diploma.number, diploma.snapshot) if code == UNPRINTABLE else ""
+    return named or failure_sentence(code)
 
 
 def state_of(diploma: Diploma) -> tuple[str | Promise, str]:

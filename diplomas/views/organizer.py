@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diplomas.access import ready_diploma_of_event
+from diplomas.exchange import flaws_of_design
 from diplomas.files import pdf_response
 from diplomas.reports import diploma_board, progress_of
+from diplomas.services.correcting import correct_outdated, ready_and_outdated
 from diplomas.services.issuing import issue_diplomas, retry_failed
 from diplomas.tasks import ring
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -20,7 +22,8 @@ from events.models import Event
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
 def diplomas(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    return render(request, "diplomas/organizer/diplomas.html", page_of(request, event))
+    flaws = {"design_flaws": flaws_of_design(event)}
+    return render(request, "diplomas/organizer/diplomas.html", page_of(request, event) | flaws)
 
 
 @organizer_page(Right.DIPLOMAS)
@@ -59,6 +62,22 @@ def diplomas_retry(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return redirect("organizer:diplomas", event.slug)
 
 
+@organizer_act(Right.DIPLOMAS)
+def diplomas_correct(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    corrected = correct_outdated(event.pk, actor=request.user, at=timezone.now())
+    if corrected:
+        ring(len(corrected))
+        text = ngettext(
+            "%(count)d corrected diploma is issued.",
+            "%(count)d corrected diplomas are issued.",
+            len(corrected),
+        )
+        messages.success(request, text % {"count": len(corrected)})
+    else:
+        messages.info(request, _("Every diploma says what is known."))
+    return redirect("organizer:diplomas", event.slug)
+
+
 @organizer_page(Right.DIPLOMAS)
 def diploma_file(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
     diploma = ready_diploma_of_event(event, code)
@@ -71,7 +90,7 @@ def diploma_file(request: OrganizerRequest, event: Event, code: str) -> HttpResp
 
 def page_of(request: OrganizerRequest, event: Event) -> dict[str, Any]:
     search = SearchForm(request.GET)
-    board = diploma_board(event, search.sought)
+    board = diploma_board(event, ready_and_outdated(event), sought=search.sought)
     return {
         "board": board,
         "search": search,

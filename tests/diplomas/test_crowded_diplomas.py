@@ -322,3 +322,23 @@ def test_a_name_is_set_larger_than_the_topic_in_every_setting(name):
 
 def settings_of(record):
     return [Closer(record, share) for share in SHARES]
+
+
+@pytest.mark.parametrize("pattern", ["за публичную защиту проекта ", "Ш"])
+def test_a_design_that_was_stored_before_its_rule_is_printed_all_the_same(renderer, pattern):
+    """As the columns took it: two long texts and four signatories, each at the limit."""
+
+    def stored(event):
+        design = crowded_of(event)
+        text = (pattern * 2_000)[:2_000].strip()
+        design.before_topic = design.after_topic = LazyI18nString(text)
+        design.signatories = [{"role": (pattern * 200)[:200].strip(), "name": "{chair}"}] * 4
+        return design
+
+    record = full_record(WORDS["ordinary words"], stored)
+
+    [pdf] = renderer.render([record])
+
+    assert not Closer(record, SHARES[-1]).fits
+    assert is_inside_the_frame(pdf)
+    assert record.before_topic[0].replace(" ", "") in squeezed(text_of(pdf))

@@ -175,6 +175,7 @@ DOORS: dict[str, Door] = {
     "organizer:diplomas_figures": organizer_page("diplomas"),
     "organizer:diplomas_issue": organizer_act("diplomas"),
     "organizer:diplomas_retry": organizer_act("diplomas"),
+    "organizer:diplomas_correct": organizer_act("diplomas"),
     "organizer:diploma_file": organizer_page("diplomas", diploma),
     "organizer:passes": organizer_page("passes"),
     "organizer:pass_issue": organizer_act("passes", done="200", data=claras_card),

@@ -35,8 +35,8 @@ BUDGETS = {
     "organizer:panel": 8,
     "organizer:scoring": 10,
     "organizer:results": 12,
-    "organizer:diplomas": 9,
-    "organizer:diplomas_progress": 6,
+    "organizer:diplomas": 14,
+    "organizer:diplomas_progress": 10,
     "organizer:passes": 10,
 }
 

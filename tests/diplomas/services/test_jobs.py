@@ -312,7 +312,7 @@ def change_words(number, **words):
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ({"topic": "A long topic " * 800}, OVERFLOWS),
+        ({"topic": "A long topic " * 3000}, OVERFLOWS),
         ({"issuer": "\u202eanbidder"}, UNPRINTABLE),
         ({"topic": "好"}, UNPRINTABLE),
     ],

@@ -5,9 +5,10 @@ from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
 from diplomas.reports import diploma_board
 from diplomas.services import jobs
-from events.models import Person
+from events.models import Event, Person
+from projects.models import Project
 from tests.diplomas.people import add_members, event_with_team, issue, states
-from tests.factories import EventFactory, MembershipFactory
+from tests.factories import DesignFactory, EventFactory, MembershipFactory
 
 CANARY = b"%PDF canary of a diploma"
 
@@ -109,6 +110,40 @@ def test_the_failed_are_listed_by_name_with_the_reason_and_can_be_tried_again(cl
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("row", "column", "line"),
+    [
+        (Event, "city", "City: This cannot be printed on a document: ነ (U+1290"),
+        (Project, "topic", "Topic: This cannot be printed on a document: ነ (U+1290"),
+        (Person, "name", "Name: This cannot be printed on a document: ነ (U+1290"),
+    ],
+)
+def test_a_letter_that_stood_in_the_database_before_the_rule_is_named_with_its_text(
+    client, row, column, line
+):
+    event = event_with_team(1)
+    row.objects.update(**{column: "Ескі ነ"})
+    issue(event)
+    while claimed := jobs.claim():
+        jobs.render_claimed(claimed)
+
+    html = page(signed_in(client, event), event).content.decode()
+
+    assert line in html
+
+
+@pytest.mark.django_db
+def test_a_design_that_stood_in_the_database_before_its_rule_is_told_of(client):
+    event = event_with_team(1)
+    long = "за публичную защиту проекта " * 70
+    DesignFactory(event=event, before_topic=long, after_topic=long)
+
+    html = page(signed_in(client, event), event).content.decode()
+
+    assert "The wording of the diploma: Even in the smallest letters" in html
+
+
+@pytest.mark.django_db
 def test_watching_the_progress_changes_nothing(client):
     event = event_with_team(1)
     issue(event)
@@ -156,7 +191,7 @@ def test_the_page_costs_the_same_whatever_the_number_of_people(
     issue(event)
     signed_in(client, event)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(14):
         page(client, event)
 
 
