@@ -20,6 +20,7 @@ from defense.running.bootstrap import build_bootstrap
 from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
+from diplomas.access import GUESSES
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
 
@@ -36,6 +37,12 @@ def own_language() -> Iterator[None]:
     """A request in Kazakh leaves its language to the thread, and would leave it to the next test."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_guesses_yet() -> None:
+    """All tests come from one address."""
+    GUESSES.forget()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
