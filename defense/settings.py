@@ -306,18 +306,27 @@ LOGGING = {
             "style": "{",
         },
     },
-    "filters": {"outage": {"()": "defense.running.outage.OutageInOneLine"}},
+    "filters": {
+        "outage": {"()": "defense.running.outage.OutageInOneLine"},
+        "routes": {"()": "defense.running.log.RoutesOnly"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["outage"],
+            "filters": ["outage", "routes"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "celery": {"level": "WARNING"},
-        "django.server": {"level": "WARNING"},
+        # No mail to ADMINS: a letter with the whole request would hold codes and cookies.
+        "django": {"handlers": []},
+        "django.request": {"filters": ["routes"]},
+        "django.security.csrf": {"filters": ["routes"]},
+        "django.server": {
+            "level": "CRITICAL"
+        },  # of runserver, by address; django.request says the same
         "fontTools": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         "psycopg.pool": {"level": "ERROR"},

@@ -3,6 +3,7 @@
 Why a rendering failed is kept as a code on the job and worded when it is read, in the reader's language.
 """
 
+from http import HTTPStatus
 from typing import Final
 
 from django.utils.functional import Promise
@@ -44,3 +45,12 @@ class NameRefused(DomainError):
     def __init__(self, name: str, code: str) -> None:
         super().__init__(_("%(name)s: %(reason)s") % {"name": name, "reason": FAILURES[code]})
         self.code = code
+
+
+class GuessedTooOften(DomainError):
+    """Who tried so many codes that do not exist is told of none for a while."""
+
+    status: int = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self) -> None:
+        super().__init__(_("Too many codes that do not exist"))

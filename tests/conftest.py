@@ -21,6 +21,7 @@ from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
 from defense.running.hashing import STRANGERS
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
+from diplomas.access import GUESSES
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
 
@@ -43,6 +44,12 @@ def own_language() -> Iterator[None]:
 def room_for_strangers() -> None:
     """The sign-ins of one test leave room for those of the next."""
     STRANGERS.fill()
+
+
+@pytest.fixture(autouse=True)
+def no_guesses_yet() -> None:
+    """All tests come from one address."""
+    GUESSES.forget()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from diplomas.access import diploma_by_code, has_missed_too_often
+from diplomas.access import diploma_by_code
+from diplomas.errors import GuessedTooOften
 from diplomas.forms import CodeForm
 from diplomas.models import Diploma
 from diplomas.paper import lines_of_paper
@@ -26,7 +27,10 @@ def diploma_find(request: HttpRequest) -> HttpResponseBase:
         return unlisted(
             render(request, "diplomas/public/find.html", {"place": "diploma", "form": CodeForm()})
         )
-    found = diploma_by_code(typed)
+    try:
+        found = diploma_by_code(request, typed, at=timezone.now())
+    except GuessedTooOften:
+        return too_often(request, typed)
     return redirect("public:diploma", found.code) if found else unknown(request, typed)
 
 
@@ -35,7 +39,10 @@ def diploma_find(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def diploma(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a diploma's QR leads to: whether it is valid, and all that the paper must say then."""
-    found = diploma_by_code(code)
+    try:
+        found = diploma_by_code(request, code, at=timezone.now())
+    except GuessedTooOften:
+        return too_often(request, code)
     if found is None:
         return unknown(request, code)
     if found.code != code:
@@ -105,13 +112,15 @@ def unknown(request: HttpRequest, typed: str) -> HttpResponse:
 
     What was typed stands in the field again, so that one wrong letter can be put right.
     """
-    again = {"place": "diploma", "form": CodeForm.again(typed)}
-    if has_missed_too_often(request, at=timezone.now()):
-        response = render(request, "diplomas/public/too_often.html", again, status=429)
-        response["Retry-After"] = "60"
-        return unlisted(response)
     context = {"place": "diploma", "form": CodeForm.refused(typed)}
     return unlisted(render(request, "diplomas/public/unknown.html", context, status=404))
+
+
+def too_often(request: HttpRequest, typed: str) -> HttpResponse:
+    context = {"place": "diploma", "form": CodeForm.again(typed)}
+    response = render(request, "diplomas/public/too_often.html", context, status=429)
+    response["Retry-After"] = "60"
+    return unlisted(response)
 
 
 def unlisted(response: HttpResponse) -> HttpResponse:

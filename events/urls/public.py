@@ -5,4 +5,5 @@ from events.views import public
 urlpatterns = [
     path("pass/", public.pass_open, name="pass_open"),
     path("pass/leave/", public.pass_leave, name="pass_leave"),
+    path("pass/<path:typed>", public.pass_by_address, name="pass_by_address"),
 ]

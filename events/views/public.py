@@ -1,15 +1,17 @@
 import logging
 import secrets
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.access import DEVICE_COOKIE, keep_on_device, session_key
 from events.errors import DomainError, PassNotFound, PassOnAnotherDevice
@@ -21,6 +23,13 @@ logger = logging.getLogger(__name__)
 
 DEVICE_BYTES = 16
 HOME_OF = {Pass.Kind.EXPERT: "expert:home", Pass.Kind.TRAINEE: "trainee:home"}
+
+
+@require_safe
+def pass_by_address(request: HttpRequest, typed: str) -> HttpResponse:
+    """A code in the path, as where a QR reader wrote `%23` for `#`: on to where no server sees it."""
+    code = quote(typed.lstrip("#").rstrip("/"), safe="")
+    return redirect(f"{reverse('public:pass_open')}#{code}")
 
 
 @never_cache

@@ -64,7 +64,7 @@ class _Rules:
 def save_sheet(
     assignment: Assignment, *, operation: SheetOperation, held: Pass, at: datetime
 ) -> SheetAnswer:
-    """Append a revision, or answer an operation that was stored before as it was answered then.
+    """Append a revision, or answer what was stored before, by this operation or another, as it was answered then.
 
     Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
     heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, ExpertIsRecused,
@@ -102,6 +102,9 @@ def _save(
         return SheetAnswer.again(stored.answer)
     rules = _rules(assignment, held)
     operation = _as_final_if_submitted(operation, current)
+    _check_card(rules, current)
+    if current is not None and _is_repeat(operation, rules, current):
+        return SheetAnswer.again(current.answer)
     _check(operation, rules, current)
     if rules.event.rule_locked_at is None:
         rules.event.lock_rule(at)
@@ -182,7 +185,8 @@ def _as_final_if_submitted(
     return operation
 
 
-def _check(operation: SheetOperation, rules: _Rules, current: SheetRevision | None) -> None:
+def _check_card(rules: _Rules, current: SheetRevision | None) -> None:
+    """Whether whoever holds the card may score this at all, open or closed."""
     if rules.is_card_of_rehearsal is None:
         raise PassNotFound
     if refusal := rehearsal_refusal(
@@ -192,12 +196,24 @@ def _check(operation: SheetOperation, rules: _Rules, current: SheetRevision | No
     is_set_aside = current is not None and current.sheet.state == ScoreSheet.State.SET_ASIDE
     if rules.is_recused or is_set_aside:
         raise ExpertIsRecused
+
+
+def _is_repeat(operation: SheetOperation, rules: _Rules, current: SheetRevision) -> bool:
+    """Whether the sheet says all of it already. It is stored once, whatever the operation's id.
+
+    A repeat leaves nothing behind, so what it is answered later is what the sheet says then.
+    """
+    is_same_rubric = operation.rubric_version == current.rubric_version == rules.rubric_version
+    return is_same_rubric and _says_the_same(operation, current)
+
+
+def _check(operation: SheetOperation, rules: _Rules, current: SheetRevision | None) -> None:
     if not rules.event.is_scoring_open:
         raise ScoringIsClosed
     if operation.rubric_version != rules.rubric_version:
         raise RubricChanged(rules.rubric_version)
     _check_values(operation, rules.criteria)
-    if _is_stale(operation, current) and not _says_the_same(operation, current):
+    if _is_stale(operation, current):
         raise SheetConflict(_sheet(current, rules.weights()))
 
 
@@ -234,8 +250,8 @@ def _is_stale(operation: SheetOperation, current: SheetRevision | None) -> bool:
     return operation.base_rev != (0 if current is None else current.number)
 
 
-def _says_the_same(operation: SheetOperation, current: SheetRevision | None) -> bool:
-    return current is not None and (
+def _says_the_same(operation: SheetOperation, current: SheetRevision) -> bool:
+    return (
         operation.stored_points() == current.points
         and operation.comment == current.comment
         and operation.is_final == current.is_final

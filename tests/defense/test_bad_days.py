@@ -254,7 +254,7 @@ def test_the_log_holds_one_sentence_for_an_outage(broken, caplog):
     record = caplog.records[-1]
     OutageInOneLine().filter(record)
     assert record.getMessage() == (
-        "Service Unavailable: /outage/ (the database does not answer: the connection is lost)"
+        "Service Unavailable: outage/ (the database does not answer: the connection is lost)"
     )
     assert record.exc_info is None
 

@@ -62,11 +62,16 @@ def body_of(revision: int, value: int) -> dict[str, object]:
 
 
 def score_all(tablet: Tablet, defenses: list[int], twice: ThreadPoolExecutor) -> list[str]:
-    """Three revisions of every sheet, each request sent twice at once; what was not as it should be."""
+    """Three revisions of every sheet, each request sent twice at once; what was not as it should be.
+
+    The second revision comes the second time under another id, as from another device.
+    """
     wrong = []
     for defense, revision in product(defenses, range(1, REVISIONS + 1)):
         body = body_of(revision, value=4 + revision)
-        answers = list(twice.map(lambda sent: tablet.put(*sent), [(defense, body)] * 2))
+        again = {**body, "op_id": str(uuid4())} if revision == 2 else body
+        sent = [(defense, body), (defense, again)]
+        answers = list(twice.map(lambda each: tablet.put(*each), sent))
         statuses = sorted(answer.json().get("status", "") for answer in answers)
         codes = [answer.status_code for answer in answers]
         values = [{**answer.json(), "status": ""} for answer in answers]

@@ -72,8 +72,11 @@ def lose_token(tab: Tab) -> None:
 
 
 def miss_often(tab: Tab) -> None:
+    """From an address of its own: who used up their misses is shown no diploma for a while."""
+    elsewhere = {"X-Forwarded-For": "192.0.2.7"}
     for _ in range(MISSES):
-        tab.request.get(tab.url)
+        tab.request.get(tab.url, headers=elsewhere)
+    tab.set_extra_http_headers(elsewhere)
     tab.reload()
 
 

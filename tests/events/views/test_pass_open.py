@@ -289,3 +289,31 @@ def test_the_language_switch_leads_to_no_other_site(client, address):
     response = client.post(reverse("set_language"), {"language": "ru", "next": address})
 
     assert response.url == "/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/pass/7K3M-Q9XB",
+        "/pass/%237K3M-Q9XB",
+        "/pass/7K3M-Q9XB/",
+    ],
+)
+def test_a_code_in_the_address_goes_on_to_where_no_server_sees_it(client, pass_open, address):
+    response = client.get(address)
+
+    assert (response.status_code, response.url) == (302, f"{pass_open}#7K3M-Q9XB")
+
+
+@pytest.mark.parametrize("address", ["/7K3M-Q9XB/", "/7K3M/Q9XB", "/d/7K3M-Q9XB"])
+def test_no_request_of_a_page_tells_the_address_that_may_hold_a_code(client, address):
+    """Its style sheets and links are asked for with a referrer, which a proxy may write down."""
+    assert client.get(address)["Referrer-Policy"] == "strict-origin"
+
+
+@pytest.mark.parametrize("typed", ["//evil.example", "\\evil.example", '"><script>'])
+def test_what_is_no_code_leads_nowhere_else(client, pass_open, typed):
+    url = client.get(f"/pass/{typed}").url
+
+    assert url.startswith(f"{pass_open}#")
+    assert set(url.partition("#")[2]) <= set("abcdefghijklmnopqrstuvwxyz.%023579ABCDEFX")

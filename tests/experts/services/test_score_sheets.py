@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from events.errors import PassNotFound
-from events.models import AuditEntry, Event
+from events.models import AuditEntry, Event, Rubric
 from events.services.passes import revoke_pass
 from experts.errors import (
     CardOfRehearsal,
@@ -116,13 +116,68 @@ def test_a_second_device_with_other_values_is_told_the_servers(cast):
     assert SheetRevision.objects.count() == 1
 
 
-def test_a_second_device_with_the_same_values_is_no_conflict(cast):
+# What a tablet, another device or a page that was loaded anew may say of the same sheet.
+REPEATS = [
+    {},
+    {"base_rev": 1},
+    {"base_rev": 7},
+    {"is_final": False},  # submitted stays submitted
+    {"device_id": uuid4(), "sequence": 9, "client_ts": 5},
+    {"points": {"answers": Decimal("9.00"), "research": Decimal("8.0")}},
+]
+
+
+@pytest.mark.parametrize("change", REPEATS)
+def test_a_sheet_that_says_nothing_new_is_a_duplicate_whatever_its_id(cast, change):
+    first = save(cast, operation())
+
+    answer = save(cast, replace(operation(), **change), at=LATER)
+
+    assert answer == replace(first, status="duplicate")
+    assert SheetRevision.objects.count() == 1
+    assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"comment": "new"}, {"points": {"research": Decimal(8), "answers": Decimal(8)}}]
+)
+def test_a_sheet_that_says_something_new_is_applied(cast, change):
+    """The negative control."""
     save(cast, operation())
 
-    answer = save(cast, operation())
+    assert save(cast, replace(operation(base_rev=1), **change)).status == "applied"
 
-    assert answer.status == "applied"
-    assert answer.rev == 2
+
+def test_a_draft_that_is_submitted_says_something_new(cast):
+    save(cast, operation(is_final=False))
+
+    answer = save(cast, operation(base_rev=1))
+
+    assert (answer.status, answer.state) == ("applied", "submitted")
+
+
+def test_a_repeat_is_told_nothing_where_its_card_may_not_score(cast):
+    save(cast, operation())
+    tie = InterestFactory(seat=cast.emil, project=cast.defense.project, kind=Interest.Kind.OTHER)
+    decide_interest(tie.pk, outcome="recuse", reason="A relative.", actor=cast.olga, at=DAY)
+
+    with pytest.raises(ExpertIsRecused):
+        save(cast, operation())
+
+
+def test_a_repeat_under_other_criteria_is_told_of_them(cast):
+    save(cast, operation())
+    Rubric.objects.filter(event=cast.event).update(version=2)
+
+    with pytest.raises(RubricChanged):
+        save(cast, operation())
+
+
+def test_a_repeat_after_the_close_is_told_that_it_is_stored(cast):
+    first = save(cast, operation())
+    close_scoring(cast.event.pk, actor=cast.olga, at=LATER)
+
+    assert save(cast, operation()) == replace(first, status="duplicate")
 
 
 @pytest.mark.parametrize(
