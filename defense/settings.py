@@ -41,6 +41,7 @@ try:
     DATABASE = environment.database("DATABASE_URL", QORGAU_HOME / "qorgau.sqlite3")
     REDIS_URL = environment.redis("REDIS_URL")
     EMAIL_CONFIG = environment.mail("EMAIL_URL", "consolemail://")
+    SECOND_FACTOR = environment.flag("QORGAU_SECOND_FACTOR", default=False)
     RENDER_LEASE_SECONDS = environment.number("QORGAU_RENDER_LEASE_SECONDS", 90, low=2, high=3600)
 except BadSetting as error:
     raise SystemExit(f"Qorgau cannot start: {error}") from None
@@ -227,7 +228,7 @@ LOGOUT_REDIRECT_URL = "public:home"
 # adapter's key) and never per address: the whole hall is one address.
 ACCOUNT_ADAPTER = "defense.desk.accounts.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # and so the login asks for both
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Qorgau: "
@@ -236,7 +237,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the way in from a new device while somebody guesses
 ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "10/m/key", "reset_password": "5/m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by the keeper of the server
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever likes could have us write to anybody
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 SESSION_COOKIE_AGE = 60 * 60 * 16

@@ -1,10 +1,12 @@
 import secrets
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from defense.desk.devices import KNOWN_COOKIE, known_device, signed
 from defense.running import hashing
@@ -22,6 +24,11 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has n
         """Count wrong passwords by account and device (`defense.desk.devices`)."""
         account = credentials.get("email", "").lower()  # no host: a request may name any port of it
         return f"{account}:{known_device(request, account)}"
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Go on to this site's own address alone: other hosts we answer to are not it."""
+        here = {urlsplit(settings.SITE_URL).netloc}
+        return url_has_allowed_host_and_scheme(url, here, require_https=settings.HTTPS)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Raises HashingBusy when too many strangers sign in, before anything is counted or hashed."""

@@ -27,6 +27,7 @@ OURS: Final = frozenset(
         "QORGAU_FILES_S3",
         "QORGAU_HOME",
         "QORGAU_RENDER_LEASE_SECONDS",
+        "QORGAU_SECOND_FACTOR",
         "QORGAU_SITE_URL",
     }
 )
