@@ -203,6 +203,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 )
 CELERY_BEAT_SCHEDULE = {
     "sweep-render-jobs": {"task": "diplomas.tasks.sweep", "schedule": 15.0},
+    "sweep-letters": {"task": "events.tasks.send_letters", "schedule": 15.0},
+    "tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(QORGAU_HOME / "beat-schedule")
 
@@ -235,7 +237,14 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Qorgau: "
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the way in from a new device while somebody guesses
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "10/m/key", "reset_password": "5/m/key"}
+# The adapter counts the letters of a reset by account and device, and the page always answers.
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": "10/m/key",
+    "reset_password": False,
+    "reset_password_from_key": False,
+}
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60  # longer than the hour in which letters are counted
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever likes could have us write to anybody
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -290,6 +299,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # a worker waits no longer for a server that does not answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"Qorgau <noreply@{SITE_HOST}>"
 
 LOGGING = {
