@@ -12,6 +12,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 
@@ -35,6 +36,11 @@ def page(route: str, view: View, name: str) -> URLPattern:
     return path(route, unkept(view), name=name)
 
 
+def own_page(route: str, view: View, name: str) -> URLPattern:
+    """A page for who has signed in; allauth would keep what others post in a session for later."""
+    return page(route, login_required(view), name)
+
+
 RESET = "password/reset/"
 RECOVERY = "2fa/recovery-codes/"
 
@@ -56,18 +62,18 @@ urlpatterns = [
         account.password_reset_from_key_done,
         "account_reset_password_from_key_done",
     ),
-    page("2fa/", mfa.index, "mfa_index"),
+    own_page("2fa/", mfa.index, "mfa_index"),
     page("2fa/authenticate/", mfa.authenticate, "mfa_authenticate"),
-    page("2fa/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate"),
-    page("2fa/totp/activate/", second_factor.activate, "mfa_activate_totp"),
-    page("2fa/totp/deactivate/", totp.deactivate_totp, "mfa_deactivate_totp"),
-    page(RECOVERY, recovery_codes.view_recovery_codes, "mfa_view_recovery_codes"),
-    page(
+    own_page("2fa/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate"),
+    own_page("2fa/totp/activate/", second_factor.activate, "mfa_activate_totp"),
+    own_page("2fa/totp/deactivate/", totp.deactivate_totp, "mfa_deactivate_totp"),
+    own_page(RECOVERY, recovery_codes.view_recovery_codes, "mfa_view_recovery_codes"),
+    own_page(
         f"{RECOVERY}generate/",
         recovery_codes.generate_recovery_codes,
         "mfa_generate_recovery_codes",
     ),
-    page(
+    own_page(
         f"{RECOVERY}download/",
         recovery_codes.download_recovery_codes,
         "mfa_download_recovery_codes",
