@@ -13,7 +13,13 @@ from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
 from defense.running.documents import document_storage
-from defense.running.environment import BadSetting, Environment, kept_secret, writable_folder
+from defense.running.environment import (
+    BadSetting,
+    Environment,
+    kept_secret,
+    refuse_debug,
+    writable_folder,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -29,6 +35,8 @@ try:
     DEBUG = environment.flag("QORGAU_DEBUG", default=False)
     PORT = environment.number("PORT", 8000, low=1, high=65535)
     SITE_URL = environment.address("QORGAU_SITE_URL", f"http://127.0.0.1:{PORT}")
+    if DEBUG:
+        refuse_debug(SITE_URL)
     SITE_HOST = urlsplit(SITE_URL).hostname or ""
     # The machine's own names are always allowed, for the health probe; links are made from
     # SITE_URL alone, so a false Host header reaches nobody.
