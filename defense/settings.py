@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from defense.running.bodies import LARGEST_BODY
 from defense.running.documents import document_storage
-from defense.running.environment import BadSetting, Environment, kept_secret, writable_folder
+from defense.running.environment import (
+    BadSetting,
+    Environment,
+    kept_secret,
+    refuse_debug,
+    writable_folder,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -30,6 +36,8 @@ try:
     DEBUG = environment.flag("QORGAU_DEBUG", default=False)
     PORT = environment.number("PORT", 8000, low=1, high=65535)
     SITE_URL = environment.address("QORGAU_SITE_URL", f"http://127.0.0.1:{PORT}")
+    if DEBUG:
+        refuse_debug(SITE_URL)
     SITE_HOST = urlsplit(SITE_URL).hostname or ""
     # The machine's own names are always allowed, for the health probe; links are made from
     # SITE_URL alone, so a false Host header reaches nobody.
@@ -43,6 +51,7 @@ try:
     DATABASE = environment.database("DATABASE_URL", QORGAU_HOME / "qorgau.sqlite3")
     REDIS_URL = environment.redis("REDIS_URL")
     EMAIL_CONFIG = environment.mail("EMAIL_URL", "consolemail://")
+    SECOND_FACTOR = environment.flag("QORGAU_SECOND_FACTOR", default=False)
     RENDER_LEASE_SECONDS = environment.number("QORGAU_RENDER_LEASE_SECONDS", 90, low=2, high=3600)
 except BadSetting as error:
     raise SystemExit(f"Qorgau cannot start: {error}") from None
@@ -205,6 +214,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 )
 CELERY_BEAT_SCHEDULE = {
     "sweep-render-jobs": {"task": "diplomas.tasks.sweep", "schedule": 15.0},
+    "sweep-letters": {"task": "events.tasks.send_letters", "schedule": 15.0},
+    "tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(QORGAU_HOME / "beat-schedule")
 
@@ -230,16 +241,23 @@ LOGOUT_REDIRECT_URL = "public:home"
 # adapter's key) and never per address: the whole hall is one address.
 ACCOUNT_ADAPTER = "defense.desk.accounts.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # and so the login asks for both
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Qorgau: "
 ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # the way in from a new device while somebody guesses
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": "10/m/key", "reset_password": "5/m/key"}
+# The adapter counts the letters of a reset by account and device, and the page always answers.
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": "10/m/key",
+    "reset_password": False,
+    "reset_password_from_key": False,
+}
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60  # longer than the hour in which letters are counted
 ACCOUNT_PREVENT_ENUMERATION = True
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by the keeper of the server
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever likes could have us write to anybody
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 SESSION_COOKIE_AGE = 60 * 60 * 16
@@ -294,6 +312,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = (
     64 * 1024
 )  # the rest of a body that has not come yet waits on the disk
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # a worker waits no longer for a server that does not answer
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"Qorgau <noreply@{SITE_HOST}>"
 
 LOGGING = {

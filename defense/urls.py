@@ -24,7 +24,7 @@ urlpatterns = [
     path("expert/", include(([path("", include("experts.urls.expert"))], "expert"))),
     path("me/", include(([path("", include("diplomas.urls.trainee"))], "trainee"))),
     path("api/v1/", api.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("defense.desk.account_urls")),
     path("i18n/setlang/", set_language, name="set_language"),
     path("", include((public, "public"))),
 ]

@@ -1,6 +1,5 @@
 """Doorbells. A message carries nothing and may be lost or doubled; the rows say what there is to do."""
 
-import logging
 import math
 import time
 from functools import partial
@@ -13,13 +12,9 @@ from django.db import transaction
 
 from diplomas.rendering import warm_renderer
 from diplomas.services import jobs
+from events.tasks import SWEEP_SECONDS, send
 
-logger = logging.getLogger(__name__)
-
-SWEEP_SECONDS: Final = 15.0
 MOST_RINGS: Final = 8
-RING_IS_HEARD_SECONDS: Final = 60
-"""A ring that nobody took by then is dropped: the sweep rings again as long as there is work."""
 
 
 @shared_task(ignore_result=True)
@@ -53,15 +48,6 @@ def ring(queued: int = 1) -> None:
     """
     rings = min(MOST_RINGS, math.ceil(queued / jobs.claim_size()))
     transaction.on_commit(partial(send, render, rings), robust=True)
-
-
-def send(task: Any, times: int = 1) -> None:
-    """Publish without a word of failure to whoever waits for a page."""
-    try:
-        for _ in range(times):
-            task.apply_async(expires=RING_IS_HEARD_SECONDS)
-    except Exception as error:  # noqa: BLE001 - a broker fails in many classes, RuntimeError among them
-        logger.warning("The queue does not answer; the rows wait", extra={"reason": str(error)})
 
 
 @worker_process_init.connect

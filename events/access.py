@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, cast
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
@@ -116,10 +120,40 @@ def account_required(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if lacks_second_factor(request):
+            return kept_by_nobody(to_second_factor(request))
         response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # narrowed by the check
         return kept_by_nobody(response)
 
     return cast("View[P]", guarded)
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether this session must show a second factor first, and has not."""
+    if not settings.SECOND_FACTOR or not answers_for_an_event(request.user.pk):
+        return False
+    return not (has_second_factor(request) and is_mfa_enabled(request.user))
+
+
+def answers_for_an_event(user_id: int | None) -> bool:
+    roles = [Membership.Role.OWNER, Membership.Role.SECRETARY]
+    return Membership.objects.filter(user=user_id, role__in=roles).exists()
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was opened, or confirmed later, with one."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" for record in records)
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """To the page that sets one up, or, on an account that has one, to the page that asks for it."""
+    if is_mfa_enabled(request.user):
+        return redirect_to_login(request.get_full_path(), reverse("mfa_reauthenticate"))
+    messages.warning(
+        request, _("Set up a second factor first: who answers for an event needs one.")
+    )
+    return redirect("mfa_activate_totp")
 
 
 def kept_by_nobody(response: HttpResponseBase) -> HttpResponseBase:

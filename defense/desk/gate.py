@@ -7,7 +7,7 @@ stead. Who comes past it is counted in `defense.desk.accounts`, which alone take
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
@@ -21,8 +21,8 @@ from django.utils import translation
 from defense.desk.devices import KNOWN_COOKIE, was_let_in
 from defense.running.hashing import AT_ONCE, RETRY_AFTER_SECONDS, STRANGERS, HashingBusy
 
-Scope = MutableMapping[str, Any]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Scope = dict[str, Any]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Any, Send], Awaitable[None]]
 
 HOLD_SECONDS: Final = 1.0
@@ -72,11 +72,9 @@ class Gate:
 
 
 def is_sign_in(scope: Scope) -> bool:
-    return (
-        scope["type"] == "http"
-        and scope["method"] == "POST"
-        and scope["path"] == reverse("account_login")
-    )
+    if scope["type"] != "http" or scope["method"] != "POST":
+        return False
+    return bool(scope["path"] == reverse("account_login"))
 
 
 def is_known(scope: Scope) -> bool:

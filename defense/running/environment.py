@@ -14,6 +14,7 @@ import environ
 import redis
 from environ.fileaware_mapping import FileAwareMapping
 
+from defense.running.keys import is_guessable
 from events.whole_files import write_once
 
 PREFIX: Final = "QORGAU_"
@@ -29,12 +30,14 @@ OURS: Final = frozenset(
         "QORGAU_HOME",
         "QORGAU_PROXIES",
         "QORGAU_RENDER_LEASE_SECONDS",
+        "QORGAU_SECOND_FACTOR",
         "QORGAU_SITE_URL",
     }
 )
 SHORTEST_SECRET: Final = 32
 _NAME: Final = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*"
 _IPV6: Final = r"\[[0-9A-Fa-f:]*[0-9A-Fa-f][0-9A-Fa-f:]*\]"
+OWN_MACHINE: Final = re.compile(r"localhost|127(?:\.[0-9]{1,3}){3}|::1")
 HOST: Final = re.compile(f"{_NAME}|{_IPV6}")
 HOST_PATTERN: Final = re.compile(rf"\*|\.?{_NAME}|{_IPV6}")
 
@@ -124,6 +127,11 @@ class Environment:
         value = self.text(name)
         if value and len(value) < SHORTEST_SECRET:
             raise BadSetting(f"{name} must be at least {SHORTEST_SECRET} characters long.")
+        if value and is_guessable(value):
+            raise BadSetting(
+                f"{name} could be guessed: give it 50 random characters, as from"
+                " python3 -c 'import secrets; print(secrets.token_urlsafe(50))'."
+            )
         return value
 
     def database(self, name: str, default: Path) -> dict[str, Any]:
@@ -157,6 +165,16 @@ class Environment:
                 f"{name} must look like smtp+tls://user:password@host:587 or be consolemail://."
             )
         return dict(environ.Env.email_url_config(value))
+
+
+def refuse_debug(site_url: str) -> None:
+    """Its pages tell whoever meets an error how the program is made and set up. Raises BadSetting."""
+    parts = urlsplit(site_url)
+    if parts.scheme == "https" or not OWN_MACHINE.fullmatch(parts.hostname or ""):
+        raise BadSetting(
+            "QORGAU_DEBUG is for this machine alone: unset it, or let QORGAU_SITE_URL"
+            f" be http://127.0.0.1 with a port, not “{site_url}”."
+        )
 
 
 def refuse_unknown(name: str) -> None:
@@ -245,6 +263,6 @@ def kept_secret(path: Path) -> str:
         raise BadSetting(
             f"the file {path} cannot be made or read. Set SECRET_KEY instead."
         ) from error
-    if len(secret) < SHORTEST_SECRET:
+    if len(secret) < SHORTEST_SECRET or is_guessable(secret):
         raise BadSetting(f"the file {path} holds no key. Remove it, and a new one is made.")
     return secret

@@ -1,5 +1,6 @@
 from events.models.audit import AuditEntry, AuditHead
 from events.models.event import Event, Fact, Membership, User
+from events.models.mail import Letter
 from events.models.passes import Pass
 from events.models.people import Delegation, Person
 from events.models.rubric import Criterion, Rubric
@@ -12,6 +13,7 @@ __all__ = [
     "Delegation",
     "Event",
     "Fact",
+    "Letter",
     "Membership",
     "Pass",
     "Person",

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
@@ -20,8 +21,11 @@ from events.rules import Flaw
 class UserManager(BaseUserManager["User"]):
     """Accounts are named by their e-mail address."""
 
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -33,6 +37,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """An organizer's account. Experts and trainees have no account: they hold a Pass.
 
+    An account has one address, in small letters, which is verified when the account is made: whoever
+    keeps the server made it. No two accounts have the same, and none has a second.
     Personal data: name and e-mail address, to sign in and to be written to; kept while a member of an event.
     """
 
@@ -44,8 +50,27 @@ class User(AbstractUser):
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # no username
 
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_address"),
+        ]
+
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def save(self, **options: Any) -> None:
+        """Keep the address that django-allauth reads the same as ours, and the only one."""
+        self.email = self.email.lower()
+        with transaction.atomic():
+            super().save(**options)
+            if "email" in (options.get("update_fields") or ["email"]):
+                self._keep_one_address()
+
+    def _keep_one_address(self) -> None:
+        addresses = self.emailaddress_set  # type: ignore[attr-defined]  # allauth is not annotated
+        addresses.exclude(email=self.email).delete()
+        verified = {"verified": True, "primary": True}
+        addresses.update_or_create(email=self.email, defaults=verified)
 
 
 class EventQuerySet(models.QuerySet["Event"]):

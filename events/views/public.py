@@ -3,6 +3,7 @@ import secrets
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
@@ -62,6 +63,9 @@ def _page(
 
 
 def _entered(request: HttpRequest, held: Pass, device: str) -> HttpResponse:
+    """An account that was signed in here is signed out: the browser is its holder's from now on."""
+    if request.user.is_authenticated:
+        logout(request)
     request.session.cycle_key()
     rotate_token(request)
     request.session[session_key(held.kind)] = held.pk
@@ -77,6 +81,9 @@ def pass_leave(request: HttpRequest) -> HttpResponse:
     """Put the card away. The tablet stays its tablet: the same card opens it again."""
     for kind in Pass.Kind:
         request.session.pop(session_key(kind), None)
-    request.session.cycle_key()
+    if request.user.is_authenticated:
+        request.session.cycle_key()
+    else:
+        request.session.flush()
     messages.success(request, _("You have left. Open your card again to come back."))
     return redirect("public:pass_open")

@@ -112,6 +112,7 @@ def test_a_port_that_is_none_is_refused_or_the_default(tmp_path, port):
         ("REDIS_URL", "amqp://host", "REDIS_URL must look like"),
         ("EMAIL_URL", "imap://host", "EMAIL_URL must look like"),
         ("SECRET_KEY", "short", "SECRET_KEY must be at least 32 characters long."),
+        ("SECRET_KEY", "changeme" * 8, "SECRET_KEY could be guessed:"),
         ("QORGAU_FILES_ROOT", "/dev/null/files", "the folder /dev/null/files cannot be made"),
         ("QORGAU_HOME", "/dev/null", "the folder /dev/null"),
     ],
@@ -121,6 +122,16 @@ def test_a_bad_setting_stops_every_command_with_one_line(tmp_path, name, value, 
 
     assert result.returncode == 1
     assert result.stderr.startswith(f"Qorgau cannot start: {sentence}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_debugging_for_everybody_stops_every_command_with_one_line(tmp_path):
+    site = "https://defense.example.org"
+
+    result = manage("check", home=tmp_path, QORGAU_DEBUG="true", QORGAU_SITE_URL=site)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("Qorgau cannot start: QORGAU_DEBUG is for this machine alone")
     assert result.stderr.count("\n") == 1
 
 

@@ -206,22 +206,14 @@ ACCOUNT_DOORS: dict[str, Door] = {
     "account_login": account(FORM, ONWARDS),
     "account_logout": account("on on on 405 405 405", "200 200 on 405 405 405"),
     "account_inactive": account(READ, READ),
-    "account_signup": account("200 200 200 200 200 200", ONWARDS),
     "account_reauthenticate": account(TO_LOGIN, FORM),
-    "account_email": account(TO_LOGIN, "200 200 on on 405 405"),
-    "account_email_verification_sent": account(READ, READ),
-    "account_confirm_email": account(
-        "200 200 404 405 405 405", "200 200 404 405 405 405", lambda scene: ["no-such-key"]
-    ),
     "account_change_password": account(TO_LOGIN, FORM),
-    "account_set_password": account(TO_LOGIN, ONWARDS),
     "account_reset_password": account(FORM, FORM),
     "account_reset_password_done": account(READ, READ),
     "account_reset_password_from_key": account(
         "200 200 200 200 200 200", "200 200 200 200 200 200", lambda scene: ["1", "no-such-key"]
     ),
     "account_reset_password_from_key_done": account(READ, READ),
-    "account_confirm_login_code": account(TO_LOGIN, ONWARDS),
     "mfa_index": account(TO_LOGIN, READ),
     "mfa_authenticate": account(TO_LOGIN, ONWARDS),
     "mfa_reauthenticate": account(TO_LOGIN, ONWARDS),

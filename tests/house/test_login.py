@@ -32,6 +32,10 @@ ELSEWHERE = [
     "http://[::2]/",
     "//evil%E3%80%82example",
     "\x08//evil.example",
+    # Other names of the machine, which answer and are not this site's address.
+    "http://localhost/",
+    "http://127.0.0.1:9999/",
+    "//elsewhere.example.org/",
 ]
 
 
@@ -57,7 +61,9 @@ def test_the_login_leads_back_to_the_page_that_asked_for_it(client, membership):
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)
-def test_the_login_leads_to_no_other_site(client, membership, address):
+def test_the_login_leads_to_no_other_site(client, membership, address, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "elsewhere.example.org"]
+
     response = sign_in(client, next=address)
 
     assert (response.status_code, response.url) == (302, reverse("organizer:home"))

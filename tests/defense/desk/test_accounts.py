@@ -6,22 +6,21 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from defense.desk.accounts import KNOWN_COOKIE
+from defense.desk.devices import KNOWN_COOKIE
+from events.services.mail import send_letters
 from tests.factories import UserFactory
 
 PASSWORD = "a long enough one"
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("is_known", [True, False])
-def test_a_mail_names_the_site_of_the_settings_whatever_the_host_header_says(
-    client, settings, is_known
-):
+def test_a_mail_names_the_site_of_the_settings_whatever_the_host_header_says(client, settings):
     settings.SITE_URL, settings.SITE_HOST = "https://defense.example.org", "defense.example.org"
     settings.ALLOWED_HOSTS = ["*"]
-    email = UserFactory().email if is_known else "nobody@example.org"
+    form = {"email": UserFactory().email}
 
-    client.post(reverse("account_reset_password"), {"email": email}, HTTP_HOST="evil.example:666")
+    client.post(reverse("account_reset_password"), form, HTTP_HOST="evil.example:666")
+    send_letters()
 
     [message] = mail.outbox
     assert "evil" not in f"{message.subject} {message.body}"
@@ -89,6 +88,7 @@ def test_a_reset_by_mail_is_a_way_in_from_a_new_device_while_somebody_guesses(or
     laptop = Client()
 
     laptop.post(reverse("account_reset_password"), {"email": organizer.email})
+    send_letters()
     [link] = re.findall(r"http\S+", mail.outbox[0].body)
     form = laptop.get(urlsplit(link).path, follow=True).redirect_chain[-1][0]
     laptop.post(form, {"password1": "another long enough", "password2": "another long enough"})
@@ -130,7 +130,6 @@ def test_a_made_up_device_is_unknown(organizer):
 def test_an_account_made_on_the_server_may_switch_two_step_sign_in_on(client, organizer):
     log_in(client, organizer)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    client.get(reverse("account_email"))  # allauth writes the address down then, as unconfirmed
 
     response = client.get(reverse("mfa_activate_totp"))
 

@@ -2,9 +2,16 @@ from pathlib import Path
 
 import pytest
 
-from defense.running.environment import BadSetting, Environment, kept_secret, writable_folder
+from defense.running.environment import (
+    BadSetting,
+    Environment,
+    kept_secret,
+    refuse_debug,
+    writable_folder,
+)
 
 ADDRESS = "http://127.0.0.1:8000"
+KEY = "w7Rk2mVq9ZtB4yXe6LhNcGdP8sJfUaTb"
 
 
 def read(kind, value, name="QORGAU_SITE_URL"):
@@ -43,7 +50,7 @@ def read(kind, value, name="QORGAU_SITE_URL"):
         ),
         ("redis", "", ""),
         ("redis", "redis://host", "redis://host"),
-        ("secret", "$" + "k" * 40, "$" + "k" * 40),
+        ("secret", f"${KEY}", f"${KEY}"),
         ("redis", "rediss://:secret@host:6379/2", "rediss://:secret@host:6379/2"),
     ],
 )
@@ -137,12 +144,34 @@ def test_an_unknown_variable_of_ours_is_refused(name, sentence):
     assert str(refusal.value) == sentence
 
 
+@pytest.mark.parametrize(
+    "site",
+    [
+        "https://defense.example.org",
+        "http://defense.example.org",
+        "http://192.168.1.5:8000",
+        "http://127.0.0.1.example.org",
+        "https://127.0.0.1:8000",
+    ],
+)
+def test_debugging_is_refused_where_others_can_read_it(site):
+    with pytest.raises(BadSetting, match="QORGAU_DEBUG is for this machine alone"):
+        refuse_debug(site)
+
+
+@pytest.mark.parametrize(
+    "site", [ADDRESS, "http://localhost:8000", "http://127.1.2.3", "http://[::1]:8000"]
+)
+def test_debugging_is_taken_on_this_machine(site):
+    refuse_debug(site)
+
+
 def test_a_secret_may_stand_in_a_file(tmp_path):
-    (tmp_path / "key").write_text("k" * 40 + "\n", encoding="utf-8")
+    (tmp_path / "key").write_text(f"{KEY}\n", encoding="utf-8")
 
     env = Environment({"SECRET_KEY_FILE": str(tmp_path / "key")})
 
-    assert env.secret("SECRET_KEY") == "k" * 40
+    assert env.secret("SECRET_KEY") == KEY
 
 
 @pytest.mark.parametrize(

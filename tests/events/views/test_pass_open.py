@@ -1,6 +1,7 @@
 import logging
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,7 @@ from events.access import DEVICE_COOKIE, session_key
 from events.codes import in_groups
 from events.models import Pass
 from events.services.passes import Card, issue_pass, revoke_pass
-from tests.factories import PersonFactory
+from tests.factories import MembershipFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -253,8 +254,8 @@ def test_the_page_is_kept_by_no_cache(client, pass_open):
 
 
 def test_leaving_puts_the_card_away_and_not_the_organizers_session(client, pass_open, admin_user):
-    client.force_login(admin_user)
     client.post(pass_open, {"token": make_card().token})
+    client.force_login(admin_user)
 
     client.post(reverse("public:pass_leave"))
 
@@ -317,3 +318,36 @@ def test_what_is_no_code_leads_nowhere_else(client, pass_open, typed):
 
     assert url.startswith(f"{pass_open}#")
     assert set(url.partition("#")[2]) <= set("abcdefghijklmnopqrstuvwxyz.%023579ABCDEFX")
+
+
+@pytest.mark.parametrize("kind", Pass.Kind)
+def test_opening_a_card_ends_the_session_of_an_account_in_that_browser(client, pass_open, kind):
+    membership = MembershipFactory(event__slug="of-the-account")
+    page = reverse("organizer:overview", args=["of-the-account"])
+    client.force_login(membership.user)
+    before = client.get(page).status_code, client.session.session_key
+
+    opened = client.post(pass_open, {"token": make_card(kind).token})
+
+    assert (before[0], opened.status_code) == (200, 302)
+    assert client.get(page).url.startswith(reverse("account_login"))
+    assert not Session.objects.filter(session_key=before[1]).exists()
+
+
+def test_a_card_that_is_refused_signs_nobody_out(client, pass_open):
+    membership = MembershipFactory(event__slug="of-the-account")
+    client.force_login(membership.user)
+
+    client.post(pass_open, {"token": "no such card"})
+
+    page = reverse("organizer:overview", args=["of-the-account"])
+    assert client.get(page).status_code == 200
+
+
+def test_who_puts_the_card_away_leaves_no_session(client, pass_open):
+    client.post(pass_open, {"token": make_card(Pass.Kind.TRAINEE).token})
+    assert Session.objects.count() == 1
+
+    client.post(reverse("public:pass_leave"))
+
+    assert Session.objects.count() == 0

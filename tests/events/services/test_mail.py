@@ -1,0 +1,90 @@
+"""Letters wait for a worker, are sent once, and never keep a page waiting."""
+
+import socket
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.utils import timezone
+
+from events import tasks
+from events.models import Letter
+from events.services import mail as post
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def write(device="", **user):
+    return post.write_letter(UserFactory(**user), subject="A link", text="in it", device=device)
+
+
+def written_ago(letter, **ago):
+    Letter.objects.filter(pk=letter.pk).update(written_at=timezone.now() - timedelta(**ago))
+
+
+def test_a_letter_is_sent_once_and_forgets_what_it_said():
+    write(email="olga@example.org")
+
+    assert (post.send_letters(), post.send_letters()) == (1, 0)
+    assert [(each.to, each.subject, each.body) for each in mail.outbox] == [
+        (["olga@example.org"], "A link", "in it")
+    ]
+    assert Letter.objects.get().text == ""
+
+
+def test_a_letter_in_the_hands_of_one_worker_is_not_sent_by_another():
+    write()
+    post.claim()
+
+    assert post.send_letters() == 0
+
+
+def test_a_server_that_does_not_answer_holds_a_worker_no_longer_than_the_time_limit(settings):
+    assert settings.EMAIL_TIMEOUT == 10
+    write()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.1
+
+        assert post.send_letters() == 0
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Letter.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert post.send_letters() == 1
+
+
+def test_a_letter_that_could_not_be_sent_for_an_hour_is_not_sent_any_more():
+    written_ago(write(), minutes=61)
+
+    assert post.send_letters() == 0
+
+
+def test_what_has_ended_is_removed_and_nothing_else():
+    written_ago(write(email="yesterday@example.org"), hours=25)
+    write(email="today@example.org")
+    for key, days in (("ended", -1), ("goes on", 1)):
+        ends_at = timezone.now() + timedelta(days=days)
+        Session.objects.create(session_key=key, expire_date=ends_at)
+
+    tasks.tidy()
+
+    assert [letter.address for letter in Letter.objects.all()] == ["today@example.org"]
+    assert [session.session_key for session in Session.objects.all()] == ["goes on"]
+
+
+def test_a_worker_looks_for_letters_from_the_moment_it_is_ready(monkeypatch):
+    sent, again = [], []
+    monkeypatch.setattr(tasks, "send", sent.append)
+    timer = SimpleNamespace(call_repeatedly=lambda seconds, *call: again.append((seconds, *call)))
+
+    tasks.look_from_now_on(SimpleNamespace(timer=timer))
+
+    assert sent == [tasks.send_letters, tasks.tidy]
+    assert [(seconds, task) for seconds, _, (task,) in again] == [
+        (15, tasks.send_letters),
+        (3600, tasks.tidy),
+    ]
