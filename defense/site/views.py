@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from defense.site.programme import programme
+from defense.site.programme import description_of, programme
 from events.access import public_event
 from events.models import Event
 
@@ -23,5 +23,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """The day for guests: what is published of the programme, the projects and the panel."""
     event = public_event(slug)
-    context = {"event": event, "day": programme(event)}
+    context = {"event": event, "day": programme(event), "description": description_of(event)}
     return render(request, "defense/public/event.html", context)

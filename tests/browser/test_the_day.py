@@ -103,6 +103,10 @@ def guest_reads_the_event(guest: Visitor) -> None:
     page = guest.go("/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("first public defense")
     guest.look("event")
+    assert page.viewport_size == {"width": 390, "height": 844}
+    assert bottom_of(page, ".on-now") <= 500
+    assert bottom_of(page, ".site-brand") <= 60
+    assert bottom_of(page, ".site-bar nav") <= 110
     page.get_by_role("link", name="Corporate Culture Management").first.click()
     expect(page.get_by_text("Balkan Kasimov")).to_be_visible()
     guest.look("project")
@@ -112,6 +116,11 @@ def guest_reads_the_event(guest: Visitor) -> None:
     guest.look("unknown")
     guest.go("/no/such/page")
     guest.look("not_found")
+
+
+def bottom_of(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    return box["y"] + box["height"]
 
 
 def organizer_looks_around(organizer: Visitor, demo: Demo) -> None:
