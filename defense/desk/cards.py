@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from events.asking import Question, effects_of_stopping
 from events.codes import in_groups
 from events.forms import IssueForm, ReplaceForm
 from events.models import Event, Pass, Person, User
@@ -204,6 +205,25 @@ def replace_unopened(
 
 def _made(holder: Holder, kind: str, actor: User, at: datetime) -> PrintedCard:
     return _printed(holder, issue_pass(holder.person, kind=kind, actor=actor, at=at))
+
+
+def card_of(event: Event, kind: str, person_id: int | None) -> Pass | None:
+    """The card of this person that works now."""
+    valid = Pass.objects.valid().filter(person__event=event, kind=kind, is_rehearsal=False)
+    return valid.filter(person=person_id).select_related("person").first() if person_id else None
+
+
+def replacing(event: Event, earlier: Pass) -> Question:
+    return Question(
+        asks=_("Replace the card of %(name)s?") % {"name": earlier.person.name},
+        effects=[
+            *effects_of_stopping(earlier),
+            _("The new code is shown once, on the sheet to print."),
+        ],
+        undone=_("The old card never works again, so the new one has to be handed over."),
+        act=_("Replace it with a new card"),
+        back=reverse("organizer:passes", args=[event.slug]),
+    )
 
 
 def _holder(people: Iterable[Holder], person_id: int) -> Holder:

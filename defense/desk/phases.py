@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from defense.desk.gaps import gaps_of
 from defense.desk.places import RIGHTS
 from events.access import POLICY, Grant, Right
+from events.asking import Question
 from events.models import Event
 from events.rules import Gap, first_part
 from events.services import phases
@@ -127,6 +129,30 @@ def _step_line(step: Step, event: Event, grant: Grant, gaps: Sequence[Gap]) -> S
         may_take=grant.may_change(step.right),
         who_may=who_may_change(step.right),
         is_back=order.index(step.after) < order.index(step.before),
+    )
+
+
+def is_hard_to_undo(step: Step, event: Event, gaps: Sequence[Gap]) -> bool:
+    """Every step can be taken back, but an event with gaps cannot be opened again until they are closed."""
+    return step is phases.WITHDRAW and event.phase == step.before and bool(gaps)
+
+
+def withdrawing(event: Event, gaps: Sequence[Gap]) -> Question:
+    said = ngettext(
+        "%(missing)d thing is missing, and the event cannot be opened again before it is there:",
+        "%(missing)d things are missing, and the event cannot be opened again before they are there:",
+        len(gaps),
+    )
+    words = WORDS[phases.WITHDRAW]
+    return Question(
+        asks=gettext("Take the event back to draft?"),
+        effects=[str(words.effect), said % {"missing": len(gaps)}, *(gap.sentence for gap in gaps)],
+        undone=gettext(
+            "It can be undone: open the event on its overview, when nothing is missing."
+        ),
+        act=str(words.button),
+        back=reverse("organizer:overview", args=[event.slug]),
+        extent=len(gaps),
     )
 
 

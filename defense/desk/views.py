@@ -10,14 +10,16 @@ from django.views.decorators.http import require_safe
 
 from defense.desk.cards import (
     PrintedCard,
+    card_of,
     holders_of,
     make_cards,
     replace_unopened,
+    replacing,
     sheets_of_cards,
 )
 from defense.desk.gaps import gaps_of
 from defense.desk.overview import overview_of
-from defense.desk.phases import standing_of
+from defense.desk.phases import is_hard_to_undo, standing_of, withdrawing
 from events.access import (
     AccountRequest,
     OrganizerRequest,
@@ -27,6 +29,7 @@ from events.access import (
     organizer_act,
     organizer_page,
 )
+from events.asking import asks_first
 from events.errors import DomainError
 from events.forms import IssueForm, ReplaceForm, SearchForm
 from events.models import Event, Membership, Pass
@@ -65,14 +68,18 @@ def _moved(request: OrganizerRequest, event: Event, right: Right) -> HttpRespons
     if step is None:
         messages.error(request, _("Nothing was changed: say which step to take."))
         return redirect("organizer:overview", event.slug)
-    gaps = gaps_of(event) if step.before == Event.Phase.DRAFT else []
+    gaps = gaps_of(event) if Event.Phase.DRAFT in (step.before, step.after) else []
+    if is_hard_to_undo(step, event, gaps) and (
+        asked := asks_first(request, withdrawing(event, gaps))
+    ):
+        return asked
     try:
         moved = take_step(event.pk, step, gaps=gaps, actor=request.user)
     except DomainError as refusal:
         event.refresh_from_db()
         return _render_overview(request, event, refusal=refusal, status=refusal.status)
-    said = _("The phase of the event is now: %(phase)s.") % {"phase": moved.get_phase_display()}
-    messages.success(request, said)
+    said = _("The phase of the event is now: %(phase)s. It can be taken back here.")
+    messages.success(request, said % {"phase": moved.get_phase_display()})
     return redirect("organizer:overview", event.slug)
 
 
@@ -107,13 +114,19 @@ def passes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return render(request, "defense/organizer/passes.html", context)
 
 
-@organizer_act(Right.PASSES)
+@organizer_act(Right.PASSES, place="passes")
 def pass_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """Make cards and answer with the sheet to print: the codes are shown this once."""
+    """Make cards and answer with the sheet to print: the codes are shown this once.
+
+    A card that takes the place of another stops that one, and asks first.
+    """
     form = IssueForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("No cards were made: say for whom."))
         return redirect("organizer:passes", event.slug)
+    earlier = card_of(event, form.cleaned_data["kind"], form.cleaned_data["person"])
+    if earlier and (asked := asks_first(request, replacing(event, earlier))):
+        return asked
     cards = make_cards(
         event,
         form.cleaned_data["kind"],

@@ -50,6 +50,11 @@ class Browser:
         headers = {"Referer": str(self.client.base_url.join(path))}
         return self.client.post(path, data=form, headers=headers)
 
+    def agree(self, asked: httpx.Response) -> httpx.Response:
+        """Answer a page that asks first, as somebody who has read it."""
+        extent = re.search(r'name="agreed" value="([0-9]+)"', asked.text)
+        return self.post(asked.url.path, agreed=extent[1]) if extent else asked
+
     def csrf(self) -> str:
         return str(self.client.cookies.get("csrftoken", ""))
 
@@ -129,7 +134,7 @@ class Organizer(Browser):
 
     def close_scoring(self) -> None:
         self.get(f"{self.place}/scoring/")
-        self.post(f"{self.place}/scoring/close/")
+        self.agree(self.post(f"{self.place}/scoring/close/"))
 
     def results(self) -> dict[str, Any]:
         return dict(self.get(f"{self.place}/results.json").json())
@@ -140,7 +145,7 @@ class Organizer(Browser):
         Raises RehearsalFailed when one fails, or when none gets ready for so many seconds.
         """
         self.get(f"{self.place}/diplomas/")
-        self.post(f"{self.place}/diplomas/issue/")
+        self.agree(self.post(f"{self.place}/diplomas/issue/"))
         ready, moved_at = -1, 0.0
         while (progress := self.progress())["ready"] < progress["total"] or not progress["total"]:
             if progress["failed"]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from events.models import Delegation, Event, RunItem
 from experts.models import Interest, Seat
@@ -67,8 +70,23 @@ class Programme:
     delegation_count: int
 
     @property
-    def live(self) -> ProgrammeItem | None:
-        return next((item for item in self.items if item.is_live), None)
+    def on_now(self) -> ProgrammeItem | None:
+        """What is on, or comes next; nothing when the last line is over."""
+        live = next((item for item in self.items if item.is_live), None)
+        return live or next(
+            (item for item in self.items[self._begun :] if not item.started_at), None
+        )
+
+    @property
+    def on_now_words(self) -> str:
+        if self.on_now and self.on_now.is_live:
+            return _("On stage")
+        return _("Next") if self._begun else _("First")
+
+    @property
+    def _begun(self) -> int:
+        """The place after the last line that has begun."""
+        return max((at for at, item in enumerate(self.items, 1) if item.started_at), default=0)
 
 
 def programme(event: Event) -> Programme:
@@ -89,6 +107,13 @@ def programme(event: Event) -> Programme:
         expert_count=len(seats),
         delegation_count=delegations,
     )
+
+
+def description_of(event: Event) -> str:
+    """One sentence or two for whoever has not opened the page: what every guest may know."""
+    day = date_format(event.starts_on, "DATE_FORMAT")
+    said = [capfirst(str(event.subtitle)), f"{event.place}, {day}"]
+    return ". ".join(part.rstrip(".") for part in said if part) + "."
 
 
 def _programme_projects(event: Event) -> dict[int, ProgrammeProject]:

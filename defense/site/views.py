@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from defense.site.programme import programme
+from defense.site.programme import description_of, programme
 from events.access import public_page
 from events.models import Event
 
@@ -22,5 +22,5 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def event(request: HttpRequest, event: Event) -> HttpResponse:
     """The day for guests: what is published of the programme, the projects and the panel."""
-    context = {"event": event, "day": programme(event)}
+    context = {"event": event, "day": programme(event), "description": description_of(event)}
     return render(request, "defense/public/event.html", context)

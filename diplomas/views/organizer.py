@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,11 +11,12 @@ from django.utils.translation import ngettext
 from diplomas.access import ready_diploma_of_event
 from diplomas.exchange import flaws_of_design
 from diplomas.files import pdf_response
-from diplomas.reports import diploma_board, progress_of
+from diplomas.reports import DiplomaBoard, diploma_board, progress_of
 from diplomas.services.correcting import correct_outdated, ready_and_outdated
 from diplomas.services.issuing import issue_diplomas, retry_failed
 from diplomas.tasks import ring
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.asking import Question, asks_first
 from events.errors import DomainError
 from events.forms import SearchForm
 from events.models import Event
@@ -39,8 +41,11 @@ def diplomas_figures(request: OrganizerRequest, event: Event) -> HttpResponseBas
     return JsonResponse({name: getattr(progress, name) for name in names})
 
 
-@organizer_act(Right.DIPLOMAS)
+@organizer_act(Right.DIPLOMAS, place="diplomas")
 def diplomas_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    board = diploma_board(event)
+    if board.missing_count and (asked := asks_first(request, _issuing(event, board))):
+        return asked
     issued = issue_diplomas(event.pk, actor=request.user, at=timezone.now())
     if issued:
         ring(len(issued))
@@ -51,6 +56,38 @@ def diplomas_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     else:
         messages.info(request, _("Everybody on a team has a diploma already."))
     return redirect("organizer:diplomas", event.slug)
+
+
+def _issuing(event: Event, board: DiplomaBoard) -> Question:
+    count, unnamed = board.missing_count, board.unnamed_count
+    effects = [
+        ngettext(
+            "%(count)d person gets a diploma, with a number and a code of its own.",
+            "%(count)d people get a diploma, each with a number and a code of its own.",
+            count,
+        )
+        % {"count": count},
+        _("Names, topics and course are printed as they stand now."),
+    ]
+    if unnamed:
+        said = ngettext(
+            "%(unnamed)d person has no name yet, and gets none.",
+            "%(unnamed)d people have no name yet, and get none.",
+            unnamed,
+        )
+        effects.append(said % {"unnamed": unnamed})
+    act = ngettext("Issue %(count)d diploma", "Issue %(count)d diplomas", count) % {"count": count}
+    return Question(
+        asks=ngettext("Issue %(count)d diploma?", "Issue %(count)d diplomas?", count)
+        % {"count": count},
+        effects=effects,
+        undone=_(
+            "This cannot be undone: a number is given once, and a diploma that is issued is never deleted."
+        ),
+        act=act,
+        back=reverse("organizer:diplomas", args=[event.slug]),
+        extent=count,
+    )
 
 
 @organizer_act(Right.DIPLOMAS)

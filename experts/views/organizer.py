@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.asking import asks_first
 from events.errors import DomainError
 from events.models import Event
 from experts.forms import DecideInterestForm, ReopenScoringForm
+from experts.pages.closing import closing_question
 from experts.pages.results import results_page
 from experts.reports import (
     InterestLine,
@@ -47,7 +49,8 @@ def interest_decide(request: OrganizerRequest, event: Event, interest_id: int) -
             form.add_error(None, str(error))
     if not form.is_valid():
         return _render_panel(request, board, answered=(line, form), status=422)
-    messages.success(request, _("Decided: %(expert)s.") % {"expert": line.expert})
+    said = _("Decided: %(expert)s. It can be decided anew below.") % {"expert": line.expert}
+    messages.success(request, said)
     return redirect("organizer:panel", event.slug)
 
 
@@ -119,10 +122,18 @@ def scoring(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return _render_scoring(request, event, ReopenScoringForm())
 
 
-@organizer_act(Right.SCORING)
+@organizer_act(Right.SCORING, place="scoring")
 def scoring_close(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Close at once when every sheet is in, and ask first when some are missing."""
+    if asked := asks_first(request, closing_question(event, scoring_progress(event))):
+        return asked
     close_scoring(event.pk, actor=request.user, at=timezone.now())
-    messages.success(request, _("Scoring is closed. No sheet can be changed any more."))
+    messages.success(
+        request,
+        _(
+            "Scoring is closed. No sheet can be changed any more. It can be reopened here, with a reason."
+        ),
+    )
     return redirect("organizer:scoring", event.slug)
 
 

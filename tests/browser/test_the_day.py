@@ -103,6 +103,10 @@ def guest_reads_the_event(guest: Visitor) -> None:
     page = guest.go("/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("first public defense")
     guest.look("event")
+    assert page.viewport_size == {"width": 390, "height": 844}
+    assert bottom_of(page, ".on-now") <= 500
+    assert bottom_of(page, ".site-brand") <= 60
+    assert bottom_of(page, ".site-bar nav") <= 110
     page.get_by_role("link", name="Corporate Culture Management").first.click()
     expect(page.get_by_text("Balkan Kasimov")).to_be_visible()
     guest.look("project")
@@ -112,6 +116,11 @@ def guest_reads_the_event(guest: Visitor) -> None:
     guest.look("unknown")
     guest.go("/no/such/page")
     guest.look("not_found")
+
+
+def bottom_of(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    return box["y"] + box["height"]
 
 
 def organizer_looks_around(organizer: Visitor, demo: Demo) -> None:
@@ -145,6 +154,8 @@ def organizer_makes_cards(organizer: Visitor, demo: Demo) -> tuple[str, str]:
     row.get_by_text("Change").click()
     organizer.look("passes_change")
     row.get_by_role("button", name="Replace it with a new card").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"Replace the card of {CHAIR}")
+    page.get_by_role("button", name="Replace it with a new card").click()
     organizer.look("cards")
     chair = page.locator(".access-card-by-hand code").inner_text()
     organizer.go(f"/organize/{demo.event.slug}/passes/")
@@ -209,6 +220,9 @@ def expert_finds_the_scoring_closed(expert: Visitor) -> None:
 
 def organizer_issues_the_diplomas(organizer: Visitor, demo: Demo) -> None:
     page = organizer.go(f"/organize/{demo.event.slug}/diplomas/")
+    page.get_by_role("button", name="Issue 44 diplomas").click()
+    expect(page.get_by_text("36 people have no name yet, and get none.")).to_be_visible()
+    organizer.look("diplomas_asked")
     page.get_by_role("button", name="Issue 44 diplomas").click()
     expect(page.locator(".progress-count").first).to_have_text(
         re.compile("^44 of 44"), timeout=180_000

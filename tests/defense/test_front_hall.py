@@ -285,7 +285,8 @@ def test_a_new_card_for_one_person_stops_the_old_one(client):
     old = PassFactory(person=cast.emil.person)
     client.force_login(cast.olga)
 
-    response = issue(client, cast.event, kind="expert", person=cast.emil.person.pk)
+    person = cast.emil.person.pk
+    response = issue(client, cast.event, kind="expert", person=person, agreed=1)
 
     old.refresh_from_db()
     assert len(codes(response)) == 1

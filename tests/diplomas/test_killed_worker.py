@@ -68,7 +68,7 @@ def test_a_worker_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing(
 ):
     before = {path.name for path in Path(settings.FILES_ROOT).rglob("*.pdf")}
     first = start_worker(tmp_path / "first.log", worker_env)
-    client.post(reverse("organizer:diplomas_issue", args=[watched_event.slug]))
+    client.post(reverse("organizer:diplomas_issue", args=[watched_event.slug]), {"agreed": "999"})
     killed_in_the_middle(first)
     left_running = states(watched_event).count("running")
     its_lease_runs_out()

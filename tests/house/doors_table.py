@@ -86,6 +86,11 @@ def unopened_cards(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "seen": scene.clara_pass.pk}
 
 
+def agreed(data: Data = lambda scene: {}) -> Data:
+    """An act that asks first, by somebody who has read what it will do."""
+    return lambda scene: data(scene) | {"agreed": "999"}
+
+
 def no_arguments(scene: Scene) -> list[object]:
     return []
 
@@ -160,28 +165,28 @@ DOORS: dict[str, Door] = {
         BEHIND_LOGIN,
     ),
     "organizer:overview": organizer_page("day"),
-    "organizer:event_move": organizer_act("settings", opened, data=step("withdraw")),
+    "organizer:event_move": organizer_act("settings", opened, data=agreed(step("withdraw"))),
     "organizer:day_move": organizer_act("day", opened, data=step("begin")),
     "organizer:run_of_show": organizer_page("day"),
     "organizer:teams": organizer_page("people"),
     "organizer:panel": organizer_page("panel"),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),
-    "organizer:scoring_close": organizer_act("scoring"),
+    "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:diplomas": organizer_page("diplomas"),
     "organizer:diplomas_progress": organizer_page("diplomas"),
     "organizer:diplomas_figures": organizer_page("diplomas"),
-    "organizer:diplomas_issue": organizer_act("diplomas"),
+    "organizer:diplomas_issue": organizer_act("diplomas", data=agreed()),
     "organizer:diplomas_retry": organizer_act("diplomas"),
     "organizer:diplomas_correct": organizer_act("diplomas"),
     "organizer:diploma_file": organizer_page("diplomas", diploma),
     "organizer:passes": organizer_page("passes"),
-    "organizer:pass_issue": organizer_act("passes", done="200", data=claras_card),
+    "organizer:pass_issue": organizer_act("passes", done="200", data=agreed(claras_card)),
     "organizer:cards_replace": organizer_act("passes", done="200", data=unopened_cards),
-    "organizer:pass_revoke": organizer_act("passes", held_pass),
+    "organizer:pass_revoke": organizer_act("passes", held_pass, data=agreed()),
 }
 
 # django-allauth's pages: the visitor's own account, and nothing of an event. Nobody signs up.

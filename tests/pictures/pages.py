@@ -62,6 +62,16 @@ def press(form: str) -> Act:
     return submit(f'form[action$="{form}"] [name=csrfmiddlewaretoken]')
 
 
+def press_and_agree(form: str) -> Act:
+    """Send the form, and the one of the page that asks first."""
+
+    def act(tab: Tab) -> None:
+        press(form)(tab)
+        submit("[name=agreed]")(tab)
+
+    return act
+
+
 def open_details(tab: Tab) -> None:
     tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
 
@@ -199,8 +209,8 @@ def while_scoring(camera: Camera, logins: Logins) -> Iterator[Page]:
 def after_closing(camera: Camera, logins: Logins) -> Iterator[Page]:
     """Closed with sheets missing, and diplomas issued while no worker runs."""
     place = f"/organize/{logins.slug}/"
-    camera.errand("organizer", f"{place}scoring/", press("/scoring/close/"))
-    camera.errand("organizer", f"{place}diplomas/", press("/diplomas/issue/"))
+    camera.errand("organizer", f"{place}scoring/", press_and_agree("/scoring/close/"))
+    camera.errand("organizer", f"{place}diplomas/", press_and_agree("/diplomas/issue/"))
     first = sheets_of(camera, "expert")[0]
     yield Page("expert-sheet-closed", first, "expert")
     yield Page("expert-home-closed", "/expert/", "expert")

@@ -58,7 +58,7 @@ def test_the_button_issues_for_everybody_and_leads_back_to_the_page(client):
     event = event_with_team(2)
 
     response = signed_in(client, event).post(
-        reverse("organizer:diplomas_issue", args=[event.slug]), follow=True
+        reverse("organizer:diplomas_issue", args=[event.slug]), {"agreed": "2"}, follow=True
     )
 
     assert "2 diplomas are issued." in response.content.decode()

@@ -9,7 +9,8 @@ pytestmark = pytest.mark.django_db
 
 
 def revoke(client, event, emils_pass):
-    return client.post(reverse("organizer:pass_revoke", args=[event.slug, emils_pass.pk]))
+    address = reverse("organizer:pass_revoke", args=[event.slug, emils_pass.pk])
+    return client.post(address, {"agreed": "1"})
 
 
 def test_a_card_is_stopped_and_the_act_is_audited(client):

@@ -58,12 +58,31 @@ def test_who_has_not_submitted_is_named_with_the_teams(client):
     assert f"<li>{hall.seats[1].person.name}," not in html
 
 
-def test_closing_closes_and_comes_back(client):
+def test_closing_with_every_sheet_in_asks_nothing_and_comes_back(client):
     hall = fill(1, 1)
+    hall.give(1, 1, 8)
 
     response = enter(client, hall).post(url(hall, "scoring_close"))
 
     assert response.url == url(hall)
+    assert not Event.objects.get(pk=hall.event.pk).is_scoring_open
+
+
+def test_closing_without_sheets_says_how_many_and_whose_and_asks_again_about_more(client):
+    hall = fill(2, 2)
+    hall.give(1, 1, 8)
+    hall.give(1, 2, 8, state=ScoreSheet.State.DRAFT)
+    close = url(hall, "scoring_close")
+
+    html = enter(client, hall).post(close, {"agreed": "2"}).content.decode()
+    is_open = Event.objects.get(pk=hall.event.pk).is_scoring_open
+    client.post(close, {"agreed": "3"})
+
+    assert "3 sheets are missing." in html
+    assert "1 of them is a draft." in html
+    assert f"<li>{hall.seats[2].person.name}, teams 1, 2</li>" in html
+    assert "reopen the scoring on this page, with a reason" in html
+    assert is_open
     assert not Event.objects.get(pk=hall.event.pk).is_scoring_open
 
 

@@ -1,0 +1,70 @@
+"""An organizer's act that is hard to undo asks first; every other one can be taken back, and this says how."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from events.models import AuditEntry
+from experts.models import Seat
+from tests.cast import as_organizer
+from tests.factories import TeamMemberFactory
+from tests.house.doors_table import DOORS
+from tests.house.scene import set_scene
+
+ASKS = {
+    "organizer:scoring_close": "Close the scoring without 1 sheet?",
+    "organizer:diplomas_issue": "Issue 1 diploma?",
+    "organizer:pass_revoke": "Stop the card of Clara",
+    "organizer:pass_issue": "Replace the card of Clara",
+    "organizer:event_move": "Take the event back to draft?",
+}
+TAKEN_BACK = {
+    "organizer:day_move": "by the step back, on the same page",
+    "organizer:interest_decide": "by deciding anew",
+    "organizer:scoring_reopen": "by closing",
+    "organizer:diplomas_retry": "changes nothing: what failed is made once more",
+}
+
+
+def leave_something_undone(scene):
+    """Somebody without a diploma, and an event that could not be opened."""
+    TeamMemberFactory(project=scene.cast.defense.project)
+    Seat.objects.filter(panel__room__event=scene.cast.event).update(role=Seat.Role.MEMBER)
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+def test_every_act_asks_or_can_be_taken_back():
+    acts = {name for name, door in DOORS.items() if name.startswith("organizer:") and door.is_act}
+
+    assert acts == ASKS.keys() | TAKEN_BACK.keys()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ASKS)
+def test_an_act_that_is_hard_to_undo_asks_and_is_done_once_all_of_it_is_agreed_to(client, name):
+    scene, door = set_scene(), DOORS[name]
+    leave_something_undone(scene)
+    as_organizer(client, scene.cast.olga)
+    address = reverse(name, args=door.arguments(scene))
+    given = {key: value for key, value in door.data(scene).items() if key != "agreed"}
+    done = AuditEntry.objects.count()
+
+    for too_little in (
+        {},
+        {"agreed": "0"},
+        {"agreed": "-1"},
+        {"agreed": "9" * 10},
+        {"agreed": "x"},
+    ):
+        answer = client.post(address, given | too_little)
+        html = answer.content.decode()
+        assert ASKS[name] in re.search(r"<h1>(.*?)</h1>", html, re.DOTALL)[1]
+        assert AuditEntry.objects.count() == done
+    form = dict(HIDDEN.findall(html[html.index("asks-first") :]))
+    assert {key: str(value) for key, value in given.items()}.items() <= form.items()
+    client.post(address, form)
+
+    assert AuditEntry.objects.count() > done
