@@ -103,6 +103,7 @@ class RecommendationEntry(Entry):
 
 
 class ProjectEntry(Entry):
+    key: Annotated[str, validators.project_key] | None = None
     number: SmallNumber
     topic: Annotated[Text, validators.project_topic]
     abstract: Annotated[Text, validators.project_abstract] | None = None

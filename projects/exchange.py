@@ -1,6 +1,6 @@
 """This app's section of the event file: projects with their teams and evidence, the draw, in and out."""
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -35,6 +35,7 @@ from projects.models import (
     SwotEntry,
     TeamMember,
 )
+from projects.recognition import Known, recognised
 
 Entries = Sequence[entries.ProjectEntry]
 Numbered = Mapping[int, Project]
@@ -49,27 +50,52 @@ def load_projects(
     holding: Collection[int],
     journal: Journal,
 ) -> Brought[Project]:
-    """Projects are recognised by their topic, then by their number: renumbering moves no sheet.
+    """Projects are recognised by their key, or by their people: no sheet goes to another team.
 
-    A team of which somebody must stay (`holding`) is not an unlisted one, whatever the file says.
+    A project keeps its key when the file gives none. A team of which somebody must stay (`holding`) is not an unlisted one, whatever the file says.
     """
 
     def fitted(project: Project, values: dict[str, Any]) -> dict[str, Any]:
         is_listed = values["members_listed"] or project.pk in holding
-        return {**values, "members_listed": is_listed}
+        return {**values, "members_listed": is_listed, "key": values["key"] or project.key}
 
     table = Table(
         Project,
-        keys_of=lambda project: _project_keys(column(project.topic), project.number),
+        keys_of=lambda project: (project.pk,),
         place_of=lambda project: f"projects.{project.number}",
         title_of=lambda project: title_of(project.topic),
         order="number",
         reasons=reasons,
         fitted=fitted,
     )
-    held = list(Project.objects.of_event(event).select_related("supervisor"))
-    wanted = [_wanted_project(event, entry, people) for entry in by_number(projects)]
+    entries_of = by_number(projects)
+    held = list(Project.objects.of_event(event).with_team())
+    found = recognised([*map(_known, held)], [_told(entry, people) for entry in entries_of])
+    wanted = [
+        _wanted_project(event, entry, people, None if index is None else held[index])
+        for entry, index in zip(entries_of, found, strict=True)
+    ]
     return bring(table, held, wanted, journal)
+
+
+def _known(project: Project) -> Known:
+    return Known(
+        key=project.key,
+        members=frozenset(member.person_id for member in project.teammember_set.all()),
+        supervisors=frozenset([project.supervisor_id]),
+        topic=column(project.topic),
+        number=project.number,
+    )
+
+
+def _told(entry: entries.ProjectEntry, people: Mapping[str, Person]) -> Known:
+    return Known(
+        key=entry.key or "",
+        members=frozenset(people[member.person].pk for member in entry.members),
+        supervisors=frozenset([people[entry.supervisor.person].pk]),
+        topic=stored(entry.topic),
+        number=entry.number,
+    )
 
 
 def by_number(projects: Entries) -> list[entries.ProjectEntry]:
@@ -77,7 +103,10 @@ def by_number(projects: Entries) -> list[entries.ProjectEntry]:
 
 
 def _wanted_project(
-    event: Event, entry: entries.ProjectEntry, people: Mapping[str, Person]
+    event: Event,
+    entry: entries.ProjectEntry,
+    people: Mapping[str, Person],
+    held: Project | None,
 ) -> Wanted:
     supervisor = entry.supervisor
     return Wanted(
@@ -90,12 +119,8 @@ def _wanted_project(
             "supervisor_title": stored(supervisor.title),
             "supervisor_wording": supervisor.wording or "",
         },
-        keys=_project_keys(stored(entry.topic), entry.number),
+        keys=(held and held.pk,),
     )
-
-
-def _project_keys(topic: str, number: int) -> tuple[Hashable, ...]:
-    return (topic, number), topic, number
 
 
 def load_defenses(

@@ -1,6 +1,6 @@
 """What a set of projects may be (see events/rules.py).
 
-Flaws: numbers that repeat or leave gaps, a person in two teams, more trainees named than are stated,
+Flaws: keys that repeat, numbers that repeat or leave gaps, a person in two teams, more trainees named than are stated,
 members of a team that is not listed, a project defended twice or unknown, surveys that do not add up.
 Gaps: no project, a listed team of nobody, a project or a line of the run of show without its defense,
 a draw that is not described.
@@ -26,6 +26,8 @@ class Named(Protocol):
 class Project(Protocol):
     """A project with its people."""
 
+    @property
+    def key(self) -> str | None: ...
     @property
     def number(self) -> int: ...
     @property
@@ -58,6 +60,7 @@ def project_flaws(
     projects: Projects, known: Collection[str] | None, stated: int | None
 ) -> Iterator[Flaw]:
     yield from unknown_keys(_references(projects), known)
+    yield from _keys_flaws(projects)
     yield from _numbers_flaws(projects)
     yield from _membership_flaws(projects)
     named = sum(len(project.members or ()) for _position, project in readable(projects))
@@ -68,10 +71,25 @@ def project_flaws(
 
 def _references(projects: Projects) -> Iterator[tuple[str, str | None]]:
     for i, project in readable(projects):
-        if project.supervisor:
-            yield f"projects[{i}].supervisor.person", project.supervisor.person
-        for j, member in readable(project.members):
-            yield f"projects[{i}].members[{j}].person", member.person
+        for place, key in roles(project):
+            yield f"projects[{i}].{place}", key
+
+
+def roles(project: Project) -> Iterator[tuple[str, str | None]]:
+    """Everybody with a role in a project, by their key: places within the project."""
+    if project.supervisor:
+        yield "supervisor.person", project.supervisor.person
+    for i, member in readable(project.members):
+        yield f"members[{i}].person", member.person
+
+
+def _keys_flaws(projects: Projects) -> Iterator[Flaw]:
+    first: dict[str, int] = {}
+    for i, project in readable(projects):
+        if project.key and first.setdefault(project.key, i) != i:
+            reason = _("The key “%(key)s” belongs to projects[%(first)s] already.")
+            sentence = reason % {"key": project.key, "first": first[project.key]}
+            yield Flaw(f"projects[{i}].key", sentence)
 
 
 def _numbers_flaws(projects: Projects) -> Iterator[Flaw]:

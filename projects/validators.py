@@ -1,8 +1,9 @@
 """Single values of this app, named by the model field they guard (see events/values.py)."""
 
 from events.validators import LONG_TEXT
-from events.values import Number, PrintedText, Translatable, Words
+from events.values import Number, PrintedText, Slug, Translatable, Words
 
+project_key = Slug(80)
 project_topic = PrintedText(500)
 project_abstract = Translatable(LONG_TEXT)
 project_supervisor_title = Translatable(200)

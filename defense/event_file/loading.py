@@ -12,6 +12,7 @@ from defense.desk.gaps import gaps_of
 from defense.desk.leaving import not_to_be_left_out, why_people_stay, why_projects_stay
 from defense.event_file.envelope import EventFile
 from defense.event_file.refusal import BadEventFile
+from defense.event_file.scored import points_flaws, scored
 from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
 from events import exchange as events
@@ -58,8 +59,8 @@ def load_event(
 
     One transaction, which a dry run takes back. Locks the seats, then the event. Raises
     BadEventFile when the file would change a rubric whose rule is locked, or leaves out a seat or a
-    project with a tie that somebody declared or decided, or while the scoring is closed changes who
-    scores whom.
+    project with a tie that somebody declared or decided, moves points to other people, or while the
+    scoring is closed changes who scores whom.
     """
     try:
         return _loaded(file, actor, at, dry_run)
@@ -109,6 +110,7 @@ def _bring_in(
     file: EventFile, event: Event, journal: Journal, *, actor: User | str, at: datetime
 ) -> None:
     """App by app from the lowest; what the file has no longer goes when nothing points at it."""
+    before = scored(event)
     events.load_event_row(event, file.event, file.source, file.published, journal)
     events.load_facts(event, file.facts, journal)
     events.load_delegations(event, file.delegations, journal)
@@ -139,6 +141,8 @@ def _bring_in(
     # Projects first: their defenses hold lines of the run of show.
     for rows in (found.gone, run.gone, teams.gone, panel.gone):
         delete(rows)
+    if moved := list(points_flaws(before, file, people.by_key, by_number)):
+        raise BadEventFile(moved)
     _let_people_go(people.left, journal)
     seats = {seat.person.key: seat for seat in panel.rows}
     experts.load_interests(

@@ -23,11 +23,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 class Project(models.Model):
     """What one team defends: a topic, a supervisor, a team and its evidence.
 
-    Numbered from 1 within the event. `members_listed` is false when the source names no team, which
+    Known by its people, and by its key where the event file gives one: points are theirs, topic and
+    number only words. Numbered from 1 within the event. `members_listed` is false when the source names no team, which
     is a gap to fill and not an empty team.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    key = models.SlugField(**validators.project_key.column(), blank=True, default="")
     number = models.PositiveIntegerField(validators=[small_number])
     topic = I18nCharField(**validators.project_topic.column())
     abstract = I18nTextField(blank=True, validators=[validators.project_abstract])
@@ -45,6 +47,11 @@ class Project(models.Model):
         ordering = ["event", "number"]
         constraints = [
             models.UniqueConstraint(fields=["event", "number"], name="project_number_once"),
+            models.UniqueConstraint(
+                fields=["event", "key"],
+                condition=~Q(key=""),
+                name="project_key_once_per_event",
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="project_number_from_one"),
         ]
 

@@ -1,0 +1,219 @@
+"""After any loading the points are with the people who were scored, or the file was refused."""
+
+import copy
+import json
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from defense.event_file import BadEventFile, loading
+from events.rules import first_part
+from experts.models import ScoreSheet, Seat
+from projects.models import Defense, Project
+from tests.defense.event_file.database import every_row, load_bytes
+from tests.factories import ScoreSheetFactory
+
+pytestmark = pytest.mark.django_db
+
+FILES = 30
+Document = dict[str, Any]
+Teams = dict[int, dict[str, dict[str, str]]]
+
+
+def a_day(*, keys: bool, teams: int = 3) -> Document:
+    people, projects, run = [{"key": "expert", "name": "The Expert"}], [], []
+    for number in range(1, teams + 1):
+        names = {f"s{number}": f"Super Visor{number}"}
+        names |= {f"m{number}{letter}": f"Member {letter}{number}" for letter in "ab"}
+        people += [{"key": key, "name": name} for key, name in names.items()]
+        supervisor, *members = names
+        project = {
+            "number": number,
+            "topic": f"Topic {number}",
+            "supervisor": {"person": supervisor},
+            "members_listed": True,
+            "members": [{"person": member} for member in members],
+        }
+        projects.append({"key": f"project-{number}", **project} if keys else project)
+        run.append({"kind": "defense", "project": number})
+    return {
+        "format": "qorgau-event",
+        "version": 1,
+        "event": {
+            "slug": "points",
+            "title": "Points",
+            "course": "Course",
+            "organiser": "Organiser",
+            "place": "Hall",
+            "city": "City",
+            "starts_on": "2019-11-30",
+            "ends_on": "2019-11-30",
+            "time_zone": "Asia/Almaty",
+            "languages": ["en"],
+        },
+        "rubric": "default",
+        "diploma": "default",
+        "people": people,
+        "panel": [{"person": "expert", "role": "chair"}],
+        "run": run,
+        "projects": projects,
+    }
+
+
+def scored_day(*, keys: bool) -> Document:
+    """Loaded, with a submitted sheet for every project but the last."""
+    document = a_day(keys=keys)
+    load_document(document)
+    for defense in Defense.objects.order_by("project__number")[:2]:
+        ScoreSheetFactory(seat=Seat.objects.get(), defense=defense)
+    return document
+
+
+def load_document(document: Document) -> list[str]:
+    outcome = load_bytes(json.dumps(document).encode())
+    return [str(change) for change in outcome.changes]
+
+
+def teams() -> Teams:
+    """Members and supervisors of each project, as keys with names."""
+    found: Teams = {}
+    for project in Project.objects.with_team():
+        members = {each.person.key: each.person.name for each in project.teammember_set.all()}
+        supervisors = {project.supervisor.key: project.supervisor.name}
+        found[project.pk] = {"members": members, "supervisors": supervisors}
+    return found
+
+
+def names_in(team: dict[str, dict[str, str]]) -> set[str]:
+    return {name for people in team.values() for name in people.values()}
+
+
+def stray_points(before: Teams, after: Teams) -> list[str]:
+    """What is wrong when the points of the projects that had sheets are other people's now."""
+    wrong = []
+    for pk in set(ScoreSheet.objects.values_list("defense__project", flat=True)):
+        if not before[pk]["members"].keys() & after[pk]["members"].keys():
+            wrong.append(f"nobody of {pk} is left")
+        gone = names_in(before[pk]) - names_in(after[pk])
+        for other in after.keys() - {pk}:
+            newcomers = names_in(after[other]) - names_in(before.get(other, {}))
+            wrong += [f"{name} went from {pk} to {other}" for name in gone & newcomers]
+    return wrong
+
+
+def disturbed(document: Document, dice: random.Random) -> Document:
+    document = copy.deepcopy(document)
+    for _change in range(dice.randint(1, 3)):
+        disturb(document, dice)
+    return document
+
+
+def disturb(document: Document, dice: random.Random) -> None:
+    one, other = dice.sample(document["projects"], 2)
+    match dice.choice(("word", "word", "roles", "member", "name", "new", "order", "away")):
+        case "word":
+            exchange(one, other, dice.choice(["topic", "number", "key"]))
+        case "roles":
+            exchange(one, other, dice.choice(["supervisor", "members"]))
+        case "member":
+            exchange(dice.choice(one["members"]), dice.choice(other["members"]), "person")
+        case "name":
+            exchange(*dice.sample(document["people"][1:], 2), "name")
+        case "new":
+            key = f"new-{dice.randrange(10_000)}"
+            document["people"].append({"key": key, "name": f"New Comer {key[4:]}"})
+            dice.choice([one["supervisor"], *one["members"]])["person"] = key
+        case "order":
+            dice.shuffle(document["projects"])
+        case "away":
+            if len(one["members"]) > 1:
+                one["members"].pop()
+
+
+def exchange(one: Document, other: Document, key: str) -> None:
+    if key in one and key in other:
+        one[key], other[key] = other[key], one[key]
+
+
+def random_loads(*, keys: bool) -> Iterator[tuple[list[str], BadEventFile | None]]:
+    """What is wrong after each of many files, loaded one over the other, and the refusal if any."""
+    dice = random.Random(keys)
+    document = scored_day(keys=keys)
+    for _file in range(FILES):
+        wanted, before, rows = disturbed(document, dice), teams(), every_row()
+        try:
+            load_document(wanted)
+        except BadEventFile as refusal:
+            assert every_row() == rows
+            yield [], refusal
+            continue
+        document = wanted
+        yield stray_points(before, teams()), None
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
+def test_points_stay_with_the_people_or_the_file_is_refused_by_place(keys):
+    loads = list(random_loads(keys=keys))
+
+    refused = [refusal for _wrong, refusal in loads if refusal]
+    assert [wrong for wrong, _refusal in loads if wrong] == []
+    assert min(len(refused), FILES - len(refused)) > FILES // 10
+    assert {first_part(flaw.place) for each in refused for flaw in each.errors} <= {
+        "people",
+        "projects",
+    }
+
+
+@pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
+def test_without_the_question_points_would_go_astray(keys, monkeypatch):
+    monkeypatch.setattr(loading, "points_flaws", lambda *given: ())
+
+    assert any(wrong for wrong, _refusal in random_loads(keys=keys))
+
+
+def everywhere(one: int, other: int, *keys: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        for key in keys:
+            exchange(document["projects"][one], document["projects"][other], key)
+
+    return change
+
+
+def rename(document: Document) -> None:
+    exchange(document["people"][1], document["people"][4], "name")
+
+
+def test_topics_put_right_follow_the_people():
+    document = scored_day(keys=False)
+    sheets = set(ScoreSheet.objects.values_list("pk", "defense__project__supervisor__key"))
+
+    everywhere(0, 1, "topic")(document)
+
+    assert load_document(document) == [
+        "~ projects.1.topic: Topic 1 → Topic 2",
+        "~ projects.2.topic: Topic 2 → Topic 1",
+    ]
+    assert set(ScoreSheet.objects.values_list("pk", "defense__project__supervisor__key")) == sheets
+
+
+REFUSED = {
+    "keys": (everywhere(0, 1, "key"), "projects[0].supervisor.person"),
+    "teams": (everywhere(0, 1, "members", "supervisor"), "projects[0].supervisor.person"),
+    "a supervisor": (everywhere(0, 1, "supervisor"), "projects[0].supervisor.person"),
+    "a team to one without points": (everywhere(1, 2, "members"), "projects[1]"),
+    "names": (rename, "people[1].name"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_would_give_points_to_others_is_refused_by_its_place(name):
+    change, place = REFUSED[name]
+    document = scored_day(keys=True)
+    change(document)
+
+    with pytest.raises(BadEventFile) as refusal:
+        load_document(document)
+
+    assert place in [flaw.place for flaw in refusal.value.errors]
