@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pypdfium2
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from defense.demo import Demo
 from events.models import Criterion
@@ -147,10 +147,18 @@ def organizer_confirms_the_match(organizer: Visitor, demo: Demo) -> None:
     expect(page.get_by_text(f"Decided: {TO_CONFIRM}.")).to_be_visible()
 
 
+def line_of(page: Page, name: str) -> Locator:
+    """A person's row in a list, opened where a phone shows one line of it."""
+    row = page.get_by_role("row").filter(has_text=name)
+    if (opener := row.locator(".line-open summary")).is_visible():
+        opener.click()
+    return row
+
+
 def organizer_makes_cards(organizer: Visitor, demo: Demo) -> tuple[str, str]:
     """A new card for the chair, a first one for the trainee: their addresses, as the QR codes hold them."""
     page = organizer.go(f"/organize/{demo.event.slug}/passes/")
-    row = page.get_by_role("row").filter(has_text=CHAIR)
+    row = line_of(page, CHAIR)
     row.get_by_text("Change").click()
     organizer.look("passes_change")
     row.get_by_role("button", name="Replace it with a new card").click()
@@ -159,7 +167,7 @@ def organizer_makes_cards(organizer: Visitor, demo: Demo) -> tuple[str, str]:
     organizer.look("cards")
     chair = page.locator(".access-card-by-hand code").inner_text()
     organizer.go(f"/organize/{demo.event.slug}/passes/")
-    page.get_by_role("row").filter(has_text=TRAINEE).get_by_role("button").click()
+    line_of(page, TRAINEE).get_by_role("button").click()
     trainee = page.locator(".access-card-by-hand code").inner_text()
     return f"/pass/#{chair}", f"/pass/#{trainee}"
 
