@@ -9,7 +9,7 @@ RUN apt-get update -qq \
  && rm -rf /var/lib/apt/lists/*
 
 COPY requirements.txt .
-RUN pip install --no-cache-dir --no-deps --only-binary :all: --requirement requirements.txt
+RUN pip install --no-cache-dir --no-deps --only-binary :all: --require-hashes --requirement requirements.txt
 
 RUN useradd --system --create-home --home-dir /var/lib/qorgau qorgau \
  && install -d -m 700 -o qorgau -g qorgau /var/lib/qorgau/files
