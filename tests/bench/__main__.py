@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 
 from tests.bench.layout import bench_layout
+from tests.bench.load import bench_load
 from tests.processes import ROOT
 
 
@@ -17,12 +18,20 @@ def main() -> None:
     diplomas.add_argument("-n", type=int, default=40, metavar="N", help="diplomas (default 40)")
     layout = benches.add_parser("layout", help="how far pages jump on a slow network")
     layout.add_argument("--root", type=Path, default=ROOT, help="the checkout to serve")
+    load = benches.add_parser("load", help="a large event, while an expert saves")
+    load.add_argument(
+        "--before", type=Path, metavar="CHECKOUT", help="an earlier version beside it"
+    )
+    load.add_argument("-n", type=int, default=3, metavar="N", help="turns (default 3)")
     arguments = parser.parse_args()
     if arguments.bench == "layout":
         bench_layout(arguments.root)
         return
     if arguments.n < 1:
         parser.error("-n needs at least 1")
+    if arguments.bench == "load":
+        bench_load(ROOT, arguments.before, arguments.n)
+        return
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
     django.setup()
