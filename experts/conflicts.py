@@ -112,6 +112,14 @@ def matching_employers(ours: Iterable[str], theirs: Iterable[str]) -> set[tuple[
     return {pair for pair in pairs if match_employers(*pair)}
 
 
+def hear(names: Iterable[str], employers: Iterable[str]) -> None:
+    """Remember what these sound like, so that comparing them later is quick."""
+    for name in names:
+        _ = heard(name).keys
+    for employer in employers:
+        _ = _employer(employer).keys
+
+
 def _with_a_key_in_common(
     ours: Iterable[str], theirs: Iterable[str], keys_of: Callable[[str], frozenset[K]]
 ) -> set[tuple[str, str]]:

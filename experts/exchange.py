@@ -9,10 +9,13 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from events.columns import entry_of, values_of
+from events.entries import PersonEntry
 from events.matching import Brought, Journal, Table, Wanted, bring, shortened
 from events.models import Event, Person, Room, User
 from events.services.leaving import asked
+from events.texts import Text, Translated, languages_of
 from experts import entries
+from experts.comparing import hear
 from experts.errors import ResultStands
 from experts.models import Interest, Panel, ScoreSheet, Seat
 from experts.rules import CHAIR
@@ -24,6 +27,16 @@ from experts.services.interests import (
 )
 from experts.services.leaving import declared_here, is_decided, seat_has_sheets
 from projects.models import Project
+
+
+def compare_ahead(people: Sequence[PersonEntry], seats: Sequence[entries.SeatEntry]) -> None:
+    """Hear all names and employers of a file before anything is locked; comparing them is quick then."""
+    employers = [*(each.organisation for each in people), *(each.affiliation for each in seats)]
+    hear([person.name for person in people], map(_as_kept_text, employers))
+
+
+def _as_kept_text(text: Text | None) -> object:
+    return languages_of(text) if isinstance(text, Translated) else text
 
 
 def load_panel(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from defense.desk.leaving import not_to_be_left_out, why_people_stay, why_projec
 from defense.event_file.envelope import EventFile
 from defense.event_file.refusal import BadEventFile
 from defense.event_file.scored import points_flaws, scored
+from defense.running.sqlite.private_copy import on_a_private_copy
 from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
 from events import exchange as events
@@ -57,13 +59,15 @@ def load_event(
 ) -> Outcome:
     """Make the event, or bring it to what the file says; nothing that people did is lost.
 
-    One transaction, which a dry run takes back. Locks the seats, then the event. Raises
+    One transaction, which a dry run takes back; on SQLite it writes to a copy of the database. Locks the seats, then the event. Raises
     BadEventFile when the file would change a rubric whose rule is locked, or leaves out a seat or a
     project with a tie that somebody declared or decided, moves points to other people, or while the
     scoring is closed changes who scores whom.
     """
+    experts.compare_ahead(file.people, file.panel)
     try:
-        return _loaded(file, actor, at, dry_run)
+        with on_a_private_copy() if dry_run else nullcontext():
+            return _loaded(file, actor, at, dry_run)
     except RubricLocked as locked:
         raise BadEventFile([Flaw("rubric", str(locked))]) from None
     except ResultStands as closed:

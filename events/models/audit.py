@@ -3,7 +3,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from events.models.people import Person
 FIRST_LINK = "0" * 64
 
 Actor = User | Person | str
+# A verb, its subject, and details.
+Line = tuple[str, models.Model | str, Mapping[str, Any]]
 
 
 class AuditHead(models.Model):
@@ -90,20 +92,30 @@ class AuditEntry(models.Model):
         details: Mapping[str, Any] | None = None,
     ) -> AuditEntry:
         """Append a line. Locks the head of the event's chain until the transaction ends: call it last."""
-        head = AuditHead.locked(event)
-        entry = cls(
-            event=event,
-            number=head.number + 1,
-            at=timezone.now(),
-            actor=name_of(actor),
-            verb=verb,
-            subject=subject if isinstance(subject, str) else name_of(subject),
-            details=dict(details or {}),
-        )
-        entry.link = entry.link_after(head.link)
-        entry.save(force_insert=True)
-        head.move_to(entry)
+        (entry,) = cls.write_all(event, actor, [(verb, subject, details or {})])
         return entry
+
+    @classmethod
+    def write_all(cls, event: Event, actor: Actor, lines: Iterable[Line]) -> list[AuditEntry]:
+        """Append lines one after the other, in the same few queries for any number of them."""
+        head = AuditHead.locked(event)
+        link, entries = head.link, list[AuditEntry]()
+        for number, (verb, subject, details) in enumerate(lines, start=head.number + 1):
+            entry = AuditEntry(
+                event=event,
+                number=number,
+                at=timezone.now(),
+                actor=name_of(actor),
+                verb=verb,
+                subject=subject if isinstance(subject, str) else name_of(subject),
+                details=dict(details),
+            )
+            entry.link = link = entry.link_after(link)
+            entries.append(entry)
+        AuditEntry.objects.bulk_create(entries)
+        if entries:
+            head.move_to(entries[-1])
+        return entries
 
     @classmethod
     @transaction.atomic

@@ -6,14 +6,14 @@ the last recusal has gone.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from i18nfield.strings import LazyI18nString
 
 from events.models import AuditEntry, Event, Person, User
-from experts.conflicts import Match, match_employers, match_names
+from experts.comparing import employers_of, ties_between
+from experts.conflicts import Match
 from experts.errors import InterestAlreadyKnown, OutcomeNotPossible, ResultStands
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from experts.services.reasons import checked_reason
@@ -39,32 +39,26 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     is asked anew when the project has another supervisor since. Raises ResultStands if anything new
     is found while the scoring is closed.
     """
-    seats = _locked_seats(event)
+    seats = {seat.pk: seat for seat in _locked_seats(event)}
     on_record = Interest.objects.of_event(event)
     known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
-    projects = list(Project.objects.of_event(event).with_team().order_by("number"))
-    matches = [
-        match
-        for project in projects
-        for seat in seats
-        for match in (_supervisor_interest(seat, project, at), _employer_interest(seat, project))
-        if match is not None
-    ]
+    with_teams = Project.objects.of_event(event).with_team().order_by("number")
+    projects = {project.pk: project for project in with_teams}
     found = []
-    for match in matches:
+    for match in _interests(seats, projects, at):
         earlier = known.get((match.seat_id, match.project_id, match.kind))
         if earlier is None or _was_about_another(earlier, match):
             match.pk = earlier.pk if earlier else None
-            _put_on_record(match, "system:detection")
             found.append(match)
+    _put_all_on_record(event, found, "system:detection")
     return found
 
 
 def would_be_found(interest: Interest) -> bool:
     """Whether comparing now would find this interest, of whatever kind it is."""
-    if interest.kind == Interest.Kind.SUPERVISOR:
-        return bool(_supervisor_match(interest.seat, interest.project))
-    return bool(_colleagues(interest.seat, interest.project))
+    ties = ties_between([interest.seat], [interest.project])
+    is_supervisor = interest.kind == Interest.Kind.SUPERVISOR
+    return bool(ties.supervisors if is_supervisor else ties.colleagues)
 
 
 @transaction.atomic
@@ -101,7 +95,7 @@ def decide_interest(
     reason = checked_reason(reason)
     _locked_seat(Interest.objects.values_list("seat", flat=True).get(pk=interest_id))
     interest = Interest.objects.select_related("project__event", "seat").get(pk=interest_id)
-    _refuse_after_close(interest)
+    _refuse_after_close(interest.project.event)
     interest.outcome = Interest.Outcome(outcome)
     interest.reason, interest.decided_at = reason, at
     interest.decided_by = actor if isinstance(actor, User) else None
@@ -132,24 +126,34 @@ def _locked_seats(event: Event) -> list[Seat]:
     return list(seats.select_for_update(of=("self",), no_key=True))
 
 
-def _supervisor_interest(seat: Seat, project: Project, at: datetime) -> Interest | None:
-    match = _supervisor_match(seat, project)
-    if not match:
-        return None
+def _interests(
+    seats: Mapping[int, Seat], projects: Mapping[int, Project], at: datetime
+) -> Iterator[Interest]:
+    """What comparing finds, project by project in the order of the seats."""
+    ties = ties_between(list(seats.values()), list(projects.values()))
+    for project in projects.values():
+        for seat in seats.values():
+            pair = seat.pk, project.pk
+            if match := ties.supervisors.get(pair):
+                yield _supervisor_interest(seat, project, match, at)
+            if members := ties.colleagues.get(pair):
+                yield _employer_interest(seat, project, members)
+
+
+def _supervisor_interest(seat: Seat, project: Project, match: Match, at: datetime) -> Interest:
     interest = Interest(seat=seat, project=project, kind=Interest.Kind.SUPERVISOR)
-    interest.evidence = f"{seat.person.name} · {project.supervisor.name}"[
-        : interest_evidence.longest
-    ]
+    evidence = f"{seat.person.name} · {project.supervisor.name}"
+    interest.evidence = evidence[: interest_evidence.longest]
     if match == Match.CERTAIN:
         interest.is_certain = True
         interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at
     return interest
 
 
-def _supervisor_match(seat: Seat, project: Project) -> Match:
-    if project.supervisor_id == seat.person_id:
-        return Match.CERTAIN
-    return match_names(project.supervisor.name, seat.person.name)
+def _employer_interest(seat: Seat, project: Project, members: Sequence[TeamMember]) -> Interest:
+    interest = Interest(seat=seat, project=project, kind=Interest.Kind.EMPLOYER)
+    interest.evidence = _employer_evidence(employers_of(seat), members)
+    return interest
 
 
 def _was_about_another(earlier: Interest, match: Interest) -> bool:
@@ -158,61 +162,50 @@ def _was_about_another(earlier: Interest, match: Interest) -> bool:
     return is_let_pass and earlier.evidence != match.evidence
 
 
-def _employer_interest(seat: Seat, project: Project) -> Interest | None:
-    members = _colleagues(seat, project)
-    if not members:
-        return None
-    interest = Interest(seat=seat, project=project, kind=Interest.Kind.EMPLOYER)
-    interest.evidence = _employer_evidence(_employers(seat), members)
-    return interest
-
-
-def _colleagues(seat: Seat, project: Project) -> list[TeamMember]:
-    """Members of the team who work where this expert works."""
-    employers = _employers(seat)
-    return [
-        member
-        for member in project.teammember_set.all()
-        if _share_an_employer(employers, _texts(member.person.organisation))
-    ]
-
-
-def _employers(seat: Seat) -> set[str]:
-    return _texts(seat.affiliation) | _texts(seat.person.organisation)
-
-
-def _texts(value: LazyI18nString | str) -> set[str]:
-    """What a text says in each of its languages."""
-    data = value.data if isinstance(value, LazyI18nString) else value
-    texts: Iterable[str] = data.values() if isinstance(data, dict) else [data or ""]
-    return {text for text in texts if text}
-
-
-def _share_an_employer(ours: set[str], theirs: set[str]) -> bool:
-    return any(match_employers(one, other) for one in ours for other in theirs)
-
-
-def _employer_evidence(employers: set[str], members: list[TeamMember]) -> str:
+def _employer_evidence(employers: set[str], members: Sequence[TeamMember]) -> str:
     people = "; ".join(f"{each.person.name} ({each.person.organisation})" for each in members)
     return f"{' / '.join(sorted(employers))} · {people}"[: interest_evidence.longest]
 
 
+def _put_all_on_record(event: Event, interests: Sequence[Interest], actor: str) -> None:
+    """In a few queries, however many; one by one only those whose sheets may have to move."""
+    if not interests:
+        return
+    _refuse_after_close(event)
+    sheets = ScoreSheet.objects.of_event(event).values_list("seat", "defense__project")
+    with_sheet = set(sheets)
+    new: list[Interest] = []
+    others: list[Interest] = []
+    for each in interests:
+        is_simple = each.pk is None and (each.seat_id, each.project_id) not in with_sheet
+        (new if is_simple else others).append(each)
+    Interest.objects.bulk_create(new)
+    lines = [("interest.recorded", each, _details(each, [])) for each in new]
+    AuditEntry.write_all(event, actor, lines)
+    for each in others:
+        _put_on_record(each, actor)
+
+
 def _put_on_record(interest: Interest, actor: Person | str) -> None:
-    _refuse_after_close(interest)
+    event = interest.project.event
+    _refuse_after_close(event)
     moved = _bring_into_force(interest)
-    details = {
+    AuditEntry.write(event, actor, "interest.recorded", interest, _details(interest, moved))
+
+
+def _details(interest: Interest, moved: list[int]) -> dict[str, object]:
+    return {
         "kind": str(interest.kind),
         "outcome": str(interest.outcome),
         "seat": interest.seat_id,
         "project": interest.project_id,
         "sheets": moved,
     }
-    AuditEntry.write(interest.project.event, actor, "interest.recorded", interest, details)
 
 
-def _refuse_after_close(interest: Interest) -> None:
+def _refuse_after_close(event: Event) -> None:
     """Asked under the lock of the seat, which a closing holds too; so it is read anew."""
-    if not Event.objects.get(pk=interest.project.event_id).is_scoring_open:
+    if not Event.objects.get(pk=event.pk).is_scoring_open:
         raise ResultStands
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 
 from tests.bench.layout import bench_layout
+from tests.bench.load import bench_load
 from tests.bench.sign_ins import bench_sign_ins
 from tests.processes import ROOT
 
@@ -20,6 +21,11 @@ def main() -> None:
     layout.add_argument("--root", type=Path, default=ROOT, help="the checkout to serve")
     sign_ins = benches.add_parser("sign-ins", help="forty strangers sign in while an expert saves")
     sign_ins.add_argument("-n", type=int, default=4, metavar="N", help="rounds (default 4)")
+    load = benches.add_parser("load", help="a large event, while an expert saves")
+    load.add_argument(
+        "--before", type=Path, metavar="CHECKOUT", help="an earlier version beside it"
+    )
+    load.add_argument("-n", type=int, default=3, metavar="N", help="turns (default 3)")
     arguments = parser.parse_args()
     if arguments.bench == "layout":
         bench_layout(arguments.root)
@@ -28,6 +34,9 @@ def main() -> None:
         parser.error("-n needs at least 1")
     if arguments.bench == "sign-ins":
         bench_sign_ins(arguments.n)
+        return
+    if arguments.bench == "load":
+        bench_load(ROOT, arguments.before, arguments.n)
         return
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")

@@ -1,0 +1,95 @@
+"""Which seats meet which projects: by the person's key, by name, and by employer.
+
+The one entry to the comparison. Names and employers are compared by a key in common (`conflicts.py`),
+so the work grows with what is found and not with seats times people. What a name sounds like is kept:
+`hear` does that part ahead, before anything is locked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from i18nfield.strings import LazyI18nString
+
+from events.models import Person
+from experts import conflicts
+from experts.conflicts import Match, matching_employers, matching_names
+from experts.models import Seat
+from projects.models import Project, TeamMember
+
+Pair = tuple[int, int]
+
+
+@dataclass
+class Ties:
+    """What was found, by the ids of a seat and a project."""
+
+    supervisors: dict[Pair, Match] = field(default_factory=dict)
+    colleagues: dict[Pair, list[TeamMember]] = field(default_factory=dict)
+
+
+def ties_between(seats: Sequence[Seat], projects: Sequence[Project]) -> Ties:
+    return Ties(_supervisors(seats, projects), _colleagues(seats, projects))
+
+
+def hear(names: Iterable[str], employers: Iterable[object]) -> None:
+    """The costly part of comparing these, ahead; employers as columns or entries hold them."""
+    conflicts.hear(names, (text for each in employers for text in texts_of(each)))
+
+
+def employers_of(seat: Seat) -> set[str]:
+    return texts_of(seat.affiliation) | texts_of(seat.person.organisation)
+
+
+def texts_of(value: object) -> set[str]:
+    """What a text says in each of its languages."""
+    data = value.data if isinstance(value, LazyI18nString) else value
+    texts = data.values() if isinstance(data, dict) else [data or ""]
+    return {str(text) for text in texts if text}
+
+
+def _people_of(project: Project) -> list[Person]:
+    return [project.supervisor]
+
+
+def _supervisors(seats: Sequence[Seat], projects: Sequence[Project]) -> dict[Pair, Match]:
+    seated: dict[str, list[Seat]] = defaultdict(list)
+    judged: dict[str, list[Pair]] = defaultdict(list)
+    for seat in seats:
+        seated[seat.person.name].append(seat)
+    for project in projects:
+        for person in _people_of(project):
+            judged[person.name].append((person.pk, project.pk))
+    found: dict[Pair, Match] = {}
+    for (name, other), match in matching_names(seated, judged).items():
+        for seat in seated[name]:
+            for person_id, project_id in judged[other]:
+                sure = Match.CERTAIN if person_id == seat.person_id else match
+                pair = seat.pk, project_id
+                found[pair] = max(sure, found.get(pair, Match.NONE))
+    return found
+
+
+def _colleagues(seats: Sequence[Seat], projects: Sequence[Project]) -> dict[Pair, list[TeamMember]]:
+    """Members of each team who work where an expert works, in the team's order."""
+    ours: dict[str, set[int]] = defaultdict(set)
+    theirs: dict[str, list[TeamMember]] = defaultdict(list)
+    for seat in seats:
+        for employer in employers_of(seat):
+            ours[employer].add(seat.pk)
+    members = [member for project in projects for member in project.teammember_set.all()]
+    for member in members:
+        for employer in texts_of(member.person.organisation):
+            theirs[employer].append(member)
+    meeting: dict[Pair, set[int]] = defaultdict(set)
+    for employer, other in matching_employers(ours, theirs):
+        for seat_id in ours[employer]:
+            for member in theirs[other]:
+                meeting[seat_id, member.project_id].add(member.pk)
+    by_team: dict[int, list[TeamMember]] = defaultdict(list)
+    for member in members:
+        by_team[member.project_id].append(member)
+    return {
+        pair: [member for member in by_team[pair[1]] if member.pk in met]
+        for pair, met in meeting.items()
+    }

@@ -1,0 +1,101 @@
+"""A large load freezes nobody: its work under the write lock, counted (`script/bench load` measures it)."""
+
+import json
+import sqlite3
+import sys
+from contextlib import closing
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from defense.event_file.loading import load_event
+from defense.event_file.reading import read_event_file
+from events.models import Event
+from experts import conflicts
+from experts.models import Interest
+from tests.bench.load import large_event
+from tests.factories import DAY
+
+
+def file_of(experts, teams, slug="large"):
+    return read_event_file(json.dumps(large_event(slug, experts, teams)).encode())
+
+
+def load(file, *, dry_run=False):
+    return load_event(file, actor="test", at=DAY, dry_run=dry_run)
+
+
+def calls_of(function, act):
+    """How often a function of ours was called meanwhile."""
+    seen = []
+
+    def note(frame, event, argument):
+        if event == "call" and frame.f_code is function.__code__:
+            seen.append(1)
+
+    sys.setprofile(note)
+    try:
+        act()
+    finally:
+        sys.setprofile(None)
+    return len(seen)
+
+
+@pytest.mark.django_db
+def test_names_are_heard_before_the_first_query():
+    file = file_of(12, 12)
+    conflicts.heard.cache_clear()
+    at_first_query = []
+
+    def note(execute, *arguments):
+        at_first_query.append(conflicts.heard.cache_info().misses)
+        return execute(*arguments)
+
+    with connection.execute_wrapper(note):
+        load(file)
+
+    assert at_first_query[0] == len({person.name for person in file.people})
+    assert conflicts.heard.cache_info().misses == at_first_query[0]
+
+
+@pytest.mark.django_db
+def test_number_of_queries_does_not_grow_with_what_is_found():
+    counts, found = [], []
+    for experts, teams in ((4, 3), (12, 4)):
+        file = file_of(experts, teams, f"large-{experts}")
+        with CaptureQueriesContext(connection) as queries:
+            event = load(file).event
+        counts.append(len(queries))
+        found.append(Interest.objects.of_event(event).count())
+
+    assert found[1] > found[0] > 0
+    assert counts[0] == counts[1]
+
+
+def test_few_of_all_pairs_are_compared():
+    people = [each["name"] for each in large_event("large")["people"]]
+    experts, members = people[:60], people[60:]
+
+    asked = calls_of(conflicts.match_names, lambda: conflicts.matching_names(experts, members))
+
+    assert 0 < asked < len(experts) * len(members) / 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dry_run_asks_for_no_write_lock():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL locks rows, not the whole database")
+    file, name = file_of(6, 3), connection.settings_dict["NAME"]
+    load(file_of(3, 3))
+    connection.ensure_connection()
+
+    with closing(sqlite3.connect(name, isolation_level=None)) as saving_expert:
+        saving_expert.execute("BEGIN IMMEDIATE")
+        outcome = load(file, dry_run=True)
+        saving_expert.execute("ROLLBACK")
+
+    assert outcome.is_dry_run
+    assert outcome.counts["added"] > 0
+    assert Event.objects.count() == 1
+    assert Interest.objects.filter(seat__person__key="expert-5").count() == 0
