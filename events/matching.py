@@ -67,9 +67,10 @@ class Change:
 
 @dataclass
 class Journal:
-    """Collects the differences of one loading."""
+    """Collects the differences of one loading; `before_writing` sees them before `bring` writes and may raise."""
 
     changes: list[Change] = field(default_factory=list)
+    before_writing: Callable[[Sequence[Change]], None] = lambda changes: None
 
     def added(self, place: str, what: str = "") -> None:
         self.changes.append(Change(ChangeKind.ADDED, place, after=shortened(what)))
@@ -156,6 +157,7 @@ def bring(
         place = _position(table, {name: _held(row, name) for name in table.within}, positions)
         values = table.as_kept(row) | place
         update.note(row, amended(row, values, table.place_of(row), journal, silent=("order",)))
+    journal.before_writing(journal.changes)
     update.apply()
     if new:
         table.model._default_manager.bulk_create(new)
@@ -181,13 +183,18 @@ def replace(
     new: list[M] = []
     for place in [*wanted, *(place for place in lists if place not in wanted)]:
         before, after = lists.get(place, []), list(wanted.get(place, ()))
-        if list(map(_contents, before)) != list(map(_contents, after)):
+        if not hold_the_same(before, after):
             _note_replaced(place, len(before), len(after), journal)
             gone += before
             new += after
     delete(gone)
     if new:
         type(new[0])._default_manager.bulk_create(new)
+
+
+def hold_the_same(before: Sequence[Model], after: Sequence[Model]) -> bool:
+    """Whether two lists of rows say the same, whatever their ids."""
+    return list(map(_contents, before)) == list(map(_contents, after))
 
 
 def in_order(rows: Iterable[M]) -> list[M]:

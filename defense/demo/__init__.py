@@ -15,6 +15,7 @@ from defense.desk.cards import PrintedCard, make_cards
 from defense.event_file import read_event_file
 from defense.event_file.loading import load_event
 from events.models import Event, Membership, Pass, User
+from events.services.members import add_member
 from projects.models import TeamMember
 
 FILE: Final = Path(__file__).parent / "shymkent-2019.json"
@@ -48,7 +49,7 @@ def make_demo(at: datetime) -> Demo:
     event = load_event(read_event_file(FILE.read_bytes()), actor=ACTOR, at=at).event
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     organizer = _organizer(password)
-    Membership.objects.get_or_create(user=organizer, event=event)
+    add_member(event, organizer, role=Membership.Role.OWNER, actor=ACTOR)
     firsts = TeamMember.objects.of_event(event).filter(order=1).in_order()
     trainees = [
         card

@@ -24,6 +24,11 @@ def why_people_stay(people: Sequence[Person]) -> dict[int, str]:
     )
 
 
+def why_people_count(people: Sequence[Person]) -> dict[int, str]:
+    """What part each has in a result: on the panel, in a team, or above one."""
+    return events.asked(people, *projects.ABOUT_PEOPLE, experts.has_seat)
+
+
 def why_projects_stay(found: Sequence[Project], *, besides: Collection[str] = ()) -> dict[int, str]:
     """`besides` are keys of people who go to another team."""
     return events.asked(

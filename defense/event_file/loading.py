@@ -1,7 +1,7 @@
 """A read event file into the database, whole or not at all: the order of the apps, one transaction."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from defense.desk.gaps import gaps_of
 from defense.desk.leaving import not_to_be_left_out, why_people_stay, why_projects_stay
+from defense.event_file.after_close import refuse_other_people, refuse_to_move_result, touched
 from defense.event_file.envelope import EventFile
 from defense.event_file.refusal import BadEventFile
 from defense.event_file.scored import points_flaws, scored
@@ -24,9 +25,12 @@ from events.models import AuditEntry, Event, Person, Room, RunItem, User
 from events.rules import Flaw, Gap
 from events.services.leaving import Question, asked, has_begun
 from events.services.phases import OPEN, take_step
+from events.texts import one_line
 from experts import exchange as experts
 from experts.errors import ResultStands
 from experts.models import Seat
+from experts.reports.after_close import was_closed
+from experts.services.interests import drop_interests_of
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
 from projects.models import Defense, Project, TeamMember
@@ -55,37 +59,42 @@ class Outcome:
 
 
 def load_event(
-    file: EventFile, *, actor: User | str, at: datetime, dry_run: bool = False
+    file: EventFile, *, actor: User | str, at: datetime, dry_run: bool = False, reason: str = ""
 ) -> Outcome:
     """Make the event, or bring it to what the file says; nothing that people did is lost.
 
     One transaction, which a dry run takes back; on SQLite it writes to a copy of the database. Locks the seats, then the event. Raises
     BadEventFile when the file would change a rubric whose rule is locked, or leaves out a seat or a
     project with a tie that somebody declared or decided, moves points to other people, or while the
-    scoring is closed changes who scores whom.
+    scoring is closed changes who scores whom. The reason is kept in the log and said with the results.
     """
     experts.compare_ahead(file.people, file.panel)
     try:
         with on_a_private_copy() if dry_run else nullcontext():
-            return _loaded(file, actor, at, dry_run)
+            return _loaded(file, actor, at, dry_run, one_line(reason))
     except RubricLocked as locked:
         raise BadEventFile([Flaw("rubric", str(locked))]) from None
     except ResultStands as closed:
         raise BadEventFile([Flaw("disclosures", str(closed))]) from None
 
 
-def _loaded(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Outcome:
+def _loaded(
+    file: EventFile, actor: User | str, at: datetime, dry_run: bool, reason: str
+) -> Outcome:
     try:
-        return _load(file, actor, at, dry_run)
+        return _load(file, actor, at, dry_run, reason)
     except IntegrityError:
         # The same event was made, or a sheet was begun, at the same moment. Both are seen now.
-        return _load(file, actor, at, dry_run)
+        return _load(file, actor, at, dry_run, reason)
 
 
 @transaction.atomic
-def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Outcome:
-    event, journal = _locked_event(file.event.slug), Journal()
+def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reason: str) -> Outcome:
+    event = _locked_event(file.event.slug)
+    journal = Journal() if event.is_scoring_open else Journal(before_writing=refuse_to_move_result)
     is_new = event.pk is None
+    if not event.is_scoring_open:
+        refuse_other_people(event, file.people)
     _bring_in(file, event, journal, actor=actor, at=at)
     event = Event.objects.get(pk=event.pk)
     diplomas.tell_outdated(event, journal)
@@ -94,12 +103,22 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool) -> Ou
         event = take_step(event.pk, OPEN, gaps=gaps, actor=actor)
     outcome = Outcome(event, tuple(journal.changes), gaps, is_new=is_new, is_dry_run=dry_run)
     if outcome.has_changed:
-        AuditEntry.write(event, actor, "event.loaded", event, outcome.counts)
+        AuditEntry.write(event, actor, "event.loaded", event, _details(outcome, reason))
     if outcome.has_changed and not dry_run:
         logger.info("Event loaded", extra={"event": event.pk, **outcome.counts})
     if dry_run:
         transaction.set_rollback(True)
     return outcome
+
+
+def _details(outcome: Outcome, reason: str) -> dict[str, object]:
+    """What the log keeps; after a first close also what the load touched, for the page of the results."""
+    details: dict[str, object] = dict(outcome.counts)
+    if reason:
+        details["reason"] = reason
+    if was_closed(outcome.event):
+        details["touched"] = touched(outcome.changes)
+    return details
 
 
 def _locked_event(slug: str) -> Event:
@@ -138,10 +157,10 @@ def _bring_in(
     projects.load_evidence(file.projects, by_number, journal)
     projects.load_draw(room, file.draw, journal)
     flaws = list(not_to_be_left_out(panel.gone, found.gone))
-    if not event.is_scoring_open:
-        flaws += _after_close(journal.changes)
     if flaws:
         raise BadEventFile(flaws)
+    if panel.gone or found.gone:
+        drop_interests_of(panel.gone, found.gone, actor=actor)
     # Projects first: their defenses hold lines of the run of show.
     for rows in (found.gone, run.gone, teams.gone, panel.gone):
         delete(rows)
@@ -152,22 +171,6 @@ def _bring_in(
     experts.load_interests(
         event, file.disclosures, seats, by_number, actor=actor, at=at, journal=journal
     )
-
-
-def _after_close(changes: Sequence[Change]) -> Iterator[Flaw]:
-    """A closed scoring has its result: who scores, and whom, stays as it was."""
-    for change in changes:
-        if change.kind != ChangeKind.KEPT and _moves_result(change):
-            yield Flaw(change.place, str(ResultStands()))
-
-
-def _moves_result(change: Change) -> bool:
-    table, _key, *column = change.place.split(".", 2)
-    if change.kind != ChangeKind.CHANGED:
-        return table in ("panel", "members", "projects") and not column
-    if table == "panel" and column == ["role"]:
-        return (change.before in Seat.SCORING_ROLES) != (change.after in Seat.SCORING_ROLES)
-    return (table, *column) in (("projects", "supervisor"), ("members", "project"))
 
 
 def _load_projects(

@@ -11,6 +11,7 @@ from defense.rehearsal.points import Scale
 from diplomas.models import Diploma
 from events.errors import DomainError
 from events.models import AuditEntry, Criterion, Event, Membership, Pass, Person, User
+from events.services.members import add_member
 from events.services.passes import issue_pass
 from experts.models import ScoreSheet, Seat
 from experts.services.closing import held_event
@@ -78,7 +79,7 @@ def cast_rehearsal(event_id: int, *, at: datetime) -> Cast:
     AuditEntry.write(event, "command:rehearse", "rehearsal.began", event)
     password = secrets.token_urlsafe(18)
     user = User.objects.create_user(organizer_email(event), password)
-    Membership.objects.create(user=user, event=event)
+    add_member(event, user, role=Membership.Role.OWNER, actor="command:rehearse")
     return Cast(
         slug=event.slug,
         scales=tuple(

@@ -9,7 +9,7 @@ from events import entries
 from events.columns import entry_of, values_of
 from events.defaults import DEFAULT_CRITERIA, HIGHEST_POINTS, LOWEST_POINTS, STEP, DefaultCriterion
 from events.errors import RubricLocked
-from events.matching import Journal, amended, in_order, replace, shown
+from events.matching import Journal, amended, hold_the_same, in_order, replace, shown
 from events.models import Criterion, Event, Rubric
 from events.texts import Translated, plain, stored, told_always
 
@@ -17,37 +17,48 @@ from events.texts import Translated, plain, stored, told_always
 def load_rubric(event: Event, rubric: entries.RubricEntry | str, journal: Journal) -> None:
     """Bring the criteria to what the file says, and count the rubric's version up.
 
-    Raises RubricLocked when that would change a rubric whose rule is locked. The program's own
-    rubric stays as it was when it was locked.
+    Raises RubricLocked, before anything is written, when that would change a rubric whose rule is
+    locked. The program's own rubric stays as it was when it was locked.
     """
     held = Rubric.objects.filter(event=event).first()
-    is_default, is_locked = rubric == "default", event.rule_locked_at is not None
-    if is_locked and is_default and (held is None or held.is_default):
-        return
-    before = len(journal.changes)
-    row = held or Rubric(event=event, is_default=is_default)
-    if held is None:
+    if event.rule_locked_at is None:
+        _bring_rubric(held or Rubric(event=event), rubric, journal)
+    elif not _is_as_locked(held, rubric):
+        raise RubricLocked
+
+
+def _is_as_locked(held: Rubric | None, entry: entries.RubricEntry | str) -> bool:
+    if held is None or held.is_default or entry == "default":
+        return entry == "default" and (held is None or held.is_default)
+    return hold_the_same(_criteria_of(held), _wanted_criteria(held, entry))
+
+
+def _bring_rubric(row: Rubric, entry: entries.RubricEntry | str, journal: Journal) -> None:
+    is_new, is_default = row.pk is None, entry == "default"
+    if is_new:
+        row.is_default = is_default
         row.save()
         journal.added("rubric", _("the program's own") if is_default else "")
     elif amended(row, {"is_default": is_default}, "rubric", journal):
         row.save(update_fields=["is_default"])
-    criteria_before = len(journal.changes)
-    _load_criteria(row, rubric, journal)
-    if is_locked and len(journal.changes) > before:
-        raise RubricLocked
-    if held and len(journal.changes) > criteria_before:
+    before = len(journal.changes)
+    wanted = {"rubric.criteria": _wanted_criteria(row, entry)}
+    replace(_criteria_of(row), wanted, place_of=lambda row: "rubric.criteria", journal=journal)
+    if not is_new and len(journal.changes) > before:
         row.version += 1
         row.save(update_fields=["version"])
 
 
-def _load_criteria(rubric: Rubric, entry: entries.RubricEntry | str, journal: Journal) -> None:
+def _criteria_of(rubric: Rubric) -> list[Criterion]:
+    return list(Criterion.objects.filter(rubric=rubric).order_by("order"))
+
+
+def _wanted_criteria(rubric: Rubric, entry: entries.RubricEntry | str) -> list[Criterion]:
     if isinstance(entry, entries.RubricEntry):
-        rows = [Criterion(rubric=rubric, **_criterion_values(each)) for each in entry.criteria]
+        values = map(_criterion_values, entry.criteria)
     else:
-        rows = [Criterion(rubric=rubric, **_default_values(each)) for each in DEFAULT_CRITERIA]
-    held = Criterion.objects.filter(rubric=rubric)
-    wanted = {"rubric.criteria": in_order(rows)}
-    replace(held, wanted, place_of=lambda row: "rubric.criteria", journal=journal)
+        values = map(_default_values, DEFAULT_CRITERIA)
+    return in_order(Criterion(rubric=rubric, **each) for each in values)
 
 
 def _criterion_values(entry: entries.CriterionEntry) -> dict[str, Any]:

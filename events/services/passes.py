@@ -35,7 +35,8 @@ def issue_pass(
         is_rehearsal=is_rehearsal,
         issued_at=at,
     )
-    AuditEntry.write(person.event, actor, "pass.issued", issued, {"person": person.pk})
+    details = {"person": person.pk, "token": issued.token_hash}
+    AuditEntry.write(person.event, actor, "pass.issued", issued, details)
     return Card(issued=issued, token=token)
 
 

@@ -184,12 +184,14 @@ def _late_change(change: LateChange) -> Note:
         "scoring.reopened": _("Scoring reopened"),
         "interest.decided": _("Interest decided"),
         "interest.recorded": _("Interest recorded"),
+        "interest.dropped": _("Interest taken off the record"),
         "score_sheet.saved": _("Score sheet changed"),
         "event.loaded": _("Event file loaded"),
     }
     when = date_format(timezone.localtime(change.at), "j E, H:i")
     said = [f"{change.who}, {when}.", change.reason]
-    verdict = _("After the first close: %(what)s.") % {"what": words[change.verb]}
+    what = ": ".join(filter(None, [words[change.verb], change.about]))
+    verdict = _("After the first close: %(what)s.") % {"what": what}
     return Note("note", verdict, " ".join(filter(None, said)))
 
 

@@ -1,55 +1,120 @@
-"""What changed after the scoring was closed for the first time: who, when and why."""
+"""What changed after the scoring was closed for the first time: what, who, when and why."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import AuditEntry, Event, Person, User
+from experts.models import Seat
+from projects.models import Project
 
 VERBS = (
     "scoring.closed",
     "scoring.reopened",
     "interest.decided",
     "interest.recorded",
+    "interest.dropped",
     "score_sheet.saved",
     "event.loaded",
 )
+# The tables in the places of a load's differences.
+TOUCHED = {
+    "people": gettext_lazy("names"),
+    "panel": gettext_lazy("panel"),
+    "members": gettext_lazy("members"),
+    "supervisors": gettext_lazy("supervisors"),
+    "projects": gettext_lazy("teams"),
+    "interests": gettext_lazy("interests"),
+}
 
 
 @dataclass(frozen=True)
 class LateChange:
-    """A line of the audit log, with the name of whoever wrote it."""
+    """A line of the audit log: what it touched, and the name of whoever wrote it."""
 
     verb: str
+    about: str
     who: str
     at: datetime
     reason: str
 
 
+def was_closed(event: Event) -> bool:
+    return _first_close(event).exists()
+
+
 def changes_after_close(event: Event) -> tuple[LateChange, ...]:
-    """One query, and two more for the names where something changed."""
-    lines = AuditEntry.objects.filter(event=event, verb__in=VERBS)
-    first_close = lines.filter(verb="scoring.closed").order_by("number").values("number")[:1]
-    late = list(lines.filter(number__gt=Subquery(first_close)).order_by("number"))
-    names = _names({line.actor for line in late})
+    """One query, and five more for the names where something changed."""
+    late = AuditEntry.objects.filter(event=event, verb__in=VERBS)
+    lines = list(late.filter(number__gt=Subquery(_first_close(event))).order_by("number"))
+    if not lines:
+        return ()
+    names = _names_in(event, lines)
     return tuple(
         LateChange(
-            line.verb, names.get(line.actor, line.actor), line.at, line.details.get("reason", "")
+            verb=line.verb,
+            about=names.about(line.details),
+            who=names.actors.get(line.actor, line.actor),
+            at=line.at,
+            reason=line.details.get("reason", ""),
         )
-        for line in late
+        for line in lines
     )
 
 
-def _names(actors: set[str]) -> dict[str, str]:
-    if not actors:
-        return {}
-    ids = {kind: _ids(actors, kind) for kind in ("user", "person")}
-    users = {f"user:{each.pk}": str(each) for each in User.objects.filter(pk__in=ids["user"])}
-    people = Person.objects.filter(pk__in=ids["person"])
-    return users | {f"person:{each.pk}": each.name for each in people}
+def _first_close(event: Event) -> QuerySet[AuditEntry, int]:
+    """The number of its line; what a rehearsal closed was no close."""
+    lines = AuditEntry.objects.filter(event=event)
+    reset = lines.filter(verb="rehearsal.reset").order_by("-number").values("number")[:1]
+    closes = lines.filter(verb="scoring.closed", number__gt=Coalesce(Subquery(reset), Value(0)))
+    return closes.order_by("number").values_list("number", flat=True)[:1]
 
 
-def _ids(actors: set[str], kind: str) -> list[int]:
+@dataclass(frozen=True)
+class _Names:
+    """People and teams as the lines speak of them: by the id of a row, or by the key in an event file."""
+
+    actors: Mapping[str, str]
+    by_key: Mapping[str, str]
+    seats: Mapping[int, str]
+    numbers: Mapping[int, int]
+
+    def about(self, details: Mapping[str, Any]) -> str:
+        if places := details.get("touched"):
+            return "; ".join(self._touched(places))
+        said = [self.seats.get(details.get("seat", 0), "")]
+        if number := self.numbers.get(details.get("project", 0)):
+            said.append(_("team %(number)s") % {"number": number})
+        return ", ".join(filter(None, said))
+
+    def _touched(self, places: Sequence[str]) -> Iterable[str]:
+        parted = [place.split(".") for place in places]
+        for table, label in TOUCHED.items():
+            keys = dict.fromkeys(each[1] for each in parted if each[0] == table)
+            if keys:
+                yield f"{label}: {', '.join(self.by_key.get(key, key) for key in keys)}"
+
+
+def _names_in(event: Event, lines: Sequence[AuditEntry]) -> _Names:
+    actors = {line.actor for line in lines}
+    users = User.objects.filter(pk__in=_ids(actors, "user"))
+    people = Person.objects.filter(pk__in=_ids(actors, "person"))
+    seats = Seat.objects.of_event(event).select_related("person")
+    return _Names(
+        actors={f"user:{each.pk}": str(each) for each in users}
+        | {f"person:{each.pk}": each.name for each in people},
+        by_key=dict(Person.objects.of_event(event).values_list("key", "name")),
+        seats={seat.pk: seat.person.name for seat in seats},
+        numbers=dict(Project.objects.of_event(event).values_list("pk", "number")),
+    )
+
+
+def _ids(actors: Iterable[str], kind: str) -> list[int]:
     pairs = (actor.partition(":") for actor in actors)
-    return [int(number) for name, _, number in pairs if name == kind and number.isdigit()]
+    return [int(number) for name, _colon, number in pairs if name == kind and number.isdigit()]

@@ -3,27 +3,37 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from events.models import AuditEntry, Criterion, Event
+from events.models import AuditEntry, Criterion, Event, Membership, Pass
 from events.models.audit import stamp
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
-from experts.reports.given import hash_of_revision, hash_of_rubric, places_of
+from experts.reports.given import hash_of_hall, hash_of_revision, hash_of_rubric, places_of
 from experts.reports.recorded import Recorded, RecordedSheet, RecordedTie, Save, recorded
 from projects.models import Project
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One sentence for each difference; how many revisions nothing can be said of."""
+    """One sentence for each difference; how many revisions nothing can be said of; and which
+    members came without a line, as all did before there was one."""
 
     differences: tuple[str, ...]
     unhashed_count: int
+    unlisted_members: tuple[str, ...]
 
 
 def verdict(event: Event) -> Verdict:
     """Compare the event's scoring with its log. Hold the head of the log while it is read."""
     log = recorded(AuditEntry.objects.filter(event=event).order_by("number").iterator())
-    found = [*_of_event(event, log), *_of_sheets(event, log), *_of_ties(event, log)]
-    return Verdict(tuple(found), sum(not save.is_hashed for save in log.saves))
+    found = [
+        *_of_event(event, log),
+        *_of_sheets(event, log),
+        *_of_ties(event, log),
+        *_of_cards(event, log),
+        *_of_members(event, log),
+    ]
+    members = Membership.objects.filter(event=event).exclude(pk__in=log.members)
+    unlisted = tuple(f"user:{each.user_id} ({each.role})" for each in members.order_by("pk"))
+    return Verdict(tuple(found), sum(not save.is_hashed for save in log.saves), unlisted)
 
 
 def _of_event(event: Event, log: Recorded) -> Iterator[str]:
@@ -43,6 +53,8 @@ def _of_closing(event: Event, log: Recorded) -> Iterator[str]:
         yield f"The scoring is {word}, and the log says otherwise."
     elif closed_at and log.closed_at and stamp(closed_at) != log.closed_at:
         yield f"The scoring is closed since {stamp(closed_at)}, and the log says {log.closed_at}."
+    if closed_at and log.hall and log.hall != hash_of_hall(event):
+        yield "Seats, defenses or teams are not those of the close."
 
 
 def _of_rule(event: Event, log: Recorded) -> Iterator[str]:
@@ -59,7 +71,9 @@ def _of_rule(event: Event, log: Recorded) -> Iterator[str]:
 def _of_sheets(event: Event, log: Recorded) -> Iterator[str]:
     of_event = ScoreSheet.objects.of_event(event).values_list("pk", flat=True)
     ids = {*of_event, *log.sheets}
-    held = ScoreSheet.objects.filter(pk__in=ids).select_related("defense", "seat")
+    held = ScoreSheet.objects.filter(pk__in=ids).select_related(
+        "defense__run_item", "defense__project", "seat__panel__room"
+    )
     sheets = {sheet.pk: sheet for sheet in held}
     revisions: dict[int, dict[int, SheetRevision]] = {pk: {} for pk in ids}
     for revision in SheetRevision.objects.filter(sheet__in=ids):
@@ -70,11 +84,11 @@ def _of_sheets(event: Event, log: Recorded) -> Iterator[str]:
         elif pk not in sheets:
             yield f"Score sheet {pk} is gone; line {log.sheets[pk].last.line} saved it."
         else:
-            yield from _of_sheet(sheets[pk], log.sheets[pk])
+            yield from _of_sheet(sheets[pk], log.sheets[pk], event.pk)
             yield from _of_revisions(pk, revisions[pk], log.sheets[pk])
 
 
-def _of_sheet(sheet: ScoreSheet, log: RecordedSheet) -> Iterator[str]:
+def _of_sheet(sheet: ScoreSheet, log: RecordedSheet, event_id: int) -> Iterator[str]:
     line = f"the log says {log.revision} (line {log.last.line})"
     if sheet.revision != log.revision:
         yield f"Score sheet {sheet.pk} stands at revision {sheet.revision}; {line}."
@@ -82,6 +96,12 @@ def _of_sheet(sheet: ScoreSheet, log: RecordedSheet) -> Iterator[str]:
         yield f"Score sheet {sheet.pk} is “{sheet.state}”; the log says “{log.state}”."
     if log.last.is_hashed:
         yield from _of_places(sheet, log.last)
+    if not sheet.seat.is_scoring:
+        yield f"Score sheet {sheet.pk} is of a seat that scores no more."
+    if sheet.seat.panel.room_id != sheet.defense.run_item.room_id:
+        yield f"Score sheet {sheet.pk} is of a seat and a defense in two rooms."
+    if {sheet.seat.panel.room.event_id, sheet.defense.project.event_id} != {event_id}:
+        yield f"Score sheet {sheet.pk} is of another event."
 
 
 def _of_places(sheet: ScoreSheet, save: Save) -> Iterator[str]:
@@ -123,6 +143,27 @@ def _of_ties(event: Event, log: Recorded) -> Iterator[str]:
     for pk in Interest.objects.of_event(event).recusing().values_list("pk", flat=True):
         if pk not in log.ties:
             yield f"Recusal {pk} is in no line of the log."
+
+
+def _of_cards(event: Event, log: Recorded) -> Iterator[str]:
+    """A valid card is one that was made in the program, for this person, and not stopped since."""
+    for card in Pass.objects.valid().filter(person__event=event).order_by("pk"):
+        said = log.cards.get(card.pk, {})
+        if "line" not in said:
+            yield f"Card {card.pk} is in no line of the log."
+        elif card.person_id != said["person"] or card.token_hash != said.get(
+            "token", card.token_hash
+        ):
+            yield f"Card {card.pk} is not what line {said['line']} made."
+        elif said.get("is_revoked"):
+            yield f"Card {card.pk} is valid, and the log says that it was stopped."
+
+
+def _of_members(event: Event, log: Recorded) -> Iterator[str]:
+    for member in Membership.objects.filter(event=event, pk__in=log.members).order_by("pk"):
+        said = log.members[member.pk]
+        if (member.user_id, member.role) != (said["user"], said["role"]):
+            yield f"Membership {member.pk} is not what line {said['line']} says: “{said['role']}”."
 
 
 def _is_as_said(tie: Interest | None, said: RecordedTie) -> bool:

@@ -12,8 +12,9 @@ from typing import Any
 
 from events.models import Criterion, Event
 from events.models.audit import stamp
-from experts.models import ScoreSheet, SheetRevision
+from experts.models import ScoreSheet, Seat, SheetRevision
 from experts.sheets import plain
+from projects.models import Defense, TeamMember
 
 
 def details_of_save(
@@ -64,6 +65,20 @@ def hash_of_rubric(criteria: Iterable[Criterion]) -> str:
             [each.key, *map(plain, (each.weight, each.minimum, each.maximum, each.step))]
             for each in in_order
         ]
+    )
+
+
+def hash_of_hall(event: Event) -> str:
+    """Of who scores whom and who is in which team, as it stands when the scoring is closed."""
+    seats = Seat.objects.of_event(event).order_by("pk").select_related("panel")
+    defenses = Defense.objects.of_event(event).order_by("pk").select_related("run_item")
+    members = TeamMember.objects.of_event(event).order_by("pk")
+    return _hash(
+        {
+            "seats": [[s.pk, s.person_id, s.panel.room_id, s.is_scoring] for s in seats],
+            "defenses": [[d.pk, d.project_id, d.run_item.room_id] for d in defenses],
+            "members": list(members.values_list("pk", "person", "project")),
+        }
     )
 
 

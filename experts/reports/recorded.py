@@ -59,6 +59,9 @@ class Recorded:
     is_rehearsal: bool = False
     is_closed: bool = False
     closed_at: str | None = None  # None as well in the lines of before, which did not tell it
+    hall: str | None = None  # likewise
+    cards: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    members: dict[int, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def saves(self) -> list[Save]:
@@ -106,10 +109,23 @@ def _untied(found: Recorded, entry: AuditEntry) -> None:
 
 def _closed(found: Recorded, entry: AuditEntry) -> None:
     found.is_closed, found.closed_at = True, entry.details.get("closed_at")
+    found.hall = entry.details.get("hall")
 
 
 def _reopened(found: Recorded, entry: AuditEntry) -> None:
-    found.is_closed, found.closed_at = False, None
+    found.is_closed, found.closed_at, found.hall = False, None, None
+
+
+def _carded(found: Recorded, entry: AuditEntry) -> None:
+    found.cards[_id_of(entry)] = {**entry.details, "line": entry.number}
+
+
+def _stopped(found: Recorded, entry: AuditEntry) -> None:
+    found.cards[_id_of(entry)] = {**found.cards.get(_id_of(entry), {}), "is_revoked": True}
+
+
+def _joined(found: Recorded, entry: AuditEntry) -> None:
+    found.members[_id_of(entry)] = {**entry.details, "line": entry.number}
 
 
 def _rehearsed(found: Recorded, entry: AuditEntry) -> None:
@@ -119,7 +135,7 @@ def _rehearsed(found: Recorded, entry: AuditEntry) -> None:
 def _reset(found: Recorded, entry: AuditEntry) -> None:
     found.sheets.clear()
     found.is_rehearsal = found.is_closed = False
-    found.closed_at = None
+    found.closed_at = found.hall = None
 
 
 def _id_of(entry: AuditEntry) -> int:
@@ -133,6 +149,9 @@ READERS = {
     "interest.dropped": _untied,
     "scoring.closed": _closed,
     "scoring.reopened": _reopened,
+    "pass.issued": _carded,
+    "pass.revoked": _stopped,
+    "member.added": _joined,
     "rehearsal.began": _rehearsed,
     "rehearsal.reset": _reset,
 }

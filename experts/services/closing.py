@@ -13,6 +13,7 @@ from events.errors import EventIsOver
 from events.models import AuditEntry, Event, User
 from events.models.audit import stamp
 from experts.models import ScoreSheet, Seat
+from experts.reports.given import hash_of_hall
 from experts.services.reasons import checked_reason
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ def close_scoring(event_id: int, *, actor: User | str, at: datetime) -> Event:
         _set_closed_at(event, at)
         submitted = ScoreSheet.objects.of_event(event).submitted().count()
         details = {"submitted": submitted, "closed_at": stamp(at.astimezone(UTC))}
+        details["hall"] = hash_of_hall(event)
         AuditEntry.write(event, actor, "scoring.closed", event, details)
         logger.info("Scoring closed", extra={"event": event.pk})
     return event

@@ -6,10 +6,11 @@ the last recusal has gone.
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from events.models import AuditEntry, Event, Person, User
 from experts.comparing import employers_of, ties_between
@@ -109,10 +110,24 @@ def decide_interest(
 
 @transaction.atomic
 def drop_interest(interest: Interest, *, actor: User | str) -> None:
-    """Take an interest off the record, with a line that says so; nobody has decided on it."""
+    """Take an interest off the record, with a line that says so; nobody has decided on it.
+
+    One that recuses is lifted first: the database lets no recusal be deleted.
+    """
     details = {"seat": interest.seat_id, "project": interest.project_id}
     AuditEntry.write(interest.project.event, actor, "interest.dropped", interest, details)
+    Interest.objects.filter(pk=interest.pk).update(outcome=Interest.Outcome.DISMISS)
     interest.delete()
+
+
+@transaction.atomic
+def drop_interests_of(
+    seats: Collection[Seat], projects: Collection[Project], *, actor: User | str
+) -> None:
+    """What goes off the record with the seats and projects that are about to go."""
+    going = Interest.objects.filter(Q(seat__in=seats) | Q(project__in=projects))
+    for interest in going.select_related("project__event").order_by("pk"):
+        drop_interest(interest, actor=actor)
 
 
 def _locked_seat(seat_id: int) -> Seat:

@@ -12,7 +12,9 @@ from events.answering import answering_database
 from events.models import Event, Membership, User
 from events.pdf.errors import RenderingUnavailable
 from events.rules import name_notes
+from events.services.members import add_member
 
+ACTOR = "command:load_event"
 HEADINGS = {
     Event.Phase.DRAFT: "Missing until the event can open:",
     Event.Phase.OPEN: "Missing, although the event is open:",
@@ -28,30 +30,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="an event file (docs/event-file.md)")
         parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument(
+            "--reason", default="", help="why, to be read with the results after a first close"
+        )
         parser.add_argument("--owner", metavar="EMAIL", help="the account that organizes the event")
 
-    def handle(self, *, file: Path, dry_run: bool, owner: str | None, **options: Any) -> None:
+    def handle(
+        self, *, file: Path, dry_run: bool, owner: str | None, reason: str, **options: Any
+    ) -> None:
         data = bytes_of(file)
         with answering_database():
             account = account_of(owner) if owner else None
-            outcome = self.load(data, dry_run=dry_run)
+            outcome = self.load(data, dry_run=dry_run, reason=reason)
             if account and not dry_run:
                 self.add_owner(account, outcome.event)
         self.report(outcome)
 
     def add_owner(self, account: User, event: Event) -> None:
         """Another owner of the event; the members it has stay."""
-        owners = Membership.objects.filter(event=event, role=Membership.Role.OWNER)
-        if not owners.filter(user=account).exists():
-            role = {"role": Membership.Role.OWNER}
-            Membership.objects.update_or_create(user=account, event=event, defaults=role)
+        if add_member(event, account, role=Membership.Role.OWNER, actor=ACTOR):
             self.stdout.write(f"+ owner: {account.email}")
 
-    def load(self, data: bytes, *, dry_run: bool) -> Outcome:
+    def load(self, data: bytes, *, dry_run: bool, reason: str) -> Outcome:
         try:
             file = read_event_file(data)
             self.report_notes(file)
-            return load_event(file, actor="command:load_event", at=timezone.now(), dry_run=dry_run)
+            return load_event(file, actor=ACTOR, at=timezone.now(), dry_run=dry_run, reason=reason)
         except BadEventFile as refusal:
             for flaw in refusal.errors:
                 self.stderr.write(str(flaw))

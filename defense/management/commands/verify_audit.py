@@ -15,6 +15,9 @@ BROKEN: Final = (
 EMPTIED: Final = (
     "The audit log of %(slug)s has no line. Every event came with one: the log was emptied."
 )
+UNLISTED: Final = (
+    "No line says who let these organize the event, as before there were such lines: %(members)s."
+)
 OTHERWISE: Final = "The audit log of %(slug)s is unbroken, and these rows are not what it says:"
 UNHASHED: Final = (
     "%(count)d revisions were saved before hashes were kept: what they hold is not covered."
@@ -47,3 +50,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{slug}: {head.number} lines, unbroken; last link {head.link}")
         if found.unhashed_count:
             self.stdout.write(UNHASHED % {"count": found.unhashed_count})
+        if found.unlisted_members:
+            members = ", ".join(found.unlisted_members)
+            self.stdout.write(UNLISTED % {"members": members})

@@ -2,38 +2,126 @@
 
 import pytest
 
-from defense.event_file import BadEventFile
-from events.models import Event
-from tests.defense.event_file.database import every_row, load
-from tests.defense.event_file.documents import drop, put
+from defense.event_file import BadEventFile, read_event_file
+from defense.event_file.loading import load_event
+from events.models import AuditEntry, Event, Person
+from experts.models import Seat
+from experts.services.closing import close_scoring
+from projects.models import Project
+from tests.defense.event_file.database import every_row, load, the_event
+from tests.defense.event_file.documents import changed, drop, put
 from tests.factories import DAY
 
 pytestmark = pytest.mark.django_db
 
+NOBODY = {"key": "nobody", "name": "Nobody Known"}
+
+
+def with_nobody(place, value="nobody"):
+    """Somebody new, at a place of the file."""
+
+    def change(document):
+        document["people"].append(dict(NOBODY))
+        put(place, value)(document)
+
+    return change
+
+
+def one_more_seat(document):
+    document["people"].append(dict(NOBODY))
+    document["panel"].append({"person": "nobody", "role": "member"})
+
+
+def one_more_member(document):
+    document["people"].append(dict(NOBODY))
+    document["projects"][0]["members"].append({"person": "nobody"})
+
+
+def another_team(document):
+    document["people"].append(dict(NOBODY))
+    team = {"supervisor": {"person": "nobody"}, "members_listed": False}
+    document["projects"].append({"number": 8, "topic": "A new one", **team})
+
+
 CHANGES = {
     "a supervisor": put("projects[0].supervisor.person", "albina-salimbaeva"),
-    "a seat": drop("panel[8]"),
+    "a seat gone": drop("panel[8]"),
+    "a seat come": one_more_seat,
+    "a seat of another": with_nobody("panel[8].person"),
     "a role that does not score": put("panel[2].role", "reserve"),
-    "a member": drop("projects[0].members[0]"),
+    "a member gone": drop("projects[0].members[0]"),
+    "a member come": one_more_member,
+    "a member of another": with_nobody("projects[0].members[0].person"),
+    "a project come": another_team,
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
-def test_who_scores_whom_stays_after_the_close(name):
+def key_of_a_seat() -> str:
+    return Seat.objects.order_by("order").first().person.key
+
+
+def named(key, column, value):
+    def change(document):
+        [person] = [each for each in document["people"] if each["key"] == key]
+        person[column] = value
+
+    return change
+
+
+def test_who_scores_whom_stays_after_the_close_and_may_change_before_it():
     load()
+    key = key_of_a_seat()
+    changes = CHANGES | {
+        "an expert of another name": named(key, "name", "Somebody Else"),
+        "another printed name": named(key, "printed_names", {"ru": "Анна Каренина"}),
+    }
     Event.objects.update(scoring_closed_at=DAY)
     before = every_row()
+    for name, change in changes.items():
+        with pytest.raises(BadEventFile, match=r"(?i)scoring is closed"):
+            load(change)
+        assert every_row() == before, name
 
-    with pytest.raises(BadEventFile, match="Scoring is closed"):
-        load(CHANGES[name])
-
-    assert every_row() == before
     Event.objects.update(scoring_closed_at=None)
-    assert load(CHANGES[name]).has_changed
+    for name, change in changes.items():
+        assert load(change, dry_run=True).has_changed, name
 
 
-def test_a_word_is_still_put_right_after_the_close():
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (put("event.city", "Somewhere"), "event.city"),
+        (put("run[0].facts", ["Said."]), "run[0].facts"),
+        (put("projects[0].topic", "A topic put right"), "projects.1.topic"),
+    ],
+)
+def test_words_are_still_put_right_after_the_close(change, place):
     load()
     Event.objects.update(scoring_closed_at=DAY)
 
-    assert load(put("event.city", "Somewhere")).has_changed
+    assert [each.place for each in load(change).changes] == [place]
+
+
+def test_a_spelling_is_still_put_right_after_the_close():
+    load()
+    person = Project.objects.order_by("number").first().teammember_set.first().person
+    first, *rest = person.name.split()
+    spelled = " ".join([first[:-1], *rest])
+    Event.objects.update(scoring_closed_at=DAY)
+
+    load(named(person.key, "name", spelled))
+
+    assert Person.objects.get(pk=person.pk).name == spelled
+
+
+def test_what_a_load_touches_is_kept_once_the_scoring_was_closed():
+    load()
+    person = Project.objects.order_by("number").first().teammember_set.first().person
+    spelled = named(person.key, "name", f"{person.name}а")
+    close_scoring(the_event().pk, actor="test", at=DAY)
+
+    load_event(read_event_file(changed(spelled)), actor="test", at=DAY, reason="A typo.")
+
+    details = AuditEntry.objects.latest("number").details
+    assert details["touched"] == [f"people.{person.key}.name"]
+    assert details["reason"] == "A typo."

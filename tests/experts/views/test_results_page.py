@@ -1,12 +1,18 @@
 import re
+from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from events.models import AuditEntry
 from experts.models import ScoreSheet
 from experts.services.closing import close_scoring, reopen_scoring
+from experts.services.interests import declare_interest
+from experts.services.score_sheets import save_sheet
+from experts.sheets import Assignment, SheetOperation
 from tests.cast import as_expert, as_organizer
-from tests.experts.hall import fill, score, strict_twelfth
+from tests.experts.hall import fill, pass_of, score, strict_twelfth
 from tests.factories import DAY, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +183,50 @@ def test_what_changed_after_the_first_close_is_said_with_who_and_why(client):
     assert html.count("After the first close: Scoring reopened.") == 1
     assert f"{user}, " in html
     assert "a sum was wrong" in html
+
+
+def late_notes(client, hall):
+    html = page_of(client, hall).content.decode()
+    notes = re.findall(r"<b>After the first close: ([^<]*)</b>([^<]*)", html)
+    return [" ".join(f"{what}{text}".split()) for what, text in notes]
+
+
+def test_what_a_change_touched_is_said_after_reopening_and_closing_again(client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7)
+    user = MembershipFactory(event=hall.event, user__first_name="Olga").user
+    expert, event = hall.seats[1].person, hall.event.pk
+    close_scoring(event, actor=user, at=DAY)
+    reopen_scoring(event, reason="A sum was wrong.", actor=user, at=DAY)
+    save_sheet(
+        Assignment(hall.seats[1].pk, hall.defenses[2].pk),
+        operation=SheetOperation(
+            uuid4(), None, 1, 1, 0, 1, is_final=True, points={"whole": Decimal(9)}
+        ),
+        held=pass_of(hall.seats[1]),
+        at=DAY,
+    )
+    declare_interest(hall.seats[2], hall.defenses[1].project, kind="other", reason="Kin.", at=DAY)
+    details = {"touched": [f"people.{expert.key}.name", "panel.gone"], "reason": "A typo."}
+    AuditEntry.write(hall.event, user, "event.loaded", hall.event, details)
+    close_scoring(event, actor=user, at=DAY)
+
+    notes = late_notes(client, hall)
+
+    team = hall.defenses[2].project.number
+    assert [re.sub(r", \d+ \w+, [\d:]+", "", note) for note in notes] == [
+        "Scoring reopened. Olga. A sum was wrong.",
+        f"Score sheet changed: {expert.name}, team {team}. {expert.name}.",
+        f"Interest recorded: {hall.seats[2].person.name}, team 1. {hall.seats[2].person.name}.",
+        f"Event file loaded: names: {expert.name}; panel: gone. Olga. A typo.",
+        "Scoring closed again. Olga.",
+    ]
+
+
+def test_what_a_rehearsal_closed_was_no_close(client):
+    hall = fill(1, 2)
+    for verb in ("rehearsal.began", "scoring.closed", "rehearsal.reset", "scoring.reopened"):
+        AuditEntry.write(hall.event, "test", verb, hall.event)
+    score(hall, lambda j, i: 7)
+
+    assert late_notes(client, hall) == []
