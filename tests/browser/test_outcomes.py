@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
@@ -43,6 +44,17 @@ def give(page, points: int) -> None:
 
 def saved(page) -> None:
     page.locator('[data-sync][data-state="saved"]').wait_for()
+
+
+def open_new_card(page, hall) -> None:
+    """In another tab of the same browser."""
+    person = hall.seats[1].person
+    card = issue_pass(person, kind=Pass.Kind.EXPERT, actor="test", at=timezone.now())
+    tab = page.context.new_page()
+    tab.goto(urljoin(page.url, f"/pass/#{card.token}"))
+    tab.get_by_role("button", name="Enter").click()
+    tab.wait_for_url("**/expert/**")
+    tab.close()
 
 
 def told(page, line: str, text: str, *buttons: str) -> None:
@@ -126,7 +138,7 @@ def test_every_refusal_is_told_in_its_own_words_and_tried_again_when_its_reason_
         "Open my card",
     )
 
-    card.update(revoked_at=None)
+    open_new_card(sheet, hall)
     sheet.get_by_role("button", name="Try again").click()
     saved(sheet)
     expect(sheet.locator("[data-trouble]")).to_be_hidden()
@@ -136,11 +148,11 @@ def test_every_refusal_is_told_in_its_own_words_and_tried_again_when_its_reason_
 def test_a_submit_refused_by_a_rehearsal_is_a_submit_when_it_is_tried_again(sheet):
     give(sheet, 8)
     saved(sheet)
-    Event.objects.update(is_rehearsal=True)
+    Pass.objects.update(is_rehearsal=True)
 
     sheet.locator("[data-submit]").click()
-    expect(sheet.locator("[data-sync]")).to_have_text("Not saved: a rehearsal is going on")
-    Event.objects.update(is_rehearsal=False)
+    expect(sheet.locator("[data-sync]")).to_have_text("Not saved: this is a card of a rehearsal")
+    Pass.objects.update(is_rehearsal=False)
     sheet.get_by_role("button", name="Try again").click()
 
     expect(sheet.locator("[data-sync]")).to_have_text(re.compile("^Submitted"))

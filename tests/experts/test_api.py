@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from events.access import session_key
 from events.models import Criterion, Pass, Rubric
+from events.models.passes import hash_of
 from experts.models import ScoreSheet, SheetRevision
 from experts.services.closing import close_scoring
-from tests.cast import Cast, as_expert, gather
-from tests.factories import DAY
+from tests.cast import DEVICE, Cast, as_expert, gather
+from tests.factories import DAY, PassFactory
 
 
 @pytest.fixture
@@ -121,7 +123,10 @@ def test_a_revoked_card_signs_the_tablet_out(client, cast):
 
 def test_a_trainees_card_opens_no_sheet(client, cast):
     as_expert(client, cast.emil)
-    Pass.objects.filter(person=cast.emil.person).update(kind=Pass.Kind.TRAINEE)
+    card = PassFactory(person=cast.emil.person, kind=Pass.Kind.TRAINEE, device_hash=hash_of(DEVICE))
+    session = client.session
+    session[session_key(Pass.Kind.EXPERT)] = card.pk
+    session.save()
 
     assert put(client, address(cast.emil, cast.defense), body()).status_code == 401
 

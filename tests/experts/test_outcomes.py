@@ -22,6 +22,7 @@ from experts.services.interests import decide_interest
 from experts.sheets import Assignment, Outcome
 from tests.cast import Cast, as_expert, gather
 from tests.experts.hall import give, text_of
+from tests.experts.test_guards import take_guards_off
 from tests.factories import DAY, InterestFactory, ScoreSheetFactory, SheetRevisionFactory
 
 POINTS = {"research": "8", "answers": "9"}
@@ -42,6 +43,7 @@ def sign_out(cast: Cast) -> None:
 
 
 def start_a_rehearsal(cast: Cast) -> None:
+    take_guards_off("events_event")  # a rehearsal begins on no event with sheets
     Event.objects.update(is_rehearsal=True)
 
 

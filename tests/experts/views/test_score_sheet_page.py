@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from events.models import Event, Pass
-from experts.models import ScoreSheet, SheetRevision
+from experts.models import Interest, ScoreSheet, SheetRevision
 from tests.cast import as_expert
 from tests.experts.hall import fill, give, score
 from tests.factories import DAY, InterestFactory
@@ -232,8 +232,8 @@ def test_the_others_who_score_are_those_who_are_not_recused_themselves(client):
 def test_a_card_that_waits_for_a_rehearsal_or_is_left_from_one_sees_no_sheet(
     client, cast, is_rehearsal
 ):
-    give(cast.emil, cast.defense, {"research": "8", "answers": "7"}, comment="A canary")
     Event.objects.filter(pk=cast.event.pk).update(is_rehearsal=is_rehearsal)
+    give(cast.emil, cast.defense, {"research": "8", "answers": "7"}, comment="A canary")
     as_expert(client, cast.emil)
     Pass.objects.update(is_rehearsal=not is_rehearsal)
     api = reverse("api:sheet_save", args=[f"{cast.emil.pk}-{cast.defense.pk}"])
@@ -274,9 +274,10 @@ def test_an_open_question_recuses_and_says_so(client):
 
 
 def test_a_sheet_set_aside_is_said_to_be_kept(client, cast):
-    cast.recusal.delete()
+    recusal = Interest.objects.filter(pk=cast.recusal.pk)
+    recusal.update(outcome="dismiss")
     give(cast.rita, cast.defense, {"research": "8", "answers": "7"}, ScoreSheet.State.SET_ASIDE)
-    InterestFactory(seat=cast.rita, project=cast.defense.project, outcome="recuse")
+    recusal.update(outcome="recuse")
 
     html = as_expert(client, cast.rita).get(url(cast.defense)).content.decode()
 
