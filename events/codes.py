@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from events.lookalikes import without_ignorables
+
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS_PER_LETTER: Final = 5
 GROUP: Final = 4
@@ -44,7 +46,7 @@ def as_written(typed: str) -> str:
     Of a whole address, its last part. A letter of another keyboard is read by its shape; where one has no
     such shape, that keyboard was on all the time, and the letters are read by their keys.
     """
-    address = re.sub(r"\?[^#\s]*", "", typed)
+    address = re.sub(r"\?[^#\s]*", "", without_ignorables(typed))
     last_part = re.split(r"[/#]", address.strip().rstrip("/.№# \u00a0"))[-1]
     letters = [_capital(letter) for letter in last_part if not _stands_between(letter)]
     foreign = [letter for letter in letters if not letter.isascii()]

@@ -32,6 +32,14 @@ class PassNotFound(DomainError):
         super().__init__(_("This card is not valid any more. Ask the organizers for a new one."))
 
 
+class PassUnknown(PassNotFound):
+    """A code that no card ever had. It is random enough that saying so helps nobody to guess one."""
+
+    def __init__(self, letters: int) -> None:
+        sentence = _("There is no such code: check its %(letters)s characters.")
+        DomainError.__init__(self, sentence % {"letters": letters})
+
+
 class PassOnAnotherDevice(DomainError):
     status = HTTPStatus.GONE
     code = "another_device"

@@ -16,11 +16,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
 from events.lookalikes import mixed_words
+from events.texts import Translated, languages_of
 
 FULL_WEIGHT = Decimal(100)
 MOST_VALUES = 1001  # of a scale: 0 to 100 in tenths
@@ -60,6 +61,21 @@ class Keyed(Protocol):
 
     @property
     def key(self) -> str: ...
+
+
+class Named(Protocol):
+    """A person's names, of the event file or of the database."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def family_name(self) -> str | None: ...
+    @property
+    def given_name(self) -> str | None: ...
+    @property
+    def patronymic(self) -> str | None: ...
+    @property
+    def printed_names(self) -> Any: ...
 
 
 class RunLine(Protocol):
@@ -121,6 +137,18 @@ def name_notes(place: str, name: str) -> Iterator[Note]:
         reason = _("The word “%(word)s” mixes scripts; of another one are: %(letters)s.")
         letters = ", ".join(f"{each} (U+{ord(each):04X})" for each in dict.fromkeys(strange))
         yield Note(place, reason % {"word": word, "letters": letters})
+
+
+def people_notes(people: Iterable[Named]) -> Iterator[Note]:
+    """The same of all that a person is called, in the order of the people."""
+    for i, person in enumerate(people):
+        place = f"people[{i}]"
+        for part in ("name", "family_name", "given_name", "patronymic"):
+            yield from name_notes(f"{place}.{part}", getattr(person, part) or "")
+        printed = person.printed_names or {}
+        names = languages_of(printed) if isinstance(printed, Translated) else printed
+        for language, name in names.items():
+            yield from name_notes(f"{place}.printed_names.{language}", name)
 
 
 def known_keys(people: Sequence[Keyed | None] | None) -> frozenset[str] | None:

@@ -16,6 +16,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from events.damage import why_damaged, why_damaged_name, why_misread
+from events.lookalikes import first_ignorable
 from events.numerals import is_decimal, is_whole, with_point
 from events.printing import why_too_wide, why_unprintable, why_unprintable_name
 from events.texts import LANGUAGES, Translated, languages_of, told, told_always
@@ -49,8 +50,8 @@ TAKEN_SLUGS = frozenset(
         "static",
     ]
 )
-# Letters by category, yet nothing to see; and the ends of lines and paragraphs.
-_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800\u2028\u2029")
+# A letter of dots without one, and the ends of lines and paragraphs.
+_UNSEEN = frozenset("\u2800\u2028\u2029")
 # Each mark over or under a letter stands on the one before it, up to the edge of the page and beyond.
 _MARKS = frozenset(["Mn", "Me"])
 _MOST_MARKS = 3
@@ -356,10 +357,11 @@ def _has_a_tower(text: str) -> bool:
 
 
 def _hidden_character(text: str) -> str | None:
-    if text.isprintable() and _UNSEEN.isdisjoint(text):
+    if text.isprintable() and _UNSEEN.isdisjoint(text) and not first_ignorable(text):
         return None
     for character in text:
-        if unicodedata.category(character)[0] == "C" or character in _UNSEEN:
+        is_control = unicodedata.category(character)[0] == "C"
+        if is_control or character in _UNSEEN or first_ignorable(character):
             return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
     return None
 

@@ -1,13 +1,15 @@
 """What a panel may be (see events/rules.py).
 
 Flaws: two chairs, an expert on two seats, a tie that is disclosed twice or of nobody on the panel.
-Gaps: no chair, a team that nobody may score.
+Gaps: no chair, a team that nobody may score, or fewer experts than a result needs.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.rules import Flaw, Gap, readable, unknown_keys
 from projects.rules import no_such_project
@@ -40,6 +42,17 @@ Disclosures = Sequence[Disclosure | None] | None
 
 CHAIR = "chair"
 SCORING_ROLES = (CHAIR, "deputy", "member")
+# One expert's word is no panel's judgement; a panel of one has only that.
+LEAST_SHEETS = 2
+
+
+@dataclass(frozen=True)
+class Scorable:
+    """A team with the seats of its panel that score, and how many of them may score this team."""
+
+    number: int
+    seat_count: int
+    expert_count: int
 
 
 def panel_flaws(seats: Seats, known: Collection[str] | None) -> Iterator[Flaw]:
@@ -61,14 +74,24 @@ def panel_gaps(roles: Collection[str]) -> Iterator[Gap]:
         yield Gap("panel", _("The panel has no chair."))
 
 
-def scoring_gaps(
-    seats: Collection[int], numbers: Sequence[int], recused: Collection[tuple[int, int]]
-) -> Iterator[Gap]:
-    """Teams that nobody may score: `recused` holds pairs of a scoring seat and a project's number."""
-    for i, number in enumerate(numbers):
-        if seats and all((seat, number) in recused for seat in seats):
-            reason = _("Every expert is recused from project %(number)s: nobody may score it.")
-            yield Gap(f"projects[{i}]", reason % {"number": number})
+def scoring_gaps(teams: Sequence[Scorable]) -> Iterator[Gap]:
+    """Teams that nobody of their panel may score, or fewer than a result needs."""
+    for i, team in enumerate(teams):
+        least = min(LEAST_SHEETS, team.seat_count)
+        if not team.seat_count or team.expert_count >= least:
+            continue
+        reason = ngettext(
+            "Team %(number)s may be scored by %(count)s expert only; a result needs %(least)s.",
+            "Team %(number)s may be scored by %(count)s experts only; a result needs %(least)s.",
+            team.expert_count,
+        )
+        if not team.expert_count:
+            reason = _(
+                "Team %(number)s: nobody may score it. Every expert of its panel is recused, or counts as"
+                " recused until somebody decides."
+            )
+        figures = {"number": team.number, "count": team.expert_count, "least": least}
+        yield Gap(f"projects[{i}]", reason % figures)
 
 
 def disclosure_flaws(

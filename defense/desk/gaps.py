@@ -1,7 +1,7 @@
 """What an event is missing until it can open, asked of every app's rules."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -30,42 +30,39 @@ def _in_the_file(gap: Gap) -> tuple[int, list[int]]:
     ]
 
 
-def _gaps(event: Event) -> list[Gap]:
+def _gaps(event: Event) -> Iterator[Gap]:
     run = list(RunItem.objects.of_event(event).in_order())
     counted = Project.objects.of_event(event).annotate(member_count=Count("teammember"))
     rows = counted.order_by("number").values_list("number", "members_listed", "member_count")
+    held = dict(Defense.objects.of_event(event).values_list("run_item", "project__number"))
+    lines = [projects.Line(item.kind, held.get(item.pk)) for item in run]
+    rooms = {held[item.pk]: item.room_id for item in run if item.pk in held}
     teams = [projects.Team(*row) for row in rows]
-    return [
-        *events.people_gaps(Person.objects.of_event(event).count()),
-        *events.rubric_gaps(_weights(event)),
-        *_panel_gaps(event, [team.number for team in teams]),
-        *events.run_gaps([_line(item) for item in run]),
-        *projects.project_gaps(
-            teams,
-            _defenses(event, run),
-            has_draw=Draw.objects.filter(room__event=event).exists(),
-        ),
-    ]
+    yield from events.people_gaps(Person.objects.of_event(event).count())
+    yield from events.rubric_gaps(_weights(event))
+    yield from _panel_gaps(event, {team.number: rooms.get(team.number) for team in teams})
+    yield from events.run_gaps([_line(item) for item in run])
+    has_draw = Draw.objects.filter(room__event=event).exists()
+    yield from projects.project_gaps(teams, lines, has_draw=has_draw)
 
 
 def _line(item: RunItem) -> events.Line:
     return events.Line(item.kind, bool(item.title), item.person_id is not None)
 
 
-def _defenses(event: Event, run: list[RunItem]) -> list[projects.Line]:
-    defenses = Defense.objects.of_event(event)
-    numbers = dict(defenses.values_list("run_item", "project__number"))
-    return [projects.Line(item.kind, numbers.get(item.pk)) for item in run]
-
-
 def _weights(event: Event) -> list[Decimal]:
     return list(Criterion.objects.filter(rubric__event=event).values_list("weight", flat=True))
 
 
-def _panel_gaps(event: Event, numbers: list[int]) -> Iterator[Gap]:
-    roles = dict(Seat.objects.of_event(event).values_list("pk", "role"))
-    yield from experts.panel_gaps(roles.values())
-    scoring = {pk for pk, role in roles.items() if role in experts.SCORING_ROLES}
+def _panel_gaps(event: Event, rooms: Mapping[int, int | None]) -> Iterator[Gap]:
+    """`rooms` has every project's number, and the room it is defended in, if it is in one."""
+    seats = list(Seat.objects.of_event(event).select_related("panel"))
+    yield from experts.panel_gaps([seat.role for seat in seats])
     recusing = Interest.objects.of_event(event).recusing()
     recused = set(recusing.values_list("seat", "project__number"))
-    yield from experts.scoring_gaps(scoring, numbers, recused)
+    teams = []
+    for number, room in rooms.items():
+        panel = [s.pk for s in seats if s.is_scoring and room in (None, s.panel.room_id)]
+        may_score = sum((seat, number) not in recused for seat in panel)
+        teams.append(experts.Scorable(number, len(panel), may_score))
+    yield from experts.scoring_gaps(teams)

@@ -16,7 +16,8 @@ from defense.desk.places import RIGHTS
 from diplomas.models import Diploma, RenderJob
 from diplomas.services.issuing import members_to_serve
 from events.access import Grant
-from events.models import Event, Pass
+from events.models import Event, Pass, Person
+from events.rules import people_notes
 from experts.models import Interest, Seat
 from experts.reports import scoring_progress, standings
 from projects.models import Project, TeamMember
@@ -87,6 +88,7 @@ class _Rule:
         return grant.may_change(right) if self.is_decision else grant.may_see(right)
 
 
+MOST_NOTES: Final = 3
 # In the order of the day.
 RULES: Final = (
     _Rule(
@@ -210,8 +212,20 @@ def overview_of(event: Event, grant: Grant) -> Overview:
     return Overview(counts=counts, todos=tuple(_todos(event, counts, grant)))
 
 
+def _names_to_look_at(event: Event) -> Iterator[Todo]:
+    """Names that look right and may be found by nobody: one line for all of them."""
+    people = Person.objects.of_event(event).order_by("pk")
+    sentences = list(dict.fromkeys(note.sentence for note in people_notes(people)))
+    shown = " ".join(sentences[:MOST_NOTES]) + (" …" if len(sentences) > MOST_NOTES else "")
+    if shown:
+        href = reverse("organizer:teams", args=[event.slug])
+        yield Todo(shown, str(_("See the teams")), href)
+
+
 def _todos(event: Event, counts: Counts, grant: Grant) -> Iterator[Todo]:
     """What concerns this reader; what is done says nothing."""
+    if grant.may_see(RIGHTS["teams"]):
+        yield from _names_to_look_at(event)
     for rule in RULES:
         if rule.concerns(grant) and (count := rule.count(counts)):
             figures = {"count": count, "stated": counts.stated, "expected": counts.expected}

@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.codes import random_letters
-from events.errors import PassNotFound, PassOnAnotherDevice
+from events.errors import PassNotFound, PassOnAnotherDevice, PassUnknown
 from events.models import AuditEntry, Pass, Person, User
 from events.models.passes import hash_of
 
@@ -44,11 +44,13 @@ def issue_pass(
 def redeem_pass(token: str, *, device: str, at: datetime) -> Pass:
     """The valid pass of this token, bound to the device if its kind is.
 
-    Raises PassNotFound, or PassOnAnotherDevice when another device was there first.
+    Raises PassUnknown, PassNotFound when it was revoked, or PassOnAnotherDevice when another device was
+    there first.
     """
-    found = Pass.objects.valid().filter(token_hash=hash_of(token)).first()
+    issued = Pass.objects.filter(token_hash=hash_of(token))
+    found = issued.valid().first()
     if found is None:
-        raise PassNotFound
+        raise PassNotFound if issued.exists() else PassUnknown(TOKEN_LETTERS)
     if not found.is_bound_to_device:
         Pass.objects.filter(pk=found.pk, redeemed_at=None).update(redeemed_at=at)
         return found

@@ -62,7 +62,6 @@ class ResultRow:
             (corrected, raw) if is_corrected else (raw, corrected)
         )
         order, order_class = _order(team)
-        counts = {"received": team.received_count, "eligible": team.eligible_count}
         strip = dot_strip(team.totals, lowest=lowest, mean=leading, plain=other)
         return cls(
             css_class="data-row--first" if team.place == 1 and not team.is_shared else "",
@@ -74,7 +73,7 @@ class ResultRow:
             leading=_mean(leading),
             other=_mean(other),
             other_place=_other_place(team, other, other_place),
-            sheets=_("%(received)s of %(eligible)s") % counts,
+            sheets=_sheets(team),
             dots=Dots(strip, _dots_in_words(team)) if team.totals else None,
             order=order,
             order_class=order_class,
@@ -132,7 +131,16 @@ def _shared(team: TeamStanding) -> str:
     return _("shared") if team.is_shared else ""
 
 
+def _sheets(team: TeamStanding) -> str:
+    if team.nobody_may_score:
+        return _("nobody may score it")
+    counts = {"received": team.received_count, "eligible": team.eligible_count}
+    return _("%(received)s of %(eligible)s") % counts
+
+
 def _order(team: TeamStanding) -> tuple[str, str]:
+    if team.nobody_may_score:
+        return _("no place"), "pill"
     if team.place is None:
         return _("no place yet"), "pill"
     if team.differs:

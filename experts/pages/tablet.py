@@ -142,6 +142,8 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
 
 def _lead(event: Event, defenses: Sequence[MyDefense]) -> str:
     scored = [each for each in defenses if not each.is_recused]
+    if not scored:
+        return _("You score none of these teams.")
     submitted = sum(each.is_submitted for each in scored)
     count = ngettext(
         "%(submitted)s of %(total)s sheets submitted.",
@@ -256,6 +258,10 @@ def _scoring_count(seat: Seat, defense: Defense) -> int:
 
 
 def _others(count: int) -> str:
+    if not count:
+        return _(
+            "Nobody else of the panel may score it. The organizers see this on their overview."
+        )
     return ngettext(
         "The %(others)s other expert of the panel scores it, and the result allows for your absence.",
         "The %(others)s other experts of the panel score it, and the result allows for your absence.",

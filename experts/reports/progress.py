@@ -36,6 +36,11 @@ class Progress:
     draft_count: int
 
     @property
+    def has_cells(self) -> bool:
+        """Whether there is a panel before a team, also where everybody is recused."""
+        return bool(self.rows and self.columns)
+
+    @property
     def missing_count(self) -> int:
         return self.expected_count - self.submitted_count
 

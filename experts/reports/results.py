@@ -24,6 +24,7 @@ class TeamStanding:
     topic: str
     supervisor: str
     eligible_count: int
+    nobody_may_score: bool
     totals: tuple[Fraction, ...]
     raw_mean: Fraction | None
     corrected_mean: Fraction | None
@@ -130,7 +131,8 @@ def _teams(
             number=defense.project.number,
             topic=str(defense.project.topic),
             supervisor=defense.project.supervisor.name,
-            eligible_count=sum(cell.defense == defense.pk for cell in eligible),
+            eligible_count=(count := sum(cell.defense == defense.pk for cell in eligible)),
+            nobody_may_score=not count,
             totals=_row(table, defense.pk),
             raw_mean=raw[defense.pk],
             corrected_mean=corrected[defense.pk],

@@ -11,7 +11,7 @@ from defense.event_file.loading import Outcome, load_event
 from events.answering import answering_database
 from events.models import Event, Membership, User
 from events.pdf.errors import RenderingUnavailable
-from events.rules import name_notes
+from events.rules import people_notes
 from events.services.members import add_member
 
 ACTOR = "command:load_event"
@@ -74,9 +74,8 @@ class Command(BaseCommand):
             self.stdout.write("This was a dry run: nothing was changed.")
 
     def report_notes(self, file: EventFile) -> None:
-        for i, person in enumerate(file.people):
-            for note in name_notes(f"people[{i}].name", person.name):
-                self.stdout.write(f"! {note}")
+        for note in people_notes(file.people):
+            self.stdout.write(f"! {note}")
 
     def report_gaps(self, outcome: Outcome) -> None:
         if not outcome.gaps:

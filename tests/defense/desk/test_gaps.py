@@ -11,6 +11,7 @@ from defense.event_file.loading import load_event
 from defense.event_file.writing import dump_event
 from events.models import Event, Rubric, RunItem
 from experts.models import Interest, Seat
+from experts.rules import Scorable, scoring_gaps
 from projects.models import Project
 from tests.defense.event_file.database import load, the_event
 from tests.defense.event_file.documents import RUBRIC as TWO_CRITERIA
@@ -21,7 +22,9 @@ from tests.factories import (
     MembershipFactory,
     PersonFactory,
     RecusalFactory,
+    RoomFactory,
     RunItemFactory,
+    SeatFactory,
     UserFactory,
 )
 
@@ -138,7 +141,44 @@ def test_a_team_that_nobody_may_score_is_a_gap():
     [gap] = gaps_of(event)
 
     assert gap.place == "projects[5]"
-    assert gap.sentence == "Every expert is recused from project 6: nobody may score it."
+    assert gap.sentence == (
+        "Team 6: nobody may score it. Every expert of its panel is recused, or counts as recused until "
+        "somebody decides."
+    )
+
+
+def test_a_team_that_one_expert_of_many_may_score_is_a_gap():
+    event = load().event
+    project = Project.objects.get(event=event, number=6)
+    for seat in Seat.objects.of_event(event).scoring()[1:]:
+        Interest.objects.filter(seat=seat, project=project).delete()
+        RecusalFactory(seat=seat, project=project)
+
+    [gap] = gaps_of(event)
+
+    assert gap.sentence == "Team 6 may be scored by 1 expert only; a result needs 2."
+
+
+def test_a_panel_of_another_room_does_not_score_a_team():
+    event = load().event
+    project = Project.objects.get(event=event, number=6)
+    for seat in Seat.objects.of_event(event).scoring():
+        RecusalFactory(seat=seat, project=project, kind=Interest.Kind.OTHER)
+    room = RoomFactory(event=event, is_default=False)
+    SeatFactory(panel__room=room, person=PersonFactory(event=event))
+
+    [gap] = gaps_of(event)
+
+    assert gap.place == "projects[5]"
+
+
+def test_rule_of_gaps_by_seats_and_experts():
+    cases = {(0, 0): 0, (1, 1): 0, (1, 0): 1, (2, 1): 1, (2, 2): 0, (12, 1): 1, (12, 2): 0}
+    gaps = {
+        (seats, may): len(list(scoring_gaps([Scorable(1, seats, may)]))) for seats, may in cases
+    }
+
+    assert gaps == cases
 
 
 def test_a_project_that_loses_its_line_keeps_the_line_that_has_begun():

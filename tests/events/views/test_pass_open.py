@@ -162,7 +162,7 @@ def test_an_unknown_code_is_refused_with_a_sentence(client, pass_open, token):
     response = client.post(pass_open, {"token": token})
 
     assert response.status_code == 410
-    assert "not valid any more" in response.content.decode()
+    assert "There is no such code: check its 24 characters." in response.content.decode()
 
 
 @pytest.mark.parametrize("data", [{}, {"token": ""}, {"token": "  "}, {"token": "x" * 400}])
