@@ -121,6 +121,7 @@ def _bring_in(
     panel = experts.load_panel(room, file.panel, people.by_key, journal)
     found = _load_projects(file, event, people.by_key, journal)
     by_number = {project.number: project for project in found.rows}
+    supervisors = projects.load_supervisors(file.projects, by_number, people.by_key, journal)
     run = _load_run(file, room, people.by_key, found, journal)
     projects.load_defenses(event, file.run, run, by_number, journal)
     teams = projects.load_teams(
@@ -139,7 +140,7 @@ def _bring_in(
     if flaws:
         raise BadEventFile(flaws)
     # Projects first: their defenses hold lines of the run of show.
-    for rows in (found.gone, run.gone, teams.gone, panel.gone):
+    for rows in (found.gone, run.gone, supervisors.gone, teams.gone, panel.gone):
         delete(rows)
     if moved := list(points_flaws(before, file, people.by_key, by_number)):
         raise BadEventFile(moved)
@@ -160,10 +161,11 @@ def _after_close(changes: Sequence[Change]) -> Iterator[Flaw]:
 def _moves_result(change: Change) -> bool:
     table, _key, *column = change.place.split(".", 2)
     if change.kind != ChangeKind.CHANGED:
-        return table in ("panel", "members", "projects") and not column
+        is_supervisor = column and column[0].startswith("supervisors.")
+        return table in ("panel", "members", "projects") and (not column or bool(is_supervisor))
     if table == "panel" and column == ["role"]:
         return (change.before in Seat.SCORING_ROLES) != (change.after in Seat.SCORING_ROLES)
-    return (table, *column) in (("projects", "supervisor"), ("members", "project"))
+    return (table, *column) == ("members", "project")
 
 
 def _load_projects(

@@ -63,7 +63,7 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
 def would_be_found(interest: Interest) -> bool:
     """Whether comparing now would find this interest, of whatever kind it is."""
     if interest.kind == Interest.Kind.SUPERVISOR:
-        return bool(_supervisor_match(interest.seat, interest.project))
+        return bool(_supervisor_matches(interest.seat, interest.project))
     return bool(_colleagues(interest.seat, interest.project))
 
 
@@ -133,23 +133,28 @@ def _locked_seats(event: Event) -> list[Seat]:
 
 
 def _supervisor_interest(seat: Seat, project: Project, at: datetime) -> Interest | None:
-    match = _supervisor_match(seat, project)
-    if not match:
+    matches = _supervisor_matches(seat, project)
+    if not matches:
         return None
     interest = Interest(seat=seat, project=project, kind=Interest.Kind.SUPERVISOR)
-    interest.evidence = f"{seat.person.name} · {project.supervisor.name}"[
-        : interest_evidence.longest
-    ]
-    if match == Match.CERTAIN:
+    names = "; ".join(person.name for person, _match in matches)
+    interest.evidence = f"{seat.person.name} · {names}"[: interest_evidence.longest]
+    if Match.CERTAIN in dict(matches).values():
         interest.is_certain = True
         interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at
     return interest
 
 
-def _supervisor_match(seat: Seat, project: Project) -> Match:
-    if project.supervisor_id == seat.person_id:
+def _supervisor_matches(seat: Seat, project: Project) -> list[tuple[Person, Match]]:
+    """Who of the supervisors the expert is, or may be."""
+    people = [each.person for each in project.supervisors]
+    return [(person, match) for person in people if (match := _match(seat.person, person))]
+
+
+def _match(expert: Person, person: Person) -> Match:
+    if expert.pk == person.pk:
         return Match.CERTAIN
-    return match_names(project.supervisor.name, seat.person.name)
+    return match_names(person.name, expert.name)
 
 
 def _was_about_another(earlier: Interest, match: Interest) -> bool:
