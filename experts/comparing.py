@@ -15,16 +15,16 @@ from events.models import Person
 from experts import conflicts
 from experts.conflicts import Match, matching_employers, matching_names
 from experts.models import Seat
-from projects.models import Project, TeamMember
+from projects.models import Project, Supervisor, TeamMember
 
 Pair = tuple[int, int]
 
 
 @dataclass
 class Ties:
-    """What was found, by the ids of a seat and a project."""
+    """What was found, by the ids of a seat and a project; of people as the project names them."""
 
-    supervisors: dict[Pair, Match] = field(default_factory=dict)
+    supervisors: dict[Pair, dict[Person, Match]] = field(default_factory=dict)
     colleagues: dict[Pair, list[TeamMember]] = field(default_factory=dict)
 
 
@@ -48,26 +48,28 @@ def texts_of(value: object) -> set[str]:
     return {str(text) for text in texts if text}
 
 
-def _people_of(project: Project) -> list[Person]:
-    return [project.supervisor]
-
-
-def _supervisors(seats: Sequence[Seat], projects: Sequence[Project]) -> dict[Pair, Match]:
+def _supervisors(
+    seats: Sequence[Seat], projects: Sequence[Project]
+) -> dict[Pair, dict[Person, Match]]:
     seated: dict[str, list[Seat]] = defaultdict(list)
-    judged: dict[str, list[Pair]] = defaultdict(list)
+    judged: dict[str, list[Supervisor]] = defaultdict(list)
     for seat in seats:
         seated[seat.person.name].append(seat)
     for project in projects:
-        for person in _people_of(project):
-            judged[person.name].append((person.pk, project.pk))
-    found: dict[Pair, Match] = {}
+        for supervisor in project.supervisors:
+            judged[supervisor.person.name].append(supervisor)
+    found: dict[Pair, list[tuple[Supervisor, Match]]] = defaultdict(list)
     for (name, other), match in matching_names(seated, judged).items():
         for seat in seated[name]:
-            for person_id, project_id in judged[other]:
-                sure = Match.CERTAIN if person_id == seat.person_id else match
-                pair = seat.pk, project_id
-                found[pair] = max(sure, found.get(pair, Match.NONE))
-    return found
+            for supervisor in judged[other]:
+                sure = Match.CERTAIN if supervisor.person_id == seat.person_id else match
+                found[seat.pk, supervisor.project_id].append((supervisor, sure))
+    return {pair: _in_order(met) for pair, met in found.items()}
+
+
+def _in_order(met: list[tuple[Supervisor, Match]]) -> dict[Person, Match]:
+    by_order = sorted(met, key=lambda each: each[0].order)
+    return {supervisor.person: match for supervisor, match in by_order}
 
 
 def _colleagues(seats: Sequence[Seat], projects: Sequence[Project]) -> dict[Pair, list[TeamMember]]:

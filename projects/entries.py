@@ -45,8 +45,8 @@ class DrawEntry(Entry):
 
 class SupervisorEntry(Entry):
     person: Key
-    title: Annotated[Text, validators.project_supervisor_title] | None = None
-    wording: Annotated[str, validators.project_supervisor_wording] | None = None
+    title: Annotated[Text, validators.supervisor_title] | None = None
+    wording: Annotated[str, validators.supervisor_wording] | None = None
 
 
 class MemberEntry(Entry):
@@ -103,11 +103,14 @@ class RecommendationEntry(Entry):
 
 
 class ProjectEntry(Entry):
+    """What one team defends. A single supervisor may stand alone, several stand in a list."""
+
     key: Annotated[str, validators.project_key] | None = None
     number: SmallNumber
     topic: Annotated[Text, validators.project_topic]
     abstract: Annotated[Text, validators.project_abstract] | None = None
-    supervisor: SupervisorEntry
+    supervisor: SupervisorEntry | None = None
+    supervisors: Annotated[tuple[SupervisorEntry, ...], Several(most=20)] = ()
     members_listed: bool
     members: Annotated[tuple[MemberEntry, ...], Several(most=200)] = ()
     survey: SurveyEntry | None = None
@@ -116,7 +119,11 @@ class ProjectEntry(Entry):
     recommendations: Many[RecommendationEntry] = ()
     note: Annotated[str, validators.project_note] | None = None
 
+    def all_supervisors(self) -> tuple[SupervisorEntry, ...]:
+        return (self.supervisor,) if self.supervisor else self.supervisors
+
     def flaws(self) -> Iterator[Flaw]:
+        yield from rules.supervisor_flaws(self.supervisor, self.supervisors)
         yield from rules.team_flaws(self.members_listed, len(self.members or ()))
         asked = self.survey.base if self.survey else None
         bases = [finding.base if finding else None for finding in self.findings or ()]

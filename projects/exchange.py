@@ -21,7 +21,7 @@ from events.matching import (
 )
 from events.models import Event, Person, Room, RunItem
 from events.services.leaving import Question
-from events.texts import column, plain, stored, told, told_always
+from events.texts import column, plain, stored, told_always
 from projects import entries
 from projects.models import (
     Defense,
@@ -31,6 +31,7 @@ from projects.models import (
     QuizQuestion,
     Recommendation,
     RespondentGroup,
+    Supervisor,
     Survey,
     SwotEntry,
     TeamMember,
@@ -72,7 +73,7 @@ def load_projects(
     held = list(Project.objects.of_event(event).with_team())
     found = recognised([*map(_known, held)], [_told(entry, people) for entry in entries_of])
     wanted = [
-        _wanted_project(event, entry, people, None if index is None else held[index])
+        _wanted_project(event, entry, None if index is None else held[index])
         for entry, index in zip(entries_of, found, strict=True)
     ]
     return bring(table, held, wanted, journal)
@@ -82,7 +83,7 @@ def _known(project: Project) -> Known:
     return Known(
         key=project.key,
         members=frozenset(member.person_id for member in project.teammember_set.all()),
-        supervisors=frozenset([project.supervisor_id]),
+        supervisors=frozenset(each.person_id for each in project.supervisors),
         topic=column(project.topic),
         number=project.number,
     )
@@ -92,7 +93,7 @@ def _told(entry: entries.ProjectEntry, people: Mapping[str, Person]) -> Known:
     return Known(
         key=entry.key or "",
         members=frozenset(people[member.person].pk for member in entry.members),
-        supervisors=frozenset([people[entry.supervisor.person].pk]),
+        supervisors=frozenset(people[each.person].pk for each in entry.all_supervisors()),
         topic=stored(entry.topic),
         number=entry.number,
     )
@@ -102,22 +103,13 @@ def by_number(projects: Entries) -> list[entries.ProjectEntry]:
     return sorted(projects, key=lambda entry: entry.number)
 
 
-def _wanted_project(
-    event: Event,
-    entry: entries.ProjectEntry,
-    people: Mapping[str, Person],
-    held: Project | None,
-) -> Wanted:
-    supervisor = entry.supervisor
+def _wanted_project(event: Event, entry: entries.ProjectEntry, held: Project | None) -> Wanted:
     return Wanted(
         place=f"projects.{entry.number}",
         title=title_of(entry.topic),
         values={
             **values_of(entry, Project),
             "event": event,
-            "supervisor": people[supervisor.person],
-            "supervisor_title": stored(supervisor.title),
-            "supervisor_wording": supervisor.wording or "",
         },
         keys=(held and held.pk,),
     )
@@ -153,6 +145,37 @@ def load_defenses(
     held = Defense.objects.of_event(event).filter(project__in=projects.values())
     found = list(held.select_related("project", "run_item"))
     delete(bring(table, found, wanted, journal).gone)
+
+
+def load_supervisors(
+    entries_of: Entries, projects: Numbered, people: Mapping[str, Person], journal: Journal
+) -> Brought[Supervisor]:
+    """Supervisors of the file's projects are recognised as people, each within a project."""
+    table = Table(
+        Supervisor,
+        keys_of=lambda supervisor: ((supervisor.project_id, supervisor.person_id),),
+        place_of=lambda each: f"projects.{each.project.number}.supervisors.{each.person.key}",
+        title_of=lambda supervisor: supervisor.person.name,
+        order="order",
+        within=("project",),
+    )
+    wanted = [
+        Wanted(
+            place=f"projects.{entry.number}.supervisors.{supervisor.person}",
+            title=people[supervisor.person].name,
+            values={
+                **values_of(supervisor, Supervisor),
+                "project": projects[entry.number],
+                "person": people[supervisor.person],
+            },
+            keys=((projects[entry.number].pk, people[supervisor.person].pk),),
+            list_place=f"projects.{entry.number}.supervisors",
+        )
+        for entry in by_number(entries_of)
+        for supervisor in entry.all_supervisors()
+    ]
+    held = Supervisor.objects.filter(project__in=projects.values())
+    return bring(table, list(held.select_related("person", "project")), wanted, journal)
 
 
 def load_teams(
@@ -330,14 +353,13 @@ def _project(project: Project) -> entries.ProjectEntry:
     survey: Survey | None = getattr(project, "survey", None)
     swot = sorted(project.swotentry_set.all(), key=lambda row: row.order)
     recommendations = project.recommendation_set.all()
+    supervisors = tuple(map(_supervisor, project.supervisors))
+    is_alone = len(supervisors) == 1
     return entry_of(
         entries.ProjectEntry,
         project,
-        supervisor=entries.SupervisorEntry.model_construct(
-            person=project.supervisor.key,
-            title=told(project.supervisor_title),
-            wording=project.supervisor_wording or None,
-        ),
+        supervisor=supervisors[0] if is_alone else None,
+        supervisors=() if is_alone else supervisors,
         members=tuple(
             entry_of(entries.MemberEntry, member, person=member.person.key)
             for member in project.teammember_set.all()
@@ -352,6 +374,10 @@ def _project(project: Project) -> entries.ProjectEntry:
             entry_of(entries.RecommendationEntry, each) for each in recommendations
         ),
     )
+
+
+def _supervisor(supervisor: Supervisor) -> entries.SupervisorEntry:
+    return entry_of(entries.SupervisorEntry, supervisor, person=supervisor.person.key)
 
 
 def _survey(survey: Survey) -> entries.SurveyEntry:

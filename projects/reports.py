@@ -183,7 +183,7 @@ def unnamed_count(event: Event) -> int:
 
 
 def teams_board(event: Event) -> TeamsBoard:
-    """Eight queries, however many teams."""
+    """Nine queries, however many teams."""
     projects = Project.objects.of_event(event).with_team().select_related("survey")
     teams = [_team(project) for project in projects.prefetch_related(*EVIDENCE)]
     return TeamsBoard(
@@ -194,7 +194,7 @@ def teams_board(event: Event) -> TeamsBoard:
 
 
 def project_page(event: Event, number: int) -> ProjectPage:
-    """The project with this number and those before and after it; 404 without one. Nine queries."""
+    """The project with this number and those before and after it; 404 without one. Ten queries."""
     projects = Project.objects.of_event(event)
     found = projects.with_team().select_related("survey").prefetch_related(*EVIDENCE)
     project = found.filter(number=number).first()
@@ -272,8 +272,8 @@ def _quadrants(entries: Iterable[SwotEntry]) -> list[Quadrant]:
 
 
 def run_of_show(event: Event, *, is_whole: bool) -> RunOfShow:
-    """Seven queries, however many lines. `is_whole` is for those who run the day."""
-    defenses = Defense.objects.of_event(event).select_related("project__supervisor")
+    """Eight queries, however many lines. `is_whole` is for those who run the day."""
+    defenses = Defense.objects.of_event(event).select_related("project").with_supervisors()
     projects = {defense.run_item_id: defense.project for defense in defenses}
     items = RunItem.objects.of_event(event).in_order().select_related("person")
     draws = Draw.objects.filter(room__event=event)

@@ -1,6 +1,6 @@
 """What a set of projects may be (see events/rules.py).
 
-Flaws: keys that repeat, numbers that repeat or leave gaps, a person in two teams, more trainees named than are stated,
+Flaws: keys that repeat, numbers that repeat or leave gaps, a project of no supervisor, a person in two teams, more trainees named than are stated,
 members of a team that is not listed, a project defended twice or unknown, surveys that do not add up.
 Gaps: no project, a listed team of nobody, a project or a line of the run of show without its defense,
 a draw that is not described.
@@ -31,7 +31,9 @@ class Project(Protocol):
     @property
     def number(self) -> int: ...
     @property
-    def supervisor(self) -> Named: ...
+    def supervisor(self) -> Named | None: ...
+    @property
+    def supervisors(self) -> Sequence[Named | None]: ...
     @property
     def members(self) -> Sequence[Named | None]: ...
 
@@ -79,6 +81,8 @@ def roles(project: Project) -> Iterator[tuple[str, str | None]]:
     """Everybody with a role in a project, by their key: places within the project."""
     if project.supervisor:
         yield "supervisor.person", project.supervisor.person
+    for i, supervisor in readable(project.supervisors):
+        yield f"supervisors[{i}].person", supervisor.person
     for i, member in readable(project.members):
         yield f"members[{i}].person", member.person
 
@@ -172,6 +176,19 @@ def _defense_gaps(teams: Sequence[Team], lines: Sequence[Line]) -> Iterator[Gap]
     if len(missing) > len(astray):
         for number in sorted(missing):
             yield Gap("run", _("Project %(number)s is never defended.") % {"number": number})
+
+
+def supervisor_flaws(alone: Named | None, several: Sequence[Named | None] | None) -> Iterator[Flaw]:
+    """One supervisor alone or several in a list, and nobody twice. None is what was not read."""
+    if alone is None and several == ():
+        yield Flaw("supervisor", _("This is missing."))
+    if alone is not None and several:
+        yield Flaw("supervisors", _("Give one supervisor or a list of them, not both."))
+    seen: set[str] = set()
+    for i, supervisor in readable(several):
+        if supervisor.person and supervisor.person in seen:
+            yield Flaw(f"supervisors[{i}].person", _("This person supervises the project already."))
+        seen.add(supervisor.person)
 
 
 def team_flaws(is_listed: bool | None, member_count: int) -> Iterator[Flaw]:

@@ -6,8 +6,8 @@ from events.values import Number, PrintedText, Slug, Translatable, Words
 project_key = Slug(80)
 project_topic = PrintedText(500)
 project_abstract = Translatable(LONG_TEXT)
-project_supervisor_title = Translatable(200)
-project_supervisor_wording = Words(300)
+supervisor_title = Translatable(200)
+supervisor_wording = Words(300)
 project_note = Words(500)
 team_member_role = Translatable(100)
 

@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 from diplomas.models import Design, Diploma, RenderJob
 from events.models import Criterion, Event, Membership, Pass, Person, Room, Rubric, RunItem, User
 from experts.models import Interest, Panel, ScoreSheet, Seat, SheetRevision
-from projects.models import Defense, Project, TeamMember
+from projects.models import Defense, Project, Supervisor, TeamMember
 
 DAY = datetime(2019, 11, 30, 4, 0, tzinfo=UTC)
 codes = count()
@@ -98,11 +98,25 @@ class RunItemFactory(DjangoModelFactory):
 class ProjectFactory(DjangoModelFactory):
     class Meta:
         model = Project
+        skip_postgeneration_save = True
 
     event = factory.SubFactory(EventFactory)
     number = factory.Sequence(lambda number: number + 1)
     topic = factory.Sequence("Topic {}".format)
-    supervisor = factory.SubFactory(PersonFactory, event=factory.SelfAttribute("..event"))
+
+    @factory.post_generation
+    def supervisor(self, create, person, **given):
+        person = person or PersonFactory(event=self.event)
+        SupervisorFactory(project=self, person=person, order=1, **given)
+
+
+class SupervisorFactory(DjangoModelFactory):
+    class Meta:
+        model = Supervisor
+
+    project = factory.SubFactory(ProjectFactory)
+    person = factory.SubFactory(PersonFactory, event=factory.SelfAttribute("..project.event"))
+    order = factory.Sequence(lambda number: number + 2)
 
 
 class DefenseFactory(DjangoModelFactory):

@@ -20,8 +20,7 @@ from experts.reports.after_close import TOUCHED
 MOVING = {
     "panel": (),
     "members": ("project",),
-    "supervisors": ("project", "person"),
-    "projects": ("supervisor", "supervisors", "defense"),
+    "projects": ("defense",),
 }
 
 

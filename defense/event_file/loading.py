@@ -144,6 +144,7 @@ def _bring_in(
     panel = experts.load_panel(room, file.panel, people.by_key, journal)
     found = _load_projects(file, event, people.by_key, journal)
     by_number = {project.number: project for project in found.rows}
+    supervisors = projects.load_supervisors(file.projects, by_number, people.by_key, journal)
     run = _load_run(file, room, people.by_key, found, journal)
     projects.load_defenses(event, file.run, run, by_number, journal)
     teams = projects.load_teams(
@@ -162,7 +163,7 @@ def _bring_in(
     if panel.gone or found.gone:
         drop_interests_of(panel.gone, found.gone, actor=actor)
     # Projects first: their defenses hold lines of the run of show.
-    for rows in (found.gone, run.gone, teams.gone, panel.gone):
+    for rows in (found.gone, run.gone, supervisors.gone, teams.gone, panel.gone):
         delete(rows)
     if moved := list(points_flaws(before, file, people.by_key, by_number)):
         raise BadEventFile(moved)

@@ -71,7 +71,7 @@ def points_flaws(
 def _people_of(project: Project) -> People:
     return People(
         number=project.number,
-        supervisors=frozenset([project.supervisor_id]),
+        supervisors=frozenset(each.person_id for each in project.supervisors),
         members=frozenset(member.person_id for member in project.teammember_set.all()),
     )
 

@@ -22,8 +22,7 @@ class ProgrammeProject:
 
     number: int
     topic: str
-    supervisor: str
-    supervisor_title: str
+    supervisors: tuple[str, ...]
     member_count: int | None
     respondents: int | None
     respondents_over: int | None
@@ -90,7 +89,7 @@ class Programme:
 
 
 def programme(event: Event) -> Programme:
-    """The published parts of the day, with no more than what guests may know. Five queries."""
+    """The published parts of the day, with no more than what guests may know. Six queries."""
     shows_teams = event.shows(Event.Publishable.TEAMS)
     shows_panel = event.shows(Event.Publishable.PANEL)
     shows_programme = event.shows(Event.Publishable.PROGRAMME)
@@ -118,7 +117,7 @@ def description_of(event: Event) -> str:
 
 def _programme_projects(event: Event) -> dict[int, ProgrammeProject]:
     """By the run item where the project is defended; by minus its id while it has none."""
-    found = Project.objects.of_event(event).select_related("supervisor", "survey", "defense")
+    found = Project.objects.of_event(event).with_supervisors().select_related("survey", "defense")
     return {
         _run_item_of(project): _programme_project(project)
         for project in found.annotate(member_count=Count("teammember")).order_by("number")
@@ -135,8 +134,7 @@ def _programme_project(project: Project) -> ProgrammeProject:
     return ProgrammeProject(
         number=project.number,
         topic=str(project.topic),
-        supervisor=project.supervisor.name,
-        supervisor_title=str(project.supervisor_title),
+        supervisors=project.supervisor_names,
         member_count=getattr(project, "member_count", 0) or None,
         respondents=survey.base if survey else None,
         respondents_over=survey.base_over if survey else None,

@@ -144,6 +144,12 @@ class Interest(models.Model):
         return f"{self.seat.person} · {self.project.number} · {self.get_kind_display()}"
 
     @property
+    def is_of(self) -> str:
+        """Whom the expert was taken for when names were compared."""
+        is_found = self.source == self.Source.DETECTED
+        return self.evidence.rpartition(" · ")[2] if is_found else ""
+
+    @property
     def is_recusing(self) -> bool:
         is_open_match = self.kind == self.Kind.SUPERVISOR and self.outcome == self.Outcome.UNDECIDED
         return self.outcome == self.Outcome.RECUSE or is_open_match

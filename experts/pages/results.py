@@ -45,7 +45,7 @@ class ResultRow:
     shared: str
     topic: str
     number: int
-    supervisor: str
+    supervisors: str
     leading: str
     other: str
     other_place: str
@@ -69,7 +69,7 @@ class ResultRow:
             shared=_shared(team),
             topic=team.topic,
             number=team.number,
-            supervisor=team.supervisor,
+            supervisors=team.supervisor,
             leading=_mean(leading),
             other=_mean(other),
             other_place=_other_place(team, other, other_place),

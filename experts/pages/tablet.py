@@ -52,7 +52,7 @@ class TeamLine:
     id: int
     number: int
     topic: str
-    supervisor: str
+    supervisors: tuple[str, ...]
     tab: str
     tab_class: str
     pill: str
@@ -67,7 +67,7 @@ class TeamLine:
             id=mine.id,
             number=mine.number,
             topic=mine.topic,
-            supervisor=mine.supervisor,
+            supervisors=mine.supervisors,
             tab=tab,
             tab_class=tab_class,
             pill=pill,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from events.models import Event
 from experts.models import Interest, Seat
+from projects.models import supervisors_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class InterestLine:
     decided_by: str
     decided_at: datetime | None
     projects: tuple[tuple[int, str], ...]
-    supervisors: tuple[str, ...]
+    people: str
 
     @property
     def id(self) -> int:
@@ -83,11 +84,10 @@ class PanelBoard:
 
 
 def panel_board(event: Event) -> PanelBoard:
-    """The panel with every interest, decided or not. Two queries."""
+    """The panel with every interest, decided or not. Three queries."""
     seats = Seat.objects.of_event(event).order_by("panel__room", "order").select_related("person")
-    found = Interest.objects.of_event(event).select_related(
-        "seat__person", "project__supervisor", "decided_by"
-    )
+    found = Interest.objects.of_event(event).select_related("seat__person", "project", "decided_by")
+    found = found.prefetch_related(supervisors_of("project__"))
     interests = list(found.order_by("seat__panel__room", "seat__order", "kind", "project__number"))
     lines = _interest_lines(interests)
     undecided = [line for line in lines if line.is_undecided]
@@ -128,7 +128,7 @@ def _interest_line(group: Sequence[Interest]) -> InterestLine:
         decided_by=str(first.decided_by) if first.decided_by else "",
         decided_at=first.decided_at,
         projects=tuple((each.project.number, str(each.project.topic)) for each in group),
-        supervisors=tuple(each.project.supervisor.name for each in group),
+        people=first.is_of or ", ".join(first.project.supervisor_names),
     )
 
 

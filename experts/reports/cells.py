@@ -11,6 +11,7 @@ from experts.models.sheets import SheetRevisionQuerySet
 from experts.scoring import CriterionWeight
 from experts.sheets import Assignment, Sheet
 from projects.models import Defense
+from projects.models.defense import DefenseQuerySet
 
 
 class CellState(models.TextChoices):
@@ -27,7 +28,7 @@ class CellState(models.TextChoices):
 Sheets = Mapping[Assignment, Sheet]
 
 
-def defenses_of(event: Event) -> models.QuerySet[Defense]:
+def defenses_of(event: Event) -> DefenseQuerySet:
     return Defense.objects.of_event(event).in_running_order()
 
 

@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,7 +22,8 @@ class TeamStanding:
 
     number: int
     topic: str
-    supervisor: str
+    supervisors: tuple[str, ...]
+    supervisor: str  # all of them in one text
     eligible_count: int
     nobody_may_score: bool
     totals: tuple[Fraction, ...]
@@ -88,7 +89,8 @@ class Standings:
 
 def standings(event: Event) -> Standings:
     """Means and places from the submitted sheets, both methods side by side. Five queries."""
-    defenses = list(defenses_of(event).select_related("project__supervisor"))
+    named = defenses_of(event).with_supervisor_names()
+    defenses = list(named)
     found = Seat.objects.of_event(event).scoring().in_order().select_related("panel")
     seats = {seat.pk: seat for seat in found}
     eligible = eligible_cells(defenses, seats.values(), recused_pairs(event))
@@ -96,7 +98,7 @@ def standings(event: Event) -> Standings:
     totals = {(cell.defense, cell.seat): sheets[cell].total for cell in eligible if cell in sheets}
     table = ScoreTable([defense.pk for defense in defenses], list(seats), totals)
     corrected = corrected_means(table)
-    teams = _teams(defenses, eligible, table, corrected.means, rule=event.scoring_rule)
+    teams = _teams(named, eligible, table, corrected.means, rule=event.scoring_rule)
     return Standings(
         rule=event.scoring_rule,
         teams=tuple(sorted(teams, key=lambda team: (team.place is None, team.place, team.number))),
@@ -114,7 +116,7 @@ def standings(event: Event) -> Standings:
 
 
 def _teams(
-    defenses: Sequence[Defense],
+    defenses: Mapping[Defense, tuple[str, ...]],
     eligible: frozenset[Assignment],
     table: ScoreTable[int, int],
     corrected: Mapping[int, Fraction | None],
@@ -130,7 +132,8 @@ def _teams(
         TeamStanding(
             number=defense.project.number,
             topic=str(defense.project.topic),
-            supervisor=defense.project.supervisor.name,
+            supervisors=supervisors,
+            supervisor=", ".join(supervisors),
             eligible_count=(count := sum(cell.defense == defense.pk for cell in eligible)),
             nobody_may_score=not count,
             totals=_row(table, defense.pk),
@@ -143,7 +146,7 @@ def _teams(
             is_undecided=is_shared and place is not None and place <= PLACES_THAT_COUNT,
             differs=defense.pk in differing,
         )
-        for defense in defenses
+        for defense, supervisors in defenses.items()
     ]
 
 

@@ -16,7 +16,7 @@ class MyDefense:
     id: int
     number: int
     topic: str
-    supervisor: str
+    supervisors: tuple[str, ...]
     member_count: int | None
     state: CellState
     sheet: Sheet | None
@@ -39,12 +39,13 @@ class MyDefense:
 
 
 def my_defenses(seat: Seat) -> tuple[MyDefense, ...]:
-    """The defenses of the seat's room in running order, with this seat's own sheets. Four queries."""
+    """The defenses of the seat's room in running order, with this seat's own sheets. Five queries."""
     room_id = seat.panel.room_id
     defenses = (
         Defense.objects.filter(run_item__room=room_id)
         .in_running_order()
-        .select_related("project__supervisor", "project__event")
+        .select_related("project__event")
+        .with_supervisors()
         .annotate(member_count=Count("project__teammember"))
     )
     recused = set(Interest.objects.recusing().filter(seat=seat).values_list("project", flat=True))
@@ -59,7 +60,7 @@ def _my_defense(defense: Defense, seat: Seat, recused: set[int], sheets: Sheets)
         id=defense.pk,
         number=defense.project.number,
         topic=str(defense.project.topic),
-        supervisor=defense.project.supervisor.name,
+        supervisors=defense.project.supervisor_names,
         member_count=getattr(defense, "member_count", 0) or None,
         state=CellState.RECUSED if defense.project_id in recused else state,
         sheet=sheet,

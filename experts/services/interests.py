@@ -149,17 +149,19 @@ def _interests(
     for project in projects.values():
         for seat in seats.values():
             pair = seat.pk, project.pk
-            if match := ties.supervisors.get(pair):
-                yield _supervisor_interest(seat, project, match, at)
+            if supervisors := ties.supervisors.get(pair):
+                yield _supervisor_interest(seat, project, supervisors, at)
             if members := ties.colleagues.get(pair):
                 yield _employer_interest(seat, project, members)
 
 
-def _supervisor_interest(seat: Seat, project: Project, match: Match, at: datetime) -> Interest:
+def _supervisor_interest(
+    seat: Seat, project: Project, people: Mapping[Person, Match], at: datetime
+) -> Interest:
     interest = Interest(seat=seat, project=project, kind=Interest.Kind.SUPERVISOR)
-    evidence = f"{seat.person.name} · {project.supervisor.name}"
-    interest.evidence = evidence[: interest_evidence.longest]
-    if match == Match.CERTAIN:
+    names = "; ".join(person.name for person in people)
+    interest.evidence = f"{seat.person.name} · {names}"[: interest_evidence.longest]
+    if Match.CERTAIN in people.values():
         interest.is_certain = True
         interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at
     return interest

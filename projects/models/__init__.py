@@ -1,7 +1,7 @@
 from projects.models.defense import Defense
 from projects.models.draw import Draw, QuizQuestion
 from projects.models.evidence import Finding, Recommendation, RespondentGroup, Survey, SwotEntry
-from projects.models.project import Project, TeamMember
+from projects.models.project import Project, Supervisor, TeamMember, supervisors_of
 
 __all__ = [
     "Defense",
@@ -11,7 +11,9 @@ __all__ = [
     "QuizQuestion",
     "Recommendation",
     "RespondentGroup",
+    "Supervisor",
     "Survey",
     "SwotEntry",
     "TeamMember",
+    "supervisors_of",
 ]

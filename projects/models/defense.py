@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, RunItem
-from projects.models.project import Project
+from projects.models.project import Project, supervisors_of
 
 
 class DefenseQuerySet(models.QuerySet["Defense"]):
@@ -13,6 +14,19 @@ class DefenseQuerySet(models.QuerySet["Defense"]):
 
     def in_running_order(self) -> DefenseQuerySet:
         return self.select_related("project", "run_item").order_by("run_item__order")
+
+    def with_supervisors(self) -> DefenseQuerySet:
+        return self.prefetch_related(supervisors_of("project__"))
+
+    def with_supervisor_names(self) -> dict[Defense, tuple[str, ...]]:
+        """Each defense, in order, and who supervises its project: one query for both."""
+        name = F("project__supervisor__person__name")
+        order = (*self.query.order_by, "project__supervisor__order")
+        found: dict[Defense, list[str]] = {}
+        for row in self.annotate(supervisor_name=name).order_by(*order):
+            names = found.setdefault(row, [])
+            names.extend(filter(None, [getattr(row, "supervisor_name", None)]))
+        return {defense: tuple(names) for defense, names in found.items()}
 
 
 class Defense(models.Model):

@@ -13,15 +13,18 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def of_event(self, event: Event) -> ProjectQuerySet:
         return self.filter(event=event)
 
+    # Joined: a prefetch of the people themselves names each in a condition, too many for SQLite.
+
+    def with_supervisors(self) -> ProjectQuerySet:
+        return self.prefetch_related(supervisors_of(""))
+
     def with_team(self) -> ProjectQuerySet:
-        # Joined: a prefetch of the people themselves names each in a condition, too many for SQLite.
         members = TeamMember.objects.select_related("person")
-        team = Prefetch("teammember_set", queryset=members)
-        return self.select_related("supervisor").prefetch_related(team)
+        return self.with_supervisors().prefetch_related(Prefetch("teammember_set", members))
 
 
 class Project(models.Model):
-    """What one team defends: a topic, a supervisor, a team and its evidence.
+    """What one team defends: a topic, one or more supervisors in order, a team and its evidence.
 
     Known by its people, and by its key where the event file gives one: points are theirs, topic and
     number only words. Numbered from 1 within the event. `members_listed` is false when the source names no team, which
@@ -33,11 +36,6 @@ class Project(models.Model):
     number = models.PositiveIntegerField(validators=[small_number])
     topic = I18nCharField(**validators.project_topic.column())
     abstract = I18nTextField(blank=True, validators=[validators.project_abstract])
-    supervisor = models.ForeignKey(Person, on_delete=models.PROTECT)
-    supervisor_title = I18nCharField(**validators.project_supervisor_title.column(), blank=True)
-    supervisor_wording = models.CharField(
-        **validators.project_supervisor_wording.column(), blank=True
-    )
     members_listed = models.BooleanField(default=True)
     note = models.CharField(**validators.project_note.column(), blank=True)
 
@@ -57,6 +55,40 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.topic}"
+
+    @property
+    def supervisors(self) -> list[Supervisor]:
+        return list(self.supervisor_set.all())
+
+    @property
+    def supervisor_names(self) -> tuple[str, ...]:
+        return tuple(each.person.name for each in self.supervisors)
+
+
+class Supervisor(models.Model):
+    """Somebody's place among those who supervise a project. A person may supervise several projects."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    order = models.PositiveIntegerField()
+    title = I18nCharField(**validators.supervisor_title.column(), blank=True)
+    wording = models.CharField(**validators.supervisor_wording.column(), blank=True)
+
+    class Meta:
+        ordering = ["project", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "person"], name="supervises_a_project_once"),
+            models.UniqueConstraint(fields=["project", "order"], name="supervisor_order_is_dense"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+def supervisors_of(project: str) -> Prefetch[str]:
+    """What `prefetch_related` takes for the supervisors of projects reached by this path."""
+    people = Supervisor.objects.select_related("person")
+    return Prefetch(f"{project}supervisor_set", people)
 
 
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):

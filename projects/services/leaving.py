@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from events.models import Person
 from events.services.leaving import Question, found
-from projects.models import Defense, Project, TeamMember
+from projects.models import Defense, Project, Supervisor, TeamMember
 
 
 def supervises(people: Sequence[Person]) -> dict[int, str]:
-    return found(Project.objects.filter(supervisor__in=people), "supervisor", _("supervises"))
+    return found(Supervisor.objects.filter(person__in=people), "person", _("supervises"))
 
 
 def is_in_a_team(people: Sequence[Person]) -> dict[int, str]:

@@ -193,12 +193,12 @@ def test_board_puts_ties_that_are_alike_on_one_line():
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_board_asks_the_same_two_queries(size, django_assert_num_queries):
+def test_board_asks_the_same_three_queries(size, django_assert_num_queries):
     hall = fill(size, size)
     for number in hall.defenses:
         hall.recuse(number, number)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         panel_board(hall.event)
 
 
@@ -225,12 +225,12 @@ def test_a_draft_has_a_total_of_what_was_given():
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_a_tablet_asks_the_same_four_queries(size, django_assert_num_queries):
+def test_a_tablet_asks_the_same_five_queries(size, django_assert_num_queries):
     hall = fill(size, size)
     score(hall, lambda j, i: 8)
     seat = Seat.objects.select_related("panel", "person").get(pk=hall.seats[1].pk)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         my_defenses(seat)
 
 

@@ -23,6 +23,7 @@ from projects.models import (
     QuizQuestion,
     Recommendation,
     RespondentGroup,
+    Supervisor,
     Survey,
     SwotEntry,
     TeamMember,
@@ -48,12 +49,8 @@ MODELS: dict[type[Entry], tuple[type[Model], dict[str, tuple[type[Model], str]]]
     project_entries.QuizQuestionEntry: (QuizQuestion, {}),
     project_entries.DrawEntry: (Draw, {}),
     project_entries.SupervisorEntry: (
-        Project,
-        {
-            "person": (Person, "key"),
-            "title": (Project, "supervisor_title"),
-            "wording": (Project, "supervisor_wording"),
-        },
+        Supervisor,
+        {"person": (Person, "key")},
     ),
     project_entries.MemberEntry: (TeamMember, {"person": (Person, "key")}),
     project_entries.RespondentGroupEntry: (RespondentGroup, {}),

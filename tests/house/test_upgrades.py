@@ -5,6 +5,7 @@ above exist, so its being made proves nothing for one that has lived.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from diplomas.models import Diploma, Register
 from events.models import AuditEntry
 from experts.models import Interest, SheetRevision
+from projects.models import Project
 from tests.defense.event_file.database import every_row, load
 from tests.house.guards import guards_of_database
 from tests.house.scene import set_scene
@@ -32,6 +34,7 @@ def lived_in(transactional_db: None) -> Iterator[None]:
     set_scene()
     last = max(Diploma.objects.values_list("sequence", flat=True))
     Register.objects.create(pk=1, year=2018, last=last)  # as the migration that made it counts
+    Project.objects.update(key="")  # which the first release did not know
     assert all(model.objects.exists() for model in (AuditEntry, Interest, SheetRevision, Diploma))
     yield
     migrate_to(newest())
@@ -45,10 +48,18 @@ def migrate_to(targets: list[tuple[str, str]]) -> None:
     MigrationExecutor(connection).migrate(targets)
 
 
+def rows_that_were_known() -> dict[str, list[dict[str, Any]]]:
+    """Every row; supervisors, which had no rows of their own, without their ids."""
+    rows = every_row()
+    for row in rows["projects.Supervisor"]:
+        del row["id"]
+    return rows
+
+
 def test_a_database_that_has_lived_since_the_first_release_comes_up_to_date(lived_in):
-    before = every_row(), guards_of_database()
+    before = rows_that_were_known(), guards_of_database()
 
     migrate_to(FIRST_RELEASE)
     migrate_to(newest())
 
-    assert (every_row(), guards_of_database()) == before
+    assert (rows_that_were_known(), guards_of_database()) == before

@@ -80,6 +80,17 @@ def add(place: str, value: Any) -> Change:
     return change
 
 
+def supervised(index: int, *people: str) -> Change:
+    """Several supervisors in the place of the one."""
+
+    def change(document: dict[str, Any]) -> None:
+        project = document["projects"][index]
+        project.pop("supervisor", None)
+        project["supervisors"] = [{"person": person} for person in people]
+
+    return change
+
+
 def _holder(document: dict[str, Any], place: str) -> tuple[Any, Any]:
     steps = [int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", place)]
     holder: Any = document

@@ -17,6 +17,7 @@ from tests.defense.event_file.documents import (
     changed,
     drop,
     put,
+    supervised,
 )
 
 DEMO_TEXT = DEMO_BYTES.decode()
@@ -262,6 +263,31 @@ CHANGED: dict[str, tuple[Change | list[Change], str, str]] = {
     "number left out": (put("projects[6].number", 9), "projects[6].number", "without gaps"),
     "number zero": (put("projects[0].number", 0), "projects[0].number", "between 1"),
     "supervisor missing": (drop("projects[5].supervisor"), "projects[5].supervisor", "missing"),
+    "supervisors of nobody": (
+        supervised(5),
+        "projects[5].supervisor",
+        "missing",
+    ),
+    "a supervisor and supervisors": (
+        put("projects[5].supervisors", [{"person": "asel-aryn"}]),
+        "projects[5].supervisors",
+        "not both",
+    ),
+    "supervisor twice": (
+        supervised(5, "asel-aryn", "asel-aryn"),
+        "projects[5].supervisors[1].person",
+        "supervises the project already",
+    ),
+    "supervisors unknown": (
+        supervised(5, "asel-aryn", "nobody"),
+        "projects[5].supervisors[1].person",
+        "“nobody”",
+    ),
+    "project key twice": (
+        put("projects[1].key", "corporate-culture"),
+        "projects[1].key",
+        "projects[0]",
+    ),
     "supervisor as a name": (
         put("projects[5].supervisor", "Saule Bayserkeeva"),
         "projects[5].supervisor",

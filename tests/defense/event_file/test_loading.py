@@ -40,6 +40,7 @@ from tests.defense.event_file.documents import (
     changed,
     drop,
     put,
+    supervised,
 )
 from tests.factories import DAY, DiplomaFactory, PassFactory, ScoreSheetFactory
 
@@ -341,8 +342,18 @@ DIFFERENCES: dict[str, tuple[list[Change], list[str]]] = {
     "supervisor changes": (
         [put("projects[1].supervisor.person", "saule-bayserkeeva")],
         [
-            "~ projects.2.supervisor: Albina Salimbaeva → Saule Bayserkeeva",
+            "+ projects.2.supervisors.saule-bayserkeeva: Saule Bayserkeeva",
+            "- projects.2.supervisors.albina-salimbaeva: Albina Salimbaeva",
             "- interests.albina-salimbaeva.2.supervisor: recused: Albina Salimbaeva · Albina Salimbaeva",
+        ],
+    ),
+    "supervisor added": (
+        [supervised(0, "saule-bayserkeeva", "yerbol-ismailov")],
+        [
+            "~ projects.1.supervisors.yerbol-ismailov.title: strategic communications expert → —",
+            "~ projects.1.supervisors.yerbol-ismailov.wording: the project’s supervisor, strategic "
+            "communications expert Yerbol Ismailov → —",
+            "+ projects.1.supervisors.saule-bayserkeeva: Saule Bayserkeeva",
         ],
     ),
     "texts that look like JSON": (

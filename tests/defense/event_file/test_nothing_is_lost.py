@@ -46,6 +46,7 @@ OF_THE_FILE: dict[str, tuple[type[Entry], dict[str, str]]] = {
     "projects.Finding.project": (project_entries.FindingEntry, {"check_text": "check"}),
     "projects.SwotEntry.project": (project_entries.SwotEntry, {}),
     "projects.Recommendation.project": (project_entries.RecommendationEntry, {}),
+    "projects.Supervisor.project": (project_entries.SupervisorEntry, {}),
     "projects.TeamMember.project": (project_entries.MemberEntry, {}),
     "projects.QuizQuestion.draw": (project_entries.QuizQuestionEntry, {}),
 }

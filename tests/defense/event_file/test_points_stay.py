@@ -81,7 +81,7 @@ def teams() -> Teams:
     found: Teams = {}
     for project in Project.objects.with_team():
         members = {each.person.key: each.person.name for each in project.teammember_set.all()}
-        supervisors = {project.supervisor.key: project.supervisor.name}
+        supervisors = {each.person.key: each.person.name for each in project.supervisors}
         found[project.pk] = {"members": members, "supervisors": supervisors}
     return found
 
@@ -187,7 +187,7 @@ def rename(document: Document) -> None:
 
 def test_topics_put_right_follow_the_people():
     document = scored_day(keys=False)
-    sheets = set(ScoreSheet.objects.values_list("pk", "defense__project__supervisor__key"))
+    sheets = set(ScoreSheet.objects.values_list("pk", "defense__project__supervisor__person__key"))
 
     everywhere(0, 1, "topic")(document)
 
@@ -195,7 +195,10 @@ def test_topics_put_right_follow_the_people():
         "~ projects.1.topic: Topic 1 → Topic 2",
         "~ projects.2.topic: Topic 2 → Topic 1",
     ]
-    assert set(ScoreSheet.objects.values_list("pk", "defense__project__supervisor__key")) == sheets
+    assert (
+        set(ScoreSheet.objects.values_list("pk", "defense__project__supervisor__person__key"))
+        == sheets
+    )
 
 
 REFUSED = {

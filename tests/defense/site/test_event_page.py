@@ -98,7 +98,7 @@ def test_the_page_takes_the_same_queries(size, client, django_assert_num_queries
         hall.recuse(number, number)
 
     # The event, and the five of its programme.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         read(client, hall.event)
 
 

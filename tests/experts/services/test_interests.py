@@ -12,6 +12,7 @@ from experts.errors import (
 )
 from experts.models import Interest, ScoreSheet
 from experts.services.interests import decide_interest, declare_interest, detect_interests
+from projects.models import Supervisor
 from tests.cast import Cast, gather
 from tests.factories import (
     DAY,
@@ -116,8 +117,7 @@ def test_a_dismissal_speaks_of_one_supervisor_and_not_of_the_next(cast):
     project = supervised_by(cast, "Asel Aryn")
     (found,) = detect_interests(cast.event, at=DAY)
     decide_interest(found.pk, outcome="dismiss", reason="A namesake.", actor=cast.olga, at=DAY)
-    project.supervisor = cast.emil.person
-    project.save()
+    Supervisor.objects.filter(project=project).update(person=cast.emil.person)
 
     again = detect_interests(cast.event, at=DAY)
 
@@ -130,8 +130,8 @@ def test_a_dismissal_speaks_of_one_supervisor_and_not_of_the_next(cast):
 def test_a_supervisor_found_late_has_the_sheet_set_aside(cast):
     rename(cast.emil, "Emil Sadykov")
     sheet = saved_sheet(cast)
-    cast.defense.project.supervisor = PersonFactory(event=cast.event, name="Emil Sadykov")
-    cast.defense.project.save()
+    namesake = PersonFactory(event=cast.event, name="Emil Sadykov")
+    Supervisor.objects.filter(project=cast.defense.project).update(person=namesake)
 
     detect_interests(cast.event, at=DAY)
 

@@ -131,5 +131,5 @@ def test_panel_takes_the_same_queries(size, client, django_assert_num_queries):
     enter(client, hall)
 
     # Session, account, event; two of the board; three counts in the menu.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(panel_url(hall))

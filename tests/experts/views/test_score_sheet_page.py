@@ -352,7 +352,7 @@ def test_a_sheet_takes_the_same_queries(size, client, django_assert_num_queries)
     as_expert(client, hall.seats[1])
 
     # Session and pass, the seat, four of the tablet, the criteria with their rubric.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url(hall.defenses[1]))
 
 
@@ -362,5 +362,5 @@ def test_home_takes_the_same_queries(size, client, django_assert_num_queries):
     score(hall, lambda j, i: 8)
     as_expert(client, hall.seats[1])
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("expert:home"))

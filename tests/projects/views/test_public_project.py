@@ -49,7 +49,7 @@ def test_guests_read_the_team_and_its_evidence(client):
 
     for sentence in (
         "Corporate culture",
-        f"Supervisor {project.supervisor.name}",
+        f"Supervisor {project.supervisor_names[0]}",
         "91 respondents from 18 schools",
         "79.1 % want STEAM of 91 respondents",
         "teachers 7",
@@ -136,7 +136,7 @@ def test_a_number_that_no_project_has_is_not_found(client, number):
 
 
 def test_notes_of_the_organizers_stay_with_them(client):
-    project = ProjectFactory(number=1, note="SECRET note", supervisor_wording="SECRET wording")
+    project = ProjectFactory(number=1, note="SECRET note", supervisor__wording="SECRET wording")
     noted = PersonFactory(event=project.event, note="SECRET person", source_text="SECRET source")
     TeamMemberFactory(project=project, person=noted)
     Survey.objects.create(project=project, note="SECRET survey")
@@ -148,14 +148,14 @@ def test_notes_of_the_organizers_stay_with_them(client):
 
 
 @pytest.mark.parametrize("each", [1, 3])
-def test_the_page_takes_nine_queries(
+def test_the_page_takes_ten_queries(
     client, django_assert_num_queries: DjangoAssertNumQueries, each
 ):
     event = EventFactory()
     for number in range(1, each + 1):
         project = with_evidence(ProjectFactory(event=event, number=number), each=each)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read(client, project)
 
 

@@ -92,7 +92,7 @@ def test_what_the_source_adds_is_shown_to_organizers(client, event):
     project = ProjectFactory(
         event=event,
         number=1,
-        supervisor_wording="supervisor Asel Aryn",
+        supervisor__wording="supervisor Asel Aryn",
         note="a note of the project",
     )
     person = PersonFactory(event=event, note="a note of the person")
@@ -124,7 +124,7 @@ def test_the_page_takes_twelve_queries(
     for number in range(1, count + 1):
         furnish(event, number, each=count)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         read(client, event)
 
 
