@@ -154,6 +154,17 @@ def test_the_overview_counts_what_needs_a_human(client):
     assert other_member.person.name not in page
 
 
+def test_the_overview_tells_names_of_two_scripts(client):
+    event = EventFactory()
+    PersonFactory(event=event, name="Cауле Ахметова", printed_names={"en": "Sаule"})
+    client.force_login(MembershipFactory(event=event).user)
+
+    page = words(client.get(reverse("organizer:overview", args=[event.slug])))
+
+    assert "The word “Cауле” mixes scripts; of another one are: C (U+0043)." in page
+    assert "The word “Sаule” mixes scripts; of another one are: а (U+0430)." in page
+
+
 def test_a_revoked_diploma_is_no_diploma_to_be_issued(client):
     cast = gather()
     DiplomaFactory(person=cast.tia.person, state=Diploma.State.REVOKED, revoked_at=DAY)
@@ -185,12 +196,12 @@ def test_a_day_that_is_done_asks_for_nothing(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_overview_takes_thirty_four_queries_at_most(
+def test_the_overview_takes_thirty_five_queries_at_most(
     client, event, django_assert_max_num_queries: DjangoAssertNumQueries, count
 ):
     furnish(event, count)
 
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         client.get(address("overview", event))
 
 
