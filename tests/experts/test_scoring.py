@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from experts import scoring
 from experts.scoring import (
     CriterionWeight,
     ScoreTable,
@@ -329,6 +330,27 @@ def test_an_expected_total_of_135_is_no_total():
 
     assert corrected.means == {0: 100, 1: Fraction("77.5"), 2: Fraction("77.5")}
     assert corrected.held == {(0, 1)}
+
+
+def test_without_the_hold_on_the_scale_a_mean_leaves_it(monkeypatch):
+    """The control of the test above."""
+    monkeypatch.setattr(scoring, "_on_scale", lambda total: total)
+
+    corrected = corrected_means(table([[100, None], [60, 95], [60, 95]]))
+
+    assert corrected.means[0] == Fraction("117.5")
+
+
+@pytest.mark.parametrize(("number", "places_are"), [(Fraction, [1, 1]), (Decimal, [2, 1])])
+def test_equal_means_are_equal_as_fractions_and_not_as_decimals(number, places_are):
+    """33.34/3 three times over is 33.34; a quotient of 28 digits is a little less. The second is the control."""
+    share = number("33.34") * number(1) / number(3)
+    rows = [[share] * 3 + [number(0)], [number("33.34"), number(0), number(0), number(0)]]
+    totals = {(i, j): Fraction(total) for i, row in enumerate(rows) for j, total in enumerate(row)}
+
+    means = raw_means(ScoreTable(range(2), range(4), totals))
+
+    assert list(places(means).values()) == places_are
 
 
 def test_equal_sums_of_thirds_share_their_place():

@@ -1,0 +1,70 @@
+"""Nobody but who may see the results reads anything of them, so no page names a winner of a tied place."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from experts.reports import standings
+from experts.services.closing import close_scoring
+from tests.cast import Cast, as_expert, as_organizer, as_trainee
+from tests.experts.hall import give
+from tests.factories import DAY, DefenseFactory, RunItemFactory
+from tests.house.doors_table import DOORS
+from tests.house.scene import Scene, set_scene
+
+pytestmark = pytest.mark.django_db
+
+EQUAL = {"research": "8", "answers": "9"}  # what Emil gave the first team
+
+
+def pages_of(client: Client, scene: Scene) -> dict[str, str]:
+    """Every page that this visitor can read, without its tokens."""
+    found = {}
+    for name, door in DOORS.items():
+        answer = client.get(reverse(name, args=door.arguments(scene))) if _is_read(door) else None
+        if answer is not None and answer.status_code == 200 and not answer.streaming:
+            found[name] = re.sub(r"[A-Za-z0-9_-]{20,}|nonce=\S+", "", answer.content.decode())
+    return found
+
+
+def _is_read(door) -> bool:
+    return "GET" in door.answers and not door.is_act
+
+
+def visitors(cast: Cast) -> dict[str, Client]:
+    return {
+        "a guest": Client(),
+        "a trainee": as_trainee(Client(), cast.tia),
+        "a recused expert": as_expert(Client(), cast.rita),
+        "an organizer without the right": as_organizer(Client(), cast.mona),
+        "an owner": as_organizer(Client(), cast.olga),
+    }
+
+
+def test_points_and_places_change_no_page_but_those_of_who_may_see_them():
+    scene = set_scene()
+    cast = scene.cast
+    item = RunItemFactory(room=cast.defense.run_item.room, order=2)
+    second = DefenseFactory(project__event=cast.event, project__number=2, run_item=item)
+    clients = visitors(cast)
+    before = {who: pages_of(client, scene) for who, client in clients.items()}
+
+    give(cast.emil, second, EQUAL)
+    for defense in (cast.defense, second):
+        give(cast.clara, defense, {"research": "5", "answers": "5"})
+    assert [team.is_undecided for team in standings(cast.event).teams] == [True, True]
+    after = {who: pages_of(client, scene) for who, client in clients.items()}
+
+    changed = {
+        who: sorted(name for name in before[who] if before[who][name] != after[who].get(name))
+        for who in clients
+    }
+    assert {who for who, names in changed.items() if names} == {"an owner"}
+    assert {"organizer:results", "organizer:overview"} <= set(changed["an owner"])
+    assert all(len(before[who]) > 3 for who in clients)
+
+    close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+    for who in ("a guest", "a trainee"):
+        assert pages_of(clients[who], scene) == before[who]
