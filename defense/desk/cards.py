@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.asking import Question, effects_of_stopping
 from events.codes import in_groups
@@ -196,11 +198,15 @@ def replace_unopened(
     no card that was just printed. Locks the cards: one that is opened meanwhile stays.
     """
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-    passes = Pass.objects.valid().filter(person__event=event, kind=kind, is_rehearsal=False)
-    unopened = passes.filter(redeemed_at=None, pk__lte=seen).order_by("pk")
+    unopened = unopened_cards(event, kind, seen=seen).order_by("pk")
     people = {each.person_id for each in unopened.select_for_update(of=("self",))}
     chosen = [each for each in holders_of(event, kind).people if each.person.pk in people]
     return [_made(holder, kind, actor, at) for holder in chosen]
+
+
+def unopened_cards(event: Event, kind: str, *, seen: int) -> QuerySet[Pass]:
+    passes = Pass.objects.valid().filter(person__event=event, kind=kind, is_rehearsal=False)
+    return passes.filter(redeemed_at=None, pk__lte=seen)
 
 
 def _made(holder: Holder, kind: str, actor: User, at: datetime) -> PrintedCard:
@@ -223,6 +229,24 @@ def replacing(event: Event, earlier: Pass) -> Question:
         undone=_("The old card never works again, so the new one has to be handed over."),
         act=_("Replace it with a new card"),
         back=reverse("organizer:passes", args=[event.slug]),
+    )
+
+
+def replacing_unopened(event: Event, count: int) -> Question:
+    asks = ngettext("Replace %(cards)d unopened card?", "Replace %(cards)d unopened cards?", count)
+    stop = ngettext(
+        "The printed card stops working at once, and a new one is shown to print.",
+        "The %(cards)d printed cards stop working at once, and as many new ones are shown to print.",
+        count,
+    )
+    act = ngettext("Replace %(cards)d card and print", "Replace %(cards)d cards and print", count)
+    return Question(
+        asks=asks % {"cards": count},
+        effects=[stop % {"cards": count}, _("Cards that were opened stay as they are.")],
+        undone=_("What was printed before never works again: throw it away."),
+        act=act % {"cards": count},
+        back=reverse("organizer:passes", args=[event.slug]),
+        extent=count,
     )
 
 

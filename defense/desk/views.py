@@ -15,7 +15,9 @@ from defense.desk.cards import (
     make_cards,
     replace_unopened,
     replacing,
+    replacing_unopened,
     sheets_of_cards,
+    unopened_cards,
 )
 from defense.desk.gaps import gaps_of
 from defense.desk.overview import overview_of
@@ -144,13 +146,11 @@ def cards_replace(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     if not form.is_valid():
         messages.error(request, _("No cards were replaced: say which."))
         return redirect("organizer:passes", event.slug)
-    cards = replace_unopened(
-        event,
-        form.cleaned_data["kind"],
-        seen=form.cleaned_data["seen"],
-        actor=request.user,
-        at=timezone.now(),
-    )
+    kind, seen = form.cleaned_data["kind"], form.cleaned_data["seen"]
+    count = unopened_cards(event, kind, seen=seen).count()
+    if count and (asked := asks_first(request, replacing_unopened(event, count))):
+        return asked
+    cards = replace_unopened(event, kind, seen=seen, actor=request.user, at=timezone.now())
     none = _("No cards were replaced: those of that page are opened, or replaced already.")
     return _sheet(request, event, cards, none)
 

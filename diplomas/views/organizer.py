@@ -101,6 +101,9 @@ def diplomas_retry(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 @organizer_act(Right.DIPLOMAS)
 def diplomas_correct(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    count = len(ready_and_outdated(event))
+    if count and (asked := asks_first(request, _correcting(event, count))):
+        return asked
     corrected = correct_outdated(event.pk, actor=request.user, at=timezone.now())
     if corrected:
         ring(len(corrected))
@@ -113,6 +116,27 @@ def diplomas_correct(request: OrganizerRequest, event: Event) -> HttpResponseBas
     else:
         messages.info(request, _("Every diploma says what is known."))
     return redirect("organizer:diplomas", event.slug)
+
+
+def _correcting(event: Event, count: int) -> Question:
+    asks = ngettext(
+        "Issue %(count)d corrected diploma?", "Issue %(count)d corrected diplomas?", count
+    )
+    effects = [
+        _("A corrected diploma has a new number and a new code, and says what is known now."),
+        _(
+            "The old one stays in the register, says that it was replaced, and is not valid any more."
+        ),
+    ]
+    act = ngettext("Issue %(count)d corrected diploma", "Issue %(count)d corrected diplomas", count)
+    return Question(
+        asks=asks % {"count": count},
+        effects=effects,
+        undone=_("This cannot be undone: paper that was handed out has to be exchanged."),
+        act=act % {"count": count},
+        back=reverse("organizer:diplomas", args=[event.slug]),
+        extent=count,
+    )
 
 
 @organizer_page(Right.DIPLOMAS)

@@ -17,6 +17,10 @@ def address(name, event):
     return reverse(f"organizer:{name}", args=[event.slug])
 
 
+def words(response) -> str:
+    return " ".join(re.sub("<[^>]+>", " ", response.content.decode()).split())
+
+
 def codes(response) -> list[str]:
     return re.findall(r"<code>([^<]+)</code>", response.content.decode())
 
@@ -39,9 +43,8 @@ def cast(client):
 
 
 def replace(client, cast, **data):
-    return client.post(
-        address("cards_replace", cast.event), {"kind": "expert", "seen": newest(), **data}
-    )
+    given = {"kind": "expert", "seen": newest(), "agreed": "999", **data}
+    return client.post(address("cards_replace", cast.event), given)
 
 
 def test_the_unopened_cards_are_replaced_and_no_others(client, cast):
@@ -78,18 +81,21 @@ def test_pressed_twice_it_stops_no_card_that_was_just_printed(client, cast):
     assert Client().post(reverse("public:pass_open"), {"token": codes_shown[0]}).status_code == 302
 
 
-def test_the_page_asks_first_and_says_what_happens_to_the_printed_ones(client, cast):
-    html = client.get(address("passes", cast.event)).content.decode()
+def test_it_asks_first_and_says_what_happens_to_the_printed_ones(client, cast):
+    said = words(replace(client, cast, agreed=""))
 
-    [question] = re.findall(r'<details[^>]* id="again-expert">(.*?)</details>', html, re.DOTALL)
-    said = " ".join(re.sub("<[^>]+>", " ", question).split())
     assert "Replace 1 unopened card?" in said
     assert "The printed card stops working at once" in said
     assert "Cards that were opened stay" in said
-    assert (
-        f'name="seen" value="{Pass.objects.get(person=cast.clara.person, is_rehearsal=False).pk}"'
-        in (question)
-    )
+    assert not AuditEntry.objects.filter(verb="pass.issued").exists()
+
+
+def test_the_page_offers_what_stood_there_and_nothing_newer(client, cast):
+    html = client.get(address("passes", cast.event)).content.decode()
+
+    [form] = re.findall(r'<form[^>]* id="again-expert">(.*?)</form>', html, re.DOTALL)
+    unopened = Pass.objects.get(person=cast.clara.person, is_rehearsal=False)
+    assert f'name="seen" value="{unopened.pk}"' in form
 
 
 def test_with_every_card_opened_there_is_nothing_to_ask(client, cast):

@@ -181,11 +181,11 @@ DOORS: dict[str, Door] = {
     "organizer:diplomas_figures": organizer_page("diplomas"),
     "organizer:diplomas_issue": organizer_act("diplomas", data=agreed()),
     "organizer:diplomas_retry": organizer_act("diplomas"),
-    "organizer:diplomas_correct": organizer_act("diplomas"),
+    "organizer:diplomas_correct": organizer_act("diplomas", data=agreed()),
     "organizer:diploma_file": organizer_page("diplomas", diploma),
     "organizer:passes": organizer_page("passes"),
     "organizer:pass_issue": organizer_act("passes", done="200", data=agreed(claras_card)),
-    "organizer:cards_replace": organizer_act("passes", done="200", data=unopened_cards),
+    "organizer:cards_replace": organizer_act("passes", done="200", data=agreed(unopened_cards)),
     "organizer:pass_revoke": organizer_act("passes", held_pass, data=agreed()),
 }
 

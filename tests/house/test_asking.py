@@ -17,6 +17,8 @@ ASKS = {
     "organizer:diplomas_issue": "Issue 1 diploma?",
     "organizer:pass_revoke": "Stop the card of Clara",
     "organizer:pass_issue": "Replace the card of Clara",
+    "organizer:cards_replace": "Replace 1 unopened card?",
+    "organizer:diplomas_correct": "Issue 1 corrected diploma?",
     "organizer:event_move": "Take the event back to draft?",
 }
 TAKEN_BACK = {
