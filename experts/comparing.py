@@ -1,23 +1,24 @@
 """Which seats meet which projects: by the person's key, by name, and by employer.
 
 The one entry to the comparison. Names and employers are compared by a key in common (`conflicts.py`),
-so the work grows with what is found and not with seats times people. What a name sounds like is kept:
-`hear` does that part ahead, before anything is locked.
+so the work grows with what is found and not with seats times people. Answers are remembered:
+`compare_ahead` asks for them before anything is locked.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from i18nfield.strings import LazyI18nString
 
 from events.models import Person
-from experts import conflicts
 from experts.conflicts import Match, matching_employers, matching_names
 from experts.models import Seat
 from projects.models import Project, Supervisor, TeamMember
 
 Pair = tuple[int, int]
+# A name, and employers as columns or entries hold them.
+Heard = tuple[str, Sequence[object]]
 
 
 @dataclass
@@ -32,9 +33,14 @@ def ties_between(seats: Sequence[Seat], projects: Sequence[Project]) -> Ties:
     return Ties(_supervisors(seats, projects), _colleagues(seats, projects))
 
 
-def hear(names: Iterable[str], employers: Iterable[object]) -> None:
-    """The costly part of comparing these, ahead; employers as columns or entries hold them."""
-    conflicts.hear(names, (text for each in employers for text in texts_of(each)))
+def compare_ahead(seated: Sequence[Heard], people: Sequence[Heard]) -> None:
+    """Compare names and employers and remember the answers: comparing them again is only looking up."""
+    matching_names([name for name, _works in seated], [name for name, _works in people])
+    ours, theirs = (
+        {text for _name, works in each for employer in works for text in texts_of(employer)}
+        for each in (seated, people)
+    )
+    matching_employers(ours, theirs)
 
 
 def employers_of(seat: Seat) -> set[str]:

@@ -74,6 +74,7 @@ _KINDS = (
 _SHORTEST_ACRONYM = 3
 
 
+@lru_cache(maxsize=65_536)
 def match_names(a: str, b: str) -> Match:
     """How alike two full names are. A match asks a human; it never merges.
 
@@ -109,15 +110,12 @@ def matching_names(ours: Iterable[str], theirs: Iterable[str]) -> dict[tuple[str
 def matching_employers(ours: Iterable[str], theirs: Iterable[str]) -> set[tuple[str, str]]:
     """The same of employers."""
     pairs = _with_a_key_in_common(ours, theirs, lambda employer: _employer(employer).keys)
-    return {pair for pair in pairs if match_employers(*pair)}
+    return {pair for pair in pairs if _may_be_one(*pair)}
 
 
-def hear(names: Iterable[str], employers: Iterable[str]) -> None:
-    """Remember what these sound like, so that comparing them later is quick."""
-    for name in names:
-        _ = heard(name).keys
-    for employer in employers:
-        _ = _employer(employer).keys
+@lru_cache(maxsize=65_536)
+def _may_be_one(employer: str, other: str) -> bool:
+    return match_employers(employer, other)
 
 
 def _with_a_key_in_common(

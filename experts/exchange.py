@@ -14,8 +14,7 @@ from events.matching import Brought, Journal, Table, Wanted, bring, shortened
 from events.models import Event, Person, Room, User
 from events.services.leaving import asked
 from events.texts import Text, Translated, languages_of
-from experts import entries
-from experts.comparing import hear
+from experts import comparing, entries
 from experts.errors import ResultStands
 from experts.models import Interest, Panel, ScoreSheet, Seat
 from experts.rules import CHAIR
@@ -30,9 +29,16 @@ from projects.models import Project
 
 
 def compare_ahead(people: Sequence[PersonEntry], seats: Sequence[entries.SeatEntry]) -> None:
-    """Hear all names and employers of a file before anything is locked; comparing them is quick then."""
-    employers = [*(each.organisation for each in people), *(each.affiliation for each in seats)]
-    hear([person.name for person in people], map(_as_kept_text, employers))
+    """Compare the panel of a file with its people before anything is locked; it is quick under the lock then."""
+    works = {person.key: _as_kept_text(person.organisation) for person in people}
+    names = {person.key: person.name for person in people}
+    comparing.compare_ahead(
+        [
+            (names[seat.person], [works[seat.person], _as_kept_text(seat.affiliation)])
+            for seat in seats
+        ],
+        [(person.name, [works[person.key]]) for person in people],
+    )
 
 
 def _as_kept_text(text: Text | None) -> object:
