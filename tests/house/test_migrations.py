@@ -13,9 +13,11 @@ GUARDS = {
     "events_criterion": 1,
     "events_event": 1,
     "projects_defense": 2,
-    "experts_scoresheet": 4,
-    "experts_interest": 6,
-    "experts_seat": 1,
+    "projects_supervisor": 2,
+    "projects_teammember": 2,
+    "experts_scoresheet": 8,
+    "experts_interest": 10,
+    "experts_seat": 2,
     "experts_sheetrevision": 5,
 }
 
