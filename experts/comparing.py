@@ -1,4 +1,4 @@
-"""Which seats meet which projects: by the person's key, by name, and by employer.
+"""Who on the panel has a role in a project, by the person and by name, or works where a member works.
 
 The one entry to the comparison. Names and employers are compared by a key in common (`conflicts.py`),
 so the work grows with what is found and not with seats times people. Answers are remembered:
@@ -6,31 +6,72 @@ so the work grows with what is found and not with seats times people. Answers ar
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from i18nfield.strings import LazyI18nString
 
 from events.models import Person
 from experts.conflicts import Match, matching_employers, matching_names
-from experts.models import Seat
-from projects.models import Project, Supervisor, TeamMember
+from experts.models import Interest, Seat
+from projects.models import Project, TeamMember
 
-Pair = tuple[int, int]
+# By the ids of an expert and of the people that they are, or may be.
+Pairs = Mapping[int, Mapping[int, Match]]
 # A name, and employers as columns or entries hold them.
 Heard = tuple[str, Sequence[object]]
 
 
-@dataclass
-class Ties:
-    """What was found, by the ids of a seat and a project; of people as the project names them."""
+@dataclass(frozen=True)
+class RoleMatch:
+    """An expert who is, or may be, one or more of those who have this role in the project."""
 
-    supervisors: dict[Pair, dict[Person, Match]] = field(default_factory=dict)
-    colleagues: dict[Pair, list[TeamMember]] = field(default_factory=dict)
+    seat: Seat
+    project: Project
+    kind: Interest.Kind
+    people: tuple[Person, ...]
+    is_certain: bool
+
+    @property
+    def is_same_person(self) -> bool:
+        return any(person.pk == self.seat.person_id for person in self.people)
+
+    @property
+    def evidence(self) -> str:
+        names = "; ".join(person.name for person in self.people)
+        return f"{self.seat.person.name} · {names}"
 
 
-def ties_between(seats: Sequence[Seat], projects: Sequence[Project]) -> Ties:
-    return Ties(_supervisors(seats, projects), _colleagues(seats, projects))
+def matched_roles(seats: Sequence[Seat], projects: Sequence[Project]) -> list[RoleMatch]:
+    """Every seat against everybody with a role, in the order of the projects and the seats."""
+    everybody = {p.pk: p for each in projects for _kind, people in roles_in(each) for p in people}
+    pairs = _alike([seat.person for seat in seats], list(everybody.values()))
+    known = [seat for seat in seats if seat.person_id in pairs]
+    return [
+        match
+        for project in projects
+        for seat in known
+        for match in _matches_of(seat, project, pairs[seat.person_id])
+    ]
+
+
+def roles_in(project: Project) -> Iterator[tuple[Interest.Kind, list[Person]]]:
+    yield Interest.Kind.SUPERVISOR, [each.person for each in project.supervisors]
+    yield Interest.Kind.MEMBER, [each.person for each in project.teammember_set.all()]
+
+
+def colleagues_between(
+    seats: Sequence[Seat], projects: Sequence[Project]
+) -> list[tuple[Seat, Project, list[TeamMember]]]:
+    """Members of each team who work where an expert works, other than the expert, in the team's order."""
+    met = _who_work_together(seats, projects)
+    found = (
+        (seat, project, _others(seat, project, met[seat.pk, project.pk]))
+        for project in projects
+        for seat in seats
+        if (seat.pk, project.pk) in met
+    )
+    return [(seat, project, members) for seat, project, members in found if members]
 
 
 def compare_ahead(seated: Sequence[Heard], people: Sequence[Heard]) -> None:
@@ -54,50 +95,50 @@ def texts_of(value: object) -> set[str]:
     return {str(text) for text in texts if text}
 
 
-def _supervisors(
+def _matches_of(seat: Seat, project: Project, alike: Mapping[int, Match]) -> Iterator[RoleMatch]:
+    for kind, people in roles_in(project):
+        if found := tuple(person for person in people if person.pk in alike):
+            is_certain = any(alike[person.pk] == Match.CERTAIN for person in found)
+            yield RoleMatch(seat, project, kind, found, is_certain)
+
+
+def _alike(experts: Sequence[Person], people: Sequence[Person]) -> Pairs:
+    """Who is like nobody is left out; one person in two places is certain, whatever the name."""
+    ours: dict[str, set[int]] = defaultdict(set)
+    theirs: dict[str, set[int]] = defaultdict(set)
+    for ids, group in ((ours, experts), (theirs, people)):
+        for person in group:
+            ids[person.name].add(person.pk)
+    found: dict[int, dict[int, Match]] = defaultdict(dict)
+    for (name, other), match in matching_names(ours, theirs).items():
+        for expert_id in ours[name]:
+            found[expert_id] |= dict.fromkeys(theirs[other], match)
+    for both in {each.pk for each in experts} & {each.pk for each in people}:
+        found[both][both] = Match.CERTAIN
+    return found
+
+
+def _others(seat: Seat, project: Project, ids: set[int]) -> list[TeamMember]:
+    members = project.teammember_set.all()
+    return [each for each in members if each.pk in ids and each.person_id != seat.person_id]
+
+
+def _who_work_together(
     seats: Sequence[Seat], projects: Sequence[Project]
-) -> dict[Pair, dict[Person, Match]]:
-    seated: dict[str, list[Seat]] = defaultdict(list)
-    judged: dict[str, list[Supervisor]] = defaultdict(list)
-    for seat in seats:
-        seated[seat.person.name].append(seat)
-    for project in projects:
-        for supervisor in project.supervisors:
-            judged[supervisor.person.name].append(supervisor)
-    found: dict[Pair, list[tuple[Supervisor, Match]]] = defaultdict(list)
-    for (name, other), match in matching_names(seated, judged).items():
-        for seat in seated[name]:
-            for supervisor in judged[other]:
-                sure = Match.CERTAIN if supervisor.person_id == seat.person_id else match
-                found[seat.pk, supervisor.project_id].append((supervisor, sure))
-    return {pair: _in_order(met) for pair, met in found.items()}
-
-
-def _in_order(met: list[tuple[Supervisor, Match]]) -> dict[Person, Match]:
-    by_order = sorted(met, key=lambda each: each[0].order)
-    return {supervisor.person: match for supervisor, match in by_order}
-
-
-def _colleagues(seats: Sequence[Seat], projects: Sequence[Project]) -> dict[Pair, list[TeamMember]]:
-    """Members of each team who work where an expert works, in the team's order."""
+) -> dict[tuple[int, int], set[int]]:
+    """The ids of members, by those of a seat and a project."""
     ours: dict[str, set[int]] = defaultdict(set)
     theirs: dict[str, list[TeamMember]] = defaultdict(list)
     for seat in seats:
         for employer in employers_of(seat):
             ours[employer].add(seat.pk)
-    members = [member for project in projects for member in project.teammember_set.all()]
-    for member in members:
-        for employer in texts_of(member.person.organisation):
-            theirs[employer].append(member)
-    meeting: dict[Pair, set[int]] = defaultdict(set)
+    for project in projects:
+        for member in project.teammember_set.all():
+            for employer in texts_of(member.person.organisation):
+                theirs[employer].append(member)
+    meeting: dict[tuple[int, int], set[int]] = defaultdict(set)
     for employer, other in matching_employers(ours, theirs):
         for seat_id in ours[employer]:
             for member in theirs[other]:
                 meeting[seat_id, member.project_id].add(member.pk)
-    by_team: dict[int, list[TeamMember]] = defaultdict(list)
-    for member in members:
-        by_team[member.project_id].append(member)
-    return {
-        pair: [member for member in by_team[pair[1]] if member.pk in met]
-        for pair, met in meeting.items()
-    }
+    return meeting

@@ -178,6 +178,13 @@ class ReasonRefused(DomainError):
     """A reason that an event file would not take again; the sentence is the validator's."""
 
 
+class SamePerson(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The expert is in this project in person, and so stays recused from it.")
+        )
+
+
 class OutcomeNotPossible(DomainError):
     def __init__(self) -> None:
         super().__init__(_("Decide to recuse, to disclose or to dismiss."))

@@ -112,15 +112,17 @@ def load_interests(
     actor: User | str,
     at: datetime,
     journal: Journal,
+    recused: Sequence[Interest] = (),
 ) -> None:
     """Ties the file declares, then those the program finds by comparing names.
 
-    What somebody decided stays, and so does what somebody declared in the program itself.
+    What somebody decided stays, and so does what somebody declared in the program itself. `recused` are those on
+    record already, because the same person came on the panel and into a project.
     """
     wanted = list(_wanted_ties(disclosures, seats, projects))
     _load_declared(event, wanted, seats, projects, actor=actor, journal=journal)
     _drop_outdated(event, actor=actor, at=at, journal=journal)
-    for interest in detect_interests(event, at=at):
+    for interest in (*recused, *detect_interests(event, at=at)):
         journal.added(_place_of(interest), _title_of(interest))
 
 
@@ -152,7 +154,7 @@ def _load_declared(
         reasons=lambda left: asked(left, declared_here, stays_with_its_own, is_decided),
     )
     in_file = {want.keys[0] for want in wanted}
-    known = Interest.objects.of_event(event).exclude(kind=Interest.Kind.SUPERVISOR)
+    known = Interest.objects.of_event(event).exclude(kind__in=Interest.ROLES)
     held = [
         interest
         for interest in known.select_related("seat__person", "project").order_by("pk")
@@ -234,7 +236,7 @@ def dump_panel(event: Event) -> tuple[entries.SeatEntry, ...]:
 def dump_disclosures(event: Event) -> tuple[entries.DisclosureEntry, ...]:
     """Declared ties, put together where kind, reason and projects are the same."""
     ties = Interest.objects.of_event(event).filter(source=Interest.Source.DECLARED)
-    ties = ties.exclude(kind=Interest.Kind.SUPERVISOR).select_related("seat__person", "project")
+    ties = ties.exclude(kind__in=Interest.ROLES).select_related("seat__person", "project")
     numbers: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for tie in ties.order_by("pk"):
         numbers[tie.kind, tie.evidence, tie.seat.person.key].append(tie.project.number)

@@ -104,8 +104,8 @@ RULES: Final = (
     _Rule(
         lambda counts: counts.to_confirm,
         ngettext_lazy(
-            "%(count)d expert may supervise a team, and counts as recused until somebody decides.",
-            "%(count)d experts may supervise a team, and count as recused until somebody decides.",
+            "%(count)d expert may be in a team or supervise it, and counts as recused until somebody decides.",
+            "%(count)d experts may be in a team or supervise it, and count as recused until somebody decides.",
             "count",
         ),
         _("Decide"),

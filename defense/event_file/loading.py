@@ -28,12 +28,13 @@ from events.services.phases import OPEN, take_step
 from events.texts import one_line
 from experts import exchange as experts
 from experts.errors import ResultStands
-from experts.models import Seat
+from experts.models import Interest, Seat
 from experts.reports.after_close import was_closed
-from experts.services.interests import drop_interests_of
+from experts.services.interests import drop_interests_of, recuse_person
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
 from projects.models import Defense, Project, TeamMember
+from projects.rules import roles
 from projects.services.leaving import project_was_heard
 
 logger = logging.getLogger(__name__)
@@ -144,6 +145,8 @@ def _bring_in(
     panel = experts.load_panel(room, file.panel, people.by_key, journal)
     found = _load_projects(file, event, people.by_key, journal)
     by_number = {project.number: project for project in found.rows}
+    seats = [*panel.rows, *panel.kept]
+    recused = _recused_in_person(file, seats, people.by_key, by_number, at)
     supervisors = projects.load_supervisors(file.projects, by_number, people.by_key, journal)
     run = _load_run(file, room, people.by_key, found, journal)
     projects.load_defenses(event, file.run, run, by_number, journal)
@@ -168,10 +171,40 @@ def _bring_in(
     if moved := list(points_flaws(before, file, people.by_key, by_number)):
         raise BadEventFile(moved)
     _let_people_go(people.left, journal)
-    seats = {seat.person.key: seat for seat in panel.rows}
     experts.load_interests(
-        event, file.disclosures, seats, by_number, actor=actor, at=at, journal=journal
+        event,
+        file.disclosures,
+        {seat.person.key: seat for seat in panel.rows},
+        by_number,
+        actor=actor,
+        at=at,
+        journal=journal,
+        recused=recused,
     )
+
+
+def _recused_in_person(
+    file: EventFile,
+    seats: Sequence[Seat],
+    people: Mapping[str, Person],
+    by_number: Mapping[int, Project],
+    at: datetime,
+) -> list[Interest]:
+    """Experts who come into a project, recused before: the database takes nobody with a sheet that counts."""
+    found, flaws = [], []
+    by_person = {seat.person_id: seat for seat in seats}
+    for i, entry in enumerate(file.projects):
+        for place, key in roles(entry):
+            if seat := by_person.get(people[key or ""].pk):
+                is_member = place.startswith("members")
+                kind = Interest.Kind.MEMBER if is_member else Interest.Kind.SUPERVISOR
+                try:
+                    found.append(recuse_person(seat, by_number[entry.number], kind=kind, at=at))
+                except ResultStands as closed:
+                    flaws.append(Flaw(f"projects[{i}].{place}", str(closed)))
+    if flaws:
+        raise BadEventFile(flaws)
+    return [interest for interest in found if interest]
 
 
 def _load_projects(

@@ -83,29 +83,32 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         return self.filter(project__event=event)
 
     def recusing(self) -> InterestQuerySet:
-        """Those that keep the expert from scoring: decided so, or a supervisor match not yet decided."""
-        undecided = Q(kind=Interest.Kind.SUPERVISOR, outcome=Interest.Outcome.UNDECIDED)
+        """Those that keep the expert from scoring: decided so, or a match with a role not yet decided."""
+        undecided = Q(kind__in=Interest.ROLES, outcome=Interest.Outcome.UNDECIDED)
         return self.filter(Q(outcome=Interest.Outcome.RECUSE) | undecided)
 
     def awaiting_confirmation(self) -> InterestQuerySet:
-        return self.filter(kind=Interest.Kind.SUPERVISOR, outcome=Interest.Outcome.UNDECIDED)
+        return self.filter(kind__in=Interest.ROLES, outcome=Interest.Outcome.UNDECIDED)
 
 
 class Interest(models.Model):
     """An interest of a seat in a project, and what was decided about it.
 
     Detected on loading or declared; undecided until a person recuses, discloses or dismisses with a
-    reason. A certain supervisor match is recused at once. Invariant, held by the database as well:
+    reason. Who supervises the project or is in its team is recused at once, and stays so. Invariant, held by the database as well:
     while an interest recuses, no score sheet of that seat for that project counts.
     """
 
     class Kind(models.TextChoices):
         SUPERVISOR = "supervisor", _("supervises the project")
+        MEMBER = "member", _("is a member of the team")
         EMPLOYER = "employer", _("works where a member works")
         PARTNER = "partner", _("their institution is a partner of the project")
         SUPERIOR = "superior", _("stands above the members' schools")
         ORGANISER = "organiser", _("works for the organiser")
         OTHER = "other", _("another tie")
+
+    ROLES = (Kind.SUPERVISOR, Kind.MEMBER)
 
     class Source(models.TextChoices):
         DETECTED = "detected", _("found by comparing names")
@@ -144,6 +147,10 @@ class Interest(models.Model):
         return f"{self.seat.person} · {self.project.number} · {self.get_kind_display()}"
 
     @property
+    def is_of_role(self) -> bool:
+        return self.kind in self.ROLES
+
+    @property
     def is_of(self) -> str:
         """Whom the expert was taken for when names were compared."""
         is_found = self.source == self.Source.DETECTED
@@ -151,5 +158,5 @@ class Interest(models.Model):
 
     @property
     def is_recusing(self) -> bool:
-        is_open_match = self.kind == self.Kind.SUPERVISOR and self.outcome == self.Outcome.UNDECIDED
+        is_open_match = self.is_of_role and self.outcome == self.Outcome.UNDECIDED
         return self.outcome == self.Outcome.RECUSE or is_open_match

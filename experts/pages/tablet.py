@@ -274,11 +274,16 @@ def _why_recused(interest: Interest | None) -> str:
     if interest is None:
         return ""
     if interest.outcome == Interest.Outcome.UNDECIDED:
+        if interest.kind == Interest.Kind.MEMBER:
+            return _(
+                "You may be a member of this team. Until the organizers decide, you do not score it"
+            )
         return _(
-            "You may be the supervisor of this team. Until the organizers decide, you do not score it"
+            "You may be a supervisor of this team. Until the organizers decide, you do not score it"
         )
     reasons = {
         Interest.Kind.SUPERVISOR: _("You supervise this team, so you do not score it"),
+        Interest.Kind.MEMBER: _("You are a member of this team, so you do not score it"),
         Interest.Kind.EMPLOYER: _(
             "You work where a member of this team works, so you do not score it"
         ),

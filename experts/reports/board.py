@@ -38,8 +38,12 @@ class InterestLine:
         return self.outcome == Interest.Outcome.UNDECIDED
 
     @property
-    def is_supervisor(self) -> bool:
-        return self.kind == Interest.Kind.SUPERVISOR
+    def is_of_role(self) -> bool:
+        return self.kind in Interest.ROLES
+
+    @property
+    def is_member(self) -> bool:
+        return self.kind == Interest.Kind.MEMBER
 
     @property
     def kind_label(self) -> str:
@@ -93,21 +97,21 @@ def panel_board(event: Event) -> PanelBoard:
     undecided = [line for line in lines if line.is_undecided]
     return PanelBoard(
         seats=tuple(_board_seat(seat, interests) for seat in seats),
-        to_confirm=tuple(line for line in undecided if line.is_supervisor),
-        candidates=tuple(line for line in undecided if not line.is_supervisor),
+        to_confirm=tuple(line for line in undecided if line.is_of_role),
+        candidates=tuple(line for line in undecided if not line.is_of_role),
         decided=tuple(line for line in lines if not line.is_undecided),
     )
 
 
 def to_confirm_count(event: Event) -> int:
-    """How many supervisor matches wait for a person's word."""
+    """How many matches with a role wait for a person's word."""
     return Interest.objects.of_event(event).awaiting_confirmation().count()
 
 
 def _interest_lines(interests: Iterable[Interest]) -> list[InterestLine]:
     alike: dict[tuple[object, ...], list[Interest]] = {}
     for each in interests:
-        own = each.pk if each.kind == Interest.Kind.SUPERVISOR else None
+        own = each.pk if each.is_of_role else None
         text = (each.evidence, each.reason, each.decided_at)
         alike.setdefault((each.seat_id, each.kind, each.outcome, text, own), []).append(each)
     return [_interest_line(group) for group in alike.values()]
@@ -128,8 +132,15 @@ def _interest_line(group: Sequence[Interest]) -> InterestLine:
         decided_by=str(first.decided_by) if first.decided_by else "",
         decided_at=first.decided_at,
         projects=tuple((each.project.number, str(each.project.topic)) for each in group),
-        people=first.is_of or ", ".join(first.project.supervisor_names),
+        people=_people_of(first),
     )
+
+
+def _people_of(interest: Interest) -> str:
+    """Whom the expert is taken for; of a declared tie whoever supervises the project."""
+    supervises = interest.kind == Interest.Kind.SUPERVISOR
+    names = interest.project.supervisor_names if supervises else ()
+    return interest.is_of or ", ".join(names)
 
 
 def _board_seat(seat: Seat, interests: Sequence[Interest]) -> BoardSeat:

@@ -93,8 +93,7 @@ def _tied(found: Recorded, entry: AuditEntry) -> None:
         entry.number, details["seat"], details["project"], details["outcome"]
     )
     recuses = details["outcome"] == Interest.Outcome.RECUSE or (
-        details["outcome"] == Interest.Outcome.UNDECIDED
-        and details.get("kind") == Interest.Kind.SUPERVISOR
+        details["outcome"] == Interest.Outcome.UNDECIDED and details.get("kind") in Interest.ROLES
     )
     for sheet_id in details["sheets"]:
         if sheet := found.sheets.get(sheet_id):

@@ -6,16 +6,15 @@ the last recusal has gone.
 """
 
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
 from events.models import AuditEntry, Event, Person, User
-from experts.comparing import employers_of, ties_between
-from experts.conflicts import Match
-from experts.errors import InterestAlreadyKnown, OutcomeNotPossible, ResultStands
+from experts.comparing import RoleMatch, colleagues_between, employers_of, matched_roles, roles_in
+from experts.errors import InterestAlreadyKnown, OutcomeNotPossible, ResultStands, SamePerson
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from experts.services.reasons import checked_reason
 from experts.validators import interest_evidence
@@ -32,41 +31,61 @@ DECIDED_OUTCOMES = (
 
 @transaction.atomic
 def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
-    """Compare the panels with supervisors and team members; the interests that are new.
+    """Compare the panels with everybody who has a role in a project; the interests that are new.
 
-    A supervisor of the same spelling is recused at once, a likely one waits for a decision and counts
-    as recused until then, an employer in common waits without recusing. What is on record stays
-    as it is, so that comparing again asks nothing twice; only a supervisor match that was let pass
-    is asked anew when the project has another supervisor since. Raises ResultStands if anything new
-    is found while the scoring is closed.
+    The same person and the same spelling are recused at once, a likely name waits for a decision and
+    counts as recused until then, an employer in common waits without recusing. What is on record stays
+    as it is, so that comparing again asks nothing twice; only a match that was let pass is asked anew
+    when it speaks of somebody else since, or of the expert in person. Raises ResultStands if anything
+    new is found while the scoring is closed.
     """
-    seats = {seat.pk: seat for seat in _locked_seats(event)}
+    seats = _locked_seats(event)
     on_record = Interest.objects.of_event(event)
     known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
-    with_teams = Project.objects.of_event(event).with_team().order_by("number")
-    projects = {project.pk: project for project in with_teams}
-    found = []
-    for match in _interests(seats, projects, at):
-        earlier = known.get((match.seat_id, match.project_id, match.kind))
-        if earlier is None or _was_about_another(earlier, match):
-            match.pk = earlier.pk if earlier else None
-            found.append(match)
-    _put_all_on_record(event, found, "system:detection")
-    return found
+    projects = list(Project.objects.of_event(event).with_team().order_by("number"))
+    found = [_found_role(match, known, at) for match in matched_roles(seats, projects)]
+    found += [
+        _employer_interest(seat, project, members)
+        for seat, project, members in colleagues_between(seats, projects)
+        if (seat.pk, project.pk, Interest.Kind.EMPLOYER) not in known
+    ]
+    interests = sorted(filter(None, found), key=_order_of)
+    _put_all_on_record(event, interests, "system:detection")
+    return interests
+
+
+@transaction.atomic
+def recuse_person(
+    seat: Seat, project: Project, *, kind: Interest.Kind, at: datetime
+) -> Interest | None:
+    """Recuse an expert who comes into the project in person, before it: no sheet of theirs counts then.
+
+    None where that is on record already. Raises ResultStands while the scoring is closed.
+    """
+    seat = _locked_seat(seat.pk)
+    on_record = Interest.objects.filter(seat=seat, project=project)
+    known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
+    match = RoleMatch(seat, project, kind, (seat.person,), is_certain=True)
+    interest = _found_role(match, known, at)
+    if interest is not None:
+        _put_on_record(interest, "system:detection")
+    return interest
 
 
 def would_be_found(interest: Interest) -> bool:
     """Whether comparing now would find this interest, of whatever kind it is."""
-    ties = ties_between([interest.seat], [interest.project])
-    is_supervisor = interest.kind == Interest.Kind.SUPERVISOR
-    return bool(ties.supervisors if is_supervisor else ties.colleagues)
+    if interest.is_of_role:
+        return interest.kind in {
+            match.kind for match in matched_roles([interest.seat], [interest.project])
+        }
+    return bool(colleagues_between([interest.seat], [interest.project]))
 
 
 @transaction.atomic
 def declare_interest(
     seat: Seat, project: Project, *, kind: str, reason: str, at: datetime
 ) -> Interest:
-    """Put on record what the expert declares; undecided, which recuses a supervisor at once.
+    """Put on record what the expert declares; undecided, which recuses at once for a role.
 
     Raises ReasonMissing, ReasonRefused, ResultStands, or InterestAlreadyKnown if this kind is on record.
     """
@@ -89,7 +108,7 @@ def decide_interest(
 
     Recusing sets aside the sheets that count; lifting the last recusal gives them back in the state
     of their last revision. Raises Interest.DoesNotExist, OutcomeNotPossible, ReasonMissing,
-    ReasonRefused, ResultStands.
+    ReasonRefused, ResultStands; and SamePerson when the expert is in the project in person.
     """
     if outcome not in DECIDED_OUTCOMES:
         raise OutcomeNotPossible
@@ -97,6 +116,8 @@ def decide_interest(
     _locked_seat(Interest.objects.values_list("seat", flat=True).get(pk=interest_id))
     interest = Interest.objects.select_related("project__event", "seat").get(pk=interest_id)
     _refuse_after_close(interest.project.event)
+    if outcome != Interest.Outcome.RECUSE and _is_in_person(interest):
+        raise SamePerson
     interest.outcome = Interest.Outcome(outcome)
     interest.reason, interest.decided_at = reason, at
     interest.decided_by = actor if isinstance(actor, User) else None
@@ -141,42 +162,46 @@ def _locked_seats(event: Event) -> list[Seat]:
     return list(seats.select_for_update(of=("self",), no_key=True))
 
 
-def _interests(
-    seats: Mapping[int, Seat], projects: Mapping[int, Project], at: datetime
-) -> Iterator[Interest]:
-    """What comparing finds, project by project in the order of the seats."""
-    ties = ties_between(list(seats.values()), list(projects.values()))
-    for project in projects.values():
-        for seat in seats.values():
-            pair = seat.pk, project.pk
-            if supervisors := ties.supervisors.get(pair):
-                yield _supervisor_interest(seat, project, supervisors, at)
-            if members := ties.colleagues.get(pair):
-                yield _employer_interest(seat, project, members)
+def _order_of(interest: Interest) -> tuple[int, int]:
+    return interest.project.number, interest.seat_id
 
 
-def _supervisor_interest(
-    seat: Seat, project: Project, people: Mapping[Person, Match], at: datetime
-) -> Interest:
-    interest = Interest(seat=seat, project=project, kind=Interest.Kind.SUPERVISOR)
-    names = "; ".join(person.name for person in people)
-    interest.evidence = f"{seat.person.name} · {names}"[: interest_evidence.longest]
-    if Match.CERTAIN in people.values():
+def _found_role(
+    match: RoleMatch, known: Mapping[tuple[int, int, str], Interest], at: datetime
+) -> Interest | None:
+    """The interest of a match, in the place of an earlier one that does not speak of it; or nothing."""
+    earlier = known.get((match.seat.pk, match.project.pk, match.kind))
+    interest = Interest(seat=match.seat, project=match.project, kind=match.kind)
+    interest.evidence = match.evidence[: interest_evidence.longest]
+    if match.is_certain:
         interest.is_certain = True
         interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at
-    return interest
+    if earlier is None:
+        return interest
+    interest.pk = earlier.pk
+    return interest if _is_to_be_asked_anew(earlier, match, interest) else None
+
+
+def _is_to_be_asked_anew(earlier: Interest, match: RoleMatch, interest: Interest) -> bool:
+    if earlier.outcome == Interest.Outcome.RECUSE:
+        return False
+    if match.is_same_person:
+        return True
+    is_let_pass = earlier.outcome != Interest.Outcome.UNDECIDED
+    is_surer = match.is_certain and not earlier.is_certain
+    return earlier.evidence != interest.evidence and (is_let_pass or is_surer)
+
+
+def _is_in_person(interest: Interest) -> bool:
+    """Whether the expert has the role of this interest, by the person and not by a name."""
+    people = dict(roles_in(interest.project)).get(Interest.Kind(interest.kind), [])
+    return interest.seat.person_id in {person.pk for person in people}
 
 
 def _employer_interest(seat: Seat, project: Project, members: Sequence[TeamMember]) -> Interest:
     interest = Interest(seat=seat, project=project, kind=Interest.Kind.EMPLOYER)
     interest.evidence = _employer_evidence(employers_of(seat), members)
     return interest
-
-
-def _was_about_another(earlier: Interest, match: Interest) -> bool:
-    """Whether the decision that lets this seat score was taken on another supervisor's name."""
-    is_let_pass = match.kind == Interest.Kind.SUPERVISOR and not earlier.is_recusing
-    return is_let_pass and earlier.evidence != match.evidence
 
 
 def _employer_evidence(employers: set[str], members: Sequence[TeamMember]) -> str:

@@ -147,5 +147,6 @@ CHOICES = [
 def test_the_words_of_an_entry_are_the_choices_of_its_column(kind, name, words):
     values = [value for value, _label in column_of(kind, name).choices]
 
-    # A supervisor is found by the program, never declared by a file.
-    assert set(words) == set(values) - {"supervisor"}
+    # Who has a role in a project is found by the program, never declared by a file.
+    roles = {"supervisor", "member"} if kind is expert_entries.DisclosureEntry else set()
+    assert set(words) == set(values) - roles

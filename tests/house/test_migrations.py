@@ -20,11 +20,12 @@ GUARDS = {
     "events_runitem": 2,
     "projects_defense": 6,
     "projects_project": 4,
-    "projects_teammember": 4,
+    "projects_supervisor": 5,
+    "projects_teammember": 6,
     "experts_panel": 2,
-    "experts_scoresheet": 5,
-    "experts_interest": 7,
-    "experts_seat": 5,
+    "experts_scoresheet": 9,
+    "experts_interest": 11,
+    "experts_seat": 6,
     "experts_sheetrevision": 4,
 }
 KEPT = {*GUARDS, "events_audithead", "events_person"}

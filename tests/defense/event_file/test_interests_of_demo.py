@@ -2,13 +2,14 @@
 
 import pytest
 
+from defense.event_file import BadEventFile
 from events.models import AuditEntry, Event
 from experts.models import Interest, ScoreSheet, Seat
 from experts.reports import standings
 from experts.services.interests import decide_interest, declare_interest
 from projects.models import Defense, Project
 from tests.defense.event_file.database import every_row, lines_of, load, the_event
-from tests.defense.event_file.documents import add, drop, put
+from tests.defense.event_file.documents import add, drop, put, supervised
 from tests.factories import DAY, ScoreSheetFactory, SheetRevisionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -213,4 +214,67 @@ def test_a_new_expert_is_compared_with_the_projects():
     assert lines_of(outcome) == [
         "+ panel.yerbol-ismailov: Yerbol Ismailov",
         "+ interests.yerbol-ismailov.1.supervisor: recused: Yerbol Ismailov · Yerbol Ismailov",
+    ]
+
+
+def given(expert: str, number: int) -> ScoreSheet:
+    seat = Seat.objects.get(person__key=expert)
+    sheet = ScoreSheetFactory(seat=seat, defense=Defense.objects.get(project__number=number))
+    SheetRevisionFactory(sheet=sheet)
+    return sheet
+
+
+ROLES = {
+    "a member": (add("projects[6].members", {"person": "alina-hamadinova"}), "7.member"),
+    "a second supervisor": (
+        supervised(6, "aiymgul-tleuzhanova", "alina-hamadinova"),
+        "7.supervisor",
+    ),
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_an_expert_who_comes_into_a_project_is_recused_and_the_sheet_set_aside(role):
+    change, place = ROLES[role]
+    sheet = given("alina-hamadinova", 7)
+
+    outcome = load(change)
+
+    sheet.refresh_from_db()
+    assert sheet.state == ScoreSheet.State.SET_ASIDE
+    said = "recused: Alina Hamadinova · Alina Hamadinova"
+    assert f"+ interests.alina-hamadinova.{place}: {said}" in lines_of(outcome)
+    assert load(change).changes == ()
+
+    load()
+
+    sheet.refresh_from_db()
+    assert sheet.state == ScoreSheet.State.SUBMITTED
+    assert not Interest.objects.filter(seat=sheet.seat, project__number=7, kind="member").exists()
+
+
+def test_after_the_close_the_file_is_refused_where_the_expert_stands():
+    sheet = given("alina-hamadinova", 7)
+    Event.objects.update(scoring_closed_at=DAY)
+
+    with pytest.raises(BadEventFile) as refusal:
+        load(ROLES["a member"][0])
+
+    sheet.refresh_from_db()
+    assert sheet.state == ScoreSheet.State.SUBMITTED
+    assert [flaw.place for flaw in refusal.value.errors] == ["projects[6].members[10].person"]
+
+
+def test_every_later_change_of_people_and_panel_is_compared():
+    """A name put right, and a new seat: a member of a team is found as a supervisor is."""
+    outcome = load(
+        put("people[0].name", "Balkan Kasimov"),
+        add("panel", {"person": "roza-zhanabaeva", "role": "reserve"}),
+    )
+
+    found = [line for line in lines_of(outcome) if line.startswith("+ interests")]
+    first = Seat.objects.get(person__name="Balkan Kasimov").person.key
+    assert sorted(found) == [
+        f"+ interests.{first}.1.member: recused: Balkan Kasimov · Balkan Kasimov",
+        "+ interests.roza-zhanabaeva.5.member: recused: Roza Zhanabaeva · Roza Zhanabaeva",
     ]

@@ -45,6 +45,20 @@ def test_an_undecided_supervisor_match_asks_for_a_word(client):
     assert "1 to confirm" in html
 
 
+def test_a_match_says_the_role_it_comes_from(client):
+    hall = fill(2, 1)
+    project = hall.defenses[1].project
+    InterestFactory(seat=hall.seats[1], project=project, evidence="Asel Aryn · Asel Arynkyzy")
+    InterestFactory(
+        seat=hall.seats[2], project=project, kind="member", evidence="Aigul Ten · Aygul Ten"
+    )
+
+    html = enter(client, hall).get(panel_url(hall)).content.decode()
+
+    assert "<b>Asel Arynkyzy</b>, a supervisor of team 1" in html
+    assert "<b>Aygul Ten</b>, a member of team 1" in html
+
+
 def test_dismissing_a_match_lets_the_expert_score(client):
     hall = fill(1, 1)
     match = InterestFactory(seat=hall.seats[1], project=hall.defenses[1].project)
