@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from defense.rehearsal.casting import organizer_email
 from diplomas.files import remove_unused
 from diplomas.models import Diploma
+from diplomas.services.numbers import forget_rehearsals
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, User
 from experts.models import ScoreSheet, SheetRevision
@@ -47,5 +48,6 @@ def remove_diplomas(event: Event) -> int:
     count = diplomas.count()
     diplomas.update(superseded_by=None)
     diplomas.delete()
+    forget_rehearsals()
     transaction.on_commit(lambda: remove_unused(hashes))
     return count

@@ -17,7 +17,7 @@ from tests.house.catalogues import LANGUAGES
 
 OURS = {
     "card": lambda data: CardForm(data),
-    "code": lambda data: CodeForm.refused() if data is not None else CodeForm(),
+    "code": lambda data: CodeForm.refused("7K3M") if data is not None else CodeForm(),
     "decision": lambda data: DecideInterestForm(data, ids=[1, 2], prefix="interest-1"),
     "issue": lambda data: IssueForm(data, initial={"kind": "expert"}),
     "reopening": lambda data: ReopenScoringForm(data),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from diplomas.models import Diploma, Register
-from diplomas.services.numbers import take_numbers
+from diplomas.services.numbers import forget_rehearsals, take_numbers
 from tests.diplomas.people import add_members, event_with_team, issue
 from tests.factories import DiplomaFactory, EventFactory, PersonFactory
 
@@ -46,6 +46,25 @@ def test_a_number_that_was_given_is_not_given_again_after_its_diploma_is_gone():
     issue(event)[-1].delete()
 
     assert take_numbers(event, 1) == ["2019/003"]
+
+
+@pytest.mark.django_db
+def test_the_register_of_rehearsals_goes_with_the_last_of_their_diplomas():
+    played, played_too = (
+        event_with_team(1, is_rehearsal=True),
+        event_with_team(1, is_rehearsal=True),
+    )
+    issue(event_with_team(1))
+    kept = []
+
+    for event in (played, played_too):
+        issue(event)
+    for event in (played, played_too):
+        Diploma.objects.of_event(event).delete()
+        forget_rehearsals()
+        kept.append(list(Register.objects.order_by("pk").values_list("is_rehearsal", "last")))
+
+    assert kept == [[(False, 1), (True, 2)], [(False, 1)]]
 
 
 @pytest.mark.django_db
