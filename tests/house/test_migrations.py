@@ -21,6 +21,7 @@ GUARDS = {
     "projects_defense": 6,
     "projects_project": 4,
     "projects_teammember": 4,
+    "diplomas_diploma": 2,
     "experts_panel": 2,
     "experts_scoresheet": 5,
     "experts_interest": 7,
