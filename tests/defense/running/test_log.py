@@ -24,6 +24,7 @@ MAY_BE_TOLD = {
     "interest",
     "job",
     "jobs",
+    "letter",
     "outcome",
     "pass_id",
     "reason",
