@@ -27,10 +27,11 @@ from events.services.leaving import Question, asked, has_begun
 from events.services.phases import OPEN, take_step
 from events.texts import one_line
 from experts import exchange as experts
+from experts.comparing import RoleMatch
 from experts.errors import ResultStands
 from experts.models import Interest, Seat
 from experts.reports.after_close import was_closed
-from experts.services.interests import drop_interests_of, recuse_person
+from experts.services.interests import drop_interests_of, not_on_record, recuse_people
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
 from projects.models import Defense, Project, TeamMember
@@ -146,7 +147,7 @@ def _bring_in(
     found = _load_projects(file, event, people.by_key, journal)
     by_number = {project.number: project for project in found.rows}
     seats = [*panel.rows, *panel.kept]
-    recused = _recused_in_person(file, seats, people.by_key, by_number, at)
+    recused = _recused_in_person(file, event, seats, people.by_key, by_number, at)
     supervisors = projects.load_supervisors(file.projects, by_number, people.by_key, journal)
     run = _load_run(file, room, people.by_key, found, journal)
     projects.load_defenses(event, file.run, run, by_number, journal)
@@ -185,26 +186,31 @@ def _bring_in(
 
 def _recused_in_person(
     file: EventFile,
+    event: Event,
     seats: Sequence[Seat],
     people: Mapping[str, Person],
     by_number: Mapping[int, Project],
     at: datetime,
 ) -> list[Interest]:
     """Experts who come into a project, recused before: the database takes nobody with a sheet that counts."""
-    found, flaws = [], []
     by_person = {seat.person_id: seat for seat in seats}
-    for i, entry in enumerate(file.projects):
-        for place, key in roles(entry):
-            if seat := by_person.get(people[key or ""].pk):
-                is_member = place.startswith("members")
-                kind = Interest.Kind.MEMBER if is_member else Interest.Kind.SUPERVISOR
-                try:
-                    found.append(recuse_person(seat, by_number[entry.number], kind=kind, at=at))
-                except ResultStands as closed:
-                    flaws.append(Flaw(f"projects[{i}].{place}", str(closed)))
-    if flaws:
-        raise BadEventFile(flaws)
-    return [interest for interest in found if interest]
+    matches = {
+        f"projects[{i}].{place}": in_person(seat, by_number[entry.number], place)
+        for i, entry in enumerate(file.projects)
+        for place, key in roles(entry)
+        if (seat := by_person.get(people[key or ""].pk))
+    }
+    new = not_on_record(matches, at=at)
+    if new and not event.is_scoring_open:
+        raise BadEventFile([Flaw(place, str(ResultStands())) for place in new])
+    recuse_people(event, list(new.values()))
+    return list(new.values())
+
+
+def in_person(seat: Seat, project: Project, place: str) -> RoleMatch:
+    is_member = place.startswith("members")
+    kind = Interest.Kind.MEMBER if is_member else Interest.Kind.SUPERVISOR
+    return RoleMatch(seat, project, kind, (seat.person,), is_certain=True)
 
 
 def _load_projects(

@@ -54,22 +54,24 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     return interests
 
 
-@transaction.atomic
-def recuse_person(
-    seat: Seat, project: Project, *, kind: Interest.Kind, at: datetime
-) -> Interest | None:
-    """Recuse an expert who comes into the project in person, before it: no sheet of theirs counts then.
-
-    None where that is on record already. Raises ResultStands while the scoring is closed.
-    """
-    seat = _locked_seat(seat.pk)
-    on_record = Interest.objects.filter(seat=seat, project=project)
+def not_on_record(matches: Mapping[str, RoleMatch], *, at: datetime) -> dict[str, Interest]:
+    """The recusals of experts who come into a project in person, by the names of the matches."""
+    on_record = Interest.objects.filter(
+        project__in={match.project.pk for match in matches.values()}
+    )
     known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
-    match = RoleMatch(seat, project, kind, (seat.person,), is_certain=True)
-    interest = _found_role(match, known, at)
-    if interest is not None:
-        _put_on_record(interest, "system:detection")
-    return interest
+    found = {name: _found_role(match, known, at) for name, match in matches.items()}
+    return {name: interest for name, interest in found.items() if interest}
+
+
+@transaction.atomic
+def recuse_people(event: Event, interests: Sequence[Interest]) -> None:
+    """Recuse experts before they come into a project in person: no sheet of theirs counts then.
+
+    Raises ResultStands while the scoring is closed.
+    """
+    _locked_seats(event)
+    _put_all_on_record(event, interests, "system:detection")
 
 
 def would_be_found(interest: Interest) -> bool:

@@ -141,7 +141,7 @@ def test_the_overview_counts_what_needs_a_human(client):
 
     for sentence in (
         "2 of 4 people have no name yet.",
-        "1 expert may supervise a team, and counts as recused until somebody decides.",
+        "1 expert may be in a team or supervise it, and counts as recused until somebody decides.",
         "1 further interest of an expert in a team is undecided.",
         "2 experts have no access card.",
         "2 trainees have no access card.",

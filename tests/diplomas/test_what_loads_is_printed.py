@@ -127,7 +127,8 @@ texts = st.lists(
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_the_columns_take_becomes_a_page(renderer, data):
-    event = Event(ends_on=date(2019, 9, 30), languages=["kk", "ru"])
+    days = {"starts_on": date(2019, 9, 29), "ends_on": date(2020, 9, 30)}
+    event = Event(**days, languages=["kk", "ru"])
     design, person, project = default_design(event), Person(), Project()
 
     def fill(row, column):

@@ -11,7 +11,7 @@ from events.numerals import is_decimal, is_whole
 from events.validators import criterion_points, small_number
 from events.value_base import Validator
 
-STRANGE = ["1_0", "١", "８", "1e1", " 8", "8 ", "+8", "8.", ".5", "", "0x8", "8,5", "NaN", "9" * 19]
+STRANGE = ["1_0", "١", "８", "1e1", "+8", "8.", ".5", "", "0x8", "8,5,0", "NaN", "9" * 19]
 
 
 def read_cell(kind: type, validator: Validator, cell: object) -> object:

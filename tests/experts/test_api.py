@@ -270,7 +270,7 @@ def test_a_body_of_megabytes_is_refused_like_one_of_kilobytes(client, cast, capl
 
 
 # What Python takes for a number, and no page of ours sends.
-NO_NUMBERS = ["1_0", "١", "８", "1e1", "1E1", " 8", "8 ", "+8", "8.", ".5", "", "0x8", "8,5"]
+NO_NUMBERS = ["1_0", "١", "８", "1e1", "1E1", "+8", "8.", ".5", "", "0x8", "8,5,0"]
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)

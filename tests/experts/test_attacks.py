@@ -371,9 +371,7 @@ def test_without_guards_each_of_the_ten_moves_the_last_team_to_first_and_is_name
     take_all_guards_off()
     for name, attack in TEN.items():
         statements = [spoken(each, names) for each in attack.statements]
-        look = lambda: (first_and_last(hall)[0], verdict_on(hall))  # noqa: E731
-
-        first, said = tried(statements, look)
+        first, said = tried(statements, lambda: (first_and_last(hall)[0], verdict_on(hall)))
 
         assert (name, first) == (name, 3)
         assert spoken(attack.said, names) in said

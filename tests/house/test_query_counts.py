@@ -29,7 +29,7 @@ BUDGETS = {
     "expert:home": 8,
     "expert:score_sheet": 9,
     "organizer:home": 3,
-    "organizer:overview": 34,
+    "organizer:overview": 35,
     "organizer:run_of_show": 13,
     "organizer:teams": 12,
     "organizer:panel": 9,

@@ -199,12 +199,12 @@ def test_no_query_is_spent_on_gaps_once_the_event_is_over(client, draft, django_
         gaps_of(draft)
     cost = len(gaps)  # a request forgets the queries before it
     overview(client, draft)
-    with django_assert_num_queries(21 + cost):
+    with django_assert_num_queries(22 + cost):
         overview(client, draft)
 
     Event.objects.filter(pk=draft.pk).update(phase=Phase.CLOSED, scoring_closed_at=DAY)
 
-    with django_assert_num_queries(21 + 5):  # the standings of a closed scoring
+    with django_assert_num_queries(22 + 5):  # the standings of a closed scoring
         overview(client, draft)
     assert cost > 0
 

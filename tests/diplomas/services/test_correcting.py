@@ -65,7 +65,7 @@ def test_the_organizers_page_marks_it_and_issues_the_corrected_one(event, client
     address = f"/organize/{event.slug}/diplomas/"
 
     before = client.get(address).content.decode()
-    client.post(f"{address}correct/")
+    client.post(f"{address}correct/", {"agreed": "1"})
     after = client.get(address).content.decode()
 
     assert before.count('class="pill pill-warn"') == 1

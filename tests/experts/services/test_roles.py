@@ -4,9 +4,15 @@ import pytest
 from django.db import transaction
 
 from events.models import AuditEntry
+from experts.comparing import RoleMatch
 from experts.errors import SamePerson
 from experts.models import Interest, ScoreSheet, Seat
-from experts.services.interests import decide_interest, detect_interests, recuse_person
+from experts.services.interests import (
+    decide_interest,
+    detect_interests,
+    not_on_record,
+    recuse_people,
+)
 from projects.models import Supervisor, TeamMember
 from tests.cast import Cast, gather
 from tests.experts.test_guards import is_refused, take_guards_off
@@ -85,14 +91,15 @@ def test_an_expert_who_comes_into_a_team_is_recused_first(cast):
     sheet = ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
     SheetRevisionFactory(sheet=sheet)
 
-    recuse_person(cast.emil, cast.defense.project, kind=MEMBER, at=DAY)
+    project = cast.defense.project
+    coming = {"members[0]": RoleMatch(cast.emil, project, MEMBER, (cast.emil.person,), True)}
+    recuse_people(cast.event, list(not_on_record(coming, at=DAY).values()))
     TeamMemberFactory(project=cast.defense.project, person=cast.emil.person, order=9)
 
     sheet.refresh_from_db()
     assert sheet.state == ScoreSheet.State.SET_ASIDE
-    assert recuse_person(cast.emil, cast.defense.project, kind=MEMBER, at=DAY) is None
+    assert not_on_record(coming, at=DAY) == {}
     assert AuditEntry.objects.filter(verb="interest.recorded").count() == 1
-    assert not []
 
 
 def guarded_acts(cast: Cast) -> dict[str, tuple[str, object]]:
