@@ -2,9 +2,8 @@ from crispy_forms.layout import Field
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diplomas.numbering import LONGEST_INPUT
 from events.forms import FieldsHelper
-
-LONGEST_TYPED = 40
 
 
 class CodeForm(forms.Form):
@@ -17,7 +16,7 @@ class CodeForm(forms.Form):
             attrs={
                 "autocomplete": "off",
                 "autocapitalize": "characters",
-                "maxlength": LONGEST_TYPED,
+                "maxlength": LONGEST_INPUT,
                 "placeholder": "XXXX-XXXX-XXXX",
                 "required": True,
                 "spellcheck": "false",
@@ -30,7 +29,7 @@ class CodeForm(forms.Form):
     @classmethod
     def again(cls, typed: str) -> "CodeForm":
         """The field with what was typed, as much of it as the field takes."""
-        return cls({"code": typed[:LONGEST_TYPED]})
+        return cls({"code": typed[:LONGEST_INPUT]})
 
     @classmethod
     def refused(cls, typed: str) -> "CodeForm":

@@ -32,7 +32,11 @@ MORE = {
         Key(["person_id", "kind"], "{row}.revoked_at IS NULL AND NOT {row}.is_rehearsal"),
     ],
     "events_membership": [Key(["id"]), Key(["user_id", "event_id"])],
-    "projects_project": [Key(["id"]), Key(["event_id", "number"])],
+    "projects_project": [
+        Key(["id"]),
+        Key(["event_id", "number"]),
+        Key(["event_id", "key"], "{row}.key <> ''"),
+    ],
     "projects_teammember": [Key(["id"]), Key(["person_id"]), Key(["project_id", "order"])],
     "experts_panel": [Key(["id"]), Key(["room_id"])],
     "experts_seat": [
@@ -45,6 +49,6 @@ MORE = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0008_what_decides_stays")]
+    dependencies = [("experts", "0008_what_decides_stays"), ("projects", "0004_supervisors")]
 
     operations = [keeping(MORE, also_updated=KEPT)]

@@ -14,7 +14,7 @@ from events.models import Criterion, Event
 from events.models.audit import stamp
 from experts.models import ScoreSheet, Seat, SheetRevision
 from experts.sheets import plain
-from projects.models import Defense, TeamMember
+from projects.models import Defense, Supervisor, TeamMember
 
 
 def details_of_save(
@@ -73,11 +73,13 @@ def hash_of_hall(event: Event) -> str:
     seats = Seat.objects.of_event(event).order_by("pk").select_related("panel")
     defenses = Defense.objects.of_event(event).order_by("pk").select_related("run_item")
     members = TeamMember.objects.of_event(event).order_by("pk")
+    supervisors = Supervisor.objects.filter(project__event=event).order_by("pk")
     return _hash(
         {
             "seats": [[s.pk, s.person_id, s.panel.room_id, s.is_scoring] for s in seats],
             "defenses": [[d.pk, d.project_id, d.run_item.room_id] for d in defenses],
             "members": list(members.values_list("pk", "person", "project")),
+            "supervisors": list(supervisors.values_list("pk", "person", "project")),
         }
     )
 

@@ -22,6 +22,7 @@ GUARDS = {
     "projects_project": 4,
     "projects_supervisor": 5,
     "projects_teammember": 6,
+    "diplomas_diploma": 2,
     "experts_panel": 2,
     "experts_scoresheet": 9,
     "experts_interest": 11,

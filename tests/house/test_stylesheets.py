@@ -33,7 +33,6 @@ BARE = {
         "active",
         "aside",
         "bad",
-        "big",
         "decided",
         "differs",
         "done",
