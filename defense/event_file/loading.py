@@ -30,6 +30,7 @@ from experts import exchange as experts
 from experts.errors import ResultStands
 from experts.models import Interest, Seat
 from experts.reports.after_close import was_closed
+from experts.reports.given import hash_of_hall
 from experts.services.interests import drop_interests_of, recuse_person
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
@@ -114,7 +115,7 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
 
 def _details(outcome: Outcome, reason: str) -> dict[str, object]:
     """What the log keeps; after a first close also what the load touched, for the page of the results."""
-    details: dict[str, object] = dict(outcome.counts)
+    details: dict[str, object] = {**outcome.counts, "hall": hash_of_hall(outcome.event)}
     if reason:
         details["reason"] = reason
     if was_closed(outcome.event):

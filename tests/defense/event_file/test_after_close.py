@@ -7,6 +7,7 @@ from defense.event_file.loading import load_event
 from events.models import AuditEntry, Event, Person
 from experts.models import Seat
 from experts.reports.after_close import changes_after_close
+from experts.reports.differences import verdict
 from experts.services.closing import close_scoring, reopen_scoring
 from projects.models import Project
 from tests.defense.event_file.database import every_row, load, the_event
@@ -144,3 +145,17 @@ def test_a_supervisor_who_came_after_the_close_is_told_with_the_results():
     load(one_more_supervisor)
 
     assert changes_after_close(the_event())[-1].about == "supervisors: Nobody Known"
+
+
+def test_teams_moved_past_the_file_are_not_those_of_its_line():
+    load()
+    close_scoring(the_event().pk, actor="test", at=DAY)
+    load(put("projects[0].topic", "A topic put right"))
+    assert verdict(the_event()).differences == ()
+
+    Project.objects.filter(number=1).update(topic="The topic of another team")
+
+    line = AuditEntry.objects.latest("number").number
+    assert verdict(the_event()).differences == (
+        f"Seats, defenses, teams or their names are not those of line {line}.",
+    )
