@@ -22,6 +22,9 @@ from projects.models import Project, TeamMember
 
 logger = logging.getLogger(__name__)
 
+# What is on record, by the ids of its seat and project and by its kind.
+Known = Mapping[tuple[int, int, str], Interest]
+
 DECIDED_OUTCOMES = (
     Interest.Outcome.RECUSE,
     Interest.Outcome.DISCLOSE,
@@ -36,14 +39,17 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     The same person and the same spelling are recused at once, a likely name waits for a decision and
     counts as recused until then, an employer in common waits without recusing. What is on record stays
     as it is, so that comparing again asks nothing twice; only a match that was let pass is asked anew
-    when it speaks of somebody else since, or of the expert in person. Raises ResultStands if anything
+    when it speaks of somebody else since, or of the expert in person; an open question names whoever is
+    alike now. Raises ResultStands if anything
     new is found while the scoring is closed.
     """
     seats = _locked_seats(event)
     on_record = Interest.objects.of_event(event)
     known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
     projects = list(Project.objects.of_event(event).with_team().order_by("number"))
-    found = [_found_role(match, known, at) for match in matched_roles(seats, projects)]
+    matches = matched_roles(seats, projects)
+    _reword_open_questions(matches, known)
+    found = [_found_role(match, known, at) for match in matches]
     found += [
         _employer_interest(seat, project, members)
         for seat, project, members in colleagues_between(seats, projects)
@@ -166,13 +172,26 @@ def _order_of(interest: Interest) -> tuple[int, int]:
     return interest.project.number, interest.seat_id
 
 
-def _found_role(
-    match: RoleMatch, known: Mapping[tuple[int, int, str], Interest], at: datetime
-) -> Interest | None:
+def _reword_open_questions(matches: Sequence[RoleMatch], known: Known) -> None:
+    """So that nobody is let pass whom the question did not name."""
+    for match in matches:
+        earlier = known.get((match.seat.pk, match.project.pk, match.kind))
+        if earlier is None or match.is_certain or not earlier.is_open_question:
+            continue
+        if earlier.evidence != _evidence_of(match):
+            earlier.evidence = _evidence_of(match)
+            earlier.save(update_fields=["evidence"])
+
+
+def _evidence_of(match: RoleMatch) -> str:
+    return match.evidence[: interest_evidence.longest]
+
+
+def _found_role(match: RoleMatch, known: Known, at: datetime) -> Interest | None:
     """The interest of a match, in the place of an earlier one that does not speak of it; or nothing."""
     earlier = known.get((match.seat.pk, match.project.pk, match.kind))
     interest = Interest(seat=match.seat, project=match.project, kind=match.kind)
-    interest.evidence = match.evidence[: interest_evidence.longest]
+    interest.evidence = _evidence_of(match)
     if match.is_certain:
         interest.is_certain = True
         interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at

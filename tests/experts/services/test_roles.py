@@ -81,6 +81,19 @@ def test_one_namesake_of_several_who_is_let_pass_does_not_excuse_the_next(cast):
     assert "Эмиль Садыков; Emil Sadykov" in again.evidence
 
 
+def test_an_open_question_names_everybody_who_is_alike_by_now(cast):
+    project = cast.defense.project
+    SupervisorFactory(project=project, person=PersonFactory(event=cast.event, name="Эмиль Садыков"))
+    [found] = detect_interests(cast.event, at=DAY)
+    other = PersonFactory(event=cast.event, name="Эмил Садықов")
+    SupervisorFactory(project=project, person=other)
+
+    assert detect_interests(cast.event, at=DAY) == []
+
+    found.refresh_from_db()
+    assert (found.outcome, found.is_of) == ("", "Эмиль Садыков; Эмил Садықов")
+
+
 def test_an_expert_who_comes_into_a_team_is_recused_first(cast):
     sheet = ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
     SheetRevisionFactory(sheet=sheet)
@@ -92,7 +105,6 @@ def test_an_expert_who_comes_into_a_team_is_recused_first(cast):
     assert sheet.state == ScoreSheet.State.SET_ASIDE
     assert recuse_person(cast.emil, cast.defense.project, kind=MEMBER, at=DAY) is None
     assert AuditEntry.objects.filter(verb="interest.recorded").count() == 1
-    assert not []
 
 
 def guarded_acts(cast: Cast) -> dict[str, tuple[str, object]]:
