@@ -31,7 +31,7 @@ from experts.errors import ResultStands
 from experts.models import Interest, Seat
 from experts.reports.after_close import was_closed
 from experts.reports.given import hash_of_hall
-from experts.services.interests import drop_interests_of, recuse_person
+from experts.services.interests import drop_interests_of, recuse_in_person
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
 from projects.models import Defense, Project, TeamMember
@@ -147,7 +147,7 @@ def _bring_in(
     found = _load_projects(file, event, people.by_key, journal)
     by_number = {project.number: project for project in found.rows}
     seats = [*panel.rows, *panel.kept]
-    recused = _recused_in_person(file, seats, people.by_key, by_number, at)
+    recused = _recused_in_person(file, event, seats, people.by_key, by_number, at)
     supervisors = projects.load_supervisors(file.projects, by_number, people.by_key, journal)
     run = _load_run(file, room, people.by_key, found, journal)
     projects.load_defenses(event, file.run, run, by_number, journal)
@@ -186,26 +186,28 @@ def _bring_in(
 
 def _recused_in_person(
     file: EventFile,
+    event: Event,
     seats: Sequence[Seat],
     people: Mapping[str, Person],
     by_number: Mapping[int, Project],
     at: datetime,
 ) -> list[Interest]:
     """Experts who come into a project, recused before: the database takes nobody with a sheet that counts."""
-    found, flaws = [], []
     by_person = {seat.person_id: seat for seat in seats}
+    places: dict[tuple[Seat, Project, Interest.Kind], str] = {}
     for i, entry in enumerate(file.projects):
         for place, key in roles(entry):
             if seat := by_person.get(people[key or ""].pk):
                 is_member = place.startswith("members")
                 kind = Interest.Kind.MEMBER if is_member else Interest.Kind.SUPERVISOR
-                try:
-                    found.append(recuse_person(seat, by_number[entry.number], kind=kind, at=at))
-                except ResultStands as closed:
-                    flaws.append(Flaw(f"projects[{i}].{place}", str(closed)))
-    if flaws:
-        raise BadEventFile(flaws)
-    return [interest for interest in found if interest]
+                places[seat, by_number[entry.number], kind] = f"projects[{i}].{place}"
+    try:
+        return recuse_in_person(event, places, at=at)
+    except ResultStands as closed:
+        recused = Interest.objects.of_event(event).filter(outcome=Interest.Outcome.RECUSE)
+        known = set(recused.values_list("seat", "project", "kind"))
+        new = [each for each in places if (each[0].pk, each[1].pk, str(each[2])) not in known]
+        raise BadEventFile([Flaw(places[each], str(closed)) for each in new]) from None
 
 
 def _load_projects(

@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 # What is on record, by the ids of its seat and project and by its kind.
 Known = Mapping[tuple[int, int, str], Interest]
+# Who has, or is to have, which role in which project.
+Role = tuple[Seat, Project, Interest.Kind]
 
 DECIDED_OUTCOMES = (
     Interest.Outcome.RECUSE,
@@ -44,8 +46,7 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     new is found while the scoring is closed.
     """
     seats = _locked_seats(event)
-    on_record = Interest.objects.of_event(event)
-    known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
+    known = _on_record(event)
     projects = list(Project.objects.of_event(event).with_team().order_by("number"))
     matches = matched_roles(seats, projects)
     _reword_open_questions(matches, known)
@@ -61,21 +62,21 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
 
 
 @transaction.atomic
-def recuse_person(
-    seat: Seat, project: Project, *, kind: Interest.Kind, at: datetime
-) -> Interest | None:
-    """Recuse an expert who comes into the project in person, before it: no sheet of theirs counts then.
+def recuse_in_person(event: Event, roles: Collection[Role], *, at: datetime) -> list[Interest]:
+    """Recuse experts who come into projects in person, before it: no sheet of theirs counts then.
 
-    None where that is on record already. Raises ResultStands while the scoring is closed.
+    What is on record already is left out. Raises ResultStands while the scoring is closed.
     """
-    seat = _locked_seat(seat.pk)
-    on_record = Interest.objects.filter(seat=seat, project=project)
-    known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
-    match = RoleMatch(seat, project, kind, (seat.person,), is_certain=True)
-    interest = _found_role(match, known, at)
-    if interest is not None:
-        _put_on_record(interest, "system:detection")
-    return interest
+    seats = {seat.pk: seat for seat in _locked_seats(event)} if roles else {}
+    known = _on_record(event) if roles else {}
+    matches = [
+        RoleMatch(seats[seat.pk], project, kind, (seats[seat.pk].person,), is_certain=True)
+        for seat, project, kind in roles
+    ]
+    found = [_found_role(match, known, at) for match in matches]
+    interests = sorted(filter(None, found), key=_order_of)
+    _put_all_on_record(event, interests, "system:detection")
+    return interests
 
 
 def would_be_found(interest: Interest) -> bool:
@@ -166,6 +167,11 @@ def _locked_seats(event: Event) -> list[Seat]:
     """Every seat of the event, in the order in which everybody locks them."""
     seats = Seat.objects.of_event(event).select_related("person").order_by("pk")
     return list(seats.select_for_update(of=("self",), no_key=True))
+
+
+def _on_record(event: Event) -> Known:
+    on_record = Interest.objects.of_event(event)
+    return {(each.seat_id, each.project_id, each.kind): each for each in on_record}
 
 
 def _order_of(interest: Interest) -> tuple[int, int]:

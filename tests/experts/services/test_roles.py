@@ -6,7 +6,7 @@ from django.db import transaction
 from events.models import AuditEntry
 from experts.errors import SamePerson
 from experts.models import Interest, ScoreSheet, Seat
-from experts.services.interests import decide_interest, detect_interests, recuse_person
+from experts.services.interests import decide_interest, detect_interests, recuse_in_person
 from projects.models import Supervisor, TeamMember
 from tests.cast import Cast, gather
 from tests.experts.test_guards import is_refused, take_guards_off
@@ -98,12 +98,13 @@ def test_an_expert_who_comes_into_a_team_is_recused_first(cast):
     sheet = ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
     SheetRevisionFactory(sheet=sheet)
 
-    recuse_person(cast.emil, cast.defense.project, kind=MEMBER, at=DAY)
+    role = cast.emil, cast.defense.project, MEMBER
+    recuse_in_person(cast.event, [role], at=DAY)
     TeamMemberFactory(project=cast.defense.project, person=cast.emil.person, order=9)
 
     sheet.refresh_from_db()
     assert sheet.state == ScoreSheet.State.SET_ASIDE
-    assert recuse_person(cast.emil, cast.defense.project, kind=MEMBER, at=DAY) is None
+    assert recuse_in_person(cast.event, [role], at=DAY) == []
     assert AuditEntry.objects.filter(verb="interest.recorded").count() == 1
 
 
