@@ -1,6 +1,8 @@
 """While the scoring is closed its result stands: what an event file may not change until it is reopened."""
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -20,8 +22,10 @@ from experts.reports.after_close import TOUCHED
 MOVING = {
     "panel": (),
     "members": ("project",),
+    "supervisors": (),
     "projects": ("defense",),
 }
+_WITHIN_A_PROJECT: Final = re.compile(r"projects\.\d+\.(?=supervisors\.)")
 
 
 def refuse_to_move_result(changes: Sequence[Change]) -> None:
@@ -31,8 +35,7 @@ def refuse_to_move_result(changes: Sequence[Change]) -> None:
 
 
 def _moves(change: Change) -> bool:
-    table, _dot, place = change.place.partition(".")
-    column = place.partition(".")[2]
+    table, _key, column = _parts(change)
     if change.kind == ChangeKind.KEPT or table not in MOVING:
         return False
     if table == "panel" and column == "role":
@@ -43,17 +46,28 @@ def _moves(change: Change) -> bool:
 
 def touched(changes: Sequence[Change]) -> list[str]:
     """The places that have to do with a result, for the log: names, panel, teams and ties."""
-    return [each.place for each in changes if _touches(each)]
+    return [_place(each) for each in changes if _touches(each)]
 
 
 def _touches(change: Change) -> bool:
-    table, _dot, place = change.place.partition(".")
-    key, _dot, column = place.partition(".")
+    table, key, column = _parts(change)
     if change.kind == ChangeKind.KEPT or table not in TOUCHED or key == "order":
         return False
     if table == "people":
         return column in ("name", "printed_names")
     return table != "projects" or not column or column in MOVING["projects"]
+
+
+def _place(change: Change) -> str:
+    """Supervisors stand within their project in the file, and in a table of their own."""
+    return _WITHIN_A_PROJECT.sub("", change.place)
+
+
+def _parts(change: Change) -> tuple[str, str, str]:
+    """The table, the key of the row and the column, if it is one."""
+    table, _dot, place = _place(change).partition(".")
+    key, _dot, column = place.partition(".")
+    return table, key, column
 
 
 def refuse_other_people(event: Event, entries: Sequence[PersonEntry]) -> None:

@@ -27,11 +27,11 @@ from events.services.leaving import Question, asked, has_begun
 from events.services.phases import OPEN, take_step
 from events.texts import one_line
 from experts import exchange as experts
-from experts.comparing import RoleMatch
 from experts.errors import ResultStands
 from experts.models import Interest, Seat
 from experts.reports.after_close import was_closed
-from experts.services.interests import drop_interests_of, not_on_record, recuse_people
+from experts.reports.given import hash_of_hall
+from experts.services.interests import drop_interests_of, recuse_in_person
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
 from projects.models import Defense, Project, TeamMember
@@ -115,7 +115,7 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
 
 def _details(outcome: Outcome, reason: str) -> dict[str, object]:
     """What the log keeps; after a first close also what the load touched, for the page of the results."""
-    details: dict[str, object] = dict(outcome.counts)
+    details: dict[str, object] = {**outcome.counts, "hall": hash_of_hall(outcome.event)}
     if reason:
         details["reason"] = reason
     if was_closed(outcome.event):
@@ -194,23 +194,20 @@ def _recused_in_person(
 ) -> list[Interest]:
     """Experts who come into a project, recused before: the database takes nobody with a sheet that counts."""
     by_person = {seat.person_id: seat for seat in seats}
-    matches = {
-        f"projects[{i}].{place}": in_person(seat, by_number[entry.number], place)
-        for i, entry in enumerate(file.projects)
-        for place, key in roles(entry)
-        if (seat := by_person.get(people[key or ""].pk))
-    }
-    new = not_on_record(matches, at=at)
-    if new and not event.is_scoring_open:
-        raise BadEventFile([Flaw(place, str(ResultStands())) for place in new])
-    recuse_people(event, list(new.values()))
-    return list(new.values())
-
-
-def in_person(seat: Seat, project: Project, place: str) -> RoleMatch:
-    is_member = place.startswith("members")
-    kind = Interest.Kind.MEMBER if is_member else Interest.Kind.SUPERVISOR
-    return RoleMatch(seat, project, kind, (seat.person,), is_certain=True)
+    places: dict[tuple[Seat, Project, Interest.Kind], str] = {}
+    for i, entry in enumerate(file.projects):
+        for place, key in roles(entry):
+            if seat := by_person.get(people[key or ""].pk):
+                is_member = place.startswith("members")
+                kind = Interest.Kind.MEMBER if is_member else Interest.Kind.SUPERVISOR
+                places[seat, by_number[entry.number], kind] = f"projects[{i}].{place}"
+    try:
+        return recuse_in_person(event, places, at=at)
+    except ResultStands as closed:
+        recused = Interest.objects.of_event(event).filter(outcome=Interest.Outcome.RECUSE)
+        known = set(recused.values_list("seat", "project", "kind"))
+        new = [each for each in places if (each[0].pk, each[1].pk, str(each[2])) not in known]
+        raise BadEventFile([Flaw(places[each], str(closed)) for each in new]) from None
 
 
 def _load_projects(

@@ -157,6 +157,12 @@ class Interest(models.Model):
         return self.evidence.rpartition(" · ")[2] if is_found else ""
 
     @property
+    def is_open_question(self) -> bool:
+        """Whether the program asks whose name it is, and nobody has answered."""
+        is_found = self.source == self.Source.DETECTED
+        return is_found and self.outcome == self.Outcome.UNDECIDED
+
+    @property
     def is_recusing(self) -> bool:
         is_open_match = self.is_of_role and self.outcome == self.Outcome.UNDECIDED
         return self.outcome == self.Outcome.RECUSE or is_open_match

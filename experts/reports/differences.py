@@ -42,6 +42,8 @@ def _of_event(event: Event, log: Recorded) -> Iterator[str]:
         yield "The event is marked as a rehearsal or as none, and no line of the log says so."
     if log.sheets and event.rule_locked_at is None:
         yield "The scoring rule was unlocked after points were given."
+    if log.hall and log.hall != hash_of_hall(event):
+        yield f"Seats, defenses, teams or their names are not those of line {log.hall_line}."
     yield from _of_closing(event, log)
     yield from _of_rule(event, log)
 
@@ -53,8 +55,6 @@ def _of_closing(event: Event, log: Recorded) -> Iterator[str]:
         yield f"The scoring is {word}, and the log says otherwise."
     elif closed_at and log.closed_at and stamp(closed_at) != log.closed_at:
         yield f"The scoring is closed since {stamp(closed_at)}, and the log says {log.closed_at}."
-    if closed_at and log.hall and log.hall != hash_of_hall(event):
-        yield "Seats, defenses or teams are not those of the close."
 
 
 def _of_rule(event: Event, log: Recorded) -> Iterator[str]:

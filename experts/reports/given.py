@@ -12,9 +12,10 @@ from typing import Any
 
 from events.models import Criterion, Event
 from events.models.audit import stamp
+from events.texts import column
 from experts.models import ScoreSheet, Seat, SheetRevision
 from experts.sheets import plain
-from projects.models import Defense, Supervisor, TeamMember
+from projects.models import Defense, Project, Supervisor, TeamMember
 
 
 def details_of_save(
@@ -69,17 +70,22 @@ def hash_of_rubric(criteria: Iterable[Criterion]) -> str:
 
 
 def hash_of_hall(event: Event) -> str:
-    """Of who scores whom and who is in which team, as it stands when the scoring is closed."""
-    seats = Seat.objects.of_event(event).order_by("pk").select_related("panel")
+    """Of who scores whom, who is in which team and under what name; a load and a close leave it."""
+    seats = Seat.objects.of_event(event).order_by("pk").select_related("panel", "person")
     defenses = Defense.objects.of_event(event).order_by("pk").select_related("run_item")
-    members = TeamMember.objects.of_event(event).order_by("pk")
-    supervisors = Supervisor.objects.filter(project__event=event).order_by("pk")
+    projects = list(Project.objects.of_event(event).with_team().order_by("pk"))
+    roles: list[Supervisor | TeamMember] = []
+    for each in projects:
+        roles += [*each.supervisors, *each.teammember_set.all()]
+    names = {s.person_id: s.person.name for s in seats}
+    names |= {r.person_id: r.person.name for r in roles}
     return _hash(
         {
             "seats": [[s.pk, s.person_id, s.panel.room_id, s.is_scoring] for s in seats],
             "defenses": [[d.pk, d.project_id, d.run_item.room_id] for d in defenses],
-            "members": list(members.values_list("pk", "person", "project")),
-            "supervisors": list(supervisors.values_list("pk", "person", "project")),
+            "projects": [[p.pk, p.number, column(p.topic)] for p in projects],
+            "roles": [[type(r).__name__, r.pk, r.person_id, r.project_id] for r in roles],
+            "names": sorted(names.items()),
         }
     )
 

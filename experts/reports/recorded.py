@@ -59,7 +59,8 @@ class Recorded:
     is_rehearsal: bool = False
     is_closed: bool = False
     closed_at: str | None = None  # None as well in the lines of before, which did not tell it
-    hall: str | None = None  # likewise
+    hall: str | None = None  # likewise; as the last load or close left it
+    hall_line: int = 0
     cards: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     members: dict[int, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -108,11 +109,15 @@ def _untied(found: Recorded, entry: AuditEntry) -> None:
 
 def _closed(found: Recorded, entry: AuditEntry) -> None:
     found.is_closed, found.closed_at = True, entry.details.get("closed_at")
-    found.hall = entry.details.get("hall")
+    _settled(found, entry)
+
+
+def _settled(found: Recorded, entry: AuditEntry) -> None:
+    found.hall, found.hall_line = entry.details.get("hall"), entry.number
 
 
 def _reopened(found: Recorded, entry: AuditEntry) -> None:
-    found.is_closed, found.closed_at, found.hall = False, None, None
+    found.is_closed, found.closed_at = False, None
 
 
 def _carded(found: Recorded, entry: AuditEntry) -> None:
@@ -134,7 +139,7 @@ def _rehearsed(found: Recorded, entry: AuditEntry) -> None:
 def _reset(found: Recorded, entry: AuditEntry) -> None:
     found.sheets.clear()
     found.is_rehearsal = found.is_closed = False
-    found.closed_at = found.hall = None
+    found.closed_at = None
 
 
 def _id_of(entry: AuditEntry) -> int:
@@ -146,6 +151,7 @@ READERS = {
     "interest.recorded": _tied,
     "interest.decided": _tied,
     "interest.dropped": _untied,
+    "event.loaded": _settled,
     "scoring.closed": _closed,
     "scoring.reopened": _reopened,
     "pass.issued": _carded,

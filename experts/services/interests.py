@@ -22,6 +22,11 @@ from projects.models import Project, TeamMember
 
 logger = logging.getLogger(__name__)
 
+# What is on record, by the ids of its seat and project and by its kind.
+Known = Mapping[tuple[int, int, str], Interest]
+# Who has, or is to have, which role in which project.
+Role = tuple[Seat, Project, Interest.Kind]
+
 DECIDED_OUTCOMES = (
     Interest.Outcome.RECUSE,
     Interest.Outcome.DISCLOSE,
@@ -36,14 +41,16 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     The same person and the same spelling are recused at once, a likely name waits for a decision and
     counts as recused until then, an employer in common waits without recusing. What is on record stays
     as it is, so that comparing again asks nothing twice; only a match that was let pass is asked anew
-    when it speaks of somebody else since, or of the expert in person. Raises ResultStands if anything
+    when it speaks of somebody else since, or of the expert in person; an open question names whoever is
+    alike now. Raises ResultStands if anything
     new is found while the scoring is closed.
     """
     seats = _locked_seats(event)
-    on_record = Interest.objects.of_event(event)
-    known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
+    known = _on_record(event)
     projects = list(Project.objects.of_event(event).with_team().order_by("number"))
-    found = [_found_role(match, known, at) for match in matched_roles(seats, projects)]
+    matches = matched_roles(seats, projects)
+    _reword_open_questions(matches, known)
+    found = [_found_role(match, known, at) for match in matches]
     found += [
         _employer_interest(seat, project, members)
         for seat, project, members in colleagues_between(seats, projects)
@@ -54,24 +61,22 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     return interests
 
 
-def not_on_record(matches: Mapping[str, RoleMatch], *, at: datetime) -> dict[str, Interest]:
-    """The recusals of experts who come into a project in person, by the names of the matches."""
-    on_record = Interest.objects.filter(
-        project__in={match.project.pk for match in matches.values()}
-    )
-    known = {(each.seat_id, each.project_id, each.kind): each for each in on_record}
-    found = {name: _found_role(match, known, at) for name, match in matches.items()}
-    return {name: interest for name, interest in found.items() if interest}
-
-
 @transaction.atomic
-def recuse_people(event: Event, interests: Sequence[Interest]) -> None:
-    """Recuse experts before they come into a project in person: no sheet of theirs counts then.
+def recuse_in_person(event: Event, roles: Collection[Role], *, at: datetime) -> list[Interest]:
+    """Recuse experts who come into projects in person, before it: no sheet of theirs counts then.
 
-    Raises ResultStands while the scoring is closed.
+    What is on record already is left out. Raises ResultStands while the scoring is closed.
     """
-    _locked_seats(event)
+    seats = {seat.pk: seat for seat in _locked_seats(event)} if roles else {}
+    known = _on_record(event) if roles else {}
+    matches = [
+        RoleMatch(seats[seat.pk], project, kind, (seats[seat.pk].person,), is_certain=True)
+        for seat, project, kind in roles
+    ]
+    found = [_found_role(match, known, at) for match in matches]
+    interests = sorted(filter(None, found), key=_order_of)
     _put_all_on_record(event, interests, "system:detection")
+    return interests
 
 
 def would_be_found(interest: Interest) -> bool:
@@ -164,17 +169,35 @@ def _locked_seats(event: Event) -> list[Seat]:
     return list(seats.select_for_update(of=("self",), no_key=True))
 
 
+def _on_record(event: Event) -> Known:
+    on_record = Interest.objects.of_event(event)
+    return {(each.seat_id, each.project_id, each.kind): each for each in on_record}
+
+
 def _order_of(interest: Interest) -> tuple[int, int]:
     return interest.project.number, interest.seat_id
 
 
-def _found_role(
-    match: RoleMatch, known: Mapping[tuple[int, int, str], Interest], at: datetime
-) -> Interest | None:
+def _reword_open_questions(matches: Sequence[RoleMatch], known: Known) -> None:
+    """So that nobody is let pass whom the question did not name."""
+    for match in matches:
+        earlier = known.get((match.seat.pk, match.project.pk, match.kind))
+        if earlier is None or match.is_certain or not earlier.is_open_question:
+            continue
+        if earlier.evidence != _evidence_of(match):
+            earlier.evidence = _evidence_of(match)
+            earlier.save(update_fields=["evidence"])
+
+
+def _evidence_of(match: RoleMatch) -> str:
+    return match.evidence[: interest_evidence.longest]
+
+
+def _found_role(match: RoleMatch, known: Known, at: datetime) -> Interest | None:
     """The interest of a match, in the place of an earlier one that does not speak of it; or nothing."""
     earlier = known.get((match.seat.pk, match.project.pk, match.kind))
     interest = Interest(seat=match.seat, project=match.project, kind=match.kind)
-    interest.evidence = match.evidence[: interest_evidence.longest]
+    interest.evidence = _evidence_of(match)
     if match.is_certain:
         interest.is_certain = True
         interest.outcome, interest.decided_at = Interest.Outcome.RECUSE, at

@@ -6,7 +6,9 @@ from defense.event_file import BadEventFile, read_event_file
 from defense.event_file.loading import load_event
 from events.models import AuditEntry, Event, Person
 from experts.models import Seat
-from experts.services.closing import close_scoring
+from experts.reports.after_close import changes_after_close
+from experts.reports.differences import verdict
+from experts.services.closing import close_scoring, reopen_scoring
 from projects.models import Project
 from tests.defense.event_file.database import every_row, load, the_event
 from tests.defense.event_file.documents import changed, drop, put
@@ -37,6 +39,12 @@ def one_more_member(document):
     document["projects"][0]["members"].append({"person": "nobody"})
 
 
+def one_more_supervisor(document):
+    project = document["projects"][0]
+    project["supervisors"] = [project.pop("supervisor"), {"person": "nobody"}]
+    document["people"].append(dict(NOBODY))
+
+
 def another_team(document):
     document["people"].append(dict(NOBODY))
     team = {"supervisor": {"person": "nobody"}, "members_listed": False}
@@ -45,6 +53,8 @@ def another_team(document):
 
 CHANGES = {
     "a supervisor": put("projects[0].supervisor.person", "albina-salimbaeva"),
+    "a supervisor new to the event": with_nobody("projects[0].supervisor.person"),
+    "a supervisor come": one_more_supervisor,
     "a seat gone": drop("panel[8]"),
     "a seat come": one_more_seat,
     "a seat of another": with_nobody("panel[8].person"),
@@ -125,3 +135,27 @@ def test_what_a_load_touches_is_kept_once_the_scoring_was_closed():
     details = AuditEntry.objects.latest("number").details
     assert details["touched"] == [f"people.{person.key}.name"]
     assert details["reason"] == "A typo."
+
+
+def test_a_supervisor_who_came_after_the_close_is_told_with_the_results():
+    load()
+    close_scoring(the_event().pk, actor="test", at=DAY)
+    reopen_scoring(the_event().pk, reason="A second supervisor.", actor="test", at=DAY)
+
+    load(one_more_supervisor)
+
+    assert changes_after_close(the_event())[-1].about == "supervisors: Nobody Known"
+
+
+def test_teams_moved_past_the_file_are_not_those_of_its_line():
+    load()
+    close_scoring(the_event().pk, actor="test", at=DAY)
+    load(put("projects[0].topic", "A topic put right"))
+    assert verdict(the_event()).differences == ()
+
+    Project.objects.filter(number=1).update(topic="The topic of another team")
+
+    line = AuditEntry.objects.latest("number").number
+    assert verdict(the_event()).differences == (
+        f"Seats, defenses, teams or their names are not those of line {line}.",
+    )

@@ -51,7 +51,7 @@ def new_questions():
 @pytest.mark.django_db
 def test_number_of_queries_does_not_grow_with_what_is_found():
     counts, found = [], []
-    for experts, teams in ((4, 3), (12, 4)):
+    for experts, teams in ((12, 4), (15, 5)):
         file = file_of(experts, teams, f"large-{experts}")
         with CaptureQueriesContext(connection) as queries:
             event = load(file).event

@@ -22,6 +22,7 @@ from tests.factories import (
     RecusalFactory,
     ScoreSheetFactory,
     SheetRevisionFactory,
+    SupervisorFactory,
     TeamMemberFactory,
 )
 
@@ -53,9 +54,10 @@ def supervised_by(cast: Cast, name: str):
     return ProjectFactory(event=cast.event, number=2, supervisor=supervisor)
 
 
-def now_supervised_by(project, person) -> None:
-    project.supervisor_set.all().delete()
-    Supervisor.objects.create(project=project, person=person, order=1)
+def supervise(project, person) -> None:
+    """In the place of whoever did: a supervisor's row keeps its person."""
+    Supervisor.objects.filter(project=project).delete()
+    SupervisorFactory(project=project, person=person)
 
 
 def rename(seat, name: str) -> None:
@@ -122,7 +124,7 @@ def test_a_dismissal_speaks_of_one_supervisor_and_not_of_the_next(cast):
     project = supervised_by(cast, "Asel Aryn")
     (found,) = detect_interests(cast.event, at=DAY)
     decide_interest(found.pk, outcome="dismiss", reason="A namesake.", actor=cast.olga, at=DAY)
-    now_supervised_by(project, cast.emil.person)
+    supervise(project, cast.emil.person)
 
     again = detect_interests(cast.event, at=DAY)
 
@@ -136,7 +138,7 @@ def test_a_supervisor_found_late_has_the_sheet_set_aside(cast):
     rename(cast.emil, "Emil Sadykov")
     sheet = saved_sheet(cast)
     namesake = PersonFactory(event=cast.event, name="Emil Sadykov")
-    now_supervised_by(cast.defense.project, namesake)
+    supervise(cast.defense.project, namesake)
 
     detect_interests(cast.event, at=DAY)
 

@@ -4,15 +4,9 @@ import pytest
 from django.db import transaction
 
 from events.models import AuditEntry
-from experts.comparing import RoleMatch
 from experts.errors import SamePerson
 from experts.models import Interest, ScoreSheet, Seat
-from experts.services.interests import (
-    decide_interest,
-    detect_interests,
-    not_on_record,
-    recuse_people,
-)
+from experts.services.interests import decide_interest, detect_interests, recuse_in_person
 from projects.models import Supervisor, TeamMember
 from tests.cast import Cast, gather
 from tests.experts.test_guards import is_refused, take_guards_off
@@ -87,18 +81,30 @@ def test_one_namesake_of_several_who_is_let_pass_does_not_excuse_the_next(cast):
     assert "Эмиль Садыков; Emil Sadykov" in again.evidence
 
 
+def test_an_open_question_names_everybody_who_is_alike_by_now(cast):
+    project = cast.defense.project
+    SupervisorFactory(project=project, person=PersonFactory(event=cast.event, name="Эмиль Садыков"))
+    [found] = detect_interests(cast.event, at=DAY)
+    other = PersonFactory(event=cast.event, name="Эмил Садықов")
+    SupervisorFactory(project=project, person=other)
+
+    assert detect_interests(cast.event, at=DAY) == []
+
+    found.refresh_from_db()
+    assert (found.outcome, found.is_of) == ("", "Эмиль Садыков; Эмил Садықов")
+
+
 def test_an_expert_who_comes_into_a_team_is_recused_first(cast):
     sheet = ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
     SheetRevisionFactory(sheet=sheet)
 
-    project = cast.defense.project
-    coming = {"members[0]": RoleMatch(cast.emil, project, MEMBER, (cast.emil.person,), True)}
-    recuse_people(cast.event, list(not_on_record(coming, at=DAY).values()))
+    role = cast.emil, cast.defense.project, MEMBER
+    recuse_in_person(cast.event, [role], at=DAY)
     TeamMemberFactory(project=cast.defense.project, person=cast.emil.person, order=9)
 
     sheet.refresh_from_db()
     assert sheet.state == ScoreSheet.State.SET_ASIDE
-    assert not_on_record(coming, at=DAY) == {}
+    assert recuse_in_person(cast.event, [role], at=DAY) == []
     assert AuditEntry.objects.filter(verb="interest.recorded").count() == 1
 
 
