@@ -118,7 +118,9 @@ def test_points_of_a_field_are_read_clearly_changed_by_keys_and_not_left_unsaved
     sheet.locator("[data-submit]").click()
     change = sheet.get_by_role("button", name="Change", exact=True)
     change.wait_for()
-    value_ends = sheet.locator("output").evaluate("output => output.offsetLeft + output.scrollWidth")
+    value_ends = sheet.locator("output").evaluate(
+        "output => output.offsetLeft + output.scrollWidth"
+    )
     name_begins = sheet.locator("legend").evaluate("legend => legend.offsetLeft")
 
     change.press("Enter")
