@@ -26,7 +26,8 @@ _SHAPES: Final = dict(
 _KEYS: Final = dict(zip("ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", "QWERTYUIOPASDFGHJKLZXCVBNM", strict=True))
 _DIGITS: Final = str.maketrans("OIL", "011")
 _BLANK: Final = frozenset(["Zs", "Cf", "Pd"])
-_SIGNS_BETWEEN: Final = frozenset("№.,:;·«»“”„‘’'\"()<>\u2212")
+_SIGNS_BETWEEN: Final = frozenset("№.,:;·•«»“”„‘’'\"()<>[]{}*_|!?…\u2212")
+_QUERY: Final = re.compile(r"\?(?:[^#\s]*&)?code=([^&#\s]*)[^#\s]*|\?[^#\s]*")
 
 
 def random_letters(count: int, randbytes: Callable[[int], bytes] = secrets.token_bytes) -> str:
@@ -43,10 +44,10 @@ def random_letters(count: int, randbytes: Callable[[int], bytes] = secrets.token
 def as_written(typed: str) -> str:
     """What a person typed or pasted, without separators, in capitals and with digits for their look-alikes.
 
-    Of a whole address, its last part. A letter of another keyboard is read by its shape; where one has no
+    Of a whole address, its last part, or what it asks for. A letter of another keyboard is read by its shape; where one has no
     such shape, that keyboard was on all the time, and the letters are read by their keys.
     """
-    address = re.sub(r"\?[^#\s]*", "", without_ignorables(typed))
+    address = _QUERY.sub(lambda query: f"/{query[1] or ''}", without_ignorables(typed))
     last_part = re.split(r"[/#]", address.strip().rstrip("/.№# \u00a0"))[-1]
     letters = [_capital(letter) for letter in last_part if not _stands_between(letter)]
     foreign = [letter for letter in letters if not letter.isascii()]

@@ -8,16 +8,28 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-# A word with its stroke or equals sign is an address, where a question mark stands between letters.
-_LOST_IN_A_WORD: Final = re.compile(r"(?<![^\s(«“\"])[^\s/=]*[^\W\d_]\?+[^\W\d_][^\s/=]*(?!\S)")
+_LETTER: Final = r"[^\W\d_]"
+# A word with its stroke or equals sign is an address, where a question mark stands between letters. No
+# language of ours begins a word with one or writes a word of nothing else.
+_LOST_IN_A_WORD: Final = re.compile(
+    rf"(?<![^\s(«“„‘\"'—–-])(?:[^\s/=]*{_LETTER}\?+{_LETTER}[^\s/=]*(?!\S)|\?+{_LETTER}[^\s/=]*)"
+    r"|(?<!\S)\?{3,}(?!\S)"
+)
 _ENTITY: Final = re.compile(r"&#?\w{2,31};")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _CLOSING: Final = frozenset("»”“’…–—")
 # What UTF-8 reads as when each byte is taken for a letter; the letters of our languages come out of it.
-_CODE_PAGES: Final = ("latin-1", "cp1252", "cp1251")
+_CODE_PAGES: Final = ("latin-1", "cp1252", "cp1251", "kz1048", "cp1254", "cp1250")
 _OF_OUR_LANGUAGES: Final = re.compile(
-    r"[\u00a0-\u024f\u0259\u02bb\u02bc\u0400-\u045f\u0490-\u04bb\u04d8-\u04e9\u2010-\u203a№]+"
+    r"[\u00a0-\u017f\u018f\u01f4\u01f5\u0259\u02bb\u02bc\u0400-\u045f\u0490-\u04bb\u04d8\u04d9\u04e8\u04e9\u2010-\u203a№]+"
 )
+# What Windows-1251 and its Kazakh fellow read as in the West, where no word has that many letters with marks
+# and none without.
+_WESTERN_WORD: Final = re.compile(r"(?<!\w)[\xa1-\xff\x80-\x9f]{4,}(?!\w)")
+_CYRILLIC_PAGES: Final = {
+    "kz1048": re.compile("[А-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі’]+"),
+    "cp1251": re.compile("[А-яЁёІіЇїЄєҐґЎў’]+"),
+}
 
 
 def why_damaged(text: str) -> str | None:
@@ -38,6 +50,11 @@ def why_misread(text: str) -> str | None:
         return _("A letter here was lost before it came here (U+FFFD). Type the text again.")
     if meant := _meant(text):
         reason = _("This was saved as UTF-8 and read as another code page; it was “%(meant)s”.")
+        return reason % {"meant": meant}
+    if meant := _meant_in_cyrillic(text):
+        reason = _(
+            "This was saved as Windows-1251 and read as Western letters; it was “%(meant)s”."
+        )
         return reason % {"meant": meant}
     return None
 
@@ -67,14 +84,33 @@ def _meant(text: str) -> str | None:
     return None
 
 
+def _meant_in_cyrillic(text: str) -> str | None:
+    """The text whose Cyrillic letters were read as Western ones, or nothing."""
+    if not _WESTERN_WORD.search(text):
+        return None
+    return next(filter(None, (_read_again(text, page) for page in _CYRILLIC_PAGES)), None)
+
+
+def _read_again(text: str, page: str) -> str | None:
+    """The text as it was in a Cyrillic page, if every word of Western letters alone is a word there."""
+    try:
+        words = {each: each.encode("latin-1").decode(page) for each in _WESTERN_WORD.findall(text)}
+    except UnicodeError:
+        return None
+    if not all(map(_CYRILLIC_PAGES[page].fullmatch, words.values())):
+        return None
+    return _WESTERN_WORD.sub(lambda word: words[word[0]], text)
+
+
 def _restored_within(run: re.Match[str], page: str) -> str:
     return _restored(run, page) or run[0]
 
 
 def _restored(run: re.Match[str], page: str) -> str | None:
     letters = run[0]
-    # A word in capitals, or with one at its beginning, is a word: ТІСІ, Рі.
-    if letters.isalpha() and (letters.isupper() or letters.istitle()):
+    # A word in capitals, or with one at its beginning, is a word: ТІСІ, Рі. Beside Latin letters it is none.
+    is_a_word = letters.isalpha() and (letters.isupper() or letters.istitle())
+    if is_a_word and not _is_beside_latin(run):
         return None
     try:
         meant = letters.encode(page).decode("utf-8")
@@ -83,6 +119,11 @@ def _restored(run: re.Match[str], page: str) -> str | None:
     if _ends_a_quotation(run) or not _OF_OUR_LANGUAGES.fullmatch(meant):
         return None
     return meant
+
+
+def _is_beside_latin(run: re.Match[str]) -> bool:
+    before, after = run.string[: run.start()][-1:], run.string[run.end() :][:1]
+    return before.isalpha() or after.isalpha()
 
 
 def _ends_a_quotation(run: re.Match[str]) -> bool:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -110,8 +109,7 @@ def programme(event: Event) -> Programme:
 
 def description_of(event: Event) -> str:
     """One sentence or two for whoever has not opened the page: what every guest may know."""
-    day = date_format(event.starts_on, "DATE_FORMAT")
-    said = [capfirst(str(event.subtitle)), f"{event.place}, {day}"]
+    said = [capfirst(str(event.subtitle)), f"{event.place}, {event.days}"]
     return ". ".join(part.rstrip(".") for part in said if part) + "."
 
 

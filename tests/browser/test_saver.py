@@ -109,6 +109,34 @@ def test_a_field_of_points_takes_a_comma_and_sends_nothing_between_two_steps(she
     ]
 
 
+def test_points_of_a_field_are_read_clearly_changed_by_keys_and_not_left_unsaved_in_silence(sheet):
+    Criterion.objects.update(minimum=0, maximum=100, step=Decimal("0.5"))
+    sheet.reload()
+    field, asked = sheet.locator("[data-points-field] input[inputmode]"), []
+    sheet.on("dialog", lambda dialog: asked.append(dialog.type))
+    field.fill("99.5")
+    sheet.locator("[data-submit]").click()
+    change = sheet.get_by_role("button", name="Change", exact=True)
+    change.wait_for()
+    value_ends = sheet.locator("output").evaluate(
+        "output => output.offsetLeft + output.scrollWidth"
+    )
+    name_begins = sheet.locator("legend").evaluate("legend => legend.offsetLeft")
+
+    change.press("Enter")
+    is_at_the_field = field.evaluate("field => field === document.activeElement")
+    sheet.get_by_role("button", name="Undo, keep").click()
+    change.click()
+    field.fill("99.3")
+    sheet.locator(".team-tabs a").first.click(no_wait_after=True)
+    sheet.wait_for_timeout(500)
+
+    assert value_ends <= name_begins
+    assert is_at_the_field
+    assert asked == ["beforeunload"]
+    assert field.input_value() == "99.3"
+
+
 def test_a_page_that_nobody_touched_saves_nothing(sheet):
     give(sheet, 6)
     saved(sheet)

@@ -50,6 +50,12 @@ def test_every_space_and_dash_may_stand_between(code, space):
         "https://example.org/d/%s/?language=kk&from=mail",
         "https://example.org/pass/#%s.",
         "(%s),",
+        "https://example.org/d?code=%s",
+        "https://example.org/d/?code=%s",
+        "https://example.org/d/?language=kk&code=%s&from=mail",
+        "%s!",
+        "*%s*…",
+        "[%s]",
     ],
 )
 @given(code=CODES)

@@ -23,6 +23,7 @@ NAMES = [
     "Рі Сі",
     "Ásel Ýálıhan",
     "Ömer Ağaoğlu",
+    "Pół Półnóc Ðóra Æðey Õõ",
 ]
 TEXTS = [
     "«Ты и Я»",
@@ -31,6 +32,8 @@ TEXTS = [
     "R&D; и школа № 5",
     "«Жол» — мектеп…",
     "AT&T",
+    "Что это??? Жоба",
+    "Öö ja jäääär",
 ]
 
 
@@ -49,11 +52,36 @@ def test_real_texts_pass(text):
     assert why_damaged(text) is None
 
 
-@pytest.mark.parametrize(("name", "page"), list(product(NAMES, ["latin-1", "cp1252", "cp1251"])))
+@pytest.mark.parametrize(
+    ("name", "page"),
+    list(product(NAMES, ["latin-1", "cp1252", "cp1251", "kz1048", "cp1254", "cp1250"])),
+)
 def test_utf_8_read_as_a_code_page_is_refused(name, page):
     if name.isascii():
         return
     assert why_damaged(misread(name, page))
+
+
+@pytest.mark.parametrize("word", ["Müller", "MÜLLER", "Ağaoğlu", "AĞAOĞLU", "Łukasz", "Əliyev"])
+@pytest.mark.parametrize("page", ["cp1252", "cp1251", "cp1254"])
+def test_a_capital_beside_latin_letters_is_no_word_of_its_own(word, page):
+    assert why_damaged(misread(word, page))
+
+
+@pytest.mark.parametrize(
+    "name", ["Петров Пётр", "Ғалымжан Өтегенұлы", "Уладзімір Ўзгор", "Елена О’Нил"]
+)
+def test_windows_1251_read_as_western_letters_is_refused_with_what_it_was(name):
+    page = "kz1048" if "Ғ" in name else "cp1251"
+    assert name.split()[0] in why_damaged(name.encode(page).decode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["?нер мектебі", "«?ылым» жобасы", "Жоба: ?йел", "Білім – ?мір", "?????? ????", "Абай ?????"],
+)
+def test_lost_letters_at_the_beginning_of_a_word_and_whole_lost_words_are_missed(text):
+    assert "?" in why_damaged(text)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -31,6 +31,11 @@ export class PointsField {
     return this.input.value !== this.input.defaultValue;
   }
 
+  /** Whether what stands in it is not saved, and would be lost with the page. */
+  get isRefused() {
+    return !this.refused.hidden;
+  }
+
   /** Puts points in, written as in answers of the server; NaN takes them out. */
   mark(value) {
     const points = Math.round(Number(value) * FINEST);

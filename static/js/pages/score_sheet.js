@@ -337,7 +337,8 @@ for (const [name, act] of [["change", () => turn("change")], ["keep", keepStandi
 }
 window.addEventListener("beforeunload", (event) => {
   const isChanged = mode.isChange && !sums.saysTheSame(standing, snapshot());
-  if (!isKept && (isChanged || saver.isUnsaved || typing !== null)) {
+  const isRefused = [...fields.values()].some((each) => each.isRefused);
+  if (!isKept && (isChanged || isRefused || saver.isUnsaved || typing !== null)) {
     event.preventDefault();
   }
 });

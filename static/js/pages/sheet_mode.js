@@ -1,6 +1,6 @@
 import { hooks } from "../lib/dom.js";
 
-const FOCUS = { read: "[data-change] button", change: "input:checked" };
+const FOCUS = { read: "[data-change] button", change: "[data-criterion] :is(input:checked, input[type=text])" };
 
 /** What the page lets an expert do: `give` points, `read` what is submitted, or `change` it. */
 export class SheetMode {

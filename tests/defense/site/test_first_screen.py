@@ -75,6 +75,22 @@ def test_what_is_shared_of_an_event_is_in_the_readers_language_and_only_what_gue
         assert str(hall_project.topic) not in "".join(each.values())
 
 
+def test_what_is_shared_is_written_once_and_has_both_ends_of_the_days(client):
+    event = a_day_of_three()
+    title = 'A & B: "the day"'
+    last = event.starts_on + timedelta(days=1)
+    Event.objects.filter(pk=event.pk).update(title=title, subtitle=title, ends_on=last)
+    project = reverse("public:project", args=[event.slug, event.project_set.get().number])
+
+    of_event, of_project = (
+        metas(client.get(page).content.decode())
+        for page in (reverse("public:event", args=[event.slug]), project)
+    )
+
+    assert of_event["description"] == f"{title}. The hall, 30 November – 1 December 2019."
+    assert of_project["description"].endswith(title)
+
+
 def test_every_public_page_says_what_it_is_about(client):
     event = a_day_of_three()
     project = event.project_set.get()
