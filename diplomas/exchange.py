@@ -9,7 +9,8 @@ from diplomas.models import Design
 from diplomas.services.issuing import outdated_diplomas
 from diplomas.texts import default_design
 from events.columns import entry_of, values_of
-from events.matching import Journal, Table, Wanted, bring, title_of
+from events.journal import Journal
+from events.matching import Table, Wanted, bring, title_of
 from events.models import Event
 from events.texts import column, plain, told_always
 

@@ -1,4 +1,4 @@
-"""Rows brought to what somebody wants them to be, and what that changes, line by line.
+"""Rows brought to what somebody wants them to be; what that changes is noted in a journal.
 
 Rows that something hangs on are recognised and keep their ids (`bring`); lists that nothing hangs on
 are replaced whole (`replace`). The database checks uniqueness at once, so rows that change places
@@ -9,9 +9,6 @@ to be moved first.
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
@@ -20,71 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from i18nfield.strings import LazyI18nString
 
-from events.texts import Text, Translated, languages_of, stored, told
+from events.journal import Journal, shortened, shown
+from events.texts import Text, stored, told
 
 ASIDE = 1_000_000
-LONGEST_SHOWN = 160
 
 M = TypeVar("M", bound=Model)
-
-
-class ChangeKind(StrEnum):
-    ADDED = "added"
-    CHANGED = "changed"
-    REMOVED = "removed"
-    KEPT = "kept"
-
-
-SIGNS = {
-    ChangeKind.ADDED: "+",
-    ChangeKind.CHANGED: "~",
-    ChangeKind.REMOVED: "-",
-    ChangeKind.KEPT: "=",
-}
-
-
-@dataclass(frozen=True)
-class Change:
-    """One difference. `place` names people by their key and projects by their number:
-    `people.balkan-kasimov.position`. What is kept against what is wanted has a reason."""
-
-    kind: ChangeKind
-    place: str
-    before: str = ""
-    after: str = ""
-    reason: str = ""
-
-    def __str__(self) -> str:
-        match self.kind:
-            case ChangeKind.CHANGED:
-                said = f"{self.before or '—'} → {self.after or '—'}"
-            case ChangeKind.KEPT:
-                said = f"{self.before} ({self.reason})" if self.before else self.reason
-            case _:
-                said = self.before or self.after
-        return f"{SIGNS[self.kind]} {self.place}" + (f": {said}" if said else "")
-
-
-@dataclass
-class Journal:
-    """Collects the differences of one loading; `before_writing` sees them before `bring` writes and may raise."""
-
-    changes: list[Change] = field(default_factory=list)
-    before_writing: Callable[[Sequence[Change]], None] = lambda changes: None
-
-    def added(self, place: str, what: str = "") -> None:
-        self.changes.append(Change(ChangeKind.ADDED, place, after=shortened(what)))
-
-    def changed(self, place: str, before: object, after: object) -> None:
-        change = Change(ChangeKind.CHANGED, place, before=shown(before), after=shown(after))
-        self.changes.append(change)
-
-    def removed(self, place: str, what: str = "") -> None:
-        self.changes.append(Change(ChangeKind.REMOVED, place, before=shortened(what)))
-
-    def kept(self, place: str, what: str, reason: str) -> None:
-        change = Change(ChangeKind.KEPT, place, before=shortened(what), reason=reason)
-        self.changes.append(change)
 
 
 @dataclass(frozen=True)
@@ -233,38 +171,9 @@ def delete(rows: Sequence[Model]) -> None:
         manager.filter(pk__in=[row.pk for row in rows]).delete()
 
 
-def counted(changes: Iterable[Change]) -> dict[str, int]:
-    """How many of each kind, in the order of the kinds."""
-    counts = Counter(change.kind for change in changes)
-    return {str(kind): counts[kind] for kind in ChangeKind}
-
-
-def shown(value: object) -> str:
-    """A value in a line of the difference: one line, not too long."""
-    if isinstance(value, Translated):
-        value = languages_of(value)
-    if isinstance(value, bool):
-        text = _("yes") if value else _("no")
-    elif isinstance(value, Decimal):
-        text = format(value.normalize(), "f")
-    elif isinstance(value, dict):
-        text = " / ".join(f"{key}: {shown(entry)}" for key, entry in value.items())
-    elif isinstance(value, list | tuple):
-        text = ", ".join(map(shown, value))
-    elif isinstance(value, date):
-        text = value.isoformat()
-    else:
-        text = "" if value is None else str(value)
-    return shortened(" ".join(text.split()))
-
-
 def title_of(text: Text | LazyI18nString | None) -> str:
     """A text as a line of the difference shows it."""
     return shown(told(text) if isinstance(text, LazyI18nString) else text)
-
-
-def shortened(text: str, longest: int = LONGEST_SHOWN) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def paired(

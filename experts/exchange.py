@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from events.columns import entry_of, values_of
 from events.entries import PersonEntry
-from events.matching import Brought, Journal, Table, Wanted, bring, shortened
+from events.journal import Journal, shortened
+from events.matching import Brought, Table, Wanted, bring
 from events.models import Event, Person, Room, User
 from events.services.leaving import asked
 from events.texts import Text, Translated, languages_of

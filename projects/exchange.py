@@ -8,17 +8,8 @@ from django.utils.translation import gettext as _
 
 from events.columns import entry_of, values_of
 from events.entries import RunItemEntry
-from events.matching import (
-    Brought,
-    Journal,
-    Table,
-    Wanted,
-    bring,
-    delete,
-    in_order,
-    replace,
-    title_of,
-)
+from events.journal import Journal
+from events.matching import Brought, Table, Wanted, bring, delete, in_order, replace, title_of
 from events.models import Event, Person, Room, RunItem
 from events.services.leaving import Question
 from events.texts import column, plain, stored, told_always

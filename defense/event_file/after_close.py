@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from defense.desk.leaving import why_people_count
 from defense.event_file.refusal import BadEventFile
 from events.entries import PersonEntry
-from events.matching import Change, ChangeKind
+from events.journal import Change, ChangeKind
 from events.models import Event, Person
 from events.rules import Flaw
 from events.texts import languages_of

@@ -20,7 +20,8 @@ from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
 from events import exchange as events
 from events.errors import RubricLocked
-from events.matching import Brought, Change, ChangeKind, Journal, counted, delete
+from events.journal import Change, ChangeKind, Journal, counted
+from events.matching import Brought, delete
 from events.models import AuditEntry, Event, Person, Room, RunItem, User
 from events.rules import Flaw, Gap
 from events.services.leaving import Question, asked, has_begun

@@ -6,7 +6,8 @@ from typing import Any
 
 from events import entries
 from events.columns import entry_of, values_of
-from events.matching import Journal, amended, in_order, replace, title_of
+from events.journal import Journal
+from events.matching import amended, in_order, replace, title_of
 from events.models import Delegation, Event, Fact
 from events.texts import Text, Translated, stored, told_always
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from events import entries
 from events.columns import entry_of, values_of
-from events.matching import Journal, Table, Wanted, bring, shown
+from events.journal import Journal, shown
+from events.matching import Table, Wanted, bring
 from events.models import Event, Person
 from events.texts import Translated, languages_of
 

@@ -9,7 +9,8 @@ from events import entries
 from events.columns import entry_of, values_of
 from events.defaults import DEFAULT_CRITERIA, HIGHEST_POINTS, LOWEST_POINTS, STEP, DefaultCriterion
 from events.errors import RubricLocked
-from events.matching import Journal, amended, hold_the_same, in_order, replace, shown
+from events.journal import Journal, shown
+from events.matching import amended, hold_the_same, in_order, replace
 from events.models import Criterion, Event, Rubric
 from events.texts import Translated, plain, stored, told_always
 

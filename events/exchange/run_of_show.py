@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from events import entries
 from events.columns import entry_of, values_of
-from events.matching import Brought, Journal, Table, Wanted, bring, in_order, replace, title_of
+from events.journal import Journal
+from events.matching import Brought, Table, Wanted, bring, in_order, replace, title_of
 from events.models import Event, Person, Room, RunItem, SpeechFact
 from events.texts import column, stored, told_always
 

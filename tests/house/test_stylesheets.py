@@ -20,8 +20,10 @@ LAYERS = "@layer vendor, base, components, pages;"
 LAYER_OF = {
     "base.css": "layer base",
     "components.css": "layer components",
+    "conflict.css": "layer pages",
     "expert.css": "layer pages",
     "organizer.css": "layer pages",
+    "points.css": "layer pages",
     "print.css": "layer pages",
     "public.css": "layer pages",
     "tables.css": "layer pages",

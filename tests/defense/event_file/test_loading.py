@@ -24,6 +24,7 @@ from events.models import (
 )
 from events.values import TAKEN_SLUGS
 from experts.models import ScoreSheet, Seat
+from experts.reports.given import hash_of_hall
 from projects.models import (
     Defense,
     Finding,
@@ -423,7 +424,10 @@ def test_a_loading_is_one_line_of_the_audit_log_with_its_counts():
     outcome = load()
 
     [entry] = AuditEntry.objects.filter(verb="event.loaded")
-    assert (entry.actor, entry.details) == ("test", outcome.counts)
+    assert (entry.actor, entry.details) == (
+        "test",
+        outcome.counts | {"hall": hash_of_hall(outcome.event)},
+    )
     assert AuditEntry.first_broken(outcome.event) is None
 
 
