@@ -14,7 +14,7 @@ from defense.desk.leaving import not_to_be_left_out, why_people_stay, why_projec
 from defense.event_file.after_close import refuse_other_people, refuse_to_move_result, touched
 from defense.event_file.envelope import EventFile
 from defense.event_file.refusal import BadEventFile
-from defense.event_file.scored import points_flaws, scored
+from defense.event_file.scored import Scored, points_flaws, scored, who_left
 from defense.running.sqlite.private_copy import on_a_private_copy
 from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
@@ -98,7 +98,8 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
     is_new = event.pk is None
     if not event.is_scoring_open:
         refuse_other_people(event, file.people)
-    _bring_in(file, event, journal, actor=actor, at=at)
+    before = scored(event)
+    _bring_in(file, event, before, journal, actor=actor, at=at)
     event = Event.objects.get(pk=event.pk)
     diplomas.tell_outdated(event, journal)
     gaps = tuple(gaps_of(event))
@@ -106,7 +107,7 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
         event = take_step(event.pk, OPEN, gaps=gaps, actor=actor)
     outcome = Outcome(event, tuple(journal.changes), gaps, is_new=is_new, is_dry_run=dry_run)
     if outcome.has_changed:
-        AuditEntry.write(event, actor, "event.loaded", event, _details(outcome, reason))
+        AuditEntry.write(event, actor, "event.loaded", event, _details(outcome, before, reason))
     if outcome.has_changed and not dry_run:
         logger.info("Event loaded", extra={"event": event.pk, **outcome.counts})
     if dry_run:
@@ -114,9 +115,11 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
     return outcome
 
 
-def _details(outcome: Outcome, reason: str) -> dict[str, object]:
+def _details(outcome: Outcome, before: Scored, reason: str) -> dict[str, object]:
     """What the log keeps; after a first close also what the load touched, for the page of the results."""
     details: dict[str, object] = {**outcome.counts, "hall": hash_of_hall(outcome.event)}
+    if left := who_left(before):
+        details["left"] = left
     if reason:
         details["reason"] = reason
     if was_closed(outcome.event):
@@ -133,10 +136,15 @@ def _locked_event(slug: str) -> Event:
 
 
 def _bring_in(
-    file: EventFile, event: Event, journal: Journal, *, actor: User | str, at: datetime
+    file: EventFile,
+    event: Event,
+    before: Scored,
+    journal: Journal,
+    *,
+    actor: User | str,
+    at: datetime,
 ) -> None:
     """App by app from the lowest; what the file has no longer goes when nothing points at it."""
-    before = scored(event)
     events.load_event_row(event, file.event, file.source, file.published, journal)
     events.load_facts(event, file.facts, journal)
     events.load_delegations(event, file.delegations, journal)

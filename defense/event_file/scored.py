@@ -2,15 +2,18 @@
 
 People may join a scored project and some may leave it. Nobody of it goes to another project, and
 somebody stays: of a team a member, without one a supervisor. A name of theirs goes to nobody else.
+Who left with an earlier file is remembered by the line of its loading: two files do not what one may not.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from defense.event_file.envelope import EventFile
-from events.models import Event, Person
+from events.models import AuditEntry, Event, Person
 from events.rules import Flaw
 from experts.models import ScoreSheet
 from projects.entries import ProjectEntry
@@ -33,20 +36,50 @@ class People:
 
 @dataclass(frozen=True)
 class Scored:
-    """The projects with score sheets before a loading, and the names of everybody at the event."""
+    """The projects with score sheets before a loading, and the names of everybody at the event.
+
+    `left` are the keys of those whom earlier files took out of each project.
+    """
 
     teams: Mapping[int, People]
     names: Mapping[str, str]
+    keys: Mapping[int, str]
+    left: Mapping[int, frozenset[str]]
 
 
 def scored(event: Event) -> Scored:
     if event.pk is None:
-        return Scored({}, {})
+        return Scored({}, {}, {}, {})
     sheets = ScoreSheet.objects.filter(defense__project__event=event)
     projects = Project.objects.filter(pk__in=sheets.values("defense__project"))
     teams = {each.pk: _people_of(each) for each in projects.with_team()}
-    names = Person.objects.of_event(event).values_list("key", "name") if teams else ()
-    return Scored(teams, dict(names))
+    people = Person.objects.of_event(event) if teams else Person.objects.none()
+    return Scored(
+        teams,
+        names=dict(people.values_list("key", "name")),
+        keys=dict(people.values_list("pk", "key")),
+        left=_left_earlier(event) if teams else {},
+    )
+
+
+def _left_earlier(event: Event) -> dict[int, frozenset[str]]:
+    """Since the last rehearsal was taken away: its points were none."""
+    log = AuditEntry.objects.filter(event=event)
+    reset = log.filter(verb="rehearsal.reset").order_by("-number").values("number")[:1]
+    since = log.filter(number__gt=Coalesce(Subquery(reset), Value(0)))
+    lines = since.filter(verb="event.loaded", details__has_key="left")
+    left: dict[int, frozenset[str]] = {}
+    for details in lines.values_list("details", flat=True):
+        for project, keys in details["left"].items():
+            left[int(project)] = left.get(int(project), frozenset()) | frozenset(keys)
+    return left
+
+
+def who_left(before: Scored) -> dict[str, list[str]]:
+    """For the line of the loading: by the id of a scored project the keys of those who are in it no more."""
+    now = Project.objects.filter(pk__in=before.teams).with_team() if before.teams else ()
+    gone = {each.pk: before.teams[each.pk].everybody - _people_of(each).everybody for each in now}
+    return {str(pk): sorted(before.keys[each] for each in ids) for pk, ids in gone.items() if ids}
 
 
 def points_flaws(
@@ -62,7 +95,7 @@ def points_flaws(
     after = {project.pk: _people_of(project) for project in now.with_team()}
     for i, entry in enumerate(file.projects):
         place, pk = f"projects[{i}]", projects[entry.number].pk
-        yield from _newcomers_flaws(place, entry, pk, people, before.teams, after)
+        yield from _newcomers_flaws(place, entry, pk, people, before, after)
         if pk in before.teams:
             yield from _nobody_left_flaws(place, before.teams[pk], after[pk])
     yield from _names_flaws(file, before, people)
@@ -81,15 +114,17 @@ def _newcomers_flaws(
     entry: ProjectEntry,
     project: int,
     people: Mapping[str, Person],
-    before: Mapping[int, People],
+    before: Scored,
     after: Mapping[int, People],
 ) -> Iterator[Flaw]:
+    teams = before.teams
     for inner, key in roles(entry):
         pk = people[key or ""].pk
-        if project in before and pk in before[project].everybody:
+        if project in teams and pk in teams[project].everybody:
             continue
-        for team_pk, team in before.items():
-            if pk in team.everybody and pk not in after[team_pk].everybody:
+        for team_pk, team in teams.items():
+            was_in = pk in team.everybody or key in before.left.get(team_pk, ())
+            if was_in and pk not in after[team_pk].everybody:
                 reason = _(
                     "This person belongs to project %(number)s, which has score sheets: the points "
                     "stay with its people."

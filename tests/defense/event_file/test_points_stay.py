@@ -220,3 +220,19 @@ def test_what_would_give_points_to_others_is_refused_by_its_place(name):
         load_document(document)
 
     assert place in [flaw.place for flaw in refusal.value.errors]
+
+
+def test_two_files_do_not_what_one_may_not():
+    """Who left a scored team with one file does not come into another with the next, but may come back."""
+    document = scored_day(keys=True)
+    first, second = (each["members"] for each in document["projects"][:2])
+    gone = first.pop()
+    load_document(document)
+
+    second.append(gone)
+    with pytest.raises(BadEventFile) as refusal:
+        load_document(document)
+    first.append(second.pop())
+
+    assert [flaw.place for flaw in refusal.value.errors] == ["projects[1].members[2].person"]
+    assert load_document(document) == ["+ members.m1b: Member b1 · 1"]
