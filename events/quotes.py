@@ -17,7 +17,8 @@ MARKS: Final[dict[str, Marks]] = {
 }
 
 DOUBLE_OPENING, DOUBLE_CLOSING, DOUBLE_EITHER = "«„‟", "»", '“”"'
-SINGLE_OPENING, SINGLE_CLOSING, SINGLE_EITHER = "‹‚", "›", "‘’"
+SINGLE_OPENING, SINGLE_CLOSING, SINGLE_EITHER = "‹‚", "›", "‘’'"
+APOSTROPHES: Final = "’'"
 DOUBLE: Final = DOUBLE_OPENING + DOUBLE_CLOSING + DOUBLE_EITHER
 SINGLE: Final = SINGLE_OPENING + SINGLE_CLOSING + SINGLE_EITHER
 _NO_MARKS: Final = dict.fromkeys(map(ord, DOUBLE + SINGLE))
@@ -114,7 +115,18 @@ class _Reading:
             return True
         starts = not before or before.isspace() or before in BEFORE_A_QUOTATION
         is_followed = bool(self.text[place + 1 :].strip())
+        if letter == "'":
+            is_followed = self._opens_a_straight_one(place)
         return letter in DOUBLE_EITHER + SINGLE_EITHER and letter != "’" and starts and is_followed
+
+    def _opens_a_straight_one(self, place: int) -> bool:
+        """Whether a word follows that a straight mark ends later: not so in ’90s, 5' or the teachers' role."""
+        after = self.text[place + 1 : place + 2]
+        begins = after.isalpha() or (bool(after) and after in DOUBLE + SINGLE)
+        return begins and any(
+            letter == "'" and self._ends_a_quotation(later)
+            for later, letter in enumerate(self.text[place + 2 :], start=place + 2)
+        )
 
     def _ends_a_quotation(self, place: int) -> bool:
         before, after = self.text[place - 1 : place], self.text[place + 1 : place + 2]
@@ -122,16 +134,19 @@ class _Reading:
         return ends and not before.isspace()
 
     def _is_apostrophe(self, place: int) -> bool:
-        """Whether another mark closes what is open: ‘the teachers’ role’."""
-        if self.text[place] != "’":
+        """Whether as many marks as are open follow it and close them: ‘the teachers’ role’."""
+        mark, enders = self.text[place], 0
+        if mark not in APOSTROPHES:
             return False
         for later in range(place + 1, len(self.text)):
             letter = self.text[later]
-            if letter in DOUBLE or letter in SINGLE_OPENING + "‘":
-                return False
-            if letter == "’" and self._ends_a_quotation(later):
-                return True
-        return False
+            if letter in DOUBLE or letter in SINGLE_OPENING + "‘" or self._starts_anew(later):
+                break
+            enders += letter == mark and self._ends_a_quotation(later)
+        return enders >= sum(self.text[each] in SINGLE for each in self.open)
+
+    def _starts_anew(self, place: int) -> bool:
+        return self.text[place] == "'" and not self._ends_a_quotation(place) and self._opens(place)
 
 
 def _pairs(text: str) -> Pairs:

@@ -36,6 +36,15 @@ TITLES = [
     ("en", "‘The teachers’ role’", "“The teachers’ role”"),
     ("en", "Students’ and teachers’ work", "“Students’ and teachers’ work”"),
     ("en", "“The “B” of ‘C’”", "“The ‘B’ of ‘C’”"),
+    ("en", "On the 'Orken' project", "“On the ‘Orken’ project”"),
+    ("en", "'Orken' and 'Daryn'", "“‘Orken’ and ‘Daryn’”"),
+    ("ru", "Роль 'учителя' в школе", "«Роль „учителя“ в школе»"),
+    ("kk", "O'zbek 'tili'", "«O'zbek „tili“»"),
+    ("en", "The teachers' role in Students' work", "“The teachers' role in Students' work”"),
+    ("en", "'The teachers' role'", "“The teachers' role”"),
+    ("en", "The '90s and 5' screens", "“The '90s and 5' screens”"),
+    ("en", "O'Neil's \"own\" 'role'", "“O'Neil's ‘own’ ‘role’”"),
+    ("ru", "Том '\"Ағаш\" үй' және", "«Том „«Ағаш» үй“ және»"),
     ("en", 'A screen of 5"', '“A screen of 5"”'),
     ("en", "", ""),
     ("en", '""', '""'),
@@ -63,7 +72,7 @@ def test_a_line_keeps_its_words_and_nests_its_quotations(language, text, expecte
 
 def quotation(inner):
     """A text with quotations in any of the marks that people type."""
-    marks = st.sampled_from(["«»", "„“", "“”", '""', "‹›"])
+    marks = st.sampled_from(["«»", "„“", "“”", '""', "‹›", "''"])
     said = st.tuples(marks, inner).map(lambda each: f"{each[0][0]}{each[1]}{each[0][1]}")
     return st.lists(st.one_of(WORDS, said), min_size=1, max_size=3).map(" ".join)
 
@@ -74,7 +83,7 @@ def test_marks_alternate_by_depth_whatever_was_typed(language, text):
 
     depth = 0
     for letter in result:
-        if letter in '«„“”‘’»"‹›':
+        if letter in "«„“”‘’»\"'‹›":
             expected = MARKS[language][depth % 2], MARKS[language][(depth - 1) % 2]
             opens = letter == expected[0][0]
             assert opens or letter == expected[1][1]
@@ -86,7 +95,7 @@ def test_marks_alternate_by_depth_whatever_was_typed(language, text):
 @given(st.sampled_from(sorted(MARKS)), st.text("аb1 «»„“”‘’\"'‹›-.", max_size=20))
 def test_nothing_but_marks_is_touched(language, text):
     def words(said):
-        return [letter for letter in said if letter not in '«»„“”‘’"‹›']
+        return [letter for letter in said if letter not in "«»„“”‘’\"'‹›"]
 
     assert words(quoted(text, language)) == words(text)
     assert words(nested(text, language)) == words(text)
