@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Command(BaseCommand):
     def load(self, data: bytes, *, dry_run: bool, reason: str) -> Outcome:
         try:
             file = read_event_file(data)
-            self.report_notes(file)
+            self.report_notes(data, file)
             return load_event(file, actor=ACTOR, at=timezone.now(), dry_run=dry_run, reason=reason)
         except BadEventFile as refusal:
             for flaw in refusal.errors:
@@ -73,7 +74,9 @@ class Command(BaseCommand):
         if outcome.is_dry_run:
             self.stdout.write("This was a dry run: nothing was changed.")
 
-    def report_notes(self, file: EventFile) -> None:
+    def report_notes(self, data: bytes, file: EventFile) -> None:
+        if data.startswith(BOM_UTF8):
+            self.stdout.write("the file: It starts with a byte order mark, which was left out.")
         for note in people_notes(file.people):
             self.stdout.write(f"! {note}")
 

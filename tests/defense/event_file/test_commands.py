@@ -57,6 +57,17 @@ def test_loading_prints_the_differences_and_their_number(tmp_path):
     assert str(the_event().city) == "Шымкент"
 
 
+def test_a_byte_order_mark_is_left_out_and_told(tmp_path):
+    load()
+
+    out, _, stopped = run("load_event", written(tmp_path, b"\xef\xbb\xbf" + changed()))
+
+    assert (out.splitlines()[0], stopped) == (
+        "the file: It starts with a byte order mark, which was left out.",
+        "",
+    )
+
+
 def test_a_new_event_with_a_gap_is_said_to_stay_a_draft(tmp_path):
     file = written(tmp_path, changed(drop("panel[0].role")))
 
