@@ -103,7 +103,8 @@ def each_event_for_itself(transactional_db):
     """The database as it stood when each event counted its own numbers."""
     migrate_to("0003_register")
     yield
-    migrate_to("0005_number_once_for_all")
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes("diplomas"))
 
 
 def migrate_to(name):
