@@ -205,8 +205,7 @@ def replace_unopened(
 
 
 def unopened_cards(event: Event, kind: str, *, seen: int) -> QuerySet[Pass]:
-    passes = Pass.objects.valid().filter(person__event=event, kind=kind, is_rehearsal=False)
-    return passes.filter(redeemed_at=None, pk__lte=seen)
+    return _valid_cards(event, kind).filter(redeemed_at=None, pk__lte=seen)
 
 
 def _made(holder: Holder, kind: str, actor: User, at: datetime) -> PrintedCard:
@@ -215,8 +214,12 @@ def _made(holder: Holder, kind: str, actor: User, at: datetime) -> PrintedCard:
 
 def card_of(event: Event, kind: str, person_id: int | None) -> Pass | None:
     """The card of this person that works now."""
-    valid = Pass.objects.valid().filter(person__event=event, kind=kind, is_rehearsal=False)
-    return valid.filter(person=person_id).select_related("person").first() if person_id else None
+    valid = _valid_cards(event, kind).select_related("person")
+    return valid.filter(person=person_id).first() if person_id else None
+
+
+def _valid_cards(event: Event, kind: str) -> QuerySet[Pass]:
+    return Pass.objects.valid().filter(person__event=event, kind=kind, is_rehearsal=False)
 
 
 def replacing(event: Event, earlier: Pass) -> Question:

@@ -7,10 +7,10 @@ stead. Who comes past it is counted in `defense.desk.accounts`, which alone take
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +19,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from defense.desk.devices import KNOWN_COOKIE, was_let_in
+from defense.running.bodies import Application, Receive, Scope, Send
 from defense.running.hashing import AT_ONCE, RETRY_AFTER_SECONDS, STRANGERS, HashingBusy
-
-Scope = dict[str, Any]
-Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Any, Send], Awaitable[None]]
 
 HOLD_SECONDS: Final = 1.0
 MOST_HELD: Final = 500
@@ -37,7 +34,7 @@ class Gate:
         self.room = asyncio.Semaphore(AT_ONCE)
         self.held = 0
 
-    async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_sign_in(scope) or is_known(scope):
             await self.application(scope, receive, send)
         elif await self.finds_room():
