@@ -25,7 +25,6 @@ ACCOUNT = {
     "mfa-activate": "2fa/totp/activate/",
     "mfa": "2fa/",
     "password-change": "password/change/",
-    "email": "email/",
     "reauthenticate": "reauthenticate/",
     "logout": "logout/",
 }
@@ -103,8 +102,9 @@ def fill_sheet(nth: int | None, *, draft: bool = False) -> Act:
 def meet_conflict(tab: Tab) -> None:
     """Save the sheet in a second tab, then give other points in this one."""
     other = tab.context.new_page()
-    other.goto(tab.url)
-    fill_sheet(5, draft=True)(other)
+    for nth in (4, 5):  # the sheet may hold one of them already, and a repeat is no change
+        other.goto(tab.url)
+        fill_sheet(nth, draft=True)(other)
     other.close()
     tab.locator("input[type=radio]").first.evaluate(GIVE_LEAST)
     tab.locator("dialog[open]").wait_for()
@@ -129,7 +129,6 @@ def account_pages() -> Iterator[Page]:
     wrong = submit("[name=password]", login="nobody@example.org", password="wrong password")
     yield Page("account-login", "/accounts/login/")
     yield Page("account-login-error", "/accounts/login/", act=wrong)
-    yield Page("account-signup-closed", "/accounts/signup/")
     yield Page("account-reset", "/accounts/password/reset/")
     yield Page("account-reset-sent", "/accounts/password/reset/done/")
     yield Page("account-reset-bad-link", "/accounts/password/reset/key/1-bad/")
