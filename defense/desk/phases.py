@@ -33,28 +33,28 @@ class StepWords:
 
 WORDS: Final = {
     phases.OPEN: StepWords(
-        _("Open the event"), _("Guests find the event, and see of it what is published.")
+        _("Open the event"), _("Guests will find the event, and see of it what is published.")
     ),
     phases.WITHDRAW: StepWords(
-        _("Back to draft"), _("Guests find the event no more until it is opened again.")
+        _("Back to draft"), _("Guests will not find the event until it is opened again.")
     ),
-    phases.BEGIN: StepWords(_("Begin the day"), _("The event is live from now on.")),
+    phases.BEGIN: StepWords(_("Begin the day"), _("The event will be live.")),
     phases.POSTPONE: StepWords(
-        _("Not begun yet"), _("The event is open, as it was before the day began. Points stay.")
+        _("Not begun yet"), _("The event will be open, as it was before the day began. Points stay.")
     ),
     phases.CLOSE: StepWords(
-        _("Close the event"), _("The day is over, and no score sheet can be changed any more.")
+        _("Close the event"), _("The day will be over, and no score sheet can be changed any more.")
     ),
     phases.RESUME: StepWords(
         _("Back to the day"),
-        _("The event is live again. The scoring stays closed until it is reopened with a reason."),
+        _("The event will be live again. The scoring stays closed until it is reopened with a reason."),
     ),
     phases.ARCHIVE: StepWords(
         _("Archive the event"),
-        _("The event is put away. Its pages stay, and its diplomas can be verified."),
+        _("The event will be put away. Its pages stay, and its diplomas can be verified."),
     ),
     phases.RESTORE: StepWords(
-        _("Take it out of the archive"), _("The event is closed, as it was before.")
+        _("Take it out of the archive"), _("The event will be closed, as it was before.")
     ),
 }
 

@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Final
 
 from django.utils.translation import ngettext
+
+
+# A line breaks after a dash, and “1–” at its end is no range.
+WORD_JOINER: Final = "\u2060"
 
 
 def teams(numbers: Sequence[int]) -> str:
@@ -19,4 +24,4 @@ def _runs(numbers: Sequence[int]) -> list[list[int]]:
 
 
 def _in_short(run: Sequence[int]) -> str:
-    return f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))
+    return f"{run[0]}–{WORD_JOINER}{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))

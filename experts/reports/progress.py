@@ -1,11 +1,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from events.models import Event
 from experts.models import ScoreSheet, Seat
 from experts.reports.cells import CellState, defenses_of, eligible_cells, recused_pairs
 from experts.sheets import Assignment
 from projects.models import Defense
+
+FEW_NAMES: Final = 4
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class Progress:
     def late(self) -> tuple[ProgressRow, ...]:
         """The seats from which sheets are still missing."""
         return tuple(row for row in self.rows if row.missing)
+
+    @property
+    def late_are_few(self) -> bool:
+        """Whether their names help; while nearly all are missing, the grid says it shorter."""
+        return len(self.late) <= FEW_NAMES
 
 
 def scoring_progress(event: Event) -> Progress:
