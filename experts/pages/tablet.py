@@ -82,7 +82,8 @@ def _state_of(mine: MyDefense) -> tuple[str, str, str, str]:
     if mine.is_recused:
         return _("recused"), "team-tab--recused", _("recused"), "pill pill-off"
     if mine.sheet is None:
-        return _("to score"), "", _("to score"), "pill"
+        word = _("to score") if mine.is_scoring_open else _("not submitted")
+        return word, "", word, "pill"
     if mine.is_submitted:
         total = total_of(mine.sheet)
         return total, "team-tab--submitted", _("submitted") + f" {total}", "pill pill-ok"
@@ -135,7 +136,7 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
         holder=Holder.of(person, seats[0] if seats else None),
         teams=tuple(TeamLine.of(each) for each in defenses),
         lead=_lead(event, defenses) if defenses else "",
-        next=owed[0] if owed and event.is_scoring_open else None,
+        next=owed[0] if owed else None,
         empty=_why_empty(seats, defenses),
     )
 

@@ -20,6 +20,7 @@ class MyDefense:
     member_count: int | None
     state: CellState
     sheet: Sheet | None
+    is_scoring_open: bool
 
     @property
     def is_recused(self) -> bool:
@@ -31,7 +32,7 @@ class MyDefense:
 
     @property
     def is_owed(self) -> bool:
-        return self.state in (CellState.NOT_STARTED, CellState.DRAFT)
+        return self.is_scoring_open and self.state in (CellState.NOT_STARTED, CellState.DRAFT)
 
     def unseen(self) -> Self:
         """The team without what was given, for a card that may not see it."""
@@ -64,6 +65,7 @@ def _my_defense(defense: Defense, seat: Seat, recused: set[int], sheets: Sheets)
         member_count=getattr(defense, "member_count", 0) or None,
         state=CellState.RECUSED if defense.project_id in recused else state,
         sheet=sheet,
+        is_scoring_open=defense.project.event.is_scoring_open,
     )
 
 

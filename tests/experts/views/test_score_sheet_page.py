@@ -345,6 +345,20 @@ def test_home_lists_the_teams_with_their_states(client):
     assert "Score team 3" in html
 
 
+def test_after_the_close_no_team_asks_to_be_scored(client):
+    hall = fill(1, 2)
+    hall.give(1, 1, 8)
+    Event.objects.update(scoring_closed_at=DAY)
+    visitor = as_expert(client, hall.seats[1])
+
+    home = visitor.get(reverse("expert:home")).content.decode()
+    sheet = visitor.get(url(hall.defenses[1])).content.decode()
+
+    assert re.findall(r'class="pill[^"]*">([^<]+)<', home) == ["submitted 80.0", "not submitted"]
+    assert "Score team" not in home
+    assert "data-next" not in sheet
+
+
 @pytest.mark.parametrize("size", [1, 3])
 def test_a_sheet_takes_the_same_queries(size, client, django_assert_num_queries):
     hall = fill(size, size)
