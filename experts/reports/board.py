@@ -1,8 +1,10 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from events.models import Event
+from events.search import is_found
 from experts.models import Interest, Seat
 from projects.models import supervisors_of
 
@@ -85,6 +87,20 @@ class PanelBoard:
     to_confirm: tuple[InterestLine, ...]
     candidates: tuple[InterestLine, ...]
     decided: tuple[InterestLine, ...]
+
+    def found(self, sought: str) -> Self:
+        """The seats and the questions of whom one looks for, by the expert or whom the match names."""
+        return replace(
+            self,
+            seats=tuple(s for s in self.seats if is_found(sought, s.name, s.about, s.affiliation)),
+            to_confirm=_found(self.to_confirm, sought),
+            candidates=_found(self.candidates, sought),
+            decided=_found(self.decided, sought),
+        )
+
+
+def _found(lines: tuple[InterestLine, ...], sought: str) -> tuple[InterestLine, ...]:
+    return tuple(line for line in lines if is_found(sought, line.expert, line.people))
 
 
 def panel_board(event: Event) -> PanelBoard:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import asks_first
 from events.errors import DomainError
+from events.forms import SearchForm
 from events.models import Event
 from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.pages.closing import closing_question
@@ -84,11 +85,15 @@ def _render_panel(
     answered: Answered | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    search = SearchForm(request.GET)
+    shown = board.found(search.sought)
     context = {
         "board": board,
-        "to_confirm": _questions(board.to_confirm, answered),
-        "candidates": _questions(board.candidates, answered),
-        "decided": _questions(board.decided, answered),
+        "search": search,
+        "seats": shown.seats,
+        "to_confirm": _questions(shown.to_confirm, answered),
+        "candidates": _questions(shown.candidates, answered),
+        "decided": _questions(shown.decided, answered),
     }
     return render(request, "experts/organizer/panel.html", context, status=status)
 

@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from experts.models import Interest, ScoreSheet
 from tests.cast import as_organizer
-from tests.experts.hall import fill, seed_hall
+from tests.experts.hall import TO_CONFIRM, fill, seed_hall
 from tests.factories import InterestFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,22 @@ def test_twelve_seats_stand_in_their_order(client):
     places = [html.index(f"<b>{n}. {seat.person.name}</b>") for n, seat in hall.seats.items()]
     assert places == sorted(places)
     assert len(places) == 12
+
+
+def test_experts_are_found_by_name_with_what_is_asked_of_them(client):
+    hall = seed_hall()
+    asked, other = (hall.seats[n].person for n in (TO_CONFIRM[0], 1))
+    visitor = enter(client, hall)
+
+    pages = [
+        visitor.get(panel_url(hall), {"q": sought}).content.decode()
+        for sought in (asked.name.upper(), other.name, "nobody at all")
+    ]
+
+    found = [re.findall(r"<b>\d+\. ([^<]+)</b>", html) for html in pages]
+    assert found == [[asked.name], [other.name], []]
+    assert [html.count("please confirm") for html in pages] == [1, 0, 0]
+    assert ["Nobody of that name" in html for html in pages] == [False, False, True]
 
 
 def test_an_undecided_supervisor_match_asks_for_a_word(client):
