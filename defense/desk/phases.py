@@ -40,14 +40,17 @@ WORDS: Final = {
     ),
     phases.BEGIN: StepWords(_("Begin the day"), _("The event will be live.")),
     phases.POSTPONE: StepWords(
-        _("Not begun yet"), _("The event will be open, as it was before the day began. Points stay.")
+        _("Not begun yet"),
+        _("The event will be open, as it was before the day began. Points stay."),
     ),
     phases.CLOSE: StepWords(
         _("Close the event"), _("The day will be over, and no score sheet can be changed any more.")
     ),
     phases.RESUME: StepWords(
         _("Back to the day"),
-        _("The event will be live again. The scoring stays closed until it is reopened with a reason."),
+        _(
+            "The event will be live again. The scoring stays closed until it is reopened with a reason."
+        ),
     ),
     phases.ARCHIVE: StepWords(
         _("Archive the event"),

@@ -6,7 +6,6 @@ from typing import Final
 
 from django.utils.translation import ngettext
 
-
 # A line breaks after a dash, and “1–” at its end is no range.
 WORD_JOINER: Final = "\u2060"
 
