@@ -191,7 +191,7 @@ def test_the_page_costs_the_same_whatever_the_number_of_people(
     issue(event)
     signed_in(client, event)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(client, event)
 
 

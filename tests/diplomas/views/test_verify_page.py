@@ -40,6 +40,7 @@ def test_a_valid_diploma_says_every_claim_of_its_paper(client):
     diploma = a_diploma(
         course="Management in Education", organiser="Institute", city="Shymkent", languages=["en"]
     )
+    supervisors = diploma.person.teammember.project.supervisor_names
 
     html = client.get(f"/d/{diploma.code}").content.decode()
 
@@ -57,6 +58,7 @@ def test_a_valid_diploma_says_every_claim_of_its_paper(client):
             "for the public defense of the project “Talent management in the school”"
             " in the programme “Management in Education”",
         ),
+        ("Project supervisor", *supervisors),
         ("Signature", "Chair of the expert group"),
         ("Signature", "On behalf of the organiser"),
     ]
@@ -75,6 +77,7 @@ def test_whatever_the_paper_says_the_page_says_too(client):
         "kind",
         "kinds",
         "lead",
+        "supervised_by",
         "code",
         "watermark",
     }
