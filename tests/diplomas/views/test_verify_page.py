@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from diplomas.guesses import MISSES_AT_ONCE, Guesses
+from diplomas.access import GUESSES
+from diplomas.guesses import MISSES_AT_ONCE
 from diplomas.models import Diploma
 from diplomas.record import DiplomaRecord
 from events.codes import in_groups
@@ -248,7 +249,7 @@ def test_who_has_guessed_too_often_learns_nothing_more_for_a_while(client):
 @pytest.mark.django_db
 def test_without_the_limit_every_guess_is_answered(client, monkeypatch):
     """The negative control."""
-    monkeypatch.setattr(Guesses, "take", lambda guesses, visitor, at: True)
+    monkeypatch.setattr(GUESSES, "take", lambda at, visitor: True)
 
     answers = {client.get(f"/d/{UNKNOWN}").status_code for _ in range(MISSES_AT_ONCE + 2)}
 
