@@ -8,6 +8,7 @@ from defense.desk.gate import Gate
 from defense.running.bodies import BoundedBodies
 from defense.running.connections import raise_the_limit_of_files
 from defense.running.proxies import NamedProxies
+from defense.running.unreadable import ReadableRequests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
 # WhiteNoise reads its files in threads, piece by piece; Django would say so at every start.
@@ -16,4 +17,5 @@ warnings.filterwarnings(
 )
 
 raise_the_limit_of_files()
-application = NamedProxies(BoundedBodies(Gate(get_asgi_application())), settings.PROXIES)
+bounded = BoundedBodies(Gate(get_asgi_application()))
+application = NamedProxies(ReadableRequests(bounded), settings.PROXIES)
