@@ -1,3 +1,4 @@
+import logging
 import os
 import warnings
 
@@ -7,7 +8,8 @@ from django.core.asgi import get_asgi_application
 from defense.desk.gate import Gate
 from defense.running.bodies import BoundedBodies
 from defense.running.connections import raise_the_limit_of_files
-from defense.running.proxies import NamedProxies
+from defense.running.proxies import NONE_NAMED, NamedProxies, is_unnamed
+from defense.running.unreadable import ReadableRequests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
 # WhiteNoise reads its files in threads, piece by piece; Django would say so at every start.
@@ -16,4 +18,7 @@ warnings.filterwarnings(
 )
 
 raise_the_limit_of_files()
-application = NamedProxies(BoundedBodies(Gate(get_asgi_application())), settings.PROXIES)
+bounded = BoundedBodies(Gate(get_asgi_application()))
+application = NamedProxies(ReadableRequests(bounded), settings.PROXIES)
+if is_unnamed():
+    logging.getLogger(__name__).warning(NONE_NAMED)

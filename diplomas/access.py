@@ -7,13 +7,13 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from diplomas.errors import GuessedTooOften
-from diplomas.guesses import Guesses, visitor_at
+from diplomas.guesses import guesses, visitor_at
 from diplomas.models import Diploma
 from diplomas.numbering import normalise_code
 from events.access import PassRequest
 from events.models import Event
 
-GUESSES: Final = Guesses()
+GUESSES: Final = guesses()
 
 
 def ready_diploma_of_event(event: Event, code: str) -> Diploma:
@@ -39,10 +39,10 @@ def diploma_by_code(request: HttpRequest, text: str, *, at: datetime) -> Diploma
     answers would still tell one from the other.
     """
     visitor = visitor_at(request.META.get("REMOTE_ADDR", ""))
-    if not GUESSES.take(visitor, at.timestamp()):
+    if not GUESSES.take(at.timestamp(), visitor):
         raise GuessedTooOften
     code = normalise_code(text) or ""
     found = Diploma.objects.filter(code=code).select_related("event", "superseded_by").first()
     if found is not None:
-        GUESSES.give_back(visitor, at.timestamp())
+        GUESSES.give_back(at.timestamp(), visitor)
     return found

@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
 from diplomas import entries
 from diplomas.models import Design
 from diplomas.services.issuing import outdated_diplomas
 from diplomas.texts import default_design
 from events.columns import entry_of, values_of
+from events.entry_base import flaws_in, in_json
 from events.journal import Journal
 from events.matching import Table, Wanted, bring, title_of
 from events.models import Event
+from events.rules import Flaw
 from events.texts import column, plain, told_always
 
 MOST_NAMED = 5
@@ -68,9 +71,20 @@ def tell_outdated(event: Event, journal: Journal) -> None:
 
 
 def flaws_of_design(event: Event) -> list[str]:
-    """What today's rules say of a design that was stored before them."""
+    """What today's rules say of a design that was stored before them: of each text, and of all together."""
     texts = dump_design(event)
-    return [] if isinstance(texts, str) else [flaw.sentence for flaw in texts.flaws()]
+    if isinstance(texts, str):
+        return []
+    found = [*_flaws_of_each(texts), *texts.flaws()]
+    return list(dict.fromkeys(f"{flaw.place}: {flaw.sentence}" for flaw in found))
+
+
+def _flaws_of_each(texts: entries.DesignEntry) -> list[Flaw]:
+    try:
+        entries.DesignEntry.model_validate(in_json(texts))
+    except ValidationError as error:
+        return list(flaws_in(entries.DesignEntry, error))
+    return []
 
 
 def dump_design(event: Event) -> entries.DesignChoice:

@@ -63,6 +63,7 @@ LONGEST_IN_LINE, LONGEST_AT_SMALLEST = 0.5, 0.2
 # Where a word may be broken: a character that is seen neither on paper nor in what is copied from it.
 BREAK: Final = "\u200b"
 LETTERS_KEPT: Final = 4
+NO_BREAK: Final = "\u00a0"
 
 Signatories = tuple[tuple[str, str], ...]
 
@@ -184,6 +185,7 @@ class Closer:
             before_topic=tuple(self._line(each, "text").printed for each in record.before_topic),
             topic=self._topic.printed,
             after_topic=tuple(self._line(each, "text").printed for each in record.after_topic),
+            supervisors=tuple(self._supervisor(each).printed for each in record.supervisors),
             signatories=tuple(
                 (office.printed, name.printed) for office, name in self._signed(record.signatories)
             ),
@@ -207,7 +209,8 @@ class Closer:
         names = len(fitted_name(self.record.name).lines) * self.name_size * NAME_LEADING
         texts = sum(paragraph.height for paragraph in self._texts())
         lines = len(self.record.before_topic) + 1 + len(self.record.after_topic)
-        return self._kind.height + names + texts + (4 + 0.1 * lines) * self.gap
+        gaps = 4 + 0.1 * lines + 0.4 * bool(self.record.supervisors)
+        return self._kind.height + names + texts + gaps * self.gap
 
     @property
     def foot_height(self) -> float:
@@ -235,6 +238,21 @@ class Closer:
     def _topic(self) -> Paragraph:
         return self._line(self.record.topic, "text", faces=FACES_OF_BOLD)
 
+    @property
+    def _supervision(self) -> Paragraph:
+        whole = tuple(self._supervisor(each).text for each in self.record.supervisors)
+        text = dataclasses.replace(self.record, supervisors=whole).supervision
+        return Paragraph(text, self.size("note"), longest=1)
+
+    def _supervisor(self, name: str) -> Paragraph:
+        """A line ends between two names, unless one is longer than a line."""
+        whole = Paragraph(name.replace(" ", NO_BREAK), self.size("note"), longest=1)
+        return (
+            whole
+            if whole.width_of(f"{whole.text},") <= LINE
+            else dataclasses.replace(whole, text=name)
+        )
+
     def _line(self, text: str, role: str, **options: Any) -> Paragraph:
         longest = LONGEST_AT_SMALLEST if self.is_smallest else LONGEST_IN_LINE
         return Paragraph(text, self.size(role), LINE, longest, **options)
@@ -244,6 +262,7 @@ class Closer:
         yield from (self._issuer, self._kinds, self._topic)
         yield self._line(record.lead, "lead")
         yield self._line(record.name_note, "note")
+        yield self._supervision
         for text in (*record.before_topic, *record.after_topic):
             yield self._line(text, "text")
 

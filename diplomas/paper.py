@@ -1,10 +1,11 @@
 """What a diploma says, line by line, for whoever holds the paper beside the page and compares."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diplomas.snapshots import days_of
 from events.printing import why_unprintable
@@ -34,6 +35,7 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
         Line(_("City"), _place(snapshot), printed),
         Line(_("Date"), days_of(snapshot, language)),
         Line(_("Text"), " ".join(_wording(snapshot)), printed),
+        _supervision(snapshot.get("supervisors", ()), printed),
         *(Line(_("Signature"), words, printed) for words in _signatures(snapshot)),
     ]
     return [line for line in lines if line.words]
@@ -64,6 +66,11 @@ def _wording(snapshot: Mapping[str, Any]) -> Iterator[str]:
     if topic := snapshot.get("topic"):
         yield topic
     yield from snapshot.get("after_topic", ())
+
+
+def _supervision(names: Sequence[str], language: str) -> Line:
+    label = ngettext("Project supervisor", "Project supervisors", len(names))
+    return Line(label, ", ".join(names), language)
 
 
 def _signatures(snapshot: Mapping[str, Any]) -> Iterator[str]:

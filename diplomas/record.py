@@ -16,8 +16,9 @@ MOST_SIGNATORIES: Final = 4
 class DiplomaRecord:
     """Every word on one diploma, translated and in its final form.
 
-    `language` is the BCP 47 tag of the main text, `title` that of the file. `signatories` are pairs
-    of an office and a name (which may be empty), at most four. `code` has no separators.
+    `language` is the BCP 47 tag of the main text, `title` that of the file. `supervised_by` says in
+    that language what the `supervisors` are. `signatories` are pairs of an office and a name (which may
+    be empty), at most four. `code` has no separators.
     """
 
     issuer: str
@@ -34,6 +35,8 @@ class DiplomaRecord:
     before_topic: tuple[str, ...] = ()
     topic: str = ""
     after_topic: tuple[str, ...] = ()
+    supervised_by: str = ""
+    supervisors: tuple[str, ...] = ()
     signatories: tuple[tuple[str, str], ...] = ()
     place_and_date: str = ""
     issued_on: date | None = None
@@ -46,6 +49,11 @@ class DiplomaRecord:
     @property
     def right(self) -> tuple[tuple[str, str], ...]:
         return self.signatories[(len(self.signatories) + 1) // 2 :]
+
+    @property
+    def supervision(self) -> str:
+        """`Project supervisor: Clara Chair`; nothing on a diploma that names none."""
+        return f"{self.supervised_by}: {', '.join(self.supervisors)}" if self.supervisors else ""
 
     @property
     def address(self) -> str:

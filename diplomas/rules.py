@@ -21,7 +21,11 @@ from projects.validators import project_topic
 WIDE, WIDEST = "Щ", "⚮"
 WIDEST_EM: Final = 1.2
 LONGEST_DAYS: Final = "2019 жылғы 30 қыркүйек – 2020 жылғы 30 қыркүйек"
+LONGEST_SUPERVISED_BY: Final = "Руководители проекта"
 QUOTES_AND_COMMA: Final = 2
+WIDEST_NAME: Final = " ".join([WIDEST * 6] * 14)
+# More of them are printed too; only around the fullest design in letters below the smallest.
+SUPERVISORS_WITH_ROOM: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +65,7 @@ def longest_place(wording: Wording) -> str:
 
 def widest_record(wording: Wording) -> DiplomaRecord:
     """This design around the widest of everything else."""
-    chair = " ".join([WIDEST * 6] * 14)
-    given = {"programme": widest(events.event_course.longest), "chair": chair}
+    given = {"programme": widest(events.event_course.longest), "chair": WIDEST_NAME}
     note = events.person_position.longest + events.person_organisation.longest + QUOTES_AND_COMMA
     return DiplomaRecord(
         issuer=widest(events.event_organiser.longest),
@@ -74,6 +77,8 @@ def widest_record(wording: Wording) -> DiplomaRecord:
         before_topic=tuple(filter(None, [filled_in(wording.before_topic, given)])),
         topic=widest(project_topic.longest + QUOTES_AND_COMMA),
         after_topic=tuple(filter(None, [filled_in(wording.after_topic, given)])),
+        supervised_by=LONGEST_SUPERVISED_BY,
+        supervisors=(WIDEST_NAME,) * SUPERVISORS_WITH_ROOM,
         signatories=tuple((role, filled_in(name, given)) for role, name in wording.signatories),
         number="2019/0000",
         place_and_date=f"{widest(events.event_city.longest)} · {LONGEST_DAYS}",

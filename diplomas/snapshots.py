@@ -3,14 +3,14 @@
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
 from diplomas.record import DiplomaRecord, filled_in, in_capitals
-from diplomas.texts import REHEARSAL, in_language
+from diplomas.texts import REHEARSAL, in_language, supervised_by
 from events.days import days_in_words
 from events.models import Event, Person
 from events.pdf.faces import FACES_OF_NAMES
@@ -38,10 +38,11 @@ def take_snapshot(
     event: Event,
     design: Design,
     chair: str,
+    supervisors: Sequence[str],
 ) -> Snapshot:
     """Every word that this diploma will say, in the design's language.
 
-    `chair` is the name of the panel's chair, or nothing. The days are the event's, and the diploma is of
+    `chair` is the name of the panel's chair, or nothing; `supervisors` are those of the project. The days are the event's, and the diploma is of
     its last one.
     """
     language = design.language
@@ -61,6 +62,8 @@ def take_snapshot(
         before_topic=lines(design.before_topic, language, given),
         topic=quoted(in_language(project.topic, language), language),
         after_topic=lines(design.after_topic, language, given),
+        supervised_by=supervised_by(len(supervisors), language) if supervisors else "",
+        supervisors=tuple(supervisors),
         signatories=tuple(signatories(design, language, given)),
         number=registration.number,
         place_and_date=" · ".join(filled((in_language(event.city, language), days))),

@@ -47,6 +47,11 @@ SIGNATORIES: Final[list[dict[str, Any]]] = [
         "name": "",
     },
 ]
+SUPERVISED_BY: Final = {
+    "kk": ("Жоба жетекшісі", "Жоба жетекшілері"),
+    "ru": ("Руководитель проекта", "Руководители проекта"),
+    "en": ("Project supervisor", "Project supervisors"),
+}
 REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en": "REHEARSAL"}
 
 
@@ -67,6 +72,12 @@ def default_design(event: Event) -> Design:
 def design_of(event: Event) -> Design:
     """The event's design, or the default one; not saved then."""
     return Design.objects.filter(event=event).first() or default_design(event)
+
+
+def supervised_by(count: int, language: str) -> str:
+    """What a document calls so many who supervise a project."""
+    one, several = SUPERVISED_BY[language]
+    return one if count == 1 else several
 
 
 def in_language(text: object, language: str) -> str:

@@ -8,6 +8,8 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Self, TypeVar, get_args
 
@@ -24,7 +26,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from events.rules import Flaw
-from events.texts import one_line
+from events.texts import Translated, languages_of, one_line
 from events.value_base import (
     AS_OBJECT,
     AS_WORD,
@@ -185,6 +187,28 @@ class WordOr:
 
 
 Many = Annotated[tuple[E, ...], Several()]
+
+
+def in_json(value: Any) -> Any:
+    """An entry as the event file writes it: plain values, and nothing that equals its default."""
+    if isinstance(value, Entry):
+        fields = type(value).model_fields
+        held = {name: (getattr(value, name), field) for name, field in fields.items()}
+        return {
+            name: in_json(said)
+            for name, (said, field) in held.items()
+            if field.is_required() or said != field.default
+        }
+    if isinstance(value, Translated):
+        return languages_of(value)
+    if isinstance(value, tuple):
+        return [in_json(entry) for entry in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        # A float only as the way to print it: with at most 15 digits it prints the same number.
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
 
 
 def flaws_in(kind: type[Entry], error: ValidationError) -> Iterator[Flaw]:

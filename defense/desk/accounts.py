@@ -1,4 +1,5 @@
 import secrets
+import time
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,7 +37,7 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has n
         """Raises HashingBusy when too many strangers sign in, before anything is counted or hashed."""
         is_stranger = not known_device(request, credentials.get("email", ""))
         if is_stranger and request.user.is_anonymous:
-            if not hashing.STRANGERS.take():
+            if not hashing.STRANGERS.take(time.monotonic()):
                 raise hashing.HashingBusy
             return self._authenticate_at_once(request, **credentials)
         user: User | None = super().authenticate(request, **credentials)

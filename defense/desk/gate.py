@@ -7,6 +7,7 @@ stead. Who comes past it is counted in `defense.desk.accounts`, which alone take
 
 import asyncio
 import io
+import time
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
@@ -61,7 +62,7 @@ class Gate:
                 await self.room.acquire()
         except TimeoutError:
             return False
-        if not STRANGERS.is_empty():
+        if not STRANGERS.is_empty(time.monotonic()):
             return True
         self.room.release()
         await asyncio.sleep(HOLD_SECONDS)

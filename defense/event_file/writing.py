@@ -4,16 +4,12 @@ An unfinished event is written as it is: nothing here is validated.
 """
 
 import json
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from defense.event_file.envelope import EventFile
 from diplomas.exchange import dump_design
 from events import exchange as events
-from events.entry_base import Entry
+from events.entry_base import in_json
 from events.models import Event
-from events.texts import Translated, languages_of
 from experts import exchange as experts
 from projects import exchange as projects
 
@@ -43,26 +39,5 @@ def dump_event(event: Event) -> EventFile:
 
 def write_event_file(file: EventFile) -> bytes:
     """UTF-8, keys in the order of the entries, two spaces, nothing that equals its default."""
-    text = json.dumps(_plain(file), ensure_ascii=False, indent=2, allow_nan=False)
+    text = json.dumps(in_json(file), ensure_ascii=False, indent=2, allow_nan=False)
     return f"{text}\n".encode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Entry):
-        fields = type(value).model_fields
-        held = {name: (getattr(value, name), field) for name, field in fields.items()}
-        return {
-            name: _plain(said)
-            for name, (said, field) in held.items()
-            if field.is_required() or said != field.default
-        }
-    if isinstance(value, Translated):
-        return languages_of(value)
-    if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        # A float only as the way to print it: with at most 15 digits it prints the same number.
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value

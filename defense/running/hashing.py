@@ -5,7 +5,6 @@ Sheet. Without a bound whoever sends passwords spends the memory and the time th
 """
 
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ from contextvars import ContextVar
 from typing import Final
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
+
+from events.token_buckets import TokenBuckets
 
 AT_ONCE: Final = 2
 PATIENCE_SECONDS: Final = 5.0
@@ -65,38 +66,5 @@ class BoundedArgon2(Argon2PasswordHasher):
             return _hashers.submit(super().verify, password, encoded).result()
 
 
-class Bucket:
-    """So many at once, then one now and again: a token bucket of this process.
-
-    It guards the process's own time and memory, so it needs no other's count and no table.
-    """
-
-    def __init__(self, size: int, a_minute: int) -> None:
-        self.size, self.a_second = size, a_minute / 60
-        self._lock = threading.Lock()
-        self.fill()
-
-    def fill(self) -> None:
-        self._level, self._at = float(self.size), time.monotonic()
-
-    def is_empty(self) -> bool:
-        with self._lock:
-            return self._risen() < 1
-
-    def take(self) -> bool:
-        """Whether there was one left to take."""
-        with self._lock:
-            if self._risen() < 1:
-                return False
-            self._level -= 1
-            return True
-
-    def _risen(self) -> float:
-        now = time.monotonic()
-        self._level = min(self.size, self._level + (now - self._at) * self.a_second)
-        self._at = now
-        return self._level
-
-
-STRANGERS: Final = Bucket(size=20, a_minute=30)
+STRANGERS: Final = TokenBuckets(20, seconds_each=2)
 """For all sign-ins together from devices that were never let in."""

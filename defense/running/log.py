@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Final
 
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.urls import Resolver404, resolve
 
 NO_ROUTE: Final = "an address that is none of ours"
 SHORTEST_CODE: Final = 8
+LONGEST_SENTENCE: Final = 200
 
 OURS: Final = frozenset(["defense", "events", "projects", "experts", "diplomas"])
 OF_EVERY_RECORD: Final = frozenset(
@@ -33,18 +35,35 @@ class RoutesOnly(logging.Filter):
     """Says which page a line is about by its route, `d/<str:code>`, and never by its address.
 
     Any address may hold the code of a card or a diploma, or the key of a new password: one that was
-    printed badly, typed into the wrong field or read wrongly from a QR.
+    printed badly, typed into the wrong field or read wrongly from a QR. What is refused is one short
+    line: any stranger may send it, as often as they like.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if is_refusal(record):
+            record.exc_info = record.exc_text = None
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest):
             sentence = without(record.getMessage(), [request.path], route_of(request))
-            record.msg, record.args = sentence, None
+            record.msg, record.args = shortened(sentence), None
             if record.exc_info and record.exc_info[0]:
                 told = "".join(traceback.format_exception(*record.exc_info)).rstrip()
                 record.exc_text = without(told, codes_in(request), "…")
         return True
+
+
+def is_refusal(record: logging.LogRecord) -> bool:
+    """Whether it tells of a request that was wrong, and not of a fault of the program."""
+    return (
+        HTTPStatus.BAD_REQUEST
+        <= getattr(record, "status_code", 0)
+        < HTTPStatus.INTERNAL_SERVER_ERROR
+    )
+
+
+def shortened(sentence: str) -> str:
+    """A header stands in it as it came, however long it is."""
+    return sentence if len(sentence) <= LONGEST_SENTENCE else f"{sentence[:LONGEST_SENTENCE]}…"
 
 
 def route_of(request: HttpRequest) -> str:

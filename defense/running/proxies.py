@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
-from typing import Final
+from typing import Any, Final
 
+from django.conf import settings
+from django.core.checks import Warning as CheckWarning
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from defense.running.bodies import Application, Receive, Scope, Send
@@ -40,3 +42,19 @@ def plain_peer(peer: tuple[str, int] | None) -> tuple[str, int] | None:
         return peer
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return (str(mapped), peer[1]) if mapped else peer
+
+
+NONE_NAMED: Final = (
+    "QORGAU_SITE_URL says https, so a proxy stands in front, and QORGAU_PROXIES names none: every visitor has"
+    " the proxy's address, and one who guesses codes uses up the tries of all. Name it, as in"
+    " QORGAU_PROXIES=127.0.0.1 (docs/operations.md)."
+)
+
+
+def is_unnamed() -> bool:
+    """Whether a proxy speaks TLS in front of the program and is not believed."""
+    return settings.HTTPS and not settings.PROXIES
+
+
+def check_proxies(**options: Any) -> list[CheckWarning]:
+    return [CheckWarning(NONE_NAMED, id="defense.W001")] if is_unnamed() else []

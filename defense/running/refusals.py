@@ -16,6 +16,7 @@ from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from defense.running.bodies import REFUSED
+from defense.running.unreadable import UNREADABLE, is_ours
 
 FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 ESCAPED_NULL: Final = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -78,10 +79,14 @@ class Refusals(MiddlewareMixin):
 
 
 def refused_with(request: HttpRequest) -> int | None:
-    """The status of what is refused for its form alone: a body that `bodies` held back, or NUL."""
-    held_back: int | None = getattr(request, "scope", {}).get(REFUSED)
+    """The status of what is refused for its form alone: a body that `bodies` held back, what cannot be
+    read, a host that is none of ours, or NUL."""
+    scope = getattr(request, "scope", {})
+    held_back: int | None = scope.get(REFUSED)
     try:
-        return held_back or (HTTPStatus.BAD_REQUEST if holds_null(request) else None)
+        request.get_host()
+        is_bad = UNREADABLE in scope or not is_ours(request.encoding) or holds_null(request)
+        return held_back or (HTTPStatus.BAD_REQUEST if is_bad else None)
     except RequestDataTooBig:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     except (SuspiciousOperation, BadRequest, MultiPartParserError):

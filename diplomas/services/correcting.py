@@ -29,7 +29,7 @@ def correct_outdated(event_id: int, *, actor: User | str, at: datetime) -> list[
     event = locked_event(event_id)
     old = {each.person_id: each for each in ready_and_outdated(event)}
     members = TeamMember.objects.of_event(event).filter(person__in=old).in_order()
-    wanted = list(members.select_related("person", "project"))
+    wanted = list(members.with_projects())
     if not wanted:
         return []
     replaced = [old[member.person_id] for member in wanted]

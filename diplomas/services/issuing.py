@@ -92,7 +92,7 @@ def outdated_diplomas(event: Event) -> list[Diploma]:
     if not diplomas:
         return []
     wording = wording_of(event)
-    members = TeamMember.objects.filter(person__in=diplomas).select_related("person", "project")
+    members = TeamMember.objects.filter(person__in=diplomas).with_projects()
     now = {each.person_id: words_of(diplomas[each.person_id], each, wording) for each in members}
     return [
         diploma for pk, diploma in diplomas.items() if pk in now and says_else(diploma, now[pk])
@@ -120,7 +120,7 @@ def members_to_serve(event: Event) -> TeamMemberQuerySet:
     """Members of teams without a diploma, in the order of the register."""
     holders = Diploma.objects.of_event(event).exclude(state=Diploma.State.SUPERSEDED)
     members = TeamMember.objects.of_event(event).exclude(person__in=holders.values("person"))
-    return members.in_order().select_related("person", "project")
+    return members.in_order().with_projects()
 
 
 def wording_of(event: Event) -> Wording:
@@ -174,14 +174,13 @@ def words_of(diploma: Diploma, member: TeamMember, wording: Wording) -> dict[str
         event=wording.event,
         design=wording.design,
         chair=wording.chair,
+        supervisors=member.project.printed_supervisors(wording.design.language),
     )
 
 
 def word_again(diploma: Diploma, wording: Wording) -> None:
     """Take the words anew while nothing has been printed with the old ones."""
-    member = (
-        TeamMember.objects.select_related("person", "project").filter(person=diploma.person).first()
-    )
+    member = TeamMember.objects.with_projects().filter(person=diploma.person).first()
     if member is not None and diploma.state == Diploma.State.PENDING:
         diploma.snapshot = words_of(diploma, member, wording)
         diploma.save(update_fields=["snapshot"])

@@ -24,7 +24,7 @@ from events.models import Event
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
 def diplomas(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    flaws = {"design_flaws": flaws_of_design(event)}
+    flaws = {"design_flaws": wording_flaws_told(event)}
     return render(request, "diplomas/organizer/diplomas.html", page_of(request, event) | flaws)
 
 
@@ -61,6 +61,7 @@ def diplomas_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 def _issuing(event: Event, board: DiplomaBoard) -> Question:
     count, unnamed = board.missing_count, board.unnamed_count
     effects = [
+        *wording_flaws_told(event),
         ngettext(
             "%(count)d person gets a diploma, with a number and a code of its own.",
             "%(count)d people get a diploma, each with a number and a code of its own.",
@@ -88,6 +89,11 @@ def _issuing(event: Event, board: DiplomaBoard) -> Question:
         back=reverse("organizer:diplomas", args=[event.slug]),
         extent=count,
     )
+
+
+def wording_flaws_told(event: Event) -> list[str]:
+    """What may fail as it is printed, before it has a number."""
+    return [f"{_('The wording of the diploma')}: {flaw}" for flaw in flaws_of_design(event)]
 
 
 @organizer_act(Right.DIPLOMAS)
@@ -123,6 +129,7 @@ def _correcting(event: Event, count: int) -> Question:
         "Issue %(count)d corrected diploma?", "Issue %(count)d corrected diplomas?", count
     )
     effects = [
+        *wording_flaws_told(event),
         _("A corrected diploma has a new number and a new code, and says what is known now."),
         _(
             "The old one stays in the register, says that it was replaced, and is not valid any more."

@@ -23,8 +23,9 @@ def home(request: PassRequest) -> HttpResponseBase:
     """The name to be printed, the project, and the diploma when there is one."""
     person = request.held.person
     diploma = own_diploma(request)
-    member = TeamMember.objects.filter(person=person).select_related("project").first()
-    name = diploma.snapshot["name"] if diploma else to_be_printed(request)
+    member = TeamMember.objects.filter(person=person).with_projects().first()
+    language = design_of(person.event).language
+    name = diploma.snapshot["name"] if diploma else person.printed_name(language)
     return render(
         request,
         "diplomas/trainee/home.html",
@@ -33,6 +34,7 @@ def home(request: PassRequest) -> HttpResponseBase:
             "person": person,
             "name": name,
             "project": member.project if member else None,
+            "supervisors": member.project.printed_supervisors(language) if member else (),
             "diploma": diploma,
             "notice": notice_of(diploma),
         },
@@ -47,11 +49,6 @@ def diploma_download(request: PassRequest) -> HttpResponseBase:
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("trainee:home")
-
-
-def to_be_printed(request: PassRequest) -> str:
-    person = request.held.person
-    return person.printed_name(design_of(person.event).language)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from experts.pages.modes import Mode, Undo, mode_of, undo_of
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
 from experts.pages.tablet import Holder, TeamLine, next_to_score, shown, team_lines, total_of
 from experts.reports import CellState, MyDefense, my_defenses
+from experts.reports.cells import weights_of
 from experts.sheets import POINTS_PLACE, Sheet, plain
 
 SAVE_URL = "api:sheet_save"
@@ -98,6 +99,11 @@ class Refusal:
         """What can be given of what is marked on the page, whether it can be saved or not."""
         return points_given(self.texts, criteria)
 
+    def sheet(self, criteria: Sequence[Criterion]) -> Sheet | None:
+        """What is marked on the page, as if it were saved; nothing where nothing can be given."""
+        points = self.points(criteria)
+        return Sheet(points=points, weights=weights_of(criteria)) if points else None
+
     @property
     def texts(self) -> dict[str, str]:
         return posted_points(self.posted)
@@ -144,8 +150,11 @@ class SyncLine:
 
 @dataclass(frozen=True)
 class TotalLine:
+    """What the page adds up to; `stands` is what counts as long as that is not submitted."""
+
     total: str
     out_of: str
+    stands: str
 
 
 @dataclass(frozen=True)
@@ -177,7 +186,7 @@ class ScoreSheetPage:
 
     @property
     def keep_words(self) -> str:
-        return _("Undo, keep {total}").format(total=self.total.total)
+        return _("Undo, keep {total}").format(total=self.total.stands)
 
 
 def score_sheet_page(
@@ -218,7 +227,7 @@ def score_sheet_page(
         rows=_rows(criteria, mine.sheet, refusal),
         comment=_comment(mine.sheet, refusal),
         comment_hint=refusal.comment_hint() if refusal else "",
-        total=_total(mine, mode),
+        total=_total(mine, mode, refusal.sheet(criteria) if refusal else mine.sheet),
         undo=undo,
         next=TeamLine.of(owed) if owed else None,
         op_id=uuid4(),
@@ -281,14 +290,15 @@ def _comment(sheet: Sheet | None, refusal: Refusal | None) -> str:
     return sheet.comment if sheet else ""
 
 
-def _total(mine: MyDefense, mode: Mode) -> TotalLine:
-    if mine.sheet is None:
-        return TotalLine("–", _("nothing yet"))
-    total, out_of = total_of(mine.sheet), shown(mine.sheet.out_of)
+def _total(mine: MyDefense, mode: Mode, on_page: Sheet | None) -> TotalLine:
+    stands = total_of(mine.sheet) if mine.sheet else ""
+    if on_page is None:
+        return TotalLine("–", _("nothing yet"), stands)
+    total, out_of = total_of(on_page), shown(on_page.out_of)
     if mode == Mode.CHANGE:
-        return TotalLine(total, _("{total} stands until you submit").format(total=total))
+        return TotalLine(total, _("{total} stands until you submit").format(total=stands), stands)
     words = _("of {out_of}, submitted") if mine.is_submitted else _("of {out_of} so far")
-    return TotalLine(total, words.format(out_of=out_of))
+    return TotalLine(total, words.format(out_of=out_of), stands)
 
 
 def _given(sheet: Sheet | None) -> dict[str, Any] | None:

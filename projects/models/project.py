@@ -64,6 +64,10 @@ class Project(models.Model):
     def supervisor_names(self) -> tuple[str, ...]:
         return tuple(each.person.name for each in self.supervisors)
 
+    def printed_supervisors(self, language: str) -> tuple[str, ...]:
+        """Their names as a document in this language prints them."""
+        return tuple(each.person.printed_name(language) for each in self.supervisors)
+
 
 class Supervisor(models.Model):
     """Somebody's place among those who supervise a project. A person may supervise several projects."""
@@ -97,6 +101,10 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
 
     def in_order(self) -> TeamMemberQuerySet:
         return self.order_by("project__number", "order")
+
+    def with_projects(self) -> TeamMemberQuerySet:
+        people = self.select_related("person", "project")
+        return people.prefetch_related(supervisors_of("project__"))
 
 
 class TeamMember(models.Model):

@@ -77,6 +77,8 @@ def sample_record(number: int) -> DiplomaRecord:
         before_topic=("«Білім берудегі менеджмент» бағдарламасы бойынша",),
         topic="«Talent management in the school: a new design for the life of teachers and the school principal»",
         after_topic=("жобасын көпшілік алдында қорғағаны үшін марапатталады",),
+        supervised_by="Жоба жетекшілері",
+        supervisors=("Үлгі Ғалымқызы Һүрлігүл", "Есімі Әкесінің аты"),
         signatories=(("Сарапшылар тобының төрайымы", ""), ("Ректор", "")),
         number=f"2019/{number:03d}",
         place_and_date="Шымкент қ. · 2019 жылғы 30 қараша",

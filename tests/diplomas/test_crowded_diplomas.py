@@ -50,11 +50,15 @@ WORDS = {
 SENTENCE = ("за публичную защиту проекта " * 70).strip()
 CROWDED = {
     "language": "ru",
-    "title": {"ru": "Ш" * 60, "kk": "Щ" * 60, "en": "W" * 60},
+    "title": {"ru": "Ш" * 40, "kk": "Щ" * 20, "en": "W" * 20},
     "lead": "Ш" * 120,
     "before_topic": "за публичную защиту проекта",
     "after_topic": "в рамках программы «{programme}»",
-    "signatories": [{"role": "Председатель экспертной группы", "name": "{chair}"}] * 4,
+    "signatories": [
+        {"role": "Председатель экспертной группы", "name": "{chair}"},
+        {"role": "Организатор"},
+    ]
+    * 2,
 }
 
 
@@ -80,7 +84,7 @@ def longest(row, column, pattern):
     setattr(row, column, LazyI18nString(next(text for text in texts if not validator.flaw(text))))
 
 
-def full_record(pattern, design_of=default_of, name=WIDEST_NAME):
+def full_record(pattern, design_of=default_of, name=WIDEST_NAME, supervisors=3):
     """What is printed when every text is as long as its column takes it."""
     event = Event(
         starts_on=date(2019, 9, 30), ends_on=date(2020, 9, 30), languages=["ru", "kk", "en"]
@@ -102,6 +106,7 @@ def full_record(pattern, design_of=default_of, name=WIDEST_NAME):
             event=event,
             design=design_of(event),
             chair=WIDEST_NAME,
+            supervisors=[WIDEST_NAME] * supervisors,
         )
     )
 
@@ -122,6 +127,7 @@ def texts_of(record):
         *record.before_topic,
         record.topic,
         *record.after_topic,
+        record.supervision,
         *signed,
         record.register,
     ]
@@ -169,6 +175,16 @@ def test_the_fullest_design_that_is_taken_holds_the_widest_of_everything_else(re
 
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert is_inside_the_frame(pdf)
+
+
+def test_as_many_supervisors_as_a_project_may_have_are_named_on_one_page(renderer):
+    record = full_record(WORDS["ordinary words"], fullest_of, supervisors=20)
+
+    [pdf] = renderer.render([record])
+
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
+    assert is_inside_the_frame(pdf)
+    assert squeezed(record.supervision) in squeezed(text_of(pdf))
 
 
 def fullest_of(event):
@@ -247,8 +263,8 @@ def test_the_products_own_design_leaves_room(language):
     ("texts", "place", "lines"),
     [
         ({"before_topic": SENTENCE, "after_topic": SENTENCE + " бы"}, "after_topic", 18),
-        ({"title": "Диплом", "after_topic": "Ш" * 2_000}, "after_topic", 14),
-        ({"signatories": [{"role": "Ш" * 200, "name": "{chair}"}] * 4}, "signatories", 10),
+        ({"title": "Диплом", "after_topic": "Ш" * 2_000}, "after_topic", 17),
+        ({"signatories": [{"role": "Ш" * 200, "name": "{chair}"}] * 4}, "signatories", 12),
         ({"before_topic": "{programme} " * 19 + "{programme}"}, "before_topic", 55),
     ],
 )

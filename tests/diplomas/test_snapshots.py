@@ -32,7 +32,7 @@ def event_of(languages=THREE, **fields):
     return Event(**{**given, **fields})
 
 
-def snapshot_of(language="en", design=None, person=None, **event_fields):
+def snapshot_of(language="en", design=None, person=None, supervisors=(), **event_fields):
     languages = [language, *(each for each in THREE if each != language)]
     event = event_of(**{"languages": languages, **event_fields})
     return take_snapshot(
@@ -42,6 +42,7 @@ def snapshot_of(language="en", design=None, person=None, **event_fields):
         event=event,
         design=design or default_design(event),
         chair="Clara Chair",
+        supervisors=supervisors,
     )
 
 
@@ -80,6 +81,22 @@ def test_the_default_wording_in_russian():
     assert record.before_topic == ("за публичную защиту проекта",)
     assert record.after_topic == ("в рамках программы «Management in Education»",)
     assert record.place_and_date == "Shymkent · 30 ноября 2019 г."
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "said"),
+    [
+        ("kk", ["Аман"], "Жоба жетекшісі: Аман"),
+        ("kk", ["Аман", "Дана"], "Жоба жетекшілері: Аман, Дана"),
+        ("ru", ["Аман"], "Руководитель проекта: Аман"),
+        ("ru", ["Аман", "Дана", "Ян"], "Руководители проекта: Аман, Дана, Ян"),
+        ("en", ["Aman"], "Project supervisor: Aman"),
+        ("en", ["Aman", "Dana"], "Project supervisors: Aman, Dana"),
+        ("en", [], ""),
+    ],
+)
+def test_the_supervisors_of_the_project_are_named_in_order(language, names, said):
+    assert record_of(snapshot_of(language, supervisors=names)).supervision == said
 
 
 @pytest.mark.parametrize("language", THREE)

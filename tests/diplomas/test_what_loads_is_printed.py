@@ -165,6 +165,7 @@ def test_whatever_the_columns_take_becomes_a_page(renderer, data):
         event=event,
         design=design,
         chair=person.name,
+        supervisors=[person.name],
     )
 
     [pdf] = renderer.render([record_of(snapshot)])

@@ -5,7 +5,6 @@ really lifts team 3 from the last place to the first.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
 from uuid import uuid4
@@ -24,6 +23,7 @@ from experts.services.closing import close_scoring
 from experts.services.interests import decide_interest, declare_interest
 from experts.services.score_sheets import save_sheet
 from experts.sheets import SheetOperation
+from tests.experts.attacks import AFTER_CLOSE, NAMED, REFUSED, TEN
 from tests.experts.hall import Hall, fill
 from tests.experts.test_guards import take_guards_off
 from tests.factories import (
@@ -52,185 +52,6 @@ POINTS = {
     (1, 3): (1, 9),
     (2, 3): (7, 9),
     (3, 3): (10, 10),
-}
-
-
-@dataclass(frozen=True)
-class Attack:
-    """Statements, one after another; whether the database refuses the first; and what is said of them."""
-
-    statements: tuple[str, ...]
-    said: str
-    is_refused: bool = True
-
-
-TEN = {
-    "points replaced": Attack(
-        (
-            """UPDATE experts_sheetrevision SET points = '{"whole": "10", "part": "10"}'
-            WHERE number = 2 AND sheet_id = {low}""",
-        ),
-        "Revision 2 of score sheet {low} is not what line",
-    ),
-    "pointer set back": Attack(
-        ("UPDATE experts_scoresheet SET revision = 1 WHERE revision = 2",),
-        "stands at revision 1; the log says 2",
-    ),
-    "state to draft": Attack(
-        ("UPDATE experts_scoresheet SET state = 'draft' WHERE seat_id = {seat1}",),
-        "is “draft”; the log says “submitted”",
-    ),
-    "sheets moved": Attack(
-        ("UPDATE experts_scoresheet SET defense_id = {defense4} WHERE id = {low}",),
-        "Score sheet {low} is of defense {defense4}; it was of defense {defense3}",
-    ),
-    "weight changed": Attack(
-        ("UPDATE events_criterion SET weight = 100 - weight WHERE rubric_id = {rubric}",),
-        "The criteria or their weights are not those of line",
-    ),
-    "rule changed": Attack(
-        ("UPDATE events_event SET scoring_rule = 'raw_mean'",), "it was corrected_mean"
-    ),
-    "rehearsal flag set": Attack(
-        (
-            "UPDATE events_event SET is_rehearsal = (1 = 1)",
-            "DELETE FROM experts_sheetrevision WHERE sheet_id IN "
-            "(SELECT id FROM experts_scoresheet WHERE seat_id = {seat1})",
-            "DELETE FROM experts_scoresheet WHERE seat_id = {seat1}",
-        ),
-        "marked as a rehearsal",
-    ),
-    "projects swapped": Attack(
-        (
-            "UPDATE projects_defense SET project_id = {spare} WHERE id = {defense1}",
-            "UPDATE projects_defense SET project_id = {project1} WHERE id = {defense3}",
-            "UPDATE projects_defense SET project_id = {project3} WHERE id = {defense1}",
-        ),
-        "is of project {project3}; it was of project {project1}",
-    ),
-    "recusal deleted": Attack(
-        (
-            "DELETE FROM experts_interest",
-            "UPDATE experts_scoresheet SET state = 'submitted' WHERE state = 'set_aside'",
-        ),
-        "is gone or not what line",
-    ),
-    "log emptied": Attack(
-        (
-            "DELETE FROM events_auditentry",
-            "DELETE FROM events_audithead",
-            """UPDATE experts_sheetrevision SET points = '{"whole": "10", "part": "10"}'
-            WHERE sheet_id = {low}""",
-        ),
-        "has no line",
-    ),
-}
-
-NAMED = {
-    "pointer set ahead": (
-        "UPDATE experts_scoresheet SET revision = 3 WHERE id = {low}",
-        "stands at revision 3; the log says 2",
-    ),
-    "sheet set aside": (
-        "UPDATE experts_scoresheet SET state = 'set_aside' WHERE id = {low}",
-        "is “set_aside”; the log says “submitted”",
-    ),
-    "recusal dismissed": (
-        "UPDATE experts_interest SET outcome = 'dismiss'",
-        "is gone or not what line",
-    ),
-    "revision put in": (
-        """INSERT INTO experts_sheetrevision (sheet_id, number, op_id, body_hash, sequence, client_ts,
-        rubric_version, is_final, points, comment, saved_at, answer) SELECT sheet_id, 3,
-        '00000000000000000000000000000001', '', 1, 1, 1, is_final, points, '', saved_at, answer
-        FROM experts_sheetrevision WHERE sheet_id = {low} AND number = 1""",
-        "Revision 3 of score sheet {low} is in no line",
-    ),
-    "scoring closed without a line": (
-        "UPDATE events_event SET scoring_closed_at = '2019-11-30 12:00:00+00:00'",
-        "The scoring is closed, and the log says otherwise",
-    ),
-    "a role in the event": (
-        "UPDATE events_membership SET role = 'owner' WHERE id = {member}",
-        "Membership {member} is not what line",
-    ),
-    "a card put in": (
-        "INSERT INTO events_pass (person_id, kind, token_hash, device_hash, is_rehearsal, issued_at) "
-        "VALUES ({stranger}, 'expert', 'x', '', (1 = 0), '2019-11-30 12:00:00+00:00')",
-        "is in no line of the log",
-    ),
-    **{
-        name: (statement, "Seats, defenses, teams or their names are not those of line 19")
-        for name, statement in {
-            "member moved": """UPDATE projects_teammember SET project_id = {project3}
-            WHERE project_id = {project1}""",
-            "member gone": "DELETE FROM projects_teammember WHERE project_id = {project1}",
-            "member come": """INSERT INTO projects_teammember (project_id, person_id, "order", role)
-            VALUES ({project1}, {stranger}, 99, '')""",
-            "supervisor gone": "DELETE FROM projects_supervisor WHERE project_id = {project1}",
-            "supervisor come": """INSERT INTO projects_supervisor
-            (project_id, person_id, "order", title, wording) VALUES ({project1}, {stranger}, 99, '', '')""",
-            "topic of another": """UPDATE projects_project SET topic = (SELECT topic FROM
-            projects_project WHERE id = {project1}) || '!' WHERE id = {project3}""",
-            "number of another": "UPDATE projects_project SET number = 77 WHERE id = {project3}",
-            "names of others": "UPDATE events_person SET name = 'Somebody Else'",
-            "seat come": """INSERT INTO experts_seat
-            (panel_id, person_id, "order", role, role_text, affiliation, note)
-            VALUES ({panel1}, {stranger}, 99, 'member', '', '', '')""",
-            "seat that scores no more": "UPDATE experts_seat SET role = 'reserve' WHERE id = {seat4}",
-        }.items()
-    },
-}
-
-REFUSED = {
-    "sheet of another seat": "UPDATE experts_scoresheet SET seat_id = {seat4} WHERE id = {low}",
-    "lock taken off": "UPDATE events_event SET rule_locked_at = NULL",
-    "criterion put in": "INSERT INTO events_criterion "
-    '(rubric_id, "order", key, name, weight, minimum, maximum, step, levels) '
-    "VALUES ({rubric}, 9, 'more', 'More', 1, 0, 10, 1, '{}')",
-    "criterion taken out": "DELETE FROM events_criterion WHERE key = 'part'",
-    "scale changed": "UPDATE events_criterion SET maximum = 20 WHERE key = 'part'",
-    "key changed": "UPDATE events_criterion SET key = 'other' WHERE key = 'part'",
-    "rubric of another event": "UPDATE events_rubric SET event_id = {elsewhere} WHERE id = {rubric}",
-    "recusal of another team": "UPDATE experts_interest SET project_id = {project1}",
-    "recusal of another seat": "UPDATE experts_interest SET seat_id = {seat4}",
-    "seat of another person": "UPDATE experts_seat SET person_id = {stranger} WHERE id = {seat1}",
-    "seat that scores no more": "UPDATE experts_seat SET role = 'reserve' WHERE id = {seat1}",
-    "seat in another room": 'UPDATE experts_seat SET panel_id = {panel2}, "order" = 99 WHERE id = {seat1}',
-    "panel in another room": "UPDATE experts_panel SET room_id = {room3} WHERE id = {panel1}",
-    "room of another event": "UPDATE events_room SET event_id = {elsewhere} WHERE id = {room1}",
-    "line in another room": 'UPDATE events_runitem SET room_id = {room2}, "order" = 99 '
-    "WHERE id = (SELECT run_item_id FROM projects_defense WHERE id = {defense1})",
-    "defense in another room": "UPDATE projects_defense SET run_item_id = {item2} WHERE id = {defense1}",
-    "project of another event": "UPDATE projects_project SET event_id = {elsewhere} WHERE id = {project1}",
-    "member of another name": "UPDATE projects_teammember SET person_id = {stranger} WHERE project_id = {project1}",
-    "card of another person": "UPDATE events_pass SET person_id = {stranger} WHERE id = {card}",
-    "card of another code": "UPDATE events_pass SET token_hash = 'x' WHERE id = {card}",
-    "card of another device": "UPDATE events_pass SET device_hash = 'y' WHERE id = {card}",
-    "card alive again": "UPDATE events_pass SET revoked_at = NULL WHERE id = {stopped}",
-    "membership of another": "UPDATE events_membership SET user_id = {user} WHERE id = {member}",
-}
-
-AFTER_CLOSE = {
-    "close at another time": "UPDATE events_event SET scoring_closed_at = '2020-01-01 00:00:00+00:00' "
-    "WHERE id = {event}",
-    "state": "UPDATE experts_scoresheet SET state = 'set_aside' WHERE id = {low}",
-    "seat come": "INSERT INTO experts_seat "
-    '(panel_id, person_id, "order", role, role_text, affiliation, note) '
-    "VALUES ({panel1}, {stranger}, 99, 'member', '', '', '')",
-    "seat of another": "UPDATE experts_seat SET person_id = {stranger} WHERE id = {seat4}",
-    "seat that scores": "UPDATE experts_seat SET role = 'reserve' WHERE id = {seat4}",
-    "member come": 'INSERT INTO projects_teammember (project_id, person_id, "order", role) '
-    "VALUES ({project1}, {stranger}, 99, '')",
-    "member moved": "UPDATE projects_teammember SET project_id = {project3}",
-    "member gone": "DELETE FROM projects_teammember",
-    "project come": "INSERT INTO projects_project ({columns}) SELECT {values} FROM projects_project "
-    "WHERE id = {spare}",
-    "project gone": "DELETE FROM projects_project WHERE id = {spare}",
-    "defense come": "INSERT INTO projects_defense (project_id, run_item_id, state) "
-    "VALUES ({spare}, {item2}, 'planned')",
-    "defense moved": "UPDATE projects_defense SET project_id = {spare} WHERE id = {defense4}",
-    "defense gone": "DELETE FROM projects_defense WHERE id = {defense4}",
 }
 
 

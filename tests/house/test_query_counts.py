@@ -35,8 +35,8 @@ BUDGETS = {
     "organizer:panel": 9,
     "organizer:scoring": 10,
     "organizer:results": 12,
-    "organizer:diplomas": 14,
-    "organizer:diplomas_progress": 10,
+    "organizer:diplomas": 15,
+    "organizer:diplomas_progress": 11,
     "organizer:passes": 10,
 }
 

@@ -18,9 +18,10 @@ from events.codes import as_written
 from events.models import AuditEntry, Event, Membership, Pass, User
 from events.pdf import faces
 from events.services.passes import redeem_pass
+from tests.defense.event_file.breakages import CHANGED
 from tests.defense.event_file.database import every_row, load, the_event
 from tests.defense.event_file.documents import DEMO, DEMO_BYTES, add, changed, drop, put
-from tests.defense.event_file.test_broken_files import CHANGED, RAW, UNREADABLE
+from tests.defense.event_file.test_broken_files import RAW, UNREADABLE
 from tests.factories import DAY, EventFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -21,8 +21,8 @@ from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
 from projects.models import Defense, Project
 from tests.defense.event_file.database import APPS, load
+from tests.defense.event_file.differences import forget, without_project
 from tests.defense.event_file.documents import Change, drop, put
-from tests.defense.event_file.test_loading import forget, without_project
 from tests.factories import DAY, InterestFactory, PassFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,11 +1,14 @@
 """A visitor's address and scheme are taken from a proxy that was named, and from nobody else."""
 
 import asyncio
+import os
+import subprocess
+import sys
 
 import pytest
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from defense.running.proxies import NamedProxies
+from defense.running.proxies import NONE_NAMED, NamedProxies, check_proxies
 
 SAID = [
     (b"x-forwarded-for", b"192.0.2.7"),
@@ -57,3 +60,34 @@ def test_uvicorn_as_it_comes_believes_every_process_of_the_machine():
 
 def test_the_default_of_this_program_names_nobody(settings):
     assert settings.PROXIES == []
+
+
+@pytest.mark.parametrize(
+    ("https", "proxies", "told"),
+    [
+        (True, [], ["defense.W001"]),
+        (True, ["127.0.0.1"], []),
+        (False, [], []),
+    ],
+)
+def test_a_proxy_that_nobody_named_is_told(settings, https, proxies, told):
+    settings.HTTPS, settings.PROXIES = https, proxies
+
+    assert [each.id for each in check_proxies()] == told
+
+
+@pytest.mark.parametrize(("proxies", "times"), [("", 1), ("127.0.0.1", 0)])
+def test_the_web_process_says_it_at_its_start(tmp_path, proxies, times):
+    site = {"QORGAU_SITE_URL": "https://defense.example.org", "QORGAU_PROXIES": proxies}
+    home = {"QORGAU_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "defense.settings"}
+
+    started = subprocess.run(
+        [sys.executable, "-c", "import defense.asgi"],
+        env={**os.environ, **site, **home},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert started.stderr.count(NONE_NAMED) == times

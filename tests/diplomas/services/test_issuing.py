@@ -11,12 +11,15 @@ from diplomas.services import issuing
 from diplomas.services.issuing import (
     fresh_codes,
     issue_diplomas,
+    members_to_serve,
     outdated_diplomas,
     retry_failed,
 )
+from diplomas.snapshots import record_of
 from events.models import AuditEntry, Event, Person
+from projects.models import Project
 from tests.diplomas.people import add_members, event_with_team, issue, states
-from tests.factories import DAY, DiplomaFactory, RenderJobFactory, SeatFactory
+from tests.factories import DAY, DiplomaFactory, RenderJobFactory, SeatFactory, SupervisorFactory
 
 UNFIT_NAME = "Ә" * 90
 
@@ -248,3 +251,35 @@ def test_how_the_program_sets_words_makes_no_diploma_outdated(words, is_outdated
     Diploma.objects.update(snapshot=diploma.snapshot | words)
 
     assert bool(outdated_diplomas(event)) is is_outdated
+
+
+@pytest.mark.django_db
+def test_supervisors_are_frozen_as_the_document_prints_them():
+    """A later change marks the diploma, and what it says stays; one without the fact has nothing to mark."""
+    event = event_with_team(2, languages=["kk"])
+    [project] = Project.objects.all()
+    first, second = project.supervisors[0].person, SupervisorFactory(project=project).person
+    Person.objects.filter(pk=first.pk).update(printed_names={"kk": "Айгүл Жетекші"})
+    with_fact, without = issue(event)
+    without.snapshot = {
+        name: said for name, said in without.snapshot.items() if not name.startswith("supervis")
+    }
+    without.save()
+
+    project.supervisor_set.filter(person=second).delete()
+
+    assert outdated_diplomas(event) == [with_fact]
+    with_fact.refresh_from_db()
+    assert record_of(with_fact.snapshot).supervision == (
+        f"Жоба жетекшілері: Айгүл Жетекші, {second.name}"
+    )
+    assert record_of(without.snapshot).supervision == ""
+
+
+@pytest.mark.django_db
+def test_supervisors_cost_no_query_for_each_person(django_assert_num_queries):
+    event = event_with_team(1)
+    add_members(event, 3)
+
+    with django_assert_num_queries(2):
+        assert [len(each.project.supervisor_names) for each in members_to_serve(event)] == [1] * 4

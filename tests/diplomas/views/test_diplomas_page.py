@@ -32,6 +32,9 @@ def make_all(content=CANARY):
         jobs.finish(claimed, content + claimed.snapshot["number"].encode())
 
 
+LONG = "за публичную защиту проекта " * 70
+
+
 @pytest.mark.django_db
 def test_an_event_without_teams_says_what_to_do_next(client):
     event = EventFactory()
@@ -133,14 +136,33 @@ def test_a_letter_that_stood_in_the_database_before_the_rule_is_named_with_its_t
 
 
 @pytest.mark.django_db
-def test_a_design_that_stood_in_the_database_before_its_rule_is_told_of(client):
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ({"before_topic": LONG, "after_topic": LONG}, "Even in the smallest letters"),
+        ({"title": "Д" * 61}, "title: "),
+        ({"lead": "Ескі ነ"}, "lead: This cannot be printed on a document: ነ"),
+        ({"signatories": [{"role": "Ескі ነ", "name": ""}]}, "signatories[0].role: "),
+        ({"signatories": [{"role": "Ректор", "name": ""}]}, ""),
+    ],
+)
+def test_a_design_that_stood_in_the_database_before_its_rule_is_told_before_it_is_printed(
+    client, texts, told
+):
+    """On the page where one issues, and where the program asks whether to."""
     event = event_with_team(1)
-    long = "за публичную защиту проекта " * 70
-    DesignFactory(event=event, before_topic=long, after_topic=long)
+    DesignFactory(event=event, **texts)
+    organizer = signed_in(client, event)
 
-    html = page(signed_in(client, event), event).content.decode()
+    pages = (
+        page(organizer, event),
+        organizer.post(reverse("organizer:diplomas_issue", args=[event.slug])),
+    )
 
-    assert "The wording of the diploma: Even in the smallest letters" in html
+    for each in pages:
+        html = each.content.decode()
+        assert ("The wording of the diploma: " in html) == bool(told)
+        assert told in html
 
 
 @pytest.mark.django_db
@@ -191,7 +213,7 @@ def test_the_page_costs_the_same_whatever_the_number_of_people(
     issue(event)
     signed_in(client, event)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(client, event)
 
 

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from diplomas.guesses import MISSES_AT_ONCE, Guesses
+from diplomas.access import GUESSES
+from diplomas.guesses import MISSES_AT_ONCE
 from diplomas.models import Diploma
 from diplomas.record import DiplomaRecord
 from events.codes import in_groups
@@ -40,6 +41,7 @@ def test_a_valid_diploma_says_every_claim_of_its_paper(client):
     diploma = a_diploma(
         course="Management in Education", organiser="Institute", city="Shymkent", languages=["en"]
     )
+    supervisors = diploma.person.teammember.project.supervisor_names
 
     html = client.get(f"/d/{diploma.code}").content.decode()
 
@@ -57,6 +59,7 @@ def test_a_valid_diploma_says_every_claim_of_its_paper(client):
             "for the public defense of the project “Talent management in the school”"
             " in the programme “Management in Education”",
         ),
+        ("Project supervisor", *supervisors),
         ("Signature", "Chair of the expert group"),
         ("Signature", "On behalf of the organiser"),
     ]
@@ -75,6 +78,7 @@ def test_whatever_the_paper_says_the_page_says_too(client):
         "kind",
         "kinds",
         "lead",
+        "supervised_by",
         "code",
         "watermark",
     }
@@ -245,7 +249,7 @@ def test_who_has_guessed_too_often_learns_nothing_more_for_a_while(client):
 @pytest.mark.django_db
 def test_without_the_limit_every_guess_is_answered(client, monkeypatch):
     """The negative control."""
-    monkeypatch.setattr(Guesses, "take", lambda guesses, visitor, at: True)
+    monkeypatch.setattr(GUESSES, "take", lambda at, visitor: True)
 
     answers = {client.get(f"/d/{UNKNOWN}").status_code for _ in range(MISSES_AT_ONCE + 2)}
 

@@ -114,6 +114,24 @@ def test_an_incomplete_sheet_is_not_submitted_and_keeps_what_was_given(client, c
     assert "some points are missing" in html
 
 
+def test_a_refused_sheet_adds_up_what_was_given_and_says_what_stands(client, cast):
+    """The draft on the server has 18 of 60, the sheet that was submitted 46."""
+    expert = as_expert(client, cast.emil)
+    expert.post(url(cast.defense), filled(research="3", draft=True))
+
+    draft = expert.post(url(cast.defense), filled(base_rev=1, research="8")).content.decode()
+    empty = expert.post(url(cast.defense), filled(base_rev=1)).content.decode()
+    expert.post(url(cast.defense), filled(base_rev=1, research="3", answers="7"))
+    change = expert.post(url(cast.defense), filled(base_rev=2, research="8")).content.decode()
+
+    assert ">48.0</span>" in draft
+    assert "of 60 so far" in draft
+    assert "nothing yet" in empty
+    assert ">48.0</span>" in change
+    assert "46.0 stands until you submit" in change
+    assert "Undo, keep 46.0" in change
+
+
 @pytest.mark.parametrize("value", ["11", "0", "7.5", "ten", "NaN"])
 def test_points_that_no_button_gives_are_refused(value, client, cast):
     response = as_expert(client, cast.emil).post(
