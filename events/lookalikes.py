@@ -24,6 +24,8 @@ _SCRIPTS: Final = {
     "GREEK": re.compile("[\u0370-\u03ff]"),
     "ARMENIAN": re.compile("[\u0530-\u058f]"),
 }
+# What a word of another script is taken for, if all its letters look so.
+_IN_USE: Final = frozenset(["CYRILLIC", "LATIN"])
 # What the table leaves out, and the eye does not: the letters of Kazakh beside those of other alphabets.
 _ALSO_ALIKE: Final = (
     # The first of each script in a line is the one that is read.
@@ -109,7 +111,8 @@ def readings(word: str) -> frozenset[str]:
     found = {word} if len(scripts) == 1 else set[str]()
     for script in _SCRIPTS if len(word) > 1 else ():
         options = [_options(letter, script) for letter in word]
-        if script in scripts or all(_all_alike(letter, script) for letter in word):
+        is_in_use = script in _IN_USE and all(_all_alike(letter, script) for letter in word)
+        if script in scripts or is_in_use:
             found |= {"".join(each) for each in islice(product(*options), _MOST_READINGS)}
     return frozenset(found or {word})
 
