@@ -22,7 +22,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
-from events.lookalikes import folded, without_ignorables
+from events.lookalikes import folded, words_of_a_name
 from experts.spellings import APOSTROPHES, initials_of, skeletons, sounds, with_one_apostrophe
 
 
@@ -218,7 +218,7 @@ class Heard:
 @lru_cache(maxsize=16_384)
 def heard(name: str) -> Heard:
     """Costs most of a comparison, and is kept for the next."""
-    text = unicodedata.normalize("NFC", without_ignorables(name))
+    text = unicodedata.normalize("NFC", words_of_a_name(name))
     text = _MARKS.sub("", with_one_apostrophe(text))
     found = [(each[0], word) for each in _NAME_WORD.finditer(text) if (word := _word(each)).sounds]
     is_broken = 2 < len(found) <= _MOST_BROKEN
