@@ -4,16 +4,14 @@ import secrets
 from collections.abc import Callable
 from typing import Final
 
-from events.codes import ALPHABET, as_written, random_letters
+from events.codes import ALPHABET, DIPLOMA_LETTERS, as_written, random_letters
 
-CODE_LENGTH: Final = 12
-"""60 random bits: nobody guesses one."""
 LONGEST_INPUT: Final = 300
 
 
 def new_code(randbytes: Callable[[int], bytes] = secrets.token_bytes) -> str:
     """A fresh code of 12 letters, without separators."""
-    return random_letters(CODE_LENGTH, randbytes)
+    return random_letters(DIPLOMA_LETTERS, randbytes)
 
 
 def normalise_code(text: str) -> str | None:
@@ -21,7 +19,7 @@ def normalise_code(text: str) -> str | None:
     if len(text) > LONGEST_INPUT:
         return None
     code = as_written(text)
-    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
+    if len(code) != DIPLOMA_LETTERS or not set(code) <= set(ALPHABET):
         return None
     return code
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from diplomas.snapshots import days_of
 from events.printing import why_unprintable
+from events.quotes import nested
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
         Line(_("Name"), snapshot["name"], printed, is_name=True),
         Line(_("Position"), snapshot.get("name_note", ""), printed),
         Line(_("Topic"), snapshot.get("topic", ""), printed),
-        Line(_("Course"), snapshot["programme"], printed),
+        Line(_("Course"), course_of(snapshot), printed),
         Line(_("Issued by"), snapshot.get("issuer", ""), printed),
         Line(_("City"), _place(snapshot), printed),
         Line(_("Date"), days_of(snapshot, language)),
@@ -39,6 +40,11 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
         *(Line(_("Signature"), words, printed) for words in _signatures(snapshot)),
     ]
     return [line for line in lines if line.words]
+
+
+def course_of(snapshot: Mapping[str, Any]) -> str:
+    """In the quotation marks of the paper, also of one that was issued when they were kept as entered."""
+    return nested(snapshot["programme"], snapshot.get("language", ""))
 
 
 def why_not_printed(number: str, snapshot: Mapping[str, Any]) -> str:

@@ -49,15 +49,18 @@ def take_snapshot(
     days = days_in_words(event.starts_on, event.ends_on, language, on_paper=True)
     course = in_language(event.course, language)
     given = {"programme": course, "chair": chair}
-    title = in_language(design.title, language)
+    title = nested(in_language(design.title, language), language)
     record = DiplomaRecord(
-        issuer=in_language(event.organiser, language),
+        issuer=nested(in_language(event.organiser, language), language),
         kind=in_capitals(title),
         kinds=" · ".join(other_titles(design, event)),
-        lead=in_language(design.lead, language),
+        lead=nested(in_language(design.lead, language), language),
         name=person.printed_name(language),
         name_note=", ".join(
-            filled(in_language(text, language) for text in (person.position, person.organisation))
+            filled(
+                nested(in_language(text, language), language)
+                for text in (person.position, person.organisation)
+            )
         ),
         before_topic=lines(design.before_topic, language, given),
         topic=quoted(in_language(project.topic, language), language),
@@ -66,7 +69,9 @@ def take_snapshot(
         supervisors=tuple(supervisors),
         signatories=tuple(signatories(design, language, given)),
         number=registration.number,
-        place_and_date=" · ".join(filled((in_language(event.city, language), days))),
+        place_and_date=" · ".join(
+            filled((nested(in_language(event.city, language), language), days))
+        ),
         issued_on=event.ends_on,
         code=registration.code,
         verify_url=registration.verify_url,
@@ -74,7 +79,10 @@ def take_snapshot(
         title=f"{title} № {registration.number}",
         watermark=REHEARSAL[language] if event.is_rehearsal else "",
     )
-    beside = {"programme": clean(course), "starts_on": event.starts_on.isoformat()}
+    beside = {
+        "programme": nested(clean(course), language),
+        "starts_on": event.starts_on.isoformat(),
+    }
     return {**as_json(record), **beside}
 
 
@@ -103,7 +111,10 @@ def check_name(name: str) -> None:
 
 def other_titles(design: Design, event: Event) -> list[str]:
     """The title in the event's other languages; one that differs in capitals alone stands once."""
-    told = [in_language(design.title, each) for each in (design.language, *event.languages)]
+    told = [
+        nested(in_language(design.title, each), each)
+        for each in (design.language, *event.languages)
+    ]
     first_of = {title.casefold(): title for title in reversed(filled(told))}
     others = dict.fromkeys(first_of[title.casefold()] for title in filled(told))
     return list(others)[1:]
@@ -113,7 +124,10 @@ def signatories(
     design: Design, language: str, given: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     for each in design.signatories:
-        yield in_language(each["role"], language), filled_in(each.get("name", ""), given)
+        yield (
+            nested(in_language(each["role"], language), language),
+            filled_in(each.get("name", ""), given),
+        )
 
 
 def lines(text: object, language: str, given: Mapping[str, str]) -> tuple[str, ...]:

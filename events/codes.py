@@ -6,7 +6,7 @@ Its alphabet leaves out I, L, O and U, and who reads an O or an I is understood.
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from events.lookalikes import without_ignorables
@@ -14,6 +14,8 @@ from events.lookalikes import without_ignorables
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BITS_PER_LETTER: Final = 5
 GROUP: Final = 4
+CARD_LETTERS, DIPLOMA_LETTERS = 24, 12  # 120 and 60 random bits
+LENGTHS: Final = (CARD_LETTERS, DIPLOMA_LETTERS)
 # What looks the same on a Cyrillic and on a Greek keyboard. Small letters stand for their capitals.
 _SHAPES: Final = dict(
     zip(
@@ -25,8 +27,20 @@ _SHAPES: Final = dict(
 # What the keys of the Latin letters write while the Russian or Kazakh keyboard is on.
 _KEYS: Final = dict(zip("ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", "QWERTYUIOPASDFGHJKLZXCVBNM", strict=True))
 _DIGITS: Final = str.maketrans("OIL", "011")
-_BLANK: Final = frozenset(["Zs", "Cf", "Pd"])
-_SIGNS_BETWEEN: Final = frozenset("№.,:;·•«»“”„‘’'\"()<>[]{}*_|!?…\u2212")
+_BLANK: Final = frozenset(["Zs", "Cf", "Cc", "Pd", "Po", "Ps", "Pe", "Pi", "Pf", "Pc"])
+_SIGNS_BETWEEN: Final = frozenset("№|<>`´°\u2212")
+# Signs of addresses and of programs stand in no sentence around a code.
+_SIGNS_WITHIN: Final = frozenset("%&@\\")
+_WORDS_BEFORE: Final = re.compile(
+    r"^\W*(?:(?:код|code|карт|card|диплом|diploma|куәлік|номер|number|нөмір|пропуск|pass|n[o°]|your|is"
+    r"|ваш|сіздің)"
+    r"[^\W\d_]*[:.№]*(?:\s[\W_]*|(?<=:)))+",
+    re.IGNORECASE,
+)
+# After a code, what an address or a sentence goes on with; in an address, up to the next space.
+_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_PASTED: Final = re.compile(r"(/(?:d|pass)/#?[^/#?\s]{12,})[/#?].*", re.IGNORECASE | re.DOTALL)
+_AT_THE_END: Final = "/.,:;!?…№# \t\r\n\u00a0"
 _QUERY: Final = re.compile(r"\?(?:[^#\s]*&)?code=([^&#\s]*)[^#\s]*|\?[^#\s]*")
 
 
@@ -44,15 +58,36 @@ def random_letters(count: int, randbytes: Callable[[int], bytes] = secrets.token
 def as_written(typed: str) -> str:
     """What a person typed or pasted, without separators, in capitals and with digits for their look-alikes.
 
-    Of a whole address, its last part, or what it asks for. A letter of another keyboard is read by its shape; where one has no
+    Of a whole address, its last part, or what it asks for; of a sentence, what follows the words
+    for a code. A letter of another keyboard is read by its shape; where one has no
     such shape, that keyboard was on all the time, and the letters are read by their keys.
     """
-    address = _QUERY.sub(lambda query: f"/{query[1] or ''}", without_ignorables(typed))
-    last_part = re.split(r"[/#]", address.strip().rstrip("/.№# \u00a0"))[-1]
-    letters = [_capital(letter) for letter in last_part if not _stands_between(letter)]
+    text = "".join(map(_undrawn, without_ignorables(typed)))
+    text = _PASTED.sub(r"\1", _ADDRESS.findall(text)[-1] if _ADDRESS.search(text) else text)
+    address = _QUERY.sub(lambda query: f"/{query[1] or ''}", text)
+    last_part = re.split(r"[/#]", address.strip().rstrip(_AT_THE_END))[-1]
+    letters = _letters_of(last_part)
+    if not _is_whole(letters):
+        letters = _letters_of(_WORDS_BEFORE.sub("", last_part))
     foreign = [letter for letter in letters if not letter.isascii()]
     table = _SHAPES if all(letter in _SHAPES for letter in foreign) else _KEYS
     return "".join(table.get(letter, letter) for letter in letters).translate(_DIGITS)
+
+
+def _is_whole(letters: Sequence[str]) -> bool:
+    """Whether this is a code already: CARD or PASS may be how one begins."""
+    written = "".join(letters).translate(_DIGITS)
+    return len(written) in LENGTHS and all(letter in ALPHABET for letter in written)
+
+
+def _letters_of(text: str) -> list[str]:
+    return [_capital(letter) for letter in text if not _stands_between(letter)]
+
+
+def _undrawn(letter: str) -> str:
+    """The letter itself of one that a computer draws wider or in another face; ① and ſ are none."""
+    is_drawn = unicodedata.decomposition(letter).startswith(("<wide>", "<font>"))
+    return unicodedata.normalize("NFKC", letter) if is_drawn else letter
 
 
 def _capital(letter: str) -> str:
@@ -64,7 +99,7 @@ def _capital(letter: str) -> str:
 def _stands_between(letter: str) -> bool:
     """Spaces, dashes, what cannot be seen, and the signs of a sentence around a code."""
     is_blank = letter.isspace() or unicodedata.category(letter) in _BLANK
-    return is_blank or letter in _SIGNS_BETWEEN
+    return (is_blank and letter not in _SIGNS_WITHIN) or letter in _SIGNS_BETWEEN
 
 
 def in_groups(code: str) -> str:

@@ -15,11 +15,27 @@ _LOST_IN_A_WORD: Final = re.compile(
     rf"(?<![^\s(«“„‘\"'—–-])(?:[^\s/=]*{_LETTER}\?+{_LETTER}[^\s/=]*(?!\S)|\?+{_LETTER}[^\s/=]*)"
     r"|(?<!\S)\?{3,}(?!\S)"
 )
-_ENTITY: Final = re.compile(r"&#?\w{2,31};")
+_ENTITY: Final = re.compile(r"&(?:amp;)*#?\w{2,31};")
+# Letters as addresses, programs and mails write them: %D0%90, \u0410, =D0=90, =?UTF-8?B?0JA=?=
+_ESCAPED: Final = re.compile(
+    r"(?:%[89A-F][\dA-F]){2,}|\\u[\dA-F]{4}|\\x[89A-F][\dA-F]|(?:=[89A-F][\dA-F]){2,}|=\?[\w-]+\?[BQ]\?\S*?\?=",
+    re.IGNORECASE,
+)
+# What one Cyrillic code page read as another leaves: frames of tables, signs between letters, and words that
+# begin small and go on in capitals.
+_OF_ANOTHER_PAGE: Final = re.compile(
+    r"[\u2500-\u259f]|[\u0400-\u0491][†‡‰¤¦©¬®±µ¶«]+[\u0400-\u0491]|(?<!\w)[а-я][А-Я]{4,}(?!\w)"
+)
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _CLOSING: Final = frozenset("»”“’…–—")
 # What UTF-8 reads as when each byte is taken for a letter; the letters of our languages come out of it.
-_CODE_PAGES: Final = ("latin-1", "cp1252", "cp1251", "kz1048", "cp1254", "cp1250")
+_CODE_PAGES: Final = (
+    *("latin-1", "cp1252", "cp1251", "kz1048", "cp1254", "cp1250"),
+    *("koi8-r", "cp866", "mac_cyrillic"),
+)
+# Of these a short word, such as её, is a word in UTF-8 as well.
+_CARELESS_PAGES: Final = frozenset(["koi8-r", "cp866", "mac_cyrillic"])
+_SHORTEST_MISREAD: Final = 6
 _OF_OUR_LANGUAGES: Final = re.compile(
     r"[\u00a0-\u017f\u018f\u01f4\u01f5\u0259\u02bb\u02bc\u0400-\u045f\u0490-\u04bb\u04d8\u04d9\u04e8\u04e9\u2010-\u203a№]+"
 )
@@ -62,12 +78,19 @@ def why_misread(text: str) -> str | None:
 def _damages(text: str) -> Iterator[str]:
     if reason := why_misread(text):
         yield reason
+    if found := _OF_ANOTHER_PAGE.search(text):
+        reason = _("“%(part)s” was read as another code page. Save the text as UTF-8.")
+        yield reason % {"part": found[0]}
     if found := _LOST_IN_A_WORD.search(text):
         yield _lost(found[0])
     for entity in _ENTITY.findall(text):
         if html.unescape(entity) != entity:
             reason = _("“%(entity)s” is a letter as web pages write it. Type the letter itself.")
             yield reason % {"entity": entity}
+    is_an_address = "://" in text
+    if (found := _ESCAPED.search(text)) and not is_an_address:
+        reason = _("“%(part)s” is a letter as programs write it. Type the letter itself.")
+        yield reason % {"part": found[0]}
 
 
 def _lost(word: str) -> str:
@@ -111,6 +134,9 @@ def _restored(run: re.Match[str], page: str) -> str | None:
     # A word in capitals, or with one at its beginning, is a word: ТІСІ, Рі. Beside Latin letters it is none.
     is_a_word = letters.isalpha() and (letters.isupper() or letters.istitle())
     if is_a_word and not _is_beside_latin(run):
+        return None
+    is_short = len(letters) < _SHORTEST_MISREAD and letters.isalpha()
+    if page in _CARELESS_PAGES and is_short and not _is_beside_latin(run):
         return None
     try:
         meant = letters.encode(page).decode("utf-8")

@@ -24,6 +24,8 @@ _SCRIPTS: Final = {
     "GREEK": re.compile("[\u0370-\u03ff]"),
     "ARMENIAN": re.compile("[\u0530-\u058f]"),
 }
+# What a word of another script is taken for, if all its letters look so.
+_IN_USE: Final = frozenset(["CYRILLIC", "LATIN"])
 # What the table leaves out, and the eye does not: the letters of Kazakh beside those of other alphabets.
 _ALSO_ALIKE: Final = (
     # The first of each script in a line is the one that is read.
@@ -80,6 +82,10 @@ _IGNORABLE: Final = re.compile(
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
+# In a name neither controls, marks of annotations nor the dots of Braille without one are seen.
+_NOT_SEEN: Final = f"{_IGNORABLE.pattern[1:-1]}\x00-\x08\x0e-\x1f\x7f-\x9f\ufff9-\ufffb\u2800"
+_UNSEEN: Final = re.compile(f"[{_NOT_SEEN}]+")
+_HELD_TOGETHER: Final = re.compile(rf"[\w{_NOT_SEEN}]*[{_NOT_SEEN}][\w{_NOT_SEEN}]*")
 _BASE_OF_LATIN: Final = re.compile(
     r"LATIN (?:SMALL|CAPITAL|LETTER) .*\b([A-Z])(?: WITH| WITHOUT|$)"
 )
@@ -96,9 +102,20 @@ def without_ignorables(text: str) -> str:
     return _IGNORABLE.sub("", text)
 
 
+def words_of_a_name(text: str) -> str:
+    """The text without what is not seen, which stands for a space between words that begin with a capital."""
+    return _HELD_TOGETHER.sub(lambda found: _taken_apart(_UNSEEN.split(found[0])), text)
+
+
+def _taken_apart(parts: list[str]) -> str:
+    words = [part for part in parts if part]
+    is_of_words = all(len(word) > 1 and word[0].isupper() for word in words)
+    return (" " if is_of_words else "").join(words)
+
+
 def folded(text: str) -> str:
     """The text with each word of mixed scripts in the script of its majority."""
-    text = _composed(without_ignorables(text))
+    text = _composed(words_of_a_name(text))
     return _WORD.sub(lambda word: _in_majority(word[0]), text)
 
 
@@ -109,7 +126,8 @@ def readings(word: str) -> frozenset[str]:
     found = {word} if len(scripts) == 1 else set[str]()
     for script in _SCRIPTS if len(word) > 1 else ():
         options = [_options(letter, script) for letter in word]
-        if script in scripts or all(_all_alike(letter, script) for letter in word):
+        is_in_use = script in _IN_USE and all(_all_alike(letter, script) for letter in word)
+        if script in scripts or is_in_use:
             found |= {"".join(each) for each in islice(product(*options), _MOST_READINGS)}
     return frozenset(found or {word})
 

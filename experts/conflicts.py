@@ -15,15 +15,15 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TypeVar
 
-from events.lookalikes import folded, without_ignorables
-from experts.spellings import APOSTROPHES, initials_of, skeletons, with_one_apostrophe
+from events.lookalikes import folded, words_of_a_name
+from experts.spellings import APOSTROPHES, initials_of, skeletons, sounds, with_one_apostrophe
 
 
 class Match(IntEnum):
@@ -52,6 +52,7 @@ _NAME_WORD = re.compile(r"\d?[^\W\d_](?:'?[^\W_])*'?")
 _ONE_LETTER = re.compile(r"s?[ckzs]h|ts|[yij][aeou]|дж", re.IGNORECASE)
 _MARKS = re.compile("[\u0300-\u036f]")
 _MOST_BROKEN = 8
+_LONGEST_INITIAL = 5
 
 _CONNECTING = frozenset(
     _words("of the in at for and by under named after no имени им во по при города атындағы")
@@ -80,7 +81,8 @@ def match_names(a: str, b: str) -> Match:
 
     CERTAIN: the same words, in any order and case. LIKELY: words heard alike, of which one name may
     have more than the two or more in common (a patronymic), may shorten all but one to their initials,
-    and may break one in two. A single word in common, be it a surname or a given name, is no match, and
+    may break one in two, and may call all but one by another ending of the same family (Ахмет, Ахметов,
+    Ахметұлы; but not a son and a daughter). A single word in common, be it a surname or a given name, is no match, and
     a name of a single word is never CERTAIN.
     """
     heard_a, heard_b = heard(a), heard(b)
@@ -102,7 +104,11 @@ def match_employers(a: str, b: str, aliases: Mapping[str, str] = MappingProxyTyp
 
 def matching_names(ours: Iterable[str], theirs: Iterable[str]) -> dict[tuple[str, str], Match]:
     """Every pair of one of ours and one of theirs that match_names finds."""
+    ours, theirs = set(ours), set(theirs)
     pairs = _with_a_key_in_common(ours, theirs, lambda name: heard(name).keys)
+    loose = [{name for name in names if heard(name).is_loose} for names in (ours, theirs)]
+    for some, others in ((loose[0], theirs), (ours, loose[1])):
+        pairs |= _with_a_key_in_common(some, others, lambda name: heard(name).outlines)
     found = {pair: match_names(*pair) for pair in pairs}
     return {pair: match for pair, match in found.items() if match}
 
@@ -138,17 +144,31 @@ class Word:
     """What a word of a name may sound like; of an initial, what the name may begin with."""
 
     sounds: frozenset[str]
+    families: frozenset[tuple[str, str]] = frozenset()
+    """Whose son or daughter may be called so, and who is called so without saying which."""
+    outlines: frozenset[str] = frozenset()
+    is_loose: bool = False
     is_initial: bool = False
     is_joined: bool = False
 
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        return frozenset(each[:size] for each in self.sounds for size in range(1, _LONGEST_INITIAL))
+
+    def is_heard_as(self, other: Word) -> bool:
+        if not self.sounds.isdisjoint(other.sounds):
+            return True
+        is_loose = self.is_loose or other.is_loose
+        return is_loose and not self.outlines.isdisjoint(other.outlines)
+
     def may_be(self, other: Word) -> bool:
-        if self.is_joined or other.is_joined:
-            return not self.sounds.isdisjoint(other.sounds)
         if self.is_initial or other.is_initial:
-            return any(
-                a.startswith(b) or b.startswith(a) for a in self.sounds for b in other.sounds
-            )
-        return not self.sounds.isdisjoint(other.sounds)
+            return self._is_shortened_by(other) or other._is_shortened_by(self)
+        return self.is_heard_as(other) or not self.families.isdisjoint(other.families)
+
+    def _is_shortened_by(self, other: Word) -> bool:
+        is_possible = other.is_initial and not self.is_joined
+        return is_possible and not other.sounds.isdisjoint(self.beginnings)
 
 
 @dataclass(frozen=True)
@@ -162,28 +182,43 @@ class Heard:
 
     @cached_property
     def keys(self) -> frozenset[object]:
-        whole = (word for word in (*self.words, *self.joined) if not word.is_initial)
-        return frozenset([self.spelled, *(sound for word in whole for sound in word.sounds)])
+        return frozenset([self.spelled, *self.whole])
+
+    @cached_property
+    def whole(self) -> frozenset[object]:
+        """Sounds and families of all that is no initial."""
+        words = [word for word in (*self.words, *self.joined) if not word.is_initial]
+        return frozenset(each for word in words for each in (*word.sounds, *word.families))
+
+    @cached_property
+    def outlines(self) -> frozenset[object]:
+        return frozenset(outline for word in self.words for outline in word.outlines)
+
+    @cached_property
+    def is_loose(self) -> bool:
+        return any(word.is_loose for word in self.words)
 
     def sounds_like(self, other: Heard) -> bool:
+        theirs = list(other._ways_to_break(self))
         return any(
-            _one_says_the_other(ours, theirs)
-            for ours in self._ways_to_break()
-            for theirs in other._ways_to_break()
+            _one_says_the_other(ours, each)
+            for ours in self._ways_to_break(other)
+            for each in theirs
         )
 
-    def _ways_to_break(self) -> Iterator[tuple[Word, ...]]:
+    def _ways_to_break(self, other: Heard) -> Iterator[tuple[Word, ...]]:
         yield self.words
         # One word alone is no match, so a name of two is not joined to one.
         if len(self.words) > 2:
             for at, both in enumerate(self.joined):
-                yield (*self.words[:at], both, *self.words[at + 2 :])
+                if not both.sounds.isdisjoint(other.whole):
+                    yield (*self.words[:at], both, *self.words[at + 2 :])
 
 
 @lru_cache(maxsize=16_384)
 def heard(name: str) -> Heard:
     """Costs most of a comparison, and is kept for the next."""
-    text = unicodedata.normalize("NFC", without_ignorables(name))
+    text = unicodedata.normalize("NFC", words_of_a_name(name))
     text = _MARKS.sub("", with_one_apostrophe(text))
     found = [(each[0], word) for each in _NAME_WORD.finditer(text) if (word := _word(each)).sounds]
     is_broken = 2 < len(found) <= _MOST_BROKEN
@@ -198,24 +233,35 @@ def _word(found: re.Match[str]) -> Word:
     written, following = found[0], found.string[found.end() : found.end() + 1]
     if len(written) == 1 or (following == "." and _ONE_LETTER.fullmatch(written)):
         return Word(frozenset(initials_of(written)), is_initial=True)
-    return Word(skeletons(written))
+    return _whole(written)
+
+
+@lru_cache(maxsize=16_384)
+def _whole(written: str) -> Word:
+    said = sounds(written)
+    bare = ((each, child) for each in said.skeletons for child in ("son", "daughter"))
+    return Word(said.skeletons, said.stems.union(bare), said.outlines, said.is_loose)
 
 
 def _joined(first: tuple[str, Word], second: tuple[str, Word]) -> Word:
-    is_initial = first[1].is_initial or second[1].is_initial
-    sounds = frozenset[str]() if is_initial else skeletons(first[0] + second[0])
-    return Word(sounds, is_joined=True)
+    if any(word.is_initial or word.is_loose for _written, word in (first, second)):
+        return Word(frozenset(), is_joined=True)
+    return replace(_whole(first[0] + second[0]), is_loose=False, is_joined=True)
 
 
 def _one_says_the_other(a: Sequence[Word], b: Sequence[Word]) -> bool:
     shorter, longer = sorted((a, b), key=len)
     if not shorter or len(shorter) < min(len(longer), 2):
         return False
-    whole = [word.sounds for word in longer if not word.is_initial]
-    is_one_in_common = any(
-        not word.is_initial and not all(map(word.sounds.isdisjoint, whole)) for word in shorter
-    )
-    return is_one_in_common and _each_has_its_own(shorter, longer)
+    return _is_one_in_common(shorter, longer) and _each_has_its_own(shorter, longer)
+
+
+def _is_one_in_common(shorter: Sequence[Word], longer: Sequence[Word]) -> bool:
+    """Whether a word is heard alike, or differs by its ending only where the other one is an initial."""
+    ours, theirs = ([w for w in words if not w.is_initial] for words in (shorter, longer))
+    is_shortened = len(ours) < len(shorter) or len(theirs) < len(longer)
+    same = Word.may_be if is_shortened else Word.is_heard_as
+    return any(same(word, other) for word in ours for other in theirs)
 
 
 def _each_has_its_own(words: Sequence[Word], others: Sequence[Word]) -> bool:

@@ -27,7 +27,10 @@ from experts.models import Seat
 from projects.models import TeamMember
 from projects.models.project import TeamMemberQuerySet
 
-QUOTING: Final = ("topic", "before_topic", "after_topic")
+QUOTING: Final = (
+    *("issuer", "kind", "lead", "name_note", "before_topic", "topic", "after_topic", "signatories"),
+    *("place_and_date", "title", "programme"),
+)
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +111,8 @@ def says_else(diploma: Diploma, words: Mapping[str, object]) -> bool:
 def compared(words: Mapping[str, Any], name: str) -> object:
     """Words without what the program alone decides: the quotation marks, and how often a title stands."""
     if name == "kinds":
-        return {*words[name].casefold().split(" · ")} - {words["kind"].casefold(), ""}
+        kinds = {*without_marks(words[name]).casefold().split(" · ")}
+        return kinds - {without_marks(words["kind"]).casefold(), ""}
     return without_marks(words[name]) if name in QUOTING else words[name]
 
 

@@ -14,7 +14,7 @@ from diplomas.access import diploma_by_code
 from diplomas.errors import GuessedTooOften
 from diplomas.forms import CodeForm
 from diplomas.models import Diploma
-from diplomas.paper import lines_of_paper
+from diplomas.paper import course_of, lines_of_paper
 from diplomas.snapshots import days_of
 
 
@@ -62,7 +62,7 @@ def page_of(found: Diploma) -> dict[str, object]:
         "place": "diploma",
         "diploma": found,
         "verdict": verdict_of(found),
-        "course": snapshot["programme"],
+        "course": course_of(snapshot),
         "days": days_of(snapshot, get_language()),
         "lines": lines_of_paper(found.number, snapshot, get_language()),
     }

@@ -8,8 +8,6 @@ from events.errors import PassNotFound, PassOnAnotherDevice, PassUnknown
 from events.models import AuditEntry, Pass, Person, User
 from events.models.passes import hash_of
 
-TOKEN_LETTERS = 24  # 120 random bits, in six groups on paper
-
 
 @dataclass(frozen=True)
 class Card:
@@ -27,7 +25,7 @@ def issue_pass(
     Person.objects.select_for_update().get(pk=person.pk)
     earlier = Pass.objects.valid().filter(person=person, kind=kind, is_rehearsal=is_rehearsal)
     earlier.update(revoked_at=at)
-    token = random_letters(TOKEN_LETTERS)
+    token = random_letters(CARD_LETTERS)
     issued = Pass.objects.create(
         person=person,
         kind=kind,
@@ -50,7 +48,7 @@ def redeem_pass(token: str, *, device: str, at: datetime) -> Pass:
     issued = Pass.objects.filter(token_hash=hash_of(token))
     found = issued.valid().first()
     if found is None:
-        raise PassNotFound if issued.exists() else PassUnknown(TOKEN_LETTERS)
+        raise PassNotFound if issued.exists() else PassUnknown(CARD_LETTERS)
     if not found.is_bound_to_device:
         Pass.objects.filter(pk=found.pk, redeemed_at=None).update(redeemed_at=at)
         return found

@@ -6,6 +6,7 @@ from i18nfield.strings import LazyI18nString
 
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
+from diplomas.paper import lines_of_paper
 from diplomas.snapshots import Registration, check_name, days_of, record_of, take_snapshot
 from diplomas.texts import default_design
 from events.models import Event, Person
@@ -211,6 +212,22 @@ def test_the_course_brings_its_own_quotation_marks(language, course, line):
     record = record_of(snapshot_of(language, course=LazyI18nString(course)))
 
     assert line in record.before_topic + record.after_topic
+
+
+def test_every_text_of_the_paper_and_its_page_nests_quotation_marks():
+    """As they were entered on the page of an old diploma too, which kept the course so."""
+    marked = LazyI18nString('Ж "А "Б"" С')
+    design = Design(language="ru", title=marked, lead=marked, signatories=[{"role": marked.data}])
+    person = Person(name="Т", position=marked, organisation=marked)
+
+    snapshot = snapshot_of("ru", design, person, course=marked, organiser=marked, city=marked)
+    said = lines_of_paper("1", snapshot, "en")
+    old = lines_of_paper("1", {**snapshot, "programme": marked.data}, "en")
+
+    assert old == said
+    assert [line.words for line in said if line.label == "Course"] == ["Ж «А „Б“» С"]
+    assert [line.label for line in said if '"' in line.words] == []
+    assert '"' not in snapshot["lead"] + snapshot["kinds"]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """A code is read whatever keyboard, address or sentence it comes from."""
 
 import unicodedata
+from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.codes import ALPHABET, as_written, in_groups
+from events.codes import ALPHABET, LENGTHS, as_written, in_groups
 
 CODES = st.text(ALPHABET, min_size=12, max_size=24)
 SHAPES = [
@@ -63,6 +64,65 @@ def test_addresses_and_sentences_are_left_behind(sentence, code):
     assert as_written(sentence % in_groups(code)) == code
 
 
+WRAPPED = [
+    "Код: %s",
+    "код %s",
+    "Код карточки %s",
+    "Диплом коды — %s",
+    "code %s",
+    "Your code is %s",
+    "Card code: %s",
+    "Диплом № %s",
+    "No. %s",
+    "n° %s",
+    "# %s",
+    "„%s“",
+    "`%s`",
+    "<%s>",
+    "{%s};",
+    "https://example.org/d/%s#x",
+    "https://example.org/d/%s?utm_source=mail&x=y",
+    "https://example.org/d/%s/?utm_source=mail#top",
+    "example.org/d/%s/#",
+    "Проверить: https://example.org/d/%s",
+    "https://example.org/d/%s проверьте",
+    "  %s\r\n",
+]
+DRESSED = {
+    "as it is": in_groups,
+    "full-width": lambda code: "".join(chr(ord(each) + 0xFEE0) for each in code),
+    "mathematical": lambda code: "".join(
+        chr(0x1D400 + ord(each) - 65) if each.isalpha() else chr(0x1D7CE + int(each))
+        for each in code
+    ),
+    "two lines": lambda code: f"{in_groups(code[:8])}-\n{in_groups(code[8:])}",
+    "two lines of a mail": lambda code: f"{code[:8]}\r\n  {code[8:]}",
+    "dots": lambda code: "․".join(in_groups(code).split("-")),
+    "dashes": lambda code: "‐‑‒–—―−﹘－"[: len(code)].join(in_groups(code).split("-")),
+    "underscores": lambda code: "_".join(in_groups(code).split("-")),
+    "small": lambda code: in_groups(code).lower(),
+}
+
+
+@given(st.text(ALPHABET, min_size=12, max_size=12) | st.text(ALPHABET, min_size=24, max_size=24))
+@settings(max_examples=20)
+def test_every_two_decorations_are_left_behind(code):
+    """A code, dressed, in a sentence or an address, that may stand in another sentence."""
+    for (dress, dressed), wrap in product(DRESSED.items(), WRAPPED):
+        if "/" in wrap and not dress.startswith(("as", "small", "full")):
+            continue
+        assert as_written(wrap % dressed(code)) == code, (dress, wrap)
+    for outer, inner in product(["Код: %s", "«%s»", "code %s.", "(%s)", "№ %s"], WRAPPED):
+        assert as_written(outer % (inner % in_groups(code))) == code, (outer, inner)
+
+
+@given(st.text(ALPHABET, max_size=40).filter(lambda each: len(each) not in LENGTHS))
+@settings(max_examples=20)
+def test_what_is_not_as_long_as_a_code_is_never_read_as_one(letters):
+    for dressed, wrap in product(DRESSED.values(), WRAPPED):
+        assert len(as_written(wrap % dressed(letters))) not in LENGTHS
+
+
 @given(CODES, CODES)
 def test_another_code_stays_another(one, other):
     assert (as_written(one) == as_written(other)) == (one == other)
@@ -71,3 +131,12 @@ def test_another_code_stays_another(one, other):
 @pytest.mark.parametrize("typed", ["ßßßß", "ıııı", "жжжж", "+", "漢"])
 def test_what_is_no_letter_of_a_code_stays_refused(typed):
     assert not set(as_written(typed)) <= set(ALPHABET)
+
+
+@pytest.mark.parametrize("word", ["CARD", "PASS", "C0DE"])
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_code_may_begin_as_the_word_for_one_does(word, length):
+    code = word + "7K3MQ9XBT4WDHJ26ZA58"[: length - len(word)]
+
+    assert as_written(in_groups(code).replace("-", " ")) == code
+    assert as_written(f"Card code: {in_groups(code)}") == code

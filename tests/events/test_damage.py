@@ -1,8 +1,16 @@
 """What code pages, web pages and lost letters make of a text is refused; real names are not."""
 
-from itertools import product
+import quopri
+import re
+from email.header import Header
+from io import BytesIO
+from itertools import permutations, product
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from babel import Locale
+from babel.messages.pofile import read_po
 
 from events.damage import why_damaged, why_damaged_name
 from tests.defense.event_file.documents import put
@@ -54,12 +62,72 @@ def test_real_texts_pass(text):
 
 @pytest.mark.parametrize(
     ("name", "page"),
-    list(product(NAMES, ["latin-1", "cp1252", "cp1251", "kz1048", "cp1254", "cp1250"])),
+    list(
+        product(
+            NAMES,
+            [
+                "latin-1",
+                "cp1252",
+                "cp1251",
+                "kz1048",
+                "cp1254",
+                "cp1250",
+                "koi8-r",
+                "cp866",
+                "mac_cyrillic",
+            ],
+        )
+    ),
 )
 def test_utf_8_read_as_a_code_page_is_refused(name, page):
     if name.isascii():
         return
     assert why_damaged(misread(name, page))
+
+
+@pytest.mark.parametrize("name", ["Петров Иван", "Сауле Ахметова", "Қайрат Нұрланов", "Щербаков"])
+def test_each_way_to_write_letters_for_a_machine_is_refused(name):
+    code = [ord(letter) for letter in name]
+    for written in (
+        quote(name),
+        quote(name).lower(),
+        name.encode("unicode_escape").decode(),
+        quopri.encodestring(name.encode()).decode(),
+        Header(name, "utf-8").encode(),
+        "".join(f"&#x{each:X};" for each in code),
+        "".join(f"&amp;#{each};" for each in code),
+        "".join(f"&amp;amp;#{each};" for each in code),
+    ):
+        assert why_damaged_name(written.strip()), written
+
+
+@pytest.mark.parametrize("name", ["Петров Иван", "Сауле Ахметова", "Щербаков", "Гульнара Оспанова"])
+def test_one_cyrillic_page_read_as_another_is_refused(name):
+    for kept, read in permutations(["cp1251", "koi8-r", "cp866"], 2):
+        assert why_damaged_name(name.encode(kept).decode(read, "replace")), (kept, read)
+
+
+def test_texts_of_the_program_and_of_the_event_are_not_damaged():
+    """Every string of the Kazakh and the Russian catalogue, and every name of days and countries of other languages."""
+    texts = set(told_by_babel())
+    for language in ("kk", "ru"):
+        catalogue = Path(f"locale/{language}/LC_MESSAGES/django.po").read_bytes()
+        texts |= {str(each.string) for each in read_po(BytesIO(catalogue)) if not each.pluralizable}
+    texts |= set(
+        re.findall(r'"((?:[^"\\]|\\.)*)"', Path("defense/demo/shymkent-2019.json").read_text())
+    )
+
+    refused = {each: why for each in texts if (why := why_damaged(each))}
+
+    assert len(texts) > 5000
+    assert refused == {}
+
+
+def told_by_babel():
+    for language in ("uk", "be", "sr", "uz", "uz_Cyrl", "es", "de", "tr", "tg", "kk", "ru"):
+        locale = Locale.parse(language)
+        for names in (locale.territories, locale.languages, locale.scripts):
+            yield from map(str, names.values())
 
 
 @pytest.mark.parametrize("word", ["Müller", "MÜLLER", "Ağaoğlu", "AĞAOĞLU", "Łukasz", "Əliyev"])

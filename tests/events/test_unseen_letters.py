@@ -6,7 +6,7 @@ from events import validators
 from events.codes import as_written
 from events.lookalikes import first_ignorable, folded
 from events.values import PrintedNames, WebAddress, Words
-from experts.conflicts import match_names
+from experts.conflicts import Match, match_names
 from experts.validators import interest_reason
 
 ALL = [letter for letter in map(chr, range(0x110000)) if first_ignorable(letter)]
@@ -34,6 +34,15 @@ def test_every_line_of_text_refuses_each_by_its_number():
                 line,
                 letter,
             )
+
+
+def test_each_stands_for_a_space_between_words_and_for_nothing_within_one():
+    for letter in [*ALL, *"\x00\x1f\x85\ufff9\u2800"]:
+        for name in (f"Иван{letter}Петров", f"ИВАН{letter}ПЕТРОВ", f"Ив{letter}ан Пе{letter}тров"):
+            assert match_names(name, "Петров Иван") == Match.CERTAIN, hex(ord(letter))
+    for name in ("И\u200bВАН ПЕТРОВ", "\u200bИван Петров\ufeff", "Иван\u2060\u200b Петров"):
+        assert match_names(name, "Петров Иван") == Match.CERTAIN
+    assert match_names("СА\u00adУЛЕ АХМЕТ", "Сауле Ахмет")
 
 
 def _held_by(line, letter):
