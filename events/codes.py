@@ -37,6 +37,8 @@ _WORDS_BEFORE: Final = re.compile(
     r"[^\W\d_]*[:.№]*(?:\s[\W_]*|(?<=:)))+",
     re.IGNORECASE,
 )
+# Words for a code with which one may itself begin, in its groups of four.
+_MAY_BEGIN: Final = re.compile(r"\W*(?:card|pass)\W+(?!code\b|is\b)", re.IGNORECASE)
 # After a code, what an address or a sentence goes on with; in an address, up to the next space.
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _PASTED: Final = re.compile(r"(/(?:d|pass)/#?[^/#?\s]{12,})[/#?].*", re.IGNORECASE | re.DOTALL)
@@ -67,7 +69,7 @@ def as_written(typed: str) -> str:
     address = _QUERY.sub(lambda query: f"/{query[1] or ''}", text)
     last_part = re.split(r"[/#]", address.strip().rstrip(_AT_THE_END))[-1]
     letters = _letters_of(last_part)
-    if not _is_whole(letters):
+    if not (_MAY_BEGIN.match(last_part) and _is_whole(letters)):
         letters = _letters_of(_WORDS_BEFORE.sub("", last_part))
     foreign = [letter for letter in letters if not letter.isascii()]
     table = _SHAPES if all(letter in _SHAPES for letter in foreign) else _KEYS
@@ -75,7 +77,7 @@ def as_written(typed: str) -> str:
 
 
 def _is_whole(letters: Sequence[str]) -> bool:
-    """Whether this is a code already: CARD or PASS may be how one begins."""
+    """Whether this is a code already, with nothing to leave out."""
     written = "".join(letters).translate(_DIGITS)
     return len(written) in LENGTHS and all(letter in ALPHABET for letter in written)
 

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from events.codes import random_letters
+from events.codes import CARD_LETTERS, random_letters
 from events.errors import PassNotFound, PassOnAnotherDevice, PassUnknown
 from events.models import AuditEntry, Pass, Person, User
 from events.models.passes import hash_of

@@ -4,12 +4,11 @@ from hypothesis import strategies as st
 
 from diplomas.numbering import (
     ALPHABET,
-    CODE_LENGTH,
     new_code,
     normalise_code,
     registration_number,
 )
-from events.codes import in_groups
+from events.codes import DIPLOMA_LETTERS, in_groups
 
 
 def test_code_is_the_first_sixty_bits_it_is_given():
@@ -27,7 +26,7 @@ def test_ten_thousand_codes_differ_and_use_the_alphabet_only():
     codes = {new_code() for _ in range(10_000)}
 
     assert len(codes) == 10_000
-    assert {len(code) for code in codes} == {CODE_LENGTH}
+    assert {len(code) for code in codes} == {DIPLOMA_LETTERS}
     assert set("".join(codes)) == set(ALPHABET)
 
 
@@ -82,7 +81,7 @@ def test_a_printed_code_is_read_back(random):
 def test_any_text_gives_a_code_or_none(text):
     code = normalise_code(text)
 
-    assert code is None or (len(code) == CODE_LENGTH and set(code) <= set(ALPHABET))
+    assert code is None or (len(code) == DIPLOMA_LETTERS and set(code) <= set(ALPHABET))
 
 
 def test_code_is_printed_in_groups_of_four():

@@ -133,7 +133,7 @@ def test_what_is_no_letter_of_a_code_stays_refused(typed):
     assert not set(as_written(typed)) <= set(ALPHABET)
 
 
-@pytest.mark.parametrize("word", ["CARD", "PASS", "C0DE"])
+@pytest.mark.parametrize("word", ["CARD", "PASS"])
 @pytest.mark.parametrize("length", LENGTHS)
 def test_a_code_may_begin_as_the_word_for_one_does(word, length):
     code = word + "7K3MQ9XBT4WDHJ26ZA58"[: length - len(word)]
