@@ -47,6 +47,23 @@ _CYRILLIC_PAGES: Final = {
     "cp1251": re.compile("[А-яЁёІіЇїЄєҐґЎў’]+"),
 }
 
+# What the Kazakh letters of KZ-1048 read as in Windows-1251, and the languages that write these. A word with
+# one of them that none of the languages can spell was Kazakh.
+_IN_PLACE_OF_KAZAKH: Final = frozenset("јєќѕґўїћ")
+_SPELL_WITH_THEM: Final = tuple(
+    map(
+        frozenset,
+        (
+            "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",  # Ukrainian
+            "абвгґдеёжзійклмнопрстуўфхцчшыьэюя",  # Belarusian
+            "абвгдђежзијклљмнњопрстћуфхцчџш",  # Serbian
+            "абвгдѓежзѕијклљмнњопрстќуфхцчџш",  # Macedonian
+            "абвгғдеёжзийкқлмнопрстуўфхҳцчшъьэюя",  # Uzbek
+        ),
+    )
+)
+_WORD: Final = re.compile(rf"{_LETTER}+")
+
 
 def why_damaged(text: str) -> str | None:
     """What happened to the letters of a line of text, or nothing."""
@@ -73,6 +90,18 @@ def why_misread(text: str) -> str | None:
         )
         return reason % {"meant": meant}
     return None
+
+
+def meant_in_kazakh(text: str) -> str | None:
+    """The text whose Kazakh letters of KZ-1048 were read as those of other languages, or nothing."""
+    words = map(frozenset, _WORD.findall(text.lower()))
+    strange = [word for word in words if word & _IN_PLACE_OF_KAZAKH]
+    if all(any(word <= alphabet for alphabet in _SPELL_WITH_THEM) for word in strange):
+        return None
+    try:
+        return text.encode("cp1251").decode("kz1048")
+    except UnicodeError:
+        return None
 
 
 def _damages(text: str) -> Iterator[str]:

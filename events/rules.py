@@ -20,6 +20,7 @@ from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
+from events.damage import meant_in_kazakh
 from events.lookalikes import mixed_words
 from events.texts import Translated, languages_of
 
@@ -132,7 +133,10 @@ def people_flaws(people: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
 
 
 def name_notes(place: str, name: str) -> Iterator[Note]:
-    """Words that look right and are written with letters of two scripts."""
+    """Words that look right and are written with letters of two scripts, or of another code page."""
+    if meant := meant_in_kazakh(name):
+        reason = _("This was saved as KZ-1048 and read as Windows-1251; it was “%(meant)s”.")
+        yield Note(place, reason % {"meant": meant})
     for word, strange in mixed_words(name):
         reason = _("The word “%(word)s” mixes scripts; of another one are: %(letters)s.")
         letters = ", ".join(f"{each} (U+{ord(each):04X})" for each in dict.fromkeys(strange))

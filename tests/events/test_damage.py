@@ -12,7 +12,8 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from events.damage import why_damaged, why_damaged_name
+from events.damage import meant_in_kazakh, why_damaged, why_damaged_name
+from events.rules import name_notes
 from tests.defense.event_file.documents import put
 from tests.events.test_one_rule import said_in_a_file, said_in_a_form, said_of_cells
 
@@ -171,3 +172,22 @@ def test_damage_is_refused_in_the_same_words_by_its_place(damaged):
     assert (in_file.place, in_cell.place, list(in_form)) == ("people[3].name", "name", ["name"])
     assert in_file.sentence == in_cell.sentence
     assert in_file.sentence in in_form["name"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Әсел Қайратқызы",
+        "Ғалым Өмірұлы",
+        "Бақытгүл Нұрланқызы",
+        "Ержан Тұяқбаев",
+    ],
+)
+def test_kazakh_read_as_windows_1251_is_told_with_what_it_was(name):
+    misread = name.encode("kz1048").decode("cp1251")
+
+    assert [note.sentence.split("“")[1] for note in name_notes("name", misread)] == [f"{name}”."]
+
+
+def test_no_name_of_other_languages_is_told_as_kazakh():
+    assert [name for name in (*NAMES, *told_by_babel()) if meant_in_kazakh(name)] == []
