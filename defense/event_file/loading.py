@@ -13,6 +13,7 @@ from defense.desk.gaps import gaps_of
 from defense.desk.leaving import not_to_be_left_out, why_people_stay, why_projects_stay
 from defense.event_file.after_close import refuse_other_people, refuse_to_move_result, touched
 from defense.event_file.envelope import EventFile
+from defense.event_file.new_keys import new_key_flaws
 from defense.event_file.refusal import BadEventFile
 from defense.event_file.scored import Scored, points_flaws, scored, who_left
 from defense.running.sqlite.private_copy import on_a_private_copy
@@ -178,9 +179,11 @@ def _bring_in(
     # Projects first: their defenses hold lines of the run of show.
     for rows in (found.gone, run.gone, supervisors.gone, teams.gone, panel.gone):
         delete(rows)
-    if moved := list(points_flaws(before, file, people.by_key, by_number)):
-        raise BadEventFile(moved)
-    _let_people_go(people.left, journal)
+    stay = before.why_stay(people.left) | why_people_stay(people.left)
+    moved = new_key_flaws(file, people.new, people.left, stay)
+    if flaws := [*moved, *points_flaws(before, file, people.by_key, by_number)]:
+        raise BadEventFile(flaws)
+    _let_people_go(people.left, stay, journal)
     experts.load_interests(
         event,
         file.disclosures,
@@ -279,9 +282,8 @@ def _why_members_stay(
     return lambda left: asked(left, with_project, member_has_diploma)
 
 
-def _let_people_go(left: Sequence[Person], journal: Journal) -> None:
+def _let_people_go(left: Sequence[Person], reasons: Mapping[int, str], journal: Journal) -> None:
     """Remove who is in the file no longer, unless they left something behind."""
-    reasons = why_people_stay(left)
     for person in left:
         place = f"people.{person.key}"
         if person.pk in reasons:
