@@ -1,9 +1,9 @@
 """A read event file into the database, whole or not at all: the order of the apps, one transaction."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -29,6 +29,7 @@ from events.services.leaving import Question, asked, has_begun
 from events.services.phases import OPEN, take_step
 from events.texts import one_line
 from experts import exchange as experts
+from experts.comparing import RoleMatch
 from experts.errors import ResultStands
 from experts.models import Interest, Seat
 from experts.reports.after_close import was_closed
@@ -205,21 +206,33 @@ def _recused_in_person(
     at: datetime,
 ) -> list[Interest]:
     """Experts who come into a project, recused before: the database takes nobody with a sheet that counts."""
-    by_person = {seat.person_id: seat for seat in seats}
-    places: dict[tuple[Seat, Project, Interest.Kind], str] = {}
+    places: dict[Hashable, str] = {}
+    matches: dict[Hashable, RoleMatch] = {}
     for i, entry in enumerate(file.projects):
         for place, key in roles(entry):
-            if seat := by_person.get(people[key or ""].pk):
-                is_member = place.startswith("members")
-                kind = Interest.Kind.MEMBER if is_member else Interest.Kind.SUPERVISOR
-                places[seat, by_number[entry.number], kind] = f"projects[{i}].{place}"
+            for match in _matches_of(people[key or ""], place, by_number[entry.number], seats):
+                places[match.key] = f"projects[{i}].{place}"
+                matches[match.key] = _with_both(matches.get(match.key), match)
+    if not matches:
+        return []
     try:
-        return recuse_in_person(event, places, at=at)
+        return recuse_in_person(event, matches.values(), at=at)
     except ResultStands as closed:
-        recused = Interest.objects.of_event(event).filter(outcome=Interest.Outcome.RECUSE)
-        known = set(recused.values_list("seat", "project", "kind"))
-        new = [each for each in places if (each[0].pk, each[1].pk, str(each[2])) not in known]
-        raise BadEventFile([Flaw(places[each], str(closed)) for each in new]) from None
+        raise BadEventFile([Flaw(places[tie], str(closed)) for tie in closed.ties]) from None
+
+
+def _matches_of(
+    person: Person, place: str, project: Project, seats: Sequence[Seat]
+) -> Iterator[RoleMatch]:
+    """A role of somebody who has a seat as well, by the person or by the very name."""
+    kind = Interest.Kind.MEMBER if place.startswith("members") else Interest.Kind.SUPERVISOR
+    for seat in seats:
+        if seat.person_id == person.pk or seat.person.name == person.name:
+            yield RoleMatch(seat, project, kind, (person,), is_certain=True)
+
+
+def _with_both(earlier: RoleMatch | None, match: RoleMatch) -> RoleMatch:
+    return match if earlier is None else replace(match, people=(*earlier.people, *match.people))
 
 
 def _load_projects(

@@ -24,8 +24,6 @@ logger = logging.getLogger(__name__)
 
 # What is on record, by the ids of its seat and project and by its kind.
 Known = Mapping[tuple[int, int, str], Interest]
-# Who has, or is to have, which role in which project.
-Role = tuple[Seat, Project, Interest.Kind]
 
 DECIDED_OUTCOMES = (
     Interest.Outcome.RECUSE,
@@ -62,18 +60,21 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
 
 
 @transaction.atomic
-def recuse_in_person(event: Event, roles: Collection[Role], *, at: datetime) -> list[Interest]:
-    """Recuse experts who come into projects in person, before it: no sheet of theirs counts then.
+def recuse_in_person(
+    event: Event, matches: Collection[RoleMatch], *, at: datetime
+) -> list[Interest]:
+    """Recuse experts who come into projects, in person or by their very name, before it.
 
-    What is on record already is left out. Raises ResultStands while the scoring is closed.
+    No sheet of theirs counts then, as the database demands. What is on record already is left out.
+    Raises ResultStands while the scoring is closed.
     """
-    seats = {seat.pk: seat for seat in _locked_seats(event)} if roles else {}
-    known = _on_record(event) if roles else {}
-    matches = [
-        RoleMatch(seats[seat.pk], project, kind, (seats[seat.pk].person,), is_certain=True)
-        for seat, project, kind in roles
+    _locked_seats(event)
+    known = _on_record(event)
+    found = [
+        _found_role(match, known, at)
+        for match in matches
+        if match.is_same_person or match.key not in known
     ]
-    found = [_found_role(match, known, at) for match in matches]
     interests = sorted(filter(None, found), key=_order_of)
     _put_all_on_record(event, interests, "system:detection")
     return interests
@@ -170,8 +171,11 @@ def _locked_seats(event: Event) -> list[Seat]:
 
 
 def _on_record(event: Event) -> Known:
-    on_record = Interest.objects.of_event(event)
-    return {(each.seat_id, each.project_id, each.kind): each for each in on_record}
+    return {_key_of(each): each for each in Interest.objects.of_event(event)}
+
+
+def _key_of(interest: Interest) -> tuple[int, int, str]:
+    return interest.seat_id, interest.project_id, str(interest.kind)
 
 
 def _order_of(interest: Interest) -> tuple[int, int]:
@@ -181,7 +185,7 @@ def _order_of(interest: Interest) -> tuple[int, int]:
 def _reword_open_questions(matches: Sequence[RoleMatch], known: Known) -> None:
     """So that nobody is let pass whom the question did not name."""
     for match in matches:
-        earlier = known.get((match.seat.pk, match.project.pk, match.kind))
+        earlier = known.get(match.key)
         if earlier is None or match.is_certain or not earlier.is_open_question:
             continue
         if earlier.evidence != _evidence_of(match):
@@ -195,7 +199,7 @@ def _evidence_of(match: RoleMatch) -> str:
 
 def _found_role(match: RoleMatch, known: Known, at: datetime) -> Interest | None:
     """The interest of a match, in the place of an earlier one that does not speak of it; or nothing."""
-    earlier = known.get((match.seat.pk, match.project.pk, match.kind))
+    earlier = known.get(match.key)
     interest = Interest(seat=match.seat, project=match.project, kind=match.kind)
     interest.evidence = _evidence_of(match)
     if match.is_certain:
@@ -238,7 +242,7 @@ def _put_all_on_record(event: Event, interests: Sequence[Interest], actor: str) 
     """In a few queries, however many; one by one only those whose sheets may have to move."""
     if not interests:
         return
-    _refuse_after_close(event)
+    _refuse_after_close(event, interests)
     sheets = ScoreSheet.objects.of_event(event).values_list("seat", "defense__project")
     with_sheet = set(sheets)
     new: list[Interest] = []
@@ -270,10 +274,10 @@ def _details(interest: Interest, moved: list[int]) -> dict[str, object]:
     }
 
 
-def _refuse_after_close(event: Event) -> None:
+def _refuse_after_close(event: Event, interests: Sequence[Interest] = ()) -> None:
     """Asked under the lock of the seat, which a closing holds too; so it is read anew."""
     if not Event.objects.get(pk=event.pk).is_scoring_open:
-        raise ResultStands
+        raise ResultStands([_key_of(each) for each in interests])
 
 
 def _bring_into_force(interest: Interest) -> list[int]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.errors import PassNotFound
 from events.models import AuditEntry, Criterion, Event, Pass
-from experts.access import rehearsal_refusal
+from experts.access import namesake_in, rehearsal_refusal
 from experts.errors import (
     ExpertIsRecused,
     Fault,
@@ -154,12 +154,13 @@ def _rules(assignment: Assignment, held: Pass) -> _Rules:
     recusing = Interest.objects.recusing().filter(
         seat=assignment.seat, project__defense=OuterRef("rubric__event__project__defense")
     )
+    waiting = Seat.objects.filter(namesake_in(assignment.defense), pk=assignment.seat)
     card = Pass.objects.valid().filter(pk=held.pk)
     defense = Defense.objects.filter(pk=assignment.defense)
     criteria = list(
         _criteria(assignment.defense).annotate(
             project_id=Subquery(defense.values("project")),
-            is_recused=Exists(recusing),
+            is_recused=Exists(recusing) | Exists(waiting),
             is_card_of_rehearsal=Subquery(card.values("is_rehearsal")),
         )
     )
