@@ -16,10 +16,11 @@ from defense.event_file.envelope import EventFile
 from defense.event_file.new_keys import new_key_flaws
 from defense.event_file.refusal import BadEventFile
 from defense.event_file.scored import Scored, points_flaws, scored, who_left
-from defense.running.sqlite.private_copy import on_a_private_copy
+from defense.running.private_copy import on_a_private_copy
 from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
 from events import exchange as events
+from events.covered import all_rows, lines_since
 from events.errors import RubricLocked
 from events.journal import Change, ChangeKind, Journal, counted
 from events.matching import Brought, delete
@@ -33,7 +34,6 @@ from experts.comparing import RoleMatch
 from experts.errors import ResultStands
 from experts.models import Interest, Seat
 from experts.reports.after_close import was_closed
-from experts.reports.given import hash_of_hall
 from experts.services.interests import drop_interests_of, recuse_in_person
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
@@ -100,7 +100,7 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
     is_new = event.pk is None
     if not event.is_scoring_open:
         refuse_other_people(event, file.people)
-    before = scored(event)
+    before, rows = scored(event), {} if is_new else all_rows(event)
     _bring_in(file, event, before, journal, actor=actor, at=at)
     event = Event.objects.get(pk=event.pk)
     diplomas.tell_outdated(event, journal)
@@ -109,7 +109,9 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
         event = take_step(event.pk, OPEN, gaps=gaps, actor=actor)
     outcome = Outcome(event, tuple(journal.changes), gaps, is_new=is_new, is_dry_run=dry_run)
     if outcome.has_changed:
-        AuditEntry.write(event, actor, "event.loaded", event, _details(outcome, before, reason))
+        AuditEntry.write(
+            event, actor, "event.loaded", event, _details(outcome, rows, before, reason)
+        )
     if outcome.has_changed and not dry_run:
         logger.info("Event loaded", extra={"event": event.pk, **outcome.counts})
     if dry_run:
@@ -117,9 +119,11 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
     return outcome
 
 
-def _details(outcome: Outcome, before: Scored, reason: str) -> dict[str, object]:
+def _details(
+    outcome: Outcome, rows: Mapping[str, str], before: Scored, reason: str
+) -> dict[str, object]:
     """What the log keeps; after a first close also what the load touched, for the page of the results."""
-    details: dict[str, object] = {**outcome.counts, "hall": hash_of_hall(outcome.event)}
+    details: dict[str, object] = {**outcome.counts, **lines_since(rows, outcome.event)}
     if left := who_left(before):
         details["left"] = left
     if reason:

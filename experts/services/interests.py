@@ -12,7 +12,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from events.covered import lines_of
 from events.models import AuditEntry, Event, Person, User
+from events.models.audit import name_of
 from experts.comparing import RoleMatch, colleagues_between, employers_of, matched_roles, roles_in
 from experts.errors import InterestAlreadyKnown, OutcomeNotPossible, ResultStands, SamePerson
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
@@ -47,7 +49,7 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     known = _on_record(event)
     projects = list(Project.objects.of_event(event).with_team().order_by("number"))
     matches = matched_roles(seats, projects)
-    _reword_open_questions(matches, known)
+    _reword_open_questions(event, matches, known)
     found = [_found_role(match, known, at) for match in matches]
     found += [
         _employer_interest(seat, project, members)
@@ -131,7 +133,7 @@ def decide_interest(
     interest.decided_by = actor if isinstance(actor, User) else None
     moved = _bring_into_force(interest)
     details = {"outcome": outcome, "seat": interest.seat_id, "project": interest.project_id}
-    details |= {"reason": reason, "sheets": moved}
+    details |= {"reason": reason, "sheets": moved, **lines_of(interest)}
     AuditEntry.write(interest.project.event, actor, "interest.decided", interest, details)
     logger.info("Interest decided", extra={"interest": interest.pk, "outcome": outcome})
     return interest
@@ -144,6 +146,7 @@ def drop_interest(interest: Interest, *, actor: User | str) -> None:
     One that recuses is lifted first: the database lets no recusal be deleted.
     """
     details = {"seat": interest.seat_id, "project": interest.project_id}
+    details |= lines_of(gone=[name_of(interest)])
     AuditEntry.write(interest.project.event, actor, "interest.dropped", interest, details)
     Interest.objects.filter(pk=interest.pk).update(outcome=Interest.Outcome.DISMISS)
     interest.delete()
@@ -182,8 +185,9 @@ def _order_of(interest: Interest) -> tuple[int, int]:
     return interest.project.number, interest.seat_id
 
 
-def _reword_open_questions(matches: Sequence[RoleMatch], known: Known) -> None:
+def _reword_open_questions(event: Event, matches: Sequence[RoleMatch], known: Known) -> None:
     """So that nobody is let pass whom the question did not name."""
+    reworded: list[Interest] = []
     for match in matches:
         earlier = known.get(match.key)
         if earlier is None or match.is_certain or not earlier.is_open_question:
@@ -191,6 +195,10 @@ def _reword_open_questions(matches: Sequence[RoleMatch], known: Known) -> None:
         if earlier.evidence != _evidence_of(match):
             earlier.evidence = _evidence_of(match)
             earlier.save(update_fields=["evidence"])
+            reworded.append(earlier)
+    for each in reworded:
+        line = lines_of(each)
+        AuditEntry.write(event, "system:detection", "interest.reworded", each, line)
 
 
 def _evidence_of(match: RoleMatch) -> str:
@@ -251,7 +259,15 @@ def _put_all_on_record(event: Event, interests: Sequence[Interest], actor: str) 
         is_simple = each.pk is None and (each.seat_id, each.project_id) not in with_sheet
         (new if is_simple else others).append(each)
     Interest.objects.bulk_create(new)
-    lines = [("interest.recorded", each, _details(each, [])) for each in new]
+    hashes = lines_of(*new)["rows"]
+    lines = [
+        (
+            "interest.recorded",
+            each,
+            {**_details(each, []), "rows": {name_of(each): hashes[name_of(each)]}},
+        )
+        for each in new
+    ]
     AuditEntry.write_all(event, actor, lines)
     for each in others:
         _put_on_record(each, actor)
@@ -261,7 +277,8 @@ def _put_on_record(interest: Interest, actor: Person | str) -> None:
     event = interest.project.event
     _refuse_after_close(event)
     moved = _bring_into_force(interest)
-    AuditEntry.write(event, actor, "interest.recorded", interest, _details(interest, moved))
+    details = {**_details(interest, moved), **lines_of(interest)}
+    AuditEntry.write(event, actor, "interest.recorded", interest, details)
 
 
 def _details(interest: Interest, moved: list[int]) -> dict[str, object]:
