@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -41,6 +42,8 @@ from projects.models import Defense, Project, TeamMember
 from projects.rules import roles
 from projects.services.leaving import project_was_heard
 
+APPS: Final = ("events", "projects", "experts", "diplomas")
+
 logger = logging.getLogger(__name__)
 
 
@@ -68,14 +71,14 @@ def load_event(
 ) -> Outcome:
     """Make the event, or bring it to what the file says; nothing that people did is lost.
 
-    One transaction, which a dry run takes back; on SQLite it writes to a copy of the database. Locks the seats, then the event. Raises
+    One transaction; a dry run writes to a copy, holds no lock, and is forgotten. Locks the seats, then the event. Raises
     BadEventFile when the file would change a rubric whose rule is locked, or leaves out a seat or a
     project with a tie that somebody declared or decided, moves points to other people, or while the
     scoring is closed changes who scores whom. The reason is kept in the log and said with the results.
     """
     experts.compare_ahead(file.people, file.panel)
     try:
-        with on_a_private_copy() if dry_run else nullcontext():
+        with on_a_private_copy(APPS) if dry_run else nullcontext():
             return _loaded(file, actor, at, dry_run, one_line(reason))
     except RubricLocked as locked:
         raise BadEventFile([Flaw("rubric", str(locked))]) from None

@@ -85,8 +85,12 @@ def scored_day(*, keys: bool) -> Document:
     return document
 
 
+def as_bytes(document: Document) -> bytes:
+    return json.dumps(document).encode()
+
+
 def load_document(document: Document) -> list[str]:
-    outcome = load_bytes(json.dumps(document).encode())
+    outcome = load_bytes(as_bytes(document))
     return [str(change) for change in outcome.changes]
 
 
