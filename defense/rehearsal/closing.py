@@ -10,7 +10,7 @@ from diplomas.services.numbers import forget_rehearsals
 from events.covered import all_rows, lines_since
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, User
-from experts.models import ScoreSheet, SheetRevision
+from experts.models import RepeatedOperation, ScoreSheet, SheetRevision
 from experts.services.closing import held_event
 
 
@@ -30,6 +30,7 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
     if not event.is_rehearsal:
         raise NotARehearsal
     before = all_rows(event)
+    RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     revisions = SheetRevision.objects.of_event(event).delete()[0]
     sheets = ScoreSheet.objects.of_event(event).delete()[0]
     diplomas = remove_diplomas(event)
