@@ -154,8 +154,8 @@ def _stored_and_current(
     for revision in found.annotate(repeat_hash=Subquery(repeated)):
         if revision.op_id == op_id:
             stored = _Stored(revision.body_hash, revision.answer)
-        elif revision.repeat_hash is not None:
-            stored = _Stored(revision.repeat_hash, revision.answer)
+        elif repeat_hash := getattr(revision, "repeat_hash", None):
+            stored = _Stored(repeat_hash, revision.answer)
         else:
             current = revision
     return stored, current

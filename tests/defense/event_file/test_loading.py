@@ -865,7 +865,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_rows():
         load()
 
     assert len(first) < 150
-    assert len(second) < 65
+    assert len(second) < 80
 
 
 def test_a_file_of_a_thousand_members_loads_again():
