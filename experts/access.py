@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef, Q
 
 from events.errors import DomainError
 from events.models import Pass
@@ -10,7 +10,7 @@ from experts.errors import CardOfRehearsal, ExpertIsRecused, RehearsalIsOn, Shee
 from experts.models import Interest, ScoreSheet, Seat
 from experts.models.panel import SeatQuerySet
 from experts.sheets import Assignment
-from projects.models import Defense
+from projects.models import Defense, Supervisor, TeamMember
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,30 @@ def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> As
         seats = seats.filter(pk=seat_id)
     recusing = Interest.objects.recusing().filter(seat=OuterRef("pk"), project__defense=defense_id)
     aside = ScoreSheet.objects.set_aside().filter(seat=OuterRef("pk"), defense=defense_id)
-    seat = seats.annotate(is_recused=Exists(recusing) | Exists(aside)).first()
+    seat = seats.annotate(
+        is_recused=Exists(recusing) | Exists(aside) | namesake_in(defense_id)
+    ).first()
     if seat is None:
         raise SheetNotFound
     is_recused = getattr(seat, "is_recused", True)
     refusal = refusal_of_card(held) or (ExpertIsRecused() if is_recused else None)
     return Assigned(seat, Assignment(seat.pk, defense_id), refusal)
+
+
+def namesake_in(defense_id: int) -> Q:
+    """Asked of a seat: whether its very name stands in the project, and the two were never compared."""
+    found = Q()
+    roles: tuple[tuple[type[Model], str], ...] = (
+        (Supervisor, Interest.Kind.SUPERVISOR),
+        (TeamMember, Interest.Kind.MEMBER),
+    )
+    for model, kind in roles:
+        known = Interest.objects.filter(seat=OuterRef(OuterRef("pk")), kind=kind)
+        called = model._default_manager.filter(
+            project__defense=defense_id, person__name=OuterRef("person__name")
+        )
+        found |= Q(Exists(called.exclude(Exists(known.filter(project=OuterRef("project"))))))
+    return found
 
 
 def refusal_of_card(held: Pass) -> DomainError | None:

@@ -33,6 +33,11 @@ class RoleMatch:
     is_certain: bool
 
     @property
+    def key(self) -> tuple[int, int, str]:
+        """What it is on record by."""
+        return self.seat.pk, self.project.pk, str(self.kind)
+
+    @property
     def is_same_person(self) -> bool:
         return any(person.pk == self.seat.person_id for person in self.people)
 

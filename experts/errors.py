@@ -4,7 +4,7 @@ The codes of a sheet's errors are the words of `experts.sheets.Outcome`; what th
 stands with the tablet's page (experts/pages/saving.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -86,9 +86,10 @@ class ScoringIsClosed(DomainError):
 
 
 class ResultStands(DomainError):
-    """A change of who scores what, while the scoring is closed."""
+    """A change of who scores what, while the scoring is closed; `ties` are those that would be new."""
 
-    def __init__(self) -> None:
+    def __init__(self, ties: Collection[tuple[int, int, str]] = ()) -> None:
+        self.ties = ties
         super().__init__(
             _("Scoring is closed, and the result stands. Reopen the scoring first, with a reason.")
         )

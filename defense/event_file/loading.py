@@ -1,10 +1,11 @@
 """A read event file into the database, whole or not at all: the order of the apps, one transaction."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,12 +14,14 @@ from defense.desk.gaps import gaps_of
 from defense.desk.leaving import not_to_be_left_out, why_people_stay, why_projects_stay
 from defense.event_file.after_close import refuse_other_people, refuse_to_move_result, touched
 from defense.event_file.envelope import EventFile
+from defense.event_file.new_keys import new_key_flaws
 from defense.event_file.refusal import BadEventFile
 from defense.event_file.scored import Scored, points_flaws, scored, who_left
-from defense.running.sqlite.private_copy import on_a_private_copy
+from defense.running.private_copy import on_a_private_copy
 from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
 from events import exchange as events
+from events.covered import all_rows, lines_since
 from events.errors import RubricLocked
 from events.journal import Change, ChangeKind, Journal, counted
 from events.matching import Brought, delete
@@ -28,16 +31,18 @@ from events.services.leaving import Question, asked, has_begun
 from events.services.phases import OPEN, take_step
 from events.texts import one_line
 from experts import exchange as experts
+from experts.comparing import RoleMatch
 from experts.errors import ResultStands
 from experts.models import Interest, Seat
 from experts.reports.after_close import was_closed
-from experts.reports.given import hash_of_hall
 from experts.services.interests import drop_interests_of, recuse_in_person
 from experts.services.leaving import project_has_sheets
 from projects import exchange as projects
 from projects.models import Defense, Project, TeamMember
 from projects.rules import roles
 from projects.services.leaving import project_was_heard
+
+APPS: Final = ("events", "projects", "experts", "diplomas")
 
 logger = logging.getLogger(__name__)
 
@@ -66,14 +71,14 @@ def load_event(
 ) -> Outcome:
     """Make the event, or bring it to what the file says; nothing that people did is lost.
 
-    One transaction, which a dry run takes back; on SQLite it writes to a copy of the database. Locks the seats, then the event. Raises
+    One transaction; a dry run writes to a copy, holds no lock, and is forgotten. Locks the seats, then the event. Raises
     BadEventFile when the file would change a rubric whose rule is locked, or leaves out a seat or a
     project with a tie that somebody declared or decided, moves points to other people, or while the
     scoring is closed changes who scores whom. The reason is kept in the log and said with the results.
     """
     experts.compare_ahead(file.people, file.panel)
     try:
-        with on_a_private_copy() if dry_run else nullcontext():
+        with on_a_private_copy(APPS) if dry_run else nullcontext():
             return _loaded(file, actor, at, dry_run, one_line(reason))
     except RubricLocked as locked:
         raise BadEventFile([Flaw("rubric", str(locked))]) from None
@@ -98,7 +103,7 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
     is_new = event.pk is None
     if not event.is_scoring_open:
         refuse_other_people(event, file.people)
-    before = scored(event)
+    before, rows = scored(event), {} if is_new else all_rows(event)
     _bring_in(file, event, before, journal, actor=actor, at=at)
     event = Event.objects.get(pk=event.pk)
     diplomas.tell_outdated(event, journal)
@@ -107,7 +112,9 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
         event = take_step(event.pk, OPEN, gaps=gaps, actor=actor)
     outcome = Outcome(event, tuple(journal.changes), gaps, is_new=is_new, is_dry_run=dry_run)
     if outcome.has_changed:
-        AuditEntry.write(event, actor, "event.loaded", event, _details(outcome, before, reason))
+        AuditEntry.write(
+            event, actor, "event.loaded", event, _details(outcome, rows, before, reason)
+        )
     if outcome.has_changed and not dry_run:
         logger.info("Event loaded", extra={"event": event.pk, **outcome.counts})
     if dry_run:
@@ -115,9 +122,11 @@ def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reaso
     return outcome
 
 
-def _details(outcome: Outcome, before: Scored, reason: str) -> dict[str, object]:
+def _details(
+    outcome: Outcome, rows: Mapping[str, str], before: Scored, reason: str
+) -> dict[str, object]:
     """What the log keeps; after a first close also what the load touched, for the page of the results."""
-    details: dict[str, object] = {**outcome.counts, "hall": hash_of_hall(outcome.event)}
+    details: dict[str, object] = {**outcome.counts, **lines_since(rows, outcome.event)}
     if left := who_left(before):
         details["left"] = left
     if reason:
@@ -178,9 +187,11 @@ def _bring_in(
     # Projects first: their defenses hold lines of the run of show.
     for rows in (found.gone, run.gone, supervisors.gone, teams.gone, panel.gone):
         delete(rows)
-    if moved := list(points_flaws(before, file, people.by_key, by_number)):
-        raise BadEventFile(moved)
-    _let_people_go(people.left, journal)
+    stay = before.why_stay(people.left) | why_people_stay(people.left)
+    moved = new_key_flaws(file, people.new, people.left, stay)
+    if flaws := [*moved, *points_flaws(before, file, people.by_key, by_number)]:
+        raise BadEventFile(flaws)
+    _let_people_go(people.left, stay, journal)
     experts.load_interests(
         event,
         file.disclosures,
@@ -202,21 +213,33 @@ def _recused_in_person(
     at: datetime,
 ) -> list[Interest]:
     """Experts who come into a project, recused before: the database takes nobody with a sheet that counts."""
-    by_person = {seat.person_id: seat for seat in seats}
-    places: dict[tuple[Seat, Project, Interest.Kind], str] = {}
+    places: dict[Hashable, str] = {}
+    matches: dict[Hashable, RoleMatch] = {}
     for i, entry in enumerate(file.projects):
         for place, key in roles(entry):
-            if seat := by_person.get(people[key or ""].pk):
-                is_member = place.startswith("members")
-                kind = Interest.Kind.MEMBER if is_member else Interest.Kind.SUPERVISOR
-                places[seat, by_number[entry.number], kind] = f"projects[{i}].{place}"
+            for match in _matches_of(people[key or ""], place, by_number[entry.number], seats):
+                places[match.key] = f"projects[{i}].{place}"
+                matches[match.key] = _with_both(matches.get(match.key), match)
+    if not matches:
+        return []
     try:
-        return recuse_in_person(event, places, at=at)
+        return recuse_in_person(event, matches.values(), at=at)
     except ResultStands as closed:
-        recused = Interest.objects.of_event(event).filter(outcome=Interest.Outcome.RECUSE)
-        known = set(recused.values_list("seat", "project", "kind"))
-        new = [each for each in places if (each[0].pk, each[1].pk, str(each[2])) not in known]
-        raise BadEventFile([Flaw(places[each], str(closed)) for each in new]) from None
+        raise BadEventFile([Flaw(places[tie], str(closed)) for tie in closed.ties]) from None
+
+
+def _matches_of(
+    person: Person, place: str, project: Project, seats: Sequence[Seat]
+) -> Iterator[RoleMatch]:
+    """A role of somebody who has a seat as well, by the person or by the very name."""
+    kind = Interest.Kind.MEMBER if place.startswith("members") else Interest.Kind.SUPERVISOR
+    for seat in seats:
+        if seat.person_id == person.pk or seat.person.name == person.name:
+            yield RoleMatch(seat, project, kind, (person,), is_certain=True)
+
+
+def _with_both(earlier: RoleMatch | None, match: RoleMatch) -> RoleMatch:
+    return match if earlier is None else replace(match, people=(*earlier.people, *match.people))
 
 
 def _load_projects(
@@ -279,9 +302,8 @@ def _why_members_stay(
     return lambda left: asked(left, with_project, member_has_diploma)
 
 
-def _let_people_go(left: Sequence[Person], journal: Journal) -> None:
+def _let_people_go(left: Sequence[Person], reasons: Mapping[int, str], journal: Journal) -> None:
     """Remove who is in the file no longer, unless they left something behind."""
-    reasons = why_people_stay(left)
     for person in left:
         place = f"people.{person.key}"
         if person.pk in reasons:

@@ -2,11 +2,12 @@
 
 People may join a scored project and some may leave it. Nobody of it goes to another project, and
 somebody stays: of a team a member, without one a supervisor. A name of theirs goes to nobody else.
-Who left with an earlier file is remembered by the line of its loading: two files do not what one may not.
+Who left with an earlier file is remembered by the line of its loading, and stays among the people of
+the event: two files do not what one may not, and a new key makes nobody another (`new_keys.py`).
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
@@ -15,7 +16,9 @@ from django.utils.translation import gettext as _
 from defense.event_file.envelope import EventFile
 from events.models import AuditEntry, Event, Person
 from events.rules import Flaw
-from experts.models import ScoreSheet
+from experts.conflicts import Match, match_names
+from experts.corrections import is_spelling_of
+from experts.models import ScoreSheet, Seat
 from projects.entries import ProjectEntry
 from projects.models import Project
 from projects.rules import roles
@@ -23,42 +26,69 @@ from projects.rules import roles
 
 @dataclass(frozen=True)
 class People:
-    """The people of a project, by their ids."""
+    """The people of a project by their ids, with their names."""
 
     number: int
-    supervisors: frozenset[int]
-    members: frozenset[int]
+    supervisors: Mapping[int, str]
+    members: Mapping[int, str]
 
     @property
-    def everybody(self) -> frozenset[int]:
-        return self.supervisors | self.members
+    def everybody(self) -> dict[int, str]:
+        return {**self.supervisors, **self.members}
+
+    def knows(self, person: Person) -> bool:
+        """By this name: who is called otherwise since is another."""
+        return self.everybody.get(person.pk) == person.name
 
 
 @dataclass(frozen=True)
 class Scored:
-    """The projects with score sheets before a loading, and the names of everybody at the event.
+    """The projects and seats before a loading, and the people of the event; nothing while nobody scored.
 
-    `left` are the keys of those whom earlier files took out of each project.
+    `scored` are the ids of the projects with score sheets and `seats` those who wrote them, with their
+    names; `left` are the keys of those whom earlier files took out of each project.
     """
 
-    teams: Mapping[int, People]
-    names: Mapping[str, str]
-    keys: Mapping[int, str]
-    left: Mapping[int, frozenset[str]]
+    teams: Mapping[int, People] = field(default_factory=dict)
+    scored: frozenset[int] = frozenset()
+    seated: Mapping[int, str] = field(default_factory=dict)
+    experts: frozenset[int] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[int, str] = field(default_factory=dict)
+    left: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def scored_teams(self) -> dict[int, People]:
+        return {pk: team for pk, team in self.teams.items() if pk in self.scored}
+
+    @property
+    def with_points(self) -> set[int]:
+        """Who was scored or has scored, and is there still."""
+        return {pk for team in self.scored_teams.values() for pk in team.everybody} | self.experts
+
+    def why_stay(self, people: Sequence[Person]) -> dict[int, str]:
+        """Whom a file may leave out and the event does not forget: who was in a scored project."""
+        gone = frozenset[str]().union(*self.left.values())
+        teams = {pk for team in self.scored_teams.values() for pk in team.everybody}
+        reason = _("was in a project with score sheets")
+        return {each.pk: reason for each in people if each.pk in teams or each.key in gone}
 
 
 def scored(event: Event) -> Scored:
-    if event.pk is None:
-        return Scored({}, {}, {}, {})
-    sheets = ScoreSheet.objects.filter(defense__project__event=event)
-    projects = Project.objects.filter(pk__in=sheets.values("defense__project"))
-    teams = {each.pk: _people_of(each) for each in projects.with_team()}
-    people = Person.objects.of_event(event) if teams else Person.objects.none()
+    sheets = ScoreSheet.objects.filter(defense__project__event=event.pk)
+    projects = frozenset(sheets.values_list("defense__project", flat=True))
+    if not projects:
+        return Scored()
+    people = Person.objects.of_event(event)
+    seats = Seat.objects.of_event(event).values_list("person", "person__name")
     return Scored(
-        teams,
+        teams={each.pk: _people_of(each) for each in Project.objects.of_event(event).with_team()},
+        scored=projects,
+        seated=dict(seats),
+        experts=frozenset(sheets.values_list("seat__person", flat=True)),
         names=dict(people.values_list("key", "name")),
         keys=dict(people.values_list("pk", "key")),
-        left=_left_earlier(event) if teams else {},
+        left=_left_earlier(event),
     )
 
 
@@ -77,8 +107,9 @@ def _left_earlier(event: Event) -> dict[int, frozenset[str]]:
 
 def who_left(before: Scored) -> dict[str, list[str]]:
     """For the line of the loading: by the id of a scored project the keys of those who are in it no more."""
-    now = Project.objects.filter(pk__in=before.teams).with_team() if before.teams else ()
-    gone = {each.pk: before.teams[each.pk].everybody - _people_of(each).everybody for each in now}
+    teams = before.scored_teams
+    now = Project.objects.filter(pk__in=teams).with_team() if teams else ()
+    gone = {each.pk: teams[each.pk].everybody.keys() - _people_of(each).everybody for each in now}
     return {str(pk): sorted(before.keys[each] for each in ids) for pk, ids in gone.items() if ids}
 
 
@@ -89,23 +120,24 @@ def points_flaws(
     projects: Mapping[int, Project],
 ) -> Iterator[Flaw]:
     """Asked after the loading; `people` by key and `projects` by number are those of the file."""
-    if not before.teams:
+    if not before.scored:
         return
-    now = Project.objects.filter(pk__in={*before.teams, *(each.pk for each in projects.values())})
+    now = Project.objects.filter(pk__in={*before.scored, *(each.pk for each in projects.values())})
     after = {project.pk: _people_of(project) for project in now.with_team()}
     for i, entry in enumerate(file.projects):
         place, pk = f"projects[{i}]", projects[entry.number].pk
         yield from _newcomers_flaws(place, entry, pk, people, before, after)
-        if pk in before.teams:
+        if pk in before.scored:
             yield from _nobody_left_flaws(place, before.teams[pk], after[pk])
     yield from _names_flaws(file, before, people)
+    yield from _seated_twice_flaws(file, before, people)
 
 
 def _people_of(project: Project) -> People:
     return People(
         number=project.number,
-        supervisors=frozenset(each.person_id for each in project.supervisors),
-        members=frozenset(member.person_id for member in project.teammember_set.all()),
+        supervisors={each.person_id: each.person.name for each in project.supervisors},
+        members={each.person_id: each.person.name for each in project.teammember_set.all()},
     )
 
 
@@ -117,14 +149,13 @@ def _newcomers_flaws(
     before: Scored,
     after: Mapping[int, People],
 ) -> Iterator[Flaw]:
-    teams = before.teams
+    was_here = before.teams.get(project)
     for inner, key in roles(entry):
-        pk = people[key or ""].pk
-        if project in teams and pk in teams[project].everybody:
+        person = people[key or ""]
+        if was_here and was_here.knows(person):
             continue
-        for team_pk, team in teams.items():
-            was_in = pk in team.everybody or key in before.left.get(team_pk, ())
-            if was_in and pk not in after[team_pk].everybody:
+        for pk, team in before.scored_teams.items():
+            if person.pk not in after[pk].everybody and _was_in(pk, person, before, after[pk]):
                 reason = _(
                     "This person belongs to project %(number)s, which has score sheets: the points "
                     "stay with its people."
@@ -132,9 +163,22 @@ def _newcomers_flaws(
                 yield Flaw(f"{place}.{inner}", reason % {"number": team.number})
 
 
+def _was_in(project: int, person: Person, before: Scored, after: People) -> bool:
+    """By the person, by the key, or by the name of somebody who is in it no more."""
+    team, left = before.teams[project].everybody, before.left.get(project, frozenset())
+    if person.pk in team or person.key in left:
+        return True
+    names = {*team.values(), *(before.names[key] for key in left if key in before.names)}
+    return _is_one_of(person.name, names.difference(after.everybody.values()))
+
+
+def _is_one_of(name: str, names: set[str]) -> bool:
+    return any(match_names(name, each) == Match.CERTAIN for each in names)
+
+
 def _nobody_left_flaws(place: str, before: People, after: People) -> Iterator[Flaw]:
-    stay = before.members & after.members or not before.members
-    if not stay or not before.everybody & after.everybody:
+    stay = _same(before.members, after.members) or not before.members
+    if not stay or not _same(before.everybody, after.everybody):
         reason = _(
             "Project %(number)s has score sheets, and nobody of its people would be left: the points "
             "stay with them."
@@ -142,9 +186,14 @@ def _nobody_left_flaws(place: str, before: People, after: People) -> Iterator[Fl
         yield Flaw(place, reason % {"number": before.number})
 
 
+def _same(before: Mapping[int, str], after: Mapping[int, str]) -> bool:
+    """Whether anybody is there still, under a spelling of the same name."""
+    return any(is_spelling_of(after[pk], before[pk]) for pk in before.keys() & after.keys())
+
+
 def _names_flaws(file: EventFile, before: Scored, people: Mapping[str, Person]) -> Iterator[Flaw]:
     """A name that goes from one person to another takes the points along, on paper."""
-    with_points = {pk for team in before.teams.values() for pk in team.everybody}
+    with_points, gone = before.with_points, frozenset[str]().union(*before.left.values())
     holders = {name: key for key, name in before.names.items()}
     for i, entry in enumerate(file.people):
         person = people[entry.key]
@@ -153,3 +202,21 @@ def _names_flaws(file: EventFile, before: Scored, people: Mapping[str, Person]) 
         if person.pk in with_points and holder != entry.key and has_left:
             reason = _("This was the name of “%(key)s”, and the points stay with the people.")
             yield Flaw(f"people[{i}].name", reason % {"key": holder})
+        known = before.names.get(entry.key, person.name)
+        if entry.key in gone and not is_spelling_of(person.name, known):
+            reason = _("“%(name)s” was in a project with score sheets: the name stays.")
+            yield Flaw(f"people[{i}].name", reason % {"name": known})
+
+
+def _seated_twice_flaws(
+    file: EventFile, before: Scored, people: Mapping[str, Person]
+) -> Iterator[Flaw]:
+    """Nobody comes to the panel beside a seat of the same name that has score sheets."""
+    for i, entry in enumerate(file.panel):
+        person = people[entry.person]
+        others = {pk: name for pk, name in before.seated.items() if pk in before.experts}
+        others.pop(person.pk, None)
+        is_new = before.seated.get(person.pk) != person.name
+        if is_new and _is_one_of(person.name, set(others.values())):
+            reason = _("“%(name)s” has a seat with score sheets already, and nobody sits twice.")
+            yield Flaw(f"panel[{i}].person", reason % {"name": person.name})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from defense.rehearsal.points import Scale
 from diplomas.models import Diploma
+from events.covered import lines_of
 from events.errors import DomainError
 from events.models import AuditEntry, Criterion, Event, Membership, Pass, Person, User
 from events.services.members import add_member
@@ -76,7 +77,7 @@ def cast_rehearsal(event_id: int, *, at: datetime) -> Cast:
     refuse_to_mix(event)
     event.is_rehearsal = True
     event.save(update_fields=["is_rehearsal"])
-    AuditEntry.write(event, "command:rehearse", "rehearsal.began", event)
+    AuditEntry.write(event, "command:rehearse", "rehearsal.began", event, lines_of(event))
     password = secrets.token_urlsafe(18)
     user = User.objects.create_user(organizer_email(event), password)
     add_member(event, user, role=Membership.Role.OWNER, actor="command:rehearse")

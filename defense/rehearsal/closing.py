@@ -7,9 +7,10 @@ from defense.rehearsal.casting import organizer_email
 from diplomas.files import remove_unused
 from diplomas.models import Diploma
 from diplomas.services.numbers import forget_rehearsals
+from events.covered import all_rows, lines_since
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, User
-from experts.models import ScoreSheet, SheetRevision
+from experts.models import RepeatedOperation, ScoreSheet, SheetRevision
 from experts.services.closing import held_event
 
 
@@ -28,6 +29,8 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
     event = held_event(event_id)
     if not event.is_rehearsal:
         raise NotARehearsal
+    before = all_rows(event)
+    RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     revisions = SheetRevision.objects.of_event(event).delete()[0]
     sheets = ScoreSheet.objects.of_event(event).delete()[0]
     diplomas = remove_diplomas(event)
@@ -37,7 +40,8 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
     event.rule_locked_at = event.scoring_closed_at = None
     event.save(update_fields=["is_rehearsal", "rule_locked_at", "scoring_closed_at"])
     removed = {"revisions": revisions, "sheets": sheets, "diplomas": diplomas, "passes": passes}
-    AuditEntry.write(event, "command:reset_rehearsal", "rehearsal.reset", event, removed)
+    details = {**removed, **lines_since(before, event)}
+    AuditEntry.write(event, "command:reset_rehearsal", "rehearsal.reset", event, details)
     return removed
 
 

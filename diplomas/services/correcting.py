@@ -13,6 +13,7 @@ from diplomas.services.issuing import (
     outdated_diplomas,
     wording_of,
 )
+from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from projects.models import TeamMember
 
@@ -47,7 +48,8 @@ def correct_outdated(event_id: int, *, actor: User | str, at: datetime) -> list[
     numbers = {
         before.number: after.number for before, after in zip(replaced, corrected, strict=True)
     }
-    AuditEntry.write(event, actor, "diplomas.corrected", event, {"numbers": numbers})
+    details = {"numbers": numbers, **lines_of(*replaced, *corrected)}
+    AuditEntry.write(event, actor, "diplomas.corrected", event, details)
     logger.info("Diplomas corrected", extra={"event": event.pk, "count": len(corrected)})
     return corrected
 

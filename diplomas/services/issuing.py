@@ -21,6 +21,7 @@ from diplomas.numbering import new_code
 from diplomas.services.numbers import take_numbers
 from diplomas.snapshots import Registration, check_name, take_snapshot
 from diplomas.texts import design_of
+from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from events.quotes import without_marks
 from experts.models import Seat
@@ -59,7 +60,7 @@ def issue_diplomas(event_id: int, *, actor: User | str, at: datetime) -> list[Di
     diplomas = Diploma.objects.bulk_create(new_diplomas(members, wording, at))
     RenderJob.objects.bulk_create(new_job(diploma) for diploma in diplomas)
     details = {"count": len(diplomas), "first": diplomas[0].number, "last": diplomas[-1].number}
-    AuditEntry.write(event, actor, "diplomas.issued", event, details)
+    AuditEntry.write(event, actor, "diplomas.issued", event, details | lines_of(*diplomas))
     logger.info("Diplomas issued", extra={"event": event.pk, "count": len(diplomas)})
     return diplomas
 
@@ -78,7 +79,8 @@ def retry_failed(event_id: int, *, actor: User | str, at: datetime) -> int:
         job.attempts, job.finished_at, job.queued_at = 0, None, at
         job.state, job.error = state_and_error(job.diploma)
     RenderJob.objects.bulk_update(jobs, ["attempts", "finished_at", "queued_at", "state", "error"])
-    AuditEntry.write(event, actor, "diplomas.retried", event, {"count": len(jobs)})
+    details = {"count": len(jobs), **lines_of(*(job.diploma for job in jobs))}
+    AuditEntry.write(event, actor, "diplomas.retried", event, details)
     logger.info("Failed diplomas queued again", extra={"event": event.pk, "count": len(jobs)})
     return len(jobs)
 

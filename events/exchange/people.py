@@ -16,9 +16,10 @@ from events.texts import Translated, languages_of
 
 @dataclass(frozen=True)
 class People:
-    """The people of a file by key, and those who are in it no longer."""
+    """The people of a file by key, those of them who are new, and those who are in it no longer."""
 
     by_key: Mapping[str, Person]
+    new: Sequence[Person]
     left: Sequence[Person]
 
 
@@ -32,7 +33,7 @@ def load_people(event: Event, people: Sequence[entries.PersonEntry], journal: Jo
         fitted=lambda person, values: _without_confirmed_names(person, values, journal),
     )
     held = list(Person.objects.of_event(event))
-    named = {entry.key for entry in people}
+    known, named = {person.key for person in held}, {entry.key for entry in people}
     wanted = [
         Wanted(
             place=f"people.{entry.key}",
@@ -46,6 +47,7 @@ def load_people(event: Event, people: Sequence[entries.PersonEntry], journal: Jo
     brought = bring(table, stay, wanted, journal)
     return People(
         by_key={person.key: person for person in brought.rows},
+        new=[person for person in brought.rows if person.key not in known],
         left=[person for person in held if person.key not in named],
     )
 

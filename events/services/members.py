@@ -1,5 +1,6 @@
 from django.db import transaction
 
+from events.covered import lines_of
 from events.models import AuditEntry, Event, Membership, User
 
 
@@ -14,6 +15,6 @@ def add_member(event: Event, user: User, *, role: str, actor: User | str) -> boo
     if not is_new:
         member.role = role
         member.save(update_fields=["role"])
-    details = {"user": user.pk, "role": str(role)}
+    details = {"user": user.pk, "role": str(role), **lines_of(member)}
     AuditEntry.write(event, actor, "member.added", member, details)
     return True

@@ -4,6 +4,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events.codes import CARD_LETTERS, random_letters
+from events.covered import lines_of
 from events.errors import PassNotFound, PassOnAnotherDevice, PassUnknown
 from events.models import AuditEntry, Pass, Person, User
 from events.models.passes import hash_of
@@ -24,6 +25,7 @@ def issue_pass(
     """Make a new pass; the person's earlier pass of this kind stops working."""
     Person.objects.select_for_update().get(pk=person.pk)
     earlier = Pass.objects.valid().filter(person=person, kind=kind, is_rehearsal=is_rehearsal)
+    replaced = list(earlier)
     earlier.update(revoked_at=at)
     token = random_letters(CARD_LETTERS)
     issued = Pass.objects.create(
@@ -33,8 +35,7 @@ def issue_pass(
         is_rehearsal=is_rehearsal,
         issued_at=at,
     )
-    details = {"person": person.pk, "token": issued.token_hash}
-    AuditEntry.write(person.event, actor, "pass.issued", issued, details)
+    AuditEntry.write(person.event, actor, "pass.issued", issued, lines_of(issued, *replaced))
     return Card(issued=issued, token=token)
 
 
@@ -63,4 +64,4 @@ def redeem_pass(token: str, *, device: str, at: datetime) -> Pass:
 @transaction.atomic
 def revoke_pass(revoked: Pass, *, actor: User | str, at: datetime) -> None:
     if Pass.objects.valid().filter(pk=revoked.pk).update(revoked_at=at):
-        AuditEntry.write(revoked.person.event, actor, "pass.revoked", revoked)
+        AuditEntry.write(revoked.person.event, actor, "pass.revoked", revoked, lines_of(revoked))

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.access import Right
+from events.covered import lines_of
 from events.errors import PhaseHasMoved, StepNotReady
 from events.models import AuditEntry, Event, User
 from events.rules import Gap
@@ -98,7 +99,7 @@ def take_step(event_id: int, step: Step, *, gaps: Sequence[Gap], actor: User | s
         raise StepNotReady(missing)
     event.phase = step.after
     event.save(update_fields=["phase"])
-    details = {"from": step.before.value, "to": step.after.value}
+    details = {"from": step.before.value, "to": step.after.value, **lines_of(event)}
     AuditEntry.write(event, actor, "event.moved", event, details)
     logger.info("Event moved", extra={"event": event.pk, "step": step.name})
     return event

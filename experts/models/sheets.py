@@ -73,7 +73,8 @@ class SheetRevisionQuerySet(models.QuerySet["SheetRevision"]):
 class SheetRevision(models.Model):
     """What an expert saved once. Appended, never edited; deleted only with the rehearsal it belongs to.
 
-    `op_id` names the tablet's operation: a retry finds it here and gets the first answer again.
+    `op_id` names the tablet's operation: a retry finds it here, or among the repeats of this revision,
+    and gets the first answer again.
     """
 
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT)
@@ -115,3 +116,14 @@ class SheetRevision(models.Model):
             saved_at=self.saved_at,
             weights=weights,
         )
+
+
+class RepeatedOperation(models.Model):
+    """An operation that said what the sheet said already, so that its retry is known later as well."""
+
+    revision = models.ForeignKey(SheetRevision, on_delete=models.PROTECT, related_name="repeats")
+    op_id = models.UUIDField(unique=True)
+    body_hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.revision} · {self.op_id}"

@@ -1,10 +1,11 @@
 """What an expert reads of each outcome of a save: the same sentences on the page and for its script."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final, Self
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from events.errors import DomainError
 from experts.errors import PointsMissing, SheetInvalid
@@ -26,6 +27,106 @@ class Saying:
     acts: tuple[str, ...] = ()
     form_step: str = ""
 
+    def in_words(self) -> Self:
+        """In the language of the page."""
+        return replace(
+            self,
+            line=_told(self.line),
+            step=_told(self.step),
+            form_step=_told(self.form_step),
+        )
+
+
+def _told(words: str) -> str:
+    return _(words) if words else ""
+
+
+_KEPT: Final = gettext_noop("What you gave stays on this page.")
+# By the word of what became of a save.
+_REFUSALS: Final[Mapping[str, Saying]] = {
+    Outcome.SIGNED_OUT: Saying(
+        gettext_noop("Not saved: open your card again"),
+        gettext_noop(
+            "What you gave stays on this page. Open your card again in another tab, come back "
+            "here and try again."
+        ),
+        (RETRY, CARD),
+        gettext_noop(
+            "What you gave is not shown here, and your browser still has it. Open your card in "
+            "another tab, come back here, load this page again and let it be sent once more."
+        ),
+    ),
+    Outcome.CSRF: Saying(
+        gettext_noop("Not saved: the page is out of date"),
+        gettext_noop(
+            "What you gave is kept. Try again, and if that does not help, open the sheet again."
+        ),
+        (RETRY, SHEET),
+    ),
+    Outcome.REHEARSAL: Saying(
+        gettext_noop("Not saved: a rehearsal is going on"),
+        gettext_noop(
+            "What you gave stays on this page. Ask the organizers when the rehearsal ends, then "
+            "try again."
+        ),
+        (RETRY,),
+    ),
+    Outcome.REHEARSAL_CARD: Saying(
+        gettext_noop("Not saved: this is a card of a rehearsal"),
+        gettext_noop(
+            "What you gave stays on this page. Ask the organizers for your card of the day, open "
+            "it in another tab, come back here and try again."
+        ),
+        (RETRY, CARD),
+    ),
+    Outcome.RECUSED: Saying(
+        gettext_noop("Not saved: you are recused"),
+        _KEPT,
+        form_step=gettext_noop("What you gave was not saved."),
+    ),
+    Outcome.UNKNOWN: Saying(
+        gettext_noop("Not saved: you have no seat here"),
+        gettext_noop(
+            "What you gave stays on this page. Ask the organizers to seat you, then try again."
+        ),
+        (RETRY,),
+        gettext_noop(
+            "What you gave is not shown here, and your browser still has it. Ask the organizers "
+            "to seat you, then load this page again and let it be sent once more."
+        ),
+    ),
+    Outcome.CONFLICT: Saying(
+        gettext_noop("Changed on another device: choose"),
+        form_step=gettext_noop(
+            "Your values are marked; the others stand below them. Submit to keep yours."
+        ),
+    ),
+    Outcome.INVALID: Saying(gettext_noop("Not saved: see below"), _KEPT),
+    Outcome.REUSED: Saying(
+        gettext_noop("Not saved: save again"),
+        gettext_noop("What you gave stays on this page. Save it again."),
+        (RETRY,),
+    ),
+    Outcome.RUBRIC_CHANGED: Saying(
+        gettext_noop("Not saved: the criteria have changed"),
+        gettext_noop("Open the sheet again: what you gave is kept where it still fits."),
+        (SHEET,),
+        gettext_noop(
+            "This is the new sheet: what you gave is kept where it still fits. Save it again."
+        ),
+    ),
+    Outcome.NO_CRITERIA: Saying(
+        gettext_noop("Not saved: there are no criteria"),
+        gettext_noop("What you gave is kept. Ask the organizers, then open the sheet again."),
+        (SHEET,),
+    ),
+    Outcome.LOCKED: Saying(
+        gettext_noop("Not saved: scoring is closed"),
+        gettext_noop("What you gave stays on this page. When scoring is open again, try again."),
+        (RETRY,),
+    ),
+}
+
 
 def sayings() -> dict[str, Saying]:
     """By the states of the tablet's script: those of a save under way, and every refusal."""
@@ -35,93 +136,13 @@ def sayings() -> dict[str, Saying]:
         "changing": Saying(_("Not submitted: {total} stands")),
         "saving": Saying(_("Saving…")),
         "waiting": Saying(_("Not saved yet, trying again")),
-        **_refusals(),
-    }
-
-
-def _refusals() -> dict[str, Saying]:
-    kept = _("What you gave stays on this page.")
-    return {
-        Outcome.SIGNED_OUT: Saying(
-            _("Not saved: open your card again"),
-            _(
-                "What you gave stays on this page. Open your card again in another tab, come back "
-                "here and try again."
-            ),
-            (RETRY, CARD),
-            _(
-                "What you gave is not shown here, and your browser still has it. Open your card in "
-                "another tab, come back here, load this page again and let it be sent once more."
-            ),
-        ),
-        Outcome.CSRF: Saying(
-            _("Not saved: the page is out of date"),
-            _("What you gave is kept. Try again, and if that does not help, open the sheet again."),
-            (RETRY, SHEET),
-        ),
-        Outcome.REHEARSAL: Saying(
-            _("Not saved: a rehearsal is going on"),
-            _(
-                "What you gave stays on this page. Ask the organizers when the rehearsal ends, then "
-                "try again."
-            ),
-            (RETRY,),
-        ),
-        Outcome.REHEARSAL_CARD: Saying(
-            _("Not saved: this is a card of a rehearsal"),
-            _(
-                "What you gave stays on this page. Ask the organizers for your card of the day, open "
-                "it in another tab, come back here and try again."
-            ),
-            (RETRY, CARD),
-        ),
-        Outcome.RECUSED: Saying(
-            _("Not saved: you are recused"), kept, form_step=_("What you gave was not saved.")
-        ),
-        Outcome.UNKNOWN: Saying(
-            _("Not saved: you have no seat here"),
-            _("What you gave stays on this page. Ask the organizers to seat you, then try again."),
-            (RETRY,),
-            _(
-                "What you gave is not shown here, and your browser still has it. Ask the organizers "
-                "to seat you, then load this page again and let it be sent once more."
-            ),
-        ),
-        Outcome.CONFLICT: Saying(
-            _("Changed on another device: choose"),
-            form_step=_(
-                "Your values are marked; the others stand below them. Submit to keep yours."
-            ),
-        ),
-        Outcome.INVALID: Saying(_("Not saved: see below"), kept),
-        Outcome.REUSED: Saying(
-            _("Not saved: save again"),
-            _("What you gave stays on this page. Save it again."),
-            (RETRY,),
-        ),
-        Outcome.RUBRIC_CHANGED: Saying(
-            _("Not saved: the criteria have changed"),
-            _("Open the sheet again: what you gave is kept where it still fits."),
-            (SHEET,),
-            _("This is the new sheet: what you gave is kept where it still fits. Save it again."),
-        ),
-        Outcome.NO_CRITERIA: Saying(
-            _("Not saved: there are no criteria"),
-            _("What you gave is kept. Ask the organizers, then open the sheet again."),
-            (SHEET,),
-        ),
-        Outcome.LOCKED: Saying(
-            _("Not saved: scoring is closed"),
-            _("What you gave stays on this page. When scoring is open again, try again."),
-            (RETRY,),
-        ),
+        **{state: saying.in_words() for state, saying in _REFUSALS.items()},
     }
 
 
 def saying_of(error: DomainError) -> Saying:
     """An error outside the vocabulary is told like values that are not possible."""
-    refusals = _refusals()
-    return refusals.get(error.code, refusals[Outcome.INVALID])
+    return _REFUSALS.get(error.code, _REFUSALS[Outcome.INVALID]).in_words()
 
 
 def told_on_a_form(error: DomainError, names: Mapping[str, str] | None = None) -> str:

@@ -3,22 +3,22 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from events.models import AuditEntry, Criterion, Event, Membership, Pass
+from events.covered import differences, unlisted_count
+from events.models import AuditEntry, Criterion, Event
 from events.models.audit import stamp
-from experts.models import Interest, ScoreSheet, Seat, SheetRevision
-from experts.reports.given import hash_of_hall, hash_of_revision, hash_of_rubric, places_of
-from experts.reports.recorded import Recorded, RecordedSheet, RecordedTie, Save, recorded
-from projects.models import Project
+from experts.models import ScoreSheet, SheetRevision
+from experts.reports.given import hash_of_revision, hash_of_rubric, places_of
+from experts.reports.recorded import Recorded, RecordedSheet, Save, recorded
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One sentence for each difference; how many revisions nothing can be said of; and which
-    members came without a line, as all did before there was one."""
+    """One sentence for each difference; how many revisions nothing can be said of; and how
+    many rows came without a line, as all did before lines named them."""
 
     differences: tuple[str, ...]
     unhashed_count: int
-    unlisted_members: tuple[str, ...]
+    unlisted_count: int
 
 
 def verdict(event: Event) -> Verdict:
@@ -27,13 +27,10 @@ def verdict(event: Event) -> Verdict:
     found = [
         *_of_event(event, log),
         *_of_sheets(event, log),
-        *_of_ties(event, log),
-        *_of_cards(event, log),
-        *_of_members(event, log),
+        *differences(event, log.covered),
     ]
-    members = Membership.objects.filter(event=event).exclude(pk__in=log.members)
-    unlisted = tuple(f"user:{each.user_id} ({each.role})" for each in members.order_by("pk"))
-    return Verdict(tuple(found), sum(not save.is_hashed for save in log.saves), unlisted)
+    unhashed_count = sum(not save.is_hashed for save in log.saves)
+    return Verdict(tuple(found), unhashed_count, unlisted_count(event, log.covered))
 
 
 def _of_event(event: Event, log: Recorded) -> Iterator[str]:
@@ -42,8 +39,6 @@ def _of_event(event: Event, log: Recorded) -> Iterator[str]:
         yield "The event is marked as a rehearsal or as none, and no line of the log says so."
     if log.sheets and event.rule_locked_at is None:
         yield "The scoring rule was unlocked after points were given."
-    if log.hall and log.hall != hash_of_hall(event):
-        yield f"Seats, defenses, teams or their names are not those of line {log.hall_line}."
     yield from _of_closing(event, log)
     yield from _of_rule(event, log)
 
@@ -128,45 +123,3 @@ def _of_revisions(
 
 def _is_another(revision: SheetRevision, save: Save) -> bool:
     return save.is_hashed and hash_of_revision(revision) != save.details["given"]
-
-
-def _of_ties(event: Event, log: Recorded) -> Iterator[str]:
-    """What the log knows must be there as it says, unless its seat or its project has gone."""
-    held = Interest.objects.filter(pk__in=log.ties)
-    ties = {tie.pk: tie for tie in held}
-    seats = set(Seat.objects.of_event(event).values_list("pk", flat=True))
-    projects = set(Project.objects.of_event(event).values_list("pk", flat=True))
-    for pk, said in log.ties.items():
-        is_expected = not said.is_gone and said.seat in seats and said.project in projects
-        if is_expected and not _is_as_said(ties.get(pk), said):
-            yield f"Interest {pk} is gone or not what line {said.line} says: “{said.outcome}”."
-    for pk in Interest.objects.of_event(event).recusing().values_list("pk", flat=True):
-        if pk not in log.ties:
-            yield f"Recusal {pk} is in no line of the log."
-
-
-def _of_cards(event: Event, log: Recorded) -> Iterator[str]:
-    """A valid card is one that was made in the program, for this person, and not stopped since."""
-    for card in Pass.objects.valid().filter(person__event=event).order_by("pk"):
-        said = log.cards.get(card.pk, {})
-        if "line" not in said:
-            yield f"Card {card.pk} is in no line of the log."
-        elif card.person_id != said["person"] or card.token_hash != said.get(
-            "token", card.token_hash
-        ):
-            yield f"Card {card.pk} is not what line {said['line']} made."
-        elif said.get("is_revoked"):
-            yield f"Card {card.pk} is valid, and the log says that it was stopped."
-
-
-def _of_members(event: Event, log: Recorded) -> Iterator[str]:
-    for member in Membership.objects.filter(event=event, pk__in=log.members).order_by("pk"):
-        said = log.members[member.pk]
-        if (member.user_id, member.role) != (said["user"], said["role"]):
-            yield f"Membership {member.pk} is not what line {said['line']} says: “{said['role']}”."
-
-
-def _is_as_said(tie: Interest | None, said: RecordedTie) -> bool:
-    if tie is None:
-        return False
-    return (tie.seat_id, tie.project_id, tie.outcome) == (said.seat, said.project, said.outcome)

@@ -12,10 +12,8 @@ from typing import Any
 
 from events.models import Criterion, Event
 from events.models.audit import stamp
-from events.texts import column
-from experts.models import ScoreSheet, Seat, SheetRevision
+from experts.models import ScoreSheet, SheetRevision
 from experts.sheets import plain
-from projects.models import Defense, Project, Supervisor, TeamMember
 
 
 def details_of_save(
@@ -66,27 +64,6 @@ def hash_of_rubric(criteria: Iterable[Criterion]) -> str:
             [each.key, *map(plain, (each.weight, each.minimum, each.maximum, each.step))]
             for each in in_order
         ]
-    )
-
-
-def hash_of_hall(event: Event) -> str:
-    """Of who scores whom, who is in which team and under what name; a load and a close leave it."""
-    seats = Seat.objects.of_event(event).order_by("pk").select_related("panel", "person")
-    defenses = Defense.objects.of_event(event).order_by("pk").select_related("run_item")
-    projects = list(Project.objects.of_event(event).with_team().order_by("pk"))
-    roles: list[Supervisor | TeamMember] = []
-    for each in projects:
-        roles += [*each.supervisors, *each.teammember_set.all()]
-    names = {s.person_id: s.person.name for s in seats}
-    names |= {r.person_id: r.person.name for r in roles}
-    return _hash(
-        {
-            "seats": [[s.pk, s.person_id, s.panel.room_id, s.is_scoring] for s in seats],
-            "defenses": [[d.pk, d.project_id, d.run_item.room_id] for d in defenses],
-            "projects": [[p.pk, p.number, column(p.topic)] for p in projects],
-            "roles": [[type(r).__name__, r.pk, r.person_id, r.project_id] for r in roles],
-            "names": sorted(names.items()),
-        }
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from events.covered import CoveredRows
 from events.models import AuditEntry
 from experts.models import Interest, ScoreSheet
 
@@ -40,29 +41,14 @@ class RecordedSheet:
 
 
 @dataclass
-class RecordedTie:
-    """An interest as it was put on record or decided last, and whether a line says that it went."""
-
-    line: int
-    seat: int
-    project: int
-    outcome: str
-    is_gone: bool = False
-
-
-@dataclass
 class Recorded:
     """The scoring as the log tells it; what a rehearsal made is forgotten with its reset."""
 
     sheets: dict[int, RecordedSheet] = field(default_factory=dict)
-    ties: dict[int, RecordedTie] = field(default_factory=dict)
     is_rehearsal: bool = False
     is_closed: bool = False
     closed_at: str | None = None  # None as well in the lines of before, which did not tell it
-    hall: str | None = None  # likewise; as the last load or close left it
-    hall_line: int = 0
-    cards: dict[int, Mapping[str, Any]] = field(default_factory=dict)
-    members: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    covered: CoveredRows = field(default_factory=CoveredRows)
 
     @property
     def saves(self) -> list[Save]:
@@ -70,6 +56,7 @@ class Recorded:
         return sorted(found, key=lambda save: save.line)
 
     def read(self, entry: AuditEntry) -> None:
+        self.covered.read(entry)
         reader = READERS.get(entry.verb)
         if reader is not None:
             reader(self, entry)
@@ -90,9 +77,6 @@ def _saved(found: Recorded, entry: AuditEntry) -> None:
 
 def _tied(found: Recorded, entry: AuditEntry) -> None:
     details = entry.details
-    found.ties[_id_of(entry)] = RecordedTie(
-        entry.number, details["seat"], details["project"], details["outcome"]
-    )
     recuses = details["outcome"] == Interest.Outcome.RECUSE or (
         details["outcome"] == Interest.Outcome.UNDECIDED and details.get("kind") in Interest.ROLES
     )
@@ -102,34 +86,12 @@ def _tied(found: Recorded, entry: AuditEntry) -> None:
             sheet.state = str(state)
 
 
-def _untied(found: Recorded, entry: AuditEntry) -> None:
-    if tie := found.ties.get(_id_of(entry)):
-        tie.is_gone = True
-
-
 def _closed(found: Recorded, entry: AuditEntry) -> None:
     found.is_closed, found.closed_at = True, entry.details.get("closed_at")
-    _settled(found, entry)
-
-
-def _settled(found: Recorded, entry: AuditEntry) -> None:
-    found.hall, found.hall_line = entry.details.get("hall"), entry.number
 
 
 def _reopened(found: Recorded, entry: AuditEntry) -> None:
     found.is_closed, found.closed_at = False, None
-
-
-def _carded(found: Recorded, entry: AuditEntry) -> None:
-    found.cards[_id_of(entry)] = {**entry.details, "line": entry.number}
-
-
-def _stopped(found: Recorded, entry: AuditEntry) -> None:
-    found.cards[_id_of(entry)] = {**found.cards.get(_id_of(entry), {}), "is_revoked": True}
-
-
-def _joined(found: Recorded, entry: AuditEntry) -> None:
-    found.members[_id_of(entry)] = {**entry.details, "line": entry.number}
 
 
 def _rehearsed(found: Recorded, entry: AuditEntry) -> None:
@@ -150,13 +112,8 @@ READERS = {
     "score_sheet.saved": _saved,
     "interest.recorded": _tied,
     "interest.decided": _tied,
-    "interest.dropped": _untied,
-    "event.loaded": _settled,
     "scoring.closed": _closed,
     "scoring.reopened": _reopened,
-    "pass.issued": _carded,
-    "pass.revoked": _stopped,
-    "member.added": _joined,
     "rehearsal.began": _rehearsed,
     "rehearsal.reset": _reset,
 }

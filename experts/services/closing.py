@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 
+from events.covered import lines_of
 from events.errors import EventIsOver
 from events.models import AuditEntry, Event, User
 from events.models.audit import stamp
 from experts.models import ScoreSheet, Seat
-from experts.reports.given import hash_of_hall
 from experts.services.reasons import checked_reason
 
 logger = logging.getLogger(__name__)
@@ -26,8 +26,11 @@ def close_scoring(event_id: int, *, actor: User | str, at: datetime) -> Event:
     if event.is_scoring_open:
         _set_closed_at(event, at)
         submitted = ScoreSheet.objects.of_event(event).submitted().count()
-        details = {"submitted": submitted, "closed_at": stamp(at.astimezone(UTC))}
-        details["hall"] = hash_of_hall(event)
+        details: dict[str, object] = {
+            "submitted": submitted,
+            "closed_at": stamp(at.astimezone(UTC)),
+        }
+        details |= lines_of(event)
         AuditEntry.write(event, actor, "scoring.closed", event, details)
         logger.info("Scoring closed", extra={"event": event.pk})
     return event
@@ -45,7 +48,7 @@ def reopen_scoring(event_id: int, *, reason: str, actor: User | str, at: datetim
         raise EventIsOver
     if not event.is_scoring_open:
         _set_closed_at(event, None)
-        details = {"reason": reason, "reopened_at": at.isoformat()}
+        details = {"reason": reason, "reopened_at": at.isoformat(), **lines_of(event)}
         AuditEntry.write(event, actor, "scoring.reopened", event, details)
         logger.info("Scoring reopened", extra={"event": event.pk})
     return event

@@ -12,7 +12,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from events.covered import lines_of
 from events.models import AuditEntry, Event, Person, User
+from events.models.audit import name_of
 from experts.comparing import RoleMatch, colleagues_between, employers_of, matched_roles, roles_in
 from experts.errors import InterestAlreadyKnown, OutcomeNotPossible, ResultStands, SamePerson
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
@@ -24,8 +26,6 @@ logger = logging.getLogger(__name__)
 
 # What is on record, by the ids of its seat and project and by its kind.
 Known = Mapping[tuple[int, int, str], Interest]
-# Who has, or is to have, which role in which project.
-Role = tuple[Seat, Project, Interest.Kind]
 
 DECIDED_OUTCOMES = (
     Interest.Outcome.RECUSE,
@@ -49,7 +49,7 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     known = _on_record(event)
     projects = list(Project.objects.of_event(event).with_team().order_by("number"))
     matches = matched_roles(seats, projects)
-    _reword_open_questions(matches, known)
+    _reword_open_questions(event, matches, known)
     found = [_found_role(match, known, at) for match in matches]
     found += [
         _employer_interest(seat, project, members)
@@ -62,18 +62,21 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
 
 
 @transaction.atomic
-def recuse_in_person(event: Event, roles: Collection[Role], *, at: datetime) -> list[Interest]:
-    """Recuse experts who come into projects in person, before it: no sheet of theirs counts then.
+def recuse_in_person(
+    event: Event, matches: Collection[RoleMatch], *, at: datetime
+) -> list[Interest]:
+    """Recuse experts who come into projects, in person or by their very name, before it.
 
-    What is on record already is left out. Raises ResultStands while the scoring is closed.
+    No sheet of theirs counts then, as the database demands. What is on record already is left out.
+    Raises ResultStands while the scoring is closed.
     """
-    seats = {seat.pk: seat for seat in _locked_seats(event)} if roles else {}
-    known = _on_record(event) if roles else {}
-    matches = [
-        RoleMatch(seats[seat.pk], project, kind, (seats[seat.pk].person,), is_certain=True)
-        for seat, project, kind in roles
+    _locked_seats(event)
+    known = _on_record(event)
+    found = [
+        _found_role(match, known, at)
+        for match in matches
+        if match.is_same_person or match.key not in known
     ]
-    found = [_found_role(match, known, at) for match in matches]
     interests = sorted(filter(None, found), key=_order_of)
     _put_all_on_record(event, interests, "system:detection")
     return interests
@@ -130,7 +133,7 @@ def decide_interest(
     interest.decided_by = actor if isinstance(actor, User) else None
     moved = _bring_into_force(interest)
     details = {"outcome": outcome, "seat": interest.seat_id, "project": interest.project_id}
-    details |= {"reason": reason, "sheets": moved}
+    details |= {"reason": reason, "sheets": moved, **lines_of(interest)}
     AuditEntry.write(interest.project.event, actor, "interest.decided", interest, details)
     logger.info("Interest decided", extra={"interest": interest.pk, "outcome": outcome})
     return interest
@@ -143,6 +146,7 @@ def drop_interest(interest: Interest, *, actor: User | str) -> None:
     One that recuses is lifted first: the database lets no recusal be deleted.
     """
     details = {"seat": interest.seat_id, "project": interest.project_id}
+    details |= lines_of(gone=[name_of(interest)])
     AuditEntry.write(interest.project.event, actor, "interest.dropped", interest, details)
     Interest.objects.filter(pk=interest.pk).update(outcome=Interest.Outcome.DISMISS)
     interest.delete()
@@ -170,23 +174,31 @@ def _locked_seats(event: Event) -> list[Seat]:
 
 
 def _on_record(event: Event) -> Known:
-    on_record = Interest.objects.of_event(event)
-    return {(each.seat_id, each.project_id, each.kind): each for each in on_record}
+    return {_key_of(each): each for each in Interest.objects.of_event(event)}
+
+
+def _key_of(interest: Interest) -> tuple[int, int, str]:
+    return interest.seat_id, interest.project_id, str(interest.kind)
 
 
 def _order_of(interest: Interest) -> tuple[int, int]:
     return interest.project.number, interest.seat_id
 
 
-def _reword_open_questions(matches: Sequence[RoleMatch], known: Known) -> None:
+def _reword_open_questions(event: Event, matches: Sequence[RoleMatch], known: Known) -> None:
     """So that nobody is let pass whom the question did not name."""
+    reworded: list[Interest] = []
     for match in matches:
-        earlier = known.get((match.seat.pk, match.project.pk, match.kind))
+        earlier = known.get(match.key)
         if earlier is None or match.is_certain or not earlier.is_open_question:
             continue
         if earlier.evidence != _evidence_of(match):
             earlier.evidence = _evidence_of(match)
             earlier.save(update_fields=["evidence"])
+            reworded.append(earlier)
+    for each in reworded:
+        line = lines_of(each)
+        AuditEntry.write(event, "system:detection", "interest.reworded", each, line)
 
 
 def _evidence_of(match: RoleMatch) -> str:
@@ -195,7 +207,7 @@ def _evidence_of(match: RoleMatch) -> str:
 
 def _found_role(match: RoleMatch, known: Known, at: datetime) -> Interest | None:
     """The interest of a match, in the place of an earlier one that does not speak of it; or nothing."""
-    earlier = known.get((match.seat.pk, match.project.pk, match.kind))
+    earlier = known.get(match.key)
     interest = Interest(seat=match.seat, project=match.project, kind=match.kind)
     interest.evidence = _evidence_of(match)
     if match.is_certain:
@@ -238,7 +250,7 @@ def _put_all_on_record(event: Event, interests: Sequence[Interest], actor: str) 
     """In a few queries, however many; one by one only those whose sheets may have to move."""
     if not interests:
         return
-    _refuse_after_close(event)
+    _refuse_after_close(event, interests)
     sheets = ScoreSheet.objects.of_event(event).values_list("seat", "defense__project")
     with_sheet = set(sheets)
     new: list[Interest] = []
@@ -247,7 +259,15 @@ def _put_all_on_record(event: Event, interests: Sequence[Interest], actor: str) 
         is_simple = each.pk is None and (each.seat_id, each.project_id) not in with_sheet
         (new if is_simple else others).append(each)
     Interest.objects.bulk_create(new)
-    lines = [("interest.recorded", each, _details(each, [])) for each in new]
+    hashes = lines_of(*new)["rows"]
+    lines = [
+        (
+            "interest.recorded",
+            each,
+            {**_details(each, []), "rows": {name_of(each): hashes[name_of(each)]}},
+        )
+        for each in new
+    ]
     AuditEntry.write_all(event, actor, lines)
     for each in others:
         _put_on_record(each, actor)
@@ -257,7 +277,8 @@ def _put_on_record(interest: Interest, actor: Person | str) -> None:
     event = interest.project.event
     _refuse_after_close(event)
     moved = _bring_into_force(interest)
-    AuditEntry.write(event, actor, "interest.recorded", interest, _details(interest, moved))
+    details = {**_details(interest, moved), **lines_of(interest)}
+    AuditEntry.write(event, actor, "interest.recorded", interest, details)
 
 
 def _details(interest: Interest, moved: list[int]) -> dict[str, object]:
@@ -270,10 +291,10 @@ def _details(interest: Interest, moved: list[int]) -> dict[str, object]:
     }
 
 
-def _refuse_after_close(event: Event) -> None:
+def _refuse_after_close(event: Event, interests: Sequence[Interest] = ()) -> None:
     """Asked under the lock of the seat, which a closing holds too; so it is read anew."""
     if not Event.objects.get(pk=event.pk).is_scoring_open:
-        raise ResultStands
+        raise ResultStands([_key_of(each) for each in interests])
 
 
 def _bring_into_force(interest: Interest) -> list[int]:

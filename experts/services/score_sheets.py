@@ -5,9 +5,10 @@ decides is read after the seat is locked, in statements of their own: a statemen
 lock would still see the other tables as they were before it waited.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.errors import PassNotFound
 from events.models import AuditEntry, Criterion, Event, Pass
-from experts.access import rehearsal_refusal
+from experts.access import namesake_in, rehearsal_refusal
 from experts.errors import (
     ExpertIsRecused,
     Fault,
@@ -29,7 +30,7 @@ from experts.errors import (
     SheetInvalid,
     SheetNotFound,
 )
-from experts.models import Interest, ScoreSheet, Seat, SheetRevision
+from experts.models import Interest, RepeatedOperation, ScoreSheet, Seat, SheetRevision
 from experts.reports.cells import weights_of
 from experts.reports.given import details_of_save
 from experts.scoring import CriterionWeight
@@ -44,6 +45,14 @@ from experts.sheets import (
     whole_total,
 )
 from projects.models import Defense
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """What an operation said when it was accepted, and how it was answered."""
+
+    body_hash: str
+    answer: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,9 @@ def _save(
     operation = _as_final_if_submitted(operation, current)
     _check_card(rules, current)
     if current is not None and _is_repeat(operation, rules, current):
+        RepeatedOperation.objects.create(
+            revision=current, op_id=operation.op_id, body_hash=body_hash
+        )
         return SheetAnswer.again(current.answer)
     _check(operation, rules, current)
     if rules.event.rule_locked_at is None:
@@ -130,15 +142,20 @@ def _locked_seat(assignment: Assignment, person_id: int) -> Seat:
 
 def _stored_and_current(
     assignment: Assignment, op_id: UUID
-) -> tuple[SheetRevision | None, SheetRevision | None]:
-    """What this operation stored before, and the sheet's current revision: one query for both."""
+) -> tuple[_Stored | None, SheetRevision | None]:
+    """What this operation stored or repeated before, and the current revision: one query for both."""
     sheets = ScoreSheet.objects.filter(seat=assignment.seat, defense=assignment.defense)
     is_current = Q(sheet=Subquery(sheets.values("pk")), number=F("sheet__revision"))
-    found = SheetRevision.objects.filter(Q(op_id=op_id) | is_current).select_related("sheet")
+    repeats = RepeatedOperation.objects.filter(op_id=op_id)
+    repeated = repeats.filter(revision=OuterRef("pk")).values("body_hash")
+    is_stored = Q(op_id=op_id) | Q(pk__in=repeats.values("revision"))
+    found = SheetRevision.objects.filter(is_stored | is_current).select_related("sheet")
     stored = current = None
-    for revision in found:
+    for revision in found.annotate(repeat_hash=Subquery(repeated)):
         if revision.op_id == op_id:
-            stored = revision
+            stored = _Stored(revision.body_hash, revision.answer)
+        elif repeat_hash := getattr(revision, "repeat_hash", None):
+            stored = _Stored(repeat_hash, revision.answer)
         else:
             current = revision
     return stored, current
@@ -154,12 +171,13 @@ def _rules(assignment: Assignment, held: Pass) -> _Rules:
     recusing = Interest.objects.recusing().filter(
         seat=assignment.seat, project__defense=OuterRef("rubric__event__project__defense")
     )
+    waiting = Seat.objects.filter(namesake_in(assignment.defense), pk=assignment.seat)
     card = Pass.objects.valid().filter(pk=held.pk)
     defense = Defense.objects.filter(pk=assignment.defense)
     criteria = list(
         _criteria(assignment.defense).annotate(
             project_id=Subquery(defense.values("project")),
-            is_recused=Exists(recusing),
+            is_recused=Exists(recusing) | Exists(waiting),
             is_card_of_rehearsal=Subquery(card.values("is_rehearsal")),
         )
     )
@@ -199,10 +217,7 @@ def _check_card(rules: _Rules, current: SheetRevision | None) -> None:
 
 
 def _is_repeat(operation: SheetOperation, rules: _Rules, current: SheetRevision) -> bool:
-    """Whether the sheet says all of it already. It is stored once, whatever the operation's id.
-
-    A repeat leaves nothing behind, so what it is answered later is what the sheet says then.
-    """
+    """Whether the sheet says all of it already: no revision then, whatever the operation's id."""
     is_same_rubric = operation.rubric_version == current.rubric_version == rules.rubric_version
     return is_same_rubric and _says_the_same(operation, current)
 

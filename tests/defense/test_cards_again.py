@@ -9,16 +9,13 @@ from django.urls import reverse
 from events.models import AuditEntry, Pass
 from tests.cast import gather
 from tests.factories import DAY, PassFactory
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
 
 def address(name, event):
     return reverse(f"organizer:{name}", args=[event.slug])
-
-
-def words(response) -> str:
-    return " ".join(re.sub("<[^>]+>", " ", response.content.decode()).split())
 
 
 def codes(response) -> list[str]:

@@ -31,6 +31,7 @@ from tests.factories import (
     TeamMemberFactory,
     UserFactory,
 )
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -39,10 +40,6 @@ CANARY = '<img src=x onerror="alert(1)">'
 
 def address(name, event):
     return reverse(f"organizer:{name}", args=[event.slug])
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ TEN = {
             "DELETE FROM experts_interest",
             "UPDATE experts_scoresheet SET state = 'submitted' WHERE state = 'set_aside'",
         ),
-        "is gone or not what line",
+        "Interest {tie} is gone; line",
     ),
     "log emptied": Attack(
         (
@@ -85,7 +85,7 @@ NAMED = {
     ),
     "recusal dismissed": (
         "UPDATE experts_interest SET outcome = 'dismiss'",
-        "is gone or not what line",
+        "Interest {tie} is not what line",
     ),
     "revision put in": (
         """INSERT INTO experts_sheetrevision (sheet_id, number, op_id, body_hash, sequence, client_ts,
@@ -107,27 +107,95 @@ NAMED = {
         "VALUES ({stranger}, 'expert', 'x', '', (1 = 0), '2019-11-30 12:00:00+00:00')",
         "is in no line of the log",
     ),
-    **{
-        name: (statement, "Seats, defenses, teams or their names are not those of line 19")
-        for name, statement in {
-            "member moved": """UPDATE projects_teammember SET project_id = {project3}
-            WHERE project_id = {project1}""",
-            "member gone": "DELETE FROM projects_teammember WHERE project_id = {project1}",
-            "member come": """INSERT INTO projects_teammember (project_id, person_id, "order", role)
-            VALUES ({project1}, {stranger}, 99, '')""",
-            "supervisor gone": "DELETE FROM projects_supervisor WHERE project_id = {project1}",
-            "supervisor come": """INSERT INTO projects_supervisor
-            (project_id, person_id, "order", title, wording) VALUES ({project1}, {stranger}, 99, '', '')""",
-            "topic of another": """UPDATE projects_project SET topic = (SELECT topic FROM
-            projects_project WHERE id = {project1}) || '!' WHERE id = {project3}""",
-            "number of another": "UPDATE projects_project SET number = 77 WHERE id = {project3}",
-            "names of others": "UPDATE events_person SET name = 'Somebody Else'",
-            "seat come": """INSERT INTO experts_seat
-            (panel_id, person_id, "order", role, role_text, affiliation, note)
-            VALUES ({panel1}, {stranger}, 99, 'member', '', '', '')""",
-            "seat that scores no more": "UPDATE experts_seat SET role = 'reserve' WHERE id = {seat4}",
-        }.items()
-    },
+    "scoring closed and opened again": (
+        "UPDATE events_event SET scoring_rule = 'raw_mean', phase = 'closed', "
+        "scoring_closed_at = '2019-11-30 12:00:00+00:00'",
+        "Event {event} is not what line",
+    ),
+    "reason of an interest": (
+        "UPDATE experts_interest SET reason = 'No reason'",
+        "Interest {tie} is not what line",
+    ),
+    "evidence of an interest": (
+        "UPDATE experts_interest SET evidence = 'None'",
+        "Interest {tie} is not what line",
+    ),
+    "card alive again": (
+        "UPDATE events_pass SET revoked_at = NULL WHERE id = {stopped}",
+        "Card {stopped} is not what line",
+    ),
+    "card stopped": (
+        "UPDATE events_pass SET revoked_at = issued_at WHERE id = {card}",
+        "Card {card} is not what line",
+    ),
+    "membership gone": (
+        "DELETE FROM events_membership WHERE id = {member}",
+        "Membership {member} is gone; line",
+    ),
+    "membership put in": (
+        "INSERT INTO events_membership (user_id, event_id, role) VALUES ({user}, {event}, 'owner')",
+        "is in no line of the log",
+    ),
+    "member moved": (
+        "UPDATE projects_teammember SET project_id = {project3} WHERE id = {trainee}",
+        "Member {trainee} is not what line",
+    ),
+    "member gone": (
+        "DELETE FROM projects_teammember WHERE id = {trainee}",
+        "Member {trainee} is gone; line",
+    ),
+    "member come": (
+        """INSERT INTO projects_teammember (project_id, person_id, "order", role)
+        VALUES ({project1}, {stranger}, 99, '')""",
+        "is in no line of the log",
+    ),
+    "supervisor gone": (
+        "DELETE FROM projects_supervisor WHERE project_id = {project1}",
+        "is gone; line",
+    ),
+    "supervisor of another title": (
+        "UPDATE projects_supervisor SET title = 'Professor' WHERE project_id = {project1}",
+        "is not what line",
+    ),
+    "supervisor come": (
+        """INSERT INTO projects_supervisor (project_id, person_id, "order", title, wording)
+        VALUES ({project1}, {stranger}, 99, '', '')""",
+        "is in no line of the log",
+    ),
+    "topic of another": (
+        """UPDATE projects_project SET topic = (SELECT topic FROM
+        projects_project WHERE id = {project1}) || '!' WHERE id = {project3}""",
+        "Project {project3} is not what line",
+    ),
+    "number of another": (
+        "UPDATE projects_project SET number = 77 WHERE id = {project3}",
+        "Project {project3} is not what line",
+    ),
+    "name of another": (
+        "UPDATE events_person SET name = 'Somebody Else' WHERE id = {person1}",
+        "Person {person1} is not what line",
+    ),
+    "seat come": (
+        """INSERT INTO experts_seat (panel_id, person_id, "order", role, role_text, affiliation, note)
+        VALUES ({panel1}, {stranger}, 99, 'member', '', '', '')""",
+        "is in no line of the log",
+    ),
+    "seat that scores no more": (
+        "UPDATE experts_seat SET role = 'reserve' WHERE id = {seat4}",
+        "Seat {seat4} is not what line",
+    ),
+    "number of a diploma": (
+        "UPDATE diplomas_diploma SET number = '2019/999' WHERE id = {diploma}",
+        "Diploma {diploma} is not what line",
+    ),
+    "name on a diploma": (
+        """UPDATE diplomas_diploma SET snapshot = '{"name": "Somebody Else"}' WHERE id = {diploma}""",
+        "Diploma {diploma} is not what line",
+    ),
+    "state of a diploma": (
+        "UPDATE diplomas_diploma SET state = 'revoked' WHERE id = {diploma}",
+        "Diploma {diploma} is not what line",
+    ),
 }
 
 REFUSED = {

@@ -13,16 +13,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from events.models import AuditEntry, Event, Membership, Pass
+from events.covered import lines_of_all
+from events.models import AuditEntry, Event, Membership, Pass, Person
 from events.services.members import add_member
 from events.services.passes import issue_pass
 from experts.models import ScoreSheet, SheetRevision
 from experts.reports import standings
-from experts.reports.given import hash_of_hall
+from experts.reports.differences import verdict
 from experts.services.closing import close_scoring
 from experts.services.interests import decide_interest, declare_interest
 from experts.services.score_sheets import save_sheet
 from experts.sheets import SheetOperation
+from tests.defense.event_file.test_points_stay import a_day, load_document
 from tests.experts.attacks import AFTER_CLOSE, NAMED, REFUSED, TEN
 from tests.experts.hall import Hall, fill
 from tests.experts.test_guards import take_guards_off
@@ -58,10 +60,10 @@ POINTS = {
 @pytest.fixture
 def hall(db) -> Hall:
     hall = fill(experts=4, projects=4)
-    AuditEntry.write(hall.event, "test", "event.loaded", hall.event)
     rubric = hall.event.rubric
     rubric.criterion_set.update(weight=90, minimum=0)
     CriterionFactory(rubric=rubric, order=2, key="part", weight=10, minimum=0)
+    AuditEntry.write(hall.event, "test", "event.loaded", hall.event, lines_of_all(hall.event))
     cards = {
         expert: issue_pass(hall.seats[expert].person, kind="expert", actor="test", at=DAY).issued
         for expert in (1, 2, 3)
@@ -101,11 +103,12 @@ def names_of(hall: Hall) -> dict[str, object]:
     columns |= {name: new for name, new in NEW_PROJECT.items() if name in columns}
     ids = [Pass.objects.order_by("pk").first().pk, Pass.objects.order_by("pk").last().pk]
     Pass.objects.filter(pk=ids[1]).update(revoked_at=DAY)
-    TeamMemberFactory(project=defenses[1].project)
+    trainee = TeamMemberFactory(project=defenses[1].project)
     TeamMemberFactory(project=other.defenses[1].project)
     RecusalFactory(seat=other.seats[1], project=other.defenses[1].project)
     MembershipFactory(event=other.event)
     AuditEntry.write(other.event, "test", "event.loaded", other.event)
+    diploma = DiplomaFactory(person__event=event, state="ready", file_hash="x" * 64)
     names = {
         "event": event.pk,
         "other": other.event.pk,
@@ -116,6 +119,10 @@ def names_of(hall: Hall) -> dict[str, object]:
         "values": ", ".join(
             f'"{column}"' if new is None else new for column, new in columns.items()
         ),
+        "tie": hall.seats[3].interest_set.get().pk,
+        "diploma": diploma.pk,
+        "trainee": trainee.pk,
+        "person1": seats[1].person_id,
         "low": ScoreSheet.objects.get(seat=seats[1], defense=defenses[3]).pk,
         "stranger": PersonFactory(event=event).pk,
         "user": UserFactory().pk,
@@ -132,7 +139,7 @@ def names_of(hall: Hall) -> dict[str, object]:
         **{f"defense{n}": defense.pk for n, defense in defenses.items()},
         **{f"project{n}": defense.project_id for n, defense in defenses.items()},
     }
-    AuditEntry.write(event, "test", "event.loaded", event, {"hall": hash_of_hall(event)})
+    AuditEntry.write(event, "test", "event.loaded", event, lines_of_all(event))
     return names
 
 
@@ -238,19 +245,25 @@ def test_the_chain_alone_sees_none_of_them_but_the_emptied_log(hall):
     assert {name for name, line in broken.items() if line is not None} == {"log emptied"}
 
 
-def test_what_the_database_lets_pass_is_named(hall):
+def test_what_moves_past_the_log_is_named(hall):
+    """With all guards off; untouched, nothing is named, and without the table of rows nothing would be."""
     names = names_of(hall)
-    for statement, said in NAMED.values():
-        told = tried([spoken(statement, names)], lambda: verdict_on(hall))
+    take_all_guards_off()
+    assert "unbroken; last link" in verify(hall)
+    told = {
+        name: tried([spoken(statement, names)], lambda: verdict_on(hall))
+        for name, (statement, _said) in NAMED.items()
+    }
 
-        assert spoken(said, names) in told
+    unnamed = [name for name in NAMED if spoken(NAMED[name][1], names) not in told[name]]
+    assert unnamed == []
 
 
-# They move no result, and only the guard knows that a card was stopped by another.
-UNNAMED = {"card of another device", "card alive again"}
+# It moves no result; which device a card belongs to is known to the device alone.
+UNNAMED = {"card of another device"}
 
 
-def test_relatives_pass_without_the_guards_and_are_named_all_but_two(hall):
+def test_relatives_pass_without_the_guards_and_are_named_all_but_one(hall):
     """The control of the guards: with them off every statement is taken."""
     names = names_of(hall)
     take_all_guards_off()
@@ -295,12 +308,32 @@ def test_revisions_of_before_are_counted_and_not_called_broken(hall):
     )
 
 
-def test_members_of_before_are_told_and_not_called_broken(hall):
-    early = MembershipFactory(event=hall.event, role=Membership.Role.OBSERVER)
+@pytest.mark.django_db
+def test_rows_of_before_are_counted_and_not_called_broken():
+    """An event of which no line lists all; what comes after the first row that a line names is put in."""
+    event = EventFactory()
+    AuditEntry.write(event, "test", "event.loaded", event)
+    MembershipFactory(event=event)
+    hall = Hall(event, {}, {})
+    assert "\n2 rows are named by no line" in verify(hall)
 
-    assert verify(hall).endswith(
-        f"before there were such lines: user:{early.user_id} (observer).\n"
-    )
+    add_member(event, UserFactory(), role=Membership.Role.HOST, actor="test")
+    late = MembershipFactory(event=event)
+
+    assert verdict_on(hall).endswith(f"\nMembership {late.pk} is in no line of the log.")
+
+
+@pytest.mark.django_db
+def test_no_later_loading_covers_up_what_was_changed_before():
+    document = a_day(keys=True)
+    load_document(document)
+    person = Person.objects.get(key="m1a")
+    Person.objects.filter(pk=person.pk).update(confirmed_at=DAY)
+    document["people"][1]["name"] = "Aida Bekowa"
+    load_document(document)
+
+    found = verdict(Event.objects.get()).differences
+    assert found == (f"Person {person.pk} is not what line 1 says.",)
 
 
 KEPT = re.compile(r"keep_(?P<table>[a-z]+_[a-z]+?)(?P<update>_update)?$")

@@ -15,9 +15,7 @@ BROKEN: Final = (
 EMPTIED: Final = (
     "The audit log of %(slug)s has no line. Every event came with one: the log was emptied."
 )
-UNLISTED: Final = (
-    "No line says who let these organize the event, as before there were such lines: %(members)s."
-)
+UNLISTED: Final = "%(count)d rows are named by no line, as before lines did: the next loading of a file names them."
 OTHERWISE: Final = "The audit log of %(slug)s is unbroken, and these rows are not what it says:"
 UNHASHED: Final = (
     "%(count)d revisions were saved before hashes were kept: what they hold is not covered."
@@ -27,7 +25,7 @@ UNHASHED: Final = (
 class Command(BaseCommand):
     help = (
         "Checks that every line of an event's audit log follows from the one before it and that points, "
-        "weights, rule, closing and recusals are what the lines say, and prints the last link: the same "
+        "weights, rule, closing and every row that decides are what the lines say, and prints the last link: the same "
         "as one noted earlier for the same number of lines, or the log was rewritten."
     )
 
@@ -50,6 +48,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{slug}: {head.number} lines, unbroken; last link {head.link}")
         if found.unhashed_count:
             self.stdout.write(UNHASHED % {"count": found.unhashed_count})
-        if found.unlisted_members:
-            members = ", ".join(found.unlisted_members)
-            self.stdout.write(UNLISTED % {"members": members})
+        if found.unlisted_count:
+            self.stdout.write(UNLISTED % {"count": found.unlisted_count})

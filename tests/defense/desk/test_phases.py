@@ -15,8 +15,8 @@ from events.models import AuditEntry, Event, Membership
 from events.rules import Gap
 from events.services.phases import STEPS
 from tests.cast import as_organizer, gather
-from tests.experts.hall import text_of
 from tests.factories import DAY, EventFactory, MembershipFactory
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -30,10 +30,6 @@ def overview(client, event):
 
 def press(client, event, name, page="day_move"):
     return client.post(reverse(f"organizer:{page}", args=[event.slug]), {"step": name})
-
-
-def words(response) -> str:
-    return " ".join(text_of(response.content.decode()).split())
 
 
 def steps_offered(response) -> list[str]:

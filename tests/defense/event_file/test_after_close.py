@@ -153,9 +153,10 @@ def test_teams_moved_past_the_file_are_not_those_of_its_line():
     load(put("projects[0].topic", "A topic put right"))
     assert verdict(the_event()).differences == ()
 
-    Project.objects.filter(number=1).update(topic="The topic of another team")
+    moved = Project.objects.get(number=1)
+    Project.objects.filter(pk=moved.pk).update(topic="The topic of another team")
 
     line = AuditEntry.objects.latest("number").number
     assert verdict(the_event()).differences == (
-        f"Seats, defenses, teams or their names are not those of line {line}.",
+        f"Project {moved.pk} is not what line {line} says.",
     )

@@ -20,13 +20,27 @@ pytestmark = pytest.mark.django_db
 FILES = 30
 Document = dict[str, Any]
 Teams = dict[int, dict[str, dict[str, str]]]
+Memory = dict[int, set[str]]
+# Unlike to the ear as well, since people are known by that.
+NAMES = (
+    "Aida Bekova",
+    "Dana Zholdas",
+    "Farid Galiev",
+    "Saule Hamit",
+    "Igor Kravets",
+    "Laura Mukan",
+    "Nurlan Ospan",
+    "Roza Petrova",
+    "Timur Ualiev",
+)
+LETTERS = "abdefgiklmnoprstuvz"
 
 
 def a_day(*, keys: bool, teams: int = 3) -> Document:
     people, projects, run = [{"key": "expert", "name": "The Expert"}], [], []
+    free = iter(NAMES)
     for number in range(1, teams + 1):
-        names = {f"s{number}": f"Super Visor{number}"}
-        names |= {f"m{number}{letter}": f"Member {letter}{number}" for letter in "ab"}
+        names = {key: next(free) for key in (f"s{number}", f"m{number}a", f"m{number}b")}
         people += [{"key": key, "name": name} for key, name in names.items()]
         supervisor, *members = names
         project = {
@@ -71,8 +85,12 @@ def scored_day(*, keys: bool) -> Document:
     return document
 
 
+def as_bytes(document: Document) -> bytes:
+    return json.dumps(document).encode()
+
+
 def load_document(document: Document) -> list[str]:
-    outcome = load_bytes(json.dumps(document).encode())
+    outcome = load_bytes(as_bytes(document))
     return [str(change) for change in outcome.changes]
 
 
@@ -90,13 +108,18 @@ def names_in(team: dict[str, dict[str, str]]) -> set[str]:
     return {name for people in team.values() for name in people.values()}
 
 
-def stray_points(before: Teams, after: Teams) -> list[str]:
-    """What is wrong when the points of the projects that had sheets are other people's now."""
-    wrong = []
+def stray_points(ever: Memory, before: Teams, after: Teams) -> list[str]:
+    """What is wrong when the points of the projects that had sheets are other people's now.
+
+    `ever` is who was in each of them since it was scored.
+    """
+    seated = list(Seat.objects.values_list("person__name", flat=True))
+    wrong = [f"{name} sits twice" for name in {*seated} if seated.count(name) > 1]
     for pk in set(ScoreSheet.objects.values_list("defense__project", flat=True)):
         if not before[pk]["members"].keys() & after[pk]["members"].keys():
             wrong.append(f"nobody of {pk} is left")
-        gone = names_in(before[pk]) - names_in(after[pk])
+        gone = ever.setdefault(pk, set()) - names_in(after[pk])
+        ever[pk] |= names_in(after[pk])
         for other in after.keys() - {pk}:
             newcomers = names_in(after[other]) - names_in(before.get(other, {}))
             wrong += [f"{name} went from {pk} to {other}" for name in gone & newcomers]
@@ -112,7 +135,8 @@ def disturbed(document: Document, dice: random.Random) -> Document:
 
 def disturb(document: Document, dice: random.Random) -> None:
     one, other = dice.sample(document["projects"], 2)
-    match dice.choice(("word", "word", "roles", "member", "name", "new", "order", "away")):
+    kinds = "word", "word", "roles", "member", "name", "new", "order", "away", "key", "key", "back"
+    match dice.choice(kinds):
         case "word":
             exchange(one, other, dice.choice(["topic", "number", "key"]))
         case "roles":
@@ -123,13 +147,45 @@ def disturb(document: Document, dice: random.Random) -> None:
             exchange(*dice.sample(document["people"][1:], 2), "name")
         case "new":
             key = f"new-{dice.randrange(10_000)}"
-            document["people"].append({"key": key, "name": f"New Comer {key[4:]}"})
+            name = "".join(dice.choices(LETTERS, k=9)).title()
+            document["people"].append({"key": key, "name": f"{name} {name[::-1].title()}"})
             dice.choice([one["supervisor"], *one["members"]])["person"] = key
         case "order":
             dice.shuffle(document["projects"])
         case "away":
             if len(one["members"]) > 1:
-                one["members"].pop()
+                leave(document, one["members"].pop()["person"])
+        case "key":
+            give_new_key(document, dice.choice(document["people"]), dice)
+        case "back":
+            come_back(document, other, dice)
+
+
+def leave(document: Document, key: str) -> None:
+    document["people"] = [each for each in document["people"] if each["key"] != key]
+
+
+def give_new_key(document: Document, person: Document, dice: random.Random) -> None:
+    """The same person under a key of their own choosing, wherever the file names them."""
+    old, person["key"] = person["key"], f"key-{dice.randrange(10_000)}"
+    for row in roles_of(document):
+        if row["person"] == old:
+            row["person"] = person["key"]
+
+
+def roles_of(document: Document) -> Iterator[Document]:
+    yield from document["panel"]
+    for project in document["projects"]:
+        yield from (project["supervisor"], *project["members"])
+
+
+def come_back(document: Document, project: Document, dice: random.Random) -> None:
+    """Somebody who has left comes to a team under a new key."""
+    gone = sorted({*NAMES} - {each["name"] for each in document["people"]})
+    if gone:
+        person = {"key": f"back-{dice.randrange(10_000)}", "name": dice.choice(gone)}
+        document["people"].append(person)
+        project["members"].append({"person": person["key"]})
 
 
 def exchange(one: Document, other: Document, key: str) -> None:
@@ -141,6 +197,7 @@ def random_loads(*, keys: bool) -> Iterator[tuple[list[str], BadEventFile | None
     """What is wrong after each of many files, loaded one over the other, and the refusal if any."""
     dice = random.Random(keys)
     document = scored_day(keys=keys)
+    ever = {pk: names_in(team) for pk, team in teams().items()}
     for _file in range(FILES):
         wanted, before, rows = disturbed(document, dice), teams(), every_row()
         try:
@@ -150,7 +207,7 @@ def random_loads(*, keys: bool) -> Iterator[tuple[list[str], BadEventFile | None
             yield [], refusal
             continue
         document = wanted
-        yield stray_points(before, teams()), None
+        yield stray_points(ever, before, teams()), None
 
 
 @pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
@@ -161,6 +218,7 @@ def test_points_stay_with_the_people_or_the_file_is_refused_by_place(keys):
     assert [wrong for wrong, _refusal in loads if wrong] == []
     assert min(len(refused), FILES - len(refused)) > FILES // 10
     assert {first_part(flaw.place) for each in refused for flaw in each.errors} <= {
+        "panel",
         "people",
         "projects",
     }
@@ -169,6 +227,7 @@ def test_points_stay_with_the_people_or_the_file_is_refused_by_place(keys):
 @pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
 def test_without_the_question_points_would_go_astray(keys, monkeypatch):
     monkeypatch.setattr(loading, "points_flaws", lambda *given: ())
+    monkeypatch.setattr(loading, "new_key_flaws", lambda *given: ())
 
     assert any(wrong for wrong, _refusal in random_loads(keys=keys))
 
@@ -201,7 +260,26 @@ def test_topics_put_right_follow_the_people():
     )
 
 
+def new_key(person: int) -> Callable[[Document], None]:
+    return lambda document: give_new_key(document, document["people"][person], random.Random(1))
+
+
+def twice_on_the_panel(document: Document) -> None:
+    """As two people, and so that the seat with sheets is none of the file's."""
+    document["people"].append({"key": "again", "name": "Expert THE"})
+    document["panel"][0]["person"] = "again"
+
+
+def other_names(document: Document) -> None:
+    for person, name in zip(document["people"][2:4], ("Omar Tulep", "Vera Lisina"), strict=True):
+        person["name"] = name
+
+
 REFUSED = {
+    "a new key of an expert": (new_key(0), "people[0].key"),
+    "an expert on the panel twice": (twice_on_the_panel, "panel[0].person"),
+    "a new key of a member": (new_key(2), "people[2].key"),
+    "a team under other names": (other_names, "projects[0]"),
     "keys": (everywhere(0, 1, "key"), "projects[0].supervisor.person"),
     "teams": (everywhere(0, 1, "members", "supervisor"), "projects[0].supervisor.person"),
     "a supervisor": (everywhere(0, 1, "supervisor"), "projects[0].supervisor.person"),
@@ -235,4 +313,41 @@ def test_two_files_do_not_what_one_may_not():
     first.append(second.pop())
 
     assert [flaw.place for flaw in refusal.value.errors] == ["projects[1].members[2].person"]
-    assert load_document(document) == ["+ members.m1b: Member b1 · 1"]
+    assert load_document(document) == ["+ members.m1b: Farid Galiev · 1"]
+
+
+def test_who_left_two_files_ago_does_not_come_back_under_a_new_key():
+    document = scored_day(keys=True)
+    gone = document["projects"][0]["members"].pop()
+    leave(document, gone["person"])
+    load_document(document)
+    lines = load_document(document)
+
+    document["people"].append({"key": "new", "name": "Galiev Farid"})
+    refused = []
+    for project in document["projects"]:
+        project["members"].append({"person": "new"})
+        with pytest.raises(BadEventFile) as refusal:
+            load_document(document)
+        refused.append([flaw.place for flaw in refusal.value.errors])
+        project["members"].pop()
+
+    assert refused == [
+        ["people[9].key"],
+        ["people[9].key", "projects[1].members[2].person"],
+        ["people[9].key", "projects[2].members[2].person"],
+    ]
+    assert lines == ["= people.m1b: Farid Galiev (was in a project with score sheets)"]
+
+
+def test_who_left_keeps_the_name():
+    """Or another could take it with a third file."""
+    document = scored_day(keys=True)
+    document["projects"][0]["members"].pop()
+    load_document(document)
+    document["people"][3]["name"] = "Somebody Else"
+
+    with pytest.raises(BadEventFile) as refusal:
+        load_document(document)
+
+    assert [flaw.place for flaw in refusal.value.errors] == ["people[3].name"]

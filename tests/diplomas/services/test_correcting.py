@@ -39,9 +39,9 @@ def test_a_corrected_diploma_has_a_new_number_and_the_old_one_says_which(event):
         "Әлия Үлгі 2",
     )
     assert states(event) == ["done", "done", "done", "queued"]
-    assert AuditEntry.objects.get(verb="diplomas.corrected").details == {
-        "numbers": {"2019/002": "2019/004"}
-    }
+    details = AuditEntry.objects.get(verb="diplomas.corrected").details
+    assert details["numbers"] == {"2019/002": "2019/004"}
+    assert details["rows"].keys() == {f"diploma:{old.pk}", f"diploma:{corrected.pk}"}
 
 
 def test_nothing_is_corrected_twice_and_nobody_else_is_touched(event):

@@ -27,7 +27,12 @@ def event_in(phase: str, **fields: object) -> Event:
 
 
 def moves(event: Event) -> list[tuple[str, dict[str, str]]]:
-    return list(AuditEntry.objects.filter(event=event).values_list("verb", "details"))
+    lines = AuditEntry.objects.filter(event=event)
+    return [
+        (line.verb, {name: line.details[name] for name in ("from", "to")})
+        for line in lines
+        if line.details["rows"].keys() == {f"event:{event.pk}"}
+    ]
 
 
 @pytest.mark.parametrize(

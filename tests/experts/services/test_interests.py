@@ -137,7 +137,7 @@ def test_a_dismissal_speaks_of_one_supervisor_and_not_of_the_next(cast):
 def test_a_supervisor_found_late_has_the_sheet_set_aside(cast):
     rename(cast.emil, "Emil Sadykov")
     sheet = saved_sheet(cast)
-    namesake = PersonFactory(event=cast.event, name="Emil Sadykov")
+    namesake = PersonFactory(event=cast.event, name="Sadykov Emil")
     supervise(cast.defense.project, namesake)
 
     detect_interests(cast.event, at=DAY)

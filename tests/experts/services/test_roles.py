@@ -3,7 +3,8 @@
 import pytest
 from django.db import transaction
 
-from events.models import AuditEntry
+from events.models import AuditEntry, Person
+from experts.comparing import RoleMatch
 from experts.errors import SamePerson
 from experts.models import Interest, ScoreSheet, Seat
 from experts.services.interests import decide_interest, detect_interests, recuse_in_person
@@ -15,6 +16,7 @@ from tests.factories import (
     InterestFactory,
     PersonFactory,
     ScoreSheetFactory,
+    SeatFactory,
     SheetRevisionFactory,
     SupervisorFactory,
     TeamMemberFactory,
@@ -98,7 +100,8 @@ def test_an_expert_who_comes_into_a_team_is_recused_first(cast):
     sheet = ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
     SheetRevisionFactory(sheet=sheet)
 
-    role = cast.emil, cast.defense.project, MEMBER
+    person = cast.emil.person
+    role = RoleMatch(cast.emil, cast.defense.project, MEMBER, (person,), is_certain=True)
     recuse_in_person(cast.event, [role], at=DAY)
     TeamMemberFactory(project=cast.defense.project, person=cast.emil.person, order=9)
 
@@ -117,6 +120,11 @@ def guarded_acts(cast: Cast) -> dict[str, tuple[str, object]]:
     other = SupervisorFactory(project=project)
     member = TeamMemberFactory(project=project, order=80)
     Seat.objects.filter(pk=cast.clara.pk).update(role="member")
+    namesake = PersonFactory(event=cast.event, name=person.name)
+    newcomer = SeatFactory(panel=cast.emil.panel, order=95)
+    moved = TeamMemberFactory(project__event=cast.event, person=cast.clara.person)
+    ScoreSheetFactory(seat=cast.clara, defense=cast.defense)
+    called = TeamMemberFactory(project__event=cast.event, person=namesake)
 
     def change(row, **values):
         return lambda: type(row).objects.filter(pk=row.pk).update(**values)
@@ -134,11 +142,27 @@ def guarded_acts(cast: Cast) -> dict[str, tuple[str, object]]:
         ),
         "a member changes": ("projects_teammember", change(member, person=person)),
         "a seat changes": ("experts_seat", change(sheet.seat, person=member.person)),
+        "a member moves": ("projects_teammember", change(moved, project=project, order=92)),
+        "a namesake supervises": (
+            "projects_supervisor",
+            lambda: Supervisor.objects.create(project=project, person=namesake, order=93),
+        ),
+        "a namesake moves": ("projects_teammember", change(called, project=project, order=94)),
+        "a sheet of who is called so since": (
+            "experts_scoresheet",
+            lambda: renamed_and_saved(newcomer, member),
+        ),
         "an open match with a member": (
             "experts_interest",
             lambda: InterestFactory(seat=cast.emil, project=project, kind=MEMBER),
         ),
     }
+
+
+def renamed_and_saved(seat: Seat, member: TeamMember) -> ScoreSheet:
+    """As by somebody who writes into the table of people after everybody was compared."""
+    Person.objects.filter(pk=seat.person_id).update(name=member.person.name)
+    return ScoreSheetFactory(seat=seat, defense=member.project.defense)
 
 
 ACTS = [
@@ -148,6 +172,10 @@ ACTS = [
     "a member comes",
     "a member changes",
     "a seat changes",
+    "a member moves",
+    "a namesake supervises",
+    "a namesake moves",
+    "a sheet of who is called so since",
     "an open match with a member",
 ]
 

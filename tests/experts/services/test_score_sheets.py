@@ -1,5 +1,6 @@
 """The life of a score sheet, as the service keeps it."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -25,7 +26,7 @@ from experts.models import Interest, ScoreSheet, SheetRevision
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
 from experts.services.score_sheets import current_sheet, save_sheet
-from experts.sheets import Assignment, SheetOperation
+from experts.sheets import Assignment, SheetAnswer, SheetOperation
 from tests.cast import Cast, gather
 from tests.experts.hall import pass_of
 from tests.factories import DAY, InterestFactory
@@ -320,3 +321,26 @@ def test_a_save_costs_the_same_however_many_score(cast, django_assert_num_querie
 
     with django_assert_num_queries(10):
         save(cast, sent, held=held)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_retry_of_whatever_was_accepted_is_a_duplicate_however_they_interleave(cast, seed):
+    """Saves that say something new, that say the same again, that come too late, and their retries."""
+    dice = random.Random(seed)
+    accepted: list[tuple[SheetOperation, SheetAnswer]] = []
+    rev = repeats = 0
+    for _step in range(40):
+        if accepted and dice.random() < 0.4:
+            sent, first = dice.choice(accepted)
+            assert save(cast, sent) == replace(first, status="duplicate")
+            continue
+        points = {"research": Decimal(dice.choice((7, 8))), "answers": Decimal(9)}
+        sent = operation(base_rev=dice.randint(max(rev - 1, 0), rev), points=points)
+        try:
+            answer = save(cast, sent)
+        except SheetConflict:
+            continue
+        rev, repeats = answer.rev, repeats + (answer.status == "duplicate")
+        accepted.append((sent, answer))
+
+    assert min(rev, repeats) > 3

@@ -14,6 +14,7 @@ from projects.models import (
     SwotEntry,
 )
 from tests.factories import EventFactory, PersonFactory, ProjectFactory, TeamMemberFactory
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +37,6 @@ def with_evidence(project: Project, *, each: int = 1) -> Project:
         project=project, order=each + 1, text="want STEAM", percent="79.10", base=91
     )
     return project
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def test_guests_read_the_team_and_its_evidence(client):

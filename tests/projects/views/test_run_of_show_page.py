@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -15,16 +13,13 @@ from tests.factories import (
     RoomFactory,
     RunItemFactory,
 )
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
 
 def read(client, event):
     return client.get(reverse("organizer:run_of_show", args=[event.slug]))
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.factories import (
     ProjectFactory,
     TeamMemberFactory,
 )
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -21,10 +22,6 @@ CANARY = '<img src=x onerror="alert(1)">'
 
 def read(client, event):
     return client.get(reverse("organizer:teams", args=[event.slug]))
-
-
-def words(response) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 @pytest.fixture

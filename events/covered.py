@@ -1,0 +1,189 @@
+"""Which rows an event's log answers for, and what of them: the one table of it.
+
+A line holds a keyed hash of every row that its act left, or None for one that went; the first loading
+lists them all. So each row is what the last line that names it says, and a row that no line names was
+put in. What decides who wins, who may judge and what a paper says stands here; score sheets and their
+revisions have lines of their own shape (`experts/reports/given.py`). Models are named by their labels:
+nothing higher is imported. The names and the order of the columns are part of stored hashes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django.apps import apps
+from django.db.models import Model
+from i18nfield.strings import LazyI18nString
+
+from events.models import AuditEntry, Event
+from events.models.audit import keyed_hash, stamp
+from events.texts import column
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The way from a row to its event; the columns that move without a line; values that count as one."""
+
+    event: str
+    besides: frozenset[str] = frozenset()
+    same: Mapping[str, str] = field(default_factory=dict)
+
+
+COVERED: Final = {
+    "events.Event": Cover("pk", frozenset({"rule_locked_at"})),
+    "events.Membership": Cover("event"),
+    "events.Person": Cover("event"),
+    "events.Pass": Cover("person__event", frozenset({"device_hash", "redeemed_at"})),
+    "events.Rubric": Cover("event"),
+    "events.Criterion": Cover("rubric__event"),
+    "events.Room": Cover("event"),
+    "events.RunItem": Cover("room__event"),
+    "projects.Project": Cover("event"),
+    "projects.Supervisor": Cover("project__event"),
+    "projects.TeamMember": Cover("project__event"),
+    "projects.Defense": Cover("project__event"),
+    "experts.Panel": Cover("room__event"),
+    "experts.Seat": Cover("panel__room__event"),
+    "experts.Interest": Cover("project__event"),
+    "diplomas.Design": Cover("event"),
+    # A worker makes the file of a diploma, and writes no line.
+    "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
+}
+
+
+def lines_of(*rows: Model, gone: Iterable[str] = ()) -> dict[str, Any]:
+    """For the details of a line: the rows as they stand in the database, and the names of those that went."""
+    found: dict[str, str | None] = dict.fromkeys(gone)
+    by_model: dict[type[Model], list[Any]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row.pk)
+    for model, ids in by_model.items():
+        found |= _hashes(model._meta.label, {"pk__in": ids})
+    return {"rows": found}
+
+
+def lines_of_all(event: Event) -> dict[str, Any]:
+    """For the details of a line: every covered row of the event."""
+    whole = [apps.get_model(label)._meta.model_name for label in COVERED]
+    return {"rows": all_rows(event), "whole": whole}
+
+
+def lines_since(before: Mapping[str, str], event: Event) -> dict[str, Any]:
+    """For the details of a line: what changed since `all_rows`; all, if no line listed all yet.
+
+    What somebody else changed before is not told as ours, so that no later act covers it up.
+    """
+    if not AuditEntry.objects.filter(event=event, details__has_key="whole").exists():
+        return lines_of_all(event)
+    now = all_rows(event)
+    changed = {name: each for name, each in now.items() if before.get(name) != each}
+    return {"rows": dict.fromkeys(before.keys() - now.keys()) | changed}
+
+
+def all_rows(event: Event) -> dict[str, str]:
+    return {name: each for label in COVERED for name, each in rows_now(event, label).items()}
+
+
+def rows_now(event: Event, label: str) -> dict[str, str]:
+    return _hashes(label, {COVERED[label].event: event.pk})
+
+
+def _hashes(label: str, which: Mapping[str, Any]) -> dict[str, str]:
+    model, cover = apps.get_model(label), COVERED[label]
+    columns = [f.attname for f in model._meta.concrete_fields if f.attname not in cover.besides]
+    rows = model._default_manager.filter(**which).order_by("pk").values("pk", *columns)
+    name = model._meta.model_name
+    return {f"{name}:{row['pk']}": _hash(cover, columns, row) for row in rows}
+
+
+def _hash(cover: Cover, columns: Sequence[str], row: Mapping[str, Any]) -> str:
+    values = [[name, _plainly(row[name], cover)] for name in sorted(columns)]
+    return keyed_hash(["row", *values])[:32]
+
+
+def _plainly(value: Any, cover: Cover) -> Any:
+    match value:
+        case LazyI18nString():
+            return column(value)
+        case datetime():
+            return stamp(value.astimezone(UTC))
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value.normalize(), "f")
+        case str():
+            return cover.same.get(value, value)
+    return value
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a line says of a row: its hash, or None when it went."""
+
+    line: int
+    hash: str | None
+
+
+@dataclass
+class CoveredRows:
+    """The rows as the log left them, by their names, and the models that a line listed whole."""
+
+    rows: dict[str, dict[str, Said]] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
+
+    def read(self, entry: AuditEntry) -> None:
+        for model in entry.details.get("whole", ()):
+            self.whole.add(model)
+            for name in self.rows.get(model, ()):
+                self.rows[model][name] = Said(entry.number, None)
+        for name, found in entry.details.get("rows", {}).items():
+            self.rows.setdefault(name.partition(":")[0], {})[name] = Said(entry.number, found)
+
+    def is_put_in(self, name: str) -> bool:
+        """Whether a row that no line names came after lines began to name such rows."""
+        model, _colon, pk = name.partition(":")
+        named = [int(each.partition(":")[2]) for each in self.rows.get(model, ())]
+        return model in self.whole or (bool(named) and int(pk) > min(named))
+
+
+def differences(event: Event, log: CoveredRows) -> Iterator[str]:
+    """One sentence for each row that is not what the log says of it."""
+    for label in COVERED:
+        now = rows_now(event, label)
+        said = log.rows.get(str(apps.get_model(label)._meta.model_name), {})
+        for name in sorted({*now, *said}, key=lambda each: int(each.partition(":")[2])):
+            if sentence := _difference(name, now.get(name), said.get(name), log):
+                yield sentence
+
+
+def _difference(name: str, now: str | None, said: Said | None, log: CoveredRows) -> str | None:
+    row = _named(name)
+    if said is None:
+        return f"{row} is in no line of the log." if log.is_put_in(name) else None
+    if now == said.hash:
+        return None
+    if now is None:
+        return f"{row} is gone; line {said.line} says it is there."
+    if said.hash is None:
+        return f"{row} is there; line {said.line} says it went."
+    return f"{row} is not what line {said.line} says."
+
+
+def unlisted_count(event: Event, log: CoveredRows) -> int:
+    """Of rows that came before lines named them."""
+    said = {name for rows in log.rows.values() for name in rows}
+    return sum(not (name in said or log.is_put_in(name)) for name in all_rows(event))
+
+
+def _named(name: str) -> str:
+    model, _colon, pk = name.partition(":")
+    return f"{WORDS.get(model, model).capitalize()} {pk}"
+
+
+WORDS: Final = {
+    "pass": "card",
+    "runitem": "line of the run of show",
+    "teammember": "member",
+}
