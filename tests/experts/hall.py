@@ -140,6 +140,7 @@ def strict_twelfth() -> Hall:
 def without_figures(hall: Hall) -> None:
     """Names and topics in words alone, so that a figure on a page can only be a mark or a count."""
     Person.objects.filter(event=hall.event).update(name="Somebody")
+    Person.objects.filter(seat__panel__room__event=hall.event).update(name="An Expert")
     Project.objects.filter(event=hall.event).update(topic="A topic")
 
 
