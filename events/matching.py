@@ -7,7 +7,7 @@ to be moved first.
 """
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, ItemsView, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from i18nfield.strings import LazyI18nString
 
 from events.journal import Journal, shortened, shown
-from events.texts import Text, stored, told
+from events.texts import Text, Translated, languages_of, stored, told
 
 ASIDE = 1_000_000
 
@@ -160,7 +160,7 @@ def amended(
         changed.append(name)
         setattr(row, name, value)
         if name not in silent:
-            journal.changed(f"{place}.{name}", _spoken(before), _spoken_new(before, value))
+            journal.changed(f"{place}.{name}", *_spoken(before, value))
     return changed
 
 
@@ -172,8 +172,8 @@ def delete(rows: Sequence[Model]) -> None:
 
 
 def title_of(text: Text | LazyI18nString | None) -> str:
-    """A text as a line of the difference shows it."""
-    return shown(told(text) if isinstance(text, LazyI18nString) else text)
+    """A text as it names a row in a line of the difference: in the reader's language."""
+    return shown(text if isinstance(text, LazyI18nString) else LazyI18nString(stored(text)))
 
 
 def paired(
@@ -306,9 +306,16 @@ def _identity(value: Any) -> Any:
     return value.pk if isinstance(value, Model) else value
 
 
-def _spoken(value: Any) -> str:
-    return shown(told(value) if isinstance(value, LazyI18nString) else value)
+def _spoken(before: Any, value: Any) -> tuple[str, str]:
+    """Both in words; of two texts in several languages only those in which they differ."""
+    if not isinstance(before, LazyI18nString):
+        return shown(before), shown(value)
+    old, new = told(before), told(LazyI18nString(value))
+    if isinstance(old, Translated) and isinstance(new, Translated):
+        was, will_be = languages_of(old).items(), languages_of(new).items()
+        return shown(_without(was, will_be)), shown(_without(will_be, was))
+    return shown(old), shown(new)
 
 
-def _spoken_new(before: Any, value: Any) -> str:
-    return _spoken(LazyI18nString(value) if isinstance(before, LazyI18nString) else value)
+def _without(texts: ItemsView[str, str], others: ItemsView[str, str]) -> dict[str, str]:
+    return {language: said for language, said in texts if (language, said) not in others}

@@ -106,10 +106,9 @@ NEWCOMER = {"key": "aruzhan-new", "name": "Aruzhan New", "position": {"kk": "д�
 # What is changed in the file, and what is said of it.
 DIFFERENCES: dict[str, tuple[list[Change], list[str]]] = {
     "event moved": (
-        [put("event.place", {"en": "Hall", "kk": "Зал"}), put("event.ends_on", "2019-12-01")],
+        [put("event.city", {"en": "Almaty", "kk": "Алматы"}), put("event.ends_on", "2019-12-01")],
         [
-            "~ event.place: Nazarbayev Intellectual School of the chemical and biological direction, "
-            "Shymkent → en: Hall / kk: Зал",
+            "~ event.city: en: Shymkent / kk: Шымкент / ru: Шымкент → en: Almaty / kk: Алматы",
             "~ event.ends_on: 2019-11-30 → 2019-12-01",
         ],
     ),
@@ -187,15 +186,19 @@ DIFFERENCES: dict[str, tuple[list[Change], list[str]]] = {
     "topic reworded": (
         [put("projects[5].topic", "Budgeting of the school")],
         [
-            "~ projects.6.topic: Budgeting, per capita financing of the school → Budgeting of the school"
+            "~ projects.6.topic: en: Budgeting, per capita financing of the school / kk: Бюджеттеу, мектепті "
+            "жан басына шаққандағы қаржыландыру / ru: Бюджетирование, подушевое финансирование ш… → "
+            "Budgeting of the school"
         ],
     ),
-    "topic translated": (
-        [put("projects[5].topic", {"kk": "Бюджет", "ru": "Бюджет"})],
+    "topic reworded in one language": (
+        [put("projects[4].topic.ru", "Управление талантами")],
         [
-            "~ projects.6.topic: Budgeting, per capita financing of the school → kk: Бюджет / ru: Бюджет"
+            "~ projects.5.topic: ru: Управление талантами в школе: новый дизайн жизни учителей и директора "
+            "школы → ru: Управление талантами"
         ],
     ),
+    "a language leaves": ([drop("event.city.ru")], ["~ event.city: ru: Шымкент → —"]),
     "run reordered": ([swap("run", 7, 11)], None),
     "a break comes in": (
         [lambda document: document["run"].insert(8, {"kind": "break", "title": "Tea"})],
@@ -315,7 +318,9 @@ DIFFERENCES: dict[str, tuple[list[Change], list[str]]] = {
     "supervisor added": (
         [supervised(0, "saule-bayserkeeva", "yerbol-ismailov")],
         [
-            "~ projects.1.supervisors.yerbol-ismailov.title: strategic communications expert → —",
+            "~ projects.1.supervisors.yerbol-ismailov.title: en: strategic communications expert / kk: "
+            "стратегиялық коммуникациялар жөніндегі сарапшы / ru: эксперт по стратегическим "
+            "коммуникациям → —",
             "~ projects.1.supervisors.yerbol-ismailov.wording: the project’s supervisor, strategic "
             "communications expert Yerbol Ismailov → —",
             "+ projects.1.supervisors.saule-bayserkeeva: Saule Bayserkeeva",

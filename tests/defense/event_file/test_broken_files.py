@@ -46,7 +46,7 @@ UNREADABLE: dict[str, tuple[bytes, str, str]] = {
     "not JSON": (b"event: Shymkent", "line 1, column 1", "not JSON"),
     "comma too many": (b'{\n  "format": "qorgau-event",\n}', "line 3, column 1", "comma"),
     "colon missing": (b'{"format" "qorgau-event"}', "line 1, column 11", "colon"),
-    "cut off": (DEMO_BYTES[:5_000], "line", "closing quotation mark"),
+    "cut off": (DEMO_BYTES[: DEMO_BYTES.index(b"Shymkent")], "line", "closing quotation mark"),
     "cut off after a comma": (b'{"version": 1,', "line 1, column", "ends here"),
     "two documents": (b"{} {}", "line 1, column 4", "nothing may follow"),
     "text over two lines": (b'{"format": "qorgau\nevent"}', "line 1, column 19", "end of a line"),
@@ -99,7 +99,7 @@ RAW: dict[str, tuple[bytes, str, str]] = {
         "U+D83D",
     ),
     "text twice in a language": (
-        with_text('"city": "Shymkent"', '"city": {"en": "Shymkent", "en": "Aktobe"}'),
+        with_text('"en": "Shymkent",', '"en": "Shymkent", "en": "Aktobe",'),
         "event.city.en",
         "twice",
     ),

@@ -51,7 +51,7 @@ def test_loading_prints_the_differences_and_their_number(tmp_path):
 
     assert (err, stopped) == ("", "")
     assert out.splitlines() == [
-        "~ event.city: Shymkent → Шымкент",
+        "~ event.city: en: Shymkent / kk: Шымкент / ru: Шымкент → Шымкент",
         "~ facts.thanks: 2 entries → 3 entries",
         "0 added, 2 changed, 0 removed, 0 kept",
     ]

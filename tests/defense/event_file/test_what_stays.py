@@ -270,6 +270,6 @@ def test_a_confirmed_name_is_not_overwritten():
     assert lines_of(outcome) == [
         "= people.roza-zhanabaeva.name: Roza Zhanabaeva (confirmed by the person)",
         "= people.roza-zhanabaeva.printed_names: en: Roza Zhanabayeva (confirmed by the person)",
-        "~ people.roza-zhanabaeva.position: director → headmistress",
+        "~ people.roza-zhanabaeva.position: en: director / kk: директор / ru: директор → headmistress",
     ]
     assert Person.objects.get(key="roza-zhanabaeva").printed_name("en") == "Roza Zhanabayeva"

@@ -8,6 +8,8 @@ from django.utils import timezone
 from defense.demo import FILE
 from defense.event_file import read_event_file
 from defense.event_file.loading import load_event
+from events.texts import Translated
+from tests.defense.event_file.languages import in_english, texts_of
 from tests.experts.hall import text_of
 
 OF_THE_SOURCE = re.compile(
@@ -24,6 +26,17 @@ LANGUAGES = ("en", "kk", "ru")
 @pytest.fixture
 def demo(db):
     return load_event(read_event_file(FILE.read_bytes()), actor="test", at=timezone.now()).event
+
+
+def translated():
+    texts = dict(texts_of(read_event_file(FILE.read_bytes()))).values()
+    return [text for text in texts if isinstance(text, Translated)]
+
+
+def pages_in(client, event, language):
+    for page in guests_pages(event):
+        response = client.get(page, headers={"accept-language": language})
+        yield text_of(response.content.decode())
 
 
 def guests_pages(event):
@@ -47,6 +60,19 @@ def test_guests_read_no_criticism_of_the_source(client, demo):
 
 
 @pytest.mark.once("what the demo's file says does not depend on the engine")
+def test_guests_read_no_english_in_kazakh_and_russian(client, demo):
+    of_the_demo = {text.en for text in translated() if text.en not in (text.kk, text.ru)}
+    found = {
+        language: {text for text in of_the_demo if text in page}
+        for language in LANGUAGES
+        for page in ["\n".join(pages_in(client, demo, language))]
+    }
+
+    assert (found["kk"], found["ru"]) == (set(), set())
+    assert len(found["en"]) > 60
+
+
+@pytest.mark.once("what the demo's file says does not depend on the engine")
 def test_guests_read_that_the_first_team_was_asked(client, demo):
     html = client.get(f"/{demo.slug}/projects/1/").content.decode()
 
@@ -55,7 +81,7 @@ def test_guests_read_that_the_first_team_was_asked(client, demo):
 
 def test_what_organizers_read_of_the_source_is_known_for_it():
     """The control: the words that are looked for are those of the notes."""
-    notes = [fact.text for fact in read_event_file(FILE.read_bytes()).facts.notes]
+    notes = [fact.text for fact in in_english(read_event_file(FILE.read_bytes())).facts.notes]
 
     known = [text for text in notes if OF_THE_SOURCE.search(text)]
 
