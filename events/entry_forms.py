@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, get_args
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,20 +72,21 @@ class EntryForm(forms.Form):
         return [line for line, _name, _language in lines_of(self.kind, self.shown)]
 
     def _field(self, name: str, language: str) -> forms.Field:
+        field = forms.CharField(required=False, strip=False, label=self._label(name, language))
+        field.widget = self._widget(name, language)
+        field.help_text = self.helps.get(name, "") if language in ("", self.own) else ""
+        return field
+
+    def _widget(self, name: str, language: str) -> forms.Widget:
         validator = validator_of(self.kind, name)
-        common = {
-            "label": self._label(name, language),
-            "required": False,
-            "help_text": self.helps.get(name, "") if language in ("", self.own) else "",
-        }
         if words := self._choices(name):
-            return forms.ChoiceField(choices=words, **common)
+            return forms.Select(choices=words)
         if isinstance(validator, Day):
-            return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), **common)
+            return forms.DateInput(attrs={"type": "date"})
         attrs = {"lang": language} if language else {}
         if isinstance(validator, Limited):
             attrs["maxlength"] = str(validator.longest)
-        return forms.CharField(strip=False, widget=forms.TextInput(attrs=attrs), **common)
+        return forms.TextInput(attrs=attrs)
 
     def _label(self, name: str, language: str) -> str:
         label = str(self.labels[name])
@@ -126,8 +128,10 @@ class EntryForm(forms.Form):
             sentence = said if clash.theirs else nothing
             who = by or _("Somebody else")
             self.add_error(clash.line, sentence % {"who": who, "theirs": clash.theirs})
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = packed(overtaken.current)
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent[self.add_prefix("seen")] = packed({**self.edit.seen, **overtaken.current})
+        self.data = sent
 
 
 def packed(lines: Lines) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from defense.workspace.people import NAMES, WORK
+from defense.workspace.people_board import Lack, PersonRole
 from events.entries import PersonEntry
 from events.entry_forms import EntryForm
 from events.forms import FieldsHelper
@@ -84,17 +85,16 @@ class PeopleFilter(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    role = forms.ChoiceField(label=gettext_lazy("Role"), required=False)
-    team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
-    lacks = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    lacks = forms.ChoiceField(required=False, widget=forms.HiddenInput, choices=Lack.choices)
 
     helper = FieldsHelper("q", "role", "team", "lacks")
 
-    def __init__(self, data: Any, *, roles: Any, teams: Any, lacks: Any) -> None:
+    def __init__(self, data: Any, *, teams: Iterable[tuple[int, str]]) -> None:
         super().__init__(data)
-        self.fields["role"].choices = [("", _("All roles")), *roles]
-        self.fields["team"].choices = [("", _("All teams")), *teams]
-        self.fields["lacks"].choices = lacks
+        roles: list[tuple[str, Any]] = [("", _("All roles")), *PersonRole.choices]
+        self.fields["role"] = forms.ChoiceField(label=_("Role"), required=False, choices=roles)
+        in_teams: list[tuple[Any, Any]] = [("", _("All teams")), *teams]
+        self.fields["team"] = forms.ChoiceField(label=_("Team"), required=False, choices=in_teams)
 
     def asked(self, name: str) -> str:
         self.is_valid()

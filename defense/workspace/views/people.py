@@ -17,15 +17,12 @@ from defense.workspace.people import (
     without_person,
 )
 from defense.workspace.people_board import (
-    Lack,
-    PersonRole,
     counts_of,
     people_board,
     team_choices,
 )
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
-from events.editing import Refused
 from events.entries import PersonEntry
 from events.errors import DomainError
 from events.exchange.people import person_entry
@@ -39,12 +36,7 @@ A_PAGE = 200
 def people(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Everybody of the event by team, in the order of the Kazakh alphabet, searched and filtered."""
     board = people_board(event)
-    form = PeopleFilter(
-        request.GET,
-        roles=PersonRole.choices,
-        teams=team_choices(board.projects),
-        lacks=Lack.choices,
-    )
+    form = PeopleFilter(request.GET, teams=team_choices(board.projects))
     asked = {name: form.asked(name) for name in ("role", "team", "lacks")}
     shown = board.shown(sought=form.asked("q"), **asked)
     in_order = [line for group in board.groups(shown) for line in group.lines]
