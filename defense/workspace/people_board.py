@@ -145,11 +145,12 @@ def _roles_in(event: Event) -> _Roles:
     found = _Roles()
     members = dict(TeamMember.objects.of_event(event).values_list("person", "project__number"))
     found.team.update(members)
-    supervisors = Supervisor.objects.filter(project__event=event)
-    for pk, number in (*members.items(), *supervisors.values_list("person", "project__number")):
+    of_projects = Supervisor.objects.filter(project__event=event)
+    supervising = list(of_projects.values_list("person", "project__number"))
+    for pk, number in (*members.items(), *supervising):
         found.teams[pk].add(number)
     found.note(PersonRole.TRAINEE, members)
-    found.note(PersonRole.SUPERVISOR, supervisors.values_list("person", flat=True))
+    found.note(PersonRole.SUPERVISOR, (pk for pk, _number in supervising))
     found.note(PersonRole.EXPERT, Seat.objects.of_event(event).values_list("person", flat=True))
     speakers = RunItem.objects.of_event(event).exclude(person=None)
     found.note(PersonRole.SPEAKER, speakers.values_list("person", flat=True))
