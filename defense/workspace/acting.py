@@ -18,10 +18,10 @@ from events.rules import Flaw
 
 
 def act_on(
-    request: OrganizerRequest, event: Event, revision: Revision, *, reason: str = ""
+    request: OrganizerRequest, event: Event, revision: Revision, *, whole: bool = False
 ) -> Outcome:
-    """Revise the event in the name of who asks. Raises what the revision and the loading raise."""
-    return revise_event(event, revision, actor=request.user, at=timezone.now(), reason=reason)
+    """Revise the event in the name of who asks. Raises what `revise_event` and the revision raise."""
+    return revise_event(event, revision, actor=request.user, at=timezone.now(), whole=whole)
 
 
 def saved(

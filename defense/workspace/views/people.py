@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from defense.event_file import EventFile
+from defense.event_file import BadEventFile, EventFile
 from defense.workspace.acting import act_on, kept_reasons, saved
 from defense.workspace.forms import PeopleFilter, PersonForm
 from defense.workspace.people import (
@@ -104,13 +104,12 @@ def person_remove(request: OrganizerRequest, event: Event, key: str) -> HttpResp
     if asked := asks_first(request, _removing(event, found)):
         return asked
     try:
-        outcome = act_on(request, event, lambda file: without_person(file, key))
+        act_on(request, event, lambda file: without_person(file, key), whole=True)
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("organizer:person", event.slug, key)
-    if reasons := kept_reasons(outcome):
-        for reason in reasons:
-            messages.warning(request, reason)
+    except BadEventFile as bad:
+        messages.error(request, " ".join(flaw.sentence for flaw in bad.errors))
         return redirect("organizer:person", event.slug, key)
     messages.success(request, _("Taken off the list: %(name)s.") % {"name": found.name})
     return redirect("organizer:people", event.slug)

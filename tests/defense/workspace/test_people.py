@@ -7,6 +7,7 @@ from events.models import Person
 from experts.models import Interest
 from projects.models import TeamMember
 from tests.cast import as_organizer, gather
+from tests.factories import PassFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +101,15 @@ def test_who_supervises_or_sits_is_not_taken_off_the_list(olga, cast):
     olga.post(page("person_remove", cast, key), {"agreed": "1"})
 
     assert Person.objects.filter(key=key).exists()
+
+
+def test_who_holds_a_card_stays_with_all_that_is_theirs(olga, cast):
+    """Half a removal would leave somebody with a card and without a team."""
+    PassFactory(person=cast.tia.person, kind="trainee")
+
+    response = olga.post(
+        page("person_remove", cast, cast.tia.person.key), {"agreed": "1"}, follow=True
+    )
+
+    assert TeamMember.objects.filter(pk=cast.tia.pk).exists()
+    assert "has a card" in response.content.decode()
