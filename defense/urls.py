@@ -7,6 +7,7 @@ from experts.api import api
 
 organizer = [
     path("", include("defense.desk.urls")),
+    path("", include("defense.workspace.urls")),
     path("", include("events.urls.organizer")),
     path("", include("projects.urls.organizer")),
     path("", include("experts.urls.organizer")),

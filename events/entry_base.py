@@ -224,6 +224,12 @@ def flaws_in(kind: type[Entry], error: ValidationError) -> Iterator[Flaw]:
             yield Flaw(place_of(each["loc"]), sentence_of(each))
 
 
+def flaws_of_value(name: str, error: ValidationError) -> Iterator[Flaw]:
+    """Every flaw of one value of an entry, read by itself under its name."""
+    for each in error.errors(include_url=False):
+        yield Flaw(joined(name, place_of(each["loc"])) if each["loc"] else name, sentence_of(each))
+
+
 def sentence_of(error: ErrorDetails) -> str:
     """Our sentence for an error that pydantic names itself."""
     match error["type"]:

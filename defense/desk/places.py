@@ -45,6 +45,7 @@ class Place:
 PLACES: Final = (
     Place("overview", _("Overview"), Right.DAY),
     Place("run_of_show", _("Run of show"), Right.DAY),
+    Place("people", _("People"), Right.PEOPLE),
     Place("teams", _("Teams"), Right.PEOPLE, Badge(unnamed_count, _("%(count)d unnamed"))),
     Place("panel", _("Panel"), Right.PANEL, Badge(to_confirm_count, _("%(count)d to confirm"))),
     Place("scoring", _("Scoring"), Right.SCORING),

@@ -98,7 +98,7 @@ def _loaded(
 
 @transaction.atomic
 def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reason: str) -> Outcome:
-    event = _locked_event(file.event.slug)
+    event = held_event(file.event.slug)
     journal = Journal() if event.is_scoring_open else Journal(before_writing=refuse_to_move_result)
     is_new = event.pk is None
     if not event.is_scoring_open:
@@ -136,7 +136,7 @@ def _details(
     return details
 
 
-def _locked_event(slug: str) -> Event:
+def held_event(slug: str) -> Event:
     """The event of this slug, held as a closing of the scoring holds it; or a new one."""
     seats = Seat.objects.filter(panel__room__event__slug=slug).order_by("pk")
     list(seats.select_for_update(of=("self",), no_key=True))

@@ -72,9 +72,9 @@ def _without_confirmed_names(
 
 
 def dump_people(event: Event) -> tuple[entries.PersonEntry, ...]:
-    return tuple(map(_person, Person.objects.of_event(event).order_by("pk")))
+    return tuple(map(person_entry, Person.objects.of_event(event).order_by("pk")))
 
 
-def _person(person: Person) -> entries.PersonEntry:
+def person_entry(person: Person) -> entries.PersonEntry:
     names = Translated(**person.printed_names) if person.printed_names else None
     return entry_of(entries.PersonEntry, person, printed_names=names)

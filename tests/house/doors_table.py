@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from events.models import Event
+from events.models import Event, Person
 from tests.house.doors import (
     BEHIND_LOGIN,
     EXPERTS,
@@ -53,6 +53,26 @@ def assignment(scene: Scene) -> list[object]:
 def decision(scene: Scene) -> dict[str, object]:
     prefix = f"interest-{scene.cast.recusal.pk}"
     return {f"{prefix}-outcome": "recuse", f"{prefix}-reason": "Supervises the team."}
+
+
+def tia(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.tia.person.key]
+
+
+def tias_name(scene: Scene) -> dict[str, object]:
+    return {"name": scene.cast.tia.person.name}
+
+
+def newcomer(scene: Scene) -> list[object]:
+    """Somebody on whom nothing hangs yet."""
+    event = scene.cast.event
+    Person.objects.get_or_create(event=event, key="newcomer", defaults={"name": "Newcomer"})
+    return [event.slug, "newcomer"]
+
+
+def newcomer_as_tia(scene: Scene) -> dict[str, object]:
+    newcomer(scene)
+    return {"other": "newcomer"}
 
 
 def opened(scene: Scene) -> list[object]:
@@ -169,6 +189,14 @@ DOORS: dict[str, Door] = {
     "organizer:day_move": organizer_act("day", opened, data=step("begin")),
     "organizer:run_of_show": organizer_page("day"),
     "organizer:teams": organizer_page("people"),
+    "organizer:people": organizer_page("people"),
+    "organizer:person": organizer_page("people", tia),
+    "organizer:person_new": organizer_page("people"),
+    "organizer:person_add": organizer_act("people", data=lambda scene: {"name": "Aru Sultan"}),
+    "organizer:person_save": organizer_act("people", tia, data=tias_name),
+    "organizer:person_merge": organizer_page("people", tia),
+    "organizer:person_merge_save": organizer_act("people", tia, data=agreed(newcomer_as_tia)),
+    "organizer:person_remove": organizer_act("people", newcomer, data=agreed()),
     "organizer:panel": organizer_page("panel"),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),

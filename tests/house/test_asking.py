@@ -19,9 +19,13 @@ ASKS = {
     "organizer:pass_issue": "Replace the card of Clara",
     "organizer:cards_replace": "Replace 1 unopened card?",
     "organizer:diplomas_correct": "Issue 1 corrected diploma?",
+    "organizer:person_merge_save": "Make these two records one person: Tia",
+    "organizer:person_remove": "Take Newcomer off the list?",
     "organizer:event_move": "Take the event back to draft?",
 }
 TAKEN_BACK = {
+    "organizer:person_add": "by taking the person off the list",
+    "organizer:person_save": "by changing the lines again",
     "organizer:day_move": "by the step back, on the same page",
     "organizer:interest_decide": "by deciding anew",
     "organizer:scoring_reopen": "by closing",

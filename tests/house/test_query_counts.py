@@ -32,6 +32,7 @@ BUDGETS = {
     "organizer:overview": 35,
     "organizer:run_of_show": 13,
     "organizer:teams": 12,
+    "organizer:people": 12,
     "organizer:panel": 9,
     "organizer:scoring": 10,
     "organizer:results": 12,

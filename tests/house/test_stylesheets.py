@@ -27,6 +27,7 @@ LAYER_OF = {
     "print.css": "layer pages",
     "public.css": "layer pages",
     "tables.css": "layer pages",
+    "workspace.css": "layer pages",
 }
 LONGEST_LINE = 130
 # Said alone these name a state or a place in a row, of whatever; a class says its component first.

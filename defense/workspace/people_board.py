@@ -1,0 +1,165 @@
+"""Everybody of an event in one list: roles, team, what the diploma says, and what is missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from events.alphabet import in_alphabet
+from events.models import Event, Person, RunItem
+from events.search import is_found
+from experts.models import Seat
+from projects.models import Project, Supervisor, TeamMember
+
+
+class PersonRole(TextChoices):
+    TRAINEE = "trainee", pgettext_lazy("role of a person", "Trainee")
+    EXPERT = "expert", pgettext_lazy("role of a person", "Expert")
+    SUPERVISOR = "supervisor", pgettext_lazy("role of a person", "Supervisor")
+    SPEAKER = "speaker", pgettext_lazy("role of a person", "Speaker")
+    NONE = "none", pgettext_lazy("role of a person", "No role yet")
+
+
+class Lack(TextChoices):
+    """What a list is filtered by; each is a word beside the person."""
+
+    CONFIRMATION = "confirmation", _("Not confirmed")
+    WORK = "work", _("No position or school")
+    ROLE = "role", _("No role yet")
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person with their roles; `teams` are the numbers of the projects they are in or supervise."""
+
+    person: Person
+    roles: Sequence[PersonRole]
+    team: int | None
+    teams: frozenset[int]
+
+    @property
+    def is_trainee(self) -> bool:
+        return PersonRole.TRAINEE in self.roles
+
+    @property
+    def lacks(self) -> frozenset[Lack]:
+        lacks = set()
+        if self.is_trainee and self.person.confirmed_at is None:
+            lacks.add(Lack.CONFIRMATION)
+        if not (self.person.position or self.person.organisation):
+            lacks.add(Lack.WORK)
+        if not self.roles:
+            lacks.add(Lack.ROLE)
+        return frozenset(lacks)
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(role.label) for role in self.roles]
+
+    def is_sought(self, text: str) -> bool:
+        person = self.person
+        printed = person.printed_names.values()
+        return is_found(text, person.name, *printed, person.position, person.organisation)
+
+
+@dataclass(frozen=True)
+class PeopleGroup:
+    """The people of one team, or of none."""
+
+    heading: str
+    lines: Sequence[PersonLine]
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class PeopleBoard:
+    lines: Sequence[PersonLine]
+    projects: Sequence[Project]
+
+    def shown(
+        self, *, sought: str = "", role: str = "", team: str = "", lacks: str = ""
+    ) -> list[PersonLine]:
+        return [
+            line
+            for line in self.lines
+            if line.is_sought(sought)
+            and (not role or role in (line.roles or [PersonRole.NONE]))
+            and (not team or int(team) in line.teams)
+            and (not lacks or lacks in line.lacks)
+        ]
+
+    def count_lacking(self, lack: Lack) -> int:
+        return sum(lack in line.lacks for line in self.lines)
+
+    def groups(self, lines: Iterable[PersonLine]) -> list[PeopleGroup]:
+        """By team in the order of the numbers, each in the order of the Kazakh alphabet; then the others."""
+        by_team: dict[int | None, list[PersonLine]] = defaultdict(list)
+        for line in lines:
+            by_team[line.team].append(line)
+        groups = [
+            PeopleGroup(str(project.topic), by_team[project.number], project.number)
+            for project in self.projects
+            if by_team[project.number]
+        ]
+        return [*groups, *([PeopleGroup("", by_team[None])] if by_team[None] else [])]
+
+
+_ORDER: Final = tuple(PersonRole)
+
+
+@dataclass
+class _Roles:
+    """Who is what, by the person's id, in one query a role."""
+
+    team: dict[int, int] = field(default_factory=dict)
+    teams: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    roles: dict[int, set[PersonRole]] = field(default_factory=lambda: defaultdict(set))
+
+    def note(self, role: PersonRole, people: Iterable[int]) -> None:
+        for pk in people:
+            self.roles[pk].add(role)
+
+
+def people_board(event: Event) -> PeopleBoard:
+    """Six queries for any number of people."""
+    found = _roles_in(event)
+    people = sorted(Person.objects.of_event(event), key=lambda person: in_alphabet(person.name))
+    projects = list(Project.objects.of_event(event).order_by("number"))
+    return PeopleBoard([_line(person, found) for person in people], projects)
+
+
+def _line(person: Person, found: _Roles) -> PersonLine:
+    roles = found.roles.get(person.pk, set())
+    in_order = [role for role in _ORDER if role in roles]
+    teams = frozenset(found.teams.get(person.pk, ()))
+    return PersonLine(person, in_order, found.team.get(person.pk), teams)
+
+
+def _roles_in(event: Event) -> _Roles:
+    found = _Roles()
+    members = dict(TeamMember.objects.of_event(event).values_list("person", "project__number"))
+    found.team.update(members)
+    of_projects = Supervisor.objects.filter(project__event=event)
+    supervising = list(of_projects.values_list("person", "project__number"))
+    for pk, number in (*members.items(), *supervising):
+        found.teams[pk].add(number)
+    found.note(PersonRole.TRAINEE, members)
+    found.note(PersonRole.SUPERVISOR, (pk for pk, _number in supervising))
+    found.note(PersonRole.EXPERT, Seat.objects.of_event(event).values_list("person", flat=True))
+    speakers = RunItem.objects.of_event(event).exclude(person=None)
+    found.note(PersonRole.SPEAKER, speakers.values_list("person", flat=True))
+    return found
+
+
+def team_choices(projects: Iterable[Project]) -> list[tuple[int, str]]:
+    return [(project.number, f"{project.number}. {project.topic}"[:80]) for project in projects]
+
+
+def counts_of(board: PeopleBoard) -> Mapping[Lack, int]:
+    return {lack: board.count_lacking(lack) for lack in Lack}

@@ -1,0 +1,152 @@
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from defense.event_file import BadEventFile, EventFile
+from defense.workspace.acting import act_on, kept_reasons, saved
+from defense.workspace.forms import PeopleFilter, PersonForm
+from defense.workspace.people import (
+    with_changed_person,
+    with_changed_team,
+    with_new_person,
+    without_person,
+)
+from defense.workspace.people_board import (
+    counts_of,
+    people_board,
+    team_choices,
+)
+from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.asking import Question, asks_first
+from events.entries import PersonEntry
+from events.errors import DomainError
+from events.exchange.people import person_entry
+from events.models import Event, Person
+from projects.models import Project, TeamMember
+
+A_PAGE = 200
+
+
+@organizer_page(Right.PEOPLE, place="people")
+def people(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Everybody of the event by team, in the order of the Kazakh alphabet, searched and filtered."""
+    board = people_board(event)
+    form = PeopleFilter(request.GET, teams=team_choices(board.projects))
+    asked = {name: form.asked(name) for name in ("role", "team", "lacks")}
+    shown = board.shown(sought=form.asked("q"), **asked)
+    in_order = [line for group in board.groups(shown) for line in group.lines]
+    page = Paginator(in_order, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "board": board,
+        "form": form,
+        "page": page,
+        "groups": board.groups(page.object_list),
+        "found": len(shown),
+        "lacks": [(lack, count) for lack, count in counts_of(board).items() if count],
+        "asked": {"q": form.asked("q"), **asked},
+    }
+    return render(request, "defense/workspace/people.html", context)
+
+
+@organizer_page(Right.PEOPLE, place="people")
+def person(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
+    """One person, to read or to change."""
+    found = _person(event, key)
+    return _render_person(request, event, _form(event, None, found), found)
+
+
+@organizer_act(Right.PEOPLE, place="people")
+def person_save(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
+    found = _person(event, key)
+    form = _form(event, request.POST, found)
+
+    def revision(file: EventFile) -> EventFile:
+        return with_changed_team(with_changed_person(file, key, form.edit), key, form.edit)
+
+    outcome = saved(request, event, form, revision)
+    if outcome is None:
+        return _render_person(request, event, form, found, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    for reason in kept_reasons(outcome):
+        messages.warning(request, reason)
+    messages.success(request, _("Saved: %(name)s.") % {"name": _person(event, key).name})
+    return redirect("organizer:people", event.slug)
+
+
+@organizer_page(Right.PEOPLE, place="people")
+def person_new(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    return _render_person(request, event, _form(event, None, None), None)
+
+
+@organizer_act(Right.PEOPLE, place="people")
+def person_add(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    form = _form(event, request.POST, None)
+
+    def revision(file: EventFile) -> EventFile:
+        entry = form.entry()
+        assert isinstance(entry, PersonEntry)
+        return with_new_person(file, entry, form.team_number)
+
+    if saved(request, event, form, revision) is None:
+        return _render_person(request, event, form, None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, _("Added: %(name)s.") % {"name": form.edit.given["name"]})
+    return redirect("organizer:people", event.slug)
+
+
+@organizer_act(Right.PEOPLE, place="people")
+def person_remove(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
+    """Take somebody off the list, who is asked about first; what hangs on them keeps them."""
+    found = _person(event, key)
+    if asked := asks_first(request, _removing(event, found)):
+        return asked
+    try:
+        act_on(request, event, lambda file: without_person(file, key), whole=True)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("organizer:person", event.slug, key)
+    except BadEventFile as bad:
+        messages.error(request, " ".join(flaw.sentence for flaw in bad.errors))
+        return redirect("organizer:person", event.slug, key)
+    messages.success(request, _("Taken off the list: %(name)s.") % {"name": found.name})
+    return redirect("organizer:people", event.slug)
+
+
+def _removing(event: Event, found: Person) -> Question:
+    return Question(
+        asks=_("Take %(name)s off the list?") % {"name": found.name},
+        effects=[_("Position, school and notes go with the name.")],
+        undone=_("It cannot be taken back; the person can be added again."),
+        act=_("Take off the list"),
+        back=reverse("organizer:person", args=[event.slug, found.key]),
+    )
+
+
+def _person(event: Event, key: str) -> Person:
+    return get_object_or_404(Person.objects.of_event(event), key=key)
+
+
+def _form(event: Event, data: object, found: Person | None) -> PersonForm:
+    member = TeamMember.objects.filter(person=found).select_related("project").first()
+    return PersonForm(
+        data,
+        entry=person_entry(found) if found else None,
+        own=event.languages[0],
+        team=member.project.number if member else None,
+        teams=team_choices(Project.objects.of_event(event).order_by("number")),
+    )
+
+
+def _render_person(
+    request: OrganizerRequest,
+    event: Event,
+    form: PersonForm,
+    found: Person | None,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    context = {"form": form, "person": found}
+    return render(request, "defense/workspace/person.html", context, status=status)
