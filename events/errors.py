@@ -96,3 +96,13 @@ class RubricLocked(DomainError):
         super().__init__(
             _("The first points have been given, so the criteria cannot change any more.")
         )
+
+
+class InvitationGone(DomainError):
+    """A link that was used, taken back, replaced or never made, or that has expired."""
+
+    status = HTTPStatus.GONE
+    code = "invitation_gone"
+
+    def __init__(self) -> None:
+        super().__init__(_("This link does not work any more. Ask for a new one."))

@@ -28,13 +28,14 @@ from events.access import (
     Right,
     account_required,
     grant_of,
+    memberships_of,
     organizer_act,
     organizer_page,
 )
 from events.asking import asks_first
 from events.errors import DomainError
 from events.forms import IssueForm, ReplaceForm, SearchForm
-from events.models import Event, Membership, Pass
+from events.models import Event, Pass
 from events.services.phases import step_named, take_step
 
 
@@ -42,9 +43,10 @@ from events.services.phases import step_named, take_step
 @require_safe
 def organizer_home(request: AccountRequest) -> HttpResponseBase:
     """The events of this account."""
-    mine = Membership.objects.filter(user=request.user).select_related("event")
-    memberships = mine.order_by("-event__starts_on", "event__slug")
-    return render(request, "defense/organizer/home.html", {"memberships": memberships})
+    lines = [
+        (each, grant_of(each).may_see(Right.SETTINGS)) for each in memberships_of(request.user)
+    ]
+    return render(request, "defense/organizer/home.html", {"lines": lines})
 
 
 @organizer_page(Right.DAY, place="overview")

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from defense.workspace.views import people
+from defense.workspace.views import events, people
 
 urlpatterns = [
+    path("events/new/", events.event_new, name="event_new"),
+    path("events/add/", events.event_add, name="event_add"),
+    path("<slug:slug>/remove/", events.event_remove, name="event_remove"),
     path("<slug:slug>/people/", people.people, name="people"),
     path("<slug:slug>/people/new/", people.person_new, name="person_new"),
     path("<slug:slug>/people/add/", people.person_add, name="person_add"),

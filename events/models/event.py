@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
@@ -17,9 +17,18 @@ from events.days import days_in_words
 from events.models.rows import Known, RuledRow
 from events.rules import Flaw
 
+OF_NO_PERSON: Final = ("localhost", "localdomain")  # ends of addresses that no mail goes to
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts are named by their e-mail address."""
+
+    def of_people(self) -> models.QuerySet[User]:
+        """Without those the program makes for its demo and its rehearsals."""
+        found = self.all()
+        for end in OF_NO_PERSON:
+            found = found.exclude(email__endswith=f".{end}")
+        return found
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").lower())
@@ -148,6 +157,11 @@ class Event(RuledRow):
 
     def flaws(self, known: Known) -> Iterator[Flaw]:
         return rules.dates_flaws(known("starts_on"), known("ends_on"))
+
+    @property
+    def short_name(self) -> str:
+        """What the event is called where there is little room: by its course, if that is shorter."""
+        return min(str(self.title), str(self.course) or str(self.title), key=len)
 
     @property
     def days(self) -> str:

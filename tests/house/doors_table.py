@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from events.models import Event, Person
+from events.models import Event, Membership, Person
+from tests.factories import EventFactory, MembershipFactory
 from tests.house.doors import (
     BEHIND_LOGIN,
     EXPERTS,
@@ -74,6 +75,32 @@ def opened(scene: Scene) -> list[object]:
     """The event between its draft and its day, from where there is a step for every right."""
     Event.objects.filter(pk=scene.cast.event.pk).update(phase=Event.Phase.OPEN)
     return [scene.cast.event.slug]
+
+
+def tried_out(scene: Scene) -> list[object]:
+    """Another event of the same members, on which nothing hangs."""
+    event = EventFactory(slug="tried-out", title="Tried out")
+    for each in Membership.objects.filter(event=scene.cast.event):
+        MembershipFactory(user=each.user, event=event, role=each.role)
+    return [event.slug]
+
+
+NEW_EVENT = {
+    "name": "A new day",
+    "city": "Taraz",
+    "place": "School",
+    "starts_on": "2026-11-30",
+    "time_zone": "Asia/Almaty",
+    "languages": "kk",
+}
+
+
+def own_page(found: str = "200", *, is_act: bool = False) -> Door:
+    """For every account, of no event."""
+    answer = everyone("login", **dict.fromkeys(ORGANIZERS, found))
+    if is_act:
+        return Door({"POST": answer}, BEHIND_LOGIN, data=lambda scene: NEW_EVENT)
+    return Door({"GET": answer, "HEAD": answer}, BEHIND_LOGIN)
 
 
 def step(name: str) -> Data:
@@ -172,13 +199,10 @@ DOORS: dict[str, Door] = {
     "trainee:home": trainee_page(),
     "trainee:diploma_download": trainee_page(tom="404"),
     # Organizers
-    "organizer:home": Door(
-        {
-            "GET": everyone("login", **dict.fromkeys(ORGANIZERS, "200")),
-            "HEAD": everyone("login", **dict.fromkeys(ORGANIZERS, "200")),
-        },
-        BEHIND_LOGIN,
-    ),
+    "organizer:home": own_page(),
+    "organizer:event_new": own_page(),
+    "organizer:event_add": own_page("on", is_act=True),
+    "organizer:event_remove": organizer_act("settings", tried_out, data=agreed()),
     "organizer:overview": organizer_page("day"),
     "organizer:event_move": organizer_act("settings", opened, data=agreed(step("withdraw"))),
     "organizer:day_move": organizer_act("day", opened, data=step("begin")),
@@ -228,7 +252,10 @@ def account(stranger: str, organizer: str, arguments: Arguments = no_arguments) 
     return Door(answers, {}, arguments)
 
 
+NO_LINK = "410 410 410 405 405 405"
+
 ACCOUNT_DOORS: dict[str, Door] = {
+    "account_begin": account(NO_LINK, NO_LINK, lambda scene: ["no-such-link"]),
     "account_login": account(FORM, ONWARDS),
     "account_logout": account("on on on 405 405 405", "200 200 on 405 405 405"),
     "account_inactive": account(READ, READ),

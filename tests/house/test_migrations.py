@@ -15,6 +15,7 @@ GUARDS = {
     "events_event": 4,
     "events_membership": 1,
     "events_pass": 1,
+    "events_removedevent": 3,
     "events_room": 2,
     "events_rubric": 2,
     "events_runitem": 2,

@@ -16,6 +16,8 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 WITHOUT_EVENT = {
     *ACCOUNT_DOORS,
     "public:diploma",
+    "organizer:event_add",
+    "organizer:event_new",
     "organizer:home",
     "public:diploma_find",
     "public:home",
