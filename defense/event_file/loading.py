@@ -19,7 +19,7 @@ from defense.running.sqlite.private_copy import on_a_private_copy
 from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
 from events import exchange as events
-from events.errors import DomainError, RubricLocked
+from events.errors import DomainError, RubricLocked, RuleLocked
 from events.journal import Change, ChangeKind, Journal, counted
 from events.matching import Brought, delete
 from events.models import AuditEntry, Event, Person, Room, RunItem, User
@@ -91,6 +91,8 @@ def load_event(
             return _loaded(file, actor, at, dry_run, one_line(reason), only_new)
     except RubricLocked as locked:
         raise BadEventFile([Flaw("rubric", str(locked))]) from None
+    except RuleLocked as locked:
+        raise BadEventFile([Flaw(f"event.{locked.name}", str(locked))]) from None
     except ResultStands as closed:
         raise BadEventFile([Flaw("disclosures", str(closed))]) from None
 
