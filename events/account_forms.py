@@ -2,13 +2,36 @@
 
 from typing import Any
 
+from crispy_forms.layout import Div
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from events.forms import FieldsHelper
-from events.models import User
+from events.models import Membership, User
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices)
+
+    helper = FieldsHelper(Div("email", "role", css_class="field-pair"))
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class RoleForm(forms.Form):
+    """Another role for a member."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices)
+
+    helper = FieldsHelper("role")
 
 
 class NewAccountForm(forms.Form):

@@ -47,6 +47,7 @@ RECOVERY = "2fa/recovery-codes/"
 
 urlpatterns = [
     page("begin/<str:token>/", accounts.begin, "account_begin"),
+    page("invitation/<str:token>/", accounts.invitation, "account_invitation"),
     page("login/", account.login, "account_login"),
     page("logout/", account.logout, "account_logout"),
     page("inactive/", account.account_inactive, "account_inactive"),

@@ -20,6 +20,7 @@ from defense.desk.cards import (
     unopened_cards,
 )
 from defense.desk.gaps import gaps_of
+from defense.desk.next_step import next_step
 from defense.desk.overview import overview_of
 from defense.desk.phases import is_hard_to_undo, standing_of, withdrawing
 from events.access import (
@@ -95,9 +96,11 @@ def _render_overview(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     grant = grant_of(request.membership)
+    found, standing = overview_of(event, grant), standing_of(event, grant)
     context = {
-        "overview": overview_of(event, grant),
-        "standing": standing_of(event, grant),
+        "overview": found,
+        "standing": standing,
+        "next": next_step(event, found, standing),
         "refusal": refusal,
     }
     return render(request, "defense/organizer/overview.html", context, status=status)

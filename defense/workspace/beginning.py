@@ -1,8 +1,6 @@
-"""A new event: what is asked, what has a default that fits, and what is taken over from an earlier one."""
+"""A new event, and what is taken over from an earlier one."""
 
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -11,62 +9,16 @@ from django.db import transaction
 from defense.event_file import EventFile
 from defense.event_file.loading import SlugTaken, load_event
 from defense.event_file.writing import dump_event
-from events.editing import entry_from, lines_from
+from events.beginning import NewEvent
 from events.entries import EventEntry
 from events.latin import latin_words
 from events.models import Event, Membership, User
 from events.services.members import add_member
 from events.values import TAKEN_SLUGS
 
-# What is typed once, by the texts that begin with it: each is changed in the settings.
-TEXTS: Final = {"name": ("title", "course"), "place": ("place", "organiser"), "city": ("city",)}
-PLAIN: Final = ("starts_on", "ends_on", "time_zone")
 PUBLISHED: Final = ("programme",)  # nothing of people, until somebody says so
 LONGEST_STEM: Final = 45
 TRIES: Final = 5
-
-
-@dataclass(frozen=True)
-class NewEvent:
-    """What the page asks, as it was typed. The first language is that of the texts."""
-
-    name: str
-    city: str
-    place: str
-    starts_on: str
-    ends_on: str
-    time_zone: str
-    languages: Sequence[str]
-
-    @property
-    def own(self) -> str:
-        return self.languages[0]
-
-    def entry(self, earlier: EventEntry | None = None) -> EventEntry:
-        """The event's row; what the earlier one says in the same words stays in all its languages.
-
-        Raises Refused.
-        """
-        said = lines_from(earlier, [*_texts()], own=self.own) if earlier else {}
-        lines = {name: getattr(self, name) for name in PLAIN}
-        for asked, texts in TEXTS.items():
-            lines |= {f"{text}_{self.own}": getattr(self, asked) for text in texts}
-        kept = {text for text in _texts() if earlier and self._keeps(text, said)}
-        names = [name for name in (*_texts(), *PLAIN) if name not in kept]
-        entry = entry_from(EventEntry, names, lines, own=self.own, base=earlier)
-        return entry.model_copy(update={"languages": tuple(self.languages)})
-
-    def _keeps(self, text: str, said: dict[str, str]) -> bool:
-        """The course and the organiser go on; a title or a place does unless another was typed."""
-        asked = next(
-            asked for asked, texts in TEXTS.items() if text == texts[0] or text in texts[1:]
-        )
-        return text != TEXTS[asked][0] or said[f"{text}_{self.own}"] == getattr(self, asked)
-
-
-def _texts() -> Iterator[str]:
-    for texts in TEXTS.values():
-        yield from texts
 
 
 def begin_event(new: NewEvent, *, like: Event | None, actor: User, at: datetime) -> Event:

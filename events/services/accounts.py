@@ -11,9 +11,8 @@ from events.errors import InvitationGone
 from events.models import Event, Invitation, Membership, User
 from events.models.invitations import FIRST_ACCOUNT_FOR
 from events.models.passes import hash_of
-from events.services.members import add_member
+from events.services.members import TOKEN_LETTERS, add_member
 
-TOKEN_LETTERS: Final = 32  # 160 random bits: an address, which nobody types
 ACTOR: Final = "command:first_account"
 
 

@@ -132,6 +132,10 @@ def _joined(found: Recorded, entry: AuditEntry) -> None:
     found.members[_id_of(entry)] = {**entry.details, "line": entry.number}
 
 
+def _left(found: Recorded, entry: AuditEntry) -> None:
+    found.members[_id_of(entry)] = {"user": None, "role": "removed", "line": entry.number}
+
+
 def _rehearsed(found: Recorded, entry: AuditEntry) -> None:
     found.is_rehearsal = True
 
@@ -157,6 +161,7 @@ READERS = {
     "pass.issued": _carded,
     "pass.revoked": _stopped,
     "member.added": _joined,
+    "member.removed": _left,
     "rehearsal.began": _rehearsed,
     "rehearsal.reset": _reset,
 }

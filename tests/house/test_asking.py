@@ -8,7 +8,7 @@ from django.urls import reverse
 from events.models import AuditEntry, RemovedEvent
 from experts.models import Seat
 from tests.cast import as_organizer
-from tests.factories import TeamMemberFactory
+from tests.factories import MembershipFactory, TeamMemberFactory
 from tests.house.doors_table import DOORS
 from tests.house.scene import set_scene
 
@@ -22,10 +22,20 @@ ASKS = {
     "organizer:person_remove": "Take Newcomer off the list?",
     "organizer:event_move": "Take the event back to draft?",
     "organizer:event_remove": "Delete “Tried out”?",
+    "organizer:member_remove": "Take hana@example.org out?",
+    "organizer:member_leave": "Leave “Defense day”?",
+    "organizer:criterion_remove": "Take out the criterion “Research”?",
 }
 TAKEN_BACK = {
     "organizer:person_add": "by taking the person off the list",
     "organizer:person_save": "by changing the lines again",
+    "organizer:member_invite": "by taking the invitation back",
+    "organizer:member_role": "by giving the former role",
+    "organizer:invitation_withdraw": "by inviting again",
+    "organizer:settings_save": "by saving what stood there",
+    "organizer:criteria_save": "by giving the weights anew, and moving back",
+    "organizer:criterion_add": "by taking it out, which asks",
+    "organizer:criterion_save": "by saving what stood there",
     "organizer:event_add": "by deleting the event, which asks",
     "organizer:day_move": "by the step back, on the same page",
     "organizer:interest_decide": "by deciding anew",
@@ -35,7 +45,8 @@ TAKEN_BACK = {
 
 
 def leave_something_undone(scene):
-    """Somebody without a diploma, and an event that could not be opened."""
+    """Somebody without a diploma, an event that could not be opened, and one more owner to leave it to."""
+    MembershipFactory(event=scene.cast.event)
     TeamMemberFactory(project=scene.cast.defense.project)
     Seat.objects.filter(panel__room__event=scene.cast.event).update(role=Seat.Role.MEMBER)
 

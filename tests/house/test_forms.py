@@ -10,9 +10,9 @@ from django import forms
 from django.utils import translation
 
 from defense.running.bootstrap import CLASSES
-from defense.workspace.event_forms import NewEventForm
 from diplomas.forms import CodeForm
-from events.account_forms import NewAccountForm
+from events.account_forms import InviteForm, NewAccountForm
+from events.event_forms import NewEventForm
 from events.forms import CardForm, FieldsHelper, IssueForm
 from experts.forms import DecideInterestForm, ReopenScoringForm
 from tests.house.catalogues import LANGUAGES
@@ -22,6 +22,7 @@ OURS = {
     "code": lambda data: CodeForm.refused("7K3M") if data is not None else CodeForm(),
     "decision": lambda data: DecideInterestForm(data, ids=[1, 2], prefix="interest-1"),
     "account": lambda data: NewAccountForm(data),
+    "invite": lambda data: InviteForm(data),
     "event": lambda data: NewEventForm(data),
     "issue": lambda data: IssueForm(data, initial={"kind": "expert"}),
     "reopening": lambda data: ReopenScoringForm(data),

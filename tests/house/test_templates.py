@@ -19,6 +19,7 @@ WITHOUT_EVENT = {
     "organizer:event_add",
     "organizer:event_new",
     "organizer:home",
+    "organizer:member_leave",
     "public:diploma_find",
     "public:home",
     "public:pass_open",

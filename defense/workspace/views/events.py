@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from defense.event_file.loading import SlugTaken
 from defense.workspace.beginning import begin_event
-from defense.workspace.event_forms import NewEventForm
 from defense.workspace.removing import EventStays, Extent, extent_of, remove_event, why_event_stays
 from events.access import (
     AccountRequest,
@@ -25,6 +24,7 @@ from events.access import (
 )
 from events.asking import Question, asks_first
 from events.editing import Refused
+from events.event_forms import NewEventForm
 from events.exchange import dump_event_row
 from events.models import Event, Membership
 

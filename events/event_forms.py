@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from defense.workspace.beginning import TEXTS, NewEvent
+from events.beginning import TEXTS, NewEvent
 from events.editing import Refused, lines_from
 from events.entries import EventEntry
 from events.forms import FieldsHelper
@@ -79,7 +79,7 @@ class NewEventForm(forms.Form):
     helper = FieldsHelper(
         "name",
         Div("city", "place", css_class="field-pair"),
-        Div("starts_on", "ends_on", "time_zone", css_class="form-langs"),
+        Div("starts_on", "ends_on", "time_zone", css_class="field-pair"),
         "languages",
     )
 
