@@ -1,6 +1,6 @@
 from django.urls import path
 
-from defense.workspace.views import criteria, events, people, settings
+from defense.workspace.views import criteria, events, merging, people, settings
 
 urlpatterns = [
     path("<slug:slug>/settings/", settings.settings, name="settings"),
@@ -24,5 +24,11 @@ urlpatterns = [
     path("<slug:slug>/people/add/", people.person_add, name="person_add"),
     path("<slug:slug>/person/<slug:key>/", people.person, name="person"),
     path("<slug:slug>/person/<slug:key>/save/", people.person_save, name="person_save"),
+    path("<slug:slug>/person/<slug:key>/merge/", merging.person_merge, name="person_merge"),
+    path(
+        "<slug:slug>/person/<slug:key>/merge/save/",
+        merging.person_merge_save,
+        name="person_merge_save",
+    ),
     path("<slug:slug>/person/<slug:key>/remove/", people.person_remove, name="person_remove"),
 ]
