@@ -18,7 +18,9 @@ class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
-    role = forms.ChoiceField(label=_("Role"), choices=Membership.Role.choices)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Membership.Role.choices, initial=Membership.Role.SECRETARY
+    )
 
     helper = FieldsHelper(Div("email", "role", css_class="field-pair"))
 

@@ -33,7 +33,7 @@ from events.tasks import ring_for_letters
 @organizer_page(Right.MEMBERS, place="members")
 def members(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who takes part with which role, and who is invited."""
-    return _render(request, event, InviteForm(initial={"role": Membership.Role.SECRETARY}))
+    return _render(request, event, InviteForm())
 
 
 @organizer_act(Right.MEMBERS, place="members")
