@@ -4,7 +4,7 @@ Whoever comes in to an event reads its pages in its time zone. Other people's th
 of an event whose role does not reach so far is told what is missing, and who can give it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, cast
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -102,6 +102,7 @@ class OrganizerRequest(AccountRequest):
     """A request of a member of the event it is about, at one of the places of its menu."""
 
     membership: Membership
+    memberships: Sequence[Membership]  # all of this account, the newest event first
     place: str
 
 
@@ -205,7 +206,8 @@ def _behind(door: Door) -> Callable[[OrganizerView[P]], GuardedView[P]]:
         def entered(
             request: OrganizerRequest, slug: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponseBase:
-            request.membership = membership_at(request, slug)
+            request.memberships = memberships_of(request.user)
+            request.membership = membership_at(request.memberships, slug)
             request.place = door.place
             if not door.lets_in(request.membership):
                 return missing_right(request, door)
@@ -221,10 +223,18 @@ def _behind(door: Door) -> Callable[[OrganizerView[P]], GuardedView[P]]:
     return decorate
 
 
-def membership_at(request: AccountRequest, slug: str) -> Membership:
-    """How this account takes part in the event; 404 if it does not."""
-    memberships = Membership.objects.select_related("event")
-    return get_object_or_404(memberships, user=request.user.pk, event__slug=slug)
+def memberships_of(user: User) -> list[Membership]:
+    """How this account takes part in its events: one query, from the newest event to the oldest."""
+    found = Membership.objects.filter(user=user.pk).select_related("event")
+    return list(found.order_by("-event__starts_on", "event__slug"))
+
+
+def membership_at(memberships: Sequence[Membership], slug: str) -> Membership:
+    """Raises Http404 for an event that is none of these."""
+    for membership in memberships:
+        if membership.event.slug == slug:
+            return membership
+    raise Http404
 
 
 def missing_right(request: OrganizerRequest, door: Door) -> HttpResponse:

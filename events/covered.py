@@ -4,10 +4,11 @@ A line holds a keyed hash of every row that its act left, or None for one that w
 lists them all. So each row is what the last line that names it says, and a row that no line names was
 put in. What decides who wins, who may judge and what a paper says stands here; score sheets and their
 revisions have lines of their own shape (`experts/reports/given.py`). Models are named by their labels:
-nothing higher is imported. The names and the order of the columns are part of stored hashes.
+nothing higher is imported. The names of the columns are part of stored hashes; a column that holds its default
+is not, so that one that is added later changes none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -92,15 +93,17 @@ def rows_now(event: Event, label: str) -> dict[str, str]:
 
 def _hashes(label: str, which: Mapping[str, Any]) -> dict[str, str]:
     model, cover = apps.get_model(label), COVERED[label]
-    columns = [f.attname for f in model._meta.concrete_fields if f.attname not in cover.besides]
-    rows = model._default_manager.filter(**which).order_by("pk").values("pk", *columns)
+    columns = [f for f in model._meta.concrete_fields if f.attname not in cover.besides]
+    defaults = {f.attname: _plainly(f.get_default(), cover) for f in columns}
+    rows = model._default_manager.filter(**which).order_by("pk").values("pk", *defaults)
     name = model._meta.model_name
-    return {f"{name}:{row['pk']}": _hash(cover, columns, row) for row in rows}
+    return {f"{name}:{row['pk']}": _hash(cover, defaults, row) for row in rows}
 
 
-def _hash(cover: Cover, columns: Sequence[str], row: Mapping[str, Any]) -> str:
-    values = [[name, _plainly(row[name], cover)] for name in sorted(columns)]
-    return keyed_hash(["row", *values])[:32]
+def _hash(cover: Cover, defaults: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    values = [[name, _plainly(row[name], cover)] for name in sorted(defaults)]
+    said = [[name, value] for name, value in values if value not in ("", None, defaults[name])]
+    return keyed_hash(["row", *said])[:32]
 
 
 def _plainly(value: Any, cover: Cover) -> Any:

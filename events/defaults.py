@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+# One expert's word is no panel's judgement; a panel of one has only that.
+LEAST_SHEETS: Final = 2
 LOWEST_POINTS: Final = Decimal(1)
 HIGHEST_POINTS: Final = Decimal(10)
 STEP: Final = Decimal(1)

@@ -8,7 +8,7 @@ changed meanwhile is asked about and never overwritten unseen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
 from events.entry_base import Entry, flaws_of_value, of_kind, tidy, validator_of
+from events.errors import DomainError
 from events.rules import Flaw, first_part
 from events.texts import LANGUAGES, Translated, languages_of
 from events.values import PrintedNames, Translatable
@@ -178,3 +179,36 @@ def _line_of(kind: type[Entry], place: str, own: str) -> str:
     if not is_in_languages(kind, name):
         return name
     return f"{name}_{inner if inner in LANGUAGES else own}"
+
+
+class RowGone(DomainError):
+    """What was to be changed is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was taken out meanwhile. Nothing was changed."))
+
+
+def edited(row: E, edit: Edit, names: Sequence[str], *, own: str) -> E:
+    """The row with what its editor changed; values they left alone stay as they are written.
+
+    Raises Overtaken, Refused.
+    """
+    current = lines_from(row, names, own=own)
+    lines = edit.of(current).onto(current)
+    changed = {
+        name for line, name, _language in lines_of(type(row), names) if lines[line] != current[line]
+    }
+    in_order = [name for name in names if name in changed]
+    return entry_from(type(row), in_order, lines, own=own, base=row)
+
+
+def found(rows: Sequence[E], is_it: Callable[[E], bool]) -> E:
+    """The row; raises RowGone."""
+    for row in rows:
+        if is_it(row):
+            return row
+    raise RowGone
+
+
+def replaced(rows: Sequence[E], old: E, new: E) -> tuple[E, ...]:
+    return tuple(new if row is old else row for row in rows)

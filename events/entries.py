@@ -11,12 +11,15 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field
 
 from events import rules, validators
+from events.defaults import LEAST_SHEETS
 from events.entry_base import MOST_ENTRIES, Choice, Entry, Many, Several, WordOr
 from events.rules import Flaw
 from events.texts import Text, Translated
 
 Language = Annotated[Literal["en", "kk", "ru"], Choice()]
 Switch = Annotated[Literal["programme", "teams", "panel"], Choice()]
+Rule = Annotated[Literal["corrected_mean", "raw_mean"], Choice()]
+Minutes = Annotated[int, validators.event_minutes]
 RunKind = Annotated[
     Literal[
         "opening",
@@ -68,6 +71,11 @@ class EventEntry(Entry):
     languages: Annotated[tuple[Language, ...], Several(least=1, distinct=True)]
     trainees_stated: Count | None = None
     trainees_wording: Annotated[Text, validators.event_trainees_wording] | None = None
+    # A file that says nothing of these two leaves them as they are.
+    scoring_rule: Rule = "corrected_mean"
+    least_sheets: Annotated[int, validators.event_least_sheets] = LEAST_SHEETS
+    talk_minutes: Minutes | None = None
+    question_minutes: Minutes | None = None
 
     def flaws(self) -> Iterator[Flaw]:
         return rules.dates_flaws(self.starts_on, self.ends_on)

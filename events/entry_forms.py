@@ -40,7 +40,7 @@ class EntryForm(forms.Form):
 
     kind: ClassVar[type[Entry]]
     shown: ClassVar[tuple[str, ...]]
-    beside: ClassVar[tuple[str, ...]] = ()  # fields of the form that are no value of the entry
+    beside: tuple[str, ...] = ()  # fields of the form that are no value of the entry
     labels: ClassVar[Mapping[str, _StrPromise]]
     helps: ClassVar[Mapping[str, _StrPromise]] = {}
     words: ClassVar[Mapping[str, Mapping[str, _StrPromise]]] = {}  # of choices, by value

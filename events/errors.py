@@ -96,3 +96,46 @@ class RubricLocked(DomainError):
         super().__init__(
             _("The first points have been given, so the criteria cannot change any more.")
         )
+
+
+class RuleLocked(DomainError):
+    """Points were given by another rule; `name` is that of the column."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("The first points have been given, and are counted by the rule of that time.")
+        )
+        self.name = name
+
+
+class InvitationGone(DomainError):
+    """A link that was used, taken back, replaced or never made, or that has expired."""
+
+    status = HTTPStatus.GONE
+    code = "invitation_gone"
+
+    def __init__(self) -> None:
+        super().__init__(_("This link does not work any more. Ask for a new one."))
+
+
+class NotYourInvitation(DomainError):
+    code = "not_your_invitation"
+
+    def __init__(self) -> None:
+        super().__init__(_("This invitation is for another address than that of your account."))
+
+
+class AlreadyMember(DomainError):
+    code = "already_member"
+
+    def __init__(self, email: str) -> None:
+        super().__init__(_("%(email)s takes part in this event already.") % {"email": email})
+
+
+class LastOwner(DomainError):
+    """An event without an owner could be opened, closed and handed on by nobody."""
+
+    code = "last_owner"
+
+    def __init__(self) -> None:
+        super().__init__(_("An event keeps at least one owner. Make somebody else an owner first."))

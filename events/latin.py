@@ -71,8 +71,14 @@ def latin_words(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f'ʼ’ʻ`]", "", plain)))
 
 
-def new_key(name: str, taken: Collection[str], *, otherwise: str = "person") -> str:
+def new_key(
+    name: str,
+    taken: Collection[str],
+    *,
+    otherwise: str = "person",
+    longest: int = person_key.longest,
+) -> str:
     """A key for somebody or something new, of its name, that nothing else has."""
-    stem = latin_words(name)[: person_key.longest - 5].strip("-") or otherwise
+    stem = latin_words(name)[: longest - 5].strip("-") or otherwise
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return stem if stem not in taken else next(key for key in numbered if key not in taken)

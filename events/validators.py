@@ -36,6 +36,8 @@ event_place = Translatable(300)
 event_city = PrintedText(100)
 event_time_zone = TimeZoneName(50)
 event_trainees_wording = Translatable(300)
+event_least_sheets = Whole(1, 100)
+event_minutes = Whole(1, 120)
 day = Day()
 
 fact_label = Translatable(200)

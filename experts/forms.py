@@ -3,9 +3,10 @@ from typing import Any
 
 from crispy_forms.bootstrap import InlineRadios
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.forms import FieldsHelper
+from events.forms import FieldsHelper, SearchForm
 from events.texts import posted
 from experts.models import Interest
 from experts.validators import interest_reason
@@ -56,3 +57,11 @@ class ReopenScoringForm(forms.Form):
     )
 
     helper = FieldsHelper("reason")
+
+
+class LogSearch(SearchForm):
+    """What is typed of a line of the log: who, what, or a name in it."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["q"].label = gettext("Find in the log")

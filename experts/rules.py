@@ -42,8 +42,6 @@ Disclosures = Sequence[Disclosure | None] | None
 
 CHAIR = "chair"
 SCORING_ROLES = (CHAIR, "deputy", "member")
-# One expert's word is no panel's judgement; a panel of one has only that.
-LEAST_SHEETS = 2
 
 
 @dataclass(frozen=True)
@@ -74,10 +72,10 @@ def panel_gaps(roles: Collection[str]) -> Iterator[Gap]:
         yield Gap("panel", _("The panel has no chair."))
 
 
-def scoring_gaps(teams: Sequence[Scorable]) -> Iterator[Gap]:
+def scoring_gaps(teams: Sequence[Scorable], least_sheets: int) -> Iterator[Gap]:
     """Teams that nobody of their panel may score, or fewer than a result needs."""
     for i, team in enumerate(teams):
-        least = min(LEAST_SHEETS, team.seat_count)
+        least = min(least_sheets, team.seat_count)
         if not team.seat_count or team.expert_count >= least:
             continue
         reason = ngettext(

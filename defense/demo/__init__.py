@@ -14,7 +14,7 @@ from django.utils import timezone
 from defense.desk.cards import PrintedCard, make_cards
 from defense.event_file import read_event_file
 from defense.event_file.loading import load_event
-from events.models import Event, Membership, Pass, User
+from events.models import Event, Membership, Pass, RemovedEvent, User
 from events.services.members import add_member
 from projects.models import TeamMember
 
@@ -37,9 +37,10 @@ class Demo:
 def load_demo() -> str:
     """Load the demo event into an empty database and return the text of demo-logins.txt.
 
-    Called inside a transaction. Returns an empty text and does nothing when there is an event.
+    Called inside a transaction. Returns an empty text and does nothing when there is an event, or was
+    one: a demo that was deleted does not come back.
     """
-    if Event.objects.exists():
+    if Event.objects.exists() or RemovedEvent.objects.exists():
         return ""
     return logins_of(make_demo(timezone.now()))
 

@@ -1,7 +1,7 @@
 """The pages of an account: signing in and out, the password, its reset, the second factor.
 
-django-allauth has more, and none of it is for here: nobody signs up, and an account has the one address
-it was made with, so that nobody can put another's beside it.
+django-allauth has more, and none of it is for here: nobody signs up without a link, and an account has the
+one address it was made with, so that nobody can put another's beside it.
 """
 
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from django.urls import URLPattern, path, re_path
 
 from defense.desk import second_factor
 from events.access import kept_by_nobody
+from events.views import accounts
 
 View = Callable[..., HttpResponseBase]
 
@@ -45,6 +46,8 @@ RESET = "password/reset/"
 RECOVERY = "2fa/recovery-codes/"
 
 urlpatterns = [
+    page("begin/<str:token>/", accounts.begin, "account_begin"),
+    page("invitation/<str:token>/", accounts.invitation, "account_invitation"),
     page("login/", account.login, "account_login"),
     page("logout/", account.logout, "account_logout"),
     page("inactive/", account.account_inactive, "account_inactive"),

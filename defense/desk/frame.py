@@ -1,5 +1,6 @@
 """What stands around every page of an event's organizers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,8 +22,10 @@ def organizer_frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     event, grant = membership.event, grant_of(membership)
     place: str = getattr(request, "place", "")
+    others: Sequence[Membership] = getattr(request, "memberships", ())
     return {
         "event": event,
+        "other_events": [each.event for each in others if each.event_id != event.pk],
         "menu": SimpleLazyObject(lambda: menu_of(event, grant, place)),
         **rights_of(grant),
     }

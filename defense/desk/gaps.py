@@ -65,4 +65,4 @@ def _panel_gaps(event: Event, rooms: Mapping[int, int | None]) -> Iterator[Gap]:
         panel = [s.pk for s in seats if s.is_scoring and room in (None, s.panel.room_id)]
         may_score = sum((seat, number) not in recused for seat in panel)
         teams.append(experts.Scorable(number, len(panel), may_score))
-    yield from experts.scoring_gaps(teams)
+    yield from experts.scoring_gaps(teams, event.least_sheets)

@@ -66,11 +66,11 @@ PAGE_OF_RIGHT: Final = {Right.SETTINGS: "event_move", Right.DAY: "day_move"}
 
 # Where a gap is mended, by the first part of its place in the event file.
 PAGE_OF_PLACE: Final = {
-    "people": "teams",
+    "people": "people",
     "projects": "teams",
     "run": "run_of_show",
     "draw": "run_of_show",
-    "rubric": "scoring",
+    "rubric": "settings",
     "panel": "panel",
     "interests": "panel",
     "scoring": "scoring",

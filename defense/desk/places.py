@@ -52,6 +52,9 @@ PLACES: Final = (
     Place("results", _("Results"), Right.RESULTS),
     Place("diplomas", _("Diplomas"), Right.DIPLOMAS, Badge(failed_count, _("%(count)d failed"))),
     Place("passes", _("Access cards"), Right.PASSES),
+    Place("settings", _("Settings"), Right.SETTINGS),
+    Place("members", _("Members"), Right.MEMBERS),
+    Place("log", _("Log"), Right.MEMBERS),
 )
 
 

@@ -20,6 +20,7 @@ from defense.desk.cards import (
     unopened_cards,
 )
 from defense.desk.gaps import gaps_of
+from defense.desk.next_step import next_step
 from defense.desk.overview import overview_of
 from defense.desk.phases import is_hard_to_undo, standing_of, withdrawing
 from events.access import (
@@ -28,13 +29,14 @@ from events.access import (
     Right,
     account_required,
     grant_of,
+    memberships_of,
     organizer_act,
     organizer_page,
 )
 from events.asking import asks_first
 from events.errors import DomainError
 from events.forms import IssueForm, ReplaceForm, SearchForm
-from events.models import Event, Membership, Pass
+from events.models import Event, Pass
 from events.services.phases import step_named, take_step
 
 
@@ -42,9 +44,10 @@ from events.services.phases import step_named, take_step
 @require_safe
 def organizer_home(request: AccountRequest) -> HttpResponseBase:
     """The events of this account."""
-    mine = Membership.objects.filter(user=request.user).select_related("event")
-    memberships = mine.order_by("-event__starts_on", "event__slug")
-    return render(request, "defense/organizer/home.html", {"memberships": memberships})
+    lines = [
+        (each, grant_of(each).may_see(Right.SETTINGS)) for each in memberships_of(request.user)
+    ]
+    return render(request, "defense/organizer/home.html", {"lines": lines})
 
 
 @organizer_page(Right.DAY, place="overview")
@@ -93,9 +96,11 @@ def _render_overview(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     grant = grant_of(request.membership)
+    found, standing = overview_of(event, grant), standing_of(event, grant)
     context = {
-        "overview": overview_of(event, grant),
-        "standing": standing_of(event, grant),
+        "overview": found,
+        "standing": standing,
+        "next": next_step(event, found, standing),
         "refusal": refusal,
     }
     return render(request, "defense/organizer/overview.html", context, status=status)

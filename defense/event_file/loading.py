@@ -22,7 +22,7 @@ from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
 from events import exchange as events
 from events.covered import all_rows, lines_since
-from events.errors import RubricLocked
+from events.errors import DomainError, RubricLocked, RuleLocked
 from events.journal import Change, ChangeKind, Journal, counted
 from events.matching import Brought, delete
 from events.models import AuditEntry, Event, Person, Room, RunItem, User
@@ -66,39 +66,59 @@ class Outcome:
         return any(change.kind != ChangeKind.KEPT for change in self.changes)
 
 
+class SlugTaken(DomainError):
+    """A new event was wanted, and there is one of that name in the addresses."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is an event with this address already."))
+
+
 def load_event(
-    file: EventFile, *, actor: User | str, at: datetime, dry_run: bool = False, reason: str = ""
+    file: EventFile,
+    *,
+    actor: User | str,
+    at: datetime,
+    dry_run: bool = False,
+    reason: str = "",
+    only_new: bool = False,
 ) -> Outcome:
     """Make the event, or bring it to what the file says; nothing that people did is lost.
 
     One transaction; a dry run writes to a copy, holds no lock, and is forgotten. Locks the seats, then the event. Raises
     BadEventFile when the file would change a rubric whose rule is locked, or leaves out a seat or a
     project with a tie that somebody declared or decided, moves points to other people, or while the
-    scoring is closed changes who scores whom. The reason is kept in the log and said with the results.
+    scoring is closed changes who scores whom; SlugTaken when only a new event is wanted. The reason is
+    kept in the log and said with the results.
     """
     experts.compare_ahead(file.people, file.panel)
     try:
         with on_a_private_copy(APPS) if dry_run else nullcontext():
-            return _loaded(file, actor, at, dry_run, one_line(reason))
+            return _loaded(file, actor, at, dry_run, one_line(reason), only_new)
     except RubricLocked as locked:
         raise BadEventFile([Flaw("rubric", str(locked))]) from None
+    except RuleLocked as locked:
+        raise BadEventFile([Flaw(f"event.{locked.name}", str(locked))]) from None
     except ResultStands as closed:
         raise BadEventFile([Flaw("disclosures", str(closed))]) from None
 
 
 def _loaded(
-    file: EventFile, actor: User | str, at: datetime, dry_run: bool, reason: str
+    file: EventFile, actor: User | str, at: datetime, dry_run: bool, reason: str, only_new: bool
 ) -> Outcome:
     try:
-        return _load(file, actor, at, dry_run, reason)
+        return _load(file, actor, at, dry_run, reason, only_new)
     except IntegrityError:
         # The same event was made, or a sheet was begun, at the same moment. Both are seen now.
-        return _load(file, actor, at, dry_run, reason)
+        return _load(file, actor, at, dry_run, reason, only_new)
 
 
 @transaction.atomic
-def _load(file: EventFile, actor: User | str, at: datetime, dry_run: bool, reason: str) -> Outcome:
+def _load(
+    file: EventFile, actor: User | str, at: datetime, dry_run: bool, reason: str, only_new: bool
+) -> Outcome:
     event = held_event(file.event.slug)
+    if only_new and event.pk is not None:
+        raise SlugTaken
     journal = Journal() if event.is_scoring_open else Journal(before_writing=refuse_to_move_result)
     is_new = event.pk is None
     if not event.is_scoring_open:

@@ -1,11 +1,12 @@
 """The event itself, what is known of it beside its tables, and its guests."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from events import entries
 from events.columns import entry_of, values_of
+from events.errors import RuleLocked
 from events.journal import Journal
 from events.matching import amended, in_order, replace, title_of
 from events.models import Delegation, Event, Fact
@@ -20,6 +21,8 @@ TOPICS = {
     "panel": Fact.Topic.PANEL,
     "notes": Fact.Topic.NOTES,
 }
+# What points are counted by: a file that does not say it leaves it as it is.
+RULE = ("scoring_rule", "least_sheets")
 # Names of earlier files, for what is read into the notes and never written.
 FORMER_NOTES = ("spelling_variants", "inconsistencies")
 LISTS = {topic: name for name, topic in TOPICS.items()}
@@ -33,18 +36,27 @@ def load_event_row(
     journal: Journal,
 ) -> None:
     """The event's own row; a new one is a draft."""
-    values = values_of(entry, Event) | {
+    held = {name for name in RULE if name not in entry.model_fields_set}
+    values = {name: said for name, said in values_of(entry, Event).items() if name not in held} | {
         "languages": list(entry.languages),
         "trainees_stated": entry.trainees_stated or 0,
         "source": _source(source),
         "published": list(published),
     }
+    _refuse_to_move_rule(event, values)
     if event.pk is None:
         amended(event, values, "event", Journal())
         event.save()
         journal.added("event", title_of(entry.title))
     elif changed := amended(event, values, "event", journal):
         event.save(update_fields=changed)
+
+
+def _refuse_to_move_rule(event: Event, values: Mapping[str, Any]) -> None:
+    """Raises RuleLocked for another rule than the one under which points were given."""
+    for name in RULE:
+        if event.rule_locked_at and values.get(name, getattr(event, name)) != getattr(event, name):
+            raise RuleLocked(name)
 
 
 def _source(source: entries.SourceEntry | None) -> dict[str, str]:

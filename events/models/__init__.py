@@ -1,5 +1,6 @@
-from events.models.audit import AuditEntry, AuditHead
+from events.models.audit import AuditEntry, AuditHead, RemovedEvent
 from events.models.event import Event, Fact, Membership, User
+from events.models.invitations import Invitation
 from events.models.mail import Letter
 from events.models.passes import Pass
 from events.models.people import Delegation, Person
@@ -13,10 +14,12 @@ __all__ = [
     "Delegation",
     "Event",
     "Fact",
+    "Invitation",
     "Letter",
     "Membership",
     "Pass",
     "Person",
+    "RemovedEvent",
     "Room",
     "Rubric",
     "RunItem",

@@ -122,9 +122,11 @@ class AuditEntry(models.Model):
     def first_broken(cls, event: Event) -> int | None:
         """The number of the first line that does not follow from the one before it, if any.
 
-        An event comes with a line, so a log without any was emptied. Holds the head, so that no line
-        is written meanwhile.
+        An event comes with a line, so a log without any was emptied; one that is marked as removed is
+        broken from its beginning. Holds the head, so that no line is written meanwhile.
         """
+        if RemovedEvent.objects.filter(event_number=event.pk).exists():
+            return 1
         head = AuditHead.locked(event)
         previous, expected = FIRST_LINK, 1
         for entry in cls.objects.filter(event=event).order_by("number").iterator():
@@ -138,6 +140,25 @@ class AuditEntry(models.Model):
     def link_after(self, previous: str) -> str:
         what = [self.actor, self.verb, self.subject, self.details]
         return keyed_hash([previous, self.event_id, self.number, stamp(self.at), *what])
+
+
+class RemovedEvent(models.Model):
+    """What is left of an event that was deleted: what it was called, who deleted it, and the end of its log.
+
+    Its log goes only once this row is written, and the database writes none for an event with sheets or
+    diplomas, nor changes or deletes one.
+    """
+
+    event_number = models.BigIntegerField(unique=True)
+    slug = models.CharField(max_length=60)
+    title = models.CharField(max_length=400)
+    actor = models.CharField(max_length=60)
+    removed_at = models.DateTimeField()
+    line_count = models.PositiveIntegerField()
+    last_link = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.slug}, {self.line_count} lines"
 
 
 def keyed_hash(values: list[Any]) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
@@ -14,12 +14,22 @@ from i18nfield.fields import I18nCharField, I18nTextField
 
 from events import rules, validators
 from events.days import days_in_words
+from events.defaults import LEAST_SHEETS
 from events.models.rows import Known, RuledRow
 from events.rules import Flaw
+
+OF_NO_PERSON: Final = ("localhost", "localdomain")  # ends of addresses that no mail goes to
 
 
 class UserManager(BaseUserManager["User"]):
     """Accounts are named by their e-mail address."""
+
+    def of_people(self) -> models.QuerySet[User]:
+        """Without those the program makes for its demo and its rehearsals."""
+        found = self.all()
+        for end in OF_NO_PERSON:
+            found = found.exclude(email__endswith=f".{end}")
+        return found
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").lower())
@@ -83,7 +93,8 @@ class Event(RuledRow):
     """A public defense day: its people, its rule of scoring and what of it is public.
 
     Moves draft, open, live, closed, archived and back, step by step (services/phases.py).
-    The scoring rule is locked by the first points and then never changes. While `scoring_closed_at`
+    The scoring rule is locked by the first points, with the number of sheets a result needs, and then
+    never changes. While `scoring_closed_at`
     is set no revision of a score sheet is accepted, by the service and by the database; it is set
     whenever the event is closed or archived.
     A rehearsal is played only on an event without real points, so that all it made can be removed.
@@ -126,6 +137,15 @@ class Event(RuledRow):
     scoring_rule = models.CharField(
         max_length=20, choices=ScoringRule, default=ScoringRule.CORRECTED_MEAN
     )
+    least_sheets = models.PositiveSmallIntegerField(
+        default=LEAST_SHEETS, validators=[validators.event_least_sheets]
+    )
+    talk_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[validators.event_minutes]
+    )
+    question_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[validators.event_minutes]
+    )
     rule_locked_at = models.DateTimeField(null=True, blank=True)
     scoring_closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -141,6 +161,7 @@ class Event(RuledRow):
                 condition=Q(phase__in=["draft", "open", "live"]) | ~Q(scoring_closed_at=None),
                 name="event_that_is_over_takes_no_marks",
             ),
+            models.CheckConstraint(condition=Q(least_sheets__gte=1), name="a_result_needs_a_sheet"),
         ]
 
     def __str__(self) -> str:
@@ -148,6 +169,11 @@ class Event(RuledRow):
 
     def flaws(self, known: Known) -> Iterator[Flaw]:
         return rules.dates_flaws(known("starts_on"), known("ends_on"))
+
+    @property
+    def short_name(self) -> str:
+        """What the event is called where there is little room: by its course, if that is shorter."""
+        return min(str(self.title), str(self.course) or str(self.title), key=len)
 
     @property
     def days(self) -> str:

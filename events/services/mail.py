@@ -35,6 +35,19 @@ def write_letter(user: User, *, subject: str, text: str, device: str) -> Letter 
         return Letter.objects.create(address=user.email, device=device, subject=subject, text=text)
 
 
+def write_to_invited(address: str, *, subject: str, text: str) -> Letter | None:
+    """The same to an address that need have no account; its share is that of all devices together."""
+    with transaction.atomic():
+        if Letter.objects.of_last_hour(address, "").count() >= MOST_AN_HOUR:
+            return None
+        return Letter.objects.create(address=address, subject=subject, text=text)
+
+
+def is_mail_set_up() -> bool:
+    """Whether letters leave this machine; without a mail server they are printed in the log."""
+    return not settings.EMAIL_BACKEND.endswith(("console.EmailBackend", "dummy.EmailBackend"))
+
+
 def has_had_its_share(user: User, device: str) -> bool:
     return Letter.objects.of_last_hour(user.email, device).count() >= MOST_AN_HOUR
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from experts.views import organizer
+from experts.views import log, organizer
 
 urlpatterns = [
     path("<slug:slug>/panel/", organizer.panel, name="panel"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/scoring/", organizer.scoring, name="scoring"),
     path("<slug:slug>/scoring/close/", organizer.scoring_close, name="scoring_close"),
     path("<slug:slug>/scoring/reopen/", organizer.scoring_reopen, name="scoring_reopen"),
+    path("<slug:slug>/log/", log.log, name="log"),
     path("<slug:slug>/results/", organizer.results, name="results"),
     path("<slug:slug>/results.json", organizer.results_data, name="results_data"),
 ]

@@ -27,11 +27,11 @@ def unguarded(event):
     """The event's lines without the triggers that refuse every edit; the test's end rolls that back."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER audit_refuses_update")
-            cursor.execute("DROP TRIGGER audit_refuses_delete")
+            cursor.execute("DROP TRIGGER audit_stays")
+            cursor.execute("DROP TRIGGER audit_goes")
         else:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE events_auditentry DISABLE TRIGGER audit_refuses_edits")
+            cursor.execute("ALTER TABLE events_auditentry DISABLE TRIGGER USER")
     return AuditEntry.objects.filter(event=event)
 
 

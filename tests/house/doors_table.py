@@ -2,10 +2,13 @@
 
 from uuid import uuid4
 
-from events.models import Event, Person
+from events.models import Event, Invitation, Membership, Person
+from events.services.members import invite
+from tests.factories import DAY, EventFactory, MembershipFactory
 from tests.house.doors import (
     BEHIND_LOGIN,
     EXPERTS,
+    MEMBERS,
     METHODS,
     NOT_ALLOWED,
     ORGANIZERS,
@@ -79,6 +82,59 @@ def opened(scene: Scene) -> list[object]:
     """The event between its draft and its day, from where there is a step for every right."""
     Event.objects.filter(pk=scene.cast.event.pk).update(phase=Event.Phase.OPEN)
     return [scene.cast.event.slug]
+
+
+def tried_out(scene: Scene) -> list[object]:
+    """Another event of the same members, on which nothing hangs."""
+    event = EventFactory(slug="tried-out", title="Tried out")
+    for each in Membership.objects.filter(event=scene.cast.event):
+        MembershipFactory(user=each.user, event=event, role=each.role)
+    return [event.slug]
+
+
+NEW_EVENT = {
+    "name": "A new day",
+    "city": "Taraz",
+    "place": "School",
+    "starts_on": "2026-11-30",
+    "time_zone": "Asia/Almaty",
+    "languages": "kk",
+}
+
+
+INVITED = {"email": "new@example.org", "role": "host"}
+
+
+def hana(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, Membership.objects.get(user=scene.cast.hana).pk]
+
+
+def invitation(scene: Scene) -> list[object]:
+    invite(scene.cast.event, role="host", email="x@example.org", actor=scene.cast.olga, at=DAY)
+    return [scene.cast.event.slug, Invitation.objects.get().pk]
+
+
+SCALE = {"minimum": "1", "maximum": "10", "step": "1"}
+RESEARCH = {"name_en": "Research", "weight": "60", **SCALE}
+NEW_CRITERION = {"name_en": "Teamwork", "weight": "10", **SCALE}
+SWITCHED = dict.fromkeys(("programme", "teams", "panel"), "yes")
+WEIGHTS = {"weight_research": "60", "weight_answers": "40"}
+
+
+def part_public(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, "public"]
+
+
+def research(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, "research"]
+
+
+def own_page(found: str = "200", *, is_act: bool = False) -> Door:
+    """For every account, of no event."""
+    answer = everyone("login", **dict.fromkeys(ORGANIZERS, found))
+    if is_act:
+        return Door({"POST": answer}, BEHIND_LOGIN, data=lambda scene: NEW_EVENT)
+    return Door({"GET": answer, "HEAD": answer}, BEHIND_LOGIN)
 
 
 def step(name: str) -> Data:
@@ -177,13 +233,33 @@ DOORS: dict[str, Door] = {
     "trainee:home": trainee_page(),
     "trainee:diploma_download": trainee_page(tom="404"),
     # Organizers
-    "organizer:home": Door(
-        {
-            "GET": everyone("login", **dict.fromkeys(ORGANIZERS, "200")),
-            "HEAD": everyone("login", **dict.fromkeys(ORGANIZERS, "200")),
-        },
-        BEHIND_LOGIN,
+    "organizer:home": own_page(),
+    "organizer:event_new": own_page(),
+    "organizer:event_add": own_page("on", is_act=True),
+    "organizer:members": organizer_page("members"),
+    "organizer:log": organizer_page("members"),
+    "organizer:member_invite": organizer_act("members", data=lambda scene: INVITED),
+    "organizer:member_role": organizer_act(
+        "members", hana, data=lambda scene: {"role": "observer"}
     ),
+    "organizer:member_remove": organizer_act("members", hana, data=agreed()),
+    "organizer:member_leave": Door(
+        {"POST": everyone("login", **dict.fromkeys(MEMBERS, "on"), oleg="404")},
+        BEHIND_LOGIN,
+        event,
+        agreed(),
+    ),
+    "organizer:invitation_withdraw": organizer_act("members", invitation),
+    "organizer:settings": organizer_page("settings"),
+    "organizer:settings_save": organizer_act("settings", part_public, data=lambda scene: SWITCHED),
+    "organizer:preview": organizer_page("settings"),
+    "organizer:criteria_save": organizer_act("settings", data=lambda scene: WEIGHTS),
+    "organizer:criterion_new": organizer_page("settings"),
+    "organizer:criterion_add": organizer_act("settings", data=lambda scene: NEW_CRITERION),
+    "organizer:criterion": organizer_page("settings", research),
+    "organizer:criterion_save": organizer_act("settings", research, data=lambda scene: RESEARCH),
+    "organizer:criterion_remove": organizer_act("settings", research, data=agreed()),
+    "organizer:event_remove": organizer_act("settings", tried_out, data=agreed()),
     "organizer:overview": organizer_page("day"),
     "organizer:event_move": organizer_act("settings", opened, data=agreed(step("withdraw"))),
     "organizer:day_move": organizer_act("day", opened, data=step("begin")),
@@ -235,7 +311,11 @@ def account(stranger: str, organizer: str, arguments: Arguments = no_arguments) 
     return Door(answers, {}, arguments)
 
 
+NO_LINK = "410 410 410 405 405 405"
+
 ACCOUNT_DOORS: dict[str, Door] = {
+    "account_invitation": account(NO_LINK, NO_LINK, lambda scene: ["no-such-link"]),
+    "account_begin": account(NO_LINK, NO_LINK, lambda scene: ["no-such-link"]),
     "account_login": account(FORM, ONWARDS),
     "account_logout": account("on on on 405 405 405", "200 200 on 405 405 405"),
     "account_inactive": account(READ, READ),

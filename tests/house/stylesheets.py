@@ -11,7 +11,13 @@ import tinycss2
 ROOT = Path(__file__).resolve().parents[2]
 SHEETS = ROOT / "static" / "css"
 TEMPLATES = ROOT / "templates"
-PAGES = sorted([*ROOT.glob("*/pages/*.py"), *ROOT.glob("defense/workspace/*forms.py")])
+PAGES = sorted(
+    [
+        *ROOT.glob("*/pages/*.py"),
+        *ROOT.glob("defense/workspace/*forms.py"),
+        *ROOT.glob("events/[es]*_forms.py"),
+    ]
+)
 SCRIPTS = ROOT / "static" / "js"
 PAPER = TEMPLATES / "diplomas" / "pdf"  # has a sheet of its own, which no browser reads
 

@@ -46,6 +46,9 @@ def address(name: str, arguments: list[object], at: int, changed: str) -> str:
 
 
 NUMBERED = (
+    "organizer:invitation_withdraw",
+    "organizer:member_remove",
+    "organizer:member_role",
     "expert:score_sheet",
     "api:sheet_save",
     "organizer:interest_decide",

@@ -12,9 +12,10 @@ from tests.house.guards import guards_of_database
 GUARDS = {
     "events_auditentry": 2,
     "events_criterion": 3,
-    "events_event": 4,
+    "events_event": 5,
     "events_membership": 1,
     "events_pass": 1,
+    "events_removedevent": 3,
     "events_room": 2,
     "events_rubric": 2,
     "events_runitem": 2,

@@ -16,7 +16,10 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 WITHOUT_EVENT = {
     *ACCOUNT_DOORS,
     "public:diploma",
+    "organizer:event_add",
+    "organizer:event_new",
     "organizer:home",
+    "organizer:member_leave",
     "public:diploma_find",
     "public:home",
     "public:pass_open",

@@ -175,7 +175,7 @@ def test_a_panel_of_another_room_does_not_score_a_team():
 def test_rule_of_gaps_by_seats_and_experts():
     cases = {(0, 0): 0, (1, 1): 0, (1, 0): 1, (2, 1): 1, (2, 2): 0, (12, 1): 1, (12, 2): 0}
     gaps = {
-        (seats, may): len(list(scoring_gaps([Scorable(1, seats, may)]))) for seats, may in cases
+        (seats, may): len(list(scoring_gaps([Scorable(1, seats, may)], 2))) for seats, may in cases
     }
 
     assert gaps == cases
@@ -231,7 +231,7 @@ def test_the_overview_lists_the_gaps_of_an_event_that_is_open(client, phase):
     assert "Missing, although the event is open" in missing
     for sentence, page in (
         ("The panel has no chair.", "panel"),
-        ("This event has no criteria yet.", "scoring"),
+        ("This event has no criteria yet.", "settings"),
     ):
         href = reverse(f"organizer:{page}", args=[event.slug])
         assert f'<li><a href="{href}">{sentence}</a></li>' in missing

@@ -35,9 +35,9 @@ def test_a_badge_may_have_a_plural(count, words):
     [
         (Role.OWNER, [place.page for place in PLACES]),
         (Role.SECRETARY, [place.page for place in PLACES]),
-        (Role.HOST, ["overview", "run_of_show", "teams", "panel", "scoring"]),
+        (Role.HOST, ["overview", "run_of_show", "people", "teams", "panel", "scoring"]),
         (Role.MODERATOR, ["overview", "run_of_show"]),
-        (Role.OBSERVER, ["overview", "run_of_show", "teams", "panel"]),
+        (Role.OBSERVER, ["overview", "run_of_show", "people", "teams", "panel"]),
     ],
 )
 def test_the_menu_holds_what_a_role_may_see(role, pages):

@@ -1,0 +1,175 @@
+"""The log of an event in words: who did what, and when. The lines hold ids; names are looked up when they are read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from events.models import AuditEntry, Event, Membership, Pass, Person, User
+from events.search import is_found
+from experts.models import Interest, Seat
+from projects.models import Project
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+# What is said of each act; the figures and names are those of `_said`.
+WORDS: Final[Mapping[str, _StrPromise]] = {
+    "account.let_in": gettext_lazy("Given a link to choose a new password: %(subject)s"),
+    "diplomas.corrected": gettext_lazy("Corrected diplomas issued: %(numbers)s"),
+    "diplomas.issued": gettext_lazy("Diplomas issued: %(count)s, from %(first)s to %(last)s"),
+    "diplomas.retried": gettext_lazy("Diplomas that failed, made once more: %(count)s"),
+    "event.loaded": gettext_lazy(
+        "Event changed. Added: %(added)s, changed: %(changed)s, taken out: %(removed)s"
+    ),
+    "event.moved": gettext_lazy("Phase: “%(from)s”, from now on “%(to)s”"),
+    "interest.decided": gettext_lazy(
+        "Interest decided: %(seat)s, project %(project)s: %(outcome)s"
+    ),
+    "interest.dropped": gettext_lazy("Interest taken off: %(seat)s, project %(project)s"),
+    "interest.recorded": gettext_lazy("Interest noted: %(seat)s, project %(project)s"),
+    "member.added": gettext_lazy("Takes part: %(user)s, as %(role)s"),
+    "member.invited": gettext_lazy("Somebody invited, as %(role)s"),
+    "member.removed": gettext_lazy("Takes part no more: %(user)s"),
+    "member.uninvited": gettext_lazy("Invitation taken back"),
+    "pass.issued": gettext_lazy("Access card made: %(person)s"),
+    "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
+    "rehearsal.began": gettext_lazy("Rehearsal begun"),
+    "rehearsal.reset": gettext_lazy("Rehearsal taken back: %(sheets)s score sheets"),
+    "score_sheet.saved": gettext_lazy("Score sheet of project %(project)s: %(state)s"),
+    "scoring.closed": gettext_lazy("Scoring closed with %(submitted)s submitted sheets"),
+    "scoring.reopened": gettext_lazy("Scoring reopened"),
+}
+STATES: Final = {
+    "draft": pgettext_lazy("what became of a sheet", "saved"),
+    "submitted": pgettext_lazy("what became of a sheet", "submitted"),
+    "set_aside": pgettext_lazy("what became of a sheet", "set aside"),
+}
+CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "from": dict(Event.Phase.choices),
+    "to": dict(Event.Phase.choices),
+    "outcome": dict(Interest.Outcome.choices),
+    "role": dict(Membership.Role.choices),
+    "state": STATES,
+}
+IDS: Final = ("seat", "project", "person", "user")
+
+
+@dataclass(frozen=True)
+class LogLine:
+    number: int
+    at: datetime
+    who: str
+    said: str
+    reason: str
+
+    def is_sought(self, text: str) -> bool:
+        return is_found(text, self.who, self.said, self.reason)
+
+
+def log_of(event: Event, sought: str = "") -> list[LogLine]:
+    """The newest line first. A constant number of queries, however long the log is."""
+    entries = list(AuditEntry.objects.filter(event=event).order_by("-number"))
+    names = names_in(event, entries)
+    lines = [_line(entry, names) for entry in entries]
+    return [line for line in lines if line.is_sought(sought)]
+
+
+def _line(entry: AuditEntry, names: Names) -> LogLine:
+    words = WORDS.get(entry.verb)
+    said = str(words) % _said(entry, names) if words else f"{entry.verb} {entry.subject}"
+    reason = str(entry.details.get("reason", ""))
+    return LogLine(entry.number, entry.at, names.who(entry.actor), said, reason)
+
+
+def _said(entry: AuditEntry, names: Names) -> defaultdict[str, str]:
+    """The details in words; what an older line did not tell is a dash."""
+    said: defaultdict[str, str] = defaultdict(lambda: "—")
+    for name, value in entry.details.items():
+        if name in IDS:
+            said[name] = names.of(f"{name}:{value}")
+        elif name in CHOICES:
+            said[name] = str(CHOICES[name].get(value, value))
+        else:
+            said[name] = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    said["subject"] = names.of(entry.subject)
+    return said
+
+
+@dataclass(frozen=True)
+class Names:
+    """What ids stand for, by `user:7`; who or what is gone has no name any more."""
+
+    known: Mapping[str, str]
+
+    def of(self, thing: str) -> str:
+        return self.known.get(thing) or _("gone since (%(thing)s)") % {"thing": thing}
+
+    def who(self, actor: str) -> str:
+        kind, _colon, rest = actor.partition(":")
+        if kind == "command":
+            return _("Whoever runs the server (%(command)s)") % {"command": rest}
+        if kind == "system":
+            return _("The program itself")
+        return self.of(actor) if rest else actor
+
+
+def names_in(event: Event, entries: Iterable[AuditEntry]) -> Names:
+    """One query a kind, for those who are named in these lines."""
+    ids: defaultdict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        for thing in (entry.actor, entry.subject):
+            _note(ids, *thing.partition(":")[::2])
+        for name in IDS:
+            _note(ids, name, str(entry.details.get(name, "")))
+    found = {
+        f"{kind}:{pk}": name
+        for kind, look_up in LOOKING_UP.items()
+        if ids[kind]
+        for pk, name in look_up(ids[kind])
+    }
+    return Names({**found, f"event:{event.pk}": str(event.title)})
+
+
+def _note(ids: defaultdict[str, set[int]], kind: str, number: str) -> None:
+    if number.isdecimal():
+        ids[kind].add(int(number))
+
+
+Pairs = Iterable[tuple[int, str]]
+
+
+def _users(ids: set[int]) -> Pairs:
+    return [(user.pk, str(user)) for user in User.objects.filter(pk__in=ids)]
+
+
+def _people(ids: set[int]) -> Pairs:
+    return Person.objects.filter(pk__in=ids).values_list("pk", "name")
+
+
+def _seats(ids: set[int]) -> Pairs:
+    return Seat.objects.filter(pk__in=ids).values_list("pk", "person__name")
+
+
+def _projects(ids: set[int]) -> Pairs:
+    found = Project.objects.filter(pk__in=ids).values_list("pk", "number")
+    return [(pk, str(number)) for pk, number in found]
+
+
+def _passes(ids: set[int]) -> Pairs:
+    return Pass.objects.filter(pk__in=ids).values_list("pk", "person__name")
+
+
+LOOKING_UP: Final[Mapping[str, Callable[[set[int]], Pairs]]] = {
+    "user": _users,
+    "person": _people,
+    "seat": _seats,
+    "project": _projects,
+    "pass": _passes,
+}
