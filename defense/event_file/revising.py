@@ -55,10 +55,19 @@ def revise_event(
     with transaction.atomic():
         held = held_event(event.slug)
         outcome = load_event(revised(held, revision), actor=actor, at=at, reason=reason)
-        kept = [change for change in outcome.changes if change.kind == ChangeKind.KEPT]
+        kept = rows_kept(outcome)
         if whole and kept:
             raise SomethingStays(kept)
         return outcome
+
+
+def rows_kept(outcome: Outcome) -> list[Change]:
+    """What was wanted otherwise and stays; a diploma that says what was known then is none of it."""
+    return [
+        change
+        for change in outcome.changes
+        if change.kind == ChangeKind.KEPT and not change.place.startswith("diplomas")
+    ]
 
 
 def try_revision(event: Event, revision: Revision, *, actor: User | str, at: datetime) -> Outcome:

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from defense.event_file import BadEventFile
 from defense.event_file.loading import Outcome
-from defense.event_file.revising import Revision, revise_event
+from defense.event_file.revising import Revision, revise_event, rows_kept
 from events.access import OrganizerRequest
 from events.editing import Overtaken, Refused
 from events.entry_forms import EntryForm
 from events.errors import DomainError
-from events.journal import ChangeKind
 from events.models import AuditEntry, Event, User
 from events.rules import Flaw
 
@@ -58,8 +57,8 @@ def last_editor(event: Event, reader: User) -> str:
 
 def kept_reasons(outcome: Outcome) -> list[str]:
     """Why something stayed as it was, for whoever wanted it otherwise."""
-    kept = [change for change in outcome.changes if change.kind == ChangeKind.KEPT]
     said = _("“%(what)s” stays: %(reason)s.")
     return [
-        said % {"what": change.before or change.place, "reason": change.reason} for change in kept
+        said % {"what": change.before or change.place, "reason": change.reason}
+        for change in rows_kept(outcome)
     ]

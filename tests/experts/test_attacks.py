@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 
 from events.covered import lines_of_all
 from events.models import AuditEntry, Event, Membership, Pass, Person
+from events.models.audit import RemovedEvent
 from events.services.members import add_member
 from events.services.passes import issue_pass
 from experts.models import ScoreSheet, SheetRevision
@@ -355,6 +356,10 @@ def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
         statements = {table: [f"TRUNCATE {table} CASCADE"] for table in kept}
     names_of(hall)
     DiplomaFactory.create_batch(2, person__event=hall.event)
+    for number in (1, 2):
+        RemovedEvent.objects.create(
+            event_number=10**9 + number, slug="gone", removed_at=DAY, line_count=1
+        )
     assert len(kept) >= 19
     assert [each for table in kept for each in statements[table] if not is_refused(each)] == []
 
