@@ -221,7 +221,8 @@ def _names_flaws(file: EventFile, before: Scored, people: Mapping[str, Person]) 
         person = people[entry.key]
         holder = holders.get(person.name, entry.key)
         has_left = holder not in people or people[holder].name != person.name
-        if person.pk in with_points and holder != entry.key and has_left:
+        is_taken = before.names.get(entry.key) != person.name and holder != entry.key and has_left
+        if person.pk in with_points and is_taken:
             reason = _("This was the name of “%(key)s”, and the points stay with the people.")
             yield Flaw(f"people[{i}].name", reason % {"key": holder})
         known = before.names.get(entry.key, person.name)

@@ -373,6 +373,19 @@ def test_who_came_into_a_scored_team_by_mistake_may_go_where_they_belong():
     assert load_document(document) == ["~ members.m3b.project: 1. Topic 1 → 3. Topic 3"]
 
 
+def test_one_of_two_with_the_same_name_gets_it_put_right():
+    """Nobody takes a name who had it before."""
+    document = a_day(keys=True)
+    document["people"][2]["name"] = document["people"][0]["name"]
+    load_document(document)
+    for defense in Defense.objects.order_by("project__number")[1:]:
+        ScoreSheetFactory(seat=Seat.objects.get(), defense=defense)
+
+    document["people"][2]["name"] = "The Other Expert"
+
+    assert "~ people.m1a.name: The Expert → The Other Expert" in load_document(document)
+
+
 def test_who_left_keeps_the_name():
     """Or another could take it with a third file."""
     document = scored_day(keys=True)
