@@ -1,7 +1,7 @@
 """Which rows an event's log answers for, and what of them: the one table of it.
 
 A line holds a keyed hash of every row that its act left, or None for one that went; the first loading
-lists them all. So each row is what the last line that names it says, and a row that no line names was
+lists them all, or for an event of before `manage.py prepare` (services/listing.py). So each row is what the last line that names it says, and a row that no line names was
 put in. What decides who wins, who may judge and what a paper says stands here; score sheets and their
 revisions have lines of their own shape (`experts/reports/given.py`). Models are named by their labels:
 nothing higher is imported. The names of the columns are part of stored hashes; a column that holds its default
@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db.models import Model
 from i18nfield.strings import LazyI18nString
 
-from events.models import AuditEntry, Event
+from events.models import AuditEntry, AuditHead, Event
 from events.models.audit import keyed_hash, stamp
 from events.texts import column
 
@@ -67,20 +67,38 @@ def lines_of(*rows: Model, gone: Iterable[str] = ()) -> dict[str, Any]:
 
 def lines_of_all(event: Event) -> dict[str, Any]:
     """For the details of a line: every covered row of the event."""
-    whole = [apps.get_model(label)._meta.model_name for label in COVERED]
-    return {"rows": all_rows(event), "whole": whole}
+    return _listed(event, COVERED)
+
+
+def lines_of_unlisted(event: Event) -> dict[str, Any]:
+    """For the details of a line: every row of the models that no line has listed whole, if there are any.
+
+    Holds the head of the log, so that what others change from now on has its line after this one.
+    """
+    AuditHead.locked(event)
+    listed = AuditEntry.objects.filter(event=event, details__has_key="whole")
+    known = {
+        model for details in listed.values_list("details", flat=True) for model in details["whole"]
+    }
+    labels = [label for label in COVERED if _model_name(label) not in known]
+    return _listed(event, labels) if labels else {}
+
+
+def _listed(event: Event, labels: Iterable[str]) -> dict[str, Any]:
+    rows = {name: each for label in labels for name, each in rows_now(event, label).items()}
+    return {"rows": rows, "whole": [_model_name(label) for label in labels]}
 
 
 def lines_since(before: Mapping[str, str], event: Event) -> dict[str, Any]:
-    """For the details of a line: what changed since `all_rows`; all, if no line listed all yet.
+    """For the details of a line: what changed since `all_rows`, and what no line listed yet.
 
     What somebody else changed before is not told as ours, so that no later act covers it up.
     """
-    if not AuditEntry.objects.filter(event=event, details__has_key="whole").exists():
-        return lines_of_all(event)
+    unlisted = lines_of_unlisted(event)
     now = all_rows(event)
     changed = {name: each for name, each in now.items() if before.get(name) != each}
-    return {"rows": dict.fromkeys(before.keys() - now.keys()) | changed}
+    rows = dict.fromkeys(before.keys() - now.keys()) | changed | unlisted.get("rows", {})
+    return {**unlisted, "rows": rows}
 
 
 def all_rows(event: Event) -> dict[str, str]:
@@ -89,6 +107,10 @@ def all_rows(event: Event) -> dict[str, str]:
 
 def rows_now(event: Event, label: str) -> dict[str, str]:
     return _hashes(label, {COVERED[label].event: event.pk})
+
+
+def _model_name(label: str) -> str:
+    return str(apps.get_model(label)._meta.model_name)
 
 
 def _hashes(label: str, which: Mapping[str, Any]) -> dict[str, str]:
@@ -145,17 +167,15 @@ class CoveredRows:
             self.rows.setdefault(name.partition(":")[0], {})[name] = Said(entry.number, found)
 
     def is_put_in(self, name: str) -> bool:
-        """Whether a row that no line names came after lines began to name such rows."""
-        model, _colon, pk = name.partition(":")
-        named = [int(each.partition(":")[2]) for each in self.rows.get(model, ())]
-        return model in self.whole or (bool(named) and int(pk) > min(named))
+        """Whether a row that no line names came after a line had listed all of its kind."""
+        return name.partition(":")[0] in self.whole
 
 
 def differences(event: Event, log: CoveredRows) -> Iterator[str]:
     """One sentence for each row that is not what the log says of it."""
     for label in COVERED:
         now = rows_now(event, label)
-        said = log.rows.get(str(apps.get_model(label)._meta.model_name), {})
+        said = log.rows.get(_model_name(label), {})
         for name in sorted({*now, *said}, key=lambda each: int(each.partition(":")[2])):
             if sentence := _difference(name, now.get(name), said.get(name), log):
                 yield sentence

@@ -16,7 +16,7 @@ from defense.event_file.after_close import refuse_other_people, refuse_to_move_r
 from defense.event_file.envelope import EventFile
 from defense.event_file.new_keys import new_key_flaws
 from defense.event_file.refusal import BadEventFile
-from defense.event_file.scored import Scored, points_flaws, scored, who_left
+from defense.event_file.scored import Scored, points_flaws, scored, who_left_or_joined
 from defense.running.private_copy import on_a_private_copy
 from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
@@ -147,8 +147,7 @@ def _details(
 ) -> dict[str, object]:
     """What the log keeps; after a first close also what the load touched, for the page of the results."""
     details: dict[str, object] = {**outcome.counts, **lines_since(rows, outcome.event)}
-    if left := who_left(before):
-        details["left"] = left
+    details |= who_left_or_joined(before)
     if reason:
         details["reason"] = reason
     if was_closed(outcome.event):

@@ -2,12 +2,13 @@
 
 People may join a scored project and some may leave it. Nobody of it goes to another project, and
 somebody stays: of a team a member, without one a supervisor. A name of theirs goes to nobody else.
-Who left with an earlier file is remembered by the line of its loading, and stays among the people of
-the event: two files do not what one may not, and a new key makes nobody another (`new_keys.py`).
+Who left or joined with an earlier file is remembered by the line of its loading, and who left stays
+among the people of the event: two files do not what one may not, and a new key makes nobody another
+(`new_keys.py`). Who joined was not scored: they may go again, and do not count as somebody who stays.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
@@ -46,7 +47,7 @@ class Scored:
     """The projects and seats before a loading, and the people of the event; nothing while nobody scored.
 
     `scored` are the ids of the projects with score sheets and `seats` those who wrote them, with their
-    names; `left` are the keys of those whom earlier files took out of each project.
+    names; `left` and `joined` are the keys of those whom earlier files took out of each project, or into it.
     """
 
     teams: Mapping[int, People] = field(default_factory=dict)
@@ -56,10 +57,20 @@ class Scored:
     names: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[int, str] = field(default_factory=dict)
     left: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    joined: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def scored_teams(self) -> dict[int, People]:
         return {pk: team for pk, team in self.teams.items() if pk in self.scored}
+
+    def those_scored(self, project: int) -> People:
+        """The people of the project without those who joined it when it had score sheets."""
+        team, joined = self.teams[project], self.joined.get(project, frozenset())
+
+        def scored(people: Mapping[int, str]) -> dict[int, str]:
+            return {pk: name for pk, name in people.items() if self.keys[pk] not in joined}
+
+        return replace(team, supervisors=scored(team.supervisors), members=scored(team.members))
 
     @property
     def with_points(self) -> set[int]:
@@ -88,29 +99,40 @@ def scored(event: Event) -> Scored:
         experts=frozenset(sheets.values_list("seat__person", flat=True)),
         names=dict(people.values_list("key", "name")),
         keys=dict(people.values_list("pk", "key")),
-        left=_left_earlier(event),
+        left=_told_earlier(event, "left"),
+        joined=_told_earlier(event, "joined"),
     )
 
 
-def _left_earlier(event: Event) -> dict[int, frozenset[str]]:
+def _told_earlier(event: Event, word: str) -> dict[int, frozenset[str]]:
     """Since the last rehearsal was taken away: its points were none."""
     log = AuditEntry.objects.filter(event=event)
     reset = log.filter(verb="rehearsal.reset").order_by("-number").values("number")[:1]
     since = log.filter(number__gt=Coalesce(Subquery(reset), Value(0)))
-    lines = since.filter(verb="event.loaded", details__has_key="left")
-    left: dict[int, frozenset[str]] = {}
+    lines = since.filter(verb="event.loaded", details__has_key=word)
+    told: dict[int, frozenset[str]] = {}
     for details in lines.values_list("details", flat=True):
-        for project, keys in details["left"].items():
-            left[int(project)] = left.get(int(project), frozenset()) | frozenset(keys)
-    return left
+        for project, keys in details[word].items():
+            told[int(project)] = told.get(int(project), frozenset()) | frozenset(keys)
+    return told
 
 
-def who_left(before: Scored) -> dict[str, list[str]]:
-    """For the line of the loading: by the id of a scored project the keys of those who are in it no more."""
+def who_left_or_joined(before: Scored) -> dict[str, dict[str, list[str]]]:
+    """For the line of the loading: by the id of a scored project the keys of those who are no more, or now, in it."""
     teams = before.scored_teams
-    now = Project.objects.filter(pk__in=teams).with_team() if teams else ()
-    gone = {each.pk: teams[each.pk].everybody.keys() - _people_of(each).everybody for each in now}
-    return {str(pk): sorted(before.keys[each] for each in ids) for pk, ids in gone.items() if ids}
+    found: dict[str, dict[str, list[str]]] = {"left": {}, "joined": {}}
+    for project in Project.objects.filter(pk__in=teams).with_team() if teams else ():
+        now = {each.pk: each.key for each in _rows_of(project)}
+        gone = before.those_scored(project.pk).everybody.keys() - now.keys()
+        come = {now[pk] for pk in now.keys() - teams[project.pk].everybody.keys()}
+        found["left"][str(project.pk)] = sorted(before.keys[pk] for pk in gone)
+        found["joined"][str(project.pk)] = sorted(come - before.left.get(project.pk, frozenset()))
+    told = {word: {pk: keys for pk, keys in each.items() if keys} for word, each in found.items()}
+    return {word: each for word, each in told.items() if each}
+
+
+def _rows_of(project: Project) -> list[Person]:
+    return [each.person for each in (*project.supervisors, *project.teammember_set.all())]
 
 
 def points_flaws(
@@ -128,7 +150,7 @@ def points_flaws(
         place, pk = f"projects[{i}]", projects[entry.number].pk
         yield from _newcomers_flaws(place, entry, pk, people, before, after)
         if pk in before.scored:
-            yield from _nobody_left_flaws(place, before.teams[pk], after[pk])
+            yield from _nobody_left_flaws(place, before.those_scored(pk), after[pk])
     yield from _names_flaws(file, before, people)
     yield from _seated_twice_flaws(file, before, people)
 
@@ -165,7 +187,7 @@ def _newcomers_flaws(
 
 def _was_in(project: int, person: Person, before: Scored, after: People) -> bool:
     """By the person, by the key, or by the name of somebody who is in it no more."""
-    team, left = before.teams[project].everybody, before.left.get(project, frozenset())
+    team, left = before.those_scored(project).everybody, before.left.get(project, frozenset())
     if person.pk in team or person.key in left:
         return True
     names = {*team.values(), *(before.names[key] for key in left if key in before.names)}
@@ -199,7 +221,8 @@ def _names_flaws(file: EventFile, before: Scored, people: Mapping[str, Person]) 
         person = people[entry.key]
         holder = holders.get(person.name, entry.key)
         has_left = holder not in people or people[holder].name != person.name
-        if person.pk in with_points and holder != entry.key and has_left:
+        is_taken = before.names.get(entry.key) != person.name and holder != entry.key and has_left
+        if person.pk in with_points and is_taken:
             reason = _("This was the name of “%(key)s”, and the points stay with the people.")
             yield Flaw(f"people[{i}].name", reason % {"key": holder})
         known = before.names.get(entry.key, person.name)

@@ -16,8 +16,9 @@ from django.db import IntegrityError, connection, transaction
 from events.covered import lines_of_all
 from events.models import AuditEntry, Event, Membership, Pass, Person
 from events.models.audit import RemovedEvent
+from events.services.listing import list_rows_of_before
 from events.services.members import add_member
-from events.services.passes import issue_pass
+from events.services.passes import issue_pass, revoke_pass
 from experts.models import ScoreSheet, SheetRevision
 from experts.reports import standings
 from experts.reports.differences import verdict
@@ -35,6 +36,7 @@ from tests.factories import (
     DiplomaFactory,
     EventFactory,
     MembershipFactory,
+    PassFactory,
     PersonFactory,
     ProjectFactory,
     RecusalFactory,
@@ -310,15 +312,17 @@ def test_revisions_of_before_are_counted_and_not_called_broken(hall):
 
 
 @pytest.mark.django_db
-def test_rows_of_before_are_counted_and_not_called_broken():
-    """An event of which no line lists all; what comes after the first row that a line names is put in."""
+def test_rows_of_before_are_counted_and_not_called_broken_until_they_are_listed():
+    """Nor after an act that names a few of them, in an event of which no line lists all."""
     event = EventFactory()
     AuditEntry.write(event, "test", "event.loaded", event)
-    MembershipFactory(event=event)
+    older, _newer = PassFactory.create_batch(2, person__event=event)
+    revoke_pass(older, actor="test", at=DAY)
     hall = Hall(event, {}, {})
-    assert "\n2 rows are named by no line" in verify(hall)
+    assert "\n4 rows came before lines named them" in verify(hall)
 
-    add_member(event, UserFactory(), role=Membership.Role.HOST, actor="test")
+    assert [list_rows_of_before(actor="test") for _start in range(2)] == [1, 0]
+    assert verify(hall).count("\n") == 1
     late = MembershipFactory(event=event)
 
     assert verdict_on(hall).endswith(f"\nMembership {late.pk} is in no line of the log.")

@@ -17,6 +17,7 @@ from defense.running.fonts import build_fonts
 from defense.running.statics import collect_statics
 from events.pdf.errors import RenderingUnavailable
 from events.pdf.self_check import self_check
+from events.services.listing import list_rows_of_before
 from events.whole_files import write_whole
 
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     help = (
         "Makes everything that serving needs: checks the machine's fonts and libraries, cuts the "
         "fonts, compiles the translations, collects the static files, brings the database up to "
-        "date, and loads the demo event into an empty one. Does nothing twice."
+        "date with its logs, and loads the demo event into an empty one. Does nothing twice."
     )
     requires_system_checks = []
 
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         try:
             if migrate():
                 self.stdout.write("The database is up to date.")
+            list_rows_of_before(actor="command:prepare")
         except DatabaseError as error:
             raise CommandError(
                 f"The database cannot be brought up to date ({first_line(error)})."

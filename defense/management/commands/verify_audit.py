@@ -15,7 +15,7 @@ BROKEN: Final = (
 EMPTIED: Final = (
     "The audit log of %(slug)s has no line. Every event came with one: the log was emptied."
 )
-UNLISTED: Final = "%(count)d rows are named by no line, as before lines did: the next loading of a file names them."
+UNLISTED: Final = "%(count)d rows came before lines named them, and are not covered until manage.py prepare lists them."
 OTHERWISE: Final = "The audit log of %(slug)s is unbroken, and these rows are not what it says:"
 UNHASHED: Final = (
     "%(count)d revisions were saved before hashes were kept: what they hold is not covered."

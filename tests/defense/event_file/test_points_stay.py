@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 FILES = 30
 Document = dict[str, Any]
 Teams = dict[int, dict[str, dict[str, str]]]
-Memory = dict[int, set[str]]
+Memory = dict[int, dict[str, set[str]]]
 # Unlike to the ear as well, since people are known by that.
 NAMES = (
     "Aida Bekova",
@@ -104,22 +104,27 @@ def teams() -> Teams:
     return found
 
 
+def everybody(team: dict[str, dict[str, str]]) -> dict[str, str]:
+    return {**team["supervisors"], **team["members"]}
+
+
 def names_in(team: dict[str, dict[str, str]]) -> set[str]:
-    return {name for people in team.values() for name in people.values()}
+    return {*everybody(team).values()}
 
 
 def stray_points(ever: Memory, before: Teams, after: Teams) -> list[str]:
     """What is wrong when the points of the projects that had sheets are other people's now.
 
-    `ever` is who was in each of them since it was scored.
+    `ever` is who was in each of them when it was scored: by their keys all their names.
     """
     seated = list(Seat.objects.values_list("person__name", flat=True))
     wrong = [f"{name} sits twice" for name in {*seated} if seated.count(name) > 1]
     for pk in set(ScoreSheet.objects.values_list("defense__project", flat=True)):
-        if not before[pk]["members"].keys() & after[pk]["members"].keys():
+        if not ever[pk].keys() & after[pk]["members"].keys():
             wrong.append(f"nobody of {pk} is left")
-        gone = ever.setdefault(pk, set()) - names_in(after[pk])
-        ever[pk] |= names_in(after[pk])
+        gone = set().union(*ever[pk].values()) - names_in(after[pk])
+        for key, name in everybody(after[pk]).items():
+            ever[pk].get(key, set()).add(name)
         for other in after.keys() - {pk}:
             newcomers = names_in(after[other]) - names_in(before.get(other, {}))
             wrong += [f"{name} went from {pk} to {other}" for name in gone & newcomers]
@@ -197,7 +202,9 @@ def random_loads(*, keys: bool) -> Iterator[tuple[list[str], BadEventFile | None
     """What is wrong after each of many files, loaded one over the other, and the refusal if any."""
     dice = random.Random(keys)
     document = scored_day(keys=keys)
-    ever = {pk: names_in(team) for pk, team in teams().items()}
+    ever = {
+        pk: {key: {name} for key, name in everybody(team).items()} for pk, team in teams().items()
+    }
     for _file in range(FILES):
         wanted, before, rows = disturbed(document, dice), teams(), every_row()
         try:
@@ -338,6 +345,45 @@ def test_who_left_two_files_ago_does_not_come_back_under_a_new_key():
         ["people[9].key", "projects[2].members[2].person"],
     ]
     assert lines == ["= people.m1b: Farid Galiev (was in a project with score sheets)"]
+
+
+def test_who_joined_a_scored_team_does_not_take_its_points_over_with_the_next_file():
+    document = scored_day(keys=True)
+    members = document["projects"][0]["members"]
+    document["people"].append({"key": "new", "name": "Omar Tulep"})
+    members.append({"person": "new"})
+    load_document(document)
+
+    del members[:2]
+    with pytest.raises(BadEventFile) as refusal:
+        load_document(document)
+
+    assert [flaw.place for flaw in refusal.value.errors] == ["projects[0]"]
+
+
+def test_who_came_into_a_scored_team_by_mistake_may_go_where_they_belong():
+    """The points are none of theirs, and those who were scored stay."""
+    document = scored_day(keys=True)
+    scored, other = (document["projects"][i]["members"] for i in (0, 2))
+    scored.append(other.pop())
+    load_document(document)
+
+    other.append(scored.pop())
+
+    assert load_document(document) == ["~ members.m3b.project: 1. Topic 1 → 3. Topic 3"]
+
+
+def test_one_of_two_with_the_same_name_gets_it_put_right():
+    """Nobody takes a name who had it before."""
+    document = a_day(keys=True)
+    document["people"][2]["name"] = document["people"][0]["name"]
+    load_document(document)
+    for defense in Defense.objects.order_by("project__number")[1:]:
+        ScoreSheetFactory(seat=Seat.objects.get(), defense=defense)
+
+    document["people"][2]["name"] = "The Other Expert"
+
+    assert "~ people.m1a.name: The Expert → The Other Expert" in load_document(document)
 
 
 def test_who_left_keeps_the_name():
