@@ -25,6 +25,7 @@ CLASSES: Final = frozenset(
         "form-check-label",
         "form-control",
         "form-label",
+        "form-select",
         "form-text",
         "invalid-feedback",
         "is-invalid",
