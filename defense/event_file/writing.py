@@ -43,23 +43,24 @@ def dump_event(event: Event) -> EventFile:
 
 def write_event_file(file: EventFile) -> bytes:
     """UTF-8, keys in the order of the entries, two spaces, nothing that equals its default."""
-    text = json.dumps(_plain(file), ensure_ascii=False, indent=2, allow_nan=False)
+    text = json.dumps(as_plain(file), ensure_ascii=False, indent=2, allow_nan=False)
     return f"{text}\n".encode()
 
 
-def _plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
+    """As the file's JSON has it."""
     if isinstance(value, Entry):
         fields = type(value).model_fields
         held = {name: (getattr(value, name), field) for name, field in fields.items()}
         return {
-            name: _plain(said)
+            name: as_plain(said)
             for name, (said, field) in held.items()
             if field.is_required() or said != field.default
         }
     if isinstance(value, Translated):
         return languages_of(value)
     if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
+        return [as_plain(entry) for entry in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

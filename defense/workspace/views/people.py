@@ -25,7 +25,6 @@ from defense.workspace.people_board import (
 )
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
-from events.editing import Refused
 from events.entries import PersonEntry
 from events.errors import DomainError
 from events.exchange.people import person_entry
