@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from events.models import Event
-from events.spreadsheets.writing import List
+from events.spreadsheets.writing import List, Value
 from experts.models import Interest, Seat
 from experts.pages.results import results_page
 from experts.reports import scoring_progress, standings
@@ -22,7 +22,7 @@ def panel(event: Event) -> List:
     numbers: dict[int, set[int]] = {}
     for seat, number in recusing:
         numbers.setdefault(seat, set()).add(number)
-    rows = [
+    rows: list[list[Value]] = [
         [
             seat.order,
             seat.person.name,
@@ -42,7 +42,7 @@ def interests(event: Event) -> List:
         _("Decision"), _("Reason"), _("Decided by"), _("Decided at"),
     ]  # fmt: skip
     found = Interest.objects.of_event(event).select_related("seat__person", "project", "decided_by")
-    rows = [
+    rows: list[list[Value]] = [
         [
             each.seat.person.name,
             each.project.number,
@@ -63,7 +63,7 @@ def interests(event: Event) -> List:
 def scoring(event: Event) -> List:
     progress = scoring_progress(event)
     topics = [_("Team %(number)s") % {"number": column.number} for column in progress.columns]
-    rows = [
+    rows: list[list[Value]] = [
         [row.order, row.name, *(str(cell.label) for cell in row.cells)] for row in progress.rows
     ]
     notes = [_("Which score sheets are in. Points are not in this list.")]
@@ -83,7 +83,7 @@ def results(event: Event) -> List:
         _("Sheets"),
         _("Shared place"),
     ]
-    rows = [
+    rows: list[list[Value]] = [
         [
             row.place,
             row.number,

@@ -38,7 +38,7 @@ _WORDS: Final = (
 
 def roles_of(text: str) -> tuple[frozenset[str], str]:
     """The roles that a cell names, and the first word of it that names none."""
-    found = set()
+    found: set[str] = set()
     for part in filter(None, _PARTED.split(text.casefold())):
         role = next((role for role, words in _WORDS if words.search(part)), None)
         if role is None:

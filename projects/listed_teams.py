@@ -1,6 +1,7 @@
 """The teams that a list speaks of: those that there are, and new ones with their topics."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 
 from django.utils.translation import gettext as _
 
@@ -27,14 +28,14 @@ class Teams:
         """The team of each row; one that says a topic alone is in the team of that topic."""
         by_topic = {text: number for number in self.projects for text in self.topics(number)}
         listed = list(rows)
-        free = max([self.existing, *(row.team for row in listed if row.team)], default=0)
+        taken = {row.team for row in listed}
+        free = (n for n in count(self.existing + 1) if n not in taken)
         for row in listed:
             number = row.team
             if number is None and row.topics:
                 text = next(iter(row.topics.values()))
                 if text not in by_topic:
-                    free += 1
-                    by_topic[text] = free
+                    by_topic[text] = next(free)
                 number = by_topic[text]
             if number is not None and row.topics and number not in self.wanted:
                 self.wanted[number], self.said_by[number] = row.topics, row.row

@@ -22,7 +22,11 @@ def teams(event: Event) -> List:
     projects = list(Project.objects.of_event(event).with_team().order_by("number"))
     rows: list[Sequence[Value]] = []
     for project in projects:
-        about = [project.number, str(project.topic), ", ".join(project.supervisor_names)]
+        about: list[Value] = [
+            project.number,
+            str(project.topic),
+            ", ".join(project.supervisor_names),
+        ]
         members = list(project.teammember_set.all())
         rows += [
             [*about, each.order, each.person.name, str(each.person.organisation)]

@@ -45,6 +45,7 @@ class RowFate:
     fate: Fate
     key: str = ""
     about: str = ""
+    team: int | None = None
     changes: tuple[Difference, ...] = ()
     flaws: tuple[CellFlaw, ...] = ()
     candidates: tuple[Candidate, ...] = ()

@@ -5,11 +5,11 @@ Russian settings. What begins like a formula is escaped there as OWASP says, and
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import xlsxwriter
 from defusedcsv import csv
@@ -81,7 +81,7 @@ def as_workbook(found: List) -> bytes:
         )
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        formats = {
+        formats: dict[type, object] = {
             datetime: book.add_format({"num_format": "dd.mm.yyyy hh:mm", "valign": "top"}),
             date: book.add_format({"num_format": "dd.mm.yyyy", "valign": "top"}),
         }
@@ -102,10 +102,10 @@ def as_workbook(found: List) -> bytes:
 
 
 def _write(
-    sheet: xlsxwriter.worksheet.Worksheet,
+    sheet: Any,
     at: tuple[int, int],
     value: Value,
-    formats: dict[type, object],
+    formats: Mapping[type, object],
     plain: object,
 ) -> None:
     match value:

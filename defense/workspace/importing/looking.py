@@ -23,12 +23,11 @@ from events.listed import CellFlaw
 from events.models import Event, Person, Upload, User
 from events.rules import Flaw
 from events.services.uploads import mark_written
+from experts.namesakes import TooManyAlike
 
 MOST_TRIES: Final = 3
-_PERSON_PLACES: Final = (
-    (re.compile(r"people\[(\d+)\]"), lambda file, i: file.people[i].key),
-    (re.compile(r"panel\[(\d+)\]"), lambda file, i: file.panel[i].person),
-)
+_PERSON: Final = re.compile(r"people\[(\d+)\]")
+_SEAT: Final = re.compile(r"panel\[(\d+)\]")
 _MEMBER: Final = re.compile(r"projects\[(\d+)\]\.members\[(\d+)\]")
 _SUPERVISOR: Final = re.compile(r"projects\[(\d+)\]\.supervisors?(?:\[(\d+)\])?\.person")
 
@@ -70,7 +69,14 @@ class Look:
 
 def look_at(event: Event, upload: Upload, *, actor: User, at: datetime) -> Look:
     """Read the list and try it. Rows that the rules of the event refuse are left out, and the rest tried again."""
-    return _tried(event, read_list(event, upload), actor=actor, at=at)
+    found = read_list(event, upload)
+    try:
+        return _tried(event, found, actor=actor, at=at)
+    except TooManyAlike:
+        said = _(
+            "So many names in this list are alike that nobody could answer for them. Bring it in parts."
+        )
+        return Look(found, Plan((), dump_event(event), ()), errors=(said,))
 
 
 def _tried(event: Event, found: ReadList, *, actor: User, at: datetime) -> Look:
@@ -113,9 +119,10 @@ def at_rows(plan: Plan, flaws: Iterable[Flaw]) -> Iterator[CellFlaw]:
 
 def key_at(file: EventFile, place: str) -> str:
     """The key of the person whom a place of the file is about; empty if it is about none."""
-    for pattern, key in _PERSON_PLACES:
-        if found := pattern.match(place):
-            return str(key(file, int(found[1])))
+    if found := _PERSON.match(place):
+        return file.people[int(found[1])].key
+    if found := _SEAT.match(place):
+        return file.panel[int(found[1])].person
     if found := _MEMBER.match(place):
         return file.projects[int(found[1])].members[int(found[2])].person
     if found := _SUPERVISOR.match(place):

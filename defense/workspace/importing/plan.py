@@ -54,19 +54,18 @@ def planned(
 ) -> Plan:
     """`confirmed` are the keys of those who confirmed their printed names, which no list changes."""
     plan = _Planning(file, rows, answers, confirmed).plan()
-    if flaws := list(_left_alone(file, plan, rows)):
+    if flaws := list(_left_alone(file, plan)):
         return planned(file, rows, answers.without(flaws), confirmed=confirmed)
     return plan
 
 
-def _left_alone(file: EventFile, plan: Plan, rows: Sequence[Listed]) -> Iterator[CellFlaw]:
+def _left_alone(file: EventFile, plan: Plan) -> Iterator[CellFlaw]:
     """Rows of new teams whose number is too high, because nobody of a team before them goes in."""
     numbers = {project.number for project in plan.file.projects}
     gap = next(number for number in range(1, len(numbers) + 2) if number not in numbers)
-    team_of_row = {row.row: row.team for row in rows}
     said = _("There is no team %(number)s yet, and its rows are left out.") % {"number": gap}
     for fate in (*plan.of(Fate.NEW), *plan.of(Fate.CHANGED), *plan.of(Fate.SAME)):
-        number = team_of_row[fate.row] or 0
+        number = fate.team or 0
         if max(numbers, default=0) > gap and number > gap and number > len(file.projects):
             yield CellFlaw(fate.row, Meaning.TEAM, str(number), said)
 
@@ -137,6 +136,7 @@ class _Planning:
             told,
             name=person.name,
             key=key,
+            team=number,
             fate=Fate.NEW if is_new else (Fate.CHANGED if changes else Fate.SAME),
             changes=tuple(changes)
             if not is_new

@@ -67,7 +67,7 @@ def undo_import(event: Event, upload_id: int, *, actor: User, at: datetime) -> N
     upload = Upload.objects.of_event(event).select_for_update().filter(pk=upload_id).first()
     if upload is None or not upload.can_be_undone:
         raise StillHangs([_("It was taken back already, or too long ago.")])
-    undo = upload.undo
+    undo: Mapping[str, Any] = upload.undo or {}
     try:
         outcome = revise_event(event, lambda file: put_back(file, undo), actor=actor, at=at)
     except BadEventFile as bad:
