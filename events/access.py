@@ -170,10 +170,12 @@ class Door:
     right: Right
     is_act: bool
     place: str = ""
+    is_to_change: bool = False  # a page that is of use only to who may change things
 
     def lets_in(self, membership: Membership) -> bool:
         grant = grant_of(membership)
-        return grant.may_change(self.right) if self.is_act else grant.may_see(self.right)
+        asks_more = self.is_act or self.is_to_change
+        return grant.may_change(self.right) if asks_more else grant.may_see(self.right)
 
 
 OrganizerView = Callable[Concatenate[OrganizerRequest, Event, P], HttpResponseBase]
@@ -181,10 +183,10 @@ GuardedView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
 
 
 def organizer_page(
-    right: Right, *, place: str = ""
+    right: Right, *, place: str = "", is_to_change: bool = False
 ) -> Callable[[OrganizerView[P]], GuardedView[P]]:
-    """A page that members of the event read who may see things of this right."""
-    return _behind(Door(right, is_act=False, place=place))
+    """A page that members of the event read who may see things of this right, or change them."""
+    return _behind(Door(right, is_act=False, place=place, is_to_change=is_to_change))
 
 
 def organizer_act(right: Right, *, place: str = "") -> Callable[[OrganizerView[P]], GuardedView[P]]:

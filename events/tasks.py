@@ -10,7 +10,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.db import transaction
 
-from events.services import mail
+from events.services import mail, uploads
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +27,10 @@ def send_letters() -> None:
 
 @shared_task(ignore_result=True)
 def tidy() -> None:
-    """Remove the sessions that have ended and the letters that are no longer counted."""
+    """Remove the sessions that have ended, the letters that are no longer counted, and files nobody wrote."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     mail.clear_letters()
+    uploads.clear_uploads()
 
 
 def ring_for_letters() -> None:

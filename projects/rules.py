@@ -1,8 +1,8 @@
 """What a set of projects may be (see events/rules.py).
 
-Flaws: keys that repeat, numbers that repeat or leave gaps, a project of no supervisor, a person in two teams, more trainees named than are stated,
+Flaws: keys that repeat, numbers that repeat or leave gaps, a person in two teams, more trainees named than are stated,
 members of a team that is not listed, a project defended twice or unknown, surveys that do not add up.
-Gaps: no project, a listed team of nobody, a project or a line of the run of show without its defense,
+Gaps: no project, a listed team of nobody, a project of no supervisor, a project or a line of the run of show without its defense,
 a draw that is not described.
 """
 
@@ -48,6 +48,7 @@ class Team:
     number: int
     is_listed: bool
     member_count: int
+    supervisor_count: int
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,9 @@ def project_gaps(teams: Sequence[Team], lines: Sequence[Line], *, has_draw: bool
         if team.is_listed and not team.member_count:
             reason = _("Nobody is named in the team of project %(number)s.")
             yield Gap(f"projects[{i}].members", reason % {"number": team.number})
+        if not team.supervisor_count:
+            reason = _("Project %(number)s has no supervisor.")
+            yield Gap(f"projects[{i}].supervisor", reason % {"number": team.number})
     yield from _defense_gaps(teams, lines)
     if not has_draw and any(line.kind == "draw" for line in lines):
         yield Gap("draw", _("The run of show has a draw; say how it is held."))
@@ -180,8 +184,6 @@ def _defense_gaps(teams: Sequence[Team], lines: Sequence[Line]) -> Iterator[Gap]
 
 def supervisor_flaws(alone: Named | None, several: Sequence[Named | None] | None) -> Iterator[Flaw]:
     """One supervisor alone or several in a list, and nobody twice. None is what was not read."""
-    if alone is None and several == ():
-        yield Flaw("supervisor", _("This is missing."))
     if alone is not None and several:
         yield Flaw("supervisors", _("Give one supervisor or a list of them, not both."))
     seen: set[str] = set()

@@ -32,8 +32,12 @@ def _in_the_file(gap: Gap) -> tuple[int, list[int]]:
 
 def _gaps(event: Event) -> Iterator[Gap]:
     run = list(RunItem.objects.of_event(event).in_order())
-    counted = Project.objects.of_event(event).annotate(member_count=Count("teammember"))
-    rows = counted.order_by("number").values_list("number", "members_listed", "member_count")
+    counted = Project.objects.of_event(event).annotate(
+        member_count=Count("teammember", distinct=True),
+        supervisor_count=Count("supervisor", distinct=True),
+    )
+    columns = ("number", "members_listed", "member_count", "supervisor_count")
+    rows = counted.order_by("number").values_list(*columns)
     held = dict(Defense.objects.of_event(event).values_list("run_item", "project__number"))
     lines = [projects.Line(item.kind, held.get(item.pk)) for item in run]
     rooms = {held[item.pk]: item.room_id for item in run if item.pk in held}

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from defense.workspace.views import criteria, events, merging, people, settings
+from defense.workspace.views import (
+    criteria,
+    events,
+    exports,
+    imports,
+    merging,
+    people,
+    settings,
+)
 
 urlpatterns = [
     path("<slug:slug>/settings/", settings.settings, name="settings"),
@@ -31,4 +39,31 @@ urlpatterns = [
         name="person_merge_save",
     ),
     path("<slug:slug>/person/<slug:key>/remove/", people.person_remove, name="person_remove"),
+    path("<slug:slug>/import/", imports.imports, name="imports"),
+    path("<slug:slug>/import/bring/", imports.import_bring, name="import_bring"),
+    path("<slug:slug>/import/template/", imports.import_template, name="import_template"),
+    path("<slug:slug>/import/<number:upload>/", imports.import_look, name="import"),
+    path("<slug:slug>/import/<number:upload>/choose/", imports.import_choose, name="import_choose"),
+    path("<slug:slug>/import/<number:upload>/write/", imports.import_write, name="import_write"),
+    path("<slug:slug>/import/<number:upload>/drop/", imports.import_drop, name="import_drop"),
+    path("<slug:slug>/import/<number:upload>/undo/", imports.import_undo, name="import_undo"),
+    path(
+        "<slug:slug>/import/<number:upload>/refused/", imports.import_refused, name="import_refused"
+    ),
+    path("<slug:slug>/lists/", exports.lists, name="lists"),
+    path("<slug:slug>/event-file/", exports.event_file, name="event_file"),
+    path("<slug:slug>/event-file/out/", exports.event_file_out, name="event_file_out"),
+    path("<slug:slug>/event-file/bring/", exports.event_file_bring, name="event_file_bring"),
+    path(
+        "<slug:slug>/event-file/<number:upload>/", exports.event_file_look, name="event_file_look"
+    ),
+    path(
+        "<slug:slug>/event-file/<number:upload>/write/",
+        exports.event_file_write,
+        name="event_file_write",
+    ),
+    *(
+        path(f"<slug:slug>/lists/{name}.<slug:kind>", view, name=f"list_{name}")
+        for name, view in exports.EXPORTS.items()
+    ),
 ]

@@ -6,6 +6,7 @@ from events.models.passes import Pass
 from events.models.people import Delegation, Person
 from events.models.rubric import Criterion, Rubric
 from events.models.run_of_show import Room, RunItem, SpeechFact
+from events.models.uploads import Upload
 
 __all__ = [
     "AuditEntry",
@@ -24,5 +25,6 @@ __all__ = [
     "Rubric",
     "RunItem",
     "SpeechFact",
+    "Upload",
     "User",
 ]

@@ -53,6 +53,7 @@ class Door:
     data: Data = field(default=lambda scene: {})
     right: str = ""
     is_act: bool = False
+    asks_to_change: bool = False
 
     def answer(self, who: str, method: str) -> str:
         return self.answers.get(method, self.refused)[who]
@@ -90,6 +91,14 @@ def organizer_page(right: str, arguments: Arguments = event, found: str = "200")
     """Read by the members of the event who may see things of the right."""
     page = of_members(right, found, "see", "change")
     return Door({"GET": page, "HEAD": page}, BEHIND_LOGIN, arguments, right=right)
+
+
+def changing_page(right: str, arguments: Arguments = event) -> Door:
+    """A page that is of use only to who may change things of the right."""
+    page = of_members(right, "200", "change")
+    return Door(
+        {"GET": page, "HEAD": page}, BEHIND_LOGIN, arguments, right=right, asks_to_change=True
+    )
 
 
 def organizer_act(

@@ -2,8 +2,11 @@
 
 from uuid import uuid4
 
-from events.models import Event, Invitation, Membership, Person
+from defense.event_file import write_event_file
+from defense.event_file.writing import dump_event
+from events.models import Event, Invitation, Membership, Person, Upload
 from events.services.members import invite
+from events.services.uploads import keep_upload
 from tests.factories import DAY, EventFactory, MembershipFactory
 from tests.house.doors import (
     BEHIND_LOGIN,
@@ -16,6 +19,7 @@ from tests.house.doors import (
     Arguments,
     Data,
     Door,
+    changing_page,
     event,
     everyone,
     open_page,
@@ -23,6 +27,7 @@ from tests.house.doors import (
     organizer_page,
 )
 from tests.house.scene import Scene
+from tests.spreadsheets import delimited
 
 
 def project(scene: Scene) -> list[object]:
@@ -167,6 +172,26 @@ def agreed(data: Data = lambda scene: {}) -> Data:
     return lambda scene: data(scene) | {"agreed": "999"}
 
 
+def brought(scene: Scene) -> list[object]:
+    """A list of one new person, looked at and not written."""
+    content = delimited(["Name"], ["Anna Kim"])
+    return [scene.cast.event.slug, kept(scene, Upload.Kind.LIST, content)]
+
+
+def brought_event(scene: Scene) -> list[object]:
+    content = write_event_file(dump_event(scene.cast.event))
+    return [scene.cast.event.slug, kept(scene, Upload.Kind.EVENT_FILE, content)]
+
+
+def kept(scene: Scene, kind: Upload.Kind, content: bytes) -> int:
+    cast = scene.cast
+    return keep_upload(cast.event, kind, name="file", content=content, by=cast.olga).pk
+
+
+def a_list(kind: str) -> Arguments:
+    return lambda scene: [scene.cast.event.slug, kind]
+
+
 def no_arguments(scene: Scene) -> list[object]:
     return []
 
@@ -273,6 +298,28 @@ DOORS: dict[str, Door] = {
     "organizer:person_merge": organizer_page("people", tia),
     "organizer:person_merge_save": organizer_act("people", tia, data=agreed(newcomer_as_tia)),
     "organizer:person_remove": organizer_act("people", newcomer, data=agreed()),
+    "organizer:imports": changing_page("people"),
+    "organizer:import_bring": organizer_act("people", done="422"),
+    "organizer:import_template": changing_page("people"),
+    "organizer:import": changing_page("people", brought),
+    "organizer:import_choose": organizer_act("people", brought),
+    "organizer:import_write": organizer_act("people", brought),
+    "organizer:import_drop": organizer_act("people", brought),
+    "organizer:import_undo": organizer_act("people", brought),
+    "organizer:import_refused": changing_page("people", brought),
+    "organizer:lists": organizer_page("day"),
+    "organizer:list_people": organizer_page("people", a_list("xlsx")),
+    "organizer:list_teams": organizer_page("people", a_list("csv")),
+    "organizer:list_panel": organizer_page("panel", a_list("csv")),
+    "organizer:list_interests": organizer_page("panel", a_list("xlsx")),
+    "organizer:list_scoring": organizer_page("scoring", a_list("csv")),
+    "organizer:list_results": organizer_page("results", a_list("csv")),
+    "organizer:list_diplomas": organizer_page("diplomas", a_list("csv")),
+    "organizer:event_file": organizer_page("settings"),
+    "organizer:event_file_out": organizer_page("settings"),
+    "organizer:event_file_bring": organizer_act("settings", done="422"),
+    "organizer:event_file_look": changing_page("settings", brought_event),
+    "organizer:event_file_write": organizer_act("settings", brought_event),
     "organizer:panel": organizer_page("panel"),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),

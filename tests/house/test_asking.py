@@ -41,6 +41,13 @@ TAKEN_BACK = {
     "organizer:day_move": "by the step back, on the same page",
     "organizer:interest_decide": "by deciding anew",
     "organizer:scoring_reopen": "by closing",
+    "organizer:import_bring": "writes nothing of the event",
+    "organizer:import_choose": "by choosing otherwise",
+    "organizer:import_write": "by undoing the import, on the page that it leads to",
+    "organizer:import_drop": "by bringing the file again",
+    "organizer:import_undo": "by bringing the file again",
+    "organizer:event_file_bring": "writes nothing of the event",
+    "organizer:event_file_write": "by bringing the file that the page offers to take first",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }
 

@@ -22,6 +22,7 @@ LAYER_OF = {
     "components.css": "layer components",
     "conflict.css": "layer pages",
     "expert.css": "layer pages",
+    "import.css": "layer pages",
     "organizer.css": "layer pages",
     "points.css": "layer pages",
     "print.css": "layer pages",

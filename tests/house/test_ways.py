@@ -28,7 +28,8 @@ def leads_to_refusal(way: str, role: str) -> bool:
     door = DOORS.get(match.view_name)
     if door is None or not door.right:
         return False
-    return not may(role, door.right, *(("change",) if door.is_act else ("see", "change")))
+    asks_more = door.is_act or door.asks_to_change
+    return not may(role, door.right, *(("change",) if asks_more else ("see", "change")))
 
 
 def pages_of(who: str, scene: Scene, client) -> dict[str, str]:

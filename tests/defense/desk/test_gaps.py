@@ -39,6 +39,7 @@ WITHOUT = {
     "line without a title": ([drop("run[12].title")], ["run[12].title"]),
     "speech by nobody": ([drop("run[0].person")], ["run[0].person"]),
     "listed but empty": ([put("projects[1].members_listed", True)], ["projects[1].members"]),
+    "nobody supervises": ([drop("projects[1].supervisor")], ["projects[1].supervisor"]),
     "weights of 90": (
         [put("rubric", TWO_CRITERIA), put("rubric.criteria[0].weight", 52.5)],
         ["rubric.criteria"],
