@@ -7,7 +7,7 @@ revisions have lines of their own shape (`experts/reports/given.py`). Models are
 nothing higher is imported. The names and the order of the columns are part of stored hashes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -114,14 +114,17 @@ def _model_name(label: str) -> str:
 
 def _hashes(label: str, which: Mapping[str, Any]) -> dict[str, str]:
     model, cover = apps.get_model(label), COVERED[label]
-    columns = [f.attname for f in model._meta.concrete_fields if f.attname not in cover.besides]
-    rows = model._default_manager.filter(**which).order_by("pk").values("pk", *columns)
+    fields = [each for each in model._meta.concrete_fields if each.attname not in cover.besides]
+    usual = {each.attname: each.get_default() for each in fields}
+    rows = model._default_manager.filter(**which).order_by("pk").values("pk", *usual)
     name = model._meta.model_name
-    return {f"{name}:{row['pk']}": _hash(cover, columns, row) for row in rows}
+    return {f"{name}:{row['pk']}": hash_of_row(cover, usual, row) for row in rows}
 
 
-def _hash(cover: Cover, columns: Sequence[str], row: Mapping[str, Any]) -> str:
-    values = [[name, _plainly(row[name], cover)] for name in sorted(columns)]
+def hash_of_row(cover: Cover, usual: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """Of what is not as usual, so that a column that a later version adds leaves the hashes as they are."""
+    told = [name for name in sorted(usual) if row[name] != usual[name]]
+    values = [[name, _plainly(row[name], cover)] for name in told]
     return keyed_hash(["row", *values])[:32]
 
 
