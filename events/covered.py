@@ -115,17 +115,18 @@ def _model_name(label: str) -> str:
 
 def _hashes(label: str, which: Mapping[str, Any]) -> dict[str, str]:
     model, cover = apps.get_model(label), COVERED[label]
-    columns = [f for f in model._meta.concrete_fields if f.attname not in cover.besides]
-    defaults = {f.attname: _plainly(f.get_default(), cover) for f in columns}
-    rows = model._default_manager.filter(**which).order_by("pk").values("pk", *defaults)
+    fields = [each for each in model._meta.concrete_fields if each.attname not in cover.besides]
+    usual = {each.attname: each.get_default() for each in fields}
+    rows = model._default_manager.filter(**which).order_by("pk").values("pk", *usual)
     name = model._meta.model_name
-    return {f"{name}:{row['pk']}": _hash(cover, defaults, row) for row in rows}
+    return {f"{name}:{row['pk']}": hash_of_row(cover, usual, row) for row in rows}
 
 
-def _hash(cover: Cover, defaults: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    values = [[name, _plainly(row[name], cover)] for name in sorted(defaults)]
-    said = [[name, value] for name, value in values if value not in ("", None, defaults[name])]
-    return keyed_hash(["row", *said])[:32]
+def hash_of_row(cover: Cover, usual: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """Of what is not as usual, so that a column that a later version adds leaves the hashes as they are."""
+    told = [name for name in sorted(usual) if row[name] != usual[name]]
+    values = [[name, _plainly(row[name], cover)] for name in told]
+    return keyed_hash(["row", *values])[:32]
 
 
 def _plainly(value: Any, cover: Cover) -> Any:

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
+from events.covered import Cover, hash_of_row
 from events.models import AuditEntry, AuditHead
 from tests.factories import DAY, EventFactory
 
@@ -137,7 +138,8 @@ def test_the_command_prints_the_last_link(event):
 
     said = verify().splitlines()
     assert said[0] == f"day: {LINES} lines, unbroken; last link {link}"
-    assert said[1].startswith("1 rows are named by no line")  # the event itself came without one
+    # The event itself came without one.
+    assert said[1].startswith("1 rows came before lines named them")
 
 
 def test_an_emptied_log_is_broken_though_the_head_went_with_it(event, unguarded):
@@ -153,3 +155,12 @@ def test_the_command_names_the_broken_line(event, unguarded):
 
     with pytest.raises(CommandError, match="The audit log of day is broken at line 4"):
         verify()
+
+
+def test_a_column_that_comes_later_leaves_the_hashes_of_rows_until_it_says_something():
+    cover, row = Cover("event"), {"name": "Aida", "note": ""}
+    before = hash_of_row(cover, {"name": ""}, row)
+
+    assert hash_of_row(cover, {"name": "", "note": ""}, row) == before
+    assert hash_of_row(cover, {"name": "", "note": ""}, {**row, "note": "!"}) != before
+    assert hash_of_row(cover, {"name": "", "note": ""}, {**row, "name": ""}) != before
