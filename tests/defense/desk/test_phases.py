@@ -172,11 +172,12 @@ def test_a_step_that_waits_has_no_button_and_says_for_what(client):
 @pytest.mark.parametrize(
     ("place", "role", "page"),
     [
-        ("people[3].name", Role.OWNER, "teams"),
+        ("people[3].name", Role.OWNER, "people"),
         ("projects.2.members", Role.OWNER, "teams"),
         ("panel", Role.OBSERVER, "panel"),
         ("run[0]", Role.MODERATOR, "run_of_show"),
         ("people", Role.MODERATOR, None),
+        ("rubric", Role.OWNER, "settings"),
         ("rubric", Role.MODERATOR, None),
         ("event", Role.MODERATOR, ""),
     ],
