@@ -38,7 +38,7 @@ def _shown(person: Person) -> str:
     return f"{person.name} · {about}" if about else person.name
 
 
-@organizer_page(Right.PEOPLE, place="people")
+@organizer_page(Right.PEOPLE, place="people", is_to_change=True)
 def person_merge(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
     """Choose the record that goes."""
     return _render(request, event, _person(event, key), None)

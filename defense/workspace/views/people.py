@@ -77,7 +77,7 @@ def person_save(request: OrganizerRequest, event: Event, key: str) -> HttpRespon
     return redirect("organizer:people", event.slug)
 
 
-@organizer_page(Right.PEOPLE, place="people")
+@organizer_page(Right.PEOPLE, place="people", is_to_change=True)
 def person_new(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return _render_person(request, event, _form(event, None, None), None)
 
