@@ -97,6 +97,12 @@ class Helped(forms.Form):
     helper = FieldsHelper("points")
 
 
+class Chosen(forms.Form):
+    column = forms.ChoiceField(label="Column", choices=[("", "leave out")], required=False)
+
+    helper = FieldsHelper("column")
+
+
 def test_help_is_drawn_and_tied_to_its_control():
     drawn = Drawn(html := draw(Helped()))
 
@@ -152,8 +158,8 @@ def test_bootstrap_is_cut_to_what_forms_write():
     """Nothing of it is kept for later, and nothing that a form writes is missing."""
     drawn = [Drawn(draw(make(data))) for make in OURS.values() for data in ({}, None)]
     accounts = [Drawn(draw(form())) for form in (LoginForm, ResetPasswordForm)]
-    more = Drawn(draw(Helped()))
-    written = set().union(*(each.classes for each in (*drawn, *accounts, more)))
+    more = [Drawn(draw(form())) for form in (Helped, Chosen)]
+    written = set().union(*(each.classes for each in (*drawn, *accounts, *more)))
 
     assert written >= CLASSES
     assert {name for name in written if name.startswith(("form-", "is-", "invalid-"))} <= CLASSES

@@ -12,7 +12,7 @@ from events.editing import Refused, entry_from, lines_from
 from events.entries import PersonEntry
 from events.imports.fates import Answers, Difference, Fate, RowFate
 from events.latin import new_key
-from events.listed import CellFlaw, Listed
+from events.listed import TEXTS, CellFlaw, Listed
 from events.rules import Flaw
 from events.spreadsheets.headings import Meaning
 from experts.entries import SeatEntry
@@ -218,7 +218,12 @@ class _Planning:
         before, after = (lines_from(each, LINES, own=self.own) for each in (base, person))
         for line, text in after.items():
             if text != before[line]:
-                yield Difference(line, before[line], text)
+                yield Difference(self.plain(line), before[line], text)
+
+    def plain(self, line: str) -> str:
+        """A text in the event's own language is not said to be in one."""
+        name = line.removesuffix(f"_{self.own}")
+        return name if name in TEXTS else line
 
     # Roles, teams and the panel
 

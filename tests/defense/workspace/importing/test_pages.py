@@ -10,7 +10,7 @@ from django.urls import reverse
 from defense.event_file.writing import dump_event
 from events.models import Event, Person, Upload
 from tests.cast import as_organizer, gather
-from tests.factories import DAY
+from tests.factories import DAY, PassFactory
 from tests.spreadsheets import delimited, workbook
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,21 @@ def test_an_import_is_not_taken_back_once_something_hangs_on_it(olga, cast):
         "Tia was changed since."
         in olga.post(page("import_undo", cast, upload.pk), follow=True).content.decode()
     )
+
+
+def test_an_import_is_not_taken_back_once_a_card_was_made_for_somebody(olga, cast):
+    looked = brought(olga, cast, workbook(*ROWS))
+    upload = Upload.objects.get()
+    olga.post(page("import_write", cast, upload.pk), sent_from(looked))
+    PassFactory(person=Person.objects.get(name="Ким Анна"))
+    written = the_file(cast)
+
+    answer = olga.post(page("import_undo", cast, upload.pk), follow=True)
+
+    assert "cannot be taken back any more. “Ким Анна” stays" in answer.content.decode()
+    assert the_file(cast) == written
+    upload.refresh_from_db()
+    assert upload.can_be_undone
 
 
 def test_what_columns_mean_is_chosen_and_remembered(olga, cast):
