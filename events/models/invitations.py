@@ -26,7 +26,7 @@ class Invitation(models.Model):
 
     Its token is shown once and kept as SHA-256. The row goes when it is used, taken back or replaced by
     a newer one to the same address, so a link works once.
-    Personal data: the address that was invited; removed with the row, or a day after it has expired.
+    Personal data: the address that was invited; removed with the row.
     """
 
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.CASCADE)
