@@ -203,7 +203,8 @@ def _nobody_left_flaws(place: str, before: People, after: People) -> Iterator[Fl
     if not stay or not _same(before.everybody, after.everybody):
         reason = _(
             "Project %(number)s has score sheets, and nobody of its people would be left: the points "
-            "stay with them."
+            "stay with them. Who has another name now keeps the name here; the new one goes into the "
+            "printed names."
         )
         yield Flaw(place, reason % {"number": before.number})
 
