@@ -43,6 +43,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
     "rehearsal.began": gettext_lazy("Rehearsal begun"),
     "rehearsal.reset": gettext_lazy("Rehearsal taken back: %(sheets)s score sheets"),
+    "rows.listed": gettext_lazy("What was there before listed for the check of the log"),
     "score_sheet.saved": gettext_lazy("Score sheet of project %(project)s: %(state)s"),
     "scoring.closed": gettext_lazy("Scoring closed with %(submitted)s submitted sheets"),
     "scoring.reopened": gettext_lazy("Scoring reopened"),
