@@ -68,7 +68,7 @@ class Edit:
 
     def onto(self, current: Lines) -> dict[str, str]:
         """The current lines with what the editor changed. Raises Overtaken."""
-        changed = {line: said for line, said in self.given.items() if said != self.seen.get(line)}
+        changed = {line: said for line, said in self.given.items() if said != self.seen.get(line, "")}
         clashes = [
             Clash(line, theirs=current.get(line, ""), mine=said)
             for line, said in changed.items()

@@ -68,7 +68,7 @@ def tia(scene: Scene) -> list[object]:
 
 
 def tias_name(scene: Scene) -> dict[str, object]:
-    return {"name": scene.cast.tia.person.name}
+    return {"name": Person.objects.get(pk=scene.cast.tia.person_id).name}
 
 
 def newcomer(scene: Scene) -> list[object]:
@@ -78,8 +78,12 @@ def newcomer(scene: Scene) -> list[object]:
     return [event.slug, "newcomer"]
 
 
-def newcomer_as_tia(scene: Scene) -> dict[str, object]:
+def tia_and_newcomer(scene: Scene) -> list[object]:
     newcomer(scene)
+    return tia(scene)
+
+
+def newcomer_as_tia(scene: Scene) -> dict[str, object]:
     return {"other": "newcomer"}
 
 
@@ -174,7 +178,7 @@ def agreed(data: Data = lambda scene: {}) -> Data:
 
 def brought(scene: Scene) -> list[object]:
     """A list of one new person, looked at and not written."""
-    content = delimited(["Name"], ["Anna Kim"])
+    content = delimited(["ФИО"], ["Анна Ким"])
     return [scene.cast.event.slug, kept(scene, Upload.Kind.LIST, content)]
 
 
@@ -185,7 +189,7 @@ def brought_event(scene: Scene) -> list[object]:
 
 def kept(scene: Scene, kind: Upload.Kind, content: bytes) -> int:
     cast = scene.cast
-    return keep_upload(cast.event, kind, name="file", content=content, by=cast.olga).pk
+    return keep_upload(cast.event, kind, name="список", content=content, by=cast.olga).pk
 
 
 def a_list(kind: str) -> Arguments:
@@ -296,7 +300,9 @@ DOORS: dict[str, Door] = {
     "organizer:person_add": organizer_act("people", data=lambda scene: {"name": "Aru Sultan"}),
     "organizer:person_save": organizer_act("people", tia, data=tias_name),
     "organizer:person_merge": changing_page("people", tia),
-    "organizer:person_merge_save": organizer_act("people", tia, data=agreed(newcomer_as_tia)),
+    "organizer:person_merge_save": organizer_act(
+        "people", tia_and_newcomer, data=agreed(newcomer_as_tia)
+    ),
     "organizer:person_remove": organizer_act("people", newcomer, data=agreed()),
     "organizer:imports": changing_page("people"),
     "organizer:import_bring": organizer_act("people", done="422"),
@@ -308,10 +314,10 @@ DOORS: dict[str, Door] = {
     "organizer:import_undo": organizer_act("people", brought),
     "organizer:import_refused": changing_page("people", brought),
     "organizer:lists": organizer_page("day"),
-    "organizer:list_people": organizer_page("people", a_list("xlsx")),
+    "organizer:list_people": organizer_page("people", a_list("csv")),
     "organizer:list_teams": organizer_page("people", a_list("csv")),
     "organizer:list_panel": organizer_page("panel", a_list("csv")),
-    "organizer:list_interests": organizer_page("panel", a_list("xlsx")),
+    "organizer:list_interests": organizer_page("panel", a_list("csv")),
     "organizer:list_scoring": organizer_page("scoring", a_list("csv")),
     "organizer:list_results": organizer_page("results", a_list("csv")),
     "organizer:list_diplomas": organizer_page("diplomas", a_list("csv")),

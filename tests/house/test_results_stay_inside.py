@@ -25,7 +25,9 @@ def pages_of(client: Client, scene: Scene) -> dict[str, str]:
     for name, door in DOORS.items():
         answer = client.get(reverse(name, args=door.arguments(scene))) if _is_read(door) else None
         if answer is not None and answer.status_code == 200 and not answer.streaming:
-            found[name] = re.sub(r"[A-Za-z0-9_-]{20,}|nonce=\S+", "", answer.content.decode())
+            found[name] = re.sub(
+                r"[A-Za-z0-9_-]{20,}|nonce=\S+", "", answer.content.decode("latin-1")
+            )
     return found
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from diplomas.models import Diploma, Register
-from events.models import AuditEntry
+from events.models import AuditEntry, Fact
 from experts.models import Interest, SheetRevision
 from projects.models import Project
 from tests.defense.event_file.database import every_row, load
@@ -35,6 +35,8 @@ def lived_in(transactional_db: None) -> Iterator[None]:
     last = max(Diploma.objects.values_list("sequence", flat=True))
     Register.objects.create(pk=1, year=2018, last=last)  # as the migration that made it counts
     Project.objects.update(key="")  # which the first release did not know
+    # It kept labelled notes before the others.
+    Fact.objects.filter(topic=Fact.Topic.NOTES).order_by("order").last().delete()
     assert all(model.objects.exists() for model in (AuditEntry, Interest, SheetRevision, Diploma))
     yield
     migrate_to(newest())
@@ -62,4 +64,6 @@ def test_a_database_that_has_lived_since_the_first_release_comes_up_to_date(live
     migrate_to(FIRST_RELEASE)
     migrate_to(newest())
 
-    assert (rows_that_were_known(), guards_of_database()) == before
+    rows, guards = rows_that_were_known(), guards_of_database()
+    assert {label: each for label, each in rows.items() if each != before[0][label]} == {}
+    assert guards == before[1]
