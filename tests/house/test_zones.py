@@ -41,6 +41,8 @@ SHOW_TIMES = {
     ("olga", "organizer:scoring"),
     ("olga", "organizer:results"),
     ("olga", "organizer:passes"),
+    ("olga", "organizer:log"),
+    ("olga", "organizer:preview"),
 }
 
 
