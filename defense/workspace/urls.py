@@ -1,6 +1,6 @@
 from django.urls import path
 
-from defense.workspace.views import people
+from defense.workspace.views import panel, people, teams
 
 urlpatterns = [
     path("<slug:slug>/people/", people.people, name="people"),
@@ -9,4 +9,30 @@ urlpatterns = [
     path("<slug:slug>/person/<slug:key>/", people.person, name="person"),
     path("<slug:slug>/person/<slug:key>/save/", people.person_save, name="person_save"),
     path("<slug:slug>/person/<slug:key>/remove/", people.person_remove, name="person_remove"),
+    path("<slug:slug>/teams/new/", teams.team_new, name="team_new"),
+    path("<slug:slug>/teams/add/", teams.team_add, name="team_add"),
+    path("<slug:slug>/team/<number:project_id>/", teams.team, name="team"),
+    path("<slug:slug>/team/<number:project_id>/save/", teams.team_save, name="team_save"),
+    path("<slug:slug>/team/<number:project_id>/move/", teams.team_move, name="team_move"),
+    path("<slug:slug>/team/<number:project_id>/remove/", teams.team_remove, name="team_remove"),
+    path(
+        "<slug:slug>/team/<number:project_id>/add/", teams.team_person_add, name="team_person_add"
+    ),
+    path(
+        "<slug:slug>/team/<number:project_id>/put/",
+        teams.team_person_move,
+        name="team_person_move",
+    ),
+    path(
+        "<slug:slug>/team/<number:project_id>/leave/",
+        teams.team_person_remove,
+        name="team_person_remove",
+    ),
+    path("<slug:slug>/panel/new/", panel.seat_new, name="seat_new"),
+    path("<slug:slug>/panel/add/", panel.seat_add, name="seat_add"),
+    path("<slug:slug>/seat/<slug:key>/", panel.seat, name="seat"),
+    path("<slug:slug>/seat/<slug:key>/save/", panel.seat_save, name="seat_save"),
+    path("<slug:slug>/seat/<slug:key>/move/", panel.seat_move, name="seat_move"),
+    path("<slug:slug>/seat/<slug:key>/replace/", panel.seat_replace, name="seat_replace"),
+    path("<slug:slug>/seat/<slug:key>/remove/", panel.seat_remove, name="seat_remove"),
 ]

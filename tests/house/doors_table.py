@@ -3,6 +3,9 @@
 from uuid import uuid4
 
 from events.models import Event, Person
+from experts.models import Seat
+from projects.models import Project
+from tests.factories import ProjectFactory, SeatFactory
 from tests.house.doors import (
     BEHIND_LOGIN,
     EXPERTS,
@@ -28,6 +31,39 @@ def project(scene: Scene) -> list[object]:
 
 def interest(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.cast.recusal.pk]
+
+
+def team(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.defense.project.pk]
+
+
+def spare_team(scene: Scene) -> list[object]:
+    """One on which nothing hangs."""
+    event = scene.cast.event
+    spare = Project.objects.filter(event=event, number=2).first()
+    return [event.slug, (spare or ProjectFactory(event=event, number=2)).pk]
+
+
+def noted(scene: Scene) -> dict[str, object]:
+    return {"topic_en": str(scene.cast.defense.project.topic), "note": "A"}
+
+
+def tia_of_team(scene: Scene) -> dict[str, object]:
+    return {"role": "member", "person": scene.cast.tia.person.key}
+
+
+def seat(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.emil.person.key]
+
+
+def reserve(scene: Scene) -> list[object]:
+    """A seat on which nothing hangs."""
+    event = scene.cast.event
+    found = Seat.objects.of_event(event).filter(role=Seat.Role.RESERVE).select_related("person")
+    spare = found.first() or SeatFactory(
+        panel=scene.cast.emil.panel, order=4, role=Seat.Role.RESERVE, person__name="Spare"
+    )
+    return [event.slug, spare.person.key]
 
 
 def held_pass(scene: Scene) -> list[object]:
@@ -190,7 +226,29 @@ DOORS: dict[str, Door] = {
     "organizer:person_add": organizer_act("people", data=lambda scene: {"name": "Aru Sultan"}),
     "organizer:person_save": organizer_act("people", tia, data=tias_name),
     "organizer:person_remove": organizer_act("people", newcomer, data=agreed()),
+    "organizer:team_new": organizer_page("people"),
+    "organizer:team_add": organizer_act(
+        "people", data=lambda scene: {"topic_en": "A", "name": "New"}
+    ),
+    "organizer:team": organizer_page("people", team),
+    "organizer:team_save": organizer_act("people", team, data=noted),
+    "organizer:team_move": organizer_act("people", team),
+    "organizer:team_remove": organizer_act("people", spare_team, data=agreed()),
+    "organizer:team_person_add": organizer_act(
+        "people", team, data=lambda scene: {"role": "member", "member-name": "New"}
+    ),
+    "organizer:team_person_move": organizer_act("people", team, data=tia_of_team),
+    "organizer:team_person_remove": organizer_act("people", team, data=tia_of_team),
     "organizer:panel": organizer_page("panel"),
+    "organizer:seat_new": organizer_page("panel"),
+    "organizer:seat_add": organizer_act(
+        "panel", data=lambda scene: {"name": "New", "role": "member"}
+    ),
+    "organizer:seat": organizer_page("panel", seat),
+    "organizer:seat_save": organizer_act("panel", seat, data=lambda scene: {"role": "member"}),
+    "organizer:seat_move": organizer_act("panel", seat),
+    "organizer:seat_replace": organizer_act("panel", seat),
+    "organizer:seat_remove": organizer_act("panel", reserve, data=agreed()),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),

@@ -11,9 +11,21 @@ from django.utils import translation
 
 from defense.running.bootstrap import CLASSES
 from diplomas.forms import CodeForm
+from events.editing import Refused
 from events.forms import CardForm, FieldsHelper, IssueForm
+from events.rules import Flaw
+from events.who_forms import WhoForm
 from experts.forms import DecideInterestForm, ReopenScoringForm
 from tests.house.catalogues import LANGUAGES
+
+
+def refused(form):
+    """A form of an entry says what others found wrong: here, with each of its lines."""
+    if form.is_bound:
+        lines = [name for name in form.fields if name != "seen"]
+        form.refuse(Refused([Flaw(name, "Not like this.") for name in lines]))
+    return form
+
 
 OURS = {
     "card": lambda data: CardForm(data),
@@ -21,6 +33,7 @@ OURS = {
     "decision": lambda data: DecideInterestForm(data, ids=[1, 2], prefix="interest-1"),
     "issue": lambda data: IssueForm(data, initial={"kind": "expert"}),
     "reopening": lambda data: ReopenScoringForm(data),
+    "who": lambda data: refused(WhoForm(data, own="kk", people=[("tia", "Tia")])),
 }
 ALL = (*LANGUAGES, "en")
 

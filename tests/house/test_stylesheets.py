@@ -24,6 +24,7 @@ LAYER_OF = {
     "expert.css": "layer pages",
     "organizer.css": "layer pages",
     "points.css": "layer pages",
+    "placed.css": "layer pages",
     "print.css": "layer pages",
     "public.css": "layer pages",
     "tables.css": "layer pages",

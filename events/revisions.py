@@ -1,0 +1,137 @@
+"""Rows of an event file found, changed, put beside another, or new; nothing is changed in place.
+
+What one act does to a section of the file. The whole file, and what it is loaded with, stand above
+(`defense/workspace`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.utils.translation import gettext as _
+
+from events.editing import Edit, Refused, entry_from, lines_from, lines_of
+from events.entries import PersonEntry
+from events.entry_base import Entry
+from events.errors import DomainError
+from events.latin import new_key
+from events.rules import Flaw
+
+E = TypeVar("E", bound=Entry)
+T = TypeVar("T")
+
+
+class RowGone(DomainError):
+    """What was to be changed is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was taken out meanwhile. Nothing was changed."))
+
+
+def edited(row: E, edit: Edit, names: Sequence[str], *, own: str) -> E:
+    """The row with what its editor changed; values they left alone stay as they are written.
+
+    Raises Overtaken, Refused.
+    """
+    current = lines_from(row, names, own=own)
+    lines = edit.of(current).onto(current)
+    changed = {
+        name for line, name, _language in lines_of(type(row), names) if lines[line] != current[line]
+    }
+    in_order = [name for name in names if name in changed]
+    return entry_from(type(row), in_order, lines, own=own, base=row)
+
+
+def found(rows: Sequence[T], is_it: Callable[[T], bool]) -> T:
+    """The row; raises RowGone."""
+    for row in rows:
+        if is_it(row):
+            return row
+    raise RowGone
+
+
+def replaced(rows: Sequence[T], old: T, new: T) -> tuple[T, ...]:
+    return tuple(new if row is old else row for row in rows)
+
+
+def without(rows: Sequence[T], row: T) -> tuple[T, ...]:
+    return tuple(each for each in rows if each is not row)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Where a row goes: before or after the one that is known by `key`, wherever that stands then.
+
+    So a move that is sent twice is done once, and one that meets another's move stays what it was.
+    """
+
+    key: str
+    is_after: bool
+
+    @classmethod
+    def read(cls, sent: Mapping[str, str]) -> "Beside":
+        """What a button, or a line that was let go of, says. Raises RowGone if it says nothing."""
+        for name in ("before", "after"):
+            if key := sent.get(name):
+                return cls(key, is_after=name == "after")
+        raise RowGone
+
+
+def moved(rows: Sequence[T], key_of: Callable[[T], str], key: str, to: Beside) -> tuple[T, ...]:
+    """The rows with one of them put beside another. Raises RowGone."""
+    row = found(rows, lambda each: key_of(each) == key)
+    target = found(rows, lambda each: key_of(each) == to.key)
+    if target is row:
+        return tuple(rows)
+    rest = without(rows, row)
+    at = next(i for i, each in enumerate(rest) if each is target) + to.is_after
+    return (*rest[:at], row, *rest[at:])
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody on the list, by the key, or the name of somebody who is not on it yet."""
+
+    key: str
+    name: str
+
+
+def with_somebody(
+    people: Sequence[PersonEntry], who: Who
+) -> tuple[tuple[PersonEntry, ...], PersonEntry]:
+    """The list with whoever is meant, and who it is. Raises RowGone, Refused.
+
+    A name that is on the list already is no new person by itself: there, two of one name are told apart.
+    """
+    if who.key and who.name:
+        raise Refused([Flaw("name", _("Choose somebody or give a new name, not both."))])
+    if who.key:
+        return tuple(people), found(people, lambda each: each.key == who.key)
+    named = entry_from(PersonEntry, ["name"], {"name": who.name}, own="", base=_nobody())
+    if any(each.name.casefold() == named.name.casefold() for each in people):
+        reason = _("Somebody of this name is on the list: choose them above.")
+        raise Refused([Flaw("name", reason)])
+    person = named.model_copy(update={"key": new_key(named.name, {each.key for each in people})})
+    return (*people, person), person
+
+
+def _nobody() -> PersonEntry:
+    return PersonEntry.model_construct(key="", name="")
+
+
+@dataclass(frozen=True)
+class InList(Generic[T]):
+    """A row with the keys of those before and after it: where its buttons move it to."""
+
+    row: T
+    key: str
+    before: str
+    after: str
+
+
+def in_list(rows: Sequence[T], key_of: Callable[[T], object]) -> list[InList[T]]:
+    keys = ["", *(str(key_of(row)) for row in rows), ""]
+    return [
+        InList(row, key, before, after)
+        for row, before, key, after in zip(rows, keys, keys[1:], keys[2:], strict=False)
+    ]
