@@ -229,9 +229,11 @@ def _title_of(interest: Interest) -> str:
 
 def dump_panel(event: Event) -> tuple[entries.SeatEntry, ...]:
     seats = Seat.objects.of_event(event).filter(panel__room__is_default=True)
-    return tuple(
-        entry_of(entries.SeatEntry, seat, person=seat.person.key) for seat in seats.in_order()
-    )
+    return tuple(map(dump_seat, seats.in_order()))
+
+
+def dump_seat(seat: Seat) -> entries.SeatEntry:
+    return entry_of(entries.SeatEntry, seat, person=seat.person.key)
 
 
 def dump_disclosures(event: Event) -> tuple[entries.DisclosureEntry, ...]:

@@ -15,6 +15,7 @@ from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import asks_first
 from events.errors import DomainError
 from events.models import Event
+from events.revisions import in_list
 from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.pages.closing import closing_question
 from experts.pages.results import results_page
@@ -86,6 +87,7 @@ def _render_panel(
 ) -> HttpResponse:
     context = {
         "board": board,
+        "seats": in_list(board.seats, lambda seat: seat.key),
         "to_confirm": _questions(board.to_confirm, answered),
         "candidates": _questions(board.candidates, answered),
         "decided": _questions(board.decided, answered),
