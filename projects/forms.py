@@ -62,7 +62,7 @@ class NewProjectForm(WhoForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         with_room(self, *LONG)
-        self.fields["person"].label = gettext_lazy("Supervisor")
+        self.fields["person"].label = gettext_lazy("Who supervises it")
         self.fields["name"].label = gettext_lazy(
             "Or the name of a supervisor who is not on the list"
         )
