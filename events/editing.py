@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from events.entry_base import Entry, flaws_of_value, of_kind, tidy, validator_of
 from events.rules import Flaw, first_part
 from events.texts import LANGUAGES, Translated, languages_of
-from events.values import PrintedNames, Translatable
+from events.values import HOUR, PrintedNames, Translatable
 
 E = TypeVar("E", bound=Entry)
 Lines = Mapping[str, str]
@@ -108,6 +108,8 @@ def _line(value: Any, language: str, own: str) -> str:
         return "yes" if value else ""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime(HOUR)
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 

@@ -6,12 +6,12 @@ What one act does to a section of the file. The whole file, and what it is loade
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
 from events.editing import Edit, Refused, entry_from, lines_from, lines_of
-from events.entries import PersonEntry
+from events.entries import PersonEntry, RunItemEntry
 from events.entry_base import Entry
 from events.errors import DomainError
 from events.latin import new_key
@@ -117,6 +117,52 @@ def with_somebody(
 
 def _nobody() -> PersonEntry:
     return PersonEntry.model_construct(key="", name="")
+
+
+LINE_SAID: Final = (
+    "kind",
+    "title",
+    "project",
+    "role_text",
+    "planned_at",
+    "planned_minutes",
+    "note",
+)
+Run = tuple[RunItemEntry, ...]
+
+
+class LineHasBegun(DomainError):
+    """What was on stage stands where it stood, and nothing comes before it any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What has begun or was skipped keeps its place, and nothing goes before it.")
+        )
+
+
+def with_new_line(
+    run: Sequence[RunItemEntry], said: Edit, person: str | None, before: int | None, own: str
+) -> Run:
+    """A line before the one with this index, or at the end. Raises Refused."""
+    base = RunItemEntry.model_construct(kind="speech", person=person)
+    line = entry_from(RunItemEntry, LINE_SAID, said.given, own=own, base=base)
+    at = len(run) if before is None else before
+    return (*run[:at], line, *run[at:])
+
+
+def with_line_said(
+    run: Sequence[RunItemEntry], index: int, edit: Edit, person: str | None, own: str
+) -> Run:
+    """The line with what was changed in it. Raises what `edited` raises."""
+    line = edited(run[index], edit, LINE_SAID, own=own)
+    return replaced(run, run[index], line.model_copy(update={"person": person}))
+
+
+def with_line_moved(run: Sequence[RunItemEntry], index: int, beside: int, *, is_after: bool) -> Run:
+    numbered = list(enumerate(run))
+    to = Beside(str(beside), is_after)
+    in_order = moved(numbered, lambda each: str(each[0]), str(index), to)
+    return tuple(line for _index, line in in_order)
 
 
 @dataclass(frozen=True)

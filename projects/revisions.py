@@ -155,5 +155,20 @@ def run_with_defense(run: Sequence[RunItemEntry], number: int) -> tuple[RunItemE
     return (*run[:at], RunItemEntry(kind="defense", project=number), *run[at:])
 
 
+def run_in_drawn_order(
+    run: Sequence[RunItemEntry], places: Mapping[int, int]
+) -> tuple[RunItemEntry, ...]:
+    """Where the k-th defense stood stands the team that took place k; `places` are by number of project.
+
+    Teams without a place fill what is left, in the order in which they stood.
+    """
+    defenses = [line for line in run if line.kind == "defense"]
+    by_place = {places.get(line.project or 0, 0): line for line in defenses}
+    drawn = [by_place.get(place) for place in range(1, len(defenses) + 1)]
+    others = iter([line for line in defenses if line not in drawn])
+    in_order = iter([line or next(others) for line in drawn])
+    return tuple(next(in_order) if line.kind == "defense" else line for line in run)
+
+
 def _of(projects: Sequence[ProjectEntry], number: int) -> ProjectEntry:
     return found(projects, lambda project: project.number == number)

@@ -36,6 +36,7 @@ def why_projects_stay(found: Sequence[Project], *, besides: Collection[str] = ()
     return events.asked(
         found,
         partial(diplomas.team_has_diplomas, besides=besides),
+        projects.project_was_drawn,
         projects.project_was_heard,
         experts.project_has_sheets,
     )

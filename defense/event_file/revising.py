@@ -55,10 +55,14 @@ def revise_event(
     with transaction.atomic():
         held = held_event(event.slug)
         outcome = load_event(revised(held, revision), actor=actor, at=at, reason=reason)
-        kept = [change for change in outcome.changes if change.kind == ChangeKind.KEPT]
-        if whole and kept:
+        if whole and (kept := list(filter(_stays, outcome.changes))):
             raise SomethingStays(kept)
         return outcome
+
+
+def _stays(change: Change) -> bool:
+    """A diploma that says what was known when it was issued keeps no row: it is only told of."""
+    return change.kind == ChangeKind.KEPT and not change.place.startswith("diplomas")
 
 
 def try_revision(event: Event, revision: Revision, *, actor: User | str, at: datetime) -> Outcome:

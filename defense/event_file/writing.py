@@ -4,7 +4,7 @@ An unfinished event is written as it is: nothing here is validated.
 """
 
 import json
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ from events import exchange as events
 from events.entry_base import Entry
 from events.models import Event
 from events.texts import Translated, languages_of
+from events.values import HOUR
 from experts import exchange as experts
 from projects import exchange as projects
 
@@ -62,6 +63,8 @@ def _plain(value: Any) -> Any:
         return [_plain(entry) for entry in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime(HOUR)
     if isinstance(value, Decimal):
         # A float only as the way to print it: with at most 15 digits it prints the same number.
         return int(value) if value == value.to_integral_value() else float(value)

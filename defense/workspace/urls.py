@@ -1,6 +1,6 @@
 from django.urls import path
 
-from defense.workspace.views import panel, people, teams
+from defense.workspace.views import panel, people, run, teams
 
 urlpatterns = [
     path("<slug:slug>/people/", people.people, name="people"),
@@ -35,4 +35,11 @@ urlpatterns = [
     path("<slug:slug>/seat/<slug:key>/move/", panel.seat_move, name="seat_move"),
     path("<slug:slug>/seat/<slug:key>/replace/", panel.seat_replace, name="seat_replace"),
     path("<slug:slug>/seat/<slug:key>/remove/", panel.seat_remove, name="seat_remove"),
+    path("<slug:slug>/run-of-show/new/", run.line_new, name="line_new"),
+    path("<slug:slug>/run-of-show/add/", run.line_add, name="line_add"),
+    path("<slug:slug>/run-of-show/<number:line_id>/", run.line, name="line"),
+    path("<slug:slug>/run-of-show/<number:line_id>/save/", run.line_save, name="line_save"),
+    path("<slug:slug>/run-of-show/<number:line_id>/move/", run.line_move, name="line_move"),
+    path("<slug:slug>/run-of-show/<number:line_id>/remove/", run.line_remove, name="line_remove"),
+    path("<slug:slug>/draw/apply/", run.draw_apply, name="draw_apply"),
 ]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -58,6 +60,7 @@ class TeamLine:
     pill: str
     pill_class: str
     is_recused: bool
+    hours: str
     is_current: bool = False
 
     @classmethod
@@ -73,8 +76,22 @@ class TeamLine:
             pill=pill,
             pill_class=pill_class,
             is_recused=mine.is_recused,
+            hours=hours_of(mine),
             is_current=is_current,
         )
+
+
+def hours_of(mine: MyDefense) -> str:
+    """When the team was on stage, in words; empty before."""
+    if mine.started_at is None:
+        return ""
+    if mine.ended_at is None:
+        return _("on stage since %(time)s") % {"time": _clock(mine.started_at)}
+    return f"{_clock(mine.started_at)}–{_clock(mine.ended_at)}"
+
+
+def _clock(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%H:%M")
 
 
 def _state_of(mine: MyDefense) -> tuple[str, str, str, str]:
@@ -126,6 +143,7 @@ class HomePage:
     lead: str
     next: TeamLine | None
     empty: Empty | None
+    on_stage: TeamLine | None
 
 
 def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
@@ -137,6 +155,7 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
         lead=_lead(event, defenses) if defenses else "",
         next=owed[0] if owed and event.is_scoring_open else None,
         empty=_why_empty(seats, defenses),
+        on_stage=next((TeamLine.of(each) for each in defenses if each.is_on_stage), None),
     )
 
 

@@ -1,4 +1,5 @@
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Self
 
 from django.db.models import Count
@@ -20,6 +21,12 @@ class MyDefense:
     member_count: int | None
     state: CellState
     sheet: Sheet | None
+    started_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def is_on_stage(self) -> bool:
+        return self.started_at is not None and self.ended_at is None
 
     @property
     def is_recused(self) -> bool:
@@ -64,6 +71,8 @@ def _my_defense(defense: Defense, seat: Seat, recused: set[int], sheets: Sheets)
         member_count=getattr(defense, "member_count", 0) or None,
         state=CellState.RECUSED if defense.project_id in recused else state,
         sheet=sheet,
+        started_at=defense.run_item.started_at,
+        ended_at=defense.run_item.ended_at,
     )
 
 

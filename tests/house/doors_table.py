@@ -2,10 +2,11 @@
 
 from uuid import uuid4
 
-from events.models import Event, Person
+from events.models import Event, Person, RunItem
 from experts.models import Seat
-from projects.models import Project
-from tests.factories import ProjectFactory, SeatFactory
+from projects.models import DrawStep, Project
+from projects.services.draws import note_answer
+from tests.factories import DAY, ProjectFactory, SeatFactory
 from tests.house.doors import (
     BEHIND_LOGIN,
     EXPERTS,
@@ -64,6 +65,32 @@ def reserve(scene: Scene) -> list[object]:
         panel=scene.cast.emil.panel, order=4, role=Seat.Role.RESERVE, person__name="Spare"
     )
     return [event.slug, spare.person.key]
+
+
+def line(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.defense.run_item.pk]
+
+
+def spare_line(scene: Scene) -> list[object]:
+    """A line that is no defense."""
+    room = scene.cast.defense.run_item.room
+    found, _is_new = RunItem.objects.get_or_create(
+        room=room, order=2, defaults={"kind": RunItem.Kind.BREAK, "title": "Coffee"}
+    )
+    return [scene.cast.event.slug, found.pk]
+
+
+def drawn(scene: Scene) -> dict[str, object]:
+    return {"team": scene.cast.defense.project.pk, "place": "1"}
+
+
+def draw_step(scene: Scene) -> list[object]:
+    event, project = scene.cast.event, scene.cast.defense.project
+    found = DrawStep.objects.of_event(event).first()
+    step = found or note_answer(
+        event, project.pk, question="Who?", place=1, actor="system:test", at=DAY
+    )
+    return [event.slug, step.pk]
 
 
 def held_pass(scene: Scene) -> list[object]:
@@ -219,6 +246,22 @@ DOORS: dict[str, Door] = {
     "organizer:event_move": organizer_act("settings", opened, data=agreed(step("withdraw"))),
     "organizer:day_move": organizer_act("day", opened, data=step("begin")),
     "organizer:run_of_show": organizer_page("day"),
+    "organizer:line_new": organizer_page("day"),
+    "organizer:line_add": organizer_act(
+        "day", data=lambda scene: {"kind": "break", "title_en": "Coffee"}
+    ),
+    "organizer:line": organizer_page("day", line),
+    "organizer:line_save": organizer_act(
+        "day", line, data=lambda scene: {"kind": "defense", "project": "1", "note_en": "A"}
+    ),
+    "organizer:line_move": organizer_act("day", line),
+    "organizer:line_remove": organizer_act("day", spare_line, data=agreed()),
+    "organizer:line_cue": organizer_act("day", line, data=lambda scene: {"cue": "start"}),
+    "organizer:draw": organizer_page("day"),
+    "organizer:draw_print": organizer_page("day"),
+    "organizer:draw_note": organizer_act("day", data=drawn),
+    "organizer:draw_back": organizer_act("day", draw_step, data=lambda scene: {"reason": "No."}),
+    "organizer:draw_apply": organizer_act("day"),
     "organizer:teams": organizer_page("people"),
     "organizer:people": organizer_page("people"),
     "organizer:person": organizer_page("people", tia),

@@ -23,8 +23,16 @@ ASKS = {
     "organizer:event_move": "Take the event back to draft?",
     "organizer:team_remove": "Take team 2 out",
     "organizer:seat_remove": "Take Spare off the panel",
+    "organizer:line_remove": "Take line 2 out",
 }
 TAKEN_BACK = {
+    "organizer:draw_note": "by taking the step back, with a reason",
+    "organizer:draw_back": "by noting it anew",
+    "organizer:draw_apply": "by moving the lines",
+    "organizer:line_add": "by taking the line out",
+    "organizer:line_save": "by changing it again",
+    "organizer:line_move": "by moving it back",
+    "organizer:line_cue": "by the step back, on the same line",
     "organizer:person_add": "by taking the person off the list",
     "organizer:person_save": "by changing the lines again",
     "organizer:seat_add": "by taking the seat away",
