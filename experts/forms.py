@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.entry_forms import EntryForm
@@ -11,7 +12,7 @@ from events.forms import FieldsHelper
 from events.texts import LANGUAGES, posted
 from events.who_forms import WhoForm
 from experts.entries import SeatEntry
-from experts.models import Interest, Seat
+from experts.models import Interest, Presence, Seat
 from experts.revisions import SAID
 from experts.validators import interest_reason
 
@@ -115,3 +116,30 @@ class ReserveForm(forms.Form):
         super().__init__()
         people = [(seat.person.key, f"{seat.order}. {seat.person.name}") for seat in reserves]
         self.fields["reserve"] = forms.ChoiceField(label=_("Reserve"), choices=people)
+
+
+class PresenceForm(forms.Form):
+    """A choice for each expert and defense; its name is that of the sheet. The service reads what was sent."""
+
+    def __init__(self, cells: Iterable[tuple[str, str, int, str]]) -> None:
+        super().__init__(auto_id=False)
+        choices = [("", _("there")), *Presence.Kind.choices]
+        for key, name, number, kind in cells:
+            label = gettext("%(name)s, team %(number)s") % {"name": name, "number": number}
+            attrs = {"aria-label": label, "class": "form-select"}
+            self.fields[key] = forms.ChoiceField(
+                choices=choices,
+                required=False,
+                initial=kind,
+                widget=forms.Select(attrs=attrs),
+            )
+
+
+class AdmitForm(forms.Form):
+    reason = forms.CharField(
+        label=_("The chair lets it count, because"),
+        required=False,
+        max_length=interest_reason.longest,
+    )
+
+    helper = FieldsHelper("reason")

@@ -127,6 +127,7 @@ class NewRunItemForm(RunItemForm):
 
     def __init__(self, *args: Any, lines: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].initial = RunItem.Kind.SPEECH
         choices = [*lines, ("", gettext_lazy("nothing: at the end"))]
         self.fields["before"].widget = forms.Select(choices=choices)
 

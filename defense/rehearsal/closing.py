@@ -9,7 +9,7 @@ from diplomas.models import Diploma
 from diplomas.services.numbers import forget_rehearsals
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, RunItem, User
-from experts.models import ScoreSheet, SheetRevision
+from experts.models import Presence, ScoreSheet, SheetRevision
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep
 
@@ -41,6 +41,7 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None
     event.save(update_fields=["is_rehearsal", "rule_locked_at", "scoring_closed_at"])
+    Presence.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
     removed = {"revisions": revisions, "sheets": sheets, "diplomas": diplomas, "passes": passes}
     AuditEntry.write(event, "command:reset_rehearsal", "rehearsal.reset", event, removed)
     return removed

@@ -1,4 +1,5 @@
 from experts.models.panel import Interest, Panel, Seat
+from experts.models.presence import Presence
 from experts.models.sheets import ScoreSheet, SheetRevision
 
-__all__ = ["Interest", "Panel", "ScoreSheet", "Seat", "SheetRevision"]
+__all__ = ["Interest", "Panel", "Presence", "ScoreSheet", "Seat", "SheetRevision"]

@@ -18,6 +18,7 @@ from experts.access import Assigned, recusal_of
 from experts.models import Interest, Seat
 from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
+from experts.reports.cells import CellState
 from experts.scoring import round_for_display
 from experts.sheets import Outcome, Sheet
 from projects.models import Defense
@@ -98,6 +99,8 @@ def _state_of(mine: MyDefense) -> tuple[str, str, str, str]:
     """What the tab says and its class, what the pill says and its class."""
     if mine.is_recused:
         return _("recused"), "team-tab--recused", _("recused"), "pill pill-off"
+    if mine.state == CellState.ABSENT:
+        return _("absent"), "team-tab--recused", _("noted as absent"), "pill pill-off"
     if mine.sheet is None:
         return _("to score"), "", _("to score"), "pill"
     if mine.is_submitted:
@@ -160,7 +163,8 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
 
 
 def _lead(event: Event, defenses: Sequence[MyDefense]) -> str:
-    scored = [each for each in defenses if not each.is_recused]
+    absent = CellState.ABSENT
+    scored = [each for each in defenses if not each.is_recused and each.state != absent]
     if not scored:
         return _("You score none of these teams.")
     submitted = sum(each.is_submitted for each in scored)

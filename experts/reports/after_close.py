@@ -21,6 +21,8 @@ VERBS = (
     "interest.recorded",
     "interest.dropped",
     "score_sheet.saved",
+    "presence.noted",
+    "presence.admitted",
     "event.loaded",
 )
 # The tables in the places of a load's differences.

@@ -1,8 +1,15 @@
 from django.urls import path
 
-from experts.views import organizer
+from experts.views import organizer, presence
 
 urlpatterns = [
+    path("<slug:slug>/presence/", presence.presence, name="presence"),
+    path("<slug:slug>/presence/note/", presence.presence_note, name="presence_note"),
+    path(
+        "<slug:slug>/presence/<number:seat_id>-<number:defense_id>/admit/",
+        presence.presence_admit,
+        name="presence_admit",
+    ),
     path("<slug:slug>/panel/", organizer.panel, name="panel"),
     path(
         "<slug:slug>/interests/<number:interest_id>/decide/",

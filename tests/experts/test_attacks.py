@@ -17,13 +17,14 @@ from django.db import IntegrityError, connection, transaction
 from events.models import AuditEntry, Event, Membership, Pass
 from events.services.members import add_member
 from events.services.passes import issue_pass
-from experts.models import ScoreSheet, SheetRevision
+from experts.models import Presence, ScoreSheet, SheetRevision
 from experts.reports import standings
 from experts.reports.given import hash_of_hall
 from experts.services.closing import close_scoring
 from experts.services.interests import decide_interest, declare_interest
 from experts.services.score_sheets import save_sheet
 from experts.sheets import SheetOperation
+from projects.services.draws import note_answer
 from tests.experts.hall import Hall, fill
 from tests.experts.test_guards import take_guards_off
 from tests.factories import (
@@ -485,6 +486,14 @@ def test_members_of_before_are_told_and_not_called_broken(hall):
 KEPT = re.compile(r"keep_(?P<table>[a-z]+_[a-z]+?)(?P<update>_update)?$")
 
 
+def draw_and_note(hall):
+    """Two rows each of what is noted on the day."""
+    for number in (1, 2):
+        project, defense = hall.defenses[number].project, hall.defenses[number]
+        note_answer(hall.event, project.pk, question="", place=number, actor="test", at=DAY)
+        Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
+
+
 def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
     """As SQLite and PostgreSQL each let it pass by the triggers that refuse deletions."""
     kept = {found["table"] for _, name, _ in guards_of_database() if (found := KEPT.match(name))}
@@ -501,6 +510,7 @@ def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
         statements = {table: [f"TRUNCATE {table} CASCADE"] for table in kept}
     names_of(hall)
     DiplomaFactory.create_batch(2, person__event=hall.event)
+    draw_and_note(hall)
     assert len(kept) >= 19
     assert [each for table in kept for each in statements[table] if not is_refused(each)] == []
 

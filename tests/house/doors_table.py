@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from events.models import Event, Person, RunItem
-from experts.models import Seat
+from experts.models import Presence, Seat
 from projects.models import DrawStep, Project
 from projects.services.draws import note_answer
 from tests.factories import DAY, ProjectFactory, SeatFactory
@@ -91,6 +91,14 @@ def draw_step(scene: Scene) -> list[object]:
         event, project.pk, question="Who?", place=1, actor="system:test", at=DAY
     )
     return [event.slug, step.pk]
+
+
+def admitted(scene: Scene) -> list[object]:
+    """The sheet of an expert who was not there."""
+    Presence.objects.get_or_create(
+        seat=scene.cast.emil, defense=scene.cast.defense, kind=Presence.Kind.ABSENT
+    )
+    return [scene.cast.event.slug, scene.cast.emil.pk, scene.cast.defense.pk]
 
 
 def held_pass(scene: Scene) -> list[object]:
@@ -296,6 +304,13 @@ DOORS: dict[str, Door] = {
     "organizer:scoring": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
+    "organizer:presence": organizer_page("scoring"),
+    "organizer:presence_note": organizer_act(
+        "scoring", data=lambda scene: {"day": scene.cast.clara.pk}
+    ),
+    "organizer:presence_admit": organizer_act(
+        "scoring", admitted, data=lambda scene: {"reason": "The chair saw her."}
+    ),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:diplomas": organizer_page("diplomas"),

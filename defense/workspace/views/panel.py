@@ -1,6 +1,7 @@
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from experts.revisions import (
     with_seat_said,
     without_seat,
 )
+from experts.services.presence import hand_over
 
 BAD = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -98,8 +100,12 @@ def seat_replace(request: OrganizerRequest, event: Event, key: str) -> HttpRespo
         panel = with_reserve_seated(file.panel, key, reserve, has_scored=scored)
         return with_list(file, "panel", panel)
 
-    if pressed(request, event, revision):
-        coming = _seat(event, reserve)
+    with transaction.atomic():
+        outcome = pressed(request, event, revision)
+        if outcome:
+            coming = _seat(event, reserve)
+            hand_over(event, leaving=held, coming=coming, actor=request.user)
+    if outcome:
         said = _("%(name)s scores from now on, as expert %(number)s.")
         messages.success(request, said % {"name": coming.person.name, "number": coming.order})
     return redirect("organizer:panel", event.slug)
