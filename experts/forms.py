@@ -143,3 +143,28 @@ class AdmitForm(forms.Form):
     )
 
     helper = FieldsHelper("reason")
+
+
+class SetAsideForm(forms.Form):
+    """Which sheet does not count, and why."""
+
+    reason = LinesField(
+        label=_("Reason, for the record and for the expert"),
+        max_length=interest_reason.longest,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    helper = FieldsHelper("sheet", "reason")
+
+    def __init__(self, data: Any = None, *, sheets: Iterable[tuple[str, str]]) -> None:
+        super().__init__(data)
+        choices = [("", _("choose a sheet")), *sheets]
+        self.fields["sheet"] = forms.ChoiceField(label=_("Score sheet"), choices=choices)
+
+
+class GiveBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason, for the record"), required=False, max_length=interest_reason.longest
+    )
+
+    helper = FieldsHelper("reason")

@@ -9,7 +9,7 @@ from diplomas.models import Diploma
 from diplomas.services.numbers import forget_rehearsals
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, RunItem, User
-from experts.models import Presence, ScoreSheet, SheetRevision
+from experts.models import Presence, ScoreSheet, SetAside, SheetRevision
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep
 
@@ -29,6 +29,7 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
     event = held_event(event_id)
     if not event.is_rehearsal:
         raise NotARehearsal
+    SetAside.objects.filter(sheet__defense__project__event=event).delete()
     revisions = SheetRevision.objects.of_event(event).delete()[0]
     sheets = ScoreSheet.objects.of_event(event).delete()[0]
     diplomas = remove_diplomas(event)

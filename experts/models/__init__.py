@@ -1,5 +1,5 @@
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.presence import Presence
-from experts.models.sheets import ScoreSheet, SheetRevision
+from experts.models.sheets import ScoreSheet, SetAside, SheetRevision
 
-__all__ = ["Interest", "Panel", "Presence", "ScoreSheet", "Seat", "SheetRevision"]
+__all__ = ["Interest", "Panel", "Presence", "ScoreSheet", "Seat", "SetAside", "SheetRevision"]

@@ -200,6 +200,8 @@ def _late_change(change: LateChange) -> Note:
         "interest.dropped": _("Interest taken off the record"),
         "score_sheet.saved": _("Score sheet changed"),
         "event.loaded": _("Event file loaded"),
+        "score_sheet.set_aside": _("Score sheet set aside"),
+        "score_sheet.given_back": _("Score sheet given back"),
         "presence.noted": _("Presence noted"),
         "presence.admitted": _("Sheet of an absent expert let count"),
     }

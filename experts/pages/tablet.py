@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from events.errors import DomainError
 from events.models import Event, Person
 from experts.access import Assigned, recusal_of
-from experts.models import Interest, Seat
+from experts.models import Interest, Seat, SetAside
 from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
 from experts.reports.cells import CellState
@@ -267,7 +267,7 @@ def recused_page(found: Assigned, error: DomainError | None = None) -> RecusedPa
         holder=Holder.of(found.seat.person, found.seat),
         teams=team_lines(defenses, current=mine.id),
         team=TeamLine.of(mine),
-        why=_why_recused(recusal_of(found.seat, defense)),
+        why=_why_recused(recusal_of(found.seat, defense)) or _why_set_aside(found),
         others=_others(_scoring_count(found.seat, defense)),
         was_given=mine.sheet is not None,
         next=TeamLine.of(owed) if owed else None,
@@ -290,6 +290,16 @@ def _others(count: int) -> str:
         "The %(others)s other experts of the panel score it, and the result allows for your absence.",
         count,
     ) % {"others": count}
+
+
+def _why_set_aside(found: Assigned) -> str:
+    cell = found.assignment
+    rows = SetAside.objects.filter(sheet__seat=cell.seat, sheet__defense=cell.defense)
+    row = rows.first()
+    if row is None:
+        return ""
+    said = _("The organizers set your sheet aside, and it does not count: %(reason)s")
+    return said % {"reason": row.reason}
 
 
 def _why_recused(interest: Interest | None) -> str:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Criterion, Event
-from experts.models import Interest, Presence, Seat, SheetRevision
+from experts.models import Interest, Presence, Seat, SetAside, SheetRevision
 from experts.models.panel import InterestQuerySet
 from experts.models.presence import PresenceQuerySet
 from experts.models.sheets import SheetRevisionQuerySet
@@ -38,15 +38,18 @@ def defenses_of(event: Event) -> DefenseQuerySet:
 
 
 def out_pairs(event: Event) -> Out:
-    """Who scores which project not at all, by seat and project: recused, or absent from its defense.
+    """Who scores which project not at all, by seat and project: recused, absent from its defense, or with a sheet set aside.
 
-    One query. Whoever is both is recused.
+    One query. Whoever is recused is that whatever else.
     """
     recused = Interest.objects.of_event(event).recusing()
-    return out_of(recused, Presence.objects.of_event(event))
+    aside = SetAside.objects.filter(sheet__defense__project__event=event)
+    return out_of(recused, Presence.objects.of_event(event), aside)
 
 
-def out_of(recused: InterestQuerySet, noted: PresenceQuerySet) -> Out:
+def out_of(
+    recused: InterestQuerySet, noted: PresenceQuerySet, aside: models.QuerySet[SetAside]
+) -> Out:
     def told(state: CellState) -> models.Value:
         return models.Value(str(state), output_field=models.CharField())
 
@@ -54,7 +57,10 @@ def out_of(recused: InterestQuerySet, noted: PresenceQuerySet) -> Out:
     absent = noted.keeping_out().order_by()
     absent_pairs = absent.values_list("seat", "defense__project", told(CellState.ABSENT))
     out: dict[tuple[int, int], CellState] = {}
-    for seat, project, state in pairs.union(absent_pairs):
+    aside_pairs = aside.order_by().values_list(
+        "sheet__seat", "sheet__defense__project", told(CellState.SET_ASIDE)
+    )
+    for seat, project, state in pairs.union(absent_pairs, aside_pairs):
         if out.get((seat, project)) != CellState.RECUSED:
             out[seat, project] = CellState(state)
     return out

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from experts.views import organizer, presence
+from experts.views import organizer, presence, sheets
 
 urlpatterns = [
+    path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
+    path("<slug:slug>/sheets/aside/", sheets.sheet_aside, name="sheet_aside"),
+    path("<slug:slug>/sheets/<number:sheet_id>/back/", sheets.sheet_back, name="sheet_back"),
     path("<slug:slug>/presence/", presence.presence, name="presence"),
     path("<slug:slug>/presence/note/", presence.presence_note, name="presence_note"),
     path(

@@ -17,12 +17,13 @@ from django.db import IntegrityError, connection, transaction
 from events.models import AuditEntry, Event, Membership, Pass
 from events.services.members import add_member
 from events.services.passes import issue_pass
-from experts.models import Presence, ScoreSheet, SheetRevision
+from experts.models import Presence, ScoreSheet, SetAside, SheetRevision
 from experts.reports import standings
 from experts.reports.given import hash_of_hall
 from experts.services.closing import close_scoring
 from experts.services.interests import decide_interest, declare_interest
 from experts.services.score_sheets import save_sheet
+from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import SheetOperation
 from projects.services.draws import note_answer
 from tests.experts.hall import Hall, fill
@@ -486,11 +487,22 @@ def test_members_of_before_are_told_and_not_called_broken(hall):
 KEPT = re.compile(r"keep_(?P<table>[a-z]+_[a-z]+?)(?P<update>_update)?$")
 
 
+def test_a_sheet_that_the_secretary_set_aside_is_what_the_log_says(hall):
+    sheet = ScoreSheet.objects.submitted().first()
+
+    set_sheet_aside(hall.event, sheet.pk, reason="No.", actor="test", at=DAY)
+    assert "unbroken" in verify(hall)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(state=ScoreSheet.State.SUBMITTED)
+
+    assert "the log says “set_aside”" in verdict_on(hall)
+
+
 def draw_and_note(hall):
     """Two rows each of what is noted on the day."""
     for number in (1, 2):
         project, defense = hall.defenses[number].project, hall.defenses[number]
         note_answer(hall.event, project.pk, question="", place=number, actor="test", at=DAY)
+        SetAside.objects.create(sheet=ScoreSheet.objects.all()[number], reason="No.", at=DAY)
         Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
 
 

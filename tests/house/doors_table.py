@@ -3,7 +3,8 @@
 from uuid import uuid4
 
 from events.models import Event, Person, RunItem
-from experts.models import Presence, Seat
+from experts.models import Presence, ScoreSheet, Seat
+from experts.services.setting_aside import set_sheet_aside
 from projects.models import DrawStep, Project
 from projects.services.draws import note_answer
 from tests.factories import DAY, ProjectFactory, SeatFactory
@@ -99,6 +100,19 @@ def admitted(scene: Scene) -> list[object]:
         seat=scene.cast.emil, defense=scene.cast.defense, kind=Presence.Kind.ABSENT
     )
     return [scene.cast.event.slug, scene.cast.emil.pk, scene.cast.defense.pk]
+
+
+def emils_sheet(scene: Scene) -> dict[str, object]:
+    found = ScoreSheet.objects.get(seat=scene.cast.emil)
+    return {"sheet": found.pk, "reason": "Meant for another team."}
+
+
+def sheet(scene: Scene) -> list[object]:
+    """Emil's, set aside."""
+    found = ScoreSheet.objects.get(seat=scene.cast.emil)
+    if found.state != ScoreSheet.State.SET_ASIDE:
+        set_sheet_aside(scene.cast.event, found.pk, reason="No.", actor="system:test", at=DAY)
+    return [scene.cast.event.slug, found.pk]
 
 
 def held_pass(scene: Scene) -> list[object]:
@@ -311,6 +325,9 @@ DOORS: dict[str, Door] = {
     "organizer:presence_admit": organizer_act(
         "scoring", admitted, data=lambda scene: {"reason": "The chair saw her."}
     ),
+    "organizer:sheets": organizer_page("scoring"),
+    "organizer:sheet_aside": organizer_act("scoring", data=emils_sheet),
+    "organizer:sheet_back": organizer_act("scoring", sheet, data=lambda scene: {"reason": "No."}),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:diplomas": organizer_page("diplomas"),

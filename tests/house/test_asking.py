@@ -29,6 +29,8 @@ TAKEN_BACK = {
     "organizer:draw_note": "by taking the step back, with a reason",
     "organizer:draw_back": "by noting it anew",
     "organizer:draw_apply": "by moving the lines",
+    "organizer:sheet_aside": "by giving the sheet back",
+    "organizer:sheet_back": "by setting it aside again",
     "organizer:presence_note": "by noting it anew",
     "organizer:presence_admit": "by noting the expert anew",
     "organizer:line_add": "by taking the line out",

@@ -29,6 +29,7 @@ GUARDS = {
     "experts_scoresheet": 9,
     "experts_interest": 11,
     "experts_seat": 6,
+    "experts_setaside": 3,
     "experts_sheetrevision": 4,
 }
 KEPT = {*GUARDS, "events_audithead", "events_person"}
