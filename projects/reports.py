@@ -12,7 +12,7 @@ from events.models import Delegation, Event, Fact, Person, RunItem, SpeechFact
 from events.models.run_of_show import RunItemQuerySet
 from events.revisions import in_list
 from events.search import is_found
-from events.timetable import planned_hours
+from events.timetable import planned_hours, still_ahead
 from projects.models import (
     Defense,
     Draw,
@@ -150,7 +150,7 @@ class ProjectPage:
 class RunLine:
     """A line of the run of show, with what was said in it, the project it is the defense of, its planned hour.
 
-    `before` and `after` are the lines that it may be put beside: none that has begun or was skipped.
+    `before` and `after` are the lines that it may be put beside, of those that are still ahead.
     """
 
     item: RunItem
@@ -322,8 +322,7 @@ def _lines_of(event: Event) -> RunItemQuerySet:
 
 def _run_lines(items: Sequence[RunItem], projects: Mapping[int, Project]) -> list[RunLine]:
     hours = planned_hours((item.planned_at, item.planned_minutes) for item in items)
-    movable = [item for item in items if item.is_to_come]
-    beside = {each.row.pk: each for each in in_list(movable, lambda item: item.pk)}
+    beside = {each.row.pk: each for each in in_list(still_ahead(items), lambda item: item.pk)}
     return [
         RunLine(
             item=item,

@@ -22,6 +22,7 @@ from events.asking import Question, asks_first
 from events.exchange.run_of_show import dump_line
 from events.models import Event, Person, RunItem
 from events.revisions import Beside
+from events.timetable import still_ahead
 from events.who_forms import Choices, people_choices
 from projects.exchange import defended_numbers
 from projects.forms import NewRunItemForm, RunItemForm
@@ -118,7 +119,7 @@ def _line(event: Event, line_id: int) -> RunItem:
 
 
 def _new_form(event: Event, data: object) -> NewRunItemForm:
-    to_come = [each for each in lines_of(event) if each.is_to_come]
+    to_come = still_ahead(lines_of(event))
     numbers = defended_numbers(event)
     lines = [(str(each.pk), _named(each, numbers.get(each.pk))) for each in to_come]
     return NewRunItemForm(data, own=event.languages[0], lines=lines, **_choices(event))

@@ -129,6 +129,17 @@ def test_what_has_begun_keeps_its_place(olga, cast, day):
     assert len(lines(cast)) == 4
 
 
+def test_only_what_is_still_ahead_is_offered_as_a_place(olga, cast, day):
+    """A line that was passed over stands before one that has begun: nothing goes before it any more."""
+    cue(olga, cast, day[1], "start")
+
+    form = olga.get(page("line_new", cast)).context["form"]
+    shown = olga.get(page("run_of_show", cast)).context["day"]
+
+    assert [key for key, _name in form.fields["before"].widget.choices] == [str(day[2].pk), ""]
+    assert [(line.before, line.after) for line in shown.lines] == [("", ""), ("", ""), ("", "")]
+
+
 def test_a_day_is_run_line_by_line(olga, cast, day):
     first, speech, second = day
 
