@@ -1,6 +1,6 @@
 from django.urls import path
 
-from defense.workspace.views import panel, people, run, teams
+from defense.workspace.views import merging, panel, people, run, teams
 
 urlpatterns = [
     path("<slug:slug>/people/", people.people, name="people"),
@@ -8,6 +8,12 @@ urlpatterns = [
     path("<slug:slug>/people/add/", people.person_add, name="person_add"),
     path("<slug:slug>/person/<slug:key>/", people.person, name="person"),
     path("<slug:slug>/person/<slug:key>/save/", people.person_save, name="person_save"),
+    path("<slug:slug>/person/<slug:key>/merge/", merging.person_merge, name="person_merge"),
+    path(
+        "<slug:slug>/person/<slug:key>/merge/save/",
+        merging.person_merge_save,
+        name="person_merge_save",
+    ),
     path("<slug:slug>/person/<slug:key>/remove/", people.person_remove, name="person_remove"),
     path("<slug:slug>/teams/new/", teams.team_new, name="team_new"),
     path("<slug:slug>/teams/add/", teams.team_add, name="team_add"),

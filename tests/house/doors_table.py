@@ -155,6 +155,11 @@ def newcomer(scene: Scene) -> list[object]:
     return [event.slug, "newcomer"]
 
 
+def newcomer_as_tia(scene: Scene) -> dict[str, object]:
+    newcomer(scene)
+    return {"other": "newcomer"}
+
+
 def opened(scene: Scene) -> list[object]:
     """The event between its draft and its day, from where there is a step for every right."""
     Event.objects.filter(pk=scene.cast.event.pk).update(phase=Event.Phase.OPEN)
@@ -290,6 +295,8 @@ DOORS: dict[str, Door] = {
     "organizer:person_new": organizer_page("people"),
     "organizer:person_add": organizer_act("people", data=lambda scene: {"name": "Aru Sultan"}),
     "organizer:person_save": organizer_act("people", tia, data=tias_name),
+    "organizer:person_merge": organizer_page("people", tia),
+    "organizer:person_merge_save": organizer_act("people", tia, data=agreed(newcomer_as_tia)),
     "organizer:person_remove": organizer_act("people", newcomer, data=agreed()),
     "organizer:team_new": organizer_page("people"),
     "organizer:team_add": organizer_act(

@@ -19,6 +19,7 @@ ASKS = {
     "organizer:pass_issue": "Replace the card of Clara",
     "organizer:cards_replace": "Replace 1 unopened card?",
     "organizer:diplomas_correct": "Issue 1 corrected diploma?",
+    "organizer:person_merge_save": "Make these two records one person: Tia",
     "organizer:person_remove": "Take Newcomer off the list?",
     "organizer:event_move": "Take the event back to draft?",
     "organizer:team_remove": "Take team 2 out",

@@ -7,7 +7,7 @@ from events.models import Person
 from experts.models import Interest
 from projects.models import TeamMember
 from tests.cast import as_organizer, gather
-from tests.factories import PassFactory
+from tests.factories import PassFactory, PersonFactory, SupervisorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +113,27 @@ def test_who_holds_a_card_stays_with_all_that_is_theirs(olga, cast):
 
     assert TeamMember.objects.filter(pk=cast.tia.pk).exists()
     assert "has a card" in response.content.decode()
+
+
+def test_two_records_become_one_with_all_their_places(olga, cast):
+    twin = PersonFactory(event=cast.event, name="Tia Twin", position="director")
+    SupervisorFactory(project=cast.defense.project, person=twin)
+    key = cast.tia.person.key
+
+    asked = olga.post(page("person_merge_save", cast, key), {"other": twin.key})
+    done = olga.post(page("person_merge_save", cast, key), {"other": twin.key, "agreed": "1"})
+
+    assert (asked.status_code, done.status_code) == (200, 302)
+    tia = Person.objects.get(key=key)
+    assert str(tia.position) == "director"
+    assert not Person.objects.filter(pk=twin.pk).exists()
+    assert cast.defense.project.supervisor_set.filter(person=tia).exists()
+
+
+def test_two_seats_are_not_made_one(olga, cast):
+    key, other = cast.emil.person.key, cast.clara.person.key
+
+    response = olga.post(page("person_merge_save", cast, key), {"other": other, "agreed": "1"})
+
+    assert response.status_code == 422
+    assert Person.objects.filter(key__in=[key, other]).count() == 2
