@@ -41,7 +41,7 @@ def presence(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 def presence_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Save what was changed of the grid, or that somebody is absent for the day."""
     grid = presence_grid(event)
-    seen = _notes(unpacked(request.POST.get("seen", "")))
+    seen = _seen(request, grid)
     wanted = _wanted(request, grid)
     try:
         count = note_presence(event, wanted, seen=seen, actor=request.user)
@@ -86,9 +86,11 @@ def _wanted(request: OrganizerRequest, grid: PresenceGrid) -> Notes:
     return {cell: kind for cell, kind in said.items() if kind in ("", *Presence.Kind.values)}
 
 
-def _notes(lines: dict[str, str]) -> Notes:
-    pairs = {key.partition("-")[::2]: kind for key, kind in lines.items()}
-    return {Assignment(int(seat), int(defense)): kind for (seat, defense), kind in pairs.items()}
+def _seen(request: OrganizerRequest, grid: PresenceGrid) -> Notes:
+    """What the page showed of these cells; a form of another page showed none of them."""
+    lines = unpacked(request.POST.get("seen", ""))
+    cells = [each.cell for row in grid.rows for each in row.cells]
+    return {cell: lines[str(cell)] for cell in cells if str(cell) in lines}
 
 
 def _back(event: Event) -> HttpResponse:

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from events.entry_forms import packed
 from events.models import AuditEntry, Event, Membership
 from experts.models import Presence
 from experts.reports import scoring_progress, standings
@@ -132,6 +133,13 @@ def test_two_who_note_at_once_lose_nothing(olga, hall):
     one, two = hall.seats[1].pk, hall.seats[2].pk
     assert kinds == {(one, 1): "late", (one, 2): "left", (two, 1): "absent"}
     assert "Look again" in told(refused)[-1]
+
+
+def test_what_another_page_showed_is_not_taken_for_the_grid(olga, hall):
+    sent = {"seen": packed({"name": "Emil"}), cell(hall, 1, 1): "late"}
+
+    assert olga.post(page("presence_note", hall), sent).status_code == 302
+    assert Presence.objects.get().kind == "late"
 
 
 def test_presence_stands_while_the_scoring_is_closed(olga, hall):
