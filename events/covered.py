@@ -44,10 +44,14 @@ COVERED: Final = {
     "projects.Project": Cover("event"),
     "projects.Supervisor": Cover("project__event"),
     "projects.TeamMember": Cover("project__event"),
-    "projects.Defense": Cover("project__event"),
+    # Its state follows its line of the run of show.
+    "projects.Defense": Cover("project__event", frozenset({"state"})),
+    "projects.DrawStep": Cover("room__event"),
     "experts.Panel": Cover("room__event"),
     "experts.Seat": Cover("panel__room__event"),
     "experts.Interest": Cover("project__event"),
+    "experts.Presence": Cover("defense__project__event"),
+    "experts.SetAside": Cover("sheet__defense__project__event"),
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -22,9 +22,10 @@ from events.entry_base import Entry, flaws_of_value, of_kind, tidy, validator_of
 from events.errors import DomainError
 from events.rules import Flaw, first_part
 from events.texts import LANGUAGES, Translated, languages_of
-from events.values import PrintedNames, Translatable
+from events.values import HOUR, PrintedNames, Translatable
 
 E = TypeVar("E", bound=Entry)
+T = TypeVar("T")
 Lines = Mapping[str, str]
 IN_LANGUAGES: Final = (Translatable, PrintedNames)
 
@@ -68,7 +69,9 @@ class Edit:
 
     def onto(self, current: Lines) -> dict[str, str]:
         """The current lines with what the editor changed. Raises Overtaken."""
-        changed = {line: said for line, said in self.given.items() if said != self.seen.get(line, "")}
+        changed = {
+            line: said for line, said in self.given.items() if said != self.seen.get(line, "")
+        }
         clashes = [
             Clash(line, theirs=current.get(line, ""), mine=said)
             for line, said in changed.items()
@@ -109,6 +112,8 @@ def _line(value: Any, language: str, own: str) -> str:
         return "yes" if value else ""
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime(HOUR)
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
@@ -202,7 +207,7 @@ def edited(row: E, edit: Edit, names: Sequence[str], *, own: str) -> E:
     return entry_from(type(row), in_order, lines, own=own, base=row)
 
 
-def found(rows: Sequence[E], is_it: Callable[[E], bool]) -> E:
+def found(rows: Sequence[T], is_it: Callable[[T], bool]) -> T:
     """The row; raises RowGone."""
     for row in rows:
         if is_it(row):
@@ -210,5 +215,5 @@ def found(rows: Sequence[E], is_it: Callable[[E], bool]) -> E:
     raise RowGone
 
 
-def replaced(rows: Sequence[E], old: E, new: E) -> tuple[E, ...]:
+def replaced(rows: Sequence[T], old: T, new: T) -> tuple[T, ...]:
     return tuple(new if row is old else row for row in rows)

@@ -4,7 +4,7 @@ The fields are the keys of the event file, in the order in which they are writte
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -153,6 +153,7 @@ class RunItemEntry(Entry):
     project: SmallNumber | None = None
     person: Key | None = None
     role_text: Annotated[Text, validators.run_item_role_text] | None = None
+    planned_at: Annotated[time, validators.run_item_planned_at] | None = None
     planned_minutes: Annotated[int, validators.run_item_planned_minutes] | None = None
     note: Annotated[Text, validators.run_item_note] | None = None
     facts: Many[Annotated[Text, validators.speech_fact_text]] = ()

@@ -8,7 +8,7 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Self, TypeVar, get_args
@@ -37,6 +37,7 @@ from events.value_base import (
     word_or_object,
     wrong_kind,
 )
+from events.values import HOUR
 
 MOST_ENTRIES = 500
 MOST_STRANGE_KEYS = 20
@@ -205,6 +206,8 @@ def in_json(value: Any) -> Any:
         return [in_json(entry) for entry in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, time):
+        return value.strftime(HOUR)
     if isinstance(value, Decimal):
         # A float only as the way to print it: with at most 15 digits it prints the same number.
         return int(value) if value == value.to_integral_value() else float(value)

@@ -20,7 +20,7 @@ from events.editing import Edit, Lines, Overtaken, Refused, entry_from, lines_fr
 from events.entry_base import Choice, Entry, validator_of
 from events.forms import FieldsHelper
 from events.value_base import Limited
-from events.values import Day
+from events.values import Day, Hour
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -83,6 +83,8 @@ class EntryForm(forms.Form):
             return forms.Select(choices=words)
         if isinstance(validator, Day):
             return forms.DateInput(attrs={"type": "date"})
+        if isinstance(validator, Hour):
+            return forms.TimeInput(attrs={"type": "time"})
         attrs = {"lang": language} if language else {}
         if isinstance(validator, Limited):
             attrs["maxlength"] = str(validator.longest)

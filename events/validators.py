@@ -6,6 +6,7 @@ A model's field and an entry's take the same validator (see events/values.py).
 from events.values import (
     AddressSlug,
     Day,
+    Hour,
     LevelTexts,
     Number,
     PersonName,
@@ -58,6 +59,7 @@ person_note = Words(500)
 run_item_title = Translatable(400)
 run_item_role_text = Translatable(300)
 run_item_note = Translatable(LONG_TEXT)
+run_item_planned_at = Hour()
 run_item_planned_minutes = Whole(1, 1_440)
 speech_fact_text = Translatable(LONG_TEXT)
 

@@ -56,6 +56,8 @@ _UNSEEN = frozenset("\u2800\u2028\u2029")
 _MARKS = frozenset(["Mn", "Me"])
 _MOST_MARKS = 3
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+HOUR = "%H:%M"
+_HOUR = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -320,6 +322,30 @@ class Day(Validator):
     def flaw(self, value: Any) -> str | None:
         if not 1990 <= value.year <= 2200:
             return _("There is no such date. Write it as 2019-11-30.")
+        return None
+
+
+@dataclass(frozen=True)
+class Hour(Validator):
+    """A time of day as 09:30."""
+
+    def expected(self) -> str:
+        return _("a time as 09:30")
+
+    def from_cell(self, cell: Any) -> Any:
+        """A time that a spreadsheet keeps with its seconds."""
+        return cell.strftime(HOUR) if isinstance(cell, time) else cell
+
+    def prepared(self, raw: Any) -> Any:
+        if not isinstance(raw, str):
+            return raw
+        try:
+            hour, minute = map(int, raw.split(":")) if _HOUR.fullmatch(raw) else (24, 0)
+            return time(hour, minute)
+        except ValueError:
+            raise refusal(_("There is no such time. Write it as 09:30.")) from None
+
+    def flaw(self, value: Any) -> str | None:
         return None
 
 

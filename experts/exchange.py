@@ -25,7 +25,7 @@ from experts.services.interests import (
     drop_interest,
     would_be_found,
 )
-from experts.services.leaving import declared_here, is_decided, seat_has_sheets
+from experts.services.leaving import declared_here, is_decided, seat_has_sheets, seat_was_noted
 from projects.models import Project
 
 
@@ -62,7 +62,7 @@ def load_panel(
         place_of=lambda seat: f"panel.{seat.person.key}",
         title_of=lambda seat: seat.person.name,
         order="order",
-        reasons=lambda left: {seat.pk: scored[seat.pk] for seat in left if seat.pk in scored},
+        reasons=lambda left: asked(left, seat_was_noted, seat_has_sheets),
         fitted=lambda seat, values: _with_scoring_role(seat, values, scored, journal),
         as_kept=_as_kept,
     )
@@ -229,9 +229,11 @@ def _title_of(interest: Interest) -> str:
 
 def dump_panel(event: Event) -> tuple[entries.SeatEntry, ...]:
     seats = Seat.objects.of_event(event).filter(panel__room__is_default=True)
-    return tuple(
-        entry_of(entries.SeatEntry, seat, person=seat.person.key) for seat in seats.in_order()
-    )
+    return tuple(map(dump_seat, seats.in_order()))
+
+
+def dump_seat(seat: Seat) -> entries.SeatEntry:
+    return entry_of(entries.SeatEntry, seat, person=seat.person.key)
 
 
 def dump_disclosures(event: Event) -> tuple[entries.DisclosureEntry, ...]:

@@ -1,14 +1,19 @@
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.bootstrap import InlineRadios
+from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from events.entry_forms import EntryForm
 from events.forms import FieldsHelper, SearchForm
-from events.texts import posted
-from experts.models import Interest
+from events.texts import LANGUAGES, posted
+from events.who_forms import WhoForm
+from experts.entries import SeatEntry
+from experts.models import Interest, Presence, Seat
+from experts.revisions import SAID
 from experts.validators import interest_reason
 
 
@@ -65,3 +70,109 @@ class LogSearch(SearchForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         self.fields["q"].label = gettext("Find in the log")
+
+
+SEAT_LABELS = {
+    "role": _("Role"),
+    "role_text": _("Role as it is announced"),
+    "affiliation": _("Institution"),
+    "note": _("Note for the organizers"),
+}
+SEAT_WORDS = {"role": {role.value: role.label for role in Seat.Role}}
+
+
+def seat_lines() -> list[Any]:
+    lines = [
+        Div(*(f"{name}_{language}" for language in LANGUAGES), css_class="form-langs")
+        for name in ("role_text", "affiliation")
+    ]
+    return ["role", *lines, "note"]
+
+
+class SeatForm(EntryForm):
+    kind = SeatEntry
+    shown = SAID
+    labels: ClassVar[Any] = SEAT_LABELS
+    words: ClassVar[Any] = SEAT_WORDS
+
+    def fields_in_order(self) -> list[Any]:
+        return seat_lines()
+
+
+class NewSeatForm(WhoForm):
+    """Who comes onto the panel, and as what."""
+
+    kind = SeatEntry
+    shown = SAID
+    labels: ClassVar[Any] = SEAT_LABELS
+    words: ClassVar[Any] = SEAT_WORDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].initial = Seat.Role.MEMBER
+
+    def fields_in_order(self) -> list[Any]:
+        return [Div("person", "name", css_class="form-langs"), *seat_lines()]
+
+
+class ReserveForm(forms.Form):
+    """Which reserve takes a place; what is sent is read by the act itself."""
+
+    helper = FieldsHelper("reserve")
+
+    def __init__(self, reserves: Iterable[Seat]) -> None:
+        super().__init__()
+        people = [(seat.person.key, f"{seat.order}. {seat.person.name}") for seat in reserves]
+        self.fields["reserve"] = forms.ChoiceField(label=_("Reserve"), choices=people)
+
+
+class PresenceForm(forms.Form):
+    """A choice for each expert and defense; its name is that of the sheet. The service reads what was sent."""
+
+    def __init__(self, cells: Iterable[tuple[str, str, int, str]]) -> None:
+        super().__init__(auto_id=False)
+        choices = [("", _("there")), *Presence.Kind.choices]
+        for key, name, number, kind in cells:
+            label = gettext("%(name)s, team %(number)s") % {"name": name, "number": number}
+            attrs = {"aria-label": label, "class": "form-select"}
+            self.fields[key] = forms.ChoiceField(
+                choices=choices,
+                required=False,
+                initial=kind,
+                widget=forms.Select(attrs=attrs),
+            )
+
+
+class AdmitForm(forms.Form):
+    reason = forms.CharField(
+        label=_("The chair lets it count, because"),
+        required=False,
+        max_length=interest_reason.longest,
+    )
+
+    helper = FieldsHelper("reason")
+
+
+class SetAsideForm(forms.Form):
+    """Which sheet does not count, and why."""
+
+    reason = LinesField(
+        label=_("Reason, for the record and for the expert"),
+        max_length=interest_reason.longest,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    helper = FieldsHelper("sheet", "reason")
+
+    def __init__(self, data: Any = None, *, sheets: Iterable[tuple[str, str]]) -> None:
+        super().__init__(data)
+        choices = [("", _("choose a sheet")), *sheets]
+        self.fields["sheet"] = forms.ChoiceField(label=_("Score sheet"), choices=choices)
+
+
+class GiveBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason, for the record"), required=False, max_length=interest_reason.longest
+    )
+
+    helper = FieldsHelper("reason")

@@ -337,10 +337,10 @@ def dump_draw(event: Event) -> entries.DrawEntry | None:
 def dump_projects(event: Event) -> tuple[entries.ProjectEntry, ...]:
     projects = Project.objects.of_event(event).with_team().select_related("survey")
     lists = ("survey__respondentgroup_set", "finding_set", "swotentry_set", "recommendation_set")
-    return tuple(map(_project, projects.prefetch_related(*lists).order_by("number")))
+    return tuple(map(dump_project, projects.prefetch_related(*lists).order_by("number")))
 
 
-def _project(project: Project) -> entries.ProjectEntry:
+def dump_project(project: Project) -> entries.ProjectEntry:
     survey: Survey | None = getattr(project, "survey", None)
     swot = sorted(project.swotentry_set.all(), key=lambda row: row.order)
     recommendations = project.recommendation_set.all()

@@ -1,14 +1,18 @@
 """Wide reads of what is defended, as frozen dataclasses in a constant number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 from decimal import Decimal
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Delegation, Event, Fact, Person, RunItem, SpeechFact
+from events.models.run_of_show import RunItemQuerySet
+from events.revisions import in_list
 from events.search import is_found
+from events.timetable import planned_hours, still_ahead
 from projects.models import (
     Defense,
     Draw,
@@ -144,11 +148,24 @@ class ProjectPage:
 
 @dataclass(frozen=True)
 class RunLine:
-    """A line of the run of show, with what was said in it and the project it is the defense of."""
+    """A line of the run of show, with what was said in it, the project it is the defense of, its planned hour.
+
+    `before` and `after` are the lines that it may be put beside, of those that are still ahead.
+    """
 
     item: RunItem
     project: Project | None
     facts: Sequence[SpeechFact]
+    planned: time | None
+    key: str = ""
+    before: str = ""
+    after: str = ""
+
+    @property
+    def title(self) -> str:
+        if self.project:
+            return f"{self.project.number}. {self.project.topic}"
+        return str(self.item.title) or str(self.item.get_kind_display())
 
 
 @dataclass(frozen=True)
@@ -175,6 +192,17 @@ class RunOfShow:
     draws: Sequence[Draw]
     facts: Sequence[FactGroup]
     delegations: Sequence[Delegation]
+
+    @property
+    def on_stage(self) -> RunLine | None:
+        return next((line for line in self.lines if line.item.is_on_stage), None)
+
+    @property
+    def next_up(self) -> RunLine | None:
+        """The first line to come after all that have begun; the first to come of any if there is none."""
+        begun = max((i for i, line in enumerate(self.lines) if line.item.started_at), default=-1)
+        later_first = [*self.lines[begun + 1 :], *self.lines[:begun]]
+        return next((line for line in later_first if line.item.is_to_come), None)
 
 
 def unnamed_count(event: Event) -> int:
@@ -275,19 +303,38 @@ def run_of_show(event: Event, *, is_whole: bool) -> RunOfShow:
     """Eight queries, however many lines. `is_whole` is for those who run the day."""
     defenses = Defense.objects.of_event(event).select_related("project").with_supervisors()
     projects = {defense.run_item_id: defense.project for defense in defenses}
-    items = RunItem.objects.of_event(event).in_order().select_related("person")
+    items = list(_lines_of(event))
     draws = Draw.objects.filter(room__event=event)
     facts = Fact.objects.filter(event=event).order_by("order")
     return RunOfShow(
         is_whole=is_whole,
-        lines=[
-            RunLine(item=item, project=projects.get(item.pk), facts=list(item.speechfact_set.all()))
-            for item in items.prefetch_related("speechfact_set")
-        ],
+        lines=_run_lines(items, projects),
         draws=list(draws.prefetch_related("quizquestion_set") if is_whole else draws),
         facts=_fact_groups(facts if is_whole else facts.exclude(topic=Fact.Topic.NOTES)),
         delegations=list(Delegation.objects.filter(event=event)),
     )
+
+
+def _lines_of(event: Event) -> RunItemQuerySet:
+    items = RunItem.objects.of_event(event).in_order()
+    return items.select_related("person").prefetch_related("speechfact_set")
+
+
+def _run_lines(items: Sequence[RunItem], projects: Mapping[int, Project]) -> list[RunLine]:
+    hours = planned_hours((item.planned_at, item.planned_minutes) for item in items)
+    beside = {each.row.pk: each for each in in_list(still_ahead(items), lambda item: item.pk)}
+    return [
+        RunLine(
+            item=item,
+            project=projects.get(item.pk),
+            facts=list(item.speechfact_set.all()),
+            planned=hour,
+            key=str(item.pk),
+            before=beside[item.pk].before if item.pk in beside else "",
+            after=beside[item.pk].after if item.pk in beside else "",
+        )
+        for item, hour in zip(items, hours, strict=True)
+    ]
 
 
 def _fact_groups(facts: Iterable[Fact]) -> list[FactGroup]:

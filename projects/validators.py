@@ -21,4 +21,5 @@ finding_check_text = Words(100)
 recommendation_addressee = Translatable(200)
 
 draw_method = draw_note = Translatable(LONG_TEXT)
+draw_reason = Words(300)
 quiz_question = quiz_answer = Translatable(300)

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
+from django.utils.translation import gettext as _
+
 from diplomas.services import leaving as diplomas
 from events.models import Person
 from events.rules import Flaw
@@ -34,9 +36,27 @@ def why_projects_stay(found: Sequence[Project], *, besides: Collection[str] = ()
     return events.asked(
         found,
         partial(diplomas.team_has_diplomas, besides=besides),
+        projects.project_was_drawn,
         projects.project_was_heard,
+        experts.project_was_attended,
         experts.project_has_sheets,
     )
+
+
+def why_team_stays(project: Project) -> str:
+    """The reason why this project may not be taken out; empty if it may."""
+    ties = {project.pk: _("a tie to it was declared or decided")}
+    tied = experts.project_has_ties([project])
+    reasons = why_projects_stay([project]) | {pk: ties[pk] for pk in tied}
+    return reasons.get(project.pk, "")
+
+
+def why_seat_stays(seat: Seat) -> str:
+    """The same of a seat."""
+    if seat.pk in experts.seat_has_ties([seat]):
+        return _("a tie of this expert was declared or decided")
+    reasons = experts.seat_was_noted([seat]) | experts.seat_has_sheets([seat])
+    return reasons.get(seat.pk, "")
 
 
 def not_to_be_left_out(seats: Sequence[Seat], found: Sequence[Project]) -> Iterator[Flaw]:

@@ -9,9 +9,10 @@ from diplomas.models import Diploma
 from diplomas.services.numbers import forget_rehearsals
 from events.covered import all_rows, lines_since
 from events.errors import DomainError
-from events.models import AuditEntry, Event, Pass, User
-from experts.models import RepeatedOperation, ScoreSheet, SheetRevision
+from events.models import AuditEntry, Event, Pass, RunItem, User
+from experts.models import Presence, RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 from experts.services.closing import held_event
+from projects.models import Defense, DrawStep
 
 
 class NotARehearsal(DomainError):
@@ -21,7 +22,7 @@ class NotARehearsal(DomainError):
 
 @transaction.atomic
 def reset_rehearsal(event_id: int) -> dict[str, int]:
-    """Remove the rehearsal's sheets, diplomas and cards; returns how many of each.
+    """Remove the rehearsal's sheets, diplomas and cards, and what was on stage; returns how many of each.
 
     The audit log is append-only and keeps its lines, with one more that says the rehearsal was reset.
     Raises NotARehearsal for an event whose points are real.
@@ -31,14 +32,20 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
         raise NotARehearsal
     before = all_rows(event)
     RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
+    SetAside.objects.filter(sheet__defense__project__event=event).delete()
     revisions = SheetRevision.objects.of_event(event).delete()[0]
     sheets = ScoreSheet.objects.of_event(event).delete()[0]
     diplomas = remove_diplomas(event)
     passes = Pass.objects.filter(person__event=event, is_rehearsal=True).delete()[0]
+    RunItem.objects.of_event(event).update(started_at=None, ended_at=None, skipped_at=None)
+    Defense.objects.of_event(event).update(state=Defense.State.PLANNED)
+    DrawStep.objects.filter(room__event=event, is_rehearsal=True).exclude(takes_back=None).delete()
+    DrawStep.objects.filter(room__event=event, is_rehearsal=True).delete()
     User.objects.filter(email=organizer_email(event)).delete()
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None
     event.save(update_fields=["is_rehearsal", "rule_locked_at", "scoring_closed_at"])
+    Presence.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
     removed = {"revisions": revisions, "sheets": sheets, "diplomas": diplomas, "passes": passes}
     details = {**removed, **lines_since(before, event)}
     AuditEntry.write(event, "command:reset_rehearsal", "rehearsal.reset", event, details)

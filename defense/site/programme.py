@@ -1,13 +1,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import Count
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from events.models import Delegation, Event, RunItem
+from events.timetable import planned_hours
 from experts.models import Interest, Seat
 from projects.models import Defense, Project
 
@@ -34,13 +35,20 @@ class ProgrammeItem:
     title: str
     person: str
     role: str
+    planned: time | None
     started_at: datetime | None
+    ended_at: datetime | None
     is_live: bool
+    is_skipped: bool
     project: ProgrammeProject | None
 
     @property
     def is_defense(self) -> bool:
         return self.kind == RunItem.Kind.DEFENSE
+
+    @property
+    def is_to_come(self) -> bool:
+        return not (self.started_at or self.is_skipped)
 
 
 @dataclass(frozen=True)
@@ -71,9 +79,7 @@ class Programme:
     def on_now(self) -> ProgrammeItem | None:
         """What is on, or comes next; nothing when the last line is over."""
         live = next((item for item in self.items if item.is_live), None)
-        return live or next(
-            (item for item in self.items[self._begun :] if not item.started_at), None
-        )
+        return live or next((item for item in self.items[self._begun :] if item.is_to_come), None)
 
     @property
     def on_now_words(self) -> str:
@@ -142,7 +148,8 @@ def _programme_project(project: Project) -> ProgrammeProject:
 def _programme_items(
     event: Event, projects: Mapping[int, ProgrammeProject]
 ) -> tuple[ProgrammeItem, ...]:
-    items = RunItem.objects.of_event(event).in_order().select_related("person")
+    items = list(RunItem.objects.of_event(event).in_order().select_related("person"))
+    hours = planned_hours((item.planned_at, item.planned_minutes) for item in items)
     return tuple(
         ProgrammeItem(
             order=item.order,
@@ -150,11 +157,14 @@ def _programme_items(
             title=str(item.title) or item.get_kind_display(),
             person=item.person.name if item.person else "",
             role=str(item.role_text),
+            planned=hour,
             started_at=item.started_at,
-            is_live=item.started_at is not None and item.ended_at is None,
+            ended_at=item.ended_at,
+            is_live=item.is_on_stage,
+            is_skipped=item.skipped_at is not None,
             project=projects.get(item.pk),
         )
-        for item in items
+        for item, hour in zip(items, hours, strict=True)
     )
 
 

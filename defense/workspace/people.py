@@ -6,13 +6,13 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from defense.event_file import EventFile
-from defense.workspace.rows import edited, own_language, person_of, project_of, replaced, with_list
+from defense.workspace.rows import edited, own_language, person_of, replaced, with_list
 from events.editing import Edit
 from events.entries import PersonEntry
 from events.errors import DomainError
 from events.latin import new_key
 from events.numerals import is_whole
-from projects.entries import MemberEntry, ProjectEntry
+from projects.revisions import with_member
 
 NAMES: Final = ("name", "printed_names", "family_name", "given_name", "patronymic")
 WORK: Final = ("position", "organisation", "school_kind", "school_number", "city", "note")
@@ -50,20 +50,7 @@ def with_changed_team(file: EventFile, key: str, edit: Edit) -> EventFile:
 
 def in_team(file: EventFile, key: str, number: int | None) -> EventFile:
     """The person in this team and in no other; who is in it already keeps the place. Raises RowGone."""
-    if number is not None:
-        project_of(file, number)
-    return with_list(file, "projects", [_with_member(each, key, number) for each in file.projects])
-
-
-def _with_member(project: ProjectEntry, key: str, number: int | None) -> ProjectEntry:
-    is_in = any(member.person == key for member in project.members)
-    if is_in == (project.number == number):
-        return project
-    others = tuple(member for member in project.members if member.person != key)
-    if is_in:
-        return project.model_copy(update={"members": others})
-    members = (*others, MemberEntry(person=key))
-    return project.model_copy(update={"members": members, "members_listed": True})
+    return with_list(file, "projects", with_member(file.projects, number, key))
 
 
 def team_of(file: EventFile, key: str) -> int | None:

@@ -20,9 +20,9 @@ from events.models import (
     User,
 )
 from events.models.audit import name_of
-from experts.models import Interest, ScoreSheet, Seat
+from experts.models import Interest, Presence, ScoreSheet, Seat
 from experts.services.closing import held_event
-from projects.models import Defense, Project
+from projects.models import Defense, DrawStep, Project
 
 
 class EventStays(DomainError):
@@ -57,6 +57,8 @@ def extent_of(event: Event) -> Extent:
 
 def why_event_stays(event: Event) -> str:
     """Why it cannot be deleted; what a rehearsal made is taken back with it and keeps nothing."""
+    if DrawStep.objects.filter(room__event=event, is_rehearsal=False).exists():
+        return _("The draw of this event is on record, and stays. Archive it instead.")
     if event.is_rehearsal:
         return ""
     if Diploma.objects.of_event(event).exists():
@@ -101,6 +103,7 @@ def _let_go(event: Event) -> None:
     Event.objects.filter(pk=event.pk).update(**unlocked)
     Interest.objects.of_event(event).update(outcome=Interest.Outcome.DISMISS)
     for rows in (
+        Presence.objects.filter(defense__project__event=event),
         Interest.objects.of_event(event),
         Seat.objects.of_event(event),
         Defense.objects.of_event(event),

@@ -1,4 +1,4 @@
-"""One row of an event file found, changed, added or taken out; the file itself is never changed in place."""
+"""One row of an event file found or put in its place; the file itself is never changed in place."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -6,8 +6,11 @@ from defense.workspace.views import (
     exports,
     imports,
     merging,
+    panel,
     people,
+    run,
     settings,
+    teams,
 )
 
 urlpatterns = [
@@ -66,4 +69,37 @@ urlpatterns = [
         path(f"<slug:slug>/lists/{name}.<slug:kind>", view, name=f"list_{name}")
         for name, view in exports.EXPORTS.items()
     ),
+    path("<slug:slug>/teams/new/", teams.team_new, name="team_new"),
+    path("<slug:slug>/teams/add/", teams.team_add, name="team_add"),
+    path("<slug:slug>/team/<number:project_id>/", teams.team, name="team"),
+    path("<slug:slug>/team/<number:project_id>/save/", teams.team_save, name="team_save"),
+    path("<slug:slug>/team/<number:project_id>/move/", teams.team_move, name="team_move"),
+    path("<slug:slug>/team/<number:project_id>/remove/", teams.team_remove, name="team_remove"),
+    path(
+        "<slug:slug>/team/<number:project_id>/add/", teams.team_person_add, name="team_person_add"
+    ),
+    path(
+        "<slug:slug>/team/<number:project_id>/put/",
+        teams.team_person_move,
+        name="team_person_move",
+    ),
+    path(
+        "<slug:slug>/team/<number:project_id>/leave/",
+        teams.team_person_remove,
+        name="team_person_remove",
+    ),
+    path("<slug:slug>/panel/new/", panel.seat_new, name="seat_new"),
+    path("<slug:slug>/panel/add/", panel.seat_add, name="seat_add"),
+    path("<slug:slug>/seat/<slug:key>/", panel.seat, name="seat"),
+    path("<slug:slug>/seat/<slug:key>/save/", panel.seat_save, name="seat_save"),
+    path("<slug:slug>/seat/<slug:key>/move/", panel.seat_move, name="seat_move"),
+    path("<slug:slug>/seat/<slug:key>/replace/", panel.seat_replace, name="seat_replace"),
+    path("<slug:slug>/seat/<slug:key>/remove/", panel.seat_remove, name="seat_remove"),
+    path("<slug:slug>/run-of-show/new/", run.line_new, name="line_new"),
+    path("<slug:slug>/run-of-show/add/", run.line_add, name="line_add"),
+    path("<slug:slug>/run-of-show/<number:line_id>/", run.line, name="line"),
+    path("<slug:slug>/run-of-show/<number:line_id>/save/", run.line_save, name="line_save"),
+    path("<slug:slug>/run-of-show/<number:line_id>/move/", run.line_move, name="line_move"),
+    path("<slug:slug>/run-of-show/<number:line_id>/remove/", run.line_remove, name="line_remove"),
+    path("<slug:slug>/draw/apply/", run.draw_apply, name="draw_apply"),
 ]

@@ -103,10 +103,10 @@ def dump_run(event: Event, numbers: Mapping[int, int]) -> tuple[entries.RunItemE
     """`numbers` are those of the projects, by the run item of their defense."""
     items = RunItem.objects.of_event(event).filter(room__is_default=True).order_by("order")
     items = items.select_related("person").prefetch_related("speechfact_set")
-    return tuple(_run_item(item, numbers.get(item.pk)) for item in items)
+    return tuple(dump_line(item, numbers.get(item.pk)) for item in items)
 
 
-def _run_item(item: RunItem, number: int | None) -> entries.RunItemEntry:
+def dump_line(item: RunItem, number: int | None) -> entries.RunItemEntry:
     return entry_of(
         entries.RunItemEntry,
         item,

@@ -38,7 +38,12 @@ class RunItemQuerySet(models.QuerySet["RunItem"]):
 
 
 class RunItem(models.Model):
-    """A line of a room's run of show. The order is dense per room; planned minutes may be unknown."""
+    """A line of a room's run of show. The order is dense per room; planned hour and minutes may be unknown.
+
+    To come, on stage (begun), over (ended) or skipped; whoever runs the day moves it, and takes it back.
+    Invariant, held by the database as well: one line of a room is on stage at most, none is over that has not
+    begun, none is skipped that has.
+    """
 
     class Kind(models.TextChoices):
         OPENING = "opening", _("opening")
@@ -58,11 +63,15 @@ class RunItem(models.Model):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT)
     role_text = I18nCharField(**validators.run_item_role_text.column(), blank=True)
     note = I18nTextField(blank=True, validators=[validators.run_item_note])
+    planned_at = models.TimeField(
+        null=True, blank=True, validators=[validators.run_item_planned_at]
+    )
     planned_minutes = models.PositiveIntegerField(
         null=True, blank=True, validators=[validators.run_item_planned_minutes]
     )
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    skipped_at = models.DateTimeField(null=True, blank=True)
 
     objects = RunItemQuerySet.as_manager()
 
@@ -73,10 +82,27 @@ class RunItem(models.Model):
                 fields=["room", "order"],
                 name="run_item_order_is_dense",
             ),
+            models.UniqueConstraint(
+                fields=["room"],
+                condition=Q(started_at__isnull=False, ended_at=None),
+                name="one_run_item_on_stage",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.order}. {self.title or self.get_kind_display()}"
+
+    @property
+    def is_on_stage(self) -> bool:
+        return self.started_at is not None and self.ended_at is None
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_at is not None
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.started_at is None and self.skipped_at is None
 
 
 class SpeechFact(models.Model):

@@ -1,4 +1,14 @@
 from experts.models.panel import Interest, Panel, Seat
-from experts.models.sheets import RepeatedOperation, ScoreSheet, SheetRevision
+from experts.models.presence import Presence
+from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 
-__all__ = ["Interest", "Panel", "RepeatedOperation", "ScoreSheet", "Seat", "SheetRevision"]
+__all__ = [
+    "Interest",
+    "Panel",
+    "Presence",
+    "RepeatedOperation",
+    "ScoreSheet",
+    "Seat",
+    "SetAside",
+    "SheetRevision",
+]

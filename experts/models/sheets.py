@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from experts import validators
 from experts.models.panel import Seat
 from experts.scoring import CriterionWeight
 from experts.sheets import LONGEST_COMMENT, Assignment, Sheet
@@ -60,6 +61,24 @@ class ScoreSheet(models.Model):
     @property
     def assignment(self) -> Assignment:
         return Assignment(self.seat_id, self.defense_id)
+
+
+class SetAside(models.Model):
+    """Why the secretary set a sheet aside: given to the wrong team, or by mistake.
+
+    The sheet stays as it was and does not count until it is given back, which takes this row away; both
+    are lines of the log. A recusal sets aside without it. Stands while the scoring is closed.
+    """
+
+    sheet = models.OneToOneField(ScoreSheet, on_delete=models.PROTECT)
+    reason = models.CharField(**validators.interest_reason.column())
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "sheets set aside"
+
+    def __str__(self) -> str:
+        return f"{self.sheet}: {self.reason}"
 
 
 class SheetRevisionQuerySet(models.QuerySet["SheetRevision"]):

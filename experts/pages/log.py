@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.models import AuditEntry, Event, Membership, Pass, Person, User
 from events.search import is_found
-from experts.models import Interest, Seat
+from experts.models import Interest, Presence, Seat
 from projects.models import Project
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "diplomas.corrected": gettext_lazy("Corrected diplomas issued: %(numbers)s"),
     "diplomas.issued": gettext_lazy("Diplomas issued: %(count)s, from %(first)s to %(last)s"),
     "diplomas.retried": gettext_lazy("Diplomas that failed, made once more: %(count)s"),
+    "draw.answered": gettext_lazy("Draw: project %(project)s answered, place %(place)s"),
+    "draw.taken_back": gettext_lazy("Draw: step of project %(project)s taken back"),
     "event.loaded": gettext_lazy(
         "Event changed. Added: %(added)s, changed: %(changed)s, taken out: %(removed)s"
     ),
@@ -41,10 +43,22 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "member.uninvited": gettext_lazy("Invitation taken back"),
     "pass.issued": gettext_lazy("Access card made: %(person)s"),
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
+    "presence.admitted": gettext_lazy(
+        "Sheet of %(seat)s, who was absent, counts: project %(project)s"
+    ),
+    "presence.noted": gettext_lazy("Presence noted: %(seat)s, project %(project)s: %(noted)s"),
     "rehearsal.began": gettext_lazy("Rehearsal begun"),
     "rehearsal.reset": gettext_lazy("Rehearsal taken back: %(sheets)s score sheets"),
     "rows.listed": gettext_lazy("What was there before listed for the check of the log"),
+    "run_item.ended": gettext_lazy("Line %(line)s of the run of show ended"),
+    "run_item.skipped": gettext_lazy("Line %(line)s of the run of show skipped"),
+    "run_item.started": gettext_lazy("Line %(line)s of the run of show started"),
+    "run_item.taken_back": gettext_lazy("Line %(line)s of the run of show taken back"),
+    "score_sheet.given_back": gettext_lazy(
+        "Score sheet of project %(project)s given back: %(state)s"
+    ),
     "score_sheet.saved": gettext_lazy("Score sheet of project %(project)s: %(state)s"),
+    "score_sheet.set_aside": gettext_lazy("Score sheet of project %(project)s set aside"),
     "scoring.closed": gettext_lazy("Scoring closed with %(submitted)s submitted sheets"),
     "scoring.reopened": gettext_lazy("Scoring reopened"),
 }
@@ -56,6 +70,10 @@ STATES: Final = {
 CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
     "from": dict(Event.Phase.choices),
     "to": dict(Event.Phase.choices),
+    "noted": {
+        "present": pgettext_lazy("how an expert is at a defense", "present"),
+        **dict(Presence.Kind.choices),
+    },
     "outcome": dict(Interest.Outcome.choices),
     "role": dict(Membership.Role.choices),
     "state": STATES,

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from events.models import Event
 from experts.dot_strip import DotStrip, dot_strip, lowest_of
+from experts.pages.teams import teams
 from experts.reports import Standings, TeamStanding
 from experts.reports.after_close import LateChange
 from experts.scoring import MEAN_DECIMALS, decimals_of_totals, round_for_display
@@ -181,6 +182,10 @@ def _notes(event: Event, table: Standings) -> Iterator[Note]:
     yield from _on_ties(table)
     yield from _on_order(table)
     yield from _on_scale(table)
+    if table.absent:
+        names = [f"{each.expert}, {teams(each.numbers)}" for each in table.absent]
+        sentence = _("Absent, so that nothing was due and nothing counts: %(names)s.")
+        yield Note("note", "", sentence % {"names": "; ".join(names)})
     if table.uncompared:
         sentence = _("Scored one team only, and so say nothing about the order: %(names)s.")
         yield Note("note", "", sentence % {"names": ", ".join(table.uncompared)})
@@ -195,6 +200,10 @@ def _late_change(change: LateChange) -> Note:
         "interest.dropped": _("Interest taken off the record"),
         "score_sheet.saved": _("Score sheet changed"),
         "event.loaded": _("Event file loaded"),
+        "score_sheet.set_aside": _("Score sheet set aside"),
+        "score_sheet.given_back": _("Score sheet given back"),
+        "presence.noted": _("Presence noted"),
+        "presence.admitted": _("Sheet of an absent expert let count"),
     }
     when = date_format(timezone.localtime(change.at), "j E, H:i")
     said = [f"{change.who}, {when}.", change.reason]

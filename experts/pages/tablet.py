@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,9 +15,10 @@ from django.utils.translation import ngettext
 from events.errors import DomainError
 from events.models import Event, Person
 from experts.access import Assigned, recusal_of
-from experts.models import Interest, Seat
+from experts.models import Interest, Seat, SetAside
 from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
+from experts.reports.cells import CellState
 from experts.scoring import round_for_display
 from experts.sheets import Outcome, Sheet
 from projects.models import Defense
@@ -58,6 +61,7 @@ class TeamLine:
     pill: str
     pill_class: str
     is_recused: bool
+    hours: str
     is_current: bool = False
 
     @classmethod
@@ -73,14 +77,30 @@ class TeamLine:
             pill=pill,
             pill_class=pill_class,
             is_recused=mine.is_recused,
+            hours=hours_of(mine),
             is_current=is_current,
         )
+
+
+def hours_of(mine: MyDefense) -> str:
+    """When the team was on stage, in words; empty before."""
+    if mine.started_at is None:
+        return ""
+    if mine.ended_at is None:
+        return _("on stage since %(time)s") % {"time": _clock(mine.started_at)}
+    return f"{_clock(mine.started_at)}–{_clock(mine.ended_at)}"
+
+
+def _clock(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%H:%M")
 
 
 def _state_of(mine: MyDefense) -> tuple[str, str, str, str]:
     """What the tab says and its class, what the pill says and its class."""
     if mine.is_recused:
         return _("recused"), "team-tab--recused", _("recused"), "pill pill-off"
+    if mine.state == CellState.ABSENT:
+        return _("absent"), "team-tab--recused", _("noted as absent"), "pill pill-off"
     if mine.sheet is None:
         word = _("to score") if mine.is_scoring_open else _("not submitted")
         return word, "", word, "pill"
@@ -127,6 +147,7 @@ class HomePage:
     lead: str
     next: TeamLine | None
     empty: Empty | None
+    on_stage: TeamLine | None
 
 
 def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
@@ -138,11 +159,13 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
         lead=_lead(event, defenses) if defenses else "",
         next=owed[0] if owed else None,
         empty=_why_empty(seats, defenses),
+        on_stage=next((TeamLine.of(each) for each in defenses if each.is_on_stage), None),
     )
 
 
 def _lead(event: Event, defenses: Sequence[MyDefense]) -> str:
-    scored = [each for each in defenses if not each.is_recused]
+    absent = CellState.ABSENT
+    scored = [each for each in defenses if not each.is_recused and each.state != absent]
     if not scored:
         return _("You score none of these teams.")
     submitted = sum(each.is_submitted for each in scored)
@@ -245,7 +268,7 @@ def recused_page(found: Assigned, error: DomainError | None = None) -> RecusedPa
         holder=Holder.of(found.seat.person, found.seat),
         teams=team_lines(defenses, current=mine.id),
         team=TeamLine.of(mine),
-        why=_why_recused(recusal_of(found.seat, defense)),
+        why=_why_recused(recusal_of(found.seat, defense)) or _why_set_aside(found),
         others=_others(_scoring_count(found.seat, defense)),
         was_given=mine.sheet is not None,
         next=TeamLine.of(owed) if owed else None,
@@ -268,6 +291,16 @@ def _others(count: int) -> str:
         "The %(others)s other experts of the panel score it, and the result allows for your absence.",
         count,
     ) % {"others": count}
+
+
+def _why_set_aside(found: Assigned) -> str:
+    cell = found.assignment
+    rows = SetAside.objects.filter(sheet__seat=cell.seat, sheet__defense=cell.defense)
+    row = rows.first()
+    if row is None:
+        return ""
+    said = _("The organizers set your sheet aside, and it does not count: %(reason)s")
+    return said % {"reason": row.reason}
 
 
 def _why_recused(interest: Interest | None) -> str:

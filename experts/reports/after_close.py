@@ -21,6 +21,10 @@ VERBS = (
     "interest.recorded",
     "interest.dropped",
     "score_sheet.saved",
+    "score_sheet.set_aside",
+    "score_sheet.given_back",
+    "presence.noted",
+    "presence.admitted",
     "event.loaded",
 )
 # The tables in the places of a load's differences.

@@ -67,6 +67,7 @@ class InterestLine:
 class BoardSeat:
     """A seat with the numbers of the projects it does not score or is tied to; a member has no role word."""
 
+    key: str
     order: int
     name: str
     initials: str
@@ -163,6 +164,7 @@ def _board_seat(seat: Seat, interests: Sequence[Interest]) -> BoardSeat:
     own = [each for each in interests if each.seat_id == seat.pk]
     disclosed = Interest.Outcome.DISCLOSE
     return BoardSeat(
+        key=seat.person.key,
         order=seat.order,
         name=seat.person.name,
         initials=seat.person.initials,

@@ -6,7 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Criterion, Event
-from experts.models import Interest, Seat, SheetRevision
+from experts.models import Interest, Presence, Seat, SetAside, SheetRevision
+from experts.models.panel import InterestQuerySet
+from experts.models.presence import PresenceQuerySet
 from experts.models.sheets import SheetRevisionQuerySet
 from experts.scoring import CriterionWeight
 from experts.sheets import Assignment, Sheet
@@ -23,23 +25,49 @@ class CellState(models.TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
     SET_ASIDE = "set_aside", _("set aside")
+    ABSENT = "absent", _("absent")
+    NOT_COUNTED = "not_counted", _("absent, with a sheet that does not count")
 
 
 Sheets = Mapping[Assignment, Sheet]
+Out = Mapping[tuple[int, int], CellState]
 
 
 def defenses_of(event: Event) -> DefenseQuerySet:
     return Defense.objects.of_event(event).in_running_order()
 
 
-def recused_pairs(event: Event) -> set[tuple[int, int]]:
-    """Pairs of seat and project."""
-    found = Interest.objects.of_event(event).recusing().values_list("seat", "project")
-    return set(found)
+def out_pairs(event: Event) -> Out:
+    """Who scores which project not at all, by seat and project: recused, absent from its defense, or with a sheet set aside.
+
+    One query. Whoever is recused is that whatever else.
+    """
+    recused = Interest.objects.of_event(event).recusing()
+    aside = SetAside.objects.filter(sheet__defense__project__event=event)
+    return out_of(recused, Presence.objects.of_event(event), aside)
+
+
+def out_of(
+    recused: InterestQuerySet, noted: PresenceQuerySet, aside: models.QuerySet[SetAside]
+) -> Out:
+    def told(state: CellState) -> models.Value:
+        return models.Value(str(state), output_field=models.CharField())
+
+    pairs = recused.order_by().values_list("seat", "project", told(CellState.RECUSED))
+    absent = noted.keeping_out().order_by()
+    absent_pairs = absent.values_list("seat", "defense__project", told(CellState.ABSENT))
+    out: dict[tuple[int, int], CellState] = {}
+    aside_pairs = aside.order_by().values_list(
+        "sheet__seat", "sheet__defense__project", told(CellState.SET_ASIDE)
+    )
+    for seat, project, state in pairs.union(absent_pairs, aside_pairs):
+        if out.get((seat, project)) != CellState.RECUSED:
+            out[seat, project] = CellState(state)
+    return out
 
 
 def eligible_cells(
-    defenses: Iterable[Defense], seats: Iterable[Seat], recused: set[tuple[int, int]]
+    defenses: Iterable[Defense], seats: Iterable[Seat], out: Out
 ) -> frozenset[Assignment]:
     """From which seats before which defenses a sheet is expected."""
     by_room: dict[int, list[int]] = {}
@@ -49,7 +77,7 @@ def eligible_cells(
         Assignment(seat, defense.pk)
         for defense in defenses
         for seat in by_room.get(defense.run_item.room_id, ())
-        if (seat, defense.project_id) not in recused
+        if (seat, defense.project_id) not in out
     )
 
 

@@ -4,11 +4,18 @@ from typing import Final
 
 from events.models import Event
 from experts.models import ScoreSheet, Seat
-from experts.reports.cells import CellState, defenses_of, eligible_cells, recused_pairs
+from experts.reports.cells import CellState, Out, defenses_of, eligible_cells, out_pairs
 from experts.sheets import Assignment
 from projects.models import Defense
 
 FEW_NAMES: Final = 4
+NOT_EXPECTED = (
+    CellState.ELSEWHERE,
+    CellState.RECUSED,
+    CellState.SET_ASIDE,
+    CellState.ABSENT,
+    CellState.NOT_COUNTED,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class ProgressRow:
     is_chair: bool
     cells: tuple[CellState, ...]
     missing: tuple[int, ...]
+    absent: tuple[int, ...] = ()
+    not_counted: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,15 +66,26 @@ class Progress:
         """Whether their names help; while nearly all are missing, the grid says it shorter."""
         return len(self.late) <= FEW_NAMES
 
+    @property
+    def absent(self) -> tuple[ProgressRow, ...]:
+        """The seats that were not there for some of the teams: nothing is due from them."""
+        return tuple(row for row in self.rows if row.absent)
+
+    @property
+    def not_counted(self) -> tuple[ProgressRow, ...]:
+        """The seats with a sheet for a team at whose defense they were not."""
+        return tuple(row for row in self.rows if row.not_counted)
+
 
 def scoring_progress(event: Event) -> Progress:
     """How far every scoring seat is with every defense, without a single point. Four queries."""
     defenses = list(defenses_of(event))
     seats = list(Seat.objects.of_event(event).scoring().in_order().select_related("panel"))
-    eligible = eligible_cells(defenses, seats, recused_pairs(event))
+    out = out_pairs(event)
+    eligible = eligible_cells(defenses, seats, out)
     found = ScoreSheet.objects.of_event(event).values_list("seat", "defense", "state")
     states = {Assignment(seat, defense): CellState(state) for seat, defense, state in found}
-    rows = tuple(_progress_row(seat, defenses, eligible, states) for seat in seats)
+    rows = tuple(_progress_row(seat, defenses, eligible, states, out) for seat in seats)
     counts = [cell for row in rows for cell in row.cells]
     return Progress(
         columns=tuple(_progress_column(at, d, rows) for at, d in enumerate(defenses)),
@@ -81,19 +101,37 @@ def _progress_row(
     defenses: Sequence[Defense],
     eligible: frozenset[Assignment],
     states: Mapping[Assignment, CellState],
+    out: Out,
 ) -> ProgressRow:
-    cells = tuple(
-        states.get(Assignment(seat.pk, defense.pk)) or _without_sheet(seat, defense, eligible)
-        for defense in defenses
-    )
-    owed = (CellState.NOT_STARTED, CellState.DRAFT)
+    cells = tuple(_cell(seat, defense, eligible, states, out) for defense in defenses)
+
+    def numbers(*wanted: CellState) -> tuple[int, ...]:
+        pairs = zip(defenses, cells, strict=True)
+        return tuple(defense.project.number for defense, cell in pairs if cell in wanted)
+
     return ProgressRow(
         order=seat.order,
         name=seat.person.name,
         is_chair=seat.role == Seat.Role.CHAIR,
         cells=cells,
-        missing=tuple(d.project.number for d, c in zip(defenses, cells, strict=True) if c in owed),
+        missing=numbers(CellState.NOT_STARTED, CellState.DRAFT),
+        absent=numbers(CellState.ABSENT, CellState.NOT_COUNTED),
+        not_counted=numbers(CellState.NOT_COUNTED),
     )
+
+
+def _cell(
+    seat: Seat,
+    defense: Defense,
+    eligible: frozenset[Assignment],
+    states: Mapping[Assignment, CellState],
+    out: Out,
+) -> CellState:
+    """Who was absent is that whatever they gave; a sheet that came all the same is told."""
+    state = states.get(Assignment(seat.pk, defense.pk))
+    if out.get((seat.pk, defense.project_id)) == CellState.ABSENT:
+        return CellState.NOT_COUNTED if state == CellState.SUBMITTED else CellState.ABSENT
+    return state or _without_sheet(seat, defense, eligible)
 
 
 def _without_sheet(seat: Seat, defense: Defense, eligible: frozenset[Assignment]) -> CellState:
@@ -105,10 +143,9 @@ def _without_sheet(seat: Seat, defense: Defense, eligible: frozenset[Assignment]
 
 def _progress_column(at: int, defense: Defense, rows: Sequence[ProgressRow]) -> ProgressColumn:
     cells = [row.cells[at] for row in rows]
-    not_expected = (CellState.ELSEWHERE, CellState.RECUSED, CellState.SET_ASIDE)
     return ProgressColumn(
         number=defense.project.number,
         topic=str(defense.project.topic),
         submitted_count=cells.count(CellState.SUBMITTED),
-        expected_count=sum(cell not in not_expected for cell in cells),
+        expected_count=sum(cell not in NOT_EXPECTED for cell in cells),
     )

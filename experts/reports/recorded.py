@@ -86,6 +86,11 @@ def _tied(found: Recorded, entry: AuditEntry) -> None:
             sheet.state = str(state)
 
 
+def _put_aside(found: Recorded, entry: AuditEntry) -> None:
+    if sheet := found.sheets.get(_id_of(entry)):
+        sheet.state = entry.details["state"]
+
+
 def _closed(found: Recorded, entry: AuditEntry) -> None:
     found.is_closed, found.closed_at = True, entry.details.get("closed_at")
 
@@ -110,6 +115,8 @@ def _id_of(entry: AuditEntry) -> int:
 
 READERS = {
     "score_sheet.saved": _saved,
+    "score_sheet.set_aside": _put_aside,
+    "score_sheet.given_back": _put_aside,
     "interest.recorded": _tied,
     "interest.decided": _tied,
     "scoring.closed": _closed,

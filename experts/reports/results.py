@@ -1,11 +1,18 @@
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from events.models import Event
 from experts.models import ScoreSheet, Seat
-from experts.reports.cells import defenses_of, eligible_cells, recused_pairs, sheets_of_event
+from experts.reports.cells import (
+    CellState,
+    Out,
+    defenses_of,
+    eligible_cells,
+    out_pairs,
+    sheets_of_event,
+)
 from experts.scoring import ScoreTable, corrected_means, order_differs, places, raw_means
 from experts.sheets import Assignment
 from projects.models import Defense
@@ -50,6 +57,14 @@ class HeldTotal:
 
 
 @dataclass(frozen=True)
+class Absent:
+    """An expert who was not there, and for which teams; nothing was due, and nothing counts."""
+
+    expert: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Standings:
     """The teams by the place that the event's rule gives them, those without a place last.
 
@@ -64,6 +79,7 @@ class Standings:
     is_connected: bool
     uncompared: tuple[str, ...]
     held: tuple[HeldTotal, ...]
+    absent: tuple[Absent, ...] = ()
 
     @property
     def follows_correction(self) -> bool:
@@ -93,7 +109,8 @@ def standings(event: Event) -> Standings:
     defenses = list(named)
     found = Seat.objects.of_event(event).scoring().in_order().select_related("panel")
     seats = {seat.pk: seat for seat in found}
-    eligible = eligible_cells(defenses, seats.values(), recused_pairs(event))
+    out = out_pairs(event)
+    eligible = eligible_cells(defenses, seats.values(), out)
     sheets = sheets_of_event(event, state=ScoreSheet.State.SUBMITTED)
     totals = {(cell.defense, cell.seat): sheets[cell].total for cell in eligible if cell in sheets}
     table = ScoreTable([defense.pk for defense in defenses], list(seats), totals)
@@ -112,7 +129,16 @@ def standings(event: Event) -> Standings:
             for seat in seats.values()
             if (defense.pk, seat.pk) in corrected.held
         ),
+        absent=tuple(_absent(defenses, seats.values(), out)),
     )
+
+
+def _absent(defenses: Iterable[Defense], seats: Iterable[Seat], out: Out) -> Iterator[Absent]:
+    by_number = sorted((defense.project.number, defense.project_id) for defense in defenses)
+    for seat in seats:
+        numbers = [n for n, pk in by_number if out.get((seat.pk, pk)) == CellState.ABSENT]
+        if numbers:
+            yield Absent(seat.person.name, tuple(numbers))
 
 
 def _teams(

@@ -1,10 +1,11 @@
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Self
 
 from django.db.models import Count
 
-from experts.models import Interest, Seat, SheetRevision
-from experts.reports.cells import CellState, Sheets, sheets_of_seat
+from experts.models import Interest, Presence, Seat, SetAside, SheetRevision
+from experts.reports.cells import CellState, Out, Sheets, out_of, sheets_of_seat
 from experts.sheets import Assignment, Sheet
 from projects.models import Defense
 
@@ -21,6 +22,12 @@ class MyDefense:
     state: CellState
     sheet: Sheet | None
     is_scoring_open: bool
+    started_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def is_on_stage(self) -> bool:
+        return self.started_at is not None and self.ended_at is None
 
     @property
     def is_recused(self) -> bool:
@@ -49,23 +56,27 @@ def my_defenses(seat: Seat) -> tuple[MyDefense, ...]:
         .with_supervisors()
         .annotate(member_count=Count("project__teammember"))
     )
-    recused = set(Interest.objects.recusing().filter(seat=seat).values_list("project", flat=True))
+    recused = Interest.objects.recusing().filter(seat=seat)
+    out = out_of(recused, Presence.objects.of_seat(seat), SetAside.objects.filter(sheet__seat=seat))
     sheets = sheets_of_seat(seat)
-    return tuple(_my_defense(defense, seat, recused, sheets) for defense in defenses)
+    return tuple(_my_defense(defense, seat, out, sheets) for defense in defenses)
 
 
-def _my_defense(defense: Defense, seat: Seat, recused: set[int], sheets: Sheets) -> MyDefense:
+def _my_defense(defense: Defense, seat: Seat, out: Out, sheets: Sheets) -> MyDefense:
     sheet = sheets.get(Assignment(seat.pk, defense.pk))
-    state = CellState(sheet.state) if sheet else CellState.NOT_STARTED
+    why = out.get((seat.pk, defense.project_id))
+    state = CellState(sheet.state) if sheet else why or CellState.NOT_STARTED
     return MyDefense(
         id=defense.pk,
         number=defense.project.number,
         topic=str(defense.project.topic),
         supervisors=defense.project.supervisor_names,
         member_count=getattr(defense, "member_count", 0) or None,
-        state=CellState.RECUSED if defense.project_id in recused else state,
+        state=CellState.RECUSED if why == CellState.RECUSED else state,
         sheet=sheet,
         is_scoring_open=defense.project.event.is_scoring_open,
+        started_at=defense.run_item.started_at,
+        ended_at=defense.run_item.ended_at,
     )
 
 

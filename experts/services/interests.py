@@ -17,7 +17,7 @@ from events.models import AuditEntry, Event, Person, User
 from events.models.audit import name_of
 from experts.comparing import RoleMatch, colleagues_between, employers_of, matched_roles, roles_in
 from experts.errors import InterestAlreadyKnown, OutcomeNotPossible, ResultStands, SamePerson
-from experts.models import Interest, ScoreSheet, Seat, SheetRevision
+from experts.models import Interest, ScoreSheet, Seat, SetAside, SheetRevision
 from experts.services.reasons import checked_reason
 from experts.validators import interest_evidence
 from projects.models import Project, TeamMember
@@ -327,15 +327,18 @@ def _give_back(interest: Interest) -> list[int]:
     if others.exists():
         return []
     moved = []
+    kept = set(
+        SetAside.objects.filter(sheet__seat=interest.seat_id).values_list("sheet", flat=True)
+    )
     for sheet in _sheets(interest):
-        if sheet.state == ScoreSheet.State.SET_ASIDE:
-            sheet.state = _state_of_last_revision(sheet)
+        if sheet.state == ScoreSheet.State.SET_ASIDE and sheet.pk not in kept:
+            sheet.state = state_of_last_revision(sheet)
             sheet.save(update_fields=["state"])
             moved.append(sheet.pk)
     return moved
 
 
-def _state_of_last_revision(sheet: ScoreSheet) -> ScoreSheet.State:
+def state_of_last_revision(sheet: ScoreSheet) -> ScoreSheet.State:
     was_final = SheetRevision.objects.filter(
         sheet=sheet, number=sheet.revision, is_final=True
     ).exists()

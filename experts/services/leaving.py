@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.models import AuditEntry, Person
 from events.services.leaving import Question, asked, found
-from experts.models import Interest, ScoreSheet, Seat
+from experts.models import Interest, Presence, ScoreSheet, Seat
 from projects.models import Project
 
 
@@ -27,6 +27,16 @@ def seat_has_sheets(seats: Sequence[Seat]) -> dict[int, str]:
 def project_has_sheets(projects: Sequence[Project]) -> dict[int, str]:
     sheets = ScoreSheet.objects.filter(defense__project__in=projects)
     return found(sheets, "defense__project", _("it has score sheets"))
+
+
+def seat_was_noted(seats: Sequence[Seat]) -> dict[int, str]:
+    noted = Presence.objects.filter(seat__in=seats)
+    return found(noted, "seat", _("it was noted how this expert was there"))
+
+
+def project_was_attended(projects: Sequence[Project]) -> dict[int, str]:
+    noted = Presence.objects.filter(defense__project__in=projects)
+    return found(noted, "defense__project", _("it was noted who was at its defense"))
 
 
 def seat_has_ties(seats: Sequence[Seat]) -> dict[int, str]:

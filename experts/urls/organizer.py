@@ -1,8 +1,18 @@
 from django.urls import path
 
-from experts.views import log, organizer
+from experts.views import log, organizer, presence, sheets
 
 urlpatterns = [
+    path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
+    path("<slug:slug>/sheets/aside/", sheets.sheet_aside, name="sheet_aside"),
+    path("<slug:slug>/sheets/<number:sheet_id>/back/", sheets.sheet_back, name="sheet_back"),
+    path("<slug:slug>/presence/", presence.presence, name="presence"),
+    path("<slug:slug>/presence/note/", presence.presence_note, name="presence_note"),
+    path(
+        "<slug:slug>/presence/<number:seat_id>-<number:defense_id>/admit/",
+        presence.presence_admit,
+        name="presence_admit",
+    ),
     path("<slug:slug>/panel/", organizer.panel, name="panel"),
     path(
         "<slug:slug>/interests/<number:interest_id>/decide/",

@@ -16,6 +16,7 @@ from events.asking import asks_first
 from events.errors import DomainError
 from events.forms import SearchForm
 from events.models import Event
+from events.revisions import in_list
 from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.pages.closing import closing_question
 from experts.pages.results import results_page
@@ -90,7 +91,7 @@ def _render_panel(
     context = {
         "board": board,
         "search": search,
-        "seats": shown.seats,
+        "seats": in_list(shown.seats, lambda seat: seat.key),
         "to_confirm": _questions(shown.to_confirm, answered),
         "candidates": _questions(shown.candidates, answered),
         "decided": _questions(shown.decided, answered),

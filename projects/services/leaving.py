@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Person
 from events.services.leaving import Question, found
-from projects.models import Defense, Project, Supervisor, TeamMember
+from projects.models import Defense, DrawStep, Project, Supervisor, TeamMember
 
 
 def supervises(people: Sequence[Person]) -> dict[int, str]:
@@ -22,6 +22,11 @@ def project_was_heard(projects: Sequence[Project]) -> dict[int, str]:
     begun = ~Q(state=Defense.State.PLANNED) | Q(run_item__started_at__isnull=False)
     defenses = Defense.objects.filter(begun, project__in=projects)
     return found(defenses, "project", _("its defense has begun"))
+
+
+def project_was_drawn(projects: Sequence[Project]) -> dict[int, str]:
+    steps = DrawStep.objects.filter(project__in=projects)
+    return found(steps, "project", _("it is in the record of the draw"))
 
 
 ABOUT_PEOPLE: tuple[Question[Person], ...] = (supervises, is_in_a_team)

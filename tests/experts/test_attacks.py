@@ -19,13 +19,15 @@ from events.models.audit import RemovedEvent
 from events.services.listing import list_rows_of_before
 from events.services.members import add_member
 from events.services.passes import issue_pass, revoke_pass
-from experts.models import ScoreSheet, SheetRevision
+from experts.models import Presence, ScoreSheet, SetAside, SheetRevision
 from experts.reports import standings
 from experts.reports.differences import verdict
 from experts.services.closing import close_scoring
 from experts.services.interests import decide_interest, declare_interest
 from experts.services.score_sheets import save_sheet
+from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import SheetOperation
+from projects.services.draws import note_answer
 from tests.defense.event_file.test_points_stay import a_day, load_document
 from tests.experts.attacks import AFTER_CLOSE, NAMED, REFUSED, TEN
 from tests.experts.hall import Hall, fill
@@ -344,6 +346,25 @@ def test_no_later_loading_covers_up_what_was_changed_before():
 KEPT = re.compile(r"keep_(?P<table>[a-z]+_[a-z]+?)(?P<update>_update)?$")
 
 
+def test_a_sheet_that_the_secretary_set_aside_is_what_the_log_says(hall):
+    sheet = ScoreSheet.objects.submitted().first()
+
+    set_sheet_aside(hall.event, sheet.pk, reason="No.", actor="test", at=DAY)
+    assert "unbroken" in verify(hall)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(state=ScoreSheet.State.SUBMITTED)
+
+    assert "the log says “set_aside”" in verdict_on(hall)
+
+
+def draw_and_note(hall):
+    """Two rows each of what is noted on the day."""
+    for number in (1, 2):
+        project, defense = hall.defenses[number].project, hall.defenses[number]
+        note_answer(hall.event, project.pk, question="", place=number, actor="test", at=DAY)
+        SetAside.objects.create(sheet=ScoreSheet.objects.all()[number], reason="No.", at=DAY)
+        Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
+
+
 def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
     """As SQLite and PostgreSQL each let it pass by the triggers that refuse deletions."""
     kept = {found["table"] for _, name, _ in guards_of_database() if (found := KEPT.match(name))}
@@ -364,6 +385,7 @@ def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
         RemovedEvent.objects.create(
             event_number=10**9 + number, slug="gone", removed_at=DAY, line_count=1
         )
+    draw_and_note(hall)
     assert len(kept) >= 19
     assert [each for table in kept for each in statements[table] if not is_refused(each)] == []
 

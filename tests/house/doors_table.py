@@ -4,10 +4,14 @@ from uuid import uuid4
 
 from defense.event_file import write_event_file
 from defense.event_file.writing import dump_event
-from events.models import Event, Invitation, Membership, Person, Upload
+from events.models import Event, Invitation, Membership, Person, RunItem, Upload
 from events.services.members import invite
 from events.services.uploads import keep_upload
-from tests.factories import DAY, EventFactory, MembershipFactory
+from experts.models import Presence, ScoreSheet, Seat
+from experts.services.setting_aside import set_sheet_aside
+from projects.models import DrawStep, Project
+from projects.services.draws import note_answer
+from tests.factories import DAY, EventFactory, MembershipFactory, ProjectFactory, SeatFactory
 from tests.house.doors import (
     BEHIND_LOGIN,
     EXPERTS,
@@ -36,6 +40,86 @@ def project(scene: Scene) -> list[object]:
 
 def interest(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.cast.recusal.pk]
+
+
+def team(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.defense.project.pk]
+
+
+def spare_team(scene: Scene) -> list[object]:
+    """One on which nothing hangs."""
+    event = scene.cast.event
+    spare = Project.objects.filter(event=event, number=2).first()
+    return [event.slug, (spare or ProjectFactory(event=event, number=2)).pk]
+
+
+def noted(scene: Scene) -> dict[str, object]:
+    return {"topic_en": str(scene.cast.defense.project.topic), "note": "A"}
+
+
+def tia_of_team(scene: Scene) -> dict[str, object]:
+    return {"role": "member", "person": scene.cast.tia.person.key}
+
+
+def seat(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.emil.person.key]
+
+
+def reserve(scene: Scene) -> list[object]:
+    """A seat on which nothing hangs."""
+    event = scene.cast.event
+    found = Seat.objects.of_event(event).filter(role=Seat.Role.RESERVE).select_related("person")
+    spare = found.first() or SeatFactory(
+        panel=scene.cast.emil.panel, order=4, role=Seat.Role.RESERVE, person__name="Spare"
+    )
+    return [event.slug, spare.person.key]
+
+
+def line(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.defense.run_item.pk]
+
+
+def spare_line(scene: Scene) -> list[object]:
+    """A line that is no defense."""
+    room = scene.cast.defense.run_item.room
+    found, _is_new = RunItem.objects.get_or_create(
+        room=room, order=2, defaults={"kind": RunItem.Kind.BREAK, "title": "Coffee"}
+    )
+    return [scene.cast.event.slug, found.pk]
+
+
+def drawn(scene: Scene) -> dict[str, object]:
+    return {"team": scene.cast.defense.project.pk, "place": "1"}
+
+
+def draw_step(scene: Scene) -> list[object]:
+    event, project = scene.cast.event, scene.cast.defense.project
+    found = DrawStep.objects.of_event(event).first()
+    step = found or note_answer(
+        event, project.pk, question="Who?", place=1, actor="system:test", at=DAY
+    )
+    return [event.slug, step.pk]
+
+
+def admitted(scene: Scene) -> list[object]:
+    """The sheet of an expert who was not there."""
+    Presence.objects.get_or_create(
+        seat=scene.cast.emil, defense=scene.cast.defense, kind=Presence.Kind.ABSENT
+    )
+    return [scene.cast.event.slug, scene.cast.emil.pk, scene.cast.defense.pk]
+
+
+def emils_sheet(scene: Scene) -> dict[str, object]:
+    found = ScoreSheet.objects.get(seat=scene.cast.emil)
+    return {"sheet": found.pk, "reason": "Meant for another team."}
+
+
+def sheet(scene: Scene) -> list[object]:
+    """Emil's, set aside."""
+    found = ScoreSheet.objects.get(seat=scene.cast.emil)
+    if found.state != ScoreSheet.State.SET_ASIDE:
+        set_sheet_aside(scene.cast.event, found.pk, reason="No.", actor="system:test", at=DAY)
+    return [scene.cast.event.slug, found.pk]
 
 
 def held_pass(scene: Scene) -> list[object]:
@@ -293,6 +377,22 @@ DOORS: dict[str, Door] = {
     "organizer:event_move": organizer_act("settings", opened, data=agreed(step("withdraw"))),
     "organizer:day_move": organizer_act("day", opened, data=step("begin")),
     "organizer:run_of_show": organizer_page("day"),
+    "organizer:line_new": organizer_page("day"),
+    "organizer:line_add": organizer_act(
+        "day", data=lambda scene: {"kind": "break", "title_en": "Coffee"}
+    ),
+    "organizer:line": organizer_page("day", line),
+    "organizer:line_save": organizer_act(
+        "day", line, data=lambda scene: {"kind": "defense", "project": "1", "note_en": "A"}
+    ),
+    "organizer:line_move": organizer_act("day", line),
+    "organizer:line_remove": organizer_act("day", spare_line, data=agreed()),
+    "organizer:line_cue": organizer_act("day", line, data=lambda scene: {"cue": "start"}),
+    "organizer:draw": organizer_page("day"),
+    "organizer:draw_print": organizer_page("day"),
+    "organizer:draw_note": organizer_act("day", data=drawn),
+    "organizer:draw_back": organizer_act("day", draw_step, data=lambda scene: {"reason": "No."}),
+    "organizer:draw_apply": organizer_act("day"),
     "organizer:teams": organizer_page("people"),
     "organizer:people": organizer_page("people"),
     "organizer:person": organizer_page("people", tia),
@@ -326,11 +426,43 @@ DOORS: dict[str, Door] = {
     "organizer:event_file_bring": organizer_act("settings", done="422"),
     "organizer:event_file_look": changing_page("settings", brought_event),
     "organizer:event_file_write": organizer_act("settings", brought_event),
+    "organizer:team_new": organizer_page("people"),
+    "organizer:team_add": organizer_act(
+        "people", data=lambda scene: {"topic_en": "A", "name": "New"}
+    ),
+    "organizer:team": organizer_page("people", team),
+    "organizer:team_save": organizer_act("people", team, data=noted),
+    "organizer:team_move": organizer_act("people", team),
+    "organizer:team_remove": organizer_act("people", spare_team, data=agreed()),
+    "organizer:team_person_add": organizer_act(
+        "people", team, data=lambda scene: {"role": "member", "member-name": "New"}
+    ),
+    "organizer:team_person_move": organizer_act("people", team, data=tia_of_team),
+    "organizer:team_person_remove": organizer_act("people", team, data=tia_of_team),
     "organizer:panel": organizer_page("panel"),
+    "organizer:seat_new": organizer_page("panel"),
+    "organizer:seat_add": organizer_act(
+        "panel", data=lambda scene: {"name": "New", "role": "member"}
+    ),
+    "organizer:seat": organizer_page("panel", seat),
+    "organizer:seat_save": organizer_act("panel", seat, data=lambda scene: {"role": "member"}),
+    "organizer:seat_move": organizer_act("panel", seat),
+    "organizer:seat_replace": organizer_act("panel", seat),
+    "organizer:seat_remove": organizer_act("panel", reserve, data=agreed()),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
+    "organizer:presence": organizer_page("scoring"),
+    "organizer:presence_note": organizer_act(
+        "scoring", data=lambda scene: {"day": scene.cast.clara.pk}
+    ),
+    "organizer:presence_admit": organizer_act(
+        "scoring", admitted, data=lambda scene: {"reason": "The chair saw her."}
+    ),
+    "organizer:sheets": organizer_page("scoring"),
+    "organizer:sheet_aside": organizer_act("scoring", data=emils_sheet),
+    "organizer:sheet_back": organizer_act("scoring", sheet, data=lambda scene: {"reason": "No."}),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:diplomas": organizer_page("diplomas"),

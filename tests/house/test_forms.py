@@ -12,10 +12,22 @@ from django.utils import translation
 from defense.running.bootstrap import CLASSES
 from diplomas.forms import CodeForm
 from events.account_forms import InviteForm, NewAccountForm
+from events.editing import Refused
 from events.event_forms import NewEventForm
 from events.forms import CardForm, FieldsHelper, IssueForm
+from events.rules import Flaw
+from events.who_forms import WhoForm
 from experts.forms import DecideInterestForm, ReopenScoringForm
 from tests.house.catalogues import LANGUAGES
+
+
+def refused(form):
+    """A form of an entry says what others found wrong: here, with each of its lines."""
+    if form.is_bound:
+        lines = [name for name in form.fields if name != "seen"]
+        form.refuse(Refused([Flaw(name, "Not like this.") for name in lines]))
+    return form
+
 
 OURS = {
     "card": lambda data: CardForm(data),
@@ -26,6 +38,7 @@ OURS = {
     "event": lambda data: NewEventForm(data),
     "issue": lambda data: IssueForm(data, initial={"kind": "expert"}),
     "reopening": lambda data: ReopenScoringForm(data),
+    "who": lambda data: refused(WhoForm(data, own="kk", people=[("tia", "Tia")])),
 }
 ALL = (*LANGUAGES, "en")
 

@@ -34,6 +34,8 @@ BUDGETS = {
     "organizer:teams": 12,
     "organizer:people": 12,
     "organizer:panel": 9,
+    "organizer:presence": 10,
+    "organizer:sheets": 8,
     "organizer:scoring": 10,
     "organizer:results": 12,
     "organizer:diplomas": 15,

@@ -25,6 +25,7 @@ LAYER_OF = {
     "import.css": "layer pages",
     "organizer.css": "layer pages",
     "points.css": "layer pages",
+    "placed.css": "layer pages",
     "print.css": "layer pages",
     "public.css": "layer pages",
     "tables.css": "layer pages",

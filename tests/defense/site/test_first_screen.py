@@ -39,8 +39,9 @@ def test_what_is_on_or_first_or_next_is_known_at_every_moment_of_the_day():
 
     for begun, ended in DAY_SO_FAR:
         RunItem.objects.update(started_at=None, ended_at=None)
-        RunItem.objects.filter(order__lte=begun).update(started_at=DAY)
-        RunItem.objects.filter(order__lte=ended).update(ended_at=DAY + timedelta(minutes=5))
+        after = DAY + timedelta(minutes=5)
+        RunItem.objects.filter(order__lte=ended).update(started_at=DAY, ended_at=after)
+        RunItem.objects.filter(order=begun, ended_at=None).update(started_at=after)
         day = programme(event)
         seen[begun, ended] = day.on_now and (day.on_now_words, day.on_now.order)
 

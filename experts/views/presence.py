@@ -1,0 +1,97 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.forms import BoundField
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.entry_forms import packed, unpacked
+from events.errors import DomainError
+from events.models import Event
+from experts.forms import AdmitForm, PresenceForm
+from experts.models import Presence
+from experts.pages.presence import PresenceGrid, PresenceRow, presence_grid
+from experts.services.presence import Notes, admit_sheet, note_presence
+from experts.sheets import Assignment
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    row: PresenceRow
+    fields: Sequence[BoundField]
+
+
+@organizer_page(Right.SCORING, place="scoring")
+def presence(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Every expert at every defense: there, late, left early or absent."""
+    grid = presence_grid(event)
+    context = {
+        "grid": grid,
+        "rows": _drawn(grid),
+        "seen": packed(grid.seen),
+        "admit_form": AdmitForm(auto_id=False),
+    }
+    return render(request, "experts/organizer/presence.html", context)
+
+
+@organizer_act(Right.SCORING, place="scoring")
+def presence_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Save what was changed of the grid, or that somebody is absent for the day."""
+    grid = presence_grid(event)
+    seen = _seen(request, grid)
+    wanted = _wanted(request, grid)
+    try:
+        count = note_presence(event, wanted, seen=seen, actor=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Noted.") if count else _("Nothing was changed."))
+    return _back(event)
+
+
+@organizer_act(Right.SCORING, place="scoring")
+def presence_admit(
+    request: OrganizerRequest, event: Event, seat_id: int, defense_id: int
+) -> HttpResponseBase:
+    """The chair lets the sheet of an absent expert count, with a reason."""
+    reason = request.POST.get("reason", "")
+    try:
+        admit_sheet(event, Assignment(seat_id, defense_id), reason=reason, actor=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The sheet counts."))
+    return _back(event)
+
+
+def _drawn(grid: PresenceGrid) -> list[DrawnRow]:
+    form = PresenceForm(
+        (str(each.cell), row.seat.person.name, each.number, each.kind)
+        for row in grid.rows
+        for each in row.cells
+    )
+    return [DrawnRow(row, [form[str(each.cell)] for each in row.cells]) for row in grid.rows]
+
+
+def _wanted(request: OrganizerRequest, grid: PresenceGrid) -> Notes:
+    day = request.POST.get("day")
+    cells = [(row.seat, each) for row in grid.rows for each in row.cells]
+    if day:
+        all_day = [each for seat, each in cells if str(seat.pk) == day and not each.has_sheet]
+        return {each.cell: Presence.Kind.ABSENT for each in all_day}
+    said = {each.cell: request.POST.get(str(each.cell), each.kind) for _seat, each in cells}
+    return {cell: kind for cell, kind in said.items() if kind in ("", *Presence.Kind.values)}
+
+
+def _seen(request: OrganizerRequest, grid: PresenceGrid) -> Notes:
+    """What the page showed of these cells; a form of another page showed none of them."""
+    lines = unpacked(request.POST.get("seen", ""))
+    cells = [each.cell for row in grid.rows for each in row.cells]
+    return {cell: lines[str(cell)] for cell in cells if str(cell) in lines}
+
+
+def _back(event: Event) -> HttpResponse:
+    return redirect("organizer:presence", event.slug)
