@@ -36,7 +36,7 @@ class WhoForm(EntryForm):
 
     kind: ClassVar[type[Entry]] = PersonEntry
     shown: ClassVar[tuple[str, ...]] = ()
-    beside: ClassVar[tuple[str, ...]] = ("person", "name")
+    beside: tuple[str, ...] = ("person", "name")
     labels: ClassVar[Any] = {}
 
     person = forms.CharField(

@@ -121,7 +121,7 @@ class RunItemForm(WhoForm):
 class NewRunItemForm(RunItemForm):
     """Also where it goes: before one of the lines that are still to come, or at the end."""
 
-    beside: ClassVar[tuple[str, ...]] = ("person", "name", "before")
+    beside: tuple[str, ...] = ("person", "name", "before")
 
     before = forms.CharField(required=False, label=gettext_lazy("Goes before"), widget=forms.Select)
 
