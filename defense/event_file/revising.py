@@ -27,12 +27,7 @@ class SomethingStays(DomainError):
     """What was to go is needed; nothing was changed."""
 
     def __init__(self, kept: Sequence[Change]) -> None:
-        said = _("“%(what)s” stays: %(reason)s.")
-        super().__init__(
-            " ".join(
-                said % {"what": each.before or each.place, "reason": each.reason} for each in kept
-            )
-        )
+        super().__init__(" ".join(map(why_kept, kept)))
 
 
 def revise_event(
@@ -68,6 +63,11 @@ def rows_kept(outcome: Outcome) -> list[Change]:
         for change in outcome.changes
         if change.kind == ChangeKind.KEPT and not change.place.startswith("diplomas")
     ]
+
+
+def why_kept(change: Change) -> str:
+    said = _("“%(what)s” stays: %(reason)s.")
+    return said % {"what": change.before or change.place, "reason": change.reason}
 
 
 def try_revision(event: Event, revision: Revision, *, actor: User | str, at: datetime) -> Outcome:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from defense.event_file import BadEventFile
 from defense.event_file.loading import Outcome
-from defense.event_file.revising import Revision, revise_event, rows_kept
+from defense.event_file.revising import Revision, revise_event, rows_kept, why_kept
 from events.access import OrganizerRequest
 from events.editing import Overtaken, Refused
 from events.entry_forms import EntryForm
 from events.errors import DomainError
 from events.models import AuditEntry, Event, User
 from events.rules import Flaw
+
+REFUSALS: Final = (DomainError, BadEventFile, Refused)
+MOST_TOLD: Final = 3
+
+
+def sentences_of(refusal: Exception) -> list[str]:
+    """What to tell of one of the refusals, each sentence once."""
+    match refusal:
+        case BadEventFile():
+            flaws = refusal.errors
+        case Refused():
+            flaws = refusal.flaws
+        case _:
+            return [str(refusal)]
+    return list(dict.fromkeys(flaw.sentence for flaw in flaws))[:MOST_TOLD]
 
 
 def act_on(
@@ -57,8 +73,4 @@ def last_editor(event: Event, reader: User) -> str:
 
 def kept_reasons(outcome: Outcome) -> list[str]:
     """Why something stayed as it was, for whoever wanted it otherwise."""
-    said = _("“%(what)s” stays: %(reason)s.")
-    return [
-        said % {"what": change.before or change.place, "reason": change.reason}
-        for change in rows_kept(outcome)
-    ]
+    return [why_kept(change) for change in rows_kept(outcome)]

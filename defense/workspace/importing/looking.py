@@ -15,6 +15,7 @@ from defense.event_file import BadEventFile, EventFile
 from defense.event_file.loading import Outcome
 from defense.event_file.revising import Revision, revise_event, try_revision
 from defense.event_file.writing import dump_event
+from defense.workspace.acting import sentences_of
 from defense.workspace.importing.plan import Plan, planned
 from defense.workspace.importing.undoing import undo_of
 from events.errors import DomainError
@@ -172,7 +173,7 @@ def _written(event: Event, upload: Upload, look: Look, *, actor: User, at: datet
     try:
         revise_event(event, revision, actor=actor, at=at)
     except BadEventFile as bad:
-        raise NotWritten(" ".join(flaw.sentence for flaw in bad.errors)) from None
+        raise NotWritten(" ".join(sentences_of(bad))) from None
     held.choices = {**held.choices, "columns": look.list.columns()}
     mark_written(held, counts=look.plan.counts, undo=undo_of(before, dump_event(event)), at=at)
     return look.plan

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from defense.event_file import BadEventFile, EventFile
 from defense.event_file.revising import revise_event
-from defense.workspace.acting import kept_reasons
+from defense.workspace.acting import kept_reasons, sentences_of
 from defense.workspace.people import places_of
 from events.entries import PersonEntry
 from events.entry_base import Entry, in_json
@@ -70,7 +70,7 @@ def undo_import(event: Event, upload_id: int, *, actor: User, at: datetime) -> N
     try:
         outcome = revise_event(event, lambda file: put_back(file, undo), actor=actor, at=at)
     except BadEventFile as bad:
-        raise StillHangs(flaw.sentence for flaw in bad.errors) from None
+        raise StillHangs(sentences_of(bad)) from None
     if reasons := kept_reasons(outcome):
         raise StillHangs(reasons)
     mark_undone(upload, at=at)

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from defense.event_file import BadEventFile
 from defense.event_file.writing import dump_event
-from defense.workspace.acting import act_on, saved
+from defense.workspace.acting import saved
+from defense.workspace.buttons import pressed
 from defense.workspace.rows import RowGone, own_language
 from defense.workspace.settings import with_criteria
 from defense.workspace.settings_board import weights_form
@@ -28,7 +28,6 @@ from events.criteria import (
     without,
 )
 from events.entries import CriterionEntry
-from events.errors import DomainError
 from events.models import Event
 from events.settings_forms import CriterionForm, shown
 
@@ -97,12 +96,7 @@ def criterion_save(request: OrganizerRequest, event: Event, key: str) -> HttpRes
 def criterion_remove(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
     if asked := asks_first(request, _removing(event, _criterion(event, key))):
         return asked
-    try:
-        act_on(request, event, lambda file: with_criteria(file, lambda found: without(found, key)))
-    except BadEventFile as bad:
-        messages.error(request, " ".join(flaw.sentence for flaw in bad.errors))
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
+    pressed(request, event, lambda file: with_criteria(file, lambda found: without(found, key)))
     return _back(event)
 
 

@@ -3,19 +3,18 @@ from http import HTTPStatus
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from defense.event_file import BadEventFile
 from defense.event_file.writing import dump_event
-from defense.workspace.acting import act_on
+from defense.workspace.acting import REFUSALS, act_on, sentences_of
 from defense.workspace.merging import effects_of_merging, merged
+from defense.workspace.views.people import person_or_404
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.alphabet import in_alphabet
 from events.asking import Question, asks_first
-from events.errors import DomainError
 from events.forms import FieldsHelper
 from events.models import Event, Person
 
@@ -41,44 +40,39 @@ def _shown(person: Person) -> str:
 @organizer_page(Right.PEOPLE, place="people", is_to_change=True)
 def person_merge(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
     """Choose the record that goes."""
-    return _render(request, event, _person(event, key), None)
+    return _render(request, event, person_or_404(event, key), None)
 
 
 @organizer_act(Right.PEOPLE, place="people")
 def person_merge_save(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
     """Ask with what will be different, then make the two records one, whole or not at all."""
-    kept = _person(event, key)
+    kept = person_or_404(event, key)
     form = MergeForm(request.POST, people=_others(event, kept))
     if not form.is_valid():
         return _render(request, event, kept, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     other = form.cleaned_data["other"]
     try:
-        merged(dump_event(event), key, other)
         if asked := asks_first(request, _merging(event, kept, other)):
             return asked
         act_on(request, event, lambda file: merged(file, key, other), whole=True)
-    except DomainError as refusal:
-        form.add_error("other", str(refusal))
-    except BadEventFile as bad:
-        form.add_error("other", [flaw.sentence for flaw in bad.errors])
-    if form.errors:
+    except REFUSALS as refusal:
+        form.add_error("other", sentences_of(refusal))
         return _render(request, event, kept, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, _("The two records are one: %(name)s.") % {"name": kept.name})
     return redirect("organizer:person", event.slug, key)
 
 
 def _merging(event: Event, kept: Person, other: str) -> Question:
+    """Raises what `merged` raises, so that nothing is asked that would be refused."""
+    file = dump_event(event)
+    merged(file, kept.key, other)
     return Question(
         asks=_("Make these two records one person: %(name)s?") % {"name": kept.name},
-        effects=list(effects_of_merging(dump_event(event), kept.key, other)),
+        effects=list(effects_of_merging(file, kept.key, other)),
         undone=_("It cannot be taken back."),
         act=_("Make them one"),
         back=reverse("organizer:person_merge", args=[event.slug, kept.key]),
     )
-
-
-def _person(event: Event, key: str) -> Person:
-    return get_object_or_404(Person.objects.of_event(event), key=key)
 
 
 def _others(event: Event, kept: Person) -> list[Person]:

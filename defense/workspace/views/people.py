@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from defense.event_file import BadEventFile, EventFile
-from defense.workspace.acting import act_on, kept_reasons, saved
+from defense.event_file import EventFile
+from defense.workspace.acting import kept_reasons, saved
+from defense.workspace.buttons import pressed
 from defense.workspace.forms import PeopleFilter, PersonForm
 from defense.workspace.people import (
     with_changed_person,
@@ -24,7 +25,6 @@ from defense.workspace.people_board import (
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.entries import PersonEntry
-from events.errors import DomainError
 from events.exchange.people import person_entry
 from events.models import Event, Person
 from projects.models import Project, TeamMember
@@ -56,13 +56,13 @@ def people(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 @organizer_page(Right.PEOPLE, place="people")
 def person(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
     """One person, to read or to change."""
-    found = _person(event, key)
+    found = person_or_404(event, key)
     return _render_person(request, event, _form(event, None, found), found)
 
 
 @organizer_act(Right.PEOPLE, place="people")
 def person_save(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
-    found = _person(event, key)
+    found = person_or_404(event, key)
     form = _form(event, request.POST, found)
 
     def revision(file: EventFile) -> EventFile:
@@ -73,7 +73,7 @@ def person_save(request: OrganizerRequest, event: Event, key: str) -> HttpRespon
         return _render_person(request, event, form, found, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     for reason in kept_reasons(outcome):
         messages.warning(request, reason)
-    messages.success(request, _("Saved: %(name)s.") % {"name": _person(event, key).name})
+    messages.success(request, _("Saved: %(name)s.") % {"name": person_or_404(event, key).name})
     return redirect("organizer:people", event.slug)
 
 
@@ -100,16 +100,10 @@ def person_add(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 @organizer_act(Right.PEOPLE, place="people")
 def person_remove(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
     """Take somebody off the list, who is asked about first; what hangs on them keeps them."""
-    found = _person(event, key)
+    found = person_or_404(event, key)
     if asked := asks_first(request, _removing(event, found)):
         return asked
-    try:
-        act_on(request, event, lambda file: without_person(file, key), whole=True)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("organizer:person", event.slug, key)
-    except BadEventFile as bad:
-        messages.error(request, " ".join(flaw.sentence for flaw in bad.errors))
+    if not pressed(request, event, lambda file: without_person(file, key)):
         return redirect("organizer:person", event.slug, key)
     messages.success(request, _("Taken off the list: %(name)s.") % {"name": found.name})
     return redirect("organizer:people", event.slug)
@@ -125,7 +119,7 @@ def _removing(event: Event, found: Person) -> Question:
     )
 
 
-def _person(event: Event, key: str) -> Person:
+def person_or_404(event: Event, key: str) -> Person:
     return get_object_or_404(Person.objects.of_event(event), key=key)
 
 
