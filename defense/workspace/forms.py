@@ -1,7 +1,7 @@
 """The forms of the workspace: labels and help for the lines of an entry (events/entry_forms.py)."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
@@ -14,6 +14,7 @@ from events.entries import PersonEntry
 from events.entry_forms import LANGUAGE_NAMES, EntryForm
 from events.forms import FieldsHelper
 from events.numerals import is_whole
+from events.validators import person_note
 
 
 def by_language(*names: str) -> list[Div]:
@@ -22,6 +23,9 @@ def by_language(*names: str) -> list[Div]:
         Div(*(f"{name}_{language}" for language in LANGUAGE_NAMES), css_class="form-langs")
         for name in names
     ]
+
+
+CONFIRMED: Final = "confirmed"
 
 
 class PersonForm(EntryForm):
@@ -50,9 +54,16 @@ class PersonForm(EntryForm):
     team = forms.CharField(required=False, label=gettext_lazy("Team"), widget=forms.Select)
 
     def __init__(
-        self, data: Any = None, *, teams: Iterable[tuple[int, str]], team: int | None, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        teams: Iterable[tuple[int, str]],
+        team: int | None,
+        is_confirmed: bool = False,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(data, beside={"team": str(team or "")}, **kwargs)
+        seen = {"team": str(team or ""), CONFIRMED: "yes" if is_confirmed else ""}
+        super().__init__(data, beside=seen, **kwargs)
         self.fields["team"].widget.choices = [("", _("none")), *teams]
 
     def fields_in_order(self) -> list[Any]:
@@ -70,9 +81,30 @@ class PersonForm(EntryForm):
         ]
 
     @property
+    def has_seen_confirmed(self) -> bool:
+        """Whether the editor was told that the person has confirmed the name."""
+        return bool(self.edit.seen.get(CONFIRMED))
+
+    @property
     def team_number(self) -> int | None:
         typed = self.data.get(self.add_prefix("team"), "")
         return int(typed) if is_whole(typed) and len(typed) < 5 else None
+
+
+class DeclineForm(forms.Form):
+    """Why the spelling that a person asked for is not taken over, in a sentence to them."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Answer, which the person reads"),
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": person_note.longest}),
+    )
+
+    helper = FieldsHelper("answer")
+
+    @property
+    def said(self) -> str:
+        return str(self.data.get("answer", ""))
 
 
 class PeopleFilter(forms.Form):

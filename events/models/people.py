@@ -24,7 +24,7 @@ class Person(RuledRow):
 
     `name` is the name as the source or the person states it, in their own order; the parts are
     optional and nothing is derived from them. `printed_names` holds what a diploma says, a name per
-    language; once `confirmed_at` is set only the person changes it.
+    language; once `confirmed_at` is set no import changes it, and when an organizer does it is to be confirmed anew.
     Two people are never merged by the program: a near match of names only asks.
     Personal data: names, position, school, to print and to announce; kept as long as diplomas must be verifiable.
     """

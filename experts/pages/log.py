@@ -41,6 +41,11 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "member.invited": gettext_lazy("Somebody invited, as %(role)s"),
     "member.removed": gettext_lazy("Takes part no more: %(user)s"),
     "member.uninvited": gettext_lazy("Invitation taken back"),
+    "name.asked": gettext_lazy("Another spelling of the name asked for: %(subject)s"),
+    "name.confirmed": gettext_lazy("Names on the diploma confirmed: %(subject)s"),
+    "name.declined": gettext_lazy("Asked spelling of the name declined: %(person)s"),
+    "name.taken_over": gettext_lazy("Asked spelling of the name taken over: %(person)s"),
+    "name.unconfirmed": gettext_lazy("Confirmed name changed, to be confirmed anew: %(subject)s"),
     "pass.issued": gettext_lazy("Access card made: %(person)s"),
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
     "presence.admitted": gettext_lazy(

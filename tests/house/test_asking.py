@@ -44,6 +44,8 @@ TAKEN_BACK = {
     "organizer:line_cue": "by the step back, on the same line",
     "organizer:person_add": "by taking the person off the list",
     "organizer:person_save": "by changing the lines again",
+    "organizer:name_take": "by writing the former spelling on the person’s page",
+    "organizer:name_decline": "by writing the asked spelling on the person’s page",
     "organizer:member_invite": "by taking the invitation back",
     "organizer:member_role": "by giving the former role",
     "organizer:invitation_withdraw": "by inviting again",
