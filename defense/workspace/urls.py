@@ -36,6 +36,7 @@ urlpatterns = [
     path("<slug:slug>/people/add/", people.person_add, name="person_add"),
     path("<slug:slug>/person/<slug:key>/", people.person, name="person"),
     path("<slug:slug>/person/<slug:key>/save/", people.person_save, name="person_save"),
+    path("<slug:slug>/person/<slug:key>/naming/", names.naming_save, name="naming_save"),
     path("<slug:slug>/person/<slug:key>/merge/", merging.person_merge, name="person_merge"),
     path(
         "<slug:slug>/person/<slug:key>/merge/save/",

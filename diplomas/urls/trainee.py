@@ -6,5 +6,6 @@ urlpatterns = [
     path("", trainee.home, name="home"),
     path("name/", names.name_ask, name="name_ask"),
     path("name/confirm/", names.name_confirm, name="name_confirm"),
+    path("naming/", names.naming_say, name="naming_say"),
     path("diploma.pdf", trainee.diploma_download, name="diploma_download"),
 ]

@@ -19,6 +19,7 @@ from events.errors import DomainError, PassNotFound
 from events.models import AskedName, Pass
 from events.rules import Flaw
 from events.services.asked_names import ask_for_names, confirm_names, names_in
+from events.services.public_naming import say_naming
 
 
 def _card_gone(request: HttpRequest) -> HttpResponseBase:
@@ -45,6 +46,22 @@ def name_confirm(request: PassRequest) -> HttpResponseBase:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Thank you. The diploma is printed with these letters."))
+    return redirect("trainee:home")
+
+
+@card_required
+@require_POST
+def naming_say(request: PassRequest) -> HttpResponseBase:
+    """Whether guests may read the name; what is no answer changes nothing."""
+    now, said = timezone.now(), request.POST.get("named")
+    try:
+        count_answer(request, at=now)
+        if said in ("yes", "no"):
+            say_naming(request.held, is_named=said == "yes", on=timezone.localdate(now))
+    except PassNotFound:
+        return _card_gone(request)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
     return redirect("trainee:home")
 
 

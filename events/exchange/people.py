@@ -40,9 +40,11 @@ def load_people(
         place_of=lambda person: f"people.{person.key}",
         title_of=lambda person: person.name,
         fitted=lambda person, values: (
-            _to_be_confirmed_anew(person, values)
+            _to_be_confirmed_anew(person, _without_older_word(person, values, journal))
             if person.key in renaming
-            else _without_confirmed_names(person, values, journal)
+            else _without_confirmed_names(
+                person, _without_older_word(person, values, journal), journal
+            )
         ),
     )
     held = list(Person.objects.of_event(event))
@@ -82,6 +84,19 @@ def _without_confirmed_names(
             reason = _("confirmed by the person")
             journal.kept(f"people.{person.key}.{name}", shown(before), reason)
     return values
+
+
+def _without_older_word(person: Person, values: dict[str, Any], journal: Journal) -> dict[str, Any]:
+    """What somebody said of being named in public stays until they say otherwise later; of one day a no does."""
+    said, on = person.named_in_public, person.named_in_public_on
+    wanted, wanted_on = values["named_in_public"], values["named_in_public_on"]
+    if on is None or (wanted, wanted_on) == (said, on):
+        return values
+    if wanted_on and (wanted_on > on or (wanted_on == on and not wanted)):
+        return values
+    place = f"people.{person.key}.named_in_public"
+    journal.kept(place, shown(said), _("said by the person on %(day)s") % {"day": shown(on)})
+    return {**values, "named_in_public": said, "named_in_public_on": on}
 
 
 def _to_be_confirmed_anew(person: Person, values: dict[str, Any]) -> dict[str, Any]:

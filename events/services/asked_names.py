@@ -63,7 +63,7 @@ def confirm_names(held: Pass, *, seen: Mapping[str, str], at: datetime) -> Perso
 
     Raises PassNotFound, NamesAreReal, NamesOverdue, NamesMoved.
     """
-    person = _held_person(held)
+    person = _person_of(held)
     if not seen or names_in(person, seen) != dict(seen):
         raise NamesMoved
     withdrawn = _withdraw(person, at)
@@ -80,7 +80,7 @@ def ask_for_names(held: Pass, names: Mapping[str, str], *, why: str, at: datetim
 
     Who asks has not confirmed the names as they are. Raises what `confirm_names` does, and NothingToCorrect.
     """
-    person = _held_person(held)
+    person = _person_of(held)
     if names_in(person, names) == dict(names):
         raise NothingToCorrect
     withdrawn = _withdraw(person, at)
@@ -108,7 +108,7 @@ def decline_names(
 
 def held_request(event: Event, asked_id: int) -> AskedName:
     """A request that waits, held until the transaction ends. Raises as `decline_names` does."""
-    _hold(event.pk)
+    hold(event.pk)
     asked = AskedName.objects.of_event(event).get(pk=asked_id)
     Person.objects.select_for_update().get(pk=asked.person_id)
     asked.refresh_from_db()
@@ -126,21 +126,27 @@ def note_taken(asked: AskedName, *, actor: User | str, at: datetime) -> None:
     AuditEntry.write(person.event, actor, "name.taken_over", asked, details)
 
 
-def _held_person(held: Pass) -> Person:
-    """Raises PassNotFound for a card that was stopped meanwhile, NamesAreReal, NamesOverdue."""
-    event = _hold(held.person.event_id)
+def _person_of(held: Pass) -> Person:
+    """The same, as long as names may change. Raises NamesOverdue as well."""
+    person = held_person(held)
+    if person.event.phase == Event.Phase.ARCHIVED:
+        raise NamesOverdue
+    return person
+
+
+def held_person(held: Pass) -> Person:
+    """Whose card it is, held with the event. Raises PassNotFound for one stopped meanwhile, NamesAreReal."""
+    hold(held.person.event_id)
     people = Person.objects.select_related("event").select_for_update(of=("self",))
     person = people.get(pk=held.person_id)
     if not Pass.objects.valid().filter(pk=held.pk).exists():
         raise PassNotFound
     if held.is_rehearsal:
         raise NamesAreReal
-    if event.phase == Event.Phase.ARCHIVED:
-        raise NamesOverdue
     return person
 
 
-def _hold(event_id: int) -> Event:
+def hold(event_id: int) -> Event:
     """No loading reads a name before and writes it after what is done meanwhile."""
     return Event.objects.select_for_update(no_key=True).get(pk=event_id)
 

@@ -52,6 +52,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
         "Sheet of %(seat)s, who was absent, counts: project %(project)s"
     ),
     "presence.noted": gettext_lazy("Presence noted: %(seat)s, project %(project)s: %(noted)s"),
+    "person.naming": gettext_lazy("Named in public, %(subject)s: %(named)s"),
     "rehearsal.began": gettext_lazy("Rehearsal begun"),
     "rehearsal.reset": gettext_lazy("Rehearsal taken back: %(sheets)s score sheets"),
     "rows.listed": gettext_lazy("What was there before listed for the check of the log"),
@@ -75,6 +76,11 @@ STATES: Final = {
 CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
     "from": dict(Event.Phase.choices),
     "to": dict(Event.Phase.choices),
+    "named": {
+        "yes": pgettext_lazy("named in public", "yes"),
+        "no": pgettext_lazy("named in public", "no"),
+        "": pgettext_lazy("named in public", "not asked"),
+    },
     "noted": {
         "present": pgettext_lazy("how an expert is at a defense", "present"),
         **dict(Presence.Kind.choices),

@@ -370,6 +370,11 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
         data=lambda scene: ASKED_NAMES,
     ),
+    "trainee:naming_say": Door(
+        {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+        data=lambda scene: {"named": "no"},
+    ),
     "trainee:name_confirm": Door(
         {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
@@ -433,6 +438,7 @@ DOORS: dict[str, Door] = {
         "people", tia_and_newcomer, data=agreed(newcomer_as_tia)
     ),
     "organizer:person_remove": organizer_act("people", newcomer, data=agreed()),
+    "organizer:naming_save": organizer_act("people", tia),
     "organizer:name_take": organizer_act("people", asked_name),
     "organizer:name_decline": organizer_act(
         "people", asked_name, data=lambda scene: {"answer": "As in the card."}

@@ -44,6 +44,7 @@ TAKEN_BACK = {
     "organizer:line_cue": "by the step back, on the same line",
     "organizer:person_add": "by taking the person off the list",
     "organizer:person_save": "by changing the lines again",
+    "organizer:naming_save": "by recording what stood there",
     "organizer:name_take": "by writing the former spelling on the person’s page",
     "organizer:name_decline": "by writing the asked spelling on the person’s page",
     "organizer:member_invite": "by taking the invitation back",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from defense.event_file import EventFile
 from defense.workspace.acting import kept_reasons, saved
 from defense.workspace.buttons import pressed
-from defense.workspace.forms import DeclineForm, PeopleFilter, PersonForm
+from defense.workspace.forms import DeclineForm, NamingForm, PeopleFilter, PersonForm
 from defense.workspace.name_answers import name_answers
 from defense.workspace.people import (
     with_changed_person,
@@ -146,11 +146,14 @@ def render_person(
     found: Person,
     *,
     decline: DeclineForm | None = None,
+    naming: NamingForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """The page of somebody, perhaps with an answer to them that was refused."""
     form = _form(event, None, found)
-    return _render_person(request, event, form, found, decline=decline, status=status)
+    return _render_person(
+        request, event, form, found, decline=decline, naming=naming, status=status
+    )
 
 
 def _render_person(
@@ -160,6 +163,7 @@ def _render_person(
     found: Person | None,
     *,
     decline: DeclineForm | None = None,
+    naming: NamingForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
@@ -167,5 +171,6 @@ def _render_person(
         "person": found,
         "answers": name_answers(found) if found else None,
         "decline": decline or DeclineForm(),
+        "naming": naming or (NamingForm(person=found) if found else None),
     }
     return render(request, "defense/workspace/person.html", context, status=status)

@@ -250,7 +250,7 @@ def test_without_the_lock_another_name_would_stand_as_confirmed(monkeypatch):
             read.wait()
         return found
 
-    monkeypatch.setattr(asked_names, "_hold", lambda pk: Event.objects.get(pk=pk))
+    monkeypatch.setattr(asked_names, "hold", lambda pk: Event.objects.get(pk=pk))
     monkeypatch.setattr(asked_names, "names_in", both_read)
     monkeypatch.setattr(exchange, "_without_confirmed_names", both_read)
 
