@@ -31,6 +31,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
         "Event changed. Added: %(added)s, changed: %(changed)s, taken out: %(removed)s"
     ),
     "event.moved": gettext_lazy("Phase: “%(from)s”, from now on “%(to)s”"),
+    "event.second_factor": gettext_lazy(
+        "Second factor demanded of owners and secretaries: %(demanded)s"
+    ),
     "interest.decided": gettext_lazy(
         "Interest decided: %(seat)s, project %(project)s: %(outcome)s"
     ),
@@ -76,6 +79,7 @@ STATES: Final = {
 CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
     "from": dict(Event.Phase.choices),
     "to": dict(Event.Phase.choices),
+    "demanded": {"yes": pgettext_lazy("demanded", "yes"), "no": pgettext_lazy("demanded", "no")},
     "named": {
         "yes": pgettext_lazy("named in public", "yes"),
         "no": pgettext_lazy("named in public", "no"),

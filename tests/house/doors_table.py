@@ -399,6 +399,7 @@ DOORS: dict[str, Door] = {
     "organizer:invitation_withdraw": organizer_act("members", invitation),
     "organizer:settings": organizer_page("settings"),
     "organizer:settings_save": organizer_act("settings", part_public, data=lambda scene: SWITCHED),
+    "organizer:second_factor": organizer_act("settings"),
     "organizer:preview": organizer_page("settings"),
     "organizer:criteria_save": organizer_act("settings", data=lambda scene: WEIGHTS),
     "organizer:criterion_new": organizer_page("settings"),
