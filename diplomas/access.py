@@ -6,14 +6,17 @@ from typing import Final
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from diplomas.errors import GuessedTooOften
+from diplomas.errors import AnsweredTooOften, GuessedTooOften
 from diplomas.guesses import guesses, visitor_at
 from diplomas.models import Diploma
 from diplomas.numbering import normalise_code
 from events.access import PassRequest
 from events.models import Event
+from events.token_buckets import TokenBuckets
 
 GUESSES: Final = guesses()
+# What a person says of their names: ten times at once, then once a minute.
+ANSWERS: Final = TokenBuckets(10, seconds_each=60, most=20_000)
 
 
 def ready_diploma_of_event(event: Event, code: str) -> Diploma:
@@ -30,6 +33,12 @@ def own_diploma(request: PassRequest) -> Diploma | None:
 def own_ready_diploma(request: PassRequest) -> Diploma:
     """The diploma that whoever holds the pass may download; 404 otherwise."""
     return get_object_or_404(Diploma.objects.ready(), person=request.held.person)
+
+
+def count_answer(request: PassRequest, *, at: datetime) -> None:
+    """Raises AnsweredTooOften."""
+    if not ANSWERS.take(at.timestamp(), str(request.held.person_id)):
+        raise AnsweredTooOften
 
 
 def diploma_by_code(request: HttpRequest, text: str, *, at: datetime) -> Diploma | None:

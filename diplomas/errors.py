@@ -47,6 +47,15 @@ class NameRefused(DomainError):
         self.code = code
 
 
+class AnsweredTooOften(DomainError):
+    """Nobody changes their mind about a name so often in so short a time."""
+
+    status: int = HTTPStatus.TOO_MANY_REQUESTS
+
+    def __init__(self) -> None:
+        super().__init__(_("This was sent many times in a row. Wait a minute, then send it again."))
+
+
 class GuessedTooOften(DomainError):
     """Who tried so many codes that do not exist is told of none for a while."""
 

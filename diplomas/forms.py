@@ -1,9 +1,21 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
 from crispy_forms.layout import Field
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diplomas.numbering import LONGEST_INPUT
+from events.editing import Refused
+from events.entries import PersonEntry
+from events.entry_forms import EntryForm
 from events.forms import FieldsHelper
+from events.models import AskedName
+from events.rules import Flaw
+from events.texts import LANGUAGES, Translated, one_line
+from events.validators import person_name, person_note
 
 
 class CodeForm(forms.Form):
@@ -27,12 +39,12 @@ class CodeForm(forms.Form):
     helper = FieldsHelper(Field("code", wrapper_class="code-field"))
 
     @classmethod
-    def again(cls, typed: str) -> "CodeForm":
+    def again(cls, typed: str) -> CodeForm:
         """The field with what was typed, as much of it as the field takes."""
         return cls({"code": typed[:LONGEST_INPUT]})
 
     @classmethod
-    def refused(cls, typed: str) -> "CodeForm":
+    def refused(cls, typed: str) -> CodeForm:
         """The same, with what to look at once more."""
         form = cls.again(typed)
         form.add_error(
@@ -43,3 +55,57 @@ class CodeForm(forms.Form):
             ),
         )
         return form
+
+
+class NamesForm(EntryForm):
+    """The names of one person as they should be printed, a line each language, and a word of why."""
+
+    kind = PersonEntry
+    shown = ("printed_names",)
+    beside = ("why",)
+    labels: ClassVar = {"printed_names": _("Name on the diploma")}
+
+    why = forms.CharField(
+        label=_("Why is it written so?"),
+        help_text=_("For instance: so it stands in the identity card."),
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": person_note.longest}),
+    )
+
+    def __init__(self, data: Any = None, *, printed: Mapping[str, str]) -> None:
+        """`printed` is what is printed now, by language; the other languages have no line."""
+        self.languages = list(printed)
+        entry = PersonEntry.model_construct(printed_names=Translated(**printed))
+        super().__init__(data, entry=entry, own=self.languages[0])
+        for language in set(LANGUAGES) - set(self.languages):
+            del self.fields[f"printed_names_{language}"]
+
+    @classmethod
+    def of(cls, printed: Mapping[str, str], waiting: AskedName | None) -> NamesForm:
+        """To be sent; with what was asked for already, as long as it waits."""
+        form = cls(printed=printed)
+        if waiting:
+            names = {f"printed_names_{each}": said for each, said in waiting.names.items()}
+            form.initial.update(names, why=waiting.why)
+        return form
+
+    def fields_in_order(self) -> list[Any]:
+        return [*(f"printed_names_{language}" for language in self.languages), "why"]
+
+    def asked(self) -> tuple[dict[str, str], str]:
+        """The names and the reason. Raises Refused with what is wrong at each line."""
+        given, why = self.edit.given, one_line(self.edit.given["why"])
+        flaws = list(self._flaws_of_names(given))
+        if flaw := person_note.flaw(why):
+            flaws.append(Flaw("why", flaw))
+        if flaws:
+            raise Refused(flaws)
+        lines = {each: one_line(given[f"printed_names_{each}"]) for each in self.languages}
+        return lines, why
+
+    def _flaws_of_names(self, given: Mapping[str, str]) -> Iterator[Flaw]:
+        """No line is left empty: each is printed."""
+        for language in self.languages:
+            line = f"printed_names_{language}"
+            if flaw := person_name.flaw(one_line(given[line])):
+                yield Flaw(line, flaw)

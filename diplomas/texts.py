@@ -74,6 +74,12 @@ def design_of(event: Event) -> Design:
     return Design.objects.filter(event=event).first() or default_design(event)
 
 
+def languages_of_names(event: Event) -> list[str]:
+    """In which languages names are printed: that of the design, then the others of the event."""
+    others = (each for each in event.languages if each in LANGUAGES)
+    return list(dict.fromkeys([design_of(event).language, *others]))
+
+
 def supervised_by(count: int, language: str) -> str:
     """What a document calls so many who supervise a project."""
     one, several = SUPERVISED_BY[language]

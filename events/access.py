@@ -133,12 +133,27 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     """Whether this session must show a second factor first, and has not."""
     if not settings.SECOND_FACTOR or not answers_for_an_event(request.user.pk):
         return False
-    return not (has_second_factor(request) and is_mfa_enabled(request.user))
+    return not shows_second_factor(request)
+
+
+ANSWERING: Final = (Membership.Role.OWNER, Membership.Role.SECRETARY)
+"""Who answers for an event, and may be asked for a second factor."""
 
 
 def answers_for_an_event(user_id: int | None) -> bool:
-    roles = [Membership.Role.OWNER, Membership.Role.SECRETARY]
-    return Membership.objects.filter(user=user_id, role__in=roles).exists()
+    return Membership.objects.filter(user=user_id, role__in=ANSWERING).exists()
+
+
+def event_lacks_second_factor(request: OrganizerRequest) -> bool:
+    """The same of an event that demands one by itself. No query for any other."""
+    membership = request.membership
+    if membership.event.second_factor_since is None or membership.role not in ANSWERING:
+        return False
+    return not shows_second_factor(request)
+
+
+def shows_second_factor(request: HttpRequest) -> bool:
+    return has_second_factor(request) and is_mfa_enabled(request.user)
 
 
 def has_second_factor(request: HttpRequest) -> bool:
@@ -198,7 +213,7 @@ def organizer_act(right: Right, *, place: str = "") -> Callable[[OrganizerView[P
 
 
 def _behind(door: Door) -> Callable[[OrganizerView[P]], GuardedView[P]]:
-    """The whole way in, in its order: an account, the method, the event, the right.
+    """The whole way in, in its order: an account, the method, the event, its second factor, the right.
 
     The view is given the Event of the address. It carries its door, so that no page is without one.
     """
@@ -211,6 +226,8 @@ def _behind(door: Door) -> Callable[[OrganizerView[P]], GuardedView[P]]:
             request.memberships = memberships_of(request.user)
             request.membership = membership_at(request.memberships, slug)
             request.place = door.place
+            if event_lacks_second_factor(request):
+                return to_second_factor(request)
             if not door.lets_in(request.membership):
                 return missing_right(request, door)
             event = request.membership.event

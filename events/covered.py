@@ -47,6 +47,7 @@ COVERED: Final = {
     "events.Event": Cover("pk", frozenset({"rule_locked_at"})),
     "events.Membership": Cover("event"),
     "events.Person": Cover("event"),
+    "events.AskedName": Cover("person__event"),
     "events.Pass": Cover("person__event", frozenset({"device_hash", "redeemed_at"})),
     "events.Rubric": Cover("event"),
     "events.Criterion": Cover("rubric__event"),
@@ -226,6 +227,7 @@ def _named(name: str) -> str:
 
 
 WORDS: Final = {
+    "askedname": "asked spelling",
     "pass": "card",
     "drawstep": "step of the draw",
     "runitem": "line of the run of show",

@@ -138,11 +138,14 @@ class PersonEntry(Entry):
     school_kind: Annotated[str, validators.person_school_kind] | None = None
     school_number: SmallNumber | None = None
     city: Annotated[Text, validators.person_city] | None = None
+    named_in_public: bool | None = None
+    named_in_public_on: Annotated[date, validators.day] | None = None
     source_text: Note | None = None
     note: Note | None = None
 
     def flaws(self) -> Iterator[Flaw]:
-        return rules.school_flaws(self.school_kind, self.school_number)
+        yield from rules.school_flaws(self.school_kind, self.school_number)
+        yield from rules.naming_flaws(self.named_in_public, self.named_in_public_on)
 
 
 class RunItemEntry(Entry):

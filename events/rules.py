@@ -123,6 +123,13 @@ def school_flaws(kind: str | None, number: int | None) -> Iterator[Flaw]:
         yield Flaw("school_kind", _("A numbered school needs its kind as well."))
 
 
+def naming_flaws(named: bool | None, on: date | None) -> Iterator[Flaw]:
+    """What was said, and the day on which, belong together."""
+    if (named is None) != (on is None):
+        sentence = _("Whether somebody may be named in public stands with the day it was said.")
+        yield Flaw("named_in_public_on", sentence)
+
+
 def people_flaws(people: Sequence[Keyed | None] | None) -> Iterator[Flaw]:
     first: dict[str, int] = {}
     for i, person in readable(people):

@@ -22,7 +22,7 @@ from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
 from defense.running.hashing import STRANGERS
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
-from diplomas.access import GUESSES
+from diplomas.access import ANSWERS, GUESSES
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
 
@@ -52,6 +52,7 @@ def room_for_strangers() -> None:
 def no_guesses_yet() -> None:
     """All tests come from one address."""
     GUESSES.fill()
+    ANSWERS.fill()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,9 +1,10 @@
 """While the scoring is closed its result stands: what an event file may not change until it is reopened."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from defense.desk.leaving import why_people_count
@@ -70,10 +71,16 @@ def _parts(change: Change) -> tuple[str, str, str]:
     return table, key, column
 
 
-def refuse_other_people(event: Event, entries: Sequence[PersonEntry]) -> None:
-    """A spelling may be put right, under the same key nobody becomes another. Raises BadEventFile."""
+def refuse_other_people(
+    event: Event, entries: Sequence[PersonEntry], *, renaming: Collection[str] = ()
+) -> None:
+    """A spelling may be put right, under the same key nobody becomes another. Raises BadEventFile.
+
+    Confirmed names are left as they are, but those of `renaming`.
+    """
     wanted = {entry.key: (i, entry) for i, entry in enumerate(entries)}
-    people = list(Person.objects.of_event(event).filter(key__in=wanted, confirmed_at=None))
+    changeable = Q(confirmed_at=None) | Q(key__in=renaming)
+    people = list(Person.objects.of_event(event).filter(changeable, key__in=wanted))
     counting = why_people_count(people)
     flaws = [
         Flaw(f"people[{i}].{place}", _sentence(name, person.name))

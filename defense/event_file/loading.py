@@ -1,7 +1,8 @@
 """A read event file into the database, whole or not at all: the order of the apps, one transaction."""
 
 import logging
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,11 +22,12 @@ from defense.running.private_copy import on_a_private_copy
 from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
 from events import exchange as events
-from events.covered import all_rows, lines_since
+from events.covered import Rows, all_rows, lines_since
 from events.errors import DomainError, RubricLocked, RuleLocked
 from events.journal import Change, ChangeKind, Journal, counted
 from events.matching import Brought, delete
 from events.models import AuditEntry, Event, Person, Room, RunItem, User
+from events.models.audit import Line
 from events.rules import Flaw, Gap
 from events.services.leaving import Question, asked, has_begun
 from events.services.phases import OPEN, take_step
@@ -66,6 +68,18 @@ class Outcome:
         return any(change.kind != ChangeKind.KEPT for change in self.changes)
 
 
+@dataclass(frozen=True)
+class Loading:
+    """By whom, when and in which way a file is loaded."""
+
+    actor: User | str
+    at: datetime
+    is_dry_run: bool = False
+    reason: str = ""
+    only_new: bool = False
+    renaming: Collection[str] = ()
+
+
 class SlugTaken(DomainError):
     """A new event was wanted, and there is one of that name in the addresses."""
 
@@ -81,6 +95,7 @@ def load_event(
     dry_run: bool = False,
     reason: str = "",
     only_new: bool = False,
+    renaming: Collection[str] = (),
 ) -> Outcome:
     """Make the event, or bring it to what the file says; nothing that people did is lost.
 
@@ -88,12 +103,13 @@ def load_event(
     BadEventFile when the file would change a rubric whose rule is locked, or leaves out a seat or a
     project with a tie that somebody declared or decided, moves points to other people, or while the
     scoring is closed changes who scores whom; SlugTaken when only a new event is wanted. The reason is
-    kept in the log and said with the results.
+    kept in the log and said with the results. Confirmed names stay, but those of the keys in `renaming`.
     """
+    how = Loading(actor, at, dry_run, one_line(reason), only_new, renaming)
     experts.compare_ahead(file.people, file.panel)
     try:
         with on_a_private_copy(APPS) if dry_run else nullcontext():
-            return _loaded(file, actor, at, dry_run, one_line(reason), only_new)
+            return _loaded(file, how)
     except RubricLocked as locked:
         raise BadEventFile([Flaw("rubric", str(locked))]) from None
     except RuleLocked as locked:
@@ -102,49 +118,46 @@ def load_event(
         raise BadEventFile([Flaw("disclosures", str(closed))]) from None
 
 
-def _loaded(
-    file: EventFile, actor: User | str, at: datetime, dry_run: bool, reason: str, only_new: bool
-) -> Outcome:
+def _loaded(file: EventFile, how: Loading) -> Outcome:
     try:
-        return _load(file, actor, at, dry_run, reason, only_new)
+        return _load(file, how)
     except IntegrityError:
         # The same event was made, or a sheet was begun, at the same moment. Both are seen now.
-        return _load(file, actor, at, dry_run, reason, only_new)
+        return _load(file, how)
 
 
 @transaction.atomic
-def _load(
-    file: EventFile, actor: User | str, at: datetime, dry_run: bool, reason: str, only_new: bool
-) -> Outcome:
+def _load(file: EventFile, how: Loading) -> Outcome:
     event = held_event(file.event.slug)
-    if only_new and event.pk is not None:
+    if how.only_new and event.pk is not None:
         raise SlugTaken
     journal = Journal() if event.is_scoring_open else Journal(before_writing=refuse_to_move_result)
     is_new = event.pk is None
     if not event.is_scoring_open:
-        refuse_other_people(event, file.people)
+        refuse_other_people(event, file.people, renaming=how.renaming)
     before, rows = scored(event), {} if is_new else all_rows(event)
-    _bring_in(file, event, before, journal, actor=actor, at=at)
+    _bring_in(file, event, before, journal, how)
     event = Event.objects.get(pk=event.pk)
     diplomas.tell_outdated(event, journal)
     gaps = tuple(gaps_of(event))
     if is_new and event.published and not gaps:
-        event = take_step(event.pk, OPEN, gaps=gaps, actor=actor)
-    outcome = Outcome(event, tuple(journal.changes), gaps, is_new=is_new, is_dry_run=dry_run)
+        event = take_step(event.pk, OPEN, gaps=gaps, actor=how.actor)
+    outcome = Outcome(event, tuple(journal.changes), gaps, is_new=is_new, is_dry_run=how.is_dry_run)
     if outcome.has_changed:
-        AuditEntry.write(
-            event, actor, "event.loaded", event, _details(outcome, rows, before, reason)
+        details = _details(outcome, rows, before, how.reason)
+        AuditEntry.write_all(
+            event,
+            how.actor,
+            [("event.loaded", event, details), *_unconfirmed(event, journal.changes)],
         )
-    if outcome.has_changed and not dry_run:
+    if outcome.has_changed and not how.is_dry_run:
         logger.info("Event loaded", extra={"event": event.pk, **outcome.counts})
-    if dry_run:
+    if how.is_dry_run:
         transaction.set_rollback(True)
     return outcome
 
 
-def _details(
-    outcome: Outcome, rows: Mapping[str, str], before: Scored, reason: str
-) -> dict[str, object]:
+def _details(outcome: Outcome, rows: Rows, before: Scored, reason: str) -> dict[str, object]:
     """What the log keeps; after a first close also what the load touched, for the page of the results."""
     details: dict[str, object] = {**outcome.counts, **lines_since(rows, outcome.event)}
     details |= who_left_or_joined(before)
@@ -153,6 +166,14 @@ def _details(
     if was_closed(outcome.event):
         details["touched"] = touched(outcome.changes)
     return details
+
+
+def _unconfirmed(event: Event, changes: Sequence[Change]) -> list[Line]:
+    """Whose confirmation fell with their name, a line each."""
+    found = (re.fullmatch(r"people\.(.+)\.confirmed_at", change.place) for change in changes)
+    keys = [match[1] for match in found if match]
+    people = Person.objects.of_event(event).filter(key__in=keys) if keys else ()
+    return [("name.unconfirmed", person, {}) for person in people]
 
 
 def held_event(slug: str) -> Event:
@@ -185,31 +206,29 @@ def _bring_in(
     event: Event,
     before: Scored,
     journal: Journal,
-    *,
-    actor: User | str,
-    at: datetime,
+    how: Loading,
 ) -> None:
     """App by app from the lowest; what the file has no longer goes when nothing points at it."""
-    placed = _placed(file, event, journal, at)
-    _take_out(placed, actor)
+    placed = _placed(file, event, journal, how)
+    _take_out(placed, how.actor)
     _let_people_go(file, placed, before, journal)
     experts.load_interests(
         event,
         file.disclosures,
         {seat.person.key: seat for seat in placed.panel.rows},
         placed.by_number,
-        actor=actor,
-        at=at,
+        actor=how.actor,
+        at=how.at,
         journal=journal,
         recused=placed.recused,
     )
 
 
-def _placed(file: EventFile, event: Event, journal: Journal, at: datetime) -> Placed:
+def _placed(file: EventFile, event: Event, journal: Journal, how: Loading) -> Placed:
     events.load_event_row(event, file.event, file.source, file.published, journal)
     events.load_facts(event, file.facts, journal)
     events.load_delegations(event, file.delegations, journal)
-    people = events.load_people(event, file.people, journal)
+    people = events.load_people(event, file.people, journal, renaming=how.renaming)
     events.load_rubric(event, file.rubric, journal)
     diplomas.load_design(event, file.diploma, journal)
     room = events.default_room(event)
@@ -217,7 +236,7 @@ def _placed(file: EventFile, event: Event, journal: Journal, at: datetime) -> Pl
     found = _load_projects(file, event, people.by_key, journal)
     by_number = {project.number: project for project in found.rows}
     seats = [*panel.rows, *panel.kept]
-    recused = _recused_in_person(file, event, seats, people.by_key, by_number, at)
+    recused = _recused_in_person(file, event, seats, people.by_key, by_number, how.at)
     supervisors = projects.load_supervisors(file.projects, by_number, people.by_key, journal)
     run = _load_run(file, room, people.by_key, found, journal)
     projects.load_defenses(event, file.run, run, by_number, journal)

@@ -4,7 +4,7 @@ So an act of a page keeps every rule that a file keeps: recusals of every role, 
 their people, a result that stands after the close, the line of the log. Nothing else is written.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -38,18 +38,22 @@ def revise_event(
     at: datetime,
     reason: str = "",
     whole: bool = False,
+    renaming: Collection[str] = (),
 ) -> Outcome:
     """Bring the event to what the revision makes of it, in one transaction that holds the event.
 
     The revision is called again under the lock, with the event as it is then, and may raise. Raises
     BadEventFile as `load_event` does, and when the sets of the revised file contradict themselves;
     with `whole` also SomethingStays, where a loading would keep a row and go on.
+    Confirmed names stay, but those of the keys in `renaming`.
     """
     ahead = revision(dump_event(event))
     experts.compare_ahead(ahead.people, ahead.panel)
     with transaction.atomic():
         held = held_event(event.slug)
-        outcome = load_event(revised(held, revision), actor=actor, at=at, reason=reason)
+        outcome = load_event(
+            revised(held, revision), actor=actor, at=at, reason=reason, renaming=renaming
+        )
         kept = rows_kept(outcome)
         if whole and kept:
             raise SomethingStays(kept)

@@ -138,7 +138,7 @@ def _programme_project(project: Project) -> ProgrammeProject:
     return ProgrammeProject(
         number=project.number,
         topic=str(project.topic),
-        supervisors=project.supervisor_names,
+        supervisors=project.public_supervisors,
         member_count=getattr(project, "member_count", 0) or None,
         respondents=survey.base if survey else None,
         respondents_over=survey.base_over if survey else None,
@@ -155,8 +155,8 @@ def _programme_items(
             order=item.order,
             kind=item.kind,
             title=str(item.title) or item.get_kind_display(),
-            person=item.person.name if item.person else "",
-            role=str(item.role_text),
+            person=item.person.public_name if item.person else "",
+            role=str(item.role_text) if item.person and item.person.is_named else "",
             planned=hour,
             started_at=item.started_at,
             ended_at=item.ended_at,
@@ -177,12 +177,12 @@ def _programme_seats(event: Event, *, names_projects: bool) -> tuple[ProgrammeSe
     seats = Seat.objects.of_event(event).scoring().select_related("person")
     return tuple(
         ProgrammeSeat(
-            name=seat.person.name,
+            name=seat.person.public_name,
             initials=seat.person.initials,
             role=seat.get_role_display() if seat.role != Seat.Role.MEMBER else "",
             is_chair=seat.role == Seat.Role.CHAIR,
-            about=str(seat.role_text),
-            affiliation=str(seat.affiliation),
+            about=str(seat.role_text) if seat.person.is_named else "",
+            affiliation=str(seat.affiliation) if seat.person.is_named else "",
             stands_aside_for=tuple(sorted(aside.get(seat.pk, ()))),
         )
         for seat in seats.order_by("panel__room", "order")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from django.utils import timezone
@@ -33,18 +34,29 @@ def sentences_of(refusal: Exception) -> list[str]:
 
 
 def act_on(
-    request: OrganizerRequest, event: Event, revision: Revision, *, whole: bool = False
+    request: OrganizerRequest,
+    event: Event,
+    revision: Revision,
+    *,
+    whole: bool = False,
+    renaming: Collection[str] = (),
 ) -> Outcome:
     """Revise the event in the name of who asks. Raises what `revise_event` and the revision raise."""
-    return revise_event(event, revision, actor=request.user, at=timezone.now(), whole=whole)
+    now = timezone.now()
+    return revise_event(event, revision, actor=request.user, at=now, whole=whole, renaming=renaming)
 
 
 def saved(
-    request: OrganizerRequest, event: Event, form: EntryForm, revision: Revision
+    request: OrganizerRequest,
+    event: Event,
+    form: EntryForm,
+    revision: Revision,
+    *,
+    renaming: Collection[str] = (),
 ) -> Outcome | None:
     """The same for a form, which tells what was refused; None then."""
     try:
-        return act_on(request, event, revision)
+        return act_on(request, event, revision, renaming=renaming)
     except Refused as refused:
         form.refuse(refused)
     except Overtaken as overtaken:

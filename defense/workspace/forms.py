@@ -1,10 +1,13 @@
 """The forms of the workspace: labels and help for the lines of an entry (events/entry_forms.py)."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Final
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +16,9 @@ from defense.workspace.people_board import Lack, PersonRole
 from events.entries import PersonEntry
 from events.entry_forms import LANGUAGE_NAMES, EntryForm
 from events.forms import FieldsHelper
+from events.models import Person
 from events.numerals import is_whole
+from events.validators import day, person_note
 
 
 def by_language(*names: str) -> list[Div]:
@@ -22,6 +27,9 @@ def by_language(*names: str) -> list[Div]:
         Div(*(f"{name}_{language}" for language in LANGUAGE_NAMES), css_class="form-langs")
         for name in names
     ]
+
+
+CONFIRMED: Final = "confirmed"
 
 
 class PersonForm(EntryForm):
@@ -50,9 +58,16 @@ class PersonForm(EntryForm):
     team = forms.CharField(required=False, label=gettext_lazy("Team"), widget=forms.Select)
 
     def __init__(
-        self, data: Any = None, *, teams: Iterable[tuple[int, str]], team: int | None, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        teams: Iterable[tuple[int, str]],
+        team: int | None,
+        is_confirmed: bool = False,
+        **kwargs: Any,
     ) -> None:
-        super().__init__(data, beside={"team": str(team or "")}, **kwargs)
+        seen = {"team": str(team or ""), CONFIRMED: "yes" if is_confirmed else ""}
+        super().__init__(data, beside=seen, **kwargs)
         self.fields["team"].widget.choices = [("", _("none")), *teams]
 
     def fields_in_order(self) -> list[Any]:
@@ -70,9 +85,94 @@ class PersonForm(EntryForm):
         ]
 
     @property
+    def has_seen_confirmed(self) -> bool:
+        """Whether the editor was told that the person has confirmed the name."""
+        return bool(self.edit.seen.get(CONFIRMED))
+
+    @property
     def team_number(self) -> int | None:
         typed = self.data.get(self.add_prefix("team"), "")
         return int(typed) if is_whole(typed) and len(typed) < 5 else None
+
+
+class NamingForm(forms.Form):
+    """What a person said of being named in public, and when; with what stood here before."""
+
+    WORDS: ClassVar = {None: "", True: "yes", False: "no"}
+
+    named = forms.ChoiceField(
+        label=gettext_lazy("May be named in public"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("not asked yet")),
+            ("yes", gettext_lazy("yes, agreed")),
+            ("no", gettext_lazy("no: guests read the first letters")),
+        ],
+    )
+    on = forms.DateField(
+        label=gettext_lazy("Said on"),
+        required=False,
+        validators=[day],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    helper = FieldsHelper("was", Div("named", "on", css_class="field-pair"))
+
+    def __init__(self, data: Any = None, *, person: Person) -> None:
+        self.stored = f"{self.WORDS[person.named_in_public]} {person.named_in_public_on or ''}"
+        initial = {
+            "named": self.WORDS[person.named_in_public],
+            "on": person.named_in_public_on or timezone.localdate(),
+            "was": self.stored.strip(),
+        }
+        super().__init__(data, initial=initial, prefix="naming")
+
+    def clean(self) -> None:
+        """A day without an answer is as if it were not typed."""
+        said, on = self.cleaned_data.get("named"), self.cleaned_data.get("on")
+        if said and not on and "on" not in self.errors:
+            self.add_error("on", _("Say on which day."))
+        if said and on and on > timezone.localdate():
+            self.add_error("on", _("This day has not come yet."))
+
+    @property
+    def is_named(self) -> bool | None:
+        return {"yes": True, "no": False}.get(self.cleaned_data["named"])
+
+    @property
+    def said_on(self) -> date | None:
+        return self.cleaned_data["on"] if self.cleaned_data["named"] else None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether something else stands here than on the page that was sent."""
+        return bool(self.cleaned_data["was"] != self.stored.strip())
+
+    def show_what_stands(self) -> None:
+        """A second sending has seen what somebody recorded meanwhile, and puts its own in the place."""
+        said = _("Recorded here meanwhile: %(said)s. Record again to put yours in its place.")
+        self.add_error(None, said % {"said": self.stored.strip() or _("nothing")})
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent[self.add_prefix("was")] = self.stored.strip()
+        self.data = sent
+
+
+class DeclineForm(forms.Form):
+    """Why the spelling that a person asked for is not taken over, in a sentence to them."""
+
+    answer = forms.CharField(
+        label=gettext_lazy("Answer, which the person reads"),
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": person_note.longest}),
+    )
+
+    helper = FieldsHelper("answer")
+
+    @property
+    def said(self) -> str:
+        return str(self.data.get("answer", ""))
 
 
 class PeopleFilter(forms.Form):

@@ -61,7 +61,19 @@ def _teams_of(file: EventFile, key: str) -> set[int]:
 def _filled(kept: PersonEntry, dropped: PersonEntry) -> PersonEntry:
     values = {name: getattr(dropped, name) for name in PersonEntry.model_fields}
     missing = {name: value for name, value in values.items() if getattr(kept, name) is None}
-    return kept.model_copy(update=missing)
+    return kept.model_copy(update=missing | _later_word(kept, dropped))
+
+
+def _later_word(kept: PersonEntry, dropped: PersonEntry) -> dict[str, Any]:
+    """What was said of being named in public: the later of two, and of one day the no."""
+    said = [each for each in (kept, dropped) if each.named_in_public_on]
+    if not said:
+        return {}
+    last = max(said, key=lambda each: (each.named_in_public_on, not each.named_in_public))
+    return {
+        "named_in_public": last.named_in_public,
+        "named_in_public_on": last.named_in_public_on,
+    }
 
 
 def _renamed(rows: tuple[Any, ...], gone: str, keep: str) -> tuple[Any, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from events.alphabet import in_alphabet
 from events.models import Event, Person, RunItem
+from events.models.asked_names import with_answers
 from events.search import is_found
 from experts.models import Seat
 from projects.models import Project, Supervisor, TeamMember
@@ -29,7 +31,9 @@ class PersonRole(TextChoices):
 class Lack(TextChoices):
     """What a list is filtered by; each is a word beside the person."""
 
+    ASKS = "asks", _("Asks for another spelling")
     CONFIRMATION = "confirmation", _("Not confirmed")
+    LOOK = "look", _("Did not look at the name yet")
     WORK = "work", _("No position or school")
     ROLE = "role", _("No role yet")
 
@@ -42,6 +46,8 @@ class PersonLine:
     roles: Sequence[PersonRole]
     team: int | None
     teams: frozenset[int]
+    asks_since: datetime | None = None
+    has_looked: bool = False
 
     @property
     def is_trainee(self) -> bool:
@@ -49,14 +55,21 @@ class PersonLine:
 
     @property
     def lacks(self) -> frozenset[Lack]:
-        lacks = set()
-        if self.is_trainee and self.person.confirmed_at is None:
-            lacks.add(Lack.CONFIRMATION)
+        lacks = set(self._lacks_of_name())
         if not (self.person.position or self.person.organisation):
             lacks.add(Lack.WORK)
         if not self.roles:
             lacks.add(Lack.ROLE)
         return frozenset(lacks)
+
+    def _lacks_of_name(self) -> Iterator[Lack]:
+        """A trainee whose name stands is asked for nothing more."""
+        if self.asks_since:
+            yield Lack.ASKS
+        if self.is_trainee and self.person.confirmed_at is None:
+            yield Lack.CONFIRMATION
+            if not (self.has_looked or self.asks_since):
+                yield Lack.LOOK
 
     @property
     def role_labels(self) -> list[str]:
@@ -129,16 +142,24 @@ class _Roles:
 def people_board(event: Event) -> PeopleBoard:
     """Six queries for any number of people."""
     found = _roles_in(event)
-    people = sorted(Person.objects.of_event(event), key=lambda person: in_alphabet(person.name))
+    everybody = with_answers(Person.objects.of_event(event))
+    people = sorted(everybody, key=lambda person: in_alphabet(person.name))
     projects = list(Project.objects.of_event(event).order_by("number"))
     return PeopleBoard([_line(person, found) for person in people], projects)
 
 
-def _line(person: Person, found: _Roles) -> PersonLine:
+def _line(person: Any, found: _Roles) -> PersonLine:
     roles = found.roles.get(person.pk, set())
     in_order = [role for role in _ORDER if role in roles]
     teams = frozenset(found.teams.get(person.pk, ()))
-    return PersonLine(person, in_order, found.team.get(person.pk), teams)
+    return PersonLine(
+        person=person,
+        roles=in_order,
+        team=found.team.get(person.pk),
+        teams=teams,
+        asks_since=person.asks_since,
+        has_looked=person.has_looked,
+    )
 
 
 def _roles_in(event: Event) -> _Roles:

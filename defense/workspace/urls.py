@@ -6,6 +6,7 @@ from defense.workspace.views import (
     exports,
     imports,
     merging,
+    names,
     panel,
     people,
     run,
@@ -16,6 +17,7 @@ from defense.workspace.views import (
 urlpatterns = [
     path("<slug:slug>/settings/", settings.settings, name="settings"),
     path("<slug:slug>/settings/<slug:part>/save/", settings.settings_save, name="settings_save"),
+    path("<slug:slug>/second-factor/", settings.second_factor, name="second_factor"),
     path("<slug:slug>/preview/", settings.preview, name="preview"),
     path("<slug:slug>/criteria/save/", criteria.criteria_save, name="criteria_save"),
     path("<slug:slug>/criteria/new/", criteria.criterion_new, name="criterion_new"),
@@ -35,6 +37,7 @@ urlpatterns = [
     path("<slug:slug>/people/add/", people.person_add, name="person_add"),
     path("<slug:slug>/person/<slug:key>/", people.person, name="person"),
     path("<slug:slug>/person/<slug:key>/save/", people.person_save, name="person_save"),
+    path("<slug:slug>/person/<slug:key>/naming/", names.naming_save, name="naming_save"),
     path("<slug:slug>/person/<slug:key>/merge/", merging.person_merge, name="person_merge"),
     path(
         "<slug:slug>/person/<slug:key>/merge/save/",
@@ -42,6 +45,12 @@ urlpatterns = [
         name="person_merge_save",
     ),
     path("<slug:slug>/person/<slug:key>/remove/", people.person_remove, name="person_remove"),
+    path("<slug:slug>/asked-name/<number:asked_id>/take/", names.name_take, name="name_take"),
+    path(
+        "<slug:slug>/asked-name/<number:asked_id>/decline/",
+        names.name_decline,
+        name="name_decline",
+    ),
     path("<slug:slug>/import/", imports.imports, name="imports"),
     path("<slug:slug>/import/bring/", imports.import_bring, name="import_bring"),
     path("<slug:slug>/import/template/", imports.import_template, name="import_template"),

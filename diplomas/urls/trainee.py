@@ -1,8 +1,11 @@
 from django.urls import path
 
-from diplomas.views import trainee
+from diplomas.views import names, trainee
 
 urlpatterns = [
     path("", trainee.home, name="home"),
+    path("name/", names.name_ask, name="name_ask"),
+    path("name/confirm/", names.name_confirm, name="name_confirm"),
+    path("naming/", names.naming_say, name="naming_say"),
     path("diploma.pdf", trainee.diploma_download, name="diploma_download"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from diplomas.access import own_diploma, own_ready_diploma
 from diplomas.files import pdf_response
 from diplomas.models import Diploma, RenderJob
+from diplomas.own_names import own_names
 from diplomas.texts import design_of
 from events.access import PassRequest, trainee_required
 from events.errors import DomainError
@@ -25,18 +26,17 @@ def home(request: PassRequest) -> HttpResponseBase:
     diploma = own_diploma(request)
     member = TeamMember.objects.filter(person=person).with_projects().first()
     language = design_of(person.event).language
-    name = diploma.snapshot["name"] if diploma else person.printed_name(language)
     return render(
         request,
         "diplomas/trainee/home.html",
         {
             "event": person.event,
             "person": person,
-            "name": name,
             "project": member.project if member else None,
             "supervisors": member.project.printed_supervisors(language) if member else (),
             "diploma": diploma,
             "notice": notice_of(diploma),
+            "own": own_names(person, is_issued=diploma is not None),
         },
     )
 
@@ -65,8 +65,8 @@ def notice_of(diploma: Diploma | None) -> Notice | None:
     if diploma is None:
         return Notice(
             _(
-                "Your diploma is not issued yet. Check the name below; if it is not right, tell the"
-                " organizers before the ceremony. Then open this page again."
+                "Your diploma is not issued yet. Check every letter of your name below, then open this"
+                " page again after the ceremony."
             )
         )
     if diploma.state == Diploma.State.PENDING:

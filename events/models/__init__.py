@@ -1,3 +1,4 @@
+from events.models.asked_names import AskedName
 from events.models.audit import AuditEntry, AuditHead, RemovedEvent
 from events.models.event import Event, Fact, Membership, User
 from events.models.invitations import Invitation
@@ -9,6 +10,7 @@ from events.models.run_of_show import Room, RunItem, SpeechFact
 from events.models.uploads import Upload
 
 __all__ = [
+    "AskedName",
     "AuditEntry",
     "AuditHead",
     "Criterion",

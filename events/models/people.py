@@ -24,7 +24,8 @@ class Person(RuledRow):
 
     `name` is the name as the source or the person states it, in their own order; the parts are
     optional and nothing is derived from them. `printed_names` holds what a diploma says, a name per
-    language; once `confirmed_at` is set only the person changes it.
+    language; once `confirmed_at` is set no import changes it, and when an organizer does it is to be confirmed anew.
+    `named_in_public` is what the person said of it on that day, None while nobody asked.
     Two people are never merged by the program: a near match of names only asks.
     Personal data: names, position, school, to print and to announce; kept as long as diplomas must be verifiable.
     """
@@ -39,6 +40,8 @@ class Person(RuledRow):
         default=dict, blank=True, validators=[validators.person_printed_names]
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    named_in_public = models.BooleanField(null=True, blank=True)
+    named_in_public_on = models.DateField(null=True, blank=True, validators=[validators.day])
     position = I18nCharField(**validators.person_position.column(), blank=True)
     organisation = I18nCharField(**validators.person_organisation.column(), blank=True)
     school_kind = models.CharField(**validators.person_school_kind.column(), blank=True)
@@ -62,11 +65,24 @@ class Person(RuledRow):
         return self.name
 
     def flaws(self, known: Known) -> Iterator[Flaw]:
-        return rules.school_flaws(known("school_kind"), known("school_number"))
+        yield from rules.school_flaws(known("school_kind"), known("school_number"))
+        yield from rules.naming_flaws(known("named_in_public"), known("named_in_public_on"))
 
     def printed_name(self, language: str | None = None) -> str:
         """The name as a document in this language prints it (the active language unless told)."""
         return str(self.printed_names.get(language or get_language() or "en") or self.name)
+
+    @property
+    def is_named(self) -> bool:
+        """Guests read the name of whoever has not refused to be named."""
+        return self.named_in_public is not False
+
+    @property
+    def public_name(self) -> str:
+        """The name as guests read it, or its first letters."""
+        if self.is_named:
+            return self.name
+        return " ".join(f"{part[0].upper()}." for part in self.name.split()[:2])
 
     @property
     def initials(self) -> str:

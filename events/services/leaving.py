@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from events.models import AuditEntry, Pass, Person, RunItem
+from events.models import AskedName, AuditEntry, Pass, Person, RunItem
 
 M = TypeVar("M", bound=Model)
 Question = Callable[[Sequence[M]], Mapping[int, str]]
@@ -44,6 +44,11 @@ def confirmed_name(people: Sequence[Person]) -> dict[int, str]:
     return {person.pk: reason for person in people if person.confirmed_at}
 
 
+def asked_for_names(people: Sequence[Person]) -> dict[int, str]:
+    asked = AskedName.objects.filter(person__in=people)
+    return found(asked, "person", _("has asked for another spelling"))
+
+
 def holds_card(people: Sequence[Person]) -> dict[int, str]:
     return found(Pass.objects.filter(person__in=people), "person", _("has a card"))
 
@@ -56,4 +61,10 @@ def has_begun(items: Sequence[RunItem]) -> dict[int, str]:
     return {item.pk: _("it has begun") for item in items if item.started_at}
 
 
-ABOUT_PEOPLE: tuple[Question[Person], ...] = (named_in_log, confirmed_name, holds_card, speaks)
+ABOUT_PEOPLE: tuple[Question[Person], ...] = (
+    named_in_log,
+    confirmed_name,
+    asked_for_names,
+    holds_card,
+    speaks,
+)

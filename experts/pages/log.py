@@ -31,6 +31,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
         "Event changed. Added: %(added)s, changed: %(changed)s, taken out: %(removed)s"
     ),
     "event.moved": gettext_lazy("Phase: “%(from)s”, from now on “%(to)s”"),
+    "event.second_factor": gettext_lazy(
+        "Second factor demanded of owners and secretaries: %(demanded)s"
+    ),
     "interest.decided": gettext_lazy(
         "Interest decided: %(seat)s, project %(project)s: %(outcome)s"
     ),
@@ -41,12 +44,18 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "member.invited": gettext_lazy("Somebody invited, as %(role)s"),
     "member.removed": gettext_lazy("Takes part no more: %(user)s"),
     "member.uninvited": gettext_lazy("Invitation taken back"),
+    "name.asked": gettext_lazy("Another spelling of the name asked for: %(subject)s"),
+    "name.confirmed": gettext_lazy("Names on the diploma confirmed: %(subject)s"),
+    "name.declined": gettext_lazy("Asked spelling of the name declined: %(person)s"),
+    "name.taken_over": gettext_lazy("Asked spelling of the name taken over: %(person)s"),
+    "name.unconfirmed": gettext_lazy("Confirmed name changed, to be confirmed anew: %(subject)s"),
     "pass.issued": gettext_lazy("Access card made: %(person)s"),
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
     "presence.admitted": gettext_lazy(
         "Sheet of %(seat)s, who was absent, counts: project %(project)s"
     ),
     "presence.noted": gettext_lazy("Presence noted: %(seat)s, project %(project)s: %(noted)s"),
+    "person.naming": gettext_lazy("Named in public, %(subject)s: %(named)s"),
     "rehearsal.began": gettext_lazy("Rehearsal begun"),
     "rehearsal.reset": gettext_lazy("Rehearsal taken back: %(sheets)s score sheets"),
     "rows.listed": gettext_lazy("What was there before listed for the check of the log"),
@@ -70,6 +79,12 @@ STATES: Final = {
 CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
     "from": dict(Event.Phase.choices),
     "to": dict(Event.Phase.choices),
+    "demanded": {"yes": pgettext_lazy("demanded", "yes"), "no": pgettext_lazy("demanded", "no")},
+    "named": {
+        "yes": pgettext_lazy("named in public", "yes"),
+        "no": pgettext_lazy("named in public", "no"),
+        "": pgettext_lazy("named in public", "not asked"),
+    },
     "noted": {
         "present": pgettext_lazy("how an expert is at a defense", "present"),
         **dict(Presence.Kind.choices),

@@ -64,6 +64,11 @@ class Project(models.Model):
     def supervisor_names(self) -> tuple[str, ...]:
         return tuple(each.person.name for each in self.supervisors)
 
+    @property
+    def public_supervisors(self) -> tuple[str, ...]:
+        """As guests read them."""
+        return tuple(each.person.public_name for each in self.supervisors)
+
     def printed_supervisors(self, language: str) -> tuple[str, ...]:
         """Their names as a document in this language prints them."""
         return tuple(each.person.printed_name(language) for each in self.supervisors)

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from defense.event_file import write_event_file
 from defense.event_file.writing import dump_event
-from events.models import Event, Invitation, Membership, Person, RunItem, Upload
+from events.models import AskedName, Event, Invitation, Membership, Person, RunItem, Upload
 from events.services.members import invite
 from events.services.uploads import keep_upload
 from experts.models import Presence, ScoreSheet, Seat
@@ -280,6 +280,22 @@ def a_list(kind: str) -> Arguments:
     return lambda scene: [scene.cast.event.slug, kind]
 
 
+ASKED_NAMES = {f"printed_names_{each}": "Тиа Асқар" for each in ("kk", "ru", "en")} | {
+    "why": "So it stands in the card."
+}
+
+
+def asked_name(scene: Scene) -> list[object]:
+    """A spelling that Tia asks for on the phone."""
+    tia = scene.cast.tia.person
+    found, _is_new = AskedName.objects.get_or_create(
+        person=tia,
+        state=AskedName.State.WAITING,
+        defaults={"names": {"kk": "Тиа"}, "why": "So.", "asked_at": DAY},
+    )
+    return [scene.cast.event.slug, found.pk]
+
+
 def no_arguments(scene: Scene) -> list[object]:
     return []
 
@@ -345,6 +361,24 @@ DOORS: dict[str, Door] = {
     # Trainees
     "trainee:home": trainee_page(),
     "trainee:diploma_download": trainee_page(tom="404"),
+    "trainee:name_ask": Door(
+        {
+            "GET": everyone("card", **dict.fromkeys(TRAINEES, "200")),
+            "HEAD": everyone("card", **dict.fromkeys(TRAINEES, "200")),
+            "POST": everyone("card", **dict.fromkeys(TRAINEES, "on")),
+        },
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+        data=lambda scene: ASKED_NAMES,
+    ),
+    "trainee:naming_say": Door(
+        {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+        data=lambda scene: {"named": "no"},
+    ),
+    "trainee:name_confirm": Door(
+        {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+    ),
     # Organizers
     "organizer:home": own_page(),
     "organizer:event_new": own_page(),
@@ -365,6 +399,7 @@ DOORS: dict[str, Door] = {
     "organizer:invitation_withdraw": organizer_act("members", invitation),
     "organizer:settings": organizer_page("settings"),
     "organizer:settings_save": organizer_act("settings", part_public, data=lambda scene: SWITCHED),
+    "organizer:second_factor": organizer_act("settings"),
     "organizer:preview": organizer_page("settings"),
     "organizer:criteria_save": organizer_act("settings", data=lambda scene: WEIGHTS),
     "organizer:criterion_new": organizer_page("settings"),
@@ -404,6 +439,11 @@ DOORS: dict[str, Door] = {
         "people", tia_and_newcomer, data=agreed(newcomer_as_tia)
     ),
     "organizer:person_remove": organizer_act("people", newcomer, data=agreed()),
+    "organizer:naming_save": organizer_act("people", tia),
+    "organizer:name_take": organizer_act("people", asked_name),
+    "organizer:name_decline": organizer_act(
+        "people", asked_name, data=lambda scene: {"answer": "As in the card."}
+    ),
     "organizer:imports": changing_page("people"),
     "organizer:import_bring": organizer_act("people", done="422"),
     "organizer:import_template": changing_page("people"),

@@ -10,11 +10,13 @@ from django import forms
 from django.utils import translation
 
 from defense.running.bootstrap import CLASSES
+from defense.workspace.forms import NamingForm
 from diplomas.forms import CodeForm
 from events.account_forms import InviteForm, NewAccountForm
 from events.editing import Refused
 from events.event_forms import NewEventForm
 from events.forms import CardForm, FieldsHelper, IssueForm
+from events.models import Person
 from events.rules import Flaw
 from events.who_forms import WhoForm
 from experts.forms import DecideInterestForm, ReopenScoringForm
@@ -29,6 +31,11 @@ def refused(form):
     return form
 
 
+def unreadable(data):
+    """No answer, and no day."""
+    return data if data is None else {"naming-named": "x", "naming-on": "x"}
+
+
 OURS = {
     "card": lambda data: CardForm(data),
     "code": lambda data: CodeForm.refused("7K3M") if data is not None else CodeForm(),
@@ -38,6 +45,7 @@ OURS = {
     "event": lambda data: NewEventForm(data),
     "issue": lambda data: IssueForm(data, initial={"kind": "expert"}),
     "reopening": lambda data: ReopenScoringForm(data),
+    "naming": lambda data: NamingForm(unreadable(data), person=Person()),
     "who": lambda data: refused(WhoForm(data, own="kk", people=[("tia", "Tia")])),
 }
 ALL = (*LANGUAGES, "en")

@@ -17,6 +17,7 @@ GUARDS = {
     "events_pass": 1,
     "events_removedevent": 3,
     "events_room": 2,
+    "events_person": 2,
     "events_rubric": 2,
     "events_runitem": 8,
     "projects_defense": 6,

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from defense.event_file import EventFile
 from defense.workspace.acting import kept_reasons, saved
 from defense.workspace.buttons import pressed
-from defense.workspace.forms import PeopleFilter, PersonForm
+from defense.workspace.forms import DeclineForm, NamingForm, PeopleFilter, PersonForm
+from defense.workspace.name_answers import name_answers
 from defense.workspace.people import (
     with_changed_person,
     with_changed_team,
@@ -57,7 +58,7 @@ def people(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 def person(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
     """One person, to read or to change."""
     found = person_or_404(event, key)
-    return _render_person(request, event, _form(event, None, found), found)
+    return render_person(request, event, found)
 
 
 @organizer_act(Right.PEOPLE, place="people")
@@ -68,12 +69,16 @@ def person_save(request: OrganizerRequest, event: Event, key: str) -> HttpRespon
     def revision(file: EventFile) -> EventFile:
         return with_changed_team(with_changed_person(file, key, form.edit), key, form.edit)
 
-    outcome = saved(request, event, form, revision)
+    renaming = [key] if form.has_seen_confirmed else []
+    outcome = saved(request, event, form, revision, renaming=renaming)
     if outcome is None:
         return _render_person(request, event, form, found, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     for reason in kept_reasons(outcome):
         messages.warning(request, reason)
-    messages.success(request, _("Saved: %(name)s.") % {"name": person_or_404(event, key).name})
+    now = person_or_404(event, key)
+    messages.success(request, _("Saved: %(name)s.") % {"name": now.name})
+    if found.confirmed_at and not now.confirmed_at:
+        messages.warning(request, _("The name was confirmed, and is to be confirmed anew."))
     return redirect("organizer:people", event.slug)
 
 
@@ -130,7 +135,24 @@ def _form(event: Event, data: object, found: Person | None) -> PersonForm:
         entry=person_entry(found) if found else None,
         own=event.languages[0],
         team=member.project.number if member else None,
+        is_confirmed=bool(found and found.confirmed_at),
         teams=team_choices(Project.objects.of_event(event).order_by("number")),
+    )
+
+
+def render_person(
+    request: OrganizerRequest,
+    event: Event,
+    found: Person,
+    *,
+    decline: DeclineForm | None = None,
+    naming: NamingForm | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The page of somebody, perhaps with an answer to them that was refused."""
+    form = _form(event, None, found)
+    return _render_person(
+        request, event, form, found, decline=decline, naming=naming, status=status
     )
 
 
@@ -140,7 +162,15 @@ def _render_person(
     form: PersonForm,
     found: Person | None,
     *,
+    decline: DeclineForm | None = None,
+    naming: NamingForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"form": form, "person": found}
+    context = {
+        "form": form,
+        "person": found,
+        "answers": name_answers(found) if found else None,
+        "decline": decline or DeclineForm(),
+        "naming": naming or (NamingForm(person=found) if found else None),
+    }
     return render(request, "defense/workspace/person.html", context, status=status)

@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from defense.event_file import EventFile
@@ -12,10 +13,17 @@ from defense.site.programme import description_of, programme
 from defense.workspace.acting import saved
 from defense.workspace.settings import with_event, with_languages, with_published
 from defense.workspace.settings_board import PARTS, form_of, settings_of
-from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.access import (
+    OrganizerRequest,
+    Right,
+    organizer_act,
+    organizer_page,
+    shows_second_factor,
+)
 from events.editing import Edit
 from events.entry_forms import EntryForm
 from events.models import Event
+from events.services.second_factor import demand_second_factor
 from events.settings_forms import DAYS, RULE, TEXTS
 
 
@@ -44,6 +52,21 @@ def _with(part: str, event: Event, file: EventFile, edit: Edit) -> EventFile:
     if part == "rule":
         return with_event(file, edit, RULE[2:] if event.rule_locked_at else RULE)
     return with_published(file, edit)
+
+
+@organizer_act(Right.SETTINGS, place="settings")
+def second_factor(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Demand it of owners and secretaries, or no longer; who demands it has one, and came in with it."""
+    is_demanded = request.POST.get("demand") == "yes"
+    if is_demanded and not shows_second_factor(request):
+        messages.error(
+            request,
+            _("Set up your own second factor first, and come in with it: see your profile."),
+        )
+        return redirect("organizer:settings", event.slug)
+    demand_second_factor(event.pk, is_demanded=is_demanded, actor=request.user, at=timezone.now())
+    messages.success(request, _("Saved."))
+    return redirect("organizer:settings", event.slug)
 
 
 @organizer_page(Right.SETTINGS, place="settings")

@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal import auth
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Membership
+from events.models import AuditEntry, Event, Membership
 from tests.factories import MembershipFactory, UserFactory
 
 PASSWORD = "a long enough one"
@@ -81,3 +81,54 @@ def test_who_takes_it_away_again_is_asked_to_set_one_up(settings, owner):
     laptop.post(reverse("mfa_deactivate_totp"))
 
     assert overview(laptop).url == reverse("mfa_activate_totp")
+
+
+def demand(client, answer="yes"):
+    return client.post(reverse("organizer:second_factor", args=["ours"]), {"demand": answer})
+
+
+def is_demanded():
+    return Event.objects.get(slug="ours").second_factor_since is not None
+
+
+def test_an_owner_who_has_none_shuts_nobody_out(owner):
+    laptop = signed_in(owner)
+
+    demand(laptop)
+
+    assert not is_demanded()
+    assert overview(laptop).status_code == 200
+
+
+def test_an_event_demands_it_by_itself_of_owners_and_secretaries(owner):
+    laptop, thief = signed_in(owner), signed_in(owner)
+    set_up(laptop)
+    event = Event.objects.get(slug="ours")
+    members = {role: MembershipFactory(event=event, role=role).user for role in Role}
+
+    demand(laptop)
+    demand(laptop)
+
+    assert overview(laptop).status_code == 200
+    assert overview(thief).url.startswith(reverse("mfa_reauthenticate"))
+    assert demand(thief, "no").url.startswith(reverse("mfa_reauthenticate"))
+    asked = set()
+    for role, user in members.items():
+        client = Client()
+        client.force_login(user)
+        if overview(client).status_code == 302:
+            asked.add(role)
+    assert asked == ASKED
+    demand(laptop, "no")
+    assert (is_demanded(), overview(thief).status_code) == (False, 200)
+    assert AuditEntry.objects.filter(verb="event.second_factor").count() == 2
+
+
+def test_another_event_of_the_same_people_is_as_before(owner):
+    laptop, thief = signed_in(owner), signed_in(owner)
+    MembershipFactory(event__slug="theirs", user=owner, role=Role.OWNER)
+    set_up(laptop)
+
+    demand(laptop)
+
+    assert thief.get(reverse("organizer:overview", args=["theirs"])).status_code == 200

@@ -1,0 +1,75 @@
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from defense.workspace.acting import REFUSALS, sentences_of
+from defense.workspace.forms import DeclineForm, NamingForm
+from defense.workspace.names import take_names_over
+from defense.workspace.views.people import person_or_404, render_person
+from events.access import OrganizerRequest, Right, organizer_act
+from events.errors import DomainError
+from events.models import AskedName, Event
+from events.services.asked_names import decline_names
+from events.services.public_naming import SaidMeanwhile, record_naming
+
+
+@organizer_act(Right.PEOPLE, place="people")
+def name_take(request: OrganizerRequest, event: Event, asked_id: int) -> HttpResponseBase:
+    """The spelling that a person asked for becomes the one that is printed."""
+    asked = get_object_or_404(AskedName.objects.of_event(event), pk=asked_id)
+    try:
+        take_names_over(event, asked.pk, actor=request.user, at=timezone.now())
+    except REFUSALS as refusal:
+        for sentence in sentences_of(refusal):
+            messages.error(request, sentence)
+    else:
+        name = asked.person.name
+        messages.success(request, _("Taken over, as %(name)s wrote it.") % {"name": name})
+    return redirect("organizer:person", event.slug, asked.person.key)
+
+
+@organizer_act(Right.PEOPLE, place="people")
+def name_decline(request: OrganizerRequest, event: Event, asked_id: int) -> HttpResponseBase:
+    """With a sentence that the person reads on the phone."""
+    asked = get_object_or_404(AskedName.objects.of_event(event), pk=asked_id)
+    form = DeclineForm(request.POST)
+    try:
+        decline_names(event, asked.pk, answer=form.said, actor=request.user, at=timezone.now())
+    except DomainError as refusal:
+        form.add_error("answer", str(refusal))
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_person(request, event, asked.person, decline=form, status=status)
+    name = asked.person.name
+    messages.success(request, _("Declined. %(name)s reads why on the phone.") % {"name": name})
+    return redirect("organizer:person", event.slug, asked.person.key)
+
+
+@organizer_act(Right.PEOPLE, place="people")
+def naming_save(request: OrganizerRequest, event: Event, key: str) -> HttpResponseBase:
+    """Record what somebody said of being named in public."""
+    found = person_or_404(event, key)
+    form = NamingForm(request.POST, person=found)
+    if form.is_valid() and form.has_moved:
+        form.show_what_stands()
+    if form.is_valid():
+        seen = (found.named_in_public, found.named_in_public_on)
+        try:
+            record_naming(
+                event,
+                found.pk,
+                is_named=form.is_named,
+                on=form.said_on,
+                seen=seen,
+                actor=request.user,
+            )
+        except SaidMeanwhile as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_person(request, event, found, naming=form, status=status)
+    messages.success(request, _("Saved: %(name)s.") % {"name": found.name})
+    return redirect("organizer:person", event.slug, key)
