@@ -192,6 +192,7 @@ class RunOfShow:
     draws: Sequence[Draw]
     facts: Sequence[FactGroup]
     delegations: Sequence[Delegation]
+    undefended: Sequence[int] = ()  # the numbers of the projects that have no line
 
     @property
     def on_stage(self) -> RunLine | None:
@@ -300,7 +301,7 @@ def _quadrants(entries: Iterable[SwotEntry]) -> list[Quadrant]:
 
 
 def run_of_show(event: Event, *, is_whole: bool) -> RunOfShow:
-    """Eight queries, however many lines. `is_whole` is for those who run the day."""
+    """Nine queries, however many lines. `is_whole` is for those who run the day."""
     defenses = Defense.objects.of_event(event).select_related("project").with_supervisors()
     projects = {defense.run_item_id: defense.project for defense in defenses}
     items = list(_lines_of(event))
@@ -312,7 +313,13 @@ def run_of_show(event: Event, *, is_whole: bool) -> RunOfShow:
         draws=list(draws.prefetch_related("quizquestion_set") if is_whole else draws),
         facts=_fact_groups(facts if is_whole else facts.exclude(topic=Fact.Topic.NOTES)),
         delegations=list(Delegation.objects.filter(event=event)),
+        undefended=_undefended(event) if is_whole else (),
     )
+
+
+def _undefended(event: Event) -> list[int]:
+    waiting = Project.objects.of_event(event).filter(defense=None)
+    return list(waiting.order_by("number").values_list("number", flat=True))
 
 
 def _lines_of(event: Event) -> RunItemQuerySet:

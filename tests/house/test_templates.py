@@ -17,6 +17,7 @@ WITHOUT_EVENT = {
     *ACCOUNT_DOORS,
     "public:diploma",
     "organizer:event_add",
+    "organizer:event_bring",
     "organizer:event_new",
     "organizer:home",
     "organizer:member_leave",
