@@ -10,7 +10,7 @@ is not, so that one that is added later changes none.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
@@ -139,7 +139,7 @@ def _plainly(value: Any, cover: Cover) -> Any:
             return column(value)
         case datetime():
             return stamp(value.astimezone(UTC))
-        case date():
+        case date() | time():
             return value.isoformat()
         case Decimal():
             return format(value.normalize(), "f")
