@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.entry_forms import packed, unpacked
 from events.errors import DomainError
+from events.forms import of_each
 from events.models import Event
 from experts.forms import AdmitForm, PresenceForm
 from experts.models import Presence
-from experts.pages.presence import PresenceGrid, PresenceRow, presence_grid
+from experts.pages.presence import PresenceCell, PresenceGrid, PresenceRow, presence_grid
 from experts.services.presence import Notes, admit_sheet, note_presence
 from experts.sheets import Assignment
 
@@ -32,7 +33,7 @@ def presence(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         "grid": grid,
         "rows": _drawn(grid),
         "seen": packed(grid.seen),
-        "admit_form": AdmitForm(auto_id=False),
+        "flagged": of_each(AdmitForm, _flagged(grid)),
     }
     return render(request, "experts/organizer/presence.html", context)
 
@@ -65,6 +66,11 @@ def presence_admit(
     else:
         messages.success(request, _("The sheet counts."))
     return _back(event)
+
+
+def _flagged(grid: PresenceGrid) -> list[tuple[tuple[PresenceRow, PresenceCell], object]]:
+    """Each sheet of an absent expert with its row, by its cell."""
+    return [((row, cell), cell.cell) for row in grid.flagged for cell in row.flagged]
 
 
 def _drawn(grid: PresenceGrid) -> list[DrawnRow]:
