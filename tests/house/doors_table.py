@@ -422,6 +422,7 @@ DOORS: dict[str, Door] = {
     "organizer:list_interests": organizer_page("panel", a_list("csv")),
     "organizer:list_scoring": organizer_page("scoring", a_list("csv")),
     "organizer:list_results": organizer_page("results", a_list("csv")),
+    "organizer:list_points": organizer_page("results", a_list("csv")),
     "organizer:list_diplomas": organizer_page("diplomas", a_list("csv")),
     "organizer:event_file": organizer_page("settings"),
     "organizer:event_file_out": organizer_page("settings"),
