@@ -2,9 +2,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.forms import BoundField
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -12,7 +12,7 @@ from events.entry_forms import packed, unpacked
 from events.errors import DomainError
 from events.forms import of_each
 from events.models import Event
-from experts.forms import AdmitForm, PresenceForm
+from experts.forms import AdmitForm, PresenceSelects
 from experts.models import Presence
 from experts.pages.presence import PresenceCell, PresenceGrid, PresenceRow, presence_grid
 from experts.services.presence import Notes, admit_sheet, note_presence
@@ -22,7 +22,7 @@ from experts.sheets import Assignment
 @dataclass(frozen=True)
 class DrawnRow:
     row: PresenceRow
-    fields: Sequence[BoundField]
+    fields: Sequence[SafeString]
 
 
 @organizer_page(Right.SCORING, place="scoring")
@@ -74,12 +74,13 @@ def _flagged(grid: PresenceGrid) -> list[tuple[tuple[PresenceRow, PresenceCell],
 
 
 def _drawn(grid: PresenceGrid) -> list[DrawnRow]:
-    form = PresenceForm(
-        (str(each.cell), row.seat.person.name, each.number, each.kind)
-        for row in grid.rows
-        for each in row.cells
-    )
-    return [DrawnRow(row, [form[str(each.cell)] for each in row.cells]) for row in grid.rows]
+    selects = PresenceSelects()
+
+    def drawn(row: PresenceRow, cell: PresenceCell) -> SafeString:
+        about = {"name": row.seat.person.name, "number": cell.number}
+        return selects.drawn(str(cell.cell), _("%(name)s, team %(number)s") % about, cell.kind)
+
+    return [DrawnRow(row, [drawn(row, each) for each in row.cells]) for row in grid.rows]
 
 
 def _wanted(request: OrganizerRequest, grid: PresenceGrid) -> Notes:
