@@ -6,6 +6,7 @@ letters follow, in their own order, accents after the plain letter.
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 KAZAKH: Final = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
@@ -21,6 +22,7 @@ def in_alphabet(name: str) -> tuple[SortKey, str]:
     return tuple(tuple(map(_place, word)) for word in _WORD.findall(text)), name
 
 
+@cache  # as many as there are letters
 def _place(letter: str) -> tuple[int, str]:
     if letter.isdigit():
         return (-1, letter)

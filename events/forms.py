@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -20,6 +21,16 @@ class FieldsHelper(FormHelper):  # type: ignore[misc]  # crispy-forms ships no t
     def __init__(self, *fields: object) -> None:
         super().__init__()
         self.layout = Layout(*fields)
+
+
+Row = TypeVar("Row")
+
+
+def of_each(
+    form: type[forms.Form], rows: Iterable[tuple[Row, object]]
+) -> list[tuple[Row, forms.Form]]:
+    """The same form on each row; by the row's key its fields have ids, and so labels, of their own."""
+    return [(row, form(auto_id=f"{form.__name__.lower()}-{key}-%s")) for row, key in rows]
 
 
 class CardForm(forms.Form):

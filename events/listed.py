@@ -28,6 +28,12 @@ _TEAM: Final = re.compile(
     rf"(?:{_TEAM_WORD}\s*)?(?:№|no\.?|#)?\s*(?P<number>\d{{1,4}})(?:\s*[-–]?\s*{_TEAM_WORD})?",
     re.IGNORECASE,
 )
+# “3. Цифровая школа”: the team and what it defends in one cell.
+_TEAM_AND_TOPIC: Final = re.compile(
+    rf"(?:{_TEAM_WORD}\s*)?(?:№|no\.?|#)?\s*(?P<number>\d{{1,4}})(?:\s*[-–]?\s*{_TEAM_WORD})?"
+    r"\s*[.):—–-]\s*(?P<topic>[\"'«“„]?[^\W\d_].*)",
+    re.IGNORECASE,
+)
 _GROUP: Final = re.compile(
     rf"(?:{_TEAM_WORD}\s*(?:№|no\.?|#)?\s*(?P<number>\d{{1,3}})|(?:№\s*)?(?P<first>\d{{1,3}})\s*[-–]?\s*{_TEAM_WORD})"
     r"(?:\s*[.:—–-]+\s*(?P<topic>.+))?",
@@ -190,7 +196,7 @@ class _Reader:
         text = said.get(Meaning.TEAM, "")
         if not text:
             return self.group.team if self.group else None
-        number = _TEAM.fullmatch(text)
+        number = _TEAM.fullmatch(text) or _TEAM_AND_TOPIC.fullmatch(text)
         if not number or not int(number["number"]):
             self.refuse(Meaning.TEAM, text, _("This is no number of a team."))
             return None
@@ -200,8 +206,11 @@ class _Reader:
         topics = {"": said.get(Meaning.TOPIC, "")} | {
             each: said.get(f"topic_{each}", "") for each in LANGUAGES
         }
-        found = {language: text for language, text in topics.items() if text}
-        return found or (dict(self.group.topics) if self.group else {})
+        if found := {language: text for language, text in topics.items() if text}:
+            return found
+        if beside := _TEAM_AND_TOPIC.fullmatch(said.get(Meaning.TEAM, "")):
+            return {"": one_line(beside["topic"])}
+        return dict(self.group.topics) if self.group else {}
 
     def in_languages(
         self, said: Mapping[str, str], names: Sequence[str]

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div
 from django import forms
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -126,21 +128,25 @@ class ReserveForm(forms.Form):
         self.fields["reserve"] = forms.ChoiceField(label=_("Reserve"), choices=people)
 
 
-class PresenceForm(forms.Form):
-    """A choice for each expert and defense; its name is that of the sheet. The service reads what was sent."""
+class PresenceSelects:
+    """A choice for each expert and defense, under the name of its sheet; the service reads what was sent.
 
-    def __init__(self, cells: Iterable[tuple[str, str, int, str]]) -> None:
-        super().__init__(auto_id=False)
-        choices = [("", _("there")), *Presence.Kind.choices]
-        for key, name, number, kind in cells:
-            label = gettext("%(name)s, team %(number)s") % {"name": name, "number": number}
-            attrs = {"aria-label": label, "class": "form-select"}
-            self.fields[key] = forms.ChoiceField(
-                choices=choices,
-                required=False,
-                initial=kind,
-                widget=forms.Select(attrs=attrs),
-            )
+    A large day has more than a thousand, so what each offers is written once for all of them.
+    """
+
+    def __init__(self) -> None:
+        choices = [("", str(_("there"))), *Presence.Kind.choices]
+        self._options = {chosen: _options(choices, chosen) for chosen, _label in choices}
+
+    def drawn(self, key: str, label: str, kind: str) -> SafeString:
+        select = '<select name="{}" class="form-select" aria-label="{}">{}</select>'
+        return format_html(select, key, label, self._options[kind])
+
+
+def _options(choices: Iterable[tuple[str, object]], chosen: str) -> SafeString:
+    mark = {True: SafeString(" selected"), False: ""}
+    lines = [(value, mark[value == chosen], label) for value, label in choices]
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
 class AdmitForm(forms.Form):

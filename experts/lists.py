@@ -1,11 +1,15 @@
 """The panel and what it did as files for a spreadsheet program: each says what it leaves out."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
-from events.models import Event
+from events.models import Criterion, Event
 from events.spreadsheets.writing import List, Value
 from experts.models import Interest, Seat
 from experts.pages.results import results_page
+from experts.pages.sheets import GivenSheet, given_sheets
+from experts.pages.tablet import shown
 from experts.reports import scoring_progress, standings
 
 
@@ -99,3 +103,39 @@ def results(event: Event) -> List:
     return List(
         _("Results"), headings, rows, [f"{note.verdict} {note.text}".strip() for note in page.notes]
     )
+
+
+def points(event: Event) -> List:
+    """Who gave whom which points: a line for each expert and team, after the close."""
+    criteria = list(Criterion.objects.filter(rubric__event=event).order_by("order"))
+    about = [_("Team"), _("Topic"), _("Seat"), _("Expert")]
+    ends = [_("Total of 100"), _("What became of the sheet")]
+    headings = [*about, *(_scaled(each) for each in criteria), *ends]
+    title = _("Who gave whom which points")
+    if event.is_scoring_open:
+        return List(title, headings, [], [_("Points are withheld until the scoring is closed.")])
+    keys = [each.key for each in criteria]
+    rows = [_points_row(each, keys) for each in given_sheets(event)]
+    return List(title, headings, rows, [_("The experts' comments are not in this list.")])
+
+
+def _scaled(criterion: Criterion) -> str:
+    scale = {
+        "name": str(criterion.name),
+        "low": shown(criterion.minimum),
+        "high": shown(criterion.maximum),
+    }
+    return _("%(name)s, %(low)s to %(high)s") % scale
+
+
+def _points_row(each: GivenSheet, keys: Iterable[str]) -> list[Value]:
+    project, sheet = each.defense.project, each.sheet
+    given = [sheet.points.get(key) if sheet else None for key in keys]
+    total = sheet.final_total if sheet else None
+    about: list[Value] = [
+        project.number,
+        str(project.topic),
+        each.seat.order,
+        each.seat.person.name,
+    ]
+    return [*about, *given, total, each.word]

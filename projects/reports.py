@@ -192,6 +192,7 @@ class RunOfShow:
     draws: Sequence[Draw]
     facts: Sequence[FactGroup]
     delegations: Sequence[Delegation]
+    undefended: Sequence[int] = ()  # the numbers of the projects that have no line
 
     @property
     def on_stage(self) -> RunLine | None:
@@ -301,18 +302,23 @@ def _quadrants(entries: Iterable[SwotEntry]) -> list[Quadrant]:
 
 def run_of_show(event: Event, *, is_whole: bool) -> RunOfShow:
     """Eight queries, however many lines. `is_whole` is for those who run the day."""
-    defenses = Defense.objects.of_event(event).select_related("project").with_supervisors()
-    projects = {defense.run_item_id: defense.project for defense in defenses}
+    projects = Project.objects.of_event(event).select_related("defense").with_supervisors()
+    held = {defense.run_item_id: each for each in projects if (defense := _defense_of(each))}
     items = list(_lines_of(event))
     draws = Draw.objects.filter(room__event=event)
     facts = Fact.objects.filter(event=event).order_by("order")
     return RunOfShow(
         is_whole=is_whole,
-        lines=_run_lines(items, projects),
+        lines=_run_lines(items, held),
         draws=list(draws.prefetch_related("quizquestion_set") if is_whole else draws),
         facts=_fact_groups(facts if is_whole else facts.exclude(topic=Fact.Topic.NOTES)),
         delegations=list(Delegation.objects.filter(event=event)),
+        undefended=sorted(each.number for each in projects if not _defense_of(each)),
     )
+
+
+def _defense_of(project: Project) -> Defense | None:
+    return getattr(project, "defense", None)
 
 
 def _lines_of(event: Event) -> RunItemQuerySet:

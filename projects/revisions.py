@@ -1,6 +1,6 @@
 """What organizers do with projects: each a pure change of their section of the event file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -149,10 +149,23 @@ def run_with_numbers(
     )
 
 
-def run_with_defense(run: Sequence[RunItemEntry], number: int) -> tuple[RunItemEntry, ...]:
+def run_with_defense(
+    run: Sequence[RunItemEntry], number: int, minutes: int | None = None
+) -> tuple[RunItemEntry, ...]:
     """A line for the defense of a project, after the last defense there is."""
     at = max((i for i, line in enumerate(run, start=1) if line.kind == "defense"), default=len(run))
-    return (*run[:at], RunItemEntry(kind="defense", project=number), *run[at:])
+    line = RunItemEntry(kind="defense", project=number, planned_minutes=minutes)
+    return (*run[:at], line, *run[at:])
+
+
+def run_with_all_defenses(
+    run: Sequence[RunItemEntry], numbers: Iterable[int], minutes: int | None
+) -> tuple[RunItemEntry, ...]:
+    """A line for each of these projects that has none, in the order of their numbers."""
+    found = tuple(run)
+    for number in sorted(set(numbers) - {line.project for line in run}):
+        found = run_with_defense(found, number, minutes)
+    return found
 
 
 def run_in_drawn_order(

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.rules import Flaw, Gap, RunLine, readable, unknown_keys
 
@@ -178,8 +179,16 @@ def _defense_gaps(teams: Sequence[Team], lines: Sequence[Line]) -> Iterator[Gap]
     missing = {team.number for team in teams} - {line.project for line in lines}
     # A line that names no project is the likely place of one that is missed: one gap, not two.
     if len(missing) > len(astray):
-        for number in sorted(missing):
-            yield Gap("run", _("Project %(number)s is never defended.") % {"number": number})
+        yield Gap("run", _never_defended(sorted(missing)))
+
+
+def _never_defended(numbers: Sequence[int]) -> str:
+    said = ngettext(
+        "Project %(numbers)s is never defended.",
+        "Projects %(numbers)s are never defended.",
+        len(numbers),
+    )
+    return said % {"numbers": ", ".join(map(str, numbers))}
 
 
 def supervisor_flaws(alone: Named | None, several: Sequence[Named | None] | None) -> Iterator[Flaw]:

@@ -81,9 +81,15 @@ class _Rule:
     page: str
     anchor: str = ""
     is_decision: bool = False
+    is_of_the_day: bool = False
 
-    def concerns(self, grant: Grant) -> bool:
-        """A decision waits for who may take it; anything else is worth knowing for who may see it."""
+    def concerns(self, event: Event, grant: Grant) -> bool:
+        """A decision waits for who may take it; anything else is worth knowing for who may see it.
+
+        What the day brings is nothing to do while the event is a draft.
+        """
+        if self.is_of_the_day and event.phase == Event.Phase.DRAFT:
+            return False
         right = RIGHTS[self.page]
         return grant.may_change(right) if self.is_decision else grant.may_see(right)
 
@@ -153,6 +159,7 @@ RULES: Final = (
         ),
         _("Follow the scoring"),
         "scoring",
+        is_of_the_day=True,
     ),
     _Rule(
         lambda counts: counts.to_close,
@@ -202,6 +209,7 @@ RULES: Final = (
         ),
         _("Diplomas"),
         "diplomas",
+        is_of_the_day=True,
     ),
 )
 
@@ -227,7 +235,7 @@ def _todos(event: Event, counts: Counts, grant: Grant) -> Iterator[Todo]:
     if grant.may_see(RIGHTS["teams"]):
         yield from _names_to_look_at(event)
     for rule in RULES:
-        if rule.concerns(grant) and (count := rule.count(counts)):
+        if rule.concerns(event, grant) and (count := rule.count(counts)):
             figures = {"count": count, "stated": counts.stated, "expected": counts.expected}
             href = reverse(f"organizer:{rule.page}", args=[event.slug]) + rule.anchor
             yield Todo(rule.sentence % figures, str(rule.action), href)

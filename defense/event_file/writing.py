@@ -37,6 +37,15 @@ def dump_event(event: Event) -> EventFile:
     )
 
 
+def dump_settings(event: Event) -> EventFile:
+    """What is set of an event, and nobody and nothing in it; to be read, not to be loaded."""
+    return EventFile.model_construct(
+        event=events.dump_event_row(event, named=0),
+        published=tuple(event.published),
+        rubric=events.dump_rubric(event),
+    )
+
+
 def write_event_file(file: EventFile) -> bytes:
     """UTF-8, keys in the order of the entries, two spaces, nothing that equals its default."""
     text = json.dumps(in_json(file), ensure_ascii=False, indent=2, allow_nan=False)

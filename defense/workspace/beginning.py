@@ -34,6 +34,14 @@ def begin_event(new: NewEvent, *, like: Event | None, actor: User, at: datetime)
     raise SlugTaken
 
 
+def event_of_file(file: EventFile, *, actor: User, at: datetime) -> Event:
+    """A new event of all that its file says, with its owner. Raises BadEventFile, SlugTaken."""
+    with transaction.atomic():
+        event = load_event(file, actor=actor, at=at, only_new=True).event
+        add_member(event, actor, role=Membership.Role.OWNER, actor=actor)
+        return event
+
+
 def _file(entry: EventEntry, earlier: EventFile | None) -> EventFile:
     fresh = entry.model_copy(update={"trainees_stated": None, "trainees_wording": None})
     return EventFile.model_construct(

@@ -18,7 +18,7 @@ from diplomas.lists import diplomas
 from events.access import Right
 from events.models import Event
 from events.spreadsheets.writing import List
-from experts.lists import interests, panel, results, scoring
+from experts.lists import interests, panel, points, results, scoring
 from projects.lists import teams
 
 if TYPE_CHECKING:
@@ -72,5 +72,6 @@ LISTS: Final = {
     "interests": ExportedList(Right.PANEL, gettext_lazy("Interests"), interests),
     "scoring": ExportedList(Right.SCORING, gettext_lazy("Which score sheets are in"), scoring),
     "results": ExportedList(Right.RESULTS, gettext_lazy("Results"), results),
+    "points": ExportedList(Right.RESULTS, gettext_lazy("Who gave whom which points"), points),
     "diplomas": ExportedList(Right.DIPLOMAS, gettext_lazy("Register of diplomas"), diplomas),
 }

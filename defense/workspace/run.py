@@ -20,7 +20,7 @@ from events.revisions import (
 )
 from projects.errors import NobodyDrawn
 from projects.models import Project
-from projects.revisions import run_in_drawn_order
+from projects.revisions import run_in_drawn_order, run_with_all_defenses
 from projects.services.draws import drawn_places
 
 
@@ -90,6 +90,14 @@ def with_drawn_order(file: EventFile, event: Event) -> EventFile:
     numbers = dict(Project.objects.filter(pk__in=places).values_list("pk", "number"))
     by_number = {numbers[pk]: place for pk, place in places.items()}
     return with_list(file, "run", run_in_drawn_order(file.run, by_number))
+
+
+def with_all_defenses(file: EventFile) -> EventFile:
+    """A line for every team that has none, as long as its talk and its questions may take."""
+    limits = [file.event.talk_minutes, file.event.question_minutes]
+    minutes = sum(limit or 0 for limit in limits) or None
+    numbers = [project.number for project in file.projects]
+    return with_list(file, "run", run_with_all_defenses(file.run, numbers, minutes))
 
 
 def refuse_before_begun(lines: Sequence[RunItem], place: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from defense.event_file import EventFile
-from defense.event_file.writing import dump_event
+from defense.event_file.writing import dump_settings
 from defense.workspace.rows import own_language
 from events.criteria import criteria_of
 from events.entry_forms import EntryForm
@@ -93,7 +93,7 @@ def _number(said: Any) -> Decimal:
 
 
 def settings_of(event: Event, sent: EntryForm | None = None) -> Settings:
-    file = dump_event(event)
+    file = dump_settings(event)
     forms = {part: form_of(part, event, file) for part in PARTS}
     weights = weights_form(file)
     for part, form in forms.items():

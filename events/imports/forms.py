@@ -65,6 +65,16 @@ class EventFileForm(forms.Form):
     helper = FieldsHelper("file")
 
 
+class NewEventFileForm(EventFileForm):
+    """The file of an event that is not here."""
+
+    prefix = "whole"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("The .json as it was taken out of Qorgau.")
+
+
 @dataclass(frozen=True)
 class ColumnShown:
     """A column of the list with its heading, a sample of what it holds, and the field that says what it means."""

@@ -8,9 +8,33 @@ from django.utils.translation import gettext as _
 from events.models import Event
 from experts.models import ScoreSheet, Seat, SetAside
 from experts.pages.tablet import total_of
-from experts.reports.cells import defenses_of, out_pairs, sheets_of_event
-from experts.sheets import Assignment
+from experts.reports.cells import CellState, defenses_of, out_pairs, sheets_of_event
+from experts.sheets import Assignment, Sheet
 from projects.models import Defense
+
+
+@dataclass(frozen=True)
+class GivenSheet:
+    """One expert before one team: the sheet that was given, and why it does not count."""
+
+    seat: Seat
+    defense: Defense
+    sheet: Sheet | None
+    out: CellState | None
+
+    @property
+    def total(self) -> str:
+        if self.sheet is None:
+            return str(self.out.label) if self.out else "—"
+        total = total_of(self.sheet)
+        return f"{total} ({self.out.label})" if self.out else total
+
+    @property
+    def word(self) -> str:
+        """What became of the sheet."""
+        if self.out:
+            return str(self.out.label)
+        return _("counts") if self.sheet else _("not submitted")
 
 
 @dataclass(frozen=True)
@@ -48,20 +72,30 @@ def sheets_aside(event: Event) -> list[tuple[SetAside, str]]:
     return [(row, _named(row.sheet)) for row in found]
 
 
-def given_points(event: Event) -> GivenPoints:
-    """Every total that was given, with what is set aside or was given by somebody absent. Five queries."""
-    defenses = list(defenses_of(event))
-    seats = Seat.objects.of_event(event).in_order()
-    out = out_pairs(event)
+def given_sheets(event: Event) -> list[GivenSheet]:
+    """Every expert before every team, with the sheet that was given, if one was. Seven queries.
+
+    What is set aside or was given by somebody absent is kept, and says so.
+    """
+    defenses, out = list(defenses_of(event)), out_pairs(event)
+    seats = list(Seat.objects.of_event(event).in_order())
     given = sheets_of_event(event, state=ScoreSheet.State.SUBMITTED)
     aside = sheets_of_event(event, state=ScoreSheet.State.SET_ASIDE)
 
-    def said(seat: Seat, defense: Defense) -> str:
+    def found(seat: Seat, defense: Defense) -> GivenSheet:
         cell = Assignment(seat.pk, defense.pk)
-        sheet, why = given.get(cell) or aside.get(cell), out.get((seat.pk, defense.project_id))
-        if sheet is None:
-            return str(why.label) if why else "—"
-        return f"{total_of(sheet)} ({why.label})" if why else total_of(sheet)
+        sheet = given.get(cell) or aside.get(cell)
+        return GivenSheet(seat, defense, sheet, out.get((seat.pk, defense.project_id)))
 
-    rows = [GivenRow(seat.person.name, [said(seat, each) for each in defenses]) for seat in seats]
-    return GivenPoints(defenses, rows)
+    return [found(seat, defense) for defense in defenses for seat in seats]
+
+
+def given_points(event: Event) -> GivenPoints:
+    """Every total, an expert a row."""
+    rows: dict[Seat, list[str]] = {}
+    defenses: dict[Defense, None] = {}
+    for each in given_sheets(event):
+        defenses[each.defense] = None
+        rows.setdefault(each.seat, []).append(each.total)
+    given = [GivenRow(seat.person.name, cells) for seat, cells in rows.items()]
+    return GivenPoints(list(defenses), given)

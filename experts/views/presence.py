@@ -2,18 +2,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.forms import BoundField
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.entry_forms import packed, unpacked
 from events.errors import DomainError
+from events.forms import of_each
 from events.models import Event
-from experts.forms import AdmitForm, PresenceForm
+from experts.forms import AdmitForm, PresenceSelects
 from experts.models import Presence
-from experts.pages.presence import PresenceGrid, PresenceRow, presence_grid
+from experts.pages.presence import PresenceCell, PresenceGrid, PresenceRow, presence_grid
 from experts.services.presence import Notes, admit_sheet, note_presence
 from experts.sheets import Assignment
 
@@ -21,7 +22,7 @@ from experts.sheets import Assignment
 @dataclass(frozen=True)
 class DrawnRow:
     row: PresenceRow
-    fields: Sequence[BoundField]
+    fields: Sequence[SafeString]
 
 
 @organizer_page(Right.SCORING, place="scoring")
@@ -32,7 +33,7 @@ def presence(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         "grid": grid,
         "rows": _drawn(grid),
         "seen": packed(grid.seen),
-        "admit_form": AdmitForm(auto_id=False),
+        "flagged": of_each(AdmitForm, _flagged(grid)),
     }
     return render(request, "experts/organizer/presence.html", context)
 
@@ -67,13 +68,19 @@ def presence_admit(
     return _back(event)
 
 
+def _flagged(grid: PresenceGrid) -> list[tuple[tuple[PresenceRow, PresenceCell], object]]:
+    """Each sheet of an absent expert with its row, by its cell."""
+    return [((row, cell), cell.cell) for row in grid.flagged for cell in row.flagged]
+
+
 def _drawn(grid: PresenceGrid) -> list[DrawnRow]:
-    form = PresenceForm(
-        (str(each.cell), row.seat.person.name, each.number, each.kind)
-        for row in grid.rows
-        for each in row.cells
-    )
-    return [DrawnRow(row, [form[str(each.cell)] for each in row.cells]) for row in grid.rows]
+    selects = PresenceSelects()
+
+    def drawn(row: PresenceRow, cell: PresenceCell) -> SafeString:
+        about = {"name": row.seat.person.name, "number": cell.number}
+        return selects.drawn(str(cell.cell), _("%(name)s, team %(number)s") % about, cell.kind)
+
+    return [DrawnRow(row, [drawn(row, each) for each in row.cells]) for row in grid.rows]
 
 
 def _wanted(request: OrganizerRequest, grid: PresenceGrid) -> Notes:

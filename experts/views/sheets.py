@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from events.access import OrganizerRequest, Right, grant_of, organizer_act, organizer_page
 from events.errors import DomainError
+from events.forms import of_each
 from events.models import Event
 from experts.forms import GiveBackForm, SetAsideForm
 from experts.models import ScoreSheet
@@ -57,8 +58,7 @@ def _render(
     may_see = grant_of(request.membership).may_see(Right.RESULTS)
     context = {
         "form": form,
-        "back_form": GiveBackForm(auto_id=False),
-        "aside": sheets_aside(event),
+        "aside": of_each(GiveBackForm, [(each, each[0].pk) for each in sheets_aside(event)]),
         "points": given_points(event) if may_see and not event.is_scoring_open else None,
     }
     return render(request, "experts/organizer/sheets.html", context, status=status)

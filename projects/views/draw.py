@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
+from events.forms import of_each
 from events.models import Event
 from events.texts import Text, told
 from projects.draw_record import DrawRecord, draw_record
@@ -24,7 +25,8 @@ def draw(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 @organizer_page(Right.DAY, place="run_of_show")
 def draw_print(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The record on paper, for the minutes."""
-    context = {"record": draw_record(event)}
+    record = draw_record(event)
+    context = {"record": record, "lines": [(line, None) for line in record.lines]}
     return render(request, "projects/organizer/draw_print.html", context)
 
 
@@ -90,7 +92,7 @@ def _render(
     context = {
         "record": record,
         "form": form or _form(event, record),
-        "back_form": DrawBackForm(auto_id=False),
+        "lines": of_each(DrawBackForm, [(line, line.step.number) for line in record.lines]),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
     return render(request, "projects/organizer/draw.html", context, status=status)

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,17 +14,20 @@ from projects.reports import run_of_show as report_run_of_show
 from projects.reports import teams_board
 from projects.services.stage import cue_line
 
+A_PAGE = 20
+
 
 @organizer_page(Right.PEOPLE, place="teams")
 def teams(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who defends what, and who has no name yet."""
     board, search = teams_board(event), SearchForm(request.GET)
-    teams = board.found(search.sought)
+    found = board.found(search.sought)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "board": board,
-        "teams": teams,
+        "page": page,
         "search": search,
-        "found": sum(len(team.members) for team in teams),
+        "found": sum(len(team.members) for team in found),
     }
     return render(request, "projects/organizer/teams.html", context)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import django
 
 from tests.bench.layout import bench_layout
+from tests.bench.lists import bench_lists
 from tests.bench.load import bench_load
 from tests.bench.sign_ins import bench_sign_ins
 from tests.processes import ROOT
@@ -26,12 +27,17 @@ def main() -> None:
         "--before", type=Path, metavar="CHECKOUT", help="an earlier version beside it"
     )
     load.add_argument("-n", type=int, default=3, metavar="N", help="turns (default 3)")
+    lists = benches.add_parser("lists", help="every list of the workspace at 2,000 people")
+    lists.add_argument("-n", type=int, default=5, metavar="N", help="turns (default 5)")
     arguments = parser.parse_args()
     if arguments.bench == "layout":
         bench_layout(arguments.root)
         return
     if arguments.n < 1:
         parser.error("-n needs at least 1")
+    if arguments.bench == "lists":
+        bench_lists(arguments.n)
+        return
     if arguments.bench == "sign-ins":
         bench_sign_ins(arguments.n)
         return

@@ -1,15 +1,17 @@
 """What goes otherwise than planned, put right on the day with a few clicks each."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from defense.demo import Demo
-from events.models import Event, Person, RunItem
-from experts.models import Presence, Seat
+from events.models import Criterion, Event, Letter, Membership, Person, RunItem
+from experts.models import Presence, ScoreSheet, Seat
 from projects.models import Defense, TeamMember
 from tests.browser.keys import sign_in
 from tests.browser.visitor import Visitor
+from tests.factories import ScoreSheetFactory, SheetRevisionFactory
 
 RESERVE, ABSENT = "Almira Ibasheva", "Kanat Baybolov"
 
@@ -66,10 +68,48 @@ def seat_the_reserve(page: Page, demo: Demo) -> None:
     expect(page.get_by_text(f"{RESERVE} scores from now on, as expert 11.")).to_be_visible()
 
 
+def submit_to_the_wrong_team(demo: Demo) -> ScoreSheet:
+    """What one expert meant for another team stands with the first."""
+    first = Defense.objects.of_event(demo.event).in_running_order()[0]
+    seat = Seat.objects.of_event(demo.event).get(order=1)
+    sheet = ScoreSheetFactory(seat=seat, defense=first, state=ScoreSheet.State.SUBMITTED)
+    criteria = Criterion.objects.filter(rubric__event=demo.event)
+    SheetRevisionFactory(sheet=sheet, points={each.key: 8 for each in criteria})
+    return sheet
+
+
+def set_the_wrong_sheet_aside(page: Page, demo: Demo) -> None:
+    page.goto(f"/organize/{demo.event.slug}/scoring/")
+    page.get_by_role("link", name="Score sheets").click()
+    page.get_by_label("Score sheet").select_option(index=1)
+    page.get_by_label("Reason").first.fill("Given to the wrong team")
+    page.get_by_role("button", name="Set the sheet aside").click()
+    expect(page.get_by_role("region", name="Set aside")).to_contain_text("the wrong team")
+
+
+def invite_a_secretary(page: Page, demo: Demo) -> str:
+    """The path of the link in the letter, which a worker would send."""
+    page.goto(f"/organize/{demo.event.slug}/members/")
+    page.get_by_label("E-mail address").fill("helper@example.org")
+    page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_text("A letter is on its way to helper@example.org.")).to_be_visible()
+    return re.search(r"http://[^/]+(\S+)", Letter.objects.get().text)[1]
+
+
+def help_from_now_on(helper: Visitor, path: str, demo: Demo) -> None:
+    page = helper.go(path)
+    page.locator("[name=name]").fill("Helper")
+    for name in ("password1", "password2"):
+        page.locator(f"[name={name}]").fill("жүз шақырым жол")
+    page.get_by_role("button", name="Make the account").click()
+    expect(page).to_have_url(re.compile(f"/organize/{demo.event.slug}/$"))
+
+
 def test_what_goes_otherwise_is_put_right(demo: Demo, visit: Callable[..., Visitor]):
     Event.objects.update(phase=Event.Phase.LIVE)
     Seat.objects.filter(person__name=RESERVE).update(role=Seat.Role.RESERVE)
-    organizer = visit()
+    sheet = submit_to_the_wrong_team(demo)
+    organizer, helper = visit(), visit()
     page = sign_in(organizer, demo)
 
     hear_three_teams(page, demo)
@@ -83,6 +123,10 @@ def test_what_goes_otherwise_is_put_right(demo: Demo, visit: Callable[..., Visit
     organizer.look("day_panel")
     page.goto(f"/organize/{demo.event.slug}/presence/")
     organizer.look("day_presence")
+    set_the_wrong_sheet_aside(page, demo)
+    organizer.look("day_sheets")
+    help_from_now_on(helper, invite_a_secretary(page, demo), demo)
+    organizer.look("day_members")
 
     assert TeamMember.objects.get(person__name="Who Came Late").project.number == 6
     assert RunItem.objects.get(person=Person.objects.get(name="Guest Guestov")).kind == "speech"
@@ -91,4 +135,7 @@ def test_what_goes_otherwise_is_put_right(demo: Demo, visit: Callable[..., Visit
     assert list(seats)[9:11] == [(ABSENT, "reserve"), (RESERVE, "member")]
     absent = Presence.objects.filter(seat__person__name=RESERVE)
     assert sorted(absent.values_list("defense__project__number", flat=True)) == [1, 2, 3]
-    assert "\n".join(organizer.complaints) == ""
+    sheet.refresh_from_db()
+    assert sheet.state == ScoreSheet.State.SET_ASIDE
+    assert Membership.objects.get(user__email="helper@example.org").role == "secretary"
+    assert "\n".join([*organizer.complaints, *helper.complaints]) == ""

@@ -28,6 +28,7 @@ OF_NO_EVENT = {
     "organizer:home",
     "organizer:event_new",
     "organizer:event_add",
+    "organizer:event_bring",
     "organizer:member_leave",
 }
 OF_DJANGO = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(?:django_|defense_cache)')

@@ -1,6 +1,7 @@
 """Titles that say where one is, and what of the pages comes compressed."""
 
 import re
+from html.parser import HTMLParser
 
 import pytest
 from django.template import Context, Template
@@ -19,6 +20,7 @@ WITHOUT_EVENT = {
     *ACCOUNT_DOORS,
     "public:diploma",
     "organizer:event_add",
+    "organizer:event_bring",
     "organizer:event_new",
     "organizer:home",
     "organizer:member_leave",
@@ -40,14 +42,56 @@ def event_in_title(scene: Scene) -> str:
         return shown.render(Context({"event": event}))
 
 
+class Controls(HTMLParser):
+    """What of a page has no label of its own, and the ids that it has twice."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.controls: list[dict[str, str]] = []
+        self.labels: set[str] = set()
+        self.ids: list[str] = []
+        self.is_in_label = False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        found = {name: value or "" for name, value in attrs}
+        if found.get("type") == "hidden":
+            return
+        self.ids += [found["id"]] if found.get("id") else []
+        self.labels |= {found.get("for", "")} if tag == "label" else set()
+        self.is_in_label |= tag == "label"
+        if tag in {"input", "select", "textarea"} and not self.is_in_label:
+            self.controls.append(found)
+
+    def handle_endtag(self, tag):
+        self.is_in_label &= tag != "label"
+
+    def faults(self) -> list[str]:
+        bare = [
+            f"{each.get('name')} has no label"
+            for each in self.controls
+            if each.get("id", "-") not in self.labels and "aria-label" not in each
+        ]
+        return bare + [f"{each} twice" for each in set(self.ids) if self.ids.count(each) > 1]
+
+
+def test_a_control_without_a_label_is_seen():
+    """The negative control: a form that stands on each of two rows, without ids and with the same."""
+    field = '<label for="a">A</label><input id="a" name="a">'
+    assert Controls('<label>A</label><input name="a">').faults() == ["a has no label"]
+    assert Controls(field + field).faults() == ["a twice"]
+
+
 @pytest.mark.parametrize("who", READERS)
-def test_every_title_names_the_page_and_the_event(who, scene):
+def test_every_page_names_itself_and_its_controls(who, scene):
     words = event_in_title(scene)
+    pages = pages_seen_by(who, scene, "en")
     titles = {
         name: " ".join(TITLE.search(page)[1].split())
-        for name, page in pages_seen_by(who, scene, "en").items()
+        for name, page in pages.items()
         if TITLE.search(page)
     }
+    faults = {name: Controls(page).faults() for name, page in pages.items()}
 
     bare = {
         name: title
@@ -58,6 +102,7 @@ def test_every_title_names_the_page_and_the_event(who, scene):
 
     assert titles
     assert bare == {}
+    assert {name: each for name, each in faults.items() if each} == {}
 
 
 def test_a_diploma_is_titled_by_what_is_printed_on_it(scene, client):

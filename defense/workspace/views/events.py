@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from defense.event_file import BadEventFile, read_event_file
 from defense.event_file.loading import SlugTaken
-from defense.workspace.beginning import begin_event
+from defense.workspace.acting import MOST_TOLD
+from defense.workspace.beginning import begin_event, event_of_file
 from defense.workspace.removing import EventStays, Extent, extent_of, remove_event, why_event_stays
 from events.access import (
     AccountRequest,
@@ -26,7 +28,10 @@ from events.asking import Question, asks_first
 from events.editing import Refused
 from events.event_forms import NewEventForm
 from events.exchange import dump_event_row
+from events.imports.forms import NewEventFileForm
 from events.models import Event, Membership
+
+BAD = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @account_required
@@ -53,7 +58,25 @@ def event_add(request: AccountRequest) -> HttpResponseBase:
             said = _("The event is made, as a draft: guests see nothing of it yet.")
             messages.success(request, said)
             return redirect("organizer:overview", event.slug)
-    return _render_new(request, form, like, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _render_new(request, form, like, status=BAD)
+
+
+@account_required
+@require_POST
+def event_bring(request: AccountRequest) -> HttpResponseBase:
+    """An event as it was taken out of another installation, or before it was deleted here."""
+    form = NewEventFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render_new(request, NewEventForm(), None, file_form=form, status=BAD)
+    try:
+        file = read_event_file(form.cleaned_data["file"].read())
+        event = event_of_file(file, actor=request.user, at=timezone.now())
+    except (BadEventFile, SlugTaken) as refusal:
+        flaws = refusal.errors[:MOST_TOLD] if isinstance(refusal, BadEventFile) else [refusal]
+        form.add_error("file", [str(flaw) for flaw in flaws])
+        return _render_new(request, NewEventForm(), None, file_form=form, status=BAD)
+    messages.success(request, _("The event is made of its file."))
+    return redirect("organizer:overview", event.slug)
 
 
 def _like(request: AccountRequest, slug: str) -> Event | None:
@@ -69,9 +92,10 @@ def _render_new(
     form: NewEventForm,
     like: Event | None,
     *,
+    file_form: NewEventFileForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"form": form, "like": like}
+    context = {"form": form, "like": like, "file_form": file_form or NewEventFileForm()}
     return render(request, "defense/workspace/event_new.html", context, status=status)
 
 

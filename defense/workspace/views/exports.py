@@ -64,10 +64,14 @@ EXPORTS = {name: list_view(exported) for name, exported in LISTS.items()}
 
 @organizer_page(Right.DAY, place="overview")
 def lists(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """The lists that the reader may see, to take away."""
+    """The lists that the reader may see, to take away, and the names of the others."""
     grant = grant_of(request.membership)
     seen = [(name, each.label) for name, each in LISTS.items() if grant.may_see(each.right)]
-    context = {"lists": [ListLine(event.slug, name, str(label)) for name, label in seen]}
+    withheld = [each.label for each in LISTS.values() if not grant.may_see(each.right)]
+    context = {
+        "lists": [ListLine(event.slug, name, str(label)) for name, label in seen],
+        "withheld": withheld,
+    }
     return render(request, "defense/workspace/lists.html", context)
 
 

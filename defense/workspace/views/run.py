@@ -12,6 +12,7 @@ from defense.workspace.buttons import pressed
 from defense.workspace.run import (
     lines_of,
     with_added_line,
+    with_all_defenses,
     with_changed_line,
     with_drawn_order,
     with_put_line,
@@ -90,6 +91,14 @@ def line_remove(request: OrganizerRequest, event: Event, line_id: int) -> HttpRe
     if not pressed(request, event, lambda file: without_line(file, event, line_id)):
         return redirect("organizer:line", event.slug, line_id)
     messages.success(request, _("The line is out of the run of show."))
+    return redirect("organizer:run_of_show", event.slug)
+
+
+@organizer_act(Right.DAY, place="run_of_show")
+def run_fill(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """A line for every team that has none."""
+    if pressed(request, event, with_all_defenses):
+        messages.success(request, _("Every team has its defense in the run of show."))
     return redirect("organizer:run_of_show", event.slug)
 
 

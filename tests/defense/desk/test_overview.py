@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from events.models import Event
 from experts.models import Interest
 from experts.reports import standings
 from experts.services.closing import close_scoring
@@ -45,6 +46,16 @@ def test_each_is_told_what_concerns_their_role(client, who, told):
     page = " ".join(text_of(response.content.decode()).split())
     everything = (UNNAMED, TO_DECIDE, SHEETS, CARDS, DIPLOMAS, TILE_OF_SHEETS)
     assert [sentence for sentence in everything if sentence in page] == told
+
+
+def test_a_draft_has_none_of_the_work_of_the_day_to_do(client):
+    cast = gather()
+    Event.objects.update(phase=Event.Phase.DRAFT)
+
+    response = as_organizer(client, cast.olga).get(reverse("organizer:overview", args=["ours"]))
+
+    page = " ".join(text_of(response.content.decode()).split())
+    assert [each for each in (SHEETS, CARDS, DIPLOMAS) if each in page] == [CARDS]
 
 
 TO_CLOSE = "All 4 expected score sheets are in: close the scoring."

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from defense.event_file.writing import dump_event
+from defense.event_file.writing import dump_event, write_event_file
 from defense.workspace import beginning
 from defense.workspace.beginning import NewEvent, begin_event
 from defense.workspace.removing import EventStays, remove_event
@@ -99,6 +100,29 @@ def test_an_event_that_takes_the_address_meanwhile_is_not_overwritten(owner, mon
     theirs.refresh_from_db()
     assert str(theirs.title) == "Theirs"
     assert not Membership.objects.filter(event=theirs).exists()
+
+
+def bring(client, content):
+    file = SimpleUploadedFile("event.json", content)
+    return client.post(reverse("organizer:event_bring"), {"whole-file": file})
+
+
+def test_an_event_comes_back_out_of_its_file_with_an_owner(client, owner):
+    event = load().event
+    file, content = dump_event(event), write_event_file(dump_event(event))
+
+    refused = bring(client, content)
+    assert (refused.status_code, Membership.objects.filter(user=owner).count()) == (422, 0)
+    assert "There is an event with this address already." in refused.content.decode()
+    remove_event(event.pk, actor=owner, at=DAY)
+    broken = bring(client, content.replace(b'"people"', b'"peoples"'))
+    assert (broken.status_code, Event.objects.count()) == (422, 0)
+    assert "people" in broken.context["file_form"].errors["file"][0]
+    brought = bring(client, content)
+
+    assert brought.url == reverse("organizer:overview", args=[event.slug])
+    assert dump_event(Event.objects.get()) == file
+    assert Membership.objects.get().role == Membership.Role.OWNER
 
 
 @pytest.mark.parametrize(

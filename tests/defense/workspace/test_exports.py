@@ -12,7 +12,11 @@ from defense.workspace.lists import LISTS
 from events.models import Event, Person, Upload
 from events.spreadsheets import read_spreadsheet
 from events.spreadsheets.writing import List, as_delimited, as_workbook
+from experts.services.closing import close_scoring
+from experts.services.setting_aside import set_sheet_aside
 from tests.cast import as_organizer
+from tests.experts.hall import fill
+from tests.factories import DAY, MembershipFactory, UserFactory
 from tests.house.scene import set_scene
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +111,60 @@ def test_a_file_of_another_event_or_a_broken_one_changes_nothing(olga, scene):
         )
         assert (answer.status_code, part in answer.content.decode()) == (422, True)
     assert dump_event(Event.objects.get(pk=scene.cast.event.pk)) == before
+
+
+@pytest.fixture
+def judged():
+    """Three experts before two teams: one steps aside, one sheet is set aside, one was never given."""
+    hall = fill(3, 2)
+    Person.objects.filter(pk=hall.seats[1].person_id).update(name="=1+1")
+    hall.recuse(1, 2)
+    hall.give(1, 1, points=7)
+    hall.give(2, 1, points=8)
+    set_sheet_aside(
+        hall.event, hall.give(3, 1, points=2).pk, reason="Wrong team", actor=UserFactory(), at=DAY
+    )
+    hall.give(2, 2, points=9)
+    return hall
+
+
+def points_as(role, event, client, kind="csv"):
+    user = MembershipFactory(event=event, role=role).user
+    address = reverse("organizer:list_points", args=[event.slug, kind])
+    return as_organizer(client, user).get(address)
+
+
+def test_points_are_told_after_the_close_by_criterion_with_what_became_of_each_sheet(
+    judged, client
+):
+    event = judged.event
+    assert points_as("observer", event, client).status_code == 403
+    assert points_as("host", event, client).status_code == 403
+    before = read_spreadsheet(points_as("secretary", event, client).content).table.rows
+    assert [row.at(0) for row in before] == [
+        "Points are withheld until the scoring is closed.",
+        "Team",
+    ]
+    close_scoring(event.pk, actor=UserFactory(), at=DAY)
+
+    for kind, number in (("csv", str), ("xlsx", int)):
+        answer = points_as("owner", event, client, kind)
+        rows = read_spreadsheet(answer.content).table.rows
+        assert rows[1].at(4) == "The whole, 1 to 10"
+        told = [[row.at(at) for at in (0, 3, 4, 6)] for row in rows[2:]]
+        assert told == [
+            [number(1), "=1+1", number(7), "counts"],
+            [number(1), judged.seats[2].person.name, number(8), "counts"],
+            [number(1), judged.seats[3].person.name, number(2), "set aside"],
+            [number(2), "=1+1", None, "recused"],
+            [number(2), judged.seats[2].person.name, number(9), "counts"],
+            [number(2), judged.seats[3].person.name, None, "not submitted"],
+        ]
+
+
+def test_a_role_is_told_which_lists_are_not_for_it(client, scene):
+    page_of = as_organizer(client, scene.cast.odil).get(page("lists", scene)).content.decode()
+
+    assert "Not for your role: Which score sheets are in, Results, Who gave whom which points" in (
+        page_of
+    )

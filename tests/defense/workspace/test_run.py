@@ -10,7 +10,8 @@ from events.models import AuditEntry, Event, RunItem
 from projects.models import Defense
 from tests.cast import as_expert, as_organizer, gather
 from tests.defense.workspace.pages import page, sent_from, told
-from tests.factories import DAY, DefenseFactory, RunItemFactory
+from tests.experts.hall import text_of
+from tests.factories import DAY, DefenseFactory, ProjectFactory, RunItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +217,24 @@ def test_guests_and_experts_see_the_stage_and_the_real_hours(olga, client, cast,
 
     assert "On stage now: team 1" in " ".join(tablet.split())
     assert 'class="run-item run-item--live"' in guests
+
+
+def test_every_team_without_a_line_gets_one_as_long_as_its_talk(olga, cast, day):
+    Event.objects.filter(pk=cast.event.pk).update(talk_minutes=7, question_minutes=5)
+    for number in (4, 3):
+        ProjectFactory(event=cast.event, number=number)
+    assert "2 teams are not in the run of show." in text_of(
+        olga.get(page("run_of_show", cast)).content.decode()
+    )
+
+    olga.post(page("run_fill", cast))
+    once = lines(cast)
+    olga.post(page("run_fill", cast))
+
+    held = Defense.objects.of_event(cast.event).order_by("run_item__order")
+    assert list(held.values_list("project__number", "run_item__planned_minutes")) == [
+        *((1, None), (2, None)),
+        *((3, 12), (4, 12)),
+    ]
+    assert lines(cast) == once
+    assert "not in the run of show" not in olga.get(page("run_of_show", cast)).content.decode()

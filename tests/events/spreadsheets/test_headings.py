@@ -148,3 +148,23 @@ def test_the_headings_are_found_below_titles_and_columns_by_what_was_remembered(
     )
 
     assert [(each.row, each.name, each.team) for each in rows] == [(4, "Ким Анна", 3)]
+
+
+TEAMS = {
+    "3": (3, {}),
+    "Команда 3": (3, {}),
+    "3. Цифровая школа": (3, {"": "Цифровая школа"}),
+    "Команда № 3 – «Таланты»": (3, {"": "«Таланты»"}),
+    "3-топ: Мектеп және отбасы": (3, {"": "Мектеп және отбасы"}),
+    "12-13": (None, {}),
+    "3.5": (None, {}),
+    "наша": (None, {}),
+}
+
+
+@pytest.mark.parametrize("cell", TEAMS)
+def test_one_column_may_say_the_team_and_what_it_defends(cell):
+    (person,) = read(delimited(["ФИО", "Команда"], ["Ким Анна", cell]))
+
+    assert (person.team, dict(person.topics)) == TEAMS[cell]
+    assert bool(person.flaws) == (person.team is None)
