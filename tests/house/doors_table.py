@@ -142,6 +142,10 @@ def assignment(scene: Scene) -> list[object]:
     return [f"{scene.cast.emil.pk}-{scene.cast.defense.pk}"]
 
 
+def a_tie(scene: Scene) -> dict[str, object]:
+    return {"team": "1", "kind": "other", "sentence": "A neighbour."}
+
+
 def decision(scene: Scene) -> dict[str, object]:
     prefix = f"interest-{scene.cast.recusal.pk}"
     return {f"{prefix}-outcome": "recuse", f"{prefix}-reason": "Supervises the team."}
@@ -321,6 +325,15 @@ DOORS: dict[str, Door] = {
     "set_language": Door({}, everyone("on"), data=lambda scene: {"language": "kk"}),
     # Experts
     "expert:home": expert_page(),
+    "expert:interests": Door(
+        {
+            "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
+            "HEAD": everyone("card", **dict.fromkeys(EXPERTS, "200")),
+            "POST": everyone("card", emil="on", clara="on", rita="on", ella="on"),
+        },
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        data=a_tie,
+    ),
     "expert:score_sheet": Door(
         {
             "GET": everyone("card", emil="200", rita="200", clara="200", ella="404"),
@@ -449,6 +462,7 @@ DOORS: dict[str, Door] = {
     "organizer:seat_move": organizer_act("panel", seat),
     "organizer:seat_replace": organizer_act("panel", seat),
     "organizer:seat_remove": organizer_act("panel", reserve, data=agreed()),
+    "organizer:interests_matrix": organizer_page("panel"),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
