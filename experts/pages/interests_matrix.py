@@ -47,8 +47,8 @@ class Tied(Enum):
         return str(self.value[1])
 
     @property
-    def css(self) -> str:
-        return f"ties-cell ties-cell--{self.name.lower()}"
+    def state(self) -> str:
+        return self.name.lower()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from experts.models import Presence, ScoreSheet, Seat
 from experts.services.setting_aside import set_sheet_aside
 from projects.models import DrawStep, Project
 from projects.services.draws import note_answer
+from tests.experts.hall import fill
 from tests.factories import DAY, EventFactory, MembershipFactory, ProjectFactory, SeatFactory
 from tests.house.doors import (
     BEHIND_LOGIN,
@@ -179,6 +180,20 @@ def opened(scene: Scene) -> list[object]:
     """The event between its draft and its day, from where there is a step for every right."""
     Event.objects.filter(pk=scene.cast.event.pk).update(phase=Event.Phase.OPEN)
     return [scene.cast.event.slug]
+
+
+def playable(scene: Scene) -> list[object]:
+    """Another event of the same members, with somebody to score a team, and no points."""
+    if not Event.objects.filter(slug="tried-out").exists():
+        fill(1, 1, Event.objects.get(slug=tried_out(scene)[0]))
+    Event.objects.filter(slug="tried-out").update(phase=Event.Phase.OPEN)
+    return ["tried-out"]
+
+
+def rehearsed(scene: Scene) -> list[object]:
+    """The same in a rehearsal that its page can take back."""
+    Event.objects.filter(slug=playable(scene)[0]).update(is_rehearsal=True)
+    return ["tried-out"]
 
 
 def tried_out(scene: Scene) -> list[object]:
@@ -406,6 +421,11 @@ DOORS: dict[str, Door] = {
     "organizer:draw_note": organizer_act("day", data=drawn),
     "organizer:draw_back": organizer_act("day", draw_step, data=lambda scene: {"reason": "No."}),
     "organizer:draw_apply": organizer_act("day"),
+    "organizer:rehearsal": changing_page("settings"),
+    "organizer:rehearsal_progress": changing_page("settings"),
+    "organizer:rehearsal_start": organizer_act("settings", playable, data=agreed()),
+    "organizer:rehearsal_stop": organizer_act("settings"),
+    "organizer:rehearsal_reset": organizer_act("settings", rehearsed, data=agreed()),
     "organizer:teams": organizer_page("people"),
     "organizer:people": organizer_page("people"),
     "organizer:person": organizer_page("people", tia),
