@@ -10,7 +10,7 @@ from experts.errors import CardOfRehearsal, ExpertIsRecused, RehearsalIsOn, Shee
 from experts.models import Interest, ScoreSheet, Seat
 from experts.models.panel import SeatQuerySet
 from experts.sheets import Assignment
-from projects.models import Defense, Supervisor, TeamMember
+from projects.models import Defense, Project, Supervisor, TeamMember
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,15 @@ def seats_of(held: Pass) -> SeatQuerySet:
     """The seats of whoever holds the pass."""
     seats = Seat.objects.filter(person=held.person_id)
     return seats.select_related("person", "panel__room__event")
+
+
+def declaring_seat(held: Pass, project: Project) -> Seat:
+    """The seat whose tie to the project it is: the one that scores it, else the first. Raises SheetNotFound."""
+    seats = list(seats_of(held).order_by("panel__room"))
+    scoring = seats_of(held).filter(panel__room__runitem__defense__project=project).first()
+    if not seats:
+        raise SheetNotFound
+    return scoring or seats[0]
 
 
 def recusal_of(seat: Seat, defense: Defense) -> Interest | None:

@@ -95,6 +95,27 @@ class ResultStands(DomainError):
         )
 
 
+class DeclaredTooLate(ResultStands):
+    """An expert's declaration after the close: it would change who scores what."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message = _(
+            "Scoring is closed, so a tie can no longer be declared here. Tell the secretary, who can reopen the scoring."
+        )
+
+
+class DeclaredInRehearsal(DomainError):
+    """A tie would stay on record when the rehearsal is taken away."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A rehearsal is going on, and no tie is put on record in it. Declare it when the rehearsal is over."
+            )
+        )
+
+
 class SheetConflict(DomainError):
     """The sheet was saved from elsewhere since, with other values."""
 
@@ -193,4 +214,6 @@ class OutcomeNotPossible(DomainError):
 
 class InterestAlreadyKnown(DomainError):
     def __init__(self) -> None:
-        super().__init__(_("This interest is already on record."))
+        super().__init__(
+            _("This tie is already on record. If there is more to say, tell the organizers.")
+        )

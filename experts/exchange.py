@@ -153,16 +153,24 @@ def _load_declared(
         place_of=_place_of,
         title_of=_title_of,
         reasons=lambda left: asked(left, declared_here, stays_with_its_own, is_decided),
+        fitted=_as_the_expert_said,
     )
     in_file = {want.keys[0] for want in wanted}
     known = Interest.objects.of_event(event).exclude(kind__in=Interest.ROLES)
     held = [
         interest
         for interest in known.select_related("seat__person", "project").order_by("pk")
-        if interest.source == Interest.Source.DECLARED or table.keys_of(interest)[0] in in_file
+        if interest.is_declared or table.keys_of(interest)[0] in in_file
     ]
     for interest in bring(table, held, wanted, journal).gone:
         drop_interest(interest, actor=actor)
+
+
+def _as_the_expert_said(interest: Interest, values: dict[str, Any]) -> dict[str, Any]:
+    """A file tells a tie and not who declared it first."""
+    if interest.source == Interest.Source.BY_EXPERT:
+        return {name: value for name, value in values.items() if name != "source"}
+    return values
 
 
 def _wanted_ties(
@@ -238,7 +246,7 @@ def dump_seat(seat: Seat) -> entries.SeatEntry:
 
 def dump_disclosures(event: Event) -> tuple[entries.DisclosureEntry, ...]:
     """Declared ties, put together where kind, reason and projects are the same."""
-    ties = Interest.objects.of_event(event).filter(source=Interest.Source.DECLARED)
+    ties = Interest.objects.of_event(event).exclude(source=Interest.Source.DETECTED)
     ties = ties.exclude(kind__in=Interest.ROLES).select_related("seat__person", "project")
     numbers: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for tie in ties.order_by("pk"):

@@ -1,5 +1,5 @@
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, cast
 
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div
@@ -16,7 +16,7 @@ from events.who_forms import WhoForm
 from experts.entries import SeatEntry
 from experts.models import Interest, Presence, Seat
 from experts.revisions import SAID
-from experts.validators import interest_reason
+from experts.validators import interest_evidence, interest_reason
 
 
 class LinesField(forms.CharField):
@@ -46,14 +46,51 @@ class DecideInterestForm(forms.Form):
 
     helper = FieldsHelper("alike", InlineRadios("outcome"), "reason")
 
-    def __init__(self, *args: Any, ids: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ties: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        is_one = len(ties) == 1
         self.fields["alike"] = forms.TypedMultipleChoiceField(
+            label=_("For which ties"),
             coerce=int,
-            required=False,
-            choices=[(number, str(number)) for number in ids],
-            widget=forms.MultipleHiddenInput,
+            required=not is_one,
+            choices=ties,
+            widget=forms.MultipleHiddenInput if is_one else forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choose at least one tie.")},
         )
+
+
+class DeclareForm(forms.Form):
+    """A tie of whoever holds the tablet to a team, in the first person."""
+
+    team = forms.TypedChoiceField(label=_("Team"), coerce=int)
+    kind = forms.ChoiceField(
+        label=_("What ties you to it"),
+        choices=[
+            ("", _("choose one")),
+            (Interest.Kind.SUPERVISOR, _("I supervise the project")),
+            (Interest.Kind.MEMBER, _("I am a member of the team")),
+            (Interest.Kind.EMPLOYER, _("I work where a member works")),
+            (Interest.Kind.PARTNER, _("My institution is a partner of the project")),
+            (Interest.Kind.SUPERIOR, _("I stand above the members' schools")),
+            (Interest.Kind.ORGANISER, _("I work for the organiser")),
+            (Interest.Kind.OTHER, _("Another tie: family, friendship, business")),
+        ],
+    )
+    sentence = LinesField(
+        label=_("In one sentence"),
+        help_text=_("The organizers read it, and it stays on record."),
+        max_length=interest_evidence.longest,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    helper = FieldsHelper("team", "kind", "sentence")
+
+    def __init__(
+        self, data: Any = None, *, teams: Iterable[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        field = cast("forms.ChoiceField", self.fields["team"])
+        field.choices = [("", _("choose a team")), *teams]
 
 
 class ReopenScoringForm(forms.Form):

@@ -11,7 +11,7 @@ from defense.rehearsal.points import Scale
 from diplomas.models import Diploma
 from events.covered import lines_of
 from events.errors import DomainError
-from events.models import AuditEntry, Criterion, Event, Membership, Pass, Person, User
+from events.models import AuditEntry, Criterion, Event, Membership, Pass, Person, RunItem, User
 from events.services.members import add_member
 from events.services.passes import issue_pass
 from experts.models import ScoreSheet, Seat
@@ -31,8 +31,19 @@ class EventHasRealMarks(DomainError):
 class RehearsalNotReset(DomainError):
     def __init__(self, slug: str) -> None:
         super().__init__(
-            _("An earlier rehearsal is still there. Run: manage.py reset_rehearsal %(slug)s")
+            _(
+                "An earlier rehearsal is still there. Take it back first, on its page or with manage.py reset_rehearsal %(slug)s"
+            )
             % {"slug": slug}
+        )
+
+
+class DayHasBegun(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The day of this event has begun, or is over. A rehearsal would take its hours away: rehearse before it."
+            )
         )
 
 
@@ -71,22 +82,15 @@ def organizer_email(event: Event) -> str:
 def cast_rehearsal(event_id: int, *, at: datetime) -> Cast:
     """Mark the event as a rehearsal and make a card for everybody who plays.
 
-    Raises EventHasRealMarks or RehearsalNotReset: a rehearsal starts from nothing.
+    Raises EventHasRealMarks, RehearsalNotReset or DayHasBegun: a rehearsal starts from nothing.
     """
-    event = held_event(event_id)
-    refuse_to_mix(event)
-    event.is_rehearsal = True
-    event.save(update_fields=["is_rehearsal"])
-    AuditEntry.write(event, "command:rehearse", "rehearsal.began", event, lines_of(event))
+    event = begin_rehearsal(event_id, actor="command:rehearse")
     password = secrets.token_urlsafe(18)
     user = User.objects.create_user(organizer_email(event), password)
     add_member(event, user, role=Membership.Role.OWNER, actor="command:rehearse")
     return Cast(
         slug=event.slug,
-        scales=tuple(
-            Scale(criterion.key, criterion.choices())
-            for criterion in Criterion.objects.filter(rubric__event=event)
-        ),
+        scales=scales_of(event),
         project_of_defense=dict(
             Defense.objects.of_event(event).values_list("pk", "project__number")
         ),
@@ -97,6 +101,17 @@ def cast_rehearsal(event_id: int, *, at: datetime) -> Cast:
     )
 
 
+@transaction.atomic
+def begin_rehearsal(event_id: int, *, actor: User | str) -> Event:
+    """Mark the event, whose seats and row stay locked. Raises EventHasRealMarks, RehearsalNotReset, DayHasBegun."""
+    event = held_event(event_id)
+    refuse_to_mix(event)
+    event.is_rehearsal = True
+    event.save(update_fields=["is_rehearsal"])
+    AuditEntry.write(event, actor, "rehearsal.began", event, lines_of(event))
+    return event
+
+
 def refuse_to_mix(event: Event) -> None:
     has_points = (
         ScoreSheet.objects.of_event(event).exists() or Diploma.objects.of_event(event).exists()
@@ -105,6 +120,18 @@ def refuse_to_mix(event: Event) -> None:
         raise RehearsalNotReset(event.slug)
     if has_points or event.rule_locked_at or event.scoring_closed_at:
         raise EventHasRealMarks
+    if _has_hours(event):
+        raise DayHasBegun
+
+
+def _has_hours(event: Event) -> bool:
+    lines = RunItem.objects.of_event(event)
+    return lines.exclude(started_at=None, skipped_at=None).exists()
+
+
+def scales_of(event: Event) -> tuple[Scale, ...]:
+    criteria = Criterion.objects.filter(rubric__event=event)
+    return tuple(Scale(criterion.key, criterion.choices()) for criterion in criteria)
 
 
 def expert_parts(event: Event, at: datetime) -> tuple[ExpertPart, ...]:

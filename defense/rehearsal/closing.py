@@ -9,7 +9,7 @@ from diplomas.models import Diploma
 from diplomas.services.numbers import forget_rehearsals
 from events.covered import all_rows, lines_since
 from events.errors import DomainError
-from events.models import AuditEntry, Event, Pass, RunItem, User
+from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
 from experts.models import Presence, RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep
@@ -21,7 +21,9 @@ class NotARehearsal(DomainError):
 
 
 @transaction.atomic
-def reset_rehearsal(event_id: int) -> dict[str, int]:
+def reset_rehearsal(
+    event_id: int, *, actor: User | str = "command:reset_rehearsal"
+) -> dict[str, int]:
     """Remove the rehearsal's sheets, diplomas and cards, and what was on stage; returns how many of each.
 
     The audit log is append-only and keeps its lines, with one more that says the rehearsal was reset.
@@ -30,6 +32,7 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
     event = held_event(event_id)
     if not event.is_rehearsal:
         raise NotARehearsal
+    Rehearsal.objects.filter(event=event).delete()
     before = all_rows(event)
     RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SetAside.objects.filter(sheet__defense__project__event=event).delete()
@@ -48,7 +51,7 @@ def reset_rehearsal(event_id: int) -> dict[str, int]:
     Presence.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
     removed = {"revisions": revisions, "sheets": sheets, "diplomas": diplomas, "passes": passes}
     details = {**removed, **lines_since(before, event)}
-    AuditEntry.write(event, "command:reset_rehearsal", "rehearsal.reset", event, details)
+    AuditEntry.write(event, actor, "rehearsal.reset", event, details)
     return removed
 
 

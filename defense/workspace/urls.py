@@ -9,6 +9,7 @@ from defense.workspace.views import (
     names,
     panel,
     people,
+    rehearsal,
     run,
     settings,
     teams,
@@ -79,6 +80,13 @@ urlpatterns = [
         path(f"<slug:slug>/lists/{name}.<slug:kind>", view, name=f"list_{name}")
         for name, view in exports.EXPORTS.items()
     ),
+    path("<slug:slug>/rehearsal/", rehearsal.rehearsal, name="rehearsal"),
+    path(
+        "<slug:slug>/rehearsal/progress/", rehearsal.rehearsal_progress, name="rehearsal_progress"
+    ),
+    path("<slug:slug>/rehearsal/start/", rehearsal.rehearsal_start, name="rehearsal_start"),
+    path("<slug:slug>/rehearsal/stop/", rehearsal.rehearsal_stop, name="rehearsal_stop"),
+    path("<slug:slug>/rehearsal/reset/", rehearsal.rehearsal_reset, name="rehearsal_reset"),
     path("<slug:slug>/teams/new/", teams.team_new, name="team_new"),
     path("<slug:slug>/teams/add/", teams.team_add, name="team_add"),
     path("<slug:slug>/team/<number:project_id>/", teams.team, name="team"),

@@ -113,6 +113,7 @@ class Interest(models.Model):
     class Source(models.TextChoices):
         DETECTED = "detected", _("found by comparing names")
         DECLARED = "declared", _("declared")
+        BY_EXPERT = "expert", _("declared by the expert")
 
     class Outcome(models.TextChoices):
         UNDECIDED = "", _("undecided")
@@ -155,6 +156,18 @@ class Interest(models.Model):
         """Whom the expert was taken for when names were compared."""
         is_found = self.source == self.Source.DETECTED
         return self.evidence.rpartition(" · ")[2] if is_found else ""
+
+    @property
+    def is_declared(self) -> bool:
+        return self.source != self.Source.DETECTED
+
+    @property
+    def is_found_and_let_pass(self) -> bool:
+        let_pass = (self.Outcome.DISCLOSE, self.Outcome.DISMISS)
+        return not self.is_declared and self.outcome in let_pass
+
+    def says_the_same_as(self, other: Interest) -> bool:
+        return self.is_declared and other.is_declared and self.evidence == other.evidence
 
     @property
     def is_open_question(self) -> bool:

@@ -57,6 +57,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "presence.noted": gettext_lazy("Presence noted: %(seat)s, project %(project)s: %(noted)s"),
     "person.naming": gettext_lazy("Named in public, %(subject)s: %(named)s"),
     "rehearsal.began": gettext_lazy("Rehearsal begun"),
+    "rehearsal.stopped": gettext_lazy("Rehearsal stopped"),
     "rehearsal.reset": gettext_lazy("Rehearsal taken back: %(sheets)s score sheets"),
     "rows.listed": gettext_lazy("What was there before listed for the check of the log"),
     "run_item.ended": gettext_lazy("Line %(line)s of the run of show ended"),

@@ -307,6 +307,10 @@ def _why_recused(interest: Interest | None) -> str:
     """In the second person, for the expert's own screen."""
     if interest is None:
         return ""
+    if interest.outcome == Interest.Outcome.UNDECIDED and interest.is_declared:
+        return _(
+            "You declared a tie to this team. Until the organizers decide, you do not score it"
+        )
     if interest.outcome == Interest.Outcome.UNDECIDED:
         if interest.kind == Interest.Kind.MEMBER:
             return _(

@@ -10,34 +10,18 @@ from projects.models import supervisors_of
 
 
 @dataclass(frozen=True)
-class InterestLine:
-    """Interests of one seat that are alike but for the project: one question, asked once."""
+class Finding:
+    """What ties an expert to one or more teams, and how that was found."""
 
-    ids: tuple[int, ...]
-    seat_order: int
-    expert: str
     kind: str
     source: str
-    is_certain: bool
-    outcome: str
     evidence: str
-    reason: str
-    decided_by: str
-    decided_at: datetime | None
-    projects: tuple[tuple[int, str], ...]
     people: str
-
-    @property
-    def id(self) -> int:
-        return self.ids[0]
+    projects: tuple[tuple[int, str], ...]
 
     @property
     def numbers(self) -> tuple[int, ...]:
         return tuple(number for number, _topic in self.projects)
-
-    @property
-    def is_undecided(self) -> bool:
-        return self.outcome == Interest.Outcome.UNDECIDED
 
     @property
     def is_of_role(self) -> bool:
@@ -48,8 +32,59 @@ class InterestLine:
         return self.kind == Interest.Kind.MEMBER
 
     @property
+    def is_declared(self) -> bool:
+        return self.source != Interest.Source.DETECTED
+
+    @property
     def kind_label(self) -> str:
         return str(Interest.Kind(self.kind).label)
+
+    @property
+    def source_label(self) -> str:
+        return str(Interest.Source(self.source).label)
+
+
+Tie = tuple[int, int, str]  # the id of an interest, its team, its kind in words
+
+
+@dataclass(frozen=True)
+class InterestLine:
+    """Interests of one seat that are decided together, and those `beside` them that may be."""
+
+    ties: tuple[Tie, ...]
+    beside: tuple[Tie, ...]
+    findings: tuple[Finding, ...]
+    seat_order: int
+    expert: str
+    is_certain: bool
+    outcome: str
+    reason: str
+    decided_by: str
+    decided_at: datetime | None
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(number for number, _team, _kind in self.ties)
+
+    @property
+    def id(self) -> int:
+        return self.ids[0]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return tuple(sorted({team for _id, team, _kind in self.ties}))
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.outcome == Interest.Outcome.UNDECIDED
+
+    @property
+    def is_of_role(self) -> bool:
+        return any(each.is_of_role for each in self.findings)
+
+    @property
+    def people(self) -> str:
+        return "; ".join(each.people for each in self.findings)
 
     @property
     def outcome_label(self) -> str:
@@ -125,31 +160,67 @@ def to_confirm_count(event: Event) -> int:
     return Interest.objects.of_event(event).awaiting_confirmation().count()
 
 
-def _interest_lines(interests: Iterable[Interest]) -> list[InterestLine]:
-    alike: dict[tuple[object, ...], list[Interest]] = {}
+def _interest_lines(interests: Sequence[Interest]) -> list[InterestLine]:
+    lines: dict[tuple[object, ...], list[Interest]] = {}
     for each in interests:
-        own = each.pk if each.is_of_role else None
-        text = (each.evidence, each.reason, each.decided_at)
-        alike.setdefault((each.seat_id, each.kind, each.outcome, text, own), []).append(each)
-    return [_interest_line(group) for group in alike.values()]
+        how = (each.outcome, each.reason, each.decided_at, each.decided_by_id)
+        if each.outcome == Interest.Outcome.UNDECIDED:
+            lines.setdefault((each.seat_id, how, each.kind), []).append(each)
+        else:
+            alone = None if each.reason else each.pk
+            lines.setdefault((each.seat_id, how, alone), []).append(each)
+    return [_interest_line(group, _beside(group, interests)) for group in lines.values()]
 
 
-def _interest_line(group: Sequence[Interest]) -> InterestLine:
+def _beside(group: Sequence[Interest], interests: Iterable[Interest]) -> list[Interest]:
+    """Open questions of another kind about the same pairs, which the same answer may settle."""
+    if group[0].outcome != Interest.Outcome.UNDECIDED:
+        return []
+    pairs = {(each.seat_id, each.project_id) for each in group}
+    return [
+        each
+        for each in interests
+        if each.outcome == Interest.Outcome.UNDECIDED
+        and each.kind != group[0].kind
+        and (each.seat_id, each.project_id) in pairs
+    ]
+
+
+def _interest_line(group: Sequence[Interest], beside: Sequence[Interest]) -> InterestLine:
     first = group[0]
     return InterestLine(
-        ids=tuple(each.pk for each in group),
+        ties=tuple(map(_tie, group)),
+        beside=tuple(map(_tie, beside)),
+        findings=_findings(group),
         seat_order=first.seat.order,
         expert=first.seat.person.name,
-        kind=first.kind,
-        source=first.source,
         is_certain=first.is_certain,
         outcome=first.outcome,
-        evidence=first.evidence,
         reason=first.reason,
         decided_by=str(first.decided_by) if first.decided_by else "",
         decided_at=first.decided_at,
-        projects=tuple((each.project.number, str(each.project.topic)) for each in group),
-        people=_people_of(first),
+    )
+
+
+def _tie(interest: Interest) -> Tie:
+    return interest.pk, interest.project.number, str(interest.get_kind_display())
+
+
+def _findings(group: Iterable[Interest]) -> tuple[Finding, ...]:
+    """What says the same of several teams is said once; a match of names is a question of its own."""
+    same: dict[tuple[object, ...], list[Interest]] = {}
+    for each in group:
+        alone = each.pk if each.is_of_role else None
+        same.setdefault((each.kind, each.source, each.evidence, alone), []).append(each)
+    return tuple(
+        Finding(
+            kind=each[0].kind,
+            source=each[0].source,
+            evidence=each[0].evidence,
+            people=_people_of(each[0]),
+            projects=tuple((one.project.number, str(one.project.topic)) for one in each),
+        )
+        for each in same.values()
     )
 
 

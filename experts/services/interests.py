@@ -16,7 +16,14 @@ from events.covered import lines_of
 from events.models import AuditEntry, Event, Person, User
 from events.models.audit import name_of
 from experts.comparing import RoleMatch, colleagues_between, employers_of, matched_roles, roles_in
-from experts.errors import InterestAlreadyKnown, OutcomeNotPossible, ResultStands, SamePerson
+from experts.errors import (
+    DeclaredInRehearsal,
+    DeclaredTooLate,
+    InterestAlreadyKnown,
+    OutcomeNotPossible,
+    ResultStands,
+    SamePerson,
+)
 from experts.models import Interest, ScoreSheet, Seat, SetAside, SheetRevision
 from experts.services.reasons import checked_reason
 from experts.validators import interest_evidence
@@ -97,15 +104,22 @@ def declare_interest(
 ) -> Interest:
     """Put on record what the expert declares; undecided, which recuses at once for a role.
 
-    Raises ReasonMissing, ReasonRefused, ResultStands, or InterestAlreadyKnown if this kind is on record.
+    Takes the place of what was found and let pass: the expert knows better. The very same once more is
+    the one on record. Raises ReasonMissing, ReasonRefused, DeclaredTooLate, or InterestAlreadyKnown if
+    this kind is on record; in a rehearsal DeclaredInRehearsal.
     """
     reason = checked_reason(reason)
     seat = _locked_seat(seat.pk)
-    if Interest.objects.filter(seat=seat, project=project, kind=kind).exists():
-        raise InterestAlreadyKnown
+    _refuse_to_declare(Event.objects.get(pk=project.event_id))
     interest = Interest(
-        seat=seat, project=project, kind=kind, source=Interest.Source.DECLARED, evidence=reason
+        seat=seat, project=project, kind=kind, source=Interest.Source.BY_EXPERT, evidence=reason
     )
+    if earlier := Interest.objects.filter(seat=seat, project=project, kind=kind).first():
+        if earlier.says_the_same_as(interest):
+            return earlier
+        if not earlier.is_found_and_let_pass:
+            raise InterestAlreadyKnown
+        interest.pk, interest.is_certain = earlier.pk, earlier.is_certain
     _put_on_record(interest, seat.person)
     return interest
 
@@ -226,7 +240,10 @@ def _is_to_be_asked_anew(earlier: Interest, match: RoleMatch, interest: Interest
         return True
     is_let_pass = earlier.outcome != Interest.Outcome.UNDECIDED
     is_surer = match.is_certain and not earlier.is_certain
-    return earlier.evidence != interest.evidence and (is_let_pass or is_surer)
+    if earlier.evidence == interest.evidence:
+        return False
+    # What the expert declared was decided whoever the names are.
+    return is_surer or (is_let_pass and not earlier.is_declared)
 
 
 def _is_in_person(interest: Interest) -> bool:
@@ -278,12 +295,15 @@ def _put_on_record(interest: Interest, actor: Person | str) -> None:
     _refuse_after_close(event)
     moved = _bring_into_force(interest)
     details = {**_details(interest, moved), **lines_of(interest)}
+    if interest.is_declared:
+        details["reason"] = interest.evidence
     AuditEntry.write(event, actor, "interest.recorded", interest, details)
 
 
 def _details(interest: Interest, moved: list[int]) -> dict[str, object]:
     return {
         "kind": str(interest.kind),
+        "source": str(interest.source),
         "outcome": str(interest.outcome),
         "seat": interest.seat_id,
         "project": interest.project_id,
@@ -295,6 +315,13 @@ def _refuse_after_close(event: Event, interests: Sequence[Interest] = ()) -> Non
     """Asked under the lock of the seat, which a closing holds too; so it is read anew."""
     if not Event.objects.get(pk=event.pk).is_scoring_open:
         raise ResultStands([_key_of(each) for each in interests])
+
+
+def _refuse_to_declare(event: Event) -> None:
+    if event.is_rehearsal:
+        raise DeclaredInRehearsal
+    if not event.is_scoring_open:
+        raise DeclaredTooLate
 
 
 def _bring_into_force(interest: Interest) -> list[int]:

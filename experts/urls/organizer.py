@@ -14,6 +14,7 @@ urlpatterns = [
         name="presence_admit",
     ),
     path("<slug:slug>/panel/", organizer.panel, name="panel"),
+    path("<slug:slug>/interests/", organizer.interests_matrix, name="interests_matrix"),
     path(
         "<slug:slug>/interests/<number:interest_id>/decide/",
         organizer.interest_decide,

@@ -19,6 +19,7 @@ from events.models import Event
 from events.revisions import in_list
 from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.pages.closing import closing_question
+from experts.pages.interests_matrix import interests_matrix as matrix_of
 from experts.pages.results import results_page
 from experts.reports import (
     InterestLine,
@@ -38,12 +39,19 @@ def panel(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return _render_panel(request, panel_board(event))
 
 
+@organizer_page(Right.PANEL, place="panel")
+def interests_matrix(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Every expert before every team, to be printed on a sheet."""
+    context = {"event": event, "matrix": matrix_of(event)}
+    return render(request, "experts/organizer/interests_matrix.html", context)
+
+
 @organizer_act(Right.PANEL, place="panel")
 def interest_decide(request: OrganizerRequest, event: Event, interest_id: int) -> HttpResponseBase:
     """Decide an interest, and those that stand on the same line of the board when asked to."""
     board = panel_board(event)
     line = _line_of(board, interest_id)
-    form = DecideInterestForm(request.POST, ids=line.ids, prefix=_prefix(line))
+    form = DecideInterestForm(request.POST, ties=_ties(line), prefix=_prefix(interest_id))
     if form.is_valid():
         try:
             _decide_all(request, line, form)
@@ -58,13 +66,14 @@ def interest_decide(request: OrganizerRequest, event: Event, interest_id: int) -
 
 @transaction.atomic
 def _decide_all(request: OrganizerRequest, line: InterestLine, form: DecideInterestForm) -> None:
-    for number in sorted({*form.cleaned_data["alike"], line.id}):
+    at = timezone.now()
+    for number in sorted(form.cleaned_data["alike"] or line.ids):
         decide_interest(
             number,
             outcome=form.cleaned_data["outcome"],
             reason=form.cleaned_data["reason"],
             actor=request.user,
-            at=timezone.now(),
+            at=at,
         )
 
 
@@ -107,19 +116,30 @@ def _questions(lines: Iterable[InterestLine], answered: Answered | None) -> list
 
 
 def _unanswered(line: InterestLine) -> DecideInterestForm:
-    initial = {"outcome": line.outcome or None, "alike": line.ids}
-    return DecideInterestForm(ids=line.ids, prefix=_prefix(line), initial=initial)
+    """Whose name it is, is asked tie by tie: nothing is ticked ahead."""
+    is_ticked = len(line.ids) == 1 or not (line.is_of_role and line.is_undecided)
+    initial = {"outcome": line.outcome or None, "alike": line.ids if is_ticked else ()}
+    return DecideInterestForm(ties=_ties(line), prefix=_prefix(line.id), initial=initial)
 
 
-def _prefix(line: InterestLine) -> str:
-    return f"interest-{line.id}"
+def _ties(line: InterestLine) -> list[tuple[int, str]]:
+    words = _("team %(number)s: %(kind)s")
+    return [
+        (each, words % {"number": number, "kind": kind})
+        for each, number, kind in (*line.ties, *line.beside)
+    ]
+
+
+def _prefix(interest_id: int) -> str:
+    return f"interest-{interest_id}"
 
 
 def _line_of(board: PanelBoard, interest_id: int) -> InterestLine:
-    for line in (*board.to_confirm, *board.candidates, *board.decided):
-        if line.id == interest_id:
-            return line
-    raise Http404
+    lines = (*board.to_confirm, *board.candidates, *board.decided)
+    found = next((line for line in lines if interest_id in line.ids), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 @organizer_page(Right.SCORING, place="scoring")

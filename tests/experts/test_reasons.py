@@ -60,7 +60,7 @@ def test_the_lines_of_a_reason_become_one():
 
 LONG = {
     "a decision": (
-        lambda text: DecideInterestForm({"outcome": "recuse", "reason": text}, ids=[]),
+        lambda text: DecideInterestForm({"outcome": "recuse", "reason": text}, ties=[(1, "A")]),
         "reason",
         500,
     ),

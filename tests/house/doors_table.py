@@ -11,6 +11,7 @@ from experts.models import Presence, ScoreSheet, Seat
 from experts.services.setting_aside import set_sheet_aside
 from projects.models import DrawStep, Project
 from projects.services.draws import note_answer
+from tests.experts.hall import fill
 from tests.factories import DAY, EventFactory, MembershipFactory, ProjectFactory, SeatFactory
 from tests.house.doors import (
     BEHIND_LOGIN,
@@ -142,6 +143,10 @@ def assignment(scene: Scene) -> list[object]:
     return [f"{scene.cast.emil.pk}-{scene.cast.defense.pk}"]
 
 
+def a_tie(scene: Scene) -> dict[str, object]:
+    return {"team": "1", "kind": "other", "sentence": "A neighbour."}
+
+
 def decision(scene: Scene) -> dict[str, object]:
     prefix = f"interest-{scene.cast.recusal.pk}"
     return {f"{prefix}-outcome": "recuse", f"{prefix}-reason": "Supervises the team."}
@@ -175,6 +180,20 @@ def opened(scene: Scene) -> list[object]:
     """The event between its draft and its day, from where there is a step for every right."""
     Event.objects.filter(pk=scene.cast.event.pk).update(phase=Event.Phase.OPEN)
     return [scene.cast.event.slug]
+
+
+def playable(scene: Scene) -> list[object]:
+    """Another event of the same members, with somebody to score a team, and no points."""
+    if not Event.objects.filter(slug="tried-out").exists():
+        fill(1, 1, Event.objects.get(slug=tried_out(scene)[0]))
+    Event.objects.filter(slug="tried-out").update(phase=Event.Phase.OPEN)
+    return ["tried-out"]
+
+
+def rehearsed(scene: Scene) -> list[object]:
+    """The same in a rehearsal that its page can take back."""
+    Event.objects.filter(slug=playable(scene)[0]).update(is_rehearsal=True)
+    return ["tried-out"]
 
 
 def tried_out(scene: Scene) -> list[object]:
@@ -337,6 +356,15 @@ DOORS: dict[str, Door] = {
     "set_language": Door({}, everyone("on"), data=lambda scene: {"language": "kk"}),
     # Experts
     "expert:home": expert_page(),
+    "expert:interests": Door(
+        {
+            "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
+            "HEAD": everyone("card", **dict.fromkeys(EXPERTS, "200")),
+            "POST": everyone("card", emil="on", clara="on", rita="on", ella="on"),
+        },
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        data=a_tie,
+    ),
     "expert:score_sheet": Door(
         {
             "GET": everyone("card", emil="200", rita="200", clara="200", ella="404"),
@@ -430,6 +458,11 @@ DOORS: dict[str, Door] = {
     "organizer:draw_back": organizer_act("day", draw_step, data=lambda scene: {"reason": "No."}),
     "organizer:draw_apply": organizer_act("day"),
     "organizer:run_fill": organizer_act("day"),
+    "organizer:rehearsal": changing_page("settings"),
+    "organizer:rehearsal_progress": changing_page("settings"),
+    "organizer:rehearsal_start": organizer_act("settings", playable, data=agreed()),
+    "organizer:rehearsal_stop": organizer_act("settings"),
+    "organizer:rehearsal_reset": organizer_act("settings", rehearsed, data=agreed()),
     "organizer:teams": organizer_page("people"),
     "organizer:people": organizer_page("people"),
     "organizer:person": organizer_page("people", tia),
@@ -492,6 +525,7 @@ DOORS: dict[str, Door] = {
     "organizer:seat_move": organizer_act("panel", seat),
     "organizer:seat_replace": organizer_act("panel", seat),
     "organizer:seat_remove": organizer_act("panel", reserve, data=agreed()),
+    "organizer:interests_matrix": organizer_page("panel"),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),

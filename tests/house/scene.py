@@ -26,8 +26,10 @@ class Scene:
     clara_pass: Pass
 
 
-def set_scene() -> Scene:
+def set_scene(*, is_rehearsal: bool = False) -> Scene:
     cast = gather()
+    cast.event.is_rehearsal = is_rehearsal  # before any points: no event with sheets becomes one
+    cast.event.save(update_fields=["is_rehearsal"])
     for person in Person.objects.filter(event=cast.event):
         Person.objects.filter(pk=person.pk).update(name=f"{person.name} {CANARY}")
     DesignFactory(event=cast.event)
@@ -45,6 +47,7 @@ def ready_diploma(cast: Cast) -> Diploma:
     diploma = DiplomaFactory(
         person=cast.tia.person,
         state=Diploma.State.READY,
+        is_rehearsal=cast.event.is_rehearsal,
         file_hash=FILES.save(b"%PDF-1.7 " + CANARY.encode()),
         snapshot={
             "name": f"Tia {CANARY}",

@@ -29,8 +29,11 @@ ASKS = {
     "organizer:team_remove": "Take team 2 out",
     "organizer:seat_remove": "Take Spare off the panel",
     "organizer:line_remove": "Take line 2 out",
+    "organizer:rehearsal_start": "Rehearse the day?",
+    "organizer:rehearsal_reset": "Take the rehearsal back?",
 }
 TAKEN_BACK = {
+    "organizer:rehearsal_stop": "by taking the rehearsal back and starting another, which both ask",
     "organizer:draw_note": "by taking the step back, with a reason",
     "organizer:draw_back": "by noting it anew",
     "organizer:draw_apply": "by moving the lines",

@@ -19,7 +19,7 @@ from events.forms import CardForm, FieldsHelper, IssueForm
 from events.models import Person
 from events.rules import Flaw
 from events.who_forms import WhoForm
-from experts.forms import DecideInterestForm, ReopenScoringForm
+from experts.forms import DecideInterestForm, DeclareForm, ReopenScoringForm
 from tests.house.catalogues import LANGUAGES
 
 
@@ -39,7 +39,10 @@ def unreadable(data):
 OURS = {
     "card": lambda data: CardForm(data),
     "code": lambda data: CodeForm.refused("7K3M") if data is not None else CodeForm(),
-    "decision": lambda data: DecideInterestForm(data, ids=[1, 2], prefix="interest-1"),
+    "tie": lambda data: DeclareForm(data, teams=[(1, "1. A topic")]),
+    "decision": lambda data: DecideInterestForm(
+        data, ties=[(1, "team 1"), (2, "team 2")], prefix="interest-1"
+    ),
     "account": lambda data: NewAccountForm(data),
     "invite": lambda data: InviteForm(data),
     "event": lambda data: NewEventForm(data),
@@ -106,7 +109,8 @@ def test_an_error_is_tied_to_its_control(name):
     form.is_valid()
     drawn = Drawn(draw(form))
 
-    told = [*drawn.groups, *(each for each in drawn.controls if each.get("type") != "radio")]
+    alone = [each for each in drawn.controls if each.get("type") not in {"radio", "checkbox"}]
+    told = [*drawn.groups, *alone]
     for each in told:
         assert set(each["aria-describedby"].split()) <= drawn.ids
     assert all(each["aria-invalid"] == "true" for each in drawn.controls)

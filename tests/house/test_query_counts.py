@@ -27,6 +27,7 @@ BUDGETS = {
     "public:event": 7,
     "public:project": 9,
     "expert:home": 8,
+    "expert:interests": 6,
     "expert:score_sheet": 9,
     "organizer:home": 3,
     "organizer:overview": 35,
@@ -34,6 +35,7 @@ BUDGETS = {
     "organizer:teams": 12,
     "organizer:people": 12,
     "organizer:panel": 9,
+    "organizer:interests_matrix": 6,
     "organizer:presence": 10,
     "organizer:sheets": 8,
     "organizer:scoring": 10,
@@ -66,7 +68,7 @@ def arguments(name: str, hall: Hall) -> list[object]:
         return [hall.defenses[1].pk]
     if name == "public:project":
         return [hall.event.slug, 1]
-    return [] if name.endswith(":home") else [hall.event.slug]
+    return [] if name.endswith(":home") or name == "expert:interests" else [hall.event.slug]
 
 
 def client_for(name: str, hall: Hall) -> Client:

@@ -152,7 +152,7 @@ def test_a_declared_supervision_recuses_at_once(cast):
         cast.emil, cast.defense.project, kind=SUPERVISOR, reason=" I lead it. ", at=DAY
     )
 
-    assert (interest.source, interest.evidence) == (Interest.Source.DECLARED, "I lead it.")
+    assert (interest.source, interest.evidence) == (Interest.Source.BY_EXPERT, "I lead it.")
     assert interest.is_recusing
     assert state_of(sheet) == ScoreSheet.State.SET_ASIDE
 

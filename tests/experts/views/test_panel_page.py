@@ -119,6 +119,42 @@ def test_ties_that_are_alike_are_decided_together(client):
     assert list(outcomes) == [Interest.Outcome.DISCLOSE] * 3
 
 
+def test_open_questions_of_one_kind_or_of_one_pair_are_decided_with_one_reason(client):
+    hall = fill(2, 3)
+    seat, other = hall.seats[1], hall.seats[2]
+    asked = [
+        InterestFactory(seat=seat, project=hall.defenses[1].project, evidence="A · B"),
+        InterestFactory(seat=seat, project=hall.defenses[2].project, evidence="A · C"),
+        InterestFactory(seat=seat, project=hall.defenses[1].project, kind="employer"),
+    ]
+    apart = InterestFactory(seat=seat, project=hall.defenses[3].project, kind="partner")
+    theirs = InterestFactory(seat=other, project=hall.defenses[1].project)
+    organizer = enter(client, hall)
+
+    html = organizer.get(panel_url(hall)).content.decode()
+    nothing_ticked = decide(organizer, hall, asked[0], "dismiss")
+    decide(organizer, hall, asked[0], "dismiss", alike=[each.pk for each in asked[:2]])
+    decide(organizer, hall, asked[2], "dismiss", reason="Another", alike=[asked[2].pk])
+
+    offered = [
+        re.findall(rf'name="interest-{line.pk}-alike" value="(\d+)"', html) for line in asked
+    ]
+    assert [sorted(map(int, each)) for each in offered] == [
+        [each.pk for each in asked],
+        [],
+        [asked[0].pk, asked[2].pk],
+    ]
+    assert " checked" not in html[html.index("Please confirm") : html.index("Ties to disclose")]
+    assert "How it was found: found by comparing names" in html
+    assert nothing_ticked.status_code == 422
+    assert "Choose at least one tie." in nothing_ticked.content.decode()
+    dismissed = Interest.objects.filter(outcome="dismiss", reason="Asked and answered")
+    assert set(dismissed) == set(asked[:2])
+    assert len(set(dismissed.values_list("decided_at", flat=True))) == 1
+    undecided = {apart.pk, theirs.pk}
+    assert set(Interest.objects.filter(outcome="").values_list("pk", flat=True)) == undecided
+
+
 def test_a_decision_does_not_reach_what_is_not_alike(client):
     hall = fill(2, 1)
     own = InterestFactory(seat=hall.seats[1], project=hall.defenses[1].project, kind="superior")

@@ -217,7 +217,7 @@ def test_what_a_change_touched_is_said_after_reopening_and_closing_again(client)
     assert [re.sub(r", \d+ \w+, [\d:]+", "", note) for note in notes] == [
         "Scoring reopened. Olga. A sum was wrong.",
         f"Score sheet changed: {expert.name}, team {team}. {expert.name}.",
-        f"Interest recorded: {hall.seats[2].person.name}, team 1. {hall.seats[2].person.name}.",
+        f"Interest recorded: {hall.seats[2].person.name}, team 1. {hall.seats[2].person.name}. Kin.",
         f"Event file loaded: names: {expert.name}; panel: gone. Olga. A typo.",
         "Scoring closed again. Olga.",
     ]

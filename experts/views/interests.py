@@ -1,0 +1,72 @@
+"""An expert declares a tie from the tablet, and reads what became of it."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from events.access import PassRequest, expert_required
+from events.errors import DomainError
+from events.numerals import is_whole
+from experts.access import declaring_seat, refusal_of_card, seats_of
+from experts.forms import DeclareForm
+from experts.pages.my_interests import my_interests_page, teams_to_choose
+from experts.pages.tablet import refused_page
+from experts.services.interests import declare_interest
+from projects.models import Project
+
+
+@never_cache
+@expert_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def interests(request: PassRequest) -> HttpResponseBase:
+    """The ties of this expert, and a form for one more; `?team=3` says to which."""
+    if error := refusal_of_card(request.held):
+        return _refused(request, error)
+    projects = list(Project.objects.of_event(request.held.person.event).order_by("number"))
+    teams = teams_to_choose(projects)
+    if request.method != "POST":
+        return _render(request, DeclareForm(teams=teams, initial={"team": _asked_team(request)}))
+    form = DeclareForm(request.POST, teams=teams)
+    if form.is_valid():
+        try:
+            _declare(request, projects, form)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return _render(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, _("Declared. What becomes of it stands below."))
+    return redirect("expert:interests")
+
+
+def _asked_team(request: PassRequest) -> int | None:
+    asked = request.GET.get("team", "")
+    return int(asked) if is_whole(asked) else None
+
+
+def _declare(request: PassRequest, projects: Sequence[Project], form: DeclareForm) -> None:
+    project = next(each for each in projects if each.number == form.cleaned_data["team"])
+    seat = declaring_seat(request.held, project)
+    kind, reason = form.cleaned_data["kind"], form.cleaned_data["sentence"]
+    declare_interest(seat, project, kind=kind, reason=reason, at=timezone.now())
+
+
+def _refused(request: PassRequest, error: DomainError) -> HttpResponse:
+    person = request.held.person
+    context = {"page": refused_page(person, error), "event": person.event}
+    return render(request, "experts/expert/refused.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _render(
+    request: PassRequest, form: DeclareForm, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    person = request.held.person
+    page = my_interests_page(person, list(seats_of(request.held).order_by("panel__room")))
+    context = {"page": page, "form": form, "event": person.event}
+    return render(request, "experts/expert/interests.html", context, status=status)

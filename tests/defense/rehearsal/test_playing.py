@@ -1,0 +1,273 @@
+"""A rehearsal that workers play step by step: from its start in the browser until it is taken back."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from defense.rehearsal.casting import DayHasBegun, EventHasRealMarks, RehearsalNotReset
+from defense.rehearsal.closing import reset_rehearsal
+from defense.rehearsal.playing import (
+    NothingToPlay,
+    NotPlaying,
+    TakenAway,
+    claim,
+    play,
+    start_rehearsal,
+    stop_rehearsal,
+    take_step,
+)
+from diplomas.models import Diploma
+from diplomas.services import jobs
+from events.models import AuditEntry, Event, Rehearsal, RunItem, User
+from experts.models import Interest, ScoreSheet
+from tests.cast import as_organizer
+from tests.defense.rehearsal.test_rehearsal import rows
+from tests.experts.hall import Hall, fill
+from tests.factories import (
+    DAY,
+    DiplomaFactory,
+    EventFactory,
+    MembershipFactory,
+    TeamMemberFactory,
+    UserFactory,
+)
+
+State = Rehearsal.State
+
+
+def hall_of(experts: int, teams: int) -> Hall:
+    """Before its day."""
+    return fill(experts, teams, EventFactory(phase=Event.Phase.OPEN))
+
+
+def hall_with_members() -> Hall:
+    """Three experts, of whom one is recused from the second of two teams."""
+    hall = hall_of(3, 2)
+    for defense in hall.defenses.values():
+        TeamMemberFactory(project=defense.project, order=1)
+    hall.recuse(3, 2)
+    return hall
+
+
+def play_on(times: int = 1) -> None:
+    """As workers do: the day, and between two looks the diplomas."""
+    for _ in range(times):
+        play(seconds=60, pace=0)
+        jobs.render_claimed(jobs.claim())
+
+
+def row(hall: Hall) -> Rehearsal:
+    return Rehearsal.objects.get(event=hall.event)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_day_is_played_and_taken_back():
+    hall, owner = hall_with_members(), UserFactory()
+    before = rows()
+
+    start_rehearsal(hall.event.pk, actor=owner)
+    play_on(2)
+    done = row(hall)
+
+    assert (done.state, done.steps_done, done.steps_all, done.error) == (State.DONE, 5, 5, "")
+    assert (ScoreSheet.objects.submitted().count(), done.sheets_refused) == (5, 1)
+    assert Diploma.objects.filter(is_rehearsal=True, state="ready").count() == 2
+    assert not RunItem.objects.of_event(hall.event).filter(ended_at=None).exists()
+    assert not Event.objects.get(pk=hall.event.pk).is_scoring_open
+
+    reset_rehearsal(hall.event.pk, actor=owner)
+
+    assert rows() == before
+    verbs = AuditEntry.objects.filter(event=hall.event, verb__startswith="rehearsal.")
+    assert list(verbs.order_by("number").values_list("verb", "actor")) == [
+        ("rehearsal.began", f"user:{owner.pk}"),
+        ("rehearsal.reset", f"user:{owner.pk}"),
+    ]
+    assert AuditEntry.first_broken(hall.event) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_dies_in_the_middle_is_followed_by_another():
+    hall = hall_with_members()
+    start_rehearsal(hall.event.pk, actor=UserFactory())
+    play_and_die(hall)
+    assert claim() is None  # the lease of the dead one still runs
+
+    lose_the_lease(hall)
+    play_on(2)
+
+    assert row(hall).state == State.DONE
+    assert (ScoreSheet.objects.count(), row(hall).sheets_refused) == (5, 1)
+
+
+def play_and_die(hall: Hall) -> None:
+    """The first step is done but for noting so."""
+    claimed = claim()
+    take_step(claimed)
+    Rehearsal.objects.filter(pk=claimed.id).update(
+        state=State.RUNNING,
+        steps_done=0,
+        token=claimed.token,
+        lease_until=timezone.now() + timedelta(minutes=1),
+    )
+
+
+def lose_the_lease(hall: Hall) -> None:
+    past = timezone.now() - timedelta(minutes=1)
+    Rehearsal.objects.filter(event=hall.event).update(lease_until=past)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_that_stops_every_worker_ends_and_the_rehearsal_is_started_anew():
+    hall, owner = hall_with_members(), UserFactory()
+    start_rehearsal(hall.event.pk, actor=owner)
+    for _ in range(Rehearsal.MAX_ATTEMPTS):
+        assert claim()
+        lose_the_lease(hall)
+    assert claim() is None
+    assert (row(hall).state, bool(row(hall).error)) == (State.FAILED, True)
+
+    reset_rehearsal(hall.event.pk, actor=owner)
+    start_rehearsal(hall.event.pk, actor=owner)
+    play_on(2)
+
+    assert row(hall).state == State.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", [reset_rehearsal, stop_rehearsal])
+def test_a_worker_that_comes_too_late_changes_nothing_of_the_event(end):
+    """Neither hours, nor points, nor the close, nor diplomas: whatever step it was at."""
+    hall, owner = hall_with_members(), UserFactory()
+    for steps in range(4):
+        start_rehearsal(hall.event.pk, actor=owner)
+        for _ in range(steps):
+            take_step(claim())
+        late = claim()
+        end(hall.event.pk, actor=owner)
+        before = rows()
+
+        with pytest.raises(TakenAway):
+            take_step(late)
+
+        assert rows() == before, steps
+        if end is stop_rehearsal:
+            reset_rehearsal(hall.event.pk, actor=owner)
+
+
+def give_points(hall):
+    hall.give(1, 1, 8)
+
+
+def give_a_diploma(hall):
+    DiplomaFactory(person=TeamMemberFactory(project=hall.defenses[1].project, order=1).person)
+
+
+def begin_the_day(hall):
+    Event.objects.filter(pk=hall.event.pk).update(phase=Event.Phase.LIVE)
+
+
+def end_the_day(hall):
+    Event.objects.filter(pk=hall.event.pk).update(phase="closed", scoring_closed_at=DAY)
+
+
+def put_on_stage(hall):
+    RunItem.objects.filter(pk=hall.defenses[1].run_item_id).update(started_at=DAY)
+
+
+def take_the_panel_away(hall):
+    Interest.objects.all().delete()
+    hall.seats[1].delete()
+
+
+REFUSED = (
+    (give_points, EventHasRealMarks),
+    (give_a_diploma, EventHasRealMarks),
+    (begin_the_day, DayHasBegun),
+    (end_the_day, EventHasRealMarks),
+    (put_on_stage, DayHasBegun),
+    (take_the_panel_away, NothingToPlay),
+    (lambda hall: start_rehearsal(hall.event.pk, actor=UserFactory()), RehearsalNotReset),
+)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rehearsal_is_refused_where_anything_real_is_at_stake():
+    for make_it_real, refusal in REFUSED:
+        hall, owner = hall_of(1, 1), UserFactory()
+        make_it_real(hall)
+        before = rows()
+
+        with pytest.raises(refusal):
+            start_rehearsal(hall.event.pk, actor=owner)
+
+        assert rows() == before, refusal
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_start_at_once_one_starts_it():
+    hall, owners = hall_of(1, 1), [UserFactory(), UserFactory()]
+
+    def start(owner: User) -> object:
+        try:
+            return start_rehearsal(hall.event.pk, actor=owner).started_by_id
+        except RehearsalNotReset:
+            return RehearsalNotReset
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        outcomes = list(threads.map(start, owners))
+
+    assert outcomes.count(RehearsalNotReset) == 1
+    assert Rehearsal.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stopping_and_taking_back_in_the_browser(client):
+    hall = hall_with_members()
+    owner = MembershipFactory(event=hall.event).user
+    as_organizer(client, owner)
+
+    def press(act: str, **data: str) -> str:
+        answer = client.post(reverse(f"organizer:rehearsal_{act}", args=[hall.event.slug]), data)
+        return client.get(answer.url).content.decode() if answer.status_code == 302 else ""
+
+    first, second = press("start", agreed="1"), press("start", agreed="1")
+    take_step(claim())
+    stopped, again = press("stop"), press("stop")
+    play_on()
+    back, nothing = press("reset", agreed="1"), press("reset", agreed="1")
+
+    assert "The rehearsal has begun." in first
+    assert 'hx-trigger="every 2s"' in first
+    assert "An earlier rehearsal is still there." in second
+    assert "Stopped." in stopped
+    assert "of 5 steps" in stopped
+    assert "Score sheets submitted: 3; refused, as by a recusal: 0; diplomas: 0." in " ".join(
+        stopped.split()
+    )
+    assert "No rehearsal is being played now." in again
+    assert "The rehearsal is taken back. Score sheets: 3, diplomas: 0, cards: 3." in back
+    assert "This event is not a rehearsal" in nothing
+    with pytest.raises(NotPlaying):
+        stop_rehearsal(hall.event.pk, actor=owner)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_plays_it(client, running_server, running_worker):
+    hall = hall_with_members()
+    as_organizer(client, MembershipFactory(event=hall.event).user)
+
+    client.post(reverse("organizer:rehearsal_start", args=[hall.event.slug]), {"agreed": "1"})
+    deadline = time.monotonic() + 90
+    while row(hall).goes_on and time.monotonic() < deadline:
+        time.sleep(0.5)
+
+    assert (row(hall).state, row(hall).error) == (State.DONE, "")
+    assert Diploma.objects.filter(state="ready").count() == 2
