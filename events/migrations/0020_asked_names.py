@@ -1,4 +1,3 @@
-
 import django.db.models.deletion
 import events.values
 from django.db import migrations, models
