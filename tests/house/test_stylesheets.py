@@ -23,6 +23,7 @@ LAYER_OF = {
     "conflict.css": "layer pages",
     "expert.css": "layer pages",
     "import.css": "layer pages",
+    "my_teams.css": "layer pages",
     "organizer.css": "layer pages",
     "points.css": "layer pages",
     "placed.css": "layer pages",
