@@ -11,17 +11,10 @@ from django.utils.translation import gettext_lazy
 from defense.workspace.people import NAMES, WORK
 from defense.workspace.people_board import Lack, PersonRole
 from events.entries import PersonEntry
-from events.entry_forms import LANGUAGE_NAMES, EntryForm
+from events.entry_forms import EntryForm
 from events.forms import FieldsHelper
 from events.numerals import is_whole
-
-
-def by_language(*names: str) -> list[Div]:
-    """Three lines side by side, one a language."""
-    return [
-        Div(*(f"{name}_{language}" for language in LANGUAGE_NAMES), css_class="form-langs")
-        for name in names
-    ]
+from events.settings_forms import by_language
 
 
 class PersonForm(EntryForm):
