@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.entry_forms import EntryForm
 from events.forms import FieldsHelper, SearchForm
-from events.texts import LANGUAGES, posted
+from events.settings_forms import by_language
+from events.texts import posted
 from events.who_forms import WhoForm
 from experts.entries import SeatEntry
 from experts.models import Interest, Presence, Seat
@@ -121,11 +122,7 @@ SEAT_WORDS = {"role": {role.value: role.label for role in Seat.Role}}
 
 
 def seat_lines() -> list[Any]:
-    lines = [
-        Div(*(f"{name}_{language}" for language in LANGUAGES), css_class="form-langs")
-        for name in ("role_text", "affiliation")
-    ]
-    return ["role", *lines, "note"]
+    return ["role", *by_language("role_text", "affiliation"), "note"]
 
 
 class SeatForm(EntryForm):

@@ -12,7 +12,7 @@ from events.entry_forms import EntryForm
 from events.forms import FieldsHelper
 from events.models import RunItem
 from events.revisions import LINE_SAID
-from events.texts import LANGUAGES
+from events.settings_forms import LANGUAGES, by_language
 from events.who_forms import Choices, WhoForm
 from projects.entries import ProjectEntry
 from projects.models import Project, TeamMember
@@ -25,14 +25,6 @@ LABELS = {
     "note": gettext_lazy("Note for the organizers"),
 }
 LONG = ("abstract",)
-
-
-def by_language(*names: str) -> list[Div]:
-    """Three lines side by side, one a language."""
-    return [
-        Div(*(f"{name}_{language}" for language in LANGUAGES), css_class="form-langs")
-        for name in names
-    ]
 
 
 def with_room(form: forms.Form, *names: str) -> None:

@@ -14,20 +14,12 @@ from django.utils.translation import gettext_lazy
 from defense.workspace.people import NAMES, WORK
 from defense.workspace.people_board import Lack, PersonRole
 from events.entries import PersonEntry
-from events.entry_forms import LANGUAGE_NAMES, EntryForm
+from events.entry_forms import EntryForm
 from events.forms import FieldsHelper
 from events.models import Person
 from events.numerals import is_whole
+from events.settings_forms import by_language
 from events.validators import day, person_note
-
-
-def by_language(*names: str) -> list[Div]:
-    """Three lines side by side, one a language."""
-    return [
-        Div(*(f"{name}_{language}" for language in LANGUAGE_NAMES), css_class="form-langs")
-        for name in names
-    ]
-
 
 CONFIRMED: Final = "confirmed"
 

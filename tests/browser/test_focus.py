@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from defense.demo import Demo
 from projects.models import Defense
 from tests.browser.keys import CHAIR, address_of, card_of, sign_in
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import WORKSPACE, Visitor
 
 Visit = Callable[..., Visitor]
 
@@ -102,6 +102,7 @@ def test_every_control_of_organizers_shows_the_focus(demo: Demo, visit: Visit):
         "results/",
         "diplomas/",
         "passes/",
+        *(f"{page}/" for page in WORKSPACE),
     )
 
     faults = check(organizer, *(f"/organize/{slug}/{place}" for place in places), open_all=True)

@@ -16,7 +16,7 @@ from experts.services.score_sheets import current_sheet, save_sheet
 from experts.sheets import Assignment, SheetOperation
 from projects.models import Defense
 from tests.browser.keys import CHAIR, address_of, card_of, sign_in
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import WORKSPACE, Visitor
 from tests.experts.hall import pass_of
 
 TO_CONFIRM, TRAINEE = "Asel Arynkyzy", "Aizhan Abylova"
@@ -127,11 +127,16 @@ def organizer_looks_around(organizer: Visitor, demo: Demo) -> None:
     organizer.go(f"/organize/{demo.event.slug}/")
     organizer.look("login")
     page = sign_in(organizer, demo)
-    expect(page.get_by_text("36 of 80 people have no name yet.")).to_be_visible()
+    expect(page.get_by_role("region", name="Next")).to_contain_text(
+        "36 of 80 people have no name yet."
+    )
     organizer.look("overview")
     for place in PAGES:
         organizer.go(f"/organize/{demo.event.slug}/{place}/")
         organizer.look(f"{place}_before")
+    for place in WORKSPACE:
+        organizer.go(f"/organize/{demo.event.slug}/{place}/")
+        organizer.look(place.replace("/", "_"), 390)
     for name, path in {"events": "/organize/", "account": "/accounts/password/change/"}.items():
         organizer.go(path)
         organizer.look(name)

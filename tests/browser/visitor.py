@@ -28,6 +28,20 @@ OVERHANG = """() => {
   const inner = all.filter((each) => ![...each.children].some(reach)).slice(0, 3);
   return over > 0 ? `${over} px hang over: ${inner.map((each) => each.outerHTML.slice(0, 80))}` : "";
 }"""
+# The pages on which organizers change an event, after its address.
+WORKSPACE = (
+    *(
+        "people",
+        "people/new",
+        "import",
+        "lists",
+        "event-file",
+        "settings",
+        "criteria/new",
+        "members",
+    ),
+    *("log", "teams/new", "panel/new", "presence", "sheets", "run-of-show/new", "draw"),
+)
 SHOTS = os.environ.get("SHOTS")
 
 
