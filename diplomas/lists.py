@@ -1,5 +1,6 @@
 """The register as a file for a spreadsheet program."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diplomas.models import Diploma
@@ -32,7 +33,7 @@ def diplomas(event: Event) -> List:
             team_of.get(each.person_id),
             each.code,
             str(each.get_state_display()),
-            each.issued_at.date(),
+            timezone.localdate(each.issued_at),
             each.superseded_by.number if each.superseded_by else "",
             each.revoke_reason,
         ]

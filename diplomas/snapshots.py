@@ -42,8 +42,8 @@ def take_snapshot(
 ) -> Snapshot:
     """Every word that this diploma will say, in the design's language.
 
-    `chair` is the name of the panel's chair, or nothing; `supervisors` are those of the project. The days are the event's, and the diploma is of
-    its last one.
+    `chair` is the name of the panel's chair, or nothing; `supervisors` are those of the project. The days
+    are the event's, and the diploma is of its last one.
     """
     language = design.language
     days = days_in_words(event.starts_on, event.ends_on, language, on_paper=True)
@@ -56,12 +56,7 @@ def take_snapshot(
         kinds=" · ".join(other_titles(design, event)),
         lead=nested(in_language(design.lead, language), language),
         name=person.printed_name(language),
-        name_note=", ".join(
-            filled(
-                nested(in_language(text, language), language)
-                for text in (person.position, person.organisation)
-            )
-        ),
+        name_note=_joined(", ", [person.position, person.organisation], language),
         before_topic=lines(design.before_topic, language, given),
         topic=quoted(in_language(project.topic, language), language),
         after_topic=lines(design.after_topic, language, given),
@@ -69,9 +64,7 @@ def take_snapshot(
         supervisors=tuple(supervisors),
         signatories=tuple(signatories(design, language, given)),
         number=registration.number,
-        place_and_date=" · ".join(
-            filled((nested(in_language(event.city, language), language), days))
-        ),
+        place_and_date=_joined(" · ", [event.city, days], language),
         issued_on=event.ends_on,
         code=registration.code,
         verify_url=registration.verify_url,
@@ -84,6 +77,12 @@ def take_snapshot(
         "starts_on": event.starts_on.isoformat(),
     }
     return {**as_json(record), **beside}
+
+
+def _joined(between: str, texts: Sequence[Any], language: str) -> str:
+    """The texts that say something in this language."""
+    said = (nested(in_language(text, language), language) for text in texts)
+    return between.join(filled(said))
 
 
 def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:

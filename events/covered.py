@@ -10,7 +10,7 @@ is not, so that one that is added later changes none.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
@@ -31,6 +31,17 @@ class Cover:
     besides: frozenset[str] = frozenset()
     same: Mapping[str, str] = field(default_factory=dict)
 
+
+@dataclass(frozen=True)
+class Row:
+    """The covered values of a row by column, beside the usual ones; two are equal where the values are."""
+
+    cover: Cover
+    usual: Mapping[str, Any] = field(compare=False)
+    values: Mapping[str, Any]
+
+
+Rows = Mapping[str, Row]
 
 COVERED: Final = {
     "events.Event": Cover("pk", frozenset({"rule_locked_at"})),
@@ -65,7 +76,7 @@ def lines_of(*rows: Model, gone: Iterable[str] = ()) -> dict[str, Any]:
     for row in rows:
         by_model.setdefault(type(row), []).append(row.pk)
     for model, ids in by_model.items():
-        found |= _hashes(model._meta.label, {"pk__in": ids})
+        found |= hashes_of(_rows(model._meta.label, {"pk__in": ids}))
     return {"rows": found}
 
 
@@ -89,41 +100,45 @@ def lines_of_unlisted(event: Event) -> dict[str, Any]:
 
 
 def _listed(event: Event, labels: Iterable[str]) -> dict[str, Any]:
-    rows = {name: each for label in labels for name, each in rows_now(event, label).items()}
-    return {"rows": rows, "whole": [_model_name(label) for label in labels]}
+    rows = {name: row for label in labels for name, row in rows_now(event, label).items()}
+    return {"rows": hashes_of(rows), "whole": [_model_name(label) for label in labels]}
 
 
-def lines_since(before: Mapping[str, str], event: Event) -> dict[str, Any]:
+def lines_since(before: Rows, event: Event) -> dict[str, Any]:
     """For the details of a line: what changed since `all_rows`, and what no line listed yet.
 
     What somebody else changed before is not told as ours, so that no later act covers it up.
     """
     unlisted = lines_of_unlisted(event)
     now = all_rows(event)
-    changed = {name: each for name, each in now.items() if before.get(name) != each}
+    changed = hashes_of({name: row for name, row in now.items() if before.get(name) != row})
     rows = dict.fromkeys(before.keys() - now.keys()) | changed | unlisted.get("rows", {})
     return {**unlisted, "rows": rows}
 
 
-def all_rows(event: Event) -> dict[str, str]:
-    return {name: each for label in COVERED for name, each in rows_now(event, label).items()}
+def all_rows(event: Event) -> Rows:
+    return {name: row for label in COVERED for name, row in rows_now(event, label).items()}
 
 
-def rows_now(event: Event, label: str) -> dict[str, str]:
-    return _hashes(label, {COVERED[label].event: event.pk})
+def rows_now(event: Event, label: str) -> Rows:
+    return _rows(label, {COVERED[label].event: event.pk})
+
+
+def hashes_of(rows: Rows) -> dict[str, str]:
+    return {name: hash_of_row(row.cover, row.usual, row.values) for name, row in rows.items()}
 
 
 def _model_name(label: str) -> str:
     return str(apps.get_model(label)._meta.model_name)
 
 
-def _hashes(label: str, which: Mapping[str, Any]) -> dict[str, str]:
+def _rows(label: str, which: Mapping[str, Any]) -> Rows:
     model, cover = apps.get_model(label), COVERED[label]
     fields = [each for each in model._meta.concrete_fields if each.attname not in cover.besides]
     usual = {each.attname: each.get_default() for each in fields}
     rows = model._default_manager.filter(**which).order_by("pk").values("pk", *usual)
     name = model._meta.model_name
-    return {f"{name}:{row['pk']}": hash_of_row(cover, usual, row) for row in rows}
+    return {f"{name}:{row['pk']}": Row(cover, usual, row) for row in rows}
 
 
 def hash_of_row(cover: Cover, usual: Mapping[str, Any], row: Mapping[str, Any]) -> str:
@@ -139,7 +154,7 @@ def _plainly(value: Any, cover: Cover) -> Any:
             return column(value)
         case datetime():
             return stamp(value.astimezone(UTC))
-        case date():
+        case date() | time():
             return value.isoformat()
         case Decimal():
             return format(value.normalize(), "f")
@@ -179,7 +194,7 @@ class CoveredRows:
 def differences(event: Event, log: CoveredRows) -> Iterator[str]:
     """One sentence for each row that is not what the log says of it."""
     for label in COVERED:
-        now = rows_now(event, label)
+        now = hashes_of(rows_now(event, label))
         said = log.rows.get(_model_name(label), {})
         for name in sorted({*now, *said}, key=lambda each: int(each.partition(":")[2])):
             if sentence := _difference(name, now.get(name), said.get(name), log):
@@ -212,6 +227,8 @@ def _named(name: str) -> str:
 
 WORDS: Final = {
     "pass": "card",
+    "drawstep": "step of the draw",
     "runitem": "line of the run of show",
+    "setaside": "sheet set aside",
     "teammember": "member",
 }

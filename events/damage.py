@@ -27,6 +27,8 @@ _OF_ANOTHER_PAGE: Final = re.compile(
     r"[\u2500-\u259f]|[\u0400-\u0491][†‡‰¤¦©¬®±µ¶«]+[\u0400-\u0491]|(?<!\w)[а-я][А-Я]{4,}(?!\w)"
 )
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+# No page has two of these for one letter of ours (ё is not among them: бё in KOI8-R is £).
+_SMALL: Final = re.compile("[а-яәғқңөұүһі]+")
 _CLOSING: Final = frozenset("»”“’…–—")
 # What UTF-8 reads as when each byte is taken for a letter; the letters of our languages come out of it.
 _CODE_PAGES: Final = (
@@ -129,8 +131,8 @@ def _lost(word: str) -> str:
 
 def _meant(text: str) -> str | None:
     """The text as it was before UTF-8 was read as a code page, or nothing if it was not."""
-    for page in _CODE_PAGES:
-        runs = _BEYOND_ASCII.finditer(text)
+    runs = [run for run in _BEYOND_ASCII.finditer(text) if not _is_as_it_was(run)]
+    for page in _CODE_PAGES if runs else ():
         if any(_restored(run, page) for run in runs):
             return _BEYOND_ASCII.sub(partial(_restored_within, page=page), text)
     return None
@@ -155,15 +157,23 @@ def _read_again(text: str, page: str) -> str | None:
 
 
 def _restored_within(run: re.Match[str], page: str) -> str:
-    return _restored(run, page) or run[0]
+    return run[0] if _is_as_it_was(run) else _restored(run, page) or run[0]
+
+
+def _is_as_it_was(run: re.Match[str]) -> bool:
+    """Whether it is small letters, which no misreading leaves alone, or a word in capitals or with one.
+
+    The latter unless it stands beside Latin letters: ТІСІ and Рі are words.
+    """
+    letters = run[0]
+    if _SMALL.fullmatch(letters):
+        return True
+    is_a_word = letters.isalpha() and (letters.isupper() or letters.istitle())
+    return is_a_word and not _is_beside_latin(run)
 
 
 def _restored(run: re.Match[str], page: str) -> str | None:
     letters = run[0]
-    # A word in capitals, or with one at its beginning, is a word: ТІСІ, Рі. Beside Latin letters it is none.
-    is_a_word = letters.isalpha() and (letters.isupper() or letters.istitle())
-    if is_a_word and not _is_beside_latin(run):
-        return None
     is_short = len(letters) < _SHORTEST_MISREAD and letters.isalpha()
     if page in _CARELESS_PAGES and is_short and not _is_beside_latin(run):
         return None

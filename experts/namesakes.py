@@ -74,13 +74,15 @@ def _pairs(ours: set[str], everybody: set[str]) -> Iterator[tuple[str, str]]:
     by_pair: dict[object, list[str]] = defaultdict(list)
     by_word: dict[object, list[str]] = defaultdict(list)
     shortened = {name for name in everybody if any(word.is_initial for word in heard(name).words)}
+    is_loose = any(heard(name).is_loose for name in everybody)
     done: set[tuple[str, str]] = set()
     for name in sorted(everybody):
-        keys = _pair_keys(name)
+        ways = _ways(name, is_loose=is_loose)
+        keys = {heard(name).spelled, *_pair_keys(ways)}
         if len(by_pair) + len(keys) > MOST_KEYS:
             raise TooManyAlike
         near = {other for key in keys for other in by_pair.get(key, ())}
-        words = _words(name)
+        words = {way for each in ways for way in each.all}
         pool = by_word if name in shortened else {}
         near |= {other for word in words for other in pool.get(word, ())}
         near |= {other for word in words for other in by_word.get(word, ()) if other in shortened}
@@ -95,21 +97,29 @@ def _pairs(ours: set[str], everybody: set[str]) -> Iterator[tuple[str, str]]:
             by_word[word].append(name)
 
 
-def _words(name: str) -> set[str]:
-    said = heard(name)
-    return {
-        sound
-        for word in (*said.words, *said.joined)
-        if not word.is_initial
-        for sound in word.sounds
-    }
+@dataclass(frozen=True)
+class Ways:
+    """By what `match_names` may know a word again: heard, or also of the same family."""
+
+    heard: frozenset[object]
+    all: frozenset[object]
 
 
-def _pair_keys(name: str) -> set[object]:
-    """Two words of the name, however they sound; the spelling of a name of one word."""
-    said = heard(name)
-    whole = [word.sounds for word in (*said.words, *said.joined) if not word.is_initial]
-    pairs: set[object] = {
-        frozenset(each) for one, other in combinations(whole, 2) for each in product(one, other)
-    }
-    return pairs | {said.spelled}
+def _ways(name: str, *, is_loose: bool) -> list[Ways]:
+    """Of each word that is no initial, and of two that may be one.
+
+    Outlines only where somebody is spelled so loosely that they are asked for.
+    """
+    said, found = heard(name), []
+    for word in (*said.words, *said.joined):
+        if not word.is_initial:
+            ways = word.sounds | word.outlines if is_loose else word.sounds
+            found.append(Ways(ways, ways if word.is_joined else ways | word.families))
+    return found
+
+
+def _pair_keys(ways: Sequence[Ways]) -> Iterator[object]:
+    """Two words of the name, of which one is heard."""
+    for one, other in combinations(ways, 2):
+        yield from map(frozenset, product(one.heard, other.all))
+        yield from map(frozenset, product(one.all, other.heard))

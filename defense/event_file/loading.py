@@ -38,7 +38,7 @@ from experts.reports.after_close import was_closed
 from experts.services.interests import drop_interests_of, recuse_in_person
 from experts.services.leaving import project_has_sheets, project_was_attended
 from projects import exchange as projects
-from projects.models import Defense, Project, TeamMember
+from projects.models import Defense, Project, Supervisor, TeamMember
 from projects.rules import roles
 from projects.services.leaving import project_was_heard
 
@@ -163,6 +163,23 @@ def held_event(slug: str) -> Event:
     return event or Event(slug=slug)
 
 
+@dataclass(frozen=True)
+class Placed:
+    """What stands in the database of each section of the file, and what is to leave it."""
+
+    people: events.People
+    panel: Brought[Seat]
+    projects: Brought[Project]
+    run: Brought[RunItem]
+    supervisors: Brought[Supervisor]
+    teams: Brought[TeamMember]
+    recused: Sequence[Interest]
+
+    @property
+    def by_number(self) -> dict[int, Project]:
+        return {project.number: project for project in self.projects.rows}
+
+
 def _bring_in(
     file: EventFile,
     event: Event,
@@ -173,6 +190,22 @@ def _bring_in(
     at: datetime,
 ) -> None:
     """App by app from the lowest; what the file has no longer goes when nothing points at it."""
+    placed = _placed(file, event, journal, at)
+    _take_out(placed, actor)
+    _let_people_go(file, placed, before, journal)
+    experts.load_interests(
+        event,
+        file.disclosures,
+        {seat.person.key: seat for seat in placed.panel.rows},
+        placed.by_number,
+        actor=actor,
+        at=at,
+        journal=journal,
+        recused=placed.recused,
+    )
+
+
+def _placed(file: EventFile, event: Event, journal: Journal, at: datetime) -> Placed:
     events.load_event_row(event, file.event, file.source, file.published, journal)
     events.load_facts(event, file.facts, journal)
     events.load_delegations(event, file.delegations, journal)
@@ -188,39 +221,25 @@ def _bring_in(
     supervisors = projects.load_supervisors(file.projects, by_number, people.by_key, journal)
     run = _load_run(file, room, people.by_key, found, journal)
     projects.load_defenses(event, file.run, run, by_number, journal)
+    stay = _why_members_stay(found.kept)
     teams = projects.load_teams(
-        event,
-        file.projects,
-        by_number,
-        people.by_key,
-        reasons=_why_members_stay(found.kept),
-        journal=journal,
+        event, file.projects, by_number, people.by_key, reasons=stay, journal=journal
     )
     projects.load_evidence(file.projects, by_number, journal)
     projects.load_draw(room, file.draw, journal)
-    flaws = list(not_to_be_left_out(panel.gone, found.gone))
-    if flaws:
+    return Placed(people, panel, found, run, supervisors, teams, recused)
+
+
+def _take_out(placed: Placed, actor: User | str) -> None:
+    """What the file leaves out. Raises BadEventFile where it must not be left out."""
+    seats, left = placed.panel.gone, placed.projects.gone
+    if flaws := list(not_to_be_left_out(seats, left)):
         raise BadEventFile(flaws)
-    if panel.gone or found.gone:
-        drop_interests_of(panel.gone, found.gone, actor=actor)
+    if seats or left:
+        drop_interests_of(seats, left, actor=actor)
     # Projects first: their defenses hold lines of the run of show.
-    for rows in (found.gone, run.gone, supervisors.gone, teams.gone, panel.gone):
+    for rows in (left, placed.run.gone, placed.supervisors.gone, placed.teams.gone, seats):
         delete(rows)
-    stay = before.why_stay(people.left) | why_people_stay(people.left)
-    moved = new_key_flaws(file, people.new, people.left, stay)
-    if flaws := [*moved, *points_flaws(before, file, people.by_key, by_number)]:
-        raise BadEventFile(flaws)
-    _let_people_go(people.left, stay, journal)
-    experts.load_interests(
-        event,
-        file.disclosures,
-        {seat.person.key: seat for seat in panel.rows},
-        by_number,
-        actor=actor,
-        at=at,
-        journal=journal,
-        recused=recused,
-    )
 
 
 def _recused_in_person(
@@ -321,12 +340,20 @@ def _why_members_stay(
     return lambda left: asked(left, with_project, member_has_diploma)
 
 
-def _let_people_go(left: Sequence[Person], reasons: Mapping[int, str], journal: Journal) -> None:
-    """Remove who is in the file no longer, unless they left something behind."""
-    for person in left:
+def _let_people_go(file: EventFile, placed: Placed, before: Scored, journal: Journal) -> None:
+    """Remove who is in the file no longer, unless they left something behind.
+
+    Raises BadEventFile where points would stand beside other people than those who got them.
+    """
+    people = placed.people
+    reasons = before.why_stay(people.left) | why_people_stay(people.left)
+    moved = new_key_flaws(file, people.new, people.left, reasons)
+    if flaws := [*moved, *points_flaws(before, file, people.by_key, placed.by_number)]:
+        raise BadEventFile(flaws)
+    for person in people.left:
         place = f"people.{person.key}"
         if person.pk in reasons:
             journal.kept(place, person.name, reasons[person.pk])
         else:
             journal.removed(place, person.name)
-    delete([person for person in left if person.pk not in reasons])
+    delete([person for person in people.left if person.pk not in reasons])

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,7 +50,7 @@ def people(event: Event) -> List:
             person.school_kind,
             person.school_number,
         ]
-        confirmed = person.confirmed_at.date() if person.confirmed_at else None
+        confirmed = timezone.localdate(person.confirmed_at) if person.confirmed_at else None
         rows.append(
             [
                 person.name,

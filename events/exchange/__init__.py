@@ -9,12 +9,13 @@ from events.exchange.day import (
     load_event_row,
     load_facts,
 )
-from events.exchange.people import dump_people, load_people
+from events.exchange.people import People, dump_people, load_people
 from events.exchange.rubric import dump_rubric, load_rubric
 from events.exchange.run_of_show import Defended, default_room, dump_run, load_run
 
 __all__ = [
     "Defended",
+    "People",
     "default_room",
     "dump_delegations",
     "dump_event_row",

@@ -50,9 +50,7 @@ def give_cue(
     for each in changed:
         each.save(update_fields=["started_at", "ended_at", "skipped_at"])
     for each in changed:
-        AuditEntry.write(
-            held, actor, f"run_item.{_state_of(each)}", each, _details(each, at) | lines_of(each)
-        )
+        AuditEntry.write(held, actor, _verb_of(each), each, _details(each, at) | lines_of(each))
     return changed
 
 
@@ -107,12 +105,12 @@ def _on_stage_beside(item: RunItem) -> list[RunItem]:
     return list(others.filter(started_at__isnull=False, ended_at=None))
 
 
-def _state_of(item: RunItem) -> str:
+def _verb_of(item: RunItem) -> str:
     if item.skipped_at:
-        return "skipped"
+        return "run_item.skipped"
     if item.is_over:
-        return "ended"
-    return "started" if item.is_on_stage else "taken_back"
+        return "run_item.ended"
+    return "run_item.started" if item.is_on_stage else "run_item.taken_back"
 
 
 def _details(item: RunItem, at: datetime) -> dict[str, object]:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 import xlsxwriter
 from defusedcsv import csv
 from django.http import HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from events.latin import latin_words
@@ -65,12 +66,17 @@ def as_delimited(found: List) -> bytes:
 def _said(value: Value) -> Value:
     """As a person reads it; a number keeps its point out of the way of the comma of the country."""
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
+        return _by_the_clock(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return format(value, "f").replace(".", ",")
     return value
+
+
+def _by_the_clock(at: datetime) -> datetime:
+    """The moment in the zone of the page; a spreadsheet can name none."""
+    return timezone.localtime(at).replace(tzinfo=None)
 
 
 def as_workbook(found: List) -> bytes:
@@ -111,9 +117,10 @@ def _write(
     match value:
         case None | "":
             return
-        case datetime() | date():
-            naive = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-            sheet.write_datetime(*at, naive, formats[type(value)])
+        case datetime():
+            sheet.write_datetime(*at, _by_the_clock(value), formats[datetime])
+        case date():
+            sheet.write_datetime(*at, value, formats[date])
         case int() | Decimal():
             sheet.write_number(*at, value, plain)
         case _:

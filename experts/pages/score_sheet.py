@@ -234,18 +234,25 @@ def score_sheet_page(
         base_rev=base_rev,
         rubric_version=rubric_version,
         script_data={
-            "holder": _holder(found.seat),
-            "url": reverse(SAVE_URL, args=[str(found.assignment)]),
+            **_script_data(found, criteria),
             "base_rev": base_rev,
             "rubric_version": rubric_version,
-            "decimal_sign": get_format("DECIMAL_SEPARATOR"),
             "mode": mode,
             "submitted": _given(mine.sheet) if mine.is_submitted else None,
             "undo": undo.script_data if undo else None,
-            "criteria": [_criterion_data(each) for each in criteria],
-            "words": words_for_the_script() | {"levels": level_words()},
         },
     )
+
+
+def _script_data(found: Assigned, criteria: Sequence[Criterion]) -> dict[str, Any]:
+    """What the script knows of the sheet whatever state it is in."""
+    return {
+        "holder": _holder(found.seat),
+        "url": reverse(SAVE_URL, args=[str(found.assignment)]),
+        "decimal_sign": get_format("DECIMAL_SEPARATOR"),
+        "criteria": [_criterion_data(each) for each in criteria],
+        "words": words_for_the_script() | {"levels": level_words()},
+    }
 
 
 def _holder(seat: Seat) -> str:

@@ -21,6 +21,8 @@ from tests.house.scene import Scene, set_scene
 from tests.house.test_catalogues import THE_SAME_EVERYWHERE
 from tests.house.test_doors import client_of
 
+pytestmark = pytest.mark.once("what is read on a page is of no engine")
+
 LATIN = re.compile("[A-Za-z]")
 ITS_OWN_NAME = {"English"}  # the switch names each language in itself
 READERS = ("stranger", "tia", "emil", "rita", "clara", "olga", "hana")

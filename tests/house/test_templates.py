@@ -11,6 +11,8 @@ from tests.house.doors_table import ACCOUNT_DOORS, DOORS
 from tests.house.scene import Scene, set_scene
 from tests.house.test_languages import READERS, pages_seen_by
 
+pytestmark = pytest.mark.once("titles and compression are of no engine")
+
 TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 # Pages before or beside any event, and one that says what is printed on the diploma and nothing more.
 WITHOUT_EVENT = {

@@ -18,8 +18,9 @@ from events.models import (
     RemovedEvent,
     Rubric,
 )
-from experts.models import ScoreSheet
+from experts.models import Presence, ScoreSheet
 from experts.services.closing import close_scoring
+from projects.services.draws import note_answer
 from tests.cast import as_organizer, gather
 from tests.defense.event_file.database import every_row, load
 from tests.factories import (
@@ -179,6 +180,7 @@ def test_what_was_only_tried_goes_with_everything_and_leaves_a_line(client):
 
 def test_a_closed_event_without_points_goes_too():
     cast = gather()
+    Presence.objects.create(seat=cast.emil, defense=cast.defense, kind=Presence.Kind.LATE)
     close_scoring(cast.event.pk, actor="test", at=DAY)
     Event.objects.filter(pk=cast.event.pk).update(phase=Event.Phase.ARCHIVED, rule_locked_at=DAY)
 
@@ -196,6 +198,17 @@ def test_a_rehearsal_is_taken_back_with_the_event():
 
     assert not ScoreSheet.objects.exists()
     assert list(Event.objects.values_list("slug", flat=True)) == ["theirs"]
+
+
+@pytest.mark.parametrize("is_rehearsal", [False, True])
+def test_a_draw_that_was_held_keeps_its_event(is_rehearsal):
+    cast = gather()
+    project = cast.defense.project
+    note_answer(cast.event, project.pk, question="", place=None, actor="test", at=DAY)
+    Event.objects.filter(pk=cast.event.pk).update(is_rehearsal=is_rehearsal)
+
+    with pytest.raises(EventStays, match="The draw of this event is on record"):
+        remove_event(cast.event.pk, actor=cast.olga, at=DAY)
 
 
 @pytest.mark.parametrize("what", ["points", "diploma"])
