@@ -24,7 +24,8 @@ class Pass(models.Model):
 
     The token is shown once, when the card is made, and kept here only as SHA-256. An expert's pass
     belongs to the first device that redeems it and refuses every other; a trainee's pass opens on
-    any device, since it only reads. Issuing a new pass of a kind revokes the one before.
+    any device, since it reads, and says of its holder only what can be said anew. Issuing a new pass of a
+    kind revokes the one before.
     Personal data: when and on how many devices a person signed in; removed with the event's people.
     """
 
