@@ -21,6 +21,7 @@ LAYER_OF = {
     "base.css": "layer base",
     "components.css": "layer components",
     "conflict.css": "layer pages",
+    "my_ties.css": "layer pages",
     "expert.css": "layer pages",
     "import.css": "layer pages",
     "organizer.css": "layer pages",
