@@ -25,13 +25,13 @@ def bench_lists(turns: int) -> None:
 
 
 def _measured(turns: int) -> bool:
-    from django.core.management import call_command  # noqa: PLC0415 - the settings first
-    from django.db import connection  # noqa: PLC0415 - the settings first
-    from django.test import Client  # noqa: PLC0415 - the settings first
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - the settings first
+    from django.core.management import call_command  # noqa: PLC0415 - needs the settings first
+    from django.db import connection  # noqa: PLC0415 - needs the settings first
+    from django.test import Client  # noqa: PLC0415 - needs the settings first
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - needs the settings first
 
-    from tests.cast import as_organizer  # noqa: PLC0415 - the settings first
-    from tests.large import LISTS, large_event  # noqa: PLC0415 - the settings first
+    from tests.cast import as_organizer  # noqa: PLC0415 - needs the settings first
+    from tests.large import LISTS, large_event  # noqa: PLC0415 - needs the settings first
 
     call_command("migrate", verbosity=0)
     large = large_event(people=PEOPLE, teams=TEAMS)
