@@ -71,6 +71,8 @@ NUMBERED = (
     "organizer:name_take",
     "organizer:presence_admit",
     "organizer:sheet_back",
+    "organizer:name_decline",
+    "organizer:name_take",
     "organizer:team",
     "organizer:team_move",
     "organizer:team_person_add",
