@@ -67,8 +67,6 @@ NUMBERED = (
     "organizer:line_move",
     "organizer:line_remove",
     "organizer:line_save",
-    "organizer:name_decline",
-    "organizer:name_take",
     "organizer:presence_admit",
     "organizer:sheet_back",
     "organizer:name_decline",
