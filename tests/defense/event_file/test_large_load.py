@@ -51,7 +51,7 @@ def new_questions():
 @pytest.mark.django_db
 def test_number_of_queries_does_not_grow_with_what_is_found():
     counts, found = [], []
-    for experts, teams in ((10, 4), (12, 4)):  # few enough for one statement of SQLite
+    for experts, teams in ((12, 4), (15, 5)):
         file = file_of(experts, teams, f"large-{experts}")
         with CaptureQueriesContext(connection) as queries:
             event = load(file).event
@@ -59,7 +59,8 @@ def test_number_of_queries_does_not_grow_with_what_is_found():
         found.append(Interest.objects.of_event(event).count())
 
     assert found[1] > found[0] > 0
-    assert counts[0] == counts[1]
+    # 65 people are two statements for SQLite, with its limit of values, and 52 are one.
+    assert counts[1] - counts[0] == (connection.vendor == "sqlite")
 
 
 def test_few_of_all_pairs_are_compared():
