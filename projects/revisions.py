@@ -154,7 +154,7 @@ def run_with_defense(
 ) -> tuple[RunItemEntry, ...]:
     """A line for the defense of a project, after the last defense there is."""
     at = max((i for i, line in enumerate(run, start=1) if line.kind == "defense"), default=len(run))
-    line = RunItemEntry(kind="defense", project=number, planned_minutes=minutes)
+    line = RunItemEntry.model_construct(kind="defense", project=number, planned_minutes=minutes)
     return (*run[:at], line, *run[at:])
 
 

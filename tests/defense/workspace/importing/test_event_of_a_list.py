@@ -1,6 +1,4 @@
-"""A new event out of one spreadsheet: 80 people, 7 teams, 12 experts, a near-duplicate and a bad row; quick at 2,000."""
-
-import time
+"""A new event out of one spreadsheet: 80 people, 7 teams, 12 experts, a near-duplicate and a bad row; 2,000 rows at once."""
 
 import pytest
 
@@ -83,9 +81,8 @@ def test_an_empty_event_becomes_whole():
 
 
 @pytest.mark.once("reads and plans; the database only gives the event")
-def test_2000_rows_are_planned_in_a_few_seconds():
+def test_2000_rows_are_planned():
     file = dump_event(EventFactory())
-    began = time.process_time()
     table = read_spreadsheet(
         workbook(["ФИО", "Школа"], *([named(n), f"№ {n} мектеп"] for n in range(2_000)))
     ).table
@@ -93,4 +90,3 @@ def test_2000_rows_are_planned_in_a_few_seconds():
     plan = planned(file, listed(table, proposed(table, {})), Answers())
 
     assert len(plan.fates) == 2_000
-    assert time.process_time() - began < 10
