@@ -28,6 +28,7 @@ MAY_BE_TOLD = {
     "outcome",
     "pass_id",
     "reason",
+    "rehearsal",
     "requeued",
     "step",
 }

@@ -257,6 +257,7 @@ def test_without_the_limit_every_guess_is_answered(client, monkeypatch):
 
 
 @pytest.mark.django_db
+@time_machine.travel(DAY, tick=False)
 def test_a_miss_writes_nothing_and_one_beyond_the_limit_asks_nothing(client):
     with CaptureQueriesContext(connection) as queries:
         for _ in range(MISSES_AT_ONCE):
