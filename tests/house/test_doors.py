@@ -22,7 +22,7 @@ from tests.house.doors_table import ACCOUNT_DOORS, DOORS
 from tests.house.scene import CANARY, Scene, set_scene
 
 ALL_DOORS = {**DOORS, **ACCOUNT_DOORS}
-READS = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA)\b")
+READS = re.compile(r"[\s(]*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA)\b")
 # What is about the reader's own account, or about a membership that everybody has.
 OF_NO_EVENT = {
     "organizer:home",

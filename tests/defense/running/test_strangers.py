@@ -94,6 +94,7 @@ def wrong(caplog, names=tuple(SENT)) -> list[str]:
         method, address, kind, body, headers = SENT[name]
         caplog.clear()
         response = visitor.generic(method, address, body, content_type=kind, headers=headers)
+        b"".join(response)  # to its end, which closes a file
         lines = [line.splitlines() for line in lines_of(caplog)]
         is_short = len(lines) <= 1 and all(len(each) == 1 and len(each[0]) < 300 for each in lines)
         if response.status_code >= 500 or not is_short:
