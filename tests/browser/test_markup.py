@@ -31,8 +31,8 @@ Visit = Callable[..., Visitor]
 def fill_with_payloads(demo: Demo) -> Diploma:
     """Names, topics, titles, comments and findings; a draft with a comment; a diploma in such a name."""
     payloads = itertools.cycle(PAYLOADS)
-    for person in Person.objects.of_event(demo.event):
-        person.name = next(payloads)
+    for number, person in enumerate(Person.objects.of_event(demo.event)):
+        person.name = f"{next(payloads)}{number}"  # nobody has the very name of somebody else
         person.position = person.organisation = next(payloads)
         person.save()
     for project in Project.objects.filter(event=demo.event):
