@@ -145,10 +145,10 @@ def organizer_looks_around(organizer: Visitor, demo: Demo) -> None:
 def organizer_confirms_the_match(organizer: Visitor, demo: Demo) -> None:
     page = organizer.go(f"/organize/{demo.event.slug}/panel/")
     organizer.look("panel")
-    match = page.locator("form").filter(has=page.get_by_role("button", name="Decide", exact=True))
-    match.first.get_by_label("Recuse: does not score").check()
-    match.first.get_by_role("textbox").fill("She is the supervisor of team 4.")
-    match.first.get_by_role("button", name="Decide", exact=True).click()
+    match = page.get_by_role("region", name="Please confirm").locator("form").first
+    match.get_by_label("Recuse: does not score").check()
+    match.get_by_role("textbox").fill("She is the supervisor of team 4.")
+    match.get_by_role("button", name="Decide").click()
     expect(page.get_by_text(f"Decided: {TO_CONFIRM}.")).to_be_visible()
 
 
