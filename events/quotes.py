@@ -102,7 +102,9 @@ class _Reading:
         letter = self.text[place]
         if letter in DOUBLE_CLOSING + SINGLE_CLOSING:
             return True
-        return letter in DOUBLE_EITHER + SINGLE_EITHER and self._ends_a_quotation(place)
+        is_empty = place - 1 in self.open
+        ends = not is_empty and self._ends_a_quotation(place)
+        return letter in DOUBLE_EITHER + SINGLE_EITHER and ends
 
     def _close(self, place: int, kind: str) -> None:
         while self.text[self.open[-1]] not in kind:
