@@ -182,7 +182,7 @@ def make_cards(
     The event's row is locked, so that of two organizers who press at once only the first makes cards
     and none of them is stopped before it is printed.
     """
-    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    Event.objects.held(event.pk)
     holders = holders_of(event, kind)
     chosen = holders.missing if person_id is None else [_holder(holders.people, person_id)]
     return [_made(holder, kind, actor, at) for holder in chosen]
@@ -197,7 +197,7 @@ def replace_unopened(
     Replaces none that is newer than `seen`, the newest on the page, so that a button pressed twice stops
     no card that was just printed. Locks the cards: one that is opened meanwhile stays.
     """
-    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    Event.objects.held(event.pk)
     unopened = unopened_cards(event, kind, seen=seen).order_by("pk")
     people = {each.person_id for each in unopened.select_for_update(of=("self",))}
     chosen = [each for each in holders_of(event, kind).people if each.person.pk in people]

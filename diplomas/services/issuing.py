@@ -119,7 +119,7 @@ def compared(words: Mapping[str, Any], name: str) -> object:
 
 
 def locked_event(event_id: int) -> Event:
-    return Event.objects.select_for_update(no_key=True).get(pk=event_id)
+    return Event.objects.held(event_id)
 
 
 def members_to_serve(event: Event) -> TeamMemberQuerySet:

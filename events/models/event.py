@@ -88,6 +88,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """What a guest may know of: an event that has left its draft."""
         return self.exclude(phase=Event.Phase.DRAFT)
 
+    def held(self, event_id: int) -> Event:
+        """The event, locked until the transaction ends; rows that point at it can still be written."""
+        return self.select_for_update(no_key=True).get(pk=event_id)
+
 
 class Event(RuledRow):
     """A public defense day: its people, its rule of scoring and what of it is public.

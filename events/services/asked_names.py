@@ -148,7 +148,7 @@ def held_person(held: Pass) -> Person:
 
 def hold(event_id: int) -> Event:
     """No loading reads a name before and writes it after what is done meanwhile."""
-    return Event.objects.select_for_update(no_key=True).get(pk=event_id)
+    return Event.objects.held(event_id)
 
 
 def _withdraw(person: Person, at: datetime) -> list[AskedName]:

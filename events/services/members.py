@@ -116,7 +116,7 @@ def remove_member(event: Event, membership_id: int, *, actor: User) -> Membershi
 
 
 def _hold(event: Event) -> None:
-    Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    Event.objects.held(event.pk)
 
 
 def _refuse_last_owner(member: Membership) -> None:

@@ -106,4 +106,4 @@ def take_step(event_id: int, step: Step, *, gaps: Sequence[Gap], actor: User | s
 
 
 def _locked(event_id: int) -> Event:
-    return Event.objects.select_for_update(no_key=True).get(pk=event_id)
+    return Event.objects.held(event_id)

@@ -11,7 +11,7 @@ from events.models import AuditEntry, Event, User
 @transaction.atomic
 def demand_second_factor(event_id: int, *, is_demanded: bool, actor: User, at: datetime) -> Event:
     """Demanding it twice leaves the day of the first time."""
-    event = Event.objects.select_for_update(no_key=True).get(pk=event_id)
+    event = Event.objects.held(event_id)
     if is_demanded == (event.second_factor_since is not None):
         return event
     event.second_factor_since = at if is_demanded else None

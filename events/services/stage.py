@@ -42,7 +42,7 @@ def give_cue(
 
     Raises RunItem.DoesNotExist, DayNotBegun, CueNotPossible.
     """
-    held = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    held = Event.objects.held(event.pk)
     if held.phase != Event.Phase.LIVE and not held.is_rehearsal:
         raise DayNotBegun
     item = RunItem.objects.of_event(held).get(pk=item_id)

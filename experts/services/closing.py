@@ -58,7 +58,7 @@ def held_event(event_id: int) -> Event:
     """The event with all its seats locked: no save of a sheet is under way until the transaction ends."""
     seats = Seat.objects.filter(panel__room__event=event_id).order_by("pk")
     list(seats.select_for_update(of=("self",), no_key=True))
-    return Event.objects.select_for_update(no_key=True).get(pk=event_id)
+    return Event.objects.held(event_id)
 
 
 def _set_closed_at(event: Event, at: datetime | None) -> None:

@@ -72,7 +72,7 @@ def take_step_back(
 
 
 def _held(event: Event) -> Event:
-    held = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    held = Event.objects.held(event.pk)
     if held.is_over:
         raise EventIsOver
     return held
