@@ -49,7 +49,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "name.declined": gettext_lazy("Asked spelling of the name declined: %(person)s"),
     "name.taken_over": gettext_lazy("Asked spelling of the name taken over: %(person)s"),
     "name.unconfirmed": gettext_lazy("Confirmed name changed, to be confirmed anew: %(subject)s"),
-    "pass.issued": gettext_lazy("Access card made: %(person)s"),
+    "pass.issued": gettext_lazy("Access card made: %(subject)s"),
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
     "presence.admitted": gettext_lazy(
         "Sheet of %(seat)s, who was absent, counts: project %(project)s"

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from events.models import AuditEntry
 from events.services.members import invite
+from events.services.passes import issue_pass, revoke_pass
 from experts.pages.log import WORDS, log_of
 from experts.services.interests import decide_interest
 from tests.cast import as_organizer, gather
@@ -50,8 +51,18 @@ def test_a_line_says_who_did_what_in_the_language_of_the_page(cast):
     assert (second.who, second.said) == ("Emil", "Scoring reopened")
 
 
+def test_a_card_that_is_made_and_stopped_says_whose_it_is(cast):
+    card = issue_pass(cast.emil.person, kind="expert", actor=cast.olga, at=DAY)
+    revoke_pass(card.issued, actor=cast.olga, at=DAY)
+
+    with translation.override("en"):
+        said = [line.said for line in log_of(cast.event)]
+
+    assert said == ["Access card stopped: Emil", "Access card made: Emil"]
+
+
 def test_who_is_gone_and_what_an_older_line_did_not_tell_are_said_to_be(cast):
-    AuditEntry.write(cast.event, "user:999999", "pass.issued", "pass:1", {"person": 999999})
+    AuditEntry.write(cast.event, "user:999999", "pass.issued", "pass:999999")
     AuditEntry.write(cast.event, "command:load_event", "event.loaded", cast.event, {"added": 1})
     AuditEntry.write(cast.event, "test", "some.day", "thing:1")
 
@@ -63,7 +74,7 @@ def test_who_is_gone_and_what_an_older_line_did_not_tell_are_said_to_be(cast):
             "Whoever runs the server (load_event)",
             "Event changed. Added: 1, changed: —, taken out: —",
         ),
-        ("gone since (user:999999)", "Access card made: gone since (person:999999)"),
+        ("gone since (user:999999)", "Access card made: gone since (pass:999999)"),
     ]
 
 
