@@ -12,10 +12,12 @@ from playwright.sync_api import Locator, Page, expect
 from defense.demo import Demo
 from events.models import Criterion
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
+from experts.pages.log import log_of
 from experts.services.score_sheets import current_sheet, save_sheet
 from experts.sheets import Assignment, SheetOperation
 from projects.models import Defense
 from tests.browser.keys import CHAIR, address_of, card_of, sign_in
+from tests.browser.things import pages_of_things
 from tests.browser.visitor import WORKSPACE, Visitor
 from tests.experts.hall import pass_of
 
@@ -137,6 +139,9 @@ def organizer_looks_around(organizer: Visitor, demo: Demo) -> None:
     for place in WORKSPACE:
         organizer.go(f"/organize/{demo.event.slug}/{place}/")
         organizer.look(place.replace("/", "_"), 390)
+    for name, path in pages_of_things(demo).items():
+        organizer.go(path)
+        organizer.look(name, 390)
     for name, path in {"events": "/organize/", "account": "/accounts/password/change/"}.items():
         organizer.go(path)
         organizer.look(name)
@@ -182,6 +187,8 @@ def recused_expert_is_told(recused: Visitor, demo: Demo) -> None:
     page.get_by_role("link", name="STEAM").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("do not score")
     recused.look("recused", 768, 390)
+    recused.go("/expert/interests/")
+    recused.look("interests_of_one", 768)
 
 
 def expert_scores_two_teams(expert: Visitor, card: str) -> None:
@@ -298,6 +305,7 @@ def test_from_the_login_to_the_verified_diploma(
     everybody = (guest, organizer, recused, expert, trainee, passerby)
     complaints = [line for visitor in everybody for line in visitor.complaints]
     assert "\n".join(complaints) == ""
+    assert [line.said for line in log_of(demo.event) if "—" in line.said] == []
 
 
 def test_a_submit_pressed_while_a_draft_is_on_its_way_is_not_lost(demo: Demo, visit: Visit):

@@ -41,6 +41,7 @@ WORKSPACE = (
         "members",
     ),
     *("log", "teams/new", "panel/new", "presence", "sheets", "run-of-show/new", "draw"),
+    *("draw/print", "interests", "rehearsal"),
 )
 SHOTS = os.environ.get("SHOTS")
 
