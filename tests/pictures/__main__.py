@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Error, sync_playwright
 
 from tests.browser.visitor import ARGUMENTS, CHROMIUM, SIZES
-from tests.pictures import pages
+from tests.pictures import pages, workspace
 from tests.pictures.camera import Camera, Page
 from tests.pictures.program import Program, throw_away_program
 from tests.pictures.sheets import write_comparison, write_contact_sheet
@@ -92,12 +92,14 @@ def follow_the_day(program: Program, camera: Camera) -> None:
     camera.take([Page("public-home-empty", "/")])
     logins = program.load()
     camera.take(pages.before_the_day(camera, logins))
+    camera.take(workspace.workspace_pages(camera, logins))
     tell("before the day")
     code = program.rehearse(logins.slug)[0]
     camera.take(pages.after_the_rehearsal(camera, logins, code))
     tell("rehearsed")
     program.manage("reset_rehearsal", logins.slug)
     camera.take(pages.while_scoring(camera, logins))
+    camera.take(workspace.workspace_while_scoring(camera, logins))
     tell("scored")
     program.end_worker()
     camera.take(pages.after_closing(camera, logins))

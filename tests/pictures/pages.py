@@ -72,7 +72,9 @@ def press_and_agree(form: str) -> Act:
 
 
 def open_details(tab: Tab) -> None:
-    tab.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    tab.evaluate(
+        "document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
+    )
 
 
 def lose_token(tab: Tab) -> None:
