@@ -20,7 +20,7 @@ from events.editing import Edit, Lines, Overtaken, Refused, entry_from, lines_fr
 from events.entry_base import Choice, Entry, validator_of
 from events.forms import FieldsHelper
 from events.value_base import Limited
-from events.values import Day, Hour
+from events.values import Day, Hour, Translatable
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -30,6 +30,18 @@ LANGUAGE_NAMES: Final = {
     "ru": gettext_lazy("in Russian"),
     "en": gettext_lazy("in English"),
 }
+SHORT: Final = 100  # what a field shows whole beside two others
+
+
+class LongLine(forms.Textarea):
+    """A line that is shown whole: it breaks where the field ends, and holds no break of its own."""
+
+    def __init__(self, attrs: Mapping[str, str]) -> None:
+        super().__init__({**attrs, "rows": "1"})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return " ".join(typed.splitlines()) if isinstance(typed, str) else typed
 
 
 class EntryForm(forms.Form):
@@ -88,6 +100,8 @@ class EntryForm(forms.Form):
         attrs = {"lang": language} if language else {}
         if isinstance(validator, Limited):
             attrs["maxlength"] = str(validator.longest)
+        if language and isinstance(validator, Translatable) and validator.longest > SHORT:
+            return LongLine(attrs)
         return forms.TextInput(attrs=attrs)
 
     def _label(self, name: str, language: str) -> str:

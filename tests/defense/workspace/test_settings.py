@@ -1,5 +1,6 @@
 """The settings of an event, part by part, its criteria among them."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -53,6 +54,16 @@ def test_texts_are_saved_and_an_empty_line_shows_what_its_readers_read(olga, cas
     field = olga.get(page("settings", cast)).context["settings"].texts.fields["place_ru"]
     assert field.help_text == "Russian guests read: Hall"
     assert field.widget.attrs["placeholder"] == "Hall"
+
+
+def test_a_long_text_is_typed_in_a_field_that_grows_and_stays_one_line(olga, cast):
+    shown = olga.get(page("settings", cast)).content.decode()
+    save(olga, cast, "texts", title_ru="Защита\r\nпроектов")
+
+    cast.event.refresh_from_db()
+    assert re.search(r'<textarea name="title_ru"[^>]* rows="1"', shown)
+    assert re.search(r'<input type="text" name="city_ru"', shown)
+    assert cast.event.title.localize("ru") == "Защита проектов"
 
 
 def test_days_and_languages_are_saved_and_the_first_language_stays_first(olga, cast):
