@@ -207,12 +207,10 @@ def _role(request: OrganizerRequest) -> str:
     return SUPERVISOR if request.POST.get("role") == SUPERVISOR else MEMBER
 
 
-def _people(event: Event) -> list[tuple[str, str]]:
-    return people_choices(Person.objects.of_event(event))
-
-
 def _new_form(event: Event, data: object) -> NewProjectForm:
-    return NewProjectForm(data, own=event.languages[0], people=_people(event))
+    return NewProjectForm(
+        data, own=event.languages[0], people=people_choices(Person.objects.of_event(event))
+    )
 
 
 def _form(event: Event, project: Project, data: object = None) -> ProjectForm:
@@ -220,7 +218,12 @@ def _form(event: Event, project: Project, data: object = None) -> ProjectForm:
 
 
 def _who(event: Event, role: str, data: object = None) -> WhoForm:
-    return WhoForm(data, own=event.languages[0], people=_people(event), prefix=role)
+    return WhoForm(
+        data,
+        own=event.languages[0],
+        people=people_choices(Person.objects.of_event(event)),
+        prefix=role,
+    )
 
 
 def _render_new(
