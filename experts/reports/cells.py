@@ -83,12 +83,12 @@ def eligible_cells(
 
 def sheets_of_event(event: Event, *, state: str) -> Sheets:
     revisions = SheetRevision.objects.of_event(event).filter(sheet__state=state)
-    return _saved(revisions, weights_of(_criteria(event.pk)))
+    return _saved(revisions, weights_of(criteria_of(event.pk)))
 
 
 def sheets_of_seat(seat: Seat) -> Sheets:
     revisions = SheetRevision.objects.filter(sheet__seat=seat)
-    return _saved(revisions, weights_of(_criteria(seat.person.event_id)))
+    return _saved(revisions, weights_of(criteria_of(seat.person.event_id)))
 
 
 def _saved(revisions: SheetRevisionQuerySet, weights: Sequence[CriterionWeight]) -> Sheets:
@@ -101,5 +101,5 @@ def weights_of(criteria: Iterable[Criterion]) -> list[CriterionWeight]:
     return [CriterionWeight(each.key, each.weight, each.maximum) for each in criteria]
 
 
-def _criteria(event_id: int) -> models.QuerySet[Criterion]:
+def criteria_of(event_id: int) -> models.QuerySet[Criterion]:
     return Criterion.objects.filter(rubric__event=event_id).order_by("order")

@@ -18,11 +18,7 @@ from defense.workspace.people import (
     with_new_person,
     without_person,
 )
-from defense.workspace.people_board import (
-    counts_of,
-    people_board,
-    team_choices,
-)
+from defense.workspace.people_board import people_board, team_choices
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.entries import PersonEntry
@@ -30,7 +26,7 @@ from events.exchange.people import person_entry
 from events.models import Event, Person
 from projects.models import Project, TeamMember
 
-A_PAGE = 200
+A_PAGE = 100
 
 
 @organizer_page(Right.PEOPLE, place="people")
@@ -48,7 +44,7 @@ def people(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         "page": page,
         "groups": board.groups(page.object_list),
         "found": len(shown),
-        "lacks": [(lack, count) for lack, count in counts_of(board).items() if count],
+        "lacks": [(lack, count) for lack, count in board.counts().items() if count],
         "asked": {"q": form.asked("q"), **asked},
     }
     return render(request, "defense/workspace/people.html", context)
