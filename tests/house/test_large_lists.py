@@ -36,6 +36,7 @@ QUERIES = {
 }
 # It tries the import on a private copy of the event, and costs as many statements as it would write.
 TRIED = "import"
+STATEMENTS = 198
 
 
 def queries_of(large: Large, client: Client, page: str) -> int:
@@ -54,6 +55,13 @@ def test_a_list_costs_the_same_at_any_size(size):
     client = as_organizer(Client(), large.owner)
 
     assert {page: queries_of(large, client, page) for page in LISTS if page != TRIED} == QUERIES
+
+
+@pytest.mark.parametrize("people", [20, 80])
+def test_a_look_at_a_list_to_import_costs_the_same_for_any_number_of_rows(people):
+    large = large_event(people=people, teams=people // 10, experts=3)
+
+    assert queries_of(large, as_organizer(Client(), large.owner), TRIED) == STATEMENTS
 
 
 def test_a_list_takes_at_most_twelve():
