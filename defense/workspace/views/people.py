@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from defense.event_file import EventFile
-from defense.workspace.acting import kept_reasons, saved
+from defense.workspace.acting import BAD, saved, tell_kept
 from defense.workspace.buttons import pressed
 from defense.workspace.forms import DeclineForm, NamingForm, PeopleFilter, PersonForm
 from defense.workspace.name_answers import name_answers
@@ -68,9 +68,8 @@ def person_save(request: OrganizerRequest, event: Event, key: str) -> HttpRespon
     renaming = [key] if form.has_seen_confirmed else []
     outcome = saved(request, event, form, revision, renaming=renaming)
     if outcome is None:
-        return _render_person(request, event, form, found, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    for reason in kept_reasons(outcome):
-        messages.warning(request, reason)
+        return _render_person(request, event, form, found, status=BAD)
+    tell_kept(request, outcome)
     now = person_or_404(event, key)
     messages.success(request, _("Saved: %(name)s.") % {"name": now.name})
     if found.confirmed_at and not now.confirmed_at:
@@ -93,7 +92,7 @@ def person_add(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         return with_new_person(file, entry, form.team_number)
 
     if saved(request, event, form, revision) is None:
-        return _render_person(request, event, form, None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _render_person(request, event, form, None, status=BAD)
     messages.success(request, _("Added: %(name)s.") % {"name": form.edit.given["name"]})
     return redirect("organizer:people", event.slug)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from defense.desk.leaving import why_team_stays
 from defense.event_file import EventFile
-from defense.workspace.acting import saved
+from defense.workspace.acting import BAD, saved
 from defense.workspace.buttons import pressed
 from defense.workspace.rows import own_language, with_list
 from defense.workspace.teams import (
@@ -38,7 +38,6 @@ from projects.revisions import (
 )
 
 SUPERVISOR, MEMBER = "supervisor", "member"
-BAD = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @organizer_page(Right.PEOPLE, place="teams")
