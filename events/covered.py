@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Model, QuerySet
 from i18nfield.strings import LazyI18nString
 
 from events.models import AuditEntry, AuditHead, Event
@@ -32,16 +34,8 @@ class Cover:
     same: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Row:
-    """The covered values of a row by column, beside the usual ones; two are equal where the values are."""
-
-    cover: Cover
-    usual: Mapping[str, Any] = field(compare=False)
-    values: Mapping[str, Any]
-
-
-Rows = Mapping[str, Row]
+# Rows by their names; the covered columns of each, as the database holds them.
+Rows = Mapping[str, list[Any]]
 
 COVERED: Final = {
     "events.Event": Cover("pk", frozenset({"rule_locked_at"})),
@@ -77,7 +71,7 @@ def lines_of(*rows: Model, gone: Iterable[str] = ()) -> dict[str, Any]:
     for row in rows:
         by_model.setdefault(type(row), []).append(row.pk)
     for model, ids in by_model.items():
-        found |= hashes_of(_rows(model._meta.label, {"pk__in": ids}))
+        found |= _hashes(model._meta.label, {"pk__in": ids})
     return {"rows": found}
 
 
@@ -101,8 +95,8 @@ def lines_of_unlisted(event: Event) -> dict[str, Any]:
 
 
 def _listed(event: Event, labels: Iterable[str]) -> dict[str, Any]:
-    rows = {name: row for label in labels for name, row in rows_now(event, label).items()}
-    return {"rows": hashes_of(rows), "whole": [_model_name(label) for label in labels]}
+    rows = {name: found for label in labels for name, found in hashes_now(event, label).items()}
+    return {"rows": rows, "whole": [_model_name(label) for label in labels]}
 
 
 def lines_since(before: Rows, event: Event) -> dict[str, Any]:
@@ -111,35 +105,68 @@ def lines_since(before: Rows, event: Event) -> dict[str, Any]:
     What somebody else changed before is not told as ours, so that no later act covers it up.
     """
     unlisted = lines_of_unlisted(event)
-    now = all_rows(event)
-    changed = hashes_of({name: row for name, row in now.items() if before.get(name) != row})
-    rows = dict.fromkeys(before.keys() - now.keys()) | changed | unlisted.get("rows", {})
+    listed, now = unlisted.get("rows", {}), all_rows(event)
+    changed = [name for name, row in now.items() if name not in listed and before.get(name) != row]
+    rows = dict.fromkeys(before.keys() - now.keys()) | _hashes_of(changed) | listed
     return {**unlisted, "rows": rows}
 
 
 def all_rows(event: Event) -> Rows:
-    return {name: row for label in COVERED for name, row in rows_now(event, label).items()}
+    """Every covered row of the event. Only compared, so nothing is made of the columns."""
+    found: dict[str, list[Any]] = {}
+    with connection.cursor() as cursor:
+        for label in COVERED:
+            cursor.execute(_statement(label), [event.pk])
+            name = _model_name(label)
+            found |= {f"{name}:{pk}": row for pk, *row in cursor.fetchall()}
+    return found
 
 
-def rows_now(event: Event, label: str) -> Rows:
-    return _rows(label, {COVERED[label].event: event.pk})
+@cache
+def _statement(label: str) -> str:
+    """Reads an event's rows of a model; the event is its only parameter."""
+    rows = _covered(label).filter(**{COVERED[label].event: 0}).values_list("pk", *_columns(label))
+    return rows.query.sql_with_params()[0]
 
 
-def hashes_of(rows: Rows) -> dict[str, str]:
-    return {name: hash_of_row(row.cover, row.usual, row.values) for name, row in rows.items()}
+def hashes_now(event: Event, label: str) -> dict[str, str]:
+    """Of every row of the event, by the names of the rows."""
+    return _hashes(label, {COVERED[label].event: event.pk})
+
+
+def _hashes_of(names: Iterable[str]) -> dict[str, str]:
+    by_model: dict[str, list[str]] = {}
+    for name in names:
+        model, _colon, pk = name.partition(":")
+        by_model.setdefault(model, []).append(pk)
+    hashes = (
+        _hashes(label, {"pk__in": by_model[_model_name(label)]})
+        for label in COVERED
+        if _model_name(label) in by_model
+    )
+    return {name: found for each in hashes for name, found in each.items()}
+
+
+def _hashes(label: str, which: Mapping[str, Any]) -> dict[str, str]:
+    usual, name = _columns(label), _model_name(label)
+    rows = _covered(label).filter(**which).values("pk", *usual)
+    return {f"{name}:{row['pk']}": hash_of_row(COVERED[label], usual, row) for row in rows}
+
+
+def _covered(label: str) -> QuerySet[Model]:
+    rows: QuerySet[Model] = apps.get_model(label)._default_manager.order_by("pk")
+    return rows
+
+
+def _columns(label: str) -> dict[str, Any]:
+    """The covered columns of a model, with what each usually holds."""
+    fields = apps.get_model(label)._meta.concrete_fields
+    besides = COVERED[label].besides
+    return {each.attname: each.get_default() for each in fields if each.attname not in besides}
 
 
 def _model_name(label: str) -> str:
     return str(apps.get_model(label)._meta.model_name)
-
-
-def _rows(label: str, which: Mapping[str, Any]) -> Rows:
-    model, cover = apps.get_model(label), COVERED[label]
-    fields = [each for each in model._meta.concrete_fields if each.attname not in cover.besides]
-    usual = {each.attname: each.get_default() for each in fields}
-    rows = model._default_manager.filter(**which).order_by("pk").values("pk", *usual)
-    name = model._meta.model_name
-    return {f"{name}:{row['pk']}": Row(cover, usual, row) for row in rows}
 
 
 def hash_of_row(cover: Cover, usual: Mapping[str, Any], row: Mapping[str, Any]) -> str:
@@ -195,7 +222,7 @@ class CoveredRows:
 def differences(event: Event, log: CoveredRows) -> Iterator[str]:
     """One sentence for each row that is not what the log says of it."""
     for label in COVERED:
-        now = hashes_of(rows_now(event, label))
+        now = hashes_now(event, label)
         said = log.rows.get(_model_name(label), {})
         for name in sorted({*now, *said}, key=lambda each: int(each.partition(":")[2])):
             if sentence := _difference(name, now.get(name), said.get(name), log):

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -69,7 +69,13 @@ _WORD: Final = re.compile(rf"{_LETTER}+")
 
 def why_damaged(text: str) -> str | None:
     """What happened to the letters of a line of text, or nothing."""
-    return next(_damages(text), None)
+    return None if _is_whole(text) else next(_damages(text))
+
+
+@lru_cache(maxsize=10_000)
+def _is_whole(text: str) -> bool:
+    """Kept, since the texts of an event are read again with every change to one of them."""
+    return next(_damages(text), None) is None
 
 
 def why_damaged_name(name: str) -> str | None:

@@ -24,6 +24,7 @@ from tests.factories import (
     SeatFactory,
     TeamMemberFactory,
 )
+from tests.kept_rows import made_once
 
 DEVICE = "a-tablet"
 
@@ -53,6 +54,7 @@ class Cast:
     other_defense: Defense
 
 
+@made_once
 def gather() -> Cast:
     event, other = EventFactory(slug="ours"), EventFactory(slug="theirs")
     defense, other_defense = stage(event), stage(other)

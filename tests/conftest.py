@@ -26,7 +26,7 @@ from diplomas.access import ANSWERS, GUESSES
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
 
-MEASURED_CASES = 3
+MEASURED_CASES = 1
 HOUSE, BROWSER = (Path(__file__).parent / name for name in ("house", "browser"))
 # How long an example takes says how busy the machine is. The same examples come every time.
 hypothesis_settings.register_profile(

@@ -1,8 +1,12 @@
 """Two lanes. What asks for the database runs on both engines; everything else runs once, on SQLite.
 
-The fixtures and marks of a test say which lane it is in, and nothing else has to. One mark overrules
-them, for what uses a database without testing one: `@pytest.mark.once("why no engine is under test")`.
+The fixtures and marks of a test say which lane it is in, and nothing else has to. Two marks overrule
+them: `@pytest.mark.once("why no engine is under test")` for what uses a database without testing one, and
+`@pytest.mark.sampled(3, "what the cases differ in")` for a table of cases that the engines meet alike:
+the first three run on both, all of them once.
 """
+
+from collections import Counter
 
 import pytest
 
@@ -20,11 +24,24 @@ def lane_of(item: pytest.Item) -> str:
 
 def say_lanes(items: list[pytest.Item]) -> None:
     """Let the report know each test's lane; refuse a mark without its reason."""
+    keep_samples(items)
     for item in items:
         mark = item.get_closest_marker("once")
         if mark and not (mark.args and mark.args[0]):
             raise pytest.UsageError(NO_REASON.format(item.nodeid))
         item.user_properties.append(("lane", lane_of(item)))
+
+
+def keep_samples(items: list[pytest.Item]) -> None:
+    """Put the mark `once` on what comes after the sample of its table."""
+    cases: Counter[object] = Counter()
+    for item in items:
+        if mark := item.get_closest_marker("sampled"):
+            most, reason = mark.args
+            function = getattr(item, "function", item)
+            cases[function] += 1
+            if cases[function] > most:
+                item.add_marker(pytest.mark.once(reason))
 
 
 def keep_to_lane(lane: str, config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -23,6 +23,7 @@ from tests.factories import (
     SeatFactory,
     SheetRevisionFactory,
 )
+from tests.kept_rows import made_once
 
 # Expert and project of the model event's five recusals; the third is a match still to be confirmed.
 SEED_RECUSALS = ((8, 2), (4, 3), (7, 4), (6, 5), (12, 7))
@@ -60,6 +61,7 @@ def give(
     return sheet
 
 
+@made_once
 def fill(experts: int, projects: int, event: Event | None = None) -> Hall:
     event = event or EventFactory()
     room = RoomFactory(event=event)
@@ -88,6 +90,7 @@ def pass_of(seat: Seat, *, is_rehearsal: bool = False) -> Pass:
     return found or PassFactory(person=seat.person, is_rehearsal=is_rehearsal)
 
 
+@made_once
 def seed_hall() -> Hall:
     """Twelve experts, seven projects, five recusals."""
     hall = fill(12, 7)
@@ -129,6 +132,7 @@ def score(
     )
 
 
+@made_once
 def strict_twelfth() -> Hall:
     """SCORING 3.7: eleven experts give 80 to all, a strict one 60 to all but team 1, where recused."""
     hall = fill(12, 7)

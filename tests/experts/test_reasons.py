@@ -12,7 +12,7 @@ from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.models import Interest, Seat
 from experts.services.interests import declare_interest
 from projects.models import Project
-from tests.defense.event_file.database import load, load_bytes, the_event
+from tests.defense.event_file.database import load_bytes, loaded, the_event
 from tests.factories import DAY
 
 REASONS = {
@@ -34,10 +34,11 @@ REASONS = {
 }
 
 
+@pytest.mark.sampled(4, "the letters of the reason")
 @pytest.mark.django_db
 @pytest.mark.parametrize("reason", REASONS.values(), ids=REASONS.keys())
 def test_what_is_declared_is_refused_or_comes_back_from_a_dump(reason):
-    load()
+    loaded()
     seat = Seat.objects.get(person__key="alina-hamadinova")
     project = Project.objects.get(number=4)
 
@@ -49,7 +50,7 @@ def test_what_is_declared_is_refused_or_comes_back_from_a_dump(reason):
 
 @pytest.mark.django_db
 def test_the_lines_of_a_reason_become_one():
-    load()
+    loaded()
     seat = Seat.objects.get(person__key="alina-hamadinova")
     project = Project.objects.get(number=4)
 

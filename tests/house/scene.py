@@ -15,6 +15,7 @@ from tests.factories import (
     ScoreSheetFactory,
     SheetRevisionFactory,
 )
+from tests.kept_rows import made_once
 
 CANARY = "Qanaryov"
 
@@ -26,6 +27,7 @@ class Scene:
     clara_pass: Pass
 
 
+@made_once
 def set_scene(*, is_rehearsal: bool = False) -> Scene:
     cast = gather()
     cast.event.is_rehearsal = is_rehearsal  # before any points: no event with sheets becomes one

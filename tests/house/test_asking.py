@@ -109,6 +109,7 @@ def test_every_act_asks_or_can_be_taken_back():
     assert acts == ASKS.keys() | TAKEN_BACK.keys()
 
 
+@pytest.mark.sampled(5, "the page and its act")
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ASKS)
 def test_an_act_that_is_hard_to_undo_asks_and_is_done_once_all_of_it_is_agreed_to(client, name):

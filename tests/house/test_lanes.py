@@ -52,6 +52,12 @@ def test_the_mark_overrules_the_database(db, request):
     assert lane_of(request.node) == ONCE
 
 
+@pytest.mark.sampled(1, "the number of the case")
+@pytest.mark.parametrize(("number", "lane"), [(1, BOTH), (2, ONCE), (3, ONCE)])
+def test_a_sample_of_a_table_runs_on_both(db, request, number, lane):
+    assert lane_of(request.node) == lane
+
+
 def test_the_end_of_the_report_names_the_slowest_and_counts_each_test_once(tmp_path):
     (tmp_path / "SQLite.xml").write_text(REPORT, encoding="ascii")
 

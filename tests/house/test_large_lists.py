@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import as_organizer
 from tests.large import LISTS, Large, large_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once("either engine is asked the same questions"),
+]
 
 MOST = 12
 QUERIES = {

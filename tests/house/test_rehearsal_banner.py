@@ -38,6 +38,7 @@ def pages(scene) -> dict[str, str]:
     return found
 
 
+@pytest.mark.once("what stands on a page is of no engine")
 @pytest.mark.django_db
 @pytest.mark.parametrize("is_rehearsal", [True, False])
 def test_every_page_of_a_rehearsal_says_so_and_none_on_the_day(is_rehearsal):

@@ -14,7 +14,10 @@ from tests.factories import DAY, DefenseFactory, RunItemFactory
 from tests.house.doors_table import DOORS
 from tests.house.scene import Scene, set_scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once("what a page shows to whom is of no engine"),
+]
 
 TOKENS = re.compile(r'[A-Za-z0-9_-]{20,}|nonce=\S+|name="seen" value="[^"]*"')
 EQUAL = {"research": "8", "answers": "9"}  # what Emil gave the first team

@@ -14,6 +14,7 @@ from tests.house.test_doors import client_of, form
 ALL_DOORS = {**DOORS, **ACCOUNT_DOORS}
 
 
+@pytest.mark.once("who has a session is of no engine")
 @pytest.mark.django_db
 def test_who_only_looks_in_has_no_session():
     scene, kept = set_scene(), []

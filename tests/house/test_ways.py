@@ -1,6 +1,7 @@
 """No link and no button of a page leads its reader to a refusal, whatever their role."""
 
 import re
+from functools import cache
 
 import pytest
 from django.db import transaction
@@ -27,6 +28,7 @@ def ways_of(html: str) -> list[str]:
     return sorted({*LINK.findall(html), *HTMX.findall(html)})
 
 
+@cache
 def leads_to_refusal(way: str, role: str) -> bool:
     match = resolve(way)
     door = DOORS.get(match.view_name)

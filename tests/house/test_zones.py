@@ -98,6 +98,7 @@ def walk(scene: Scene) -> dict[tuple[str, str], bytes]:
     return seen
 
 
+@pytest.mark.once("either engine gives moments with their zone")
 def test_every_time_is_of_the_events_zone_and_none_of_the_servers(scored, settings):
     walks = []
     for zone in ZONES_OF_THE_SERVER:

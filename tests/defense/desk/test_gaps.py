@@ -13,7 +13,7 @@ from events.models import Event, Rubric, RunItem
 from experts.models import Interest, Seat
 from experts.rules import Scorable, scoring_gaps
 from projects.models import Project
-from tests.defense.event_file.database import load, the_event
+from tests.defense.event_file.database import load, loaded, the_event
 from tests.defense.event_file.documents import RUBRIC as TWO_CRITERIA
 from tests.defense.event_file.documents import changed, drop, put
 from tests.factories import (
@@ -78,6 +78,7 @@ WITHOUT = {
 }
 
 
+@pytest.mark.sampled(4, "what the file leaves out")
 @pytest.mark.parametrize("name", WITHOUT)
 def test_what_is_missing_is_told_by_its_place_and_keeps_the_event_a_draft(name):
     changes, places = WITHOUT[name]
@@ -98,7 +99,7 @@ def test_a_whole_event_has_no_gap():
 
 
 def test_a_gap_of_an_open_event_does_not_close_it():
-    load()
+    loaded()
 
     outcome = load(drop("panel[0].role"))
 
@@ -133,7 +134,7 @@ def test_a_line_that_names_no_project_is_dumped():
 
 
 def test_a_team_that_nobody_may_score_is_a_gap():
-    event = load().event
+    event = loaded()
     project = Project.objects.get(event=event, number=6)
     for seat in Seat.objects.of_event(event).scoring():
         Interest.objects.filter(seat=seat, project=project).delete()
@@ -149,7 +150,7 @@ def test_a_team_that_nobody_may_score_is_a_gap():
 
 
 def test_a_team_that_one_expert_of_many_may_score_is_a_gap():
-    event = load().event
+    event = loaded()
     project = Project.objects.get(event=event, number=6)
     for seat in Seat.objects.of_event(event).scoring()[1:]:
         Interest.objects.filter(seat=seat, project=project).delete()
@@ -161,7 +162,7 @@ def test_a_team_that_one_expert_of_many_may_score_is_a_gap():
 
 
 def test_a_panel_of_another_room_does_not_score_a_team():
-    event = load().event
+    event = loaded()
     project = Project.objects.get(event=event, number=6)
     for seat in Seat.objects.of_event(event).scoring():
         RecusalFactory(seat=seat, project=project, kind=Interest.Kind.OTHER)
@@ -183,7 +184,7 @@ def test_rule_of_gaps_by_seats_and_experts():
 
 
 def test_a_project_that_loses_its_line_keeps_the_line_that_has_begun():
-    load()
+    loaded()
     RunItem.objects.filter(order=12).update(started_at=DAY)
 
     outcome = load(drop("run[11]"))
@@ -196,7 +197,7 @@ def test_a_project_that_loses_its_line_keeps_the_line_that_has_begun():
 
 
 def test_the_number_of_queries_does_not_follow_the_number_of_rows():
-    large, small = load().event, EventFactory()
+    large, small = loaded(), EventFactory()
     with CaptureQueriesContext(connection) as many:
         gaps_of(large)
     with CaptureQueriesContext(connection) as few:
@@ -221,7 +222,7 @@ def test_the_overview_lists_the_gaps_with_the_pages_where_they_belong(client):
 
 @pytest.mark.parametrize("phase", ["open", "live"])
 def test_the_overview_lists_the_gaps_of_an_event_that_is_open(client, phase):
-    event = load().event
+    event = loaded()
     Event.objects.filter(pk=event.pk).update(phase=phase)
     load(drop("panel[0].role"), put("rubric", {}))
     client.force_login(MembershipFactory(event=event).user)
@@ -241,7 +242,7 @@ def test_the_overview_lists_the_gaps_of_an_event_that_is_open(client, phase):
 
 @pytest.mark.parametrize("phase", ["open", "live"])
 def test_the_overview_of_a_whole_event_that_is_open_says_nothing_of_gaps(client, phase):
-    event = load().event
+    event = loaded()
     Event.objects.filter(pk=event.pk).update(phase=phase)
     client.force_login(MembershipFactory(event=event).user)
 
@@ -251,7 +252,7 @@ def test_the_overview_of_a_whole_event_that_is_open_says_nothing_of_gaps(client,
 
 
 def test_a_rubric_that_is_gone_is_a_gap():
-    event = load().event
+    event = loaded()
     Rubric.objects.filter(event=event).delete()
 
     assert [str(gap) for gap in gaps_of(event)] == [

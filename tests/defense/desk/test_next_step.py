@@ -6,7 +6,7 @@ from django.urls import reverse
 from defense.desk.next_step import NextStep
 from events.models import Event
 from tests.cast import as_organizer, gather
-from tests.defense.event_file.database import load
+from tests.defense.event_file.database import load, loaded
 from tests.defense.event_file.documents import drop
 from tests.factories import EventFactory, MembershipFactory
 
@@ -38,13 +38,13 @@ def test_what_a_draft_is_missing_comes_first(client):
 
 
 def test_a_draft_that_lacks_nothing_is_opened(client):
-    event = load().event
+    event = loaded()
 
     assert step_of(client, event, phase="draft").href == "#phase"
 
 
 def test_who_may_not_take_the_step_is_told_of_none(client):
-    event = load().event
+    event = loaded()
 
     assert step_of(client, event, role="moderator", phase="draft") is None
 

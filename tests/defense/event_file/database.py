@@ -1,15 +1,17 @@
 """The demo event in the database, and the whole database as plain rows."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.test.utils import CaptureQueriesContext
 
-from defense.event_file import read_event_file
+from defense.event_file import EventFile, read_event_file
 from defense.event_file.loading import Outcome, load_event
 from events.models import Event
 from tests.defense.event_file.documents import Change, changed
 from tests.factories import DAY
+from tests.kept_rows import made_once
 
 APPS = ("events", "projects", "experts", "diplomas")
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -21,7 +23,18 @@ def load(*changes: Change, dry_run: bool = False) -> Outcome:
 
 
 def load_bytes(data: bytes, *, dry_run: bool = False) -> Outcome:
-    return load_event(read_event_file(data), actor="test", at=DAY, dry_run=dry_run)
+    return load_event(read(data), actor="test", at=DAY, dry_run=dry_run)
+
+
+@lru_cache(maxsize=8)
+def read(data: bytes) -> EventFile:
+    return read_event_file(data)
+
+
+@made_once
+def loaded() -> Event:
+    """The demo event, for a test that begins with it; what a loading does is seen by `load`."""
+    return load().event
 
 
 def the_event() -> Event:

@@ -10,7 +10,7 @@ from experts.reports.after_close import changes_after_close
 from experts.reports.differences import verdict
 from experts.services.closing import close_scoring, reopen_scoring
 from projects.models import Project
-from tests.defense.event_file.database import every_row, load, the_event
+from tests.defense.event_file.database import every_row, load, loaded, the_event
 from tests.defense.event_file.documents import changed, drop, put
 from tests.factories import DAY
 
@@ -79,7 +79,7 @@ def named(key, column, value):
 
 
 def test_who_scores_whom_stays_after_the_close_and_may_change_before_it():
-    load()
+    loaded()
     key = key_of_a_seat()
     changes = CHANGES | {
         "an expert of another name": named(key, "name", "Somebody Else"),
@@ -106,14 +106,14 @@ def test_who_scores_whom_stays_after_the_close_and_may_change_before_it():
     ],
 )
 def test_words_are_still_put_right_after_the_close(change, place):
-    load()
+    loaded()
     Event.objects.update(scoring_closed_at=DAY)
 
     assert [each.place for each in load(change).changes] == [place]
 
 
 def test_a_spelling_is_still_put_right_after_the_close():
-    load()
+    loaded()
     person = Project.objects.order_by("number").first().teammember_set.first().person
     first, *rest = person.name.split()
     spelled = " ".join([first[:-1], *rest])
@@ -125,7 +125,7 @@ def test_a_spelling_is_still_put_right_after_the_close():
 
 
 def test_what_a_load_touches_is_kept_once_the_scoring_was_closed():
-    load()
+    loaded()
     person = Project.objects.order_by("number").first().teammember_set.first().person
     spelled = named(person.key, "name", f"{person.name}а")
     close_scoring(the_event().pk, actor="test", at=DAY)
@@ -138,7 +138,7 @@ def test_what_a_load_touches_is_kept_once_the_scoring_was_closed():
 
 
 def test_a_supervisor_who_came_after_the_close_is_told_with_the_results():
-    load()
+    loaded()
     close_scoring(the_event().pk, actor="test", at=DAY)
     reopen_scoring(the_event().pk, reason="A second supervisor.", actor="test", at=DAY)
 
@@ -148,7 +148,7 @@ def test_a_supervisor_who_came_after_the_close_is_told_with_the_results():
 
 
 def test_teams_moved_past_the_file_are_not_those_of_its_line():
-    load()
+    loaded()
     close_scoring(the_event().pk, actor="test", at=DAY)
     load(put("projects[0].topic", "A topic put right"))
     assert verdict(the_event()).differences == ()

@@ -5,7 +5,7 @@ import pytest
 from defense.event_file import BadEventFile
 from experts.models import Interest
 from experts.services.interests import decide_interest
-from tests.defense.event_file.database import load
+from tests.defense.event_file.database import load, loaded
 from tests.defense.event_file.documents import DEMO_DOCUMENT, Change
 from tests.factories import DAY, UserFactory
 
@@ -46,7 +46,7 @@ def experts() -> set[str]:
 
 
 def test_brought_again_as_it_was_or_with_other_keys_of_the_teams():
-    load()
+    loaded()
     done = dismiss_everything()
 
     for changes in ([], [renamed_people(experts())]):
@@ -57,7 +57,7 @@ def test_brought_again_as_it_was_or_with_other_keys_of_the_teams():
 
 def test_other_keys_of_the_experts_are_refused_with_the_reason():
     """Another key is another person: what was decided about the first is not lost silently."""
-    load()
+    loaded()
     done = dismiss_everything()
 
     with pytest.raises(BadEventFile) as refused:

@@ -9,7 +9,7 @@ from diplomas.services.issuing import issue_diplomas
 from experts.models import Interest, Seat
 from experts.services.interests import declare_interest, detect_interests
 from projects.models import Project, TeamMember
-from tests.defense.event_file.database import load, load_bytes, the_event
+from tests.defense.event_file.database import load, load_bytes, loaded, the_event
 from tests.defense.event_file.documents import (
     DEMO_BYTES,
     DIPLOMA,
@@ -52,7 +52,7 @@ EVERYTHING = (
 
 
 def test_the_demo_comes_back_byte_for_byte():
-    load()
+    loaded()
 
     assert write_event_file(dump_event(the_event())) == DEMO_BYTES
 
@@ -85,7 +85,7 @@ def test_a_text_that_looks_like_json_comes_back_as_it_was(text):
 
 
 def test_a_tie_declared_in_the_program_is_in_the_dump():
-    load()
+    loaded()
     seat = Seat.objects.get(person__key="alina-hamadinova")
     for number, reason in ((2, "Advised the team"), (3, "A relative"), (4, "Advised the team")):
         project = Project.objects.get(number=number)
@@ -116,7 +116,7 @@ def test_an_event_without_rubric_and_design_has_the_defaults():
 
 
 def test_the_number_of_queries_does_not_follow_the_number_of_rows():
-    load()
+    loaded()
 
     with CaptureQueriesContext(connection) as queries:
         dump_event(the_event())
@@ -125,7 +125,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_rows():
 
 
 def test_the_dump_can_be_loaded_when_more_stayed_than_the_file_states():
-    event = load().event
+    event = loaded()
     issue_diplomas(event.pk, actor="test", at=DAY)
     load(drop("projects[0].members[0]"), put("event.trainees_stated", 43))
 

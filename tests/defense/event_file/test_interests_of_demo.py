@@ -8,7 +8,7 @@ from experts.models import Interest, ScoreSheet, Seat
 from experts.reports import standings
 from experts.services.interests import decide_interest, declare_interest
 from projects.models import Defense, Project
-from tests.defense.event_file.database import every_row, lines_of, load, the_event
+from tests.defense.event_file.database import every_row, lines_of, load, loaded, the_event
 from tests.defense.event_file.documents import add, drop, put, supervised
 from tests.factories import DAY, ScoreSheetFactory, SheetRevisionFactory, UserFactory
 
@@ -20,7 +20,7 @@ LIKELY = "asel-arynkyzy"
 
 @pytest.fixture(autouse=True)
 def demo() -> Event:
-    return load().event
+    return loaded()
 
 
 def tie(expert: str, number: int, kind: str = SUPERVISOR) -> Interest:

@@ -20,7 +20,7 @@ from experts.models import Interest, Seat
 from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
 from projects.models import Defense, Project
-from tests.defense.event_file.database import APPS, load
+from tests.defense.event_file.database import APPS, load, loaded
 from tests.defense.event_file.differences import forget, without_project
 from tests.defense.event_file.documents import Change, drop, put
 from tests.factories import DAY, InterestFactory, PassFactory
@@ -147,7 +147,7 @@ CASES = {
 
 @pytest.mark.parametrize(("work", "leaving_out"), CASES.values(), ids=CASES.keys())
 def test_what_people_did_is_there_after_a_file_that_leaves_out_its_row(work, leaving_out):
-    load()
+    loaded()
     row = work()
 
     with suppress(BadEventFile):
@@ -160,7 +160,7 @@ def test_what_people_did_is_there_after_a_file_that_leaves_out_its_row(work, lea
 
 
 def test_a_loading_deletes_nothing_that_is_said_never_to_be_deleted():
-    load()
+    loaded()
     deleted: set[str] = set()
 
     def note(sender: type[Model], **kwargs: object) -> None:
@@ -184,7 +184,7 @@ def test_a_loading_deletes_nothing_that_is_said_never_to_be_deleted():
 
 
 def test_an_expert_with_a_decided_tie_is_not_left_out():
-    load()
+    loaded()
     decide()
 
     with pytest.raises(BadEventFile) as refusal:
@@ -199,7 +199,7 @@ def test_an_expert_with_a_decided_tie_is_not_left_out():
 
 
 def test_a_project_with_a_declared_tie_is_not_left_out():
-    load()
+    loaded()
     declare()
 
     with pytest.raises(BadEventFile) as refusal:
@@ -211,7 +211,7 @@ def test_a_project_with_a_declared_tie_is_not_left_out():
 
 
 def test_what_the_program_found_keeps_nobody():
-    load()
+    loaded()
     InterestFactory(seat=seat(), project=project(), kind="employer", outcome="")
 
     load(forget(SEATED))

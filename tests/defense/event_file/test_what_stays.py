@@ -17,7 +17,7 @@ from projects.models import (
     Project,
     TeamMember,
 )
-from tests.defense.event_file.database import lines_of, load
+from tests.defense.event_file.database import lines_of, load, loaded
 from tests.defense.event_file.differences import forget, move, rename, renumber, without_project
 from tests.defense.event_file.documents import (
     DEMO_DOCUMENT,
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_member_with_a_diploma_stays_with_the_team():
-    issue_diplomas(load().event.pk, actor="test", at=DAY)
+    issue_diplomas(loaded().pk, actor="test", at=DAY)
     member = TeamMember.objects.get(person__key="saule-isabekova")
 
     outcome = load(forget("saule-isabekova"))
@@ -46,7 +46,7 @@ def test_a_member_with_a_diploma_stays_with_the_team():
 
 @pytest.mark.parametrize("state", ["pending", "ready"])
 def test_a_name_corrected_too_late_for_the_diploma_is_told(state):
-    issue_diplomas(load().event.pk, actor="test", at=DAY)
+    issue_diplomas(loaded().pk, actor="test", at=DAY)
     diploma = Diploma.objects.get(person__key="saule-isabekova")
     if state == "ready":
         Diploma.objects.filter(pk=diploma.pk).update(state=state, file_hash="0" * 64, ready_at=DAY)
@@ -66,7 +66,7 @@ def test_a_name_corrected_too_late_for_the_diploma_is_told(state):
 
 @pytest.mark.parametrize("state", ["revoked", "superseded"])
 def test_a_diploma_that_counts_no_more_is_not_told_of(state):
-    issue_diplomas(load().event.pk, actor="test", at=DAY)
+    issue_diplomas(loaded().pk, actor="test", at=DAY)
     Diploma.objects.update(state=state, revoked_at=DAY)
 
     outcome = load(rename("saule-isabekova", "Sauley Isabekova"))
@@ -75,7 +75,7 @@ def test_a_diploma_that_counts_no_more_is_not_told_of(state):
 
 
 def test_what_makes_many_diplomas_outdated_is_one_line():
-    issue_diplomas(load().event.pk, actor="test", at=DAY)
+    issue_diplomas(loaded().pk, actor="test", at=DAY)
 
     outcome = load(put("event.city", "Turkistan"))
 
@@ -86,7 +86,7 @@ def test_what_makes_many_diplomas_outdated_is_one_line():
 
 
 def test_a_diploma_that_failed_takes_the_corrected_name():
-    event = load().event
+    event = loaded()
     issue_diplomas(event.pk, actor="test", at=DAY)
     RenderJob.objects.update(state="failed", error="too_long")
 
@@ -98,14 +98,14 @@ def test_a_diploma_that_failed_takes_the_corrected_name():
 
 
 def test_another_address_of_the_site_makes_no_diploma_outdated(settings):
-    issue_diplomas(load().event.pk, actor="test", at=DAY)
+    issue_diplomas(loaded().pk, actor="test", at=DAY)
     settings.SITE_URL = "https://defense.example.org"
 
     assert load().counts["kept"] == 0
 
 
 def test_a_diploma_goes_with_its_holder_into_another_team():
-    load()
+    loaded()
     member = TeamMember.objects.get(person__key="valida-musaeva")
     DiplomaFactory(person=member.person)
 
@@ -116,7 +116,7 @@ def test_a_diploma_goes_with_its_holder_into_another_team():
 
 
 def test_a_team_with_a_diploma_does_not_become_unlisted():
-    load()
+    loaded()
     holder = TeamMember.objects.get(person__key="roza-zhanabaeva")
     DiplomaFactory(person=holder.person)
     emptied = [put("projects[4].members", []), put("projects[4].members_listed", False)]
@@ -134,7 +134,7 @@ def outcome_team(number: int) -> list[TeamMember]:
 
 
 def test_a_person_with_a_card_stays_without_a_team():
-    load()
+    loaded()
     person = Person.objects.get(key="saule-isabekova")
     PassFactory(person=person, kind=Pass.Kind.TRAINEE)
 
@@ -167,7 +167,7 @@ def give_sheet(expert: str, number: int) -> ScoreSheet:
 
 
 def test_an_expert_with_a_score_sheet_keeps_the_seat():
-    load()
+    loaded()
     sheet = give_sheet("alina-hamadinova", 1)
 
     outcome = load(forget("alina-hamadinova"))
@@ -182,7 +182,7 @@ def test_an_expert_with_a_score_sheet_keeps_the_seat():
 
 
 def test_a_chair_with_a_score_sheet_stays_as_a_member_beside_the_new_chair():
-    load()
+    loaded()
     give_sheet("irina-smirnova", 1)
     change = [forget("irina-smirnova"), drop("run[1]"), put("panel[7].role", "chair")]
 
@@ -195,7 +195,7 @@ def test_a_chair_with_a_score_sheet_stays_as_a_member_beside_the_new_chair():
 
 
 def test_an_expert_with_a_score_sheet_does_not_lose_the_right_to_score():
-    load()
+    loaded()
     give_sheet("alina-hamadinova", 1)
 
     outcome = load(put("panel[8].role", "reserve"))
@@ -205,7 +205,7 @@ def test_an_expert_with_a_score_sheet_does_not_lose_the_right_to_score():
 
 
 def test_a_project_with_score_sheets_stays_behind_the_others_with_its_team():
-    load()
+    loaded()
     sheet = give_sheet("alina-hamadinova", 5)
 
     outcome = load(without_project(5))
@@ -220,7 +220,7 @@ def test_a_project_with_score_sheets_stays_behind_the_others_with_its_team():
 
 
 def test_a_project_whose_member_has_a_diploma_stays():
-    load()
+    loaded()
     DiplomaFactory(person=Person.objects.get(key="roza-zhanabaeva"))
 
     lines = lines_of(load(without_project(5)))
@@ -233,7 +233,7 @@ def test_a_project_whose_member_has_a_diploma_stays():
 
 
 def test_score_sheets_follow_a_renumbered_project():
-    load()
+    loaded()
     sheet = give_sheet("alina-hamadinova", 3)
 
     load(renumber(3, 6))
@@ -244,7 +244,7 @@ def test_score_sheets_follow_a_renumbered_project():
 
 
 def test_a_begun_line_of_the_run_stays():
-    load()
+    loaded()
     RunItem.objects.filter(order=2).update(started_at=DAY)
 
     outcome = load(drop("run[1]"))
@@ -254,7 +254,7 @@ def test_a_begun_line_of_the_run_stays():
 
 
 def test_a_confirmed_name_is_not_overwritten():
-    load()
+    loaded()
     Person.objects.filter(key="roza-zhanabaeva").update(
         confirmed_at=DAY, printed_names={"en": "Roza Zhanabayeva"}
     )

@@ -23,7 +23,7 @@ from experts.models import Presence, ScoreSheet
 from experts.services.closing import close_scoring
 from projects.services.draws import note_answer
 from tests.cast import as_organizer, gather
-from tests.defense.event_file.database import every_row, load
+from tests.defense.event_file.database import every_row, loaded
 from tests.factories import (
     DAY,
     EventFactory,
@@ -108,7 +108,7 @@ def bring(client, content):
 
 
 def test_an_event_comes_back_out_of_its_file_with_an_owner(client, owner):
-    event = load().event
+    event = loaded()
     file, content = dump_event(event), write_event_file(dump_event(event))
 
     refused = bring(client, content)
@@ -146,7 +146,7 @@ def test_what_is_wrong_is_told_at_its_line_and_kept(client, owner, changes, line
 
 
 def test_one_like_an_earlier_event_takes_rubric_texts_and_settings_and_nobody(client):
-    earlier = load().event
+    earlier = loaded()
     Event.objects.filter(pk=earlier.pk).update(published=["programme", "panel"])
     as_organizer(client, MembershipFactory(event=earlier).user)
     page = client.get(reverse("organizer:event_new"), {"like": earlier.slug})
@@ -181,7 +181,7 @@ def test_nobody_takes_over_an_event_they_do_not_see(client):
 
 def test_what_was_only_tried_goes_with_everything_and_leaves_a_line(client):
     before = every_row()
-    event = load().event
+    event = loaded()
     owner = MembershipFactory(event=event).user
     PassFactory(person=event.person_set.first())
     as_organizer(client, owner)

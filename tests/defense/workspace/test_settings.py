@@ -11,7 +11,7 @@ from defense.event_file.loading import load_event
 from defense.event_file.writing import dump_event
 from events.models import Criterion, Event, Rubric
 from tests.cast import as_organizer, gather
-from tests.defense.event_file.database import load, the_event
+from tests.defense.event_file.database import load, loaded, the_event
 from tests.defense.event_file.documents import put
 from tests.defense.workspace.test_people import page, sent_from
 from tests.factories import DAY, MembershipFactory
@@ -63,6 +63,7 @@ def test_days_and_languages_are_saved_and_the_first_language_stays_first(olga, c
     assert (str(event.ends_on), event.languages) == ("2019-12-01", ["en", "kk"])
 
 
+@pytest.mark.sampled(2, "what is typed")
 @pytest.mark.parametrize(
     ("part", "changes", "line"),
     [
@@ -143,7 +144,7 @@ def test_the_database_keeps_a_locked_rule(cast, column):
 
 
 def test_a_file_of_before_leaves_the_rule_and_another_rule_is_refused_once_locked():
-    load()
+    loaded()
     event = the_event()
     Event.objects.filter(pk=event.pk).update(scoring_rule="raw_mean", least_sheets=3)
     lock(event)
@@ -243,7 +244,7 @@ def test_levels_off_the_scale_are_refused(olga, cast):
 
 
 def test_the_programs_own_criteria_become_the_events_own(client):
-    load()
+    loaded()
     event = the_event()
     owner = as_organizer(client, MembershipFactory(event=event).user)
     assert Rubric.objects.get(event=event).is_default

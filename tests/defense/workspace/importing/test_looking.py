@@ -174,6 +174,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sampled(3, "what the row says")
 @pytest.mark.parametrize("case", REFUSED)
 def test_a_row_that_cannot_go_in_is_refused_by_cell_and_the_rest_goes_on(cast, case):
     headings, row, meaning, part = REFUSED[case]

@@ -67,6 +67,7 @@ def test_500_lists_are_planned_without_a_fault_and_refused_in_three_languages():
     assert slowest < MOST_SECONDS
 
 
+@pytest.mark.once("an import writes by loading, which runs on both")
 def test_what_the_page_shows_is_what_it_writes_and_nothing_else(client):
     """The same through the page: no answer but 200, 302 and 422, and the event is what was shown or what it was."""
     cast = gather()
