@@ -214,8 +214,9 @@ def _drop_outdated(event: Event, *, actor: User | str, at: datetime, journal: Jo
         raise ResultStands
     for interest in outdated:
         journal.removed(_place_of(interest), _title_of(interest))
-    _give_back_sheets(event, outdated, actor=actor, at=at)
-    drop_interests(outdated, actor=actor)
+    if outdated:
+        _give_back_sheets(event, outdated, actor=actor, at=at)
+        drop_interests(outdated, actor=actor)
 
 
 def _give_back_sheets(

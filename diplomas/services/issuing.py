@@ -88,7 +88,8 @@ def outdated_diplomas(event: Event) -> list[Issued]:
 
     One that failed is none of them: it takes the words anew when it is tried again.
     """
-    return outdated_of(event, Served.of_event(event))
+    is_any = Diploma.objects.of_event(event).exists()
+    return outdated_of(event, Served.of_event(event)) if is_any else []
 
 
 def outdated_of(event: Event, served: Served) -> list[Issued]:

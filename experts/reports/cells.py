@@ -29,6 +29,11 @@ class CellState(models.TextChoices):
     NOT_COUNTED = "not_counted", _("absent, with a sheet that does not count")
 
 
+# What of a revision and its row makes a sheet.
+_OF_A_SHEET = (
+    *("number", "is_final", "points", "comment", "saved_at"),
+    *("sheet__seat", "sheet__defense", "sheet__state"),
+)
 Sheets = Mapping[Assignment, Sheet]
 Out = Mapping[tuple[int, int], CellState]
 
@@ -93,7 +98,7 @@ def sheets_of_seat(seat: Seat) -> Sheets:
 
 def _saved(revisions: SheetRevisionQuerySet, weights: Sequence[CriterionWeight]) -> Sheets:
     """The current revisions among these."""
-    current = revisions.current().select_related("sheet").defer("answer")
+    current = revisions.current().select_related("sheet").only(*_OF_A_SHEET)
     return {each.sheet.assignment: each.as_sheet(weights) for each in current}
 
 

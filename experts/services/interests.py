@@ -153,7 +153,6 @@ def decide_interest(
     return interest
 
 
-@transaction.atomic
 def drop_interests(interests: Sequence[Interest], *, actor: User | str) -> None:
     """Take interests of an event off the record, each with a line that says so; nobody has decided on them.
 
@@ -162,10 +161,11 @@ def drop_interests(interests: Sequence[Interest], *, actor: User | str) -> None:
     if not interests:
         return
     lines = [("interest.dropped", each, _details_of_dropping(each)) for each in interests]
-    AuditEntry.write_all(interests[0].project.event, actor, lines)
     going = Interest.objects.filter(pk__in=[each.pk for each in interests])
-    going.update(outcome=Interest.Outcome.DISMISS)
-    going.delete()
+    with transaction.atomic():
+        AuditEntry.write_all(interests[0].project.event, actor, lines)
+        going.update(outcome=Interest.Outcome.DISMISS)
+        going.delete()
 
 
 def _details_of_dropping(interest: Interest) -> dict[str, object]:
