@@ -42,6 +42,7 @@ COVERED: Final = {
     "events.Membership": Cover("event"),
     "events.Person": Cover("event"),
     "events.AskedName": Cover("person__event"),
+    "events.Photograph": Cover("person__event"),
     "events.Pass": Cover("person__event", frozenset({"device_hash", "redeemed_at"})),
     "events.Rubric": Cover("event"),
     "events.Criterion": Cover("rubric__event"),

@@ -12,7 +12,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-LARGEST_BODY: Final = 1_000_000  # no page takes files; event files come by load_event
+LARGEST_BODY: Final = (
+    1_000_000  # also of a page that takes a file; larger event files come by load_event
+)
 SECONDS_FOR_A_BODY: Final = 60
 SECONDS_TO_READ_THE_ANSWER: Final = 2
 REFUSED: Final = "qorgau.refused"  # in the scope: with which status, for Django to say it in words

@@ -18,6 +18,7 @@ from events.entry_forms import EntryForm
 from events.forms import FieldsHelper, LongSelect
 from events.models import Person
 from events.numerals import is_whole
+from events.services.photographs import hash_of_photograph
 from events.settings_forms import by_language
 from events.validators import day, person_note
 
@@ -148,6 +149,37 @@ class NamingForm(forms.Form):
         sent = QueryDict(mutable=True)
         sent.update(self.data)
         sent[self.add_prefix("was")] = self.stored.strip()
+        self.data = sent
+
+
+class PhotographForm(forms.Form):
+    """A picture of a person, and the hash of the one that stood on the page."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Picture"),
+        help_text=gettext_lazy(
+            "JPEG, PNG or WebP. A large picture is made smaller before it is sent; a square of it is kept, "
+            "without the place and time it was taken."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("This file is empty."),
+        },
+    )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    helper = FieldsHelper("seen", "file")
+
+    def __init__(self, data: Any = None, files: Any = None, *, person: Person) -> None:
+        initial = {"seen": hash_of_photograph(person)}
+        super().__init__(data, files, initial=initial, prefix="photograph")
+
+    def show_what_stands(self) -> None:
+        """A second sending has seen the photograph that the page now shows."""
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent[self.add_prefix("seen")] = self.initial["seen"]
         self.data = sent
 
 

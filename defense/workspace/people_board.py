@@ -146,7 +146,7 @@ class _Roles:
 def people_board(event: Event) -> PeopleBoard:
     """Six queries for any number of people."""
     found = _roles_in(event)
-    everybody = with_answers(Person.objects.of_event(event))
+    everybody = with_answers(Person.objects.of_event(event)).select_related("photograph")
     people = sorted(everybody, key=lambda person: in_alphabet(person.name))
     projects = list(Project.objects.of_event(event).order_by("number"))
     return PeopleBoard([_line(person, found) for person in people], projects)

@@ -20,6 +20,7 @@ from events.models import (
     User,
 )
 from events.models.audit import name_of
+from events.services.photographs import forget_photographs
 from experts.models import Interest, Presence, ScoreSheet, Seat
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep, Project
@@ -80,6 +81,7 @@ def remove_event(event_id: int, *, actor: User, at: datetime) -> RemovedEvent:
     if event.is_rehearsal:
         reset_rehearsal(event.pk)
     removed = _put_on_record(event, actor, at)
+    forget_photographs(event)
     _let_go(event)
     return removed
 

@@ -9,6 +9,7 @@ from defense.workspace.views import (
     names,
     panel,
     people,
+    photographs,
     rehearsal,
     run,
     settings,
@@ -39,6 +40,21 @@ urlpatterns = [
     path("<slug:slug>/people/add/", people.person_add, name="person_add"),
     path("<slug:slug>/person/<slug:key>/", people.person, name="person"),
     path("<slug:slug>/person/<slug:key>/save/", people.person_save, name="person_save"),
+    path(
+        "<slug:slug>/person/<slug:key>/photograph/",
+        photographs.photograph,
+        name="photograph",
+    ),
+    path(
+        "<slug:slug>/person/<slug:key>/photograph/save/",
+        photographs.photograph_save,
+        name="photograph_save",
+    ),
+    path(
+        "<slug:slug>/person/<slug:key>/photograph/remove/",
+        photographs.photograph_remove,
+        name="photograph_remove",
+    ),
     path("<slug:slug>/person/<slug:key>/naming/", names.naming_save, name="naming_save"),
     path("<slug:slug>/person/<slug:key>/merge/", merging.person_merge, name="person_merge"),
     path(

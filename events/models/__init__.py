@@ -5,6 +5,7 @@ from events.models.invitations import Invitation
 from events.models.mail import Letter
 from events.models.passes import Pass
 from events.models.people import Delegation, Person
+from events.models.photographs import Photograph
 from events.models.rehearsals import Rehearsal
 from events.models.rubric import Criterion, Rubric
 from events.models.run_of_show import Room, RunItem, SpeechFact
@@ -23,6 +24,7 @@ __all__ = [
     "Membership",
     "Pass",
     "Person",
+    "Photograph",
     "Rehearsal",
     "RemovedEvent",
     "Room",

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from events.models import AskedName, AuditEntry, Pass, Person, RunItem
+from events.models import AskedName, AuditEntry, Pass, Person, Photograph, RunItem
 
 M = TypeVar("M", bound=Model)
 Question = Callable[[Sequence[M]], Mapping[int, str]]
@@ -53,6 +53,10 @@ def holds_card(people: Sequence[Person]) -> dict[int, str]:
     return found(Pass.objects.filter(person__in=people), "person", _("has a card"))
 
 
+def has_photograph(people: Sequence[Person]) -> dict[int, str]:
+    return found(Photograph.objects.filter(person__in=people), "person", _("has a photograph"))
+
+
 def speaks(people: Sequence[Person]) -> dict[int, str]:
     return found(RunItem.objects.filter(person__in=people), "person", _("speaks"))
 
@@ -65,6 +69,7 @@ ABOUT_PEOPLE: tuple[Question[Person], ...] = (
     named_in_log,
     confirmed_name,
     asked_for_names,
+    has_photograph,
     holds_card,
     speaks,
 )

@@ -55,6 +55,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
         "Sheet of %(seat)s, who was absent, counts: project %(project)s"
     ),
     "presence.noted": gettext_lazy("Presence noted: %(seat)s, project %(project)s: %(noted)s"),
+    "photograph.saved": gettext_lazy("Photograph saved: %(person)s"),
+    "photograph.removed": gettext_lazy("Photograph taken away: %(person)s"),
     "person.naming": gettext_lazy("Named in public, %(subject)s: %(named)s"),
     "rehearsal.began": gettext_lazy("Rehearsal begun"),
     "rehearsal.stopped": gettext_lazy("Rehearsal stopped"),

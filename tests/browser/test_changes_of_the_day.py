@@ -3,15 +3,19 @@
 import re
 from collections.abc import Callable
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from defense.demo import Demo
+from defense.running.bodies import LARGEST_BODY
 from events.models import Criterion, Event, Letter, Membership, Person, RunItem
+from events.photographs import SIDE
 from experts.models import Presence, ScoreSheet, Seat
 from projects.models import Defense, TeamMember
 from tests.browser.keys import sign_in
 from tests.browser.visitor import Visitor
 from tests.factories import ScoreSheetFactory, SheetRevisionFactory
+from tests.pictures_of_people import saved
 
 RESERVE, ABSENT = "Almira Ibasheva", "Kanat Baybolov"
 
@@ -55,8 +59,20 @@ def add_a_member_who_came(page: Page, demo: Demo) -> None:
     expect(members.get_by_role("link", name="Who Came")).to_be_visible()
 
 
-def correct_the_name(page: Page) -> None:
+def bring_a_photograph(page: Page) -> None:
+    """A larger one than a request may hold: the page makes it smaller."""
+    large = saved(Image.effect_noise((1_300, 1_000), 90), "PNG")
+    assert len(large) > LARGEST_BODY
     page.get_by_role("link", name="Who Came").click()
+    page.get_by_text("Add a photograph").click()
+    file = {"name": "face.png", "mimeType": "image/png", "buffer": large}
+    page.get_by_label("Picture").set_input_files([file])
+    page.get_by_role("button", name="Save the photograph").click()
+    face = page.get_by_alt_text("Photograph of Who Came")
+    assert face.evaluate("async (face) => (await face.decode(), face.naturalWidth)") == SIDE
+
+
+def correct_the_name(page: Page) -> None:
     page.get_by_label("Name", exact=True).fill("Who Came Late")
     page.get_by_role("button", name="Save", exact=True).click()
 
@@ -118,6 +134,8 @@ def test_what_goes_otherwise_is_put_right(demo: Demo, visit: Callable[..., Visit
     insert_a_speech(page)
     add_a_member_who_came(page, demo)
     organizer.look("day_team")
+    bring_a_photograph(page)
+    organizer.look("day_person")
     correct_the_name(page)
     seat_the_reserve(page, demo)
     organizer.look("day_panel")

@@ -6,6 +6,7 @@ from defense.event_file import write_event_file
 from defense.event_file.writing import dump_event
 from events.models import AskedName, Event, Invitation, Membership, Person, RunItem, Upload
 from events.services.members import invite
+from events.services.photographs import hash_of_photograph, put_photograph
 from events.services.uploads import keep_upload
 from experts.models import Presence, ScoreSheet, Seat
 from experts.services.setting_aside import set_sheet_aside
@@ -32,6 +33,7 @@ from tests.house.doors import (
     organizer_page,
 )
 from tests.house.scene import Scene
+from tests.pictures_of_people import portrait
 from tests.spreadsheets import delimited
 
 
@@ -158,6 +160,18 @@ def tia(scene: Scene) -> list[object]:
 
 def tias_name(scene: Scene) -> dict[str, object]:
     return {"name": Person.objects.get(pk=scene.cast.tia.person_id).name}
+
+
+def pictured(scene: Scene) -> list[object]:
+    """Tia, with a photograph."""
+    event, tia = scene.cast.event, scene.cast.tia.person
+    if not hash_of_photograph(tia):
+        put_photograph(event, tia.pk, portrait(), seen="", actor="system:test")
+    return [event.slug, tia.key]
+
+
+def as_seen(scene: Scene) -> dict[str, object]:
+    return {"photograph-seen": hash_of_photograph(scene.cast.tia.person)}
 
 
 def newcomer(scene: Scene) -> list[object]:
@@ -475,6 +489,9 @@ DOORS: dict[str, Door] = {
     ),
     "organizer:person_remove": organizer_act("people", newcomer, data=agreed()),
     "organizer:naming_save": organizer_act("people", tia),
+    "organizer:photograph": organizer_page("people", pictured),
+    "organizer:photograph_save": organizer_act("people", tia, done="422"),
+    "organizer:photograph_remove": organizer_act("people", pictured, data=agreed(as_seen)),
     "organizer:name_take": organizer_act("people", asked_name),
     "organizer:name_decline": organizer_act(
         "people", asked_name, data=lambda scene: {"answer": "As in the card."}

@@ -28,7 +28,7 @@ class Scene:
 
 
 @made_once
-def set_scene(*, is_rehearsal: bool = False) -> Scene:
+def set_scene(*, is_rehearsal: bool = False, programme: str = "Programme") -> Scene:
     cast = gather()
     cast.event.is_rehearsal = is_rehearsal  # before any points: no event with sheets becomes one
     cast.event.save(update_fields=["is_rehearsal"])
@@ -40,12 +40,12 @@ def set_scene(*, is_rehearsal: bool = False) -> Scene:
     SheetRevisionFactory(sheet=sheet, points={"research": "8", "answers": "9"}, comment=CANARY)
     return Scene(
         cast=cast,
-        diploma=ready_diploma(cast),
+        diploma=ready_diploma(cast, programme),
         clara_pass=PassFactory(person=cast.clara.person, device_hash=hash_of(DEVICE)),
     )
 
 
-def ready_diploma(cast: Cast) -> Diploma:
+def ready_diploma(cast: Cast, programme: str) -> Diploma:
     diploma = DiplomaFactory(
         person=cast.tia.person,
         state=Diploma.State.READY,
@@ -53,7 +53,7 @@ def ready_diploma(cast: Cast) -> Diploma:
         file_hash=FILES.save(b"%PDF-1.7 " + CANARY.encode()),
         snapshot={
             "name": f"Tia {CANARY}",
-            "programme": "Programme",
+            "programme": programme,
             "issued_on": "2019-11-30",
         },
     )

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from http import HTTPStatus
 
 from django import forms
@@ -5,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from defense.event_file.writing import dump_event
-from defense.workspace.acting import REFUSALS, act_on, sentences_of
+from defense.workspace.acting import REFUSALS, sentences_of
+from defense.workspace.leaving import make_one
 from defense.workspace.merging import effects_of_merging, merged
 from defense.workspace.views.people import person_or_404
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -17,6 +20,7 @@ from events.alphabet import in_alphabet
 from events.asking import Question, asks_first
 from events.forms import FieldsHelper, LongSelect
 from events.models import Event, Person
+from events.services.photographs import hash_of_photograph
 from events.texts import shown
 
 
@@ -56,7 +60,8 @@ def person_merge_save(request: OrganizerRequest, event: Event, key: str) -> Http
     try:
         if asked := asks_first(request, _merging(event, kept, other)):
             return asked
-        act_on(request, event, lambda file: merged(file, key, other), whole=True)
+        gone = person_or_404(event, other)
+        make_one(event, kept, gone, actor=request.user, at=timezone.now())
     except REFUSALS as refusal:
         form.add_error("other", sentences_of(refusal))
         return _render(request, event, kept, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -68,13 +73,28 @@ def _merging(event: Event, kept: Person, other: str) -> Question:
     """Raises what `merged` raises, so that nothing is asked that would be refused."""
     file = dump_event(event)
     merged(file, kept.key, other)
+    effects = [
+        *effects_of_merging(file, kept.key, other),
+        *_effects_on_photographs(kept, person_or_404(event, other)),
+    ]
     return Question(
         asks=_("Make these two records one person: %(name)s?") % {"name": kept.name},
-        effects=list(effects_of_merging(file, kept.key, other)),
+        effects=effects,
         undone=_("It cannot be taken back."),
         act=_("Make them one"),
         back=reverse("organizer:person_merge", args=[event.slug, kept.key]),
     )
+
+
+def _effects_on_photographs(kept: Person, gone: Person) -> Iterator[str]:
+    if not hash_of_photograph(gone):
+        return
+    if hash_of_photograph(kept):
+        yield _("The photograph of “%(name)s” stays, that of the other record goes.") % {
+            "name": kept.name
+        }
+    else:
+        yield _("The photograph comes along.")
 
 
 def _others(event: Event, kept: Person) -> list[Person]:

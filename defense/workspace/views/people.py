@@ -5,18 +5,24 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from defense.event_file import EventFile
-from defense.workspace.acting import BAD, saved, tell_kept
-from defense.workspace.buttons import pressed
-from defense.workspace.forms import DeclineForm, NamingForm, PeopleFilter, PersonForm
+from defense.workspace.acting import BAD, REFUSALS, saved, sentences_of, tell_kept
+from defense.workspace.forms import (
+    DeclineForm,
+    NamingForm,
+    PeopleFilter,
+    PersonForm,
+    PhotographForm,
+)
+from defense.workspace.leaving import take_off_list
 from defense.workspace.name_answers import name_answers
 from defense.workspace.people import (
     with_changed_person,
     with_changed_team,
     with_new_person,
-    without_person,
 )
 from defense.workspace.people_board import people_board, team_choices
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -24,6 +30,7 @@ from events.asking import Question, asks_first
 from events.entries import PersonEntry
 from events.exchange.people import person_entry
 from events.models import Event, Person
+from events.services.photographs import hash_of_photograph
 from projects.models import Project, TeamMember
 
 A_PAGE = 100
@@ -103,7 +110,11 @@ def person_remove(request: OrganizerRequest, event: Event, key: str) -> HttpResp
     found = person_or_404(event, key)
     if asked := asks_first(request, _removing(event, found)):
         return asked
-    if not pressed(request, event, lambda file: without_person(file, key)):
+    try:
+        take_off_list(event, found, actor=request.user, at=timezone.now())
+    except REFUSALS as refusal:
+        for sentence in sentences_of(refusal):
+            messages.error(request, sentence)
         return redirect("organizer:person", event.slug, key)
     messages.success(request, _("Taken off the list: %(name)s.") % {"name": found.name})
     return redirect("organizer:people", event.slug)
@@ -112,7 +123,10 @@ def person_remove(request: OrganizerRequest, event: Event, key: str) -> HttpResp
 def _removing(event: Event, found: Person) -> Question:
     return Question(
         asks=_("Take %(name)s off the list?") % {"name": found.name},
-        effects=[_("Position, school and notes go with the name.")],
+        effects=[
+            _("Position, school and notes go with the name."),
+            *([_("The photograph goes too.")] if hash_of_photograph(found) else []),
+        ],
         undone=_("It cannot be taken back; the person can be added again."),
         act=_("Take off the list"),
         back=reverse("organizer:person", args=[event.slug, found.key]),
@@ -120,7 +134,7 @@ def _removing(event: Event, found: Person) -> Question:
 
 
 def person_or_404(event: Event, key: str) -> Person:
-    return get_object_or_404(Person.objects.of_event(event), key=key)
+    return get_object_or_404(Person.objects.of_event(event).select_related("photograph"), key=key)
 
 
 def _form(event: Event, data: object, found: Person | None) -> PersonForm:
@@ -142,12 +156,20 @@ def render_person(
     *,
     decline: DeclineForm | None = None,
     naming: NamingForm | None = None,
+    photograph: PhotographForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """The page of somebody, perhaps with an answer to them that was refused."""
     form = _form(event, None, found)
     return _render_person(
-        request, event, form, found, decline=decline, naming=naming, status=status
+        request,
+        event,
+        form,
+        found,
+        decline=decline,
+        naming=naming,
+        photograph=photograph,
+        status=status,
     )
 
 
@@ -159,6 +181,7 @@ def _render_person(
     *,
     decline: DeclineForm | None = None,
     naming: NamingForm | None = None,
+    photograph: PhotographForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
@@ -167,5 +190,6 @@ def _render_person(
         "answers": name_answers(found) if found else None,
         "decline": decline or DeclineForm(),
         "naming": naming or (NamingForm(person=found) if found else None),
+        "photograph": photograph or (PhotographForm(person=found) if found else None),
     }
     return render(request, "defense/workspace/person.html", context, status=status)

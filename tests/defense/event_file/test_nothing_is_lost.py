@@ -15,7 +15,7 @@ from django.db.models.signals import pre_delete
 from defense.event_file import BadEventFile
 from events import entries as event_entries
 from events.entry_base import Entry
-from events.models import AskedName, Pass, Person, RunItem
+from events.models import AskedName, Pass, Person, Photograph, RunItem
 from experts.models import Interest, Seat
 from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
@@ -88,9 +88,15 @@ def ask_for_a_spelling() -> AskedName:
     return AskedName.objects.create(person=person, names={"kk": "Сәуле"}, why="So.", asked_at=DAY)
 
 
+def put_a_photograph() -> Photograph:
+    person = Person.objects.get(key="saule-isabekova")
+    return Photograph.objects.create(person=person, file_hash="0" * 64)
+
+
 # What people do: how, and what of the file has to go so that it would be lost.
 WORK: dict[str, list[tuple[Callable[[], Model], list[Change]]]] = {
     "events.AskedName.person": [(ask_for_a_spelling, [forget("saule-isabekova")])],
+    "events.Photograph.person": [(put_a_photograph, [forget("saule-isabekova")])],
     "events.Pass.person": [(give_card, [forget("saule-isabekova")])],
     "projects.Defense.project": [
         (begin, [without_project(NUMBER)]),

@@ -15,7 +15,7 @@ from events.models import Person, RunItem
 from events.rules import first_part
 from experts.models import ScoreSheet, Seat
 from projects.models import Defense, Project
-from tests.defense.event_file.database import load, loaded, the_event
+from tests.defense.event_file.database import loaded, the_event
 from tests.defense.event_file.documents import DEMO_DOCUMENT
 from tests.factories import DAY, DiplomaFactory, ScoreSheetFactory
 
