@@ -105,7 +105,9 @@ def _hall(event: Event, named: list[Person], teams: int, experts: int) -> Hall:
 def _papers(event: Event, members: list[Person]) -> None:
     """Everybody in a team has a card that nobody opened and a diploma that is ready."""
     Pass.objects.bulk_create(
-        Pass(person=each, kind=Pass.Kind.TRAINEE, token_hash=each.key, issued_at=DAY)
+        Pass(
+            person=each, kind=Pass.Kind.TRAINEE, token_hash=f"{event.pk} {each.key}", issued_at=DAY
+        )
         for each in members
     )
     places = TeamMember.objects.of_event(event).in_order().with_projects()
