@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from functools import cached_property
+from typing import Any, Final, NamedTuple, Self
 
 from django.db.models import Count, Min, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diplomas.errors import UNPRINTABLE, failure_sentence
-from diplomas.models import Diploma, RenderJob
+from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
 from diplomas.paper import why_not_printed
 from events.models import Event
+from events.models.people import name_printed
 from events.search import is_found
-from projects.models import TeamMember
+from projects.models import Project, TeamMember
 
 PATIENCE: Final = timedelta(seconds=30)
+# The columns of `Member` and of `Issued`.
+MEMBER: Final = (
+    *("person", "project", "person__name", "person__printed_names"),
+    *("person__position", "person__organisation"),
+)
+ISSUED: Final = (
+    *("pk", "person", "number", "code", "state", "snapshot"),
+    *("renderjob__state", "renderjob__error"),
+)
 
 # A state in words, and the tone of its pill.
 MISSING = (_("not issued"), "")
@@ -43,18 +54,75 @@ STATES: Final = {
 }
 
 
+class Issued(NamedTuple):
+    """A diploma as a list of very many says it."""
+
+    pk: int
+    person: int
+    number: str
+    code: str
+    state: str
+    snapshot: Mapping[str, Any]
+    job: str
+    error: str
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == Diploma.State.READY
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == Diploma.State.PENDING
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it waits for a human."""
+        return self.is_pending and self.job == RenderJob.State.FAILED
+
+
+class Member(NamedTuple):
+    """Somebody in a team, with the words of theirs that a diploma prints."""
+
+    person: int
+    team: int
+    name: str
+    printed_names: Mapping[str, str]
+    position: Any
+    organisation: Any
+
+    def printed_name(self, language: str | None = None) -> str:
+        return name_printed(self.name, self.printed_names, language)
+
+
 @dataclass(frozen=True)
 class DiplomaRow:
-    """One member of a team. Number and code are empty while nothing is issued."""
+    """One member of a team, with the latest diploma if there is one. Number and code are empty without."""
 
     name: str
     team: int
-    number: str
-    code: str
+    diploma: Issued | None
     label: str | Promise
     tone: str
-    is_ready: bool
-    failure: str
+
+    @property
+    def number(self) -> str:
+        return self.diploma.number if self.diploma else ""
+
+    @property
+    def code(self) -> str:
+        return self.diploma.code if self.diploma else ""
+
+    @property
+    def is_ready(self) -> bool:
+        return self.diploma is not None and self.diploma.is_ready
+
+    @property
+    def has_failed(self) -> bool:
+        return self.diploma is not None and self.diploma.has_failed
+
+    @property
+    def failure(self) -> str:
+        return failure_of(self.diploma) if self.diploma and self.has_failed else ""
 
 
 @dataclass(frozen=True)
@@ -79,43 +147,67 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class Served:
+    """Every member of a team, team by team, the teams, and the latest diploma of each person."""
+
+    members: Sequence[Member]
+    teams: Mapping[int, Project]
+    diplomas: Mapping[int, Issued]
+
+    @classmethod
+    def of_event(cls, event: Event) -> Self:
+        """Four queries, whatever the number of people; no row of the database is made of them, but of teams."""
+        members = TeamMember.objects.of_event(event).in_order().values_list(*MEMBER)
+        issued = Diploma.objects.of_event(event).order_by("sequence").values_list(*ISSUED)
+        teams = Project.objects.of_event(event).with_supervisors()
+        return cls(
+            members=[Member(*row) for row in members],
+            teams={team.pk: team for team in teams},
+            diplomas={each.person: each for each in (Issued(*row) for row in issued)},
+        )
+
+
+@dataclass(frozen=True)
 class DiplomaBoard:
     """Every member of a team with their latest diploma, team by team."""
 
     rows: tuple[DiplomaRow, ...]
     progress: Progress
-    missing_count: int
     unnamed_count: int
     outdated_count: int
     sought: str = ""
 
     @property
-    def shown(self) -> list[DiplomaRow]:
+    def missing_count(self) -> int:
+        return sum(not row.number for row in self.rows)
+
+    @cached_property
+    def found(self) -> list[DiplomaRow]:
         """Those whom one looks for."""
         return [row for row in self.rows if is_found(self.sought, row.name, row.number)]
 
-    @property
+    @cached_property
     def failed_rows(self) -> tuple[DiplomaRow, ...]:
-        return tuple(row for row in self.rows if row.failure)
+        return tuple(row for row in self.rows if row.has_failed)
 
 
 def diploma_board(
-    event: Event, outdated: Collection[Diploma] = (), *, sought: str = ""
+    event: Event,
+    served: Served | None = None,
+    outdated: Collection[Issued] = (),
+    *,
+    sought: str = "",
 ) -> DiplomaBoard:
-    """Three queries, whatever the number of people. `outdated` are those whose words are no longer so."""
-    members = TeamMember.objects.of_event(event).in_order().select_related("person", "project")
-    latest = {
-        diploma.person_id: diploma
-        for diploma in Diploma.objects.of_event(event)
-        .select_related("renderjob")
-        .order_by("sequence")
-    }
+    """Five queries, whatever the number of people. `outdated` are those whose words are no longer so."""
+    served = served or Served.of_event(event)
     keys = {each.pk for each in outdated}
-    rows = tuple(row_of(member, latest.get(member.person_id), keys) for member in members)
+    rows = tuple(
+        row_of(member, served.teams[member.team].number, served.diplomas.get(member.person), keys)
+        for member in served.members
+    )
     return DiplomaBoard(
         rows=rows,
         progress=progress_of(event),
-        missing_count=sum(not row.number for row in rows),
         unnamed_count=max(0, event.trainees_stated - len(rows)),
         outdated_count=len(keys),
         sought=sought,
@@ -123,34 +215,24 @@ def diploma_board(
 
 
 def row_of(
-    member: TeamMember, diploma: Diploma | None, outdated: Collection[int] = ()
+    member: Member, team: int, diploma: Issued | None, outdated: Collection[int]
 ) -> DiplomaRow:
     if diploma is None:
-        name = member.person.printed_name()
-        return DiplomaRow(name, member.project.number, "", "", *MISSING, False, "")
+        return DiplomaRow(member.printed_name(), team, None, *MISSING)
     label, tone = OUTDATED if diploma.pk in outdated else state_of(diploma)
-    return DiplomaRow(
-        name=diploma.snapshot["name"],
-        team=member.project.number,
-        number=diploma.number,
-        code=diploma.code,
-        label=label,
-        tone=tone,
-        is_ready=diploma.state == Diploma.State.READY,
-        failure=failure_of(diploma) if (label, tone) == FAILED else "",
-    )
+    return DiplomaRow(diploma.snapshot["name"], team, diploma, label, tone)
 
 
-def failure_of(diploma: Diploma) -> str:
+def failure_of(diploma: Issued) -> str:
     """Why it could not be made, naming the text and the letter where a letter is the reason."""
-    code = diploma.renderjob.error
-    named = why_not_printed(diploma.number, diploma.snapshot) if code == UNPRINTABLE else ""
-    return named or failure_sentence(code)
+    is_of_letters = diploma.error == UNPRINTABLE
+    named = why_not_printed(diploma.number, diploma.snapshot) if is_of_letters else ""
+    return named or failure_sentence(diploma.error)
 
 
-def state_of(diploma: Diploma) -> tuple[str | Promise, str]:
-    if diploma.state == Diploma.State.PENDING:
-        return PENDING_STATES[RenderJob.State(diploma.renderjob.state)]
+def state_of(diploma: Issued) -> tuple[str | Promise, str]:
+    if diploma.is_pending:
+        return PENDING_STATES[RenderJob.State(diploma.job)]
     return STATES[Diploma.State(diploma.state)]
 
 
@@ -173,7 +255,7 @@ def progress_of(event: Event) -> Progress:
     return Progress(**counts)
 
 
-def failed_count(event: Event) -> int:
-    """How many current diplomas wait for a human."""
+def failed_jobs(event: Event) -> RenderJobQuerySet:
+    """Of the current diplomas that wait for a human."""
     failed = RenderJob.objects.of_event(event).filter(state=RenderJob.State.FAILED)
-    return failed.filter(diploma__state=Diploma.State.PENDING).count()
+    return failed.filter(diploma__state=Diploma.State.PENDING)

@@ -5,7 +5,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, Protocol
 
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
@@ -30,53 +31,103 @@ class Registration:
     verify_url: str
 
 
+class Printed(Protocol):
+    """Somebody's words that a diploma prints."""
+
+    @property
+    def position(self) -> Any: ...
+    @property
+    def organisation(self) -> Any: ...
+
+    def printed_name(self, language: str | None = None) -> str: ...
+
+
+@dataclasses.dataclass(frozen=True)
+class Wording:
+    """What all diplomas of an event have in common; `chair` is the name of the panel's chair, or nothing."""
+
+    event: Event
+    design: Design
+    chair: str
+
+    @property
+    def language(self) -> str:
+        return self.design.language
+
+    @cached_property
+    def of_event(self) -> Snapshot:
+        return words_of_event(self.event, self.design, self.chair)
+
+    @cached_property
+    def title(self) -> str:
+        return title_of(self.design)
+
+
 def take_snapshot(
     registration: Registration,
     *,
     person: Person,
     project: Project,
-    event: Event,
-    design: Design,
-    chair: str,
     supervisors: Sequence[str],
+    wording: Wording,
 ) -> Snapshot:
     """Every word that this diploma will say, in the design's language.
 
-    `chair` is the name of the panel's chair, or nothing; `supervisors` are those of the project. The days
-    are the event's, and the diploma is of its last one.
+    `supervisors` are those of the project. The days are the event's, and the diploma is of its last one.
     """
+    return {
+        **words_of_team(project, supervisors, wording),
+        **words_of_member(person, registration.number, wording),
+        "code": registration.code,
+        "verify_url": registration.verify_url,
+    }
+
+
+def words_of_team(project: Project, supervisors: Sequence[str], wording: Wording) -> Snapshot:
+    """What the diplomas of a team have in common."""
+    language = wording.language
+    return wording.of_event | as_json(
+        topic=quoted(in_language(project.topic, language), language),
+        supervised_by=supervised_by(len(supervisors), language) if supervisors else "",
+        supervisors=tuple(supervisors),
+    )
+
+
+def words_of_member(person: Printed, number: str, wording: Wording) -> Snapshot:
+    language = wording.language
+    return as_json(
+        name=person.printed_name(language),
+        name_note=_joined(", ", [person.position, person.organisation], language),
+        number=number,
+        title=f"{wording.title} № {number}",
+    )
+
+
+def words_of_event(event: Event, design: Design, chair: str) -> Snapshot:
+    """What all diplomas of an event say."""
     language = design.language
     days = days_in_words(event.starts_on, event.ends_on, language, on_paper=True)
     course = in_language(event.course, language)
     given = {"programme": course, "chair": chair}
-    title = nested(in_language(design.title, language), language)
-    record = DiplomaRecord(
+    return as_json(
         issuer=nested(in_language(event.organiser, language), language),
-        kind=in_capitals(title),
+        kind=in_capitals(title_of(design)),
         kinds=" · ".join(other_titles(design, event)),
         lead=nested(in_language(design.lead, language), language),
-        name=person.printed_name(language),
-        name_note=_joined(", ", [person.position, person.organisation], language),
         before_topic=lines(design.before_topic, language, given),
-        topic=quoted(in_language(project.topic, language), language),
         after_topic=lines(design.after_topic, language, given),
-        supervised_by=supervised_by(len(supervisors), language) if supervisors else "",
-        supervisors=tuple(supervisors),
         signatories=tuple(signatories(design, language, given)),
-        number=registration.number,
         place_and_date=_joined(" · ", [event.city, days], language),
         issued_on=event.ends_on,
-        code=registration.code,
-        verify_url=registration.verify_url,
         language=language,
-        title=f"{title} № {registration.number}",
         watermark=REHEARSAL[language] if event.is_rehearsal else "",
+        programme=nested(clean(course), language),
+        starts_on=event.starts_on,
     )
-    beside = {
-        "programme": nested(clean(course), language),
-        "starts_on": event.starts_on.isoformat(),
-    }
-    return {**as_json(record), **beside}
+
+
+def title_of(design: Design) -> str:
+    return nested(in_language(design.title, design.language), design.language)
 
 
 def _joined(between: str, texts: Sequence[Any], language: str) -> str:
@@ -144,8 +195,8 @@ def clean(text: str) -> str:
     return re.sub("[ \t\r\n]+", " ", unicodedata.normalize("NFC", text)).strip()
 
 
-def as_json(record: DiplomaRecord) -> Snapshot:
-    return {name: plain(value) for name, value in dataclasses.asdict(record).items()}
+def as_json(**words: object) -> Snapshot:
+    return {name: plain(value) for name, value in words.items()}
 
 
 def plain(value: Any) -> Any:

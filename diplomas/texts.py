@@ -89,4 +89,5 @@ def supervised_by(count: int, language: str) -> str:
 def in_language(text: object, language: str) -> str:
     """One language of a text, or another one if it lacks that."""
     whole = text if isinstance(text, LazyI18nString) else LazyI18nString(text)
-    return str(whole.localize(language))
+    # Localizing what is the same in every language would change the language for nothing, twice.
+    return whole.data if isinstance(whole.data, str) else str(whole.localize(language))

@@ -5,6 +5,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from events.codes import as_written
@@ -96,3 +99,20 @@ class SearchForm(forms.Form):
     @property
     def sought(self) -> str:
         return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+
+class LongSelect(forms.Select):
+    """A choice among as many as an event has of something: its options are written without a template for each."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = {str(each) for each in self.format_value(value)}
+        selected = {True: mark_safe(" selected"), False: ""}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, selected[str(key) in chosen], label) for key, label in self.choices),
+        )
+        told = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(told), options)

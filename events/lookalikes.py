@@ -135,6 +135,8 @@ def readings(word: str) -> frozenset[str]:
 def mixed_words(text: str) -> Iterator[tuple[str, str]]:
     """Words of mixed scripts, each with its letters that are not of the majority."""
     for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+        if len({*map(script_of, word)} - {None}) < 2:
+            continue
         majority = _majority(word)
         if strange := "".join(each for each in word if script_of(each) not in (None, majority)):
             yield word, strange

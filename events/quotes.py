@@ -4,6 +4,7 @@ A text brings marks of any kind. Those that make a pair are written in the langu
 they stand; a lone mark (an apostrophe, inches) stays as it is.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ SINGLE_OPENING, SINGLE_CLOSING, SINGLE_EITHER = "‹‚", "›", "‘’'"
 APOSTROPHES: Final = "’'"
 DOUBLE: Final = DOUBLE_OPENING + DOUBLE_CLOSING + DOUBLE_EITHER
 SINGLE: Final = SINGLE_OPENING + SINGLE_CLOSING + SINGLE_EITHER
+_ANY_MARK: Final = re.compile(f"[{re.escape(DOUBLE + SINGLE)}]")
 _NO_MARKS: Final = dict.fromkeys(map(ord, DOUBLE + SINGLE))
 BEFORE_A_QUOTATION: Final = "([{–—-/" + DOUBLE + SINGLE
 AFTER_A_QUOTATION: Final = ".,;:!?…)]}–—-/" + DOUBLE + SINGLE
@@ -57,6 +59,8 @@ def _marks(language: str) -> Marks:
 
 def _written(text: str, marks: Marks, *, outside: int) -> str:
     pairs = _pairs(text)
+    if not pairs:
+        return text
     doubled = {start for start, end in pairs.items() if pairs.get(start - 1) == end + 1}
     letters = list(text)
     for start, end in pairs.items():
@@ -153,6 +157,8 @@ class _Reading:
 
 def _pairs(text: str) -> Pairs:
     """Where each quotation of the text starts and ends."""
+    if not _ANY_MARK.search(text):
+        return {}
     reading = _Reading(text)
     for place, letter in enumerate(text):
         if letter in DOUBLE or letter in SINGLE:

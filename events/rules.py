@@ -25,6 +25,7 @@ from events.lookalikes import mixed_words
 from events.texts import Translated, languages_of
 
 FULL_WEIGHT = Decimal(100)
+PARTS_OF_A_NAME = ("name", "family_name", "given_name", "patronymic")
 MOST_VALUES = 1001  # of a scale: 0 to 100 in tenths
 E = TypeVar("E")
 
@@ -154,7 +155,7 @@ def people_notes(people: Iterable[Named]) -> Iterator[Note]:
     """The same of all that a person is called, in the order of the people."""
     for i, person in enumerate(people):
         place = f"people[{i}]"
-        for part in ("name", "family_name", "given_name", "patronymic"):
+        for part in PARTS_OF_A_NAME:
             yield from name_notes(f"{place}.{part}", getattr(person, part) or "")
         printed = person.printed_names or {}
         names = languages_of(printed) if isinstance(printed, Translated) else printed

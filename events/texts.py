@@ -52,6 +52,14 @@ def plain(text: Text) -> Any:
     return stored(text) if isinstance(text, str) else languages_of(text)
 
 
+def shown(held: LazyI18nString) -> str:
+    """The text in the language of the page; one that is the same in every language is not looked up in any.
+
+    For the long lists: the package changes the language for such a text, and back.
+    """
+    return held.data if isinstance(held.data, str) else str(held)
+
+
 def told(held: Held) -> Text | None:
     """The text that a column or a JSON value holds; None when it is empty."""
     data = (held if isinstance(held, LazyI18nString) else LazyI18nString(held)).data

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,22 +12,27 @@ from events.alphabet import in_alphabet
 from events.entries import PersonEntry
 from events.entry_base import Entry
 from events.entry_forms import EntryForm
-from events.models import Person
+from events.forms import LongSelect
+from events.models.people import PersonQuerySet
 from events.revisions import Who
+from events.texts import shown
 from events.validators import person_name
 
 Choices = list[tuple[str, str]]
 
 
-def people_choices(people: Iterable[Person]) -> Choices:
+def people_choices(people: PersonQuerySet) -> Choices:
     """In the order of the Kazakh alphabet, with what tells two of one name apart."""
-    in_order = sorted(people, key=lambda person: in_alphabet(person.name))
-    return [(person.key, _told_apart(person)) for person in in_order]
+    rows = people.order_by("key").values_list("name", "key", "organisation", "position")
+    in_order = sorted(rows, key=lambda row: in_alphabet(row[0]))
+    return [
+        (key, _told_apart(name, shown(school) or shown(position)))
+        for name, key, school, position in in_order
+    ]
 
 
-def _told_apart(person: Person) -> str:
-    work = str(person.organisation) or str(person.position)
-    return f"{person.name}, {work}"[:100] if work else person.name
+def _told_apart(name: str, work: str) -> str:
+    return f"{name}, {work}"[:100] if work else name
 
 
 class WhoForm(EntryForm):
@@ -40,7 +44,7 @@ class WhoForm(EntryForm):
     labels: ClassVar[Any] = {}
 
     person = forms.CharField(
-        required=False, label=gettext_lazy("Somebody on the list"), widget=forms.Select
+        required=False, label=gettext_lazy("Somebody on the list"), widget=LongSelect
     )
     name = forms.CharField(
         required=False,
@@ -54,7 +58,7 @@ class WhoForm(EntryForm):
     def __init__(self, data: Any = None, *, people: Choices, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         widget = self.fields["person"].widget
-        assert isinstance(widget, forms.Select)
+        assert isinstance(widget, LongSelect)
         widget.choices = [("", _("nobody")), *people]
 
     def fields_in_order(self) -> list[Any]:

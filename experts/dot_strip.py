@@ -10,6 +10,7 @@ from fractions import Fraction
 WIDTH, HEIGHT, MARGIN = 270, 40, 10
 HIGHEST = Fraction(100)
 RADIUS = Fraction("4.2")
+DIAMETER = 2 * RADIUS
 # A dot that would cover another is moved up or down, nearest first.
 LIFTS = (0, -7, 7, -13, 13)
 
@@ -53,7 +54,7 @@ def _x(total: Fraction, lowest: Fraction) -> Fraction:
 
 
 def _is_free(x: Fraction, lift: int, taken: Iterable[tuple[Fraction, int]]) -> bool:
-    return all(abs(x - other) >= 2 * RADIUS or lift != level for other, level in taken)
+    return all(lift != level or abs(x - other) >= DIAMETER for other, level in taken)
 
 
 def _line(value: Fraction | None, lowest: Fraction) -> str:

@@ -22,7 +22,7 @@ from experts.rules import CHAIR
 from experts.services.interests import (
     decide_interest,
     detect_interests,
-    drop_interest,
+    drop_interests,
     would_be_found,
 )
 from experts.services.leaving import declared_here, is_decided, seat_has_sheets, seat_was_noted
@@ -162,8 +162,7 @@ def _load_declared(
         for interest in known.select_related("seat__person", "project").order_by("pk")
         if interest.is_declared or table.keys_of(interest)[0] in in_file
     ]
-    for interest in bring(table, held, wanted, journal).gone:
-        drop_interest(interest, actor=actor)
+    drop_interests(bring(table, held, wanted, journal).gone, actor=actor)
 
 
 def _as_the_expert_said(interest: Interest, values: dict[str, Any]) -> dict[str, Any]:
@@ -215,14 +214,22 @@ def _drop_outdated(event: Event, *, actor: User | str, at: datetime, journal: Jo
         raise ResultStands
     for interest in outdated:
         journal.removed(_place_of(interest), _title_of(interest))
-        sheets = ScoreSheet.objects.filter(
-            seat=interest.seat_id, defense__project=interest.project_id
-        )
-        if sheets.filter(state=ScoreSheet.State.SET_ASIDE).exists():
+    if outdated:
+        _give_back_sheets(event, outdated, actor=actor, at=at)
+        drop_interests(outdated, actor=actor)
+
+
+def _give_back_sheets(
+    event: Event, outdated: Sequence[Interest], *, actor: User | str, at: datetime
+) -> None:
+    sheets = ScoreSheet.objects.of_event(event).set_aside()
+    kept = set(sheets.values_list("seat", "defense__project"))
+    for interest in outdated:
+        pair = {"seat": interest.seat_id, "defense__project": interest.project_id}
+        if tuple(pair.values()) in kept and sheets.filter(**pair).exists():
             reason = _("The event file does not say so any more.")
             dismiss = Interest.Outcome.DISMISS
             decide_interest(interest.pk, outcome=dismiss, reason=reason, actor=actor, at=at)
-        drop_interest(interest, actor=actor)
 
 
 def _place_of(interest: Interest) -> str:

@@ -17,6 +17,7 @@ from experts.conflicts import heard, match_names
 
 MOST_OFFERED: Final = 5
 MOST_COMPARED: Final = 60_000  # pairs; a list of people has a few hundred
+_NONE: Final[frozenset[object]] = frozenset()
 MOST_KEYS: Final = 1_000_000  # of all names together; a list of 2,000 people has a tenth
 
 
@@ -71,30 +72,59 @@ def _alike(names: Iterable[str], known: Iterable[str]) -> dict[str, set[str]]:
 
 def _pairs(ours: set[str], everybody: set[str]) -> Iterator[tuple[str, str]]:
     """Each two that have a key in common, at least one of them ours, once."""
-    by_pair: dict[object, list[str]] = defaultdict(list)
-    by_word: dict[object, list[str]] = defaultdict(list)
-    shortened = {name for name in everybody if any(word.is_initial for word in heard(name).words)}
-    is_loose = any(heard(name).is_loose for name in everybody)
-    done: set[tuple[str, str]] = set()
+    index = _Index(everybody)
     for name in sorted(everybody):
-        ways = _ways(name, is_loose=is_loose)
-        keys = {heard(name).spelled, *_pair_keys(ways)}
-        if len(by_pair) + len(keys) > MOST_KEYS:
+        keys = index.keys_of(name)
+        for other in sorted(index.near(keys)):
+            if name in ours or other in ours:
+                yield other, name
+        index.add(keys)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """By what a name is looked up: pairs of its words; and single words, where an initial stands for one."""
+
+    name: str
+    pairs: frozenset[object]
+    words: frozenset[object]
+    is_shortened: bool
+
+
+class _Index:
+    """The names so far, by their keys; of single words only what a name with initials is compared by."""
+
+    def __init__(self, everybody: set[str]) -> None:
+        said = {name: heard(name) for name in everybody}
+        self.is_loose = any(each.is_loose for each in said.values())
+        self.shortened = {
+            name for name, each in said.items() if any(word.is_initial for word in each.words)
+        }
+        self.by_pair: dict[object, list[str]] = defaultdict(list)
+        self.by_word: dict[object, list[str]] = defaultdict(list)
+        self.shortened_by_word: dict[object, list[str]] = defaultdict(list)
+
+    def keys_of(self, name: str) -> Keys:
+        """Raises TooManyAlike."""
+        ways = _ways(name, is_loose=self.is_loose)
+        pairs = frozenset([heard(name).spelled, *_pair_keys(ways)])
+        if len(self.by_pair) + len(pairs) > MOST_KEYS:
             raise TooManyAlike
-        near = {other for key in keys for other in by_pair.get(key, ())}
-        words = {way for each in ways for way in each.all}
-        pool = by_word if name in shortened else {}
-        near |= {other for word in words for other in pool.get(word, ())}
-        near |= {other for word in words for other in by_word.get(word, ()) if other in shortened}
-        for other in sorted(near):
-            pair = (other, name)
-            if pair not in done and not ours.isdisjoint(pair):
-                done.add(pair)
-                yield pair
-        for key in keys:
-            by_pair[key].append(name)
-        for word in words:
-            by_word[word].append(name)
+        words = frozenset(way for each in ways for way in each.all) if self.shortened else _NONE
+        return Keys(name, pairs, words, name in self.shortened)
+
+    def near(self, keys: Keys) -> set[str]:
+        by_word = self.by_word if keys.is_shortened else self.shortened_by_word
+        near = {other for key in keys.pairs for other in self.by_pair.get(key, ())}
+        return near.union(*(by_word.get(word, ()) for word in keys.words))
+
+    def add(self, keys: Keys) -> None:
+        for key in keys.pairs:
+            self.by_pair[key].append(keys.name)
+        for word in keys.words:
+            self.by_word[word].append(keys.name)
+            if keys.is_shortened:
+                self.shortened_by_word[word].append(keys.name)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from events.entries import RunItemEntry
 from events.entry_forms import EntryForm
-from events.forms import FieldsHelper
+from events.forms import FieldsHelper, LongSelect
 from events.models import RunItem
 from events.revisions import LINE_SAID
 from events.settings_forms import LANGUAGES, by_language
@@ -99,7 +99,7 @@ class RunItemForm(WhoForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].label = gettext_lazy("Who speaks")
         choices = [("", gettext_lazy("none")), *projects]
-        self.fields["project"].widget = forms.Select(choices=choices)
+        self.fields["project"].widget = LongSelect(choices=choices)
 
     def fields_in_order(self) -> list[Any]:
         return [
@@ -115,13 +115,13 @@ class NewRunItemForm(RunItemForm):
 
     beside: tuple[str, ...] = ("person", "name", "before")
 
-    before = forms.CharField(required=False, label=gettext_lazy("Goes before"), widget=forms.Select)
+    before = forms.CharField(required=False, label=gettext_lazy("Goes before"), widget=LongSelect)
 
     def __init__(self, *args: Any, lines: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].initial = RunItem.Kind.SPEECH
         choices = [*lines, ("", gettext_lazy("nothing: at the end"))]
-        self.fields["before"].widget = forms.Select(choices=choices)
+        self.fields["before"].widget = LongSelect(choices=choices)
 
     def fields_in_order(self) -> list[Any]:
         return ["before", *super().fields_in_order()]
@@ -138,8 +138,12 @@ class MoveMemberForm(forms.Form):
         super().__init__(auto_id="move_%s")
         people = [(each.person.key, each.person.name) for each in members]
         teams = [(str(each.pk), f"{each.number}. {each.topic}"[:80]) for each in others]
-        self.fields["person"] = forms.ChoiceField(label=gettext_lazy("Member"), choices=people)
-        self.fields["team"] = forms.ChoiceField(label=gettext_lazy("To team"), choices=teams)
+        self.fields["person"] = forms.ChoiceField(
+            label=gettext_lazy("Member"), choices=people, widget=LongSelect
+        )
+        self.fields["team"] = forms.ChoiceField(
+            label=gettext_lazy("To team"), choices=teams, widget=LongSelect
+        )
 
 
 class DrawStepForm(forms.Form):

@@ -1,14 +1,17 @@
 """Wide reads of what is defended, as frozen dataclasses in a constant number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
+from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Delegation, Event, Fact, Person, RunItem, SpeechFact
+from events.models import Delegation, Event, Fact, RunItem, SpeechFact
 from events.models.run_of_show import RunItemQuerySet
 from events.revisions import in_list
 from events.search import is_found
@@ -24,7 +27,9 @@ from projects.models import (
     SwotEntry,
     TeamMember,
 )
+from projects.models.project import ProjectQuerySet
 
+TEAMS_A_PAGE = 20
 EVIDENCE = (
     "survey__respondentgroup_set",
     "finding_set",
@@ -109,24 +114,17 @@ class Team:
     members: Sequence[TeamMember]
     evidence: Evidence
 
-    def found(self, sought: str) -> list[TeamMember]:
-        return [member for member in self.members if _is_sought(member.person, sought)]
-
 
 @dataclass(frozen=True)
 class TeamsBoard:
-    """Every team of an event, and the gap between who is named and who was stated."""
+    """A page of an event's teams, and the gap between who is named and who was stated in all of them."""
 
+    projects: Sequence[Project]
+    keys: Page[int]
     teams: Sequence[Team]
+    found_count: int
     named_count: int
     stated_count: int
-
-    def found(self, sought: str) -> Sequence[Team]:
-        """The teams with those of their members whom one looks for; all of them while nobody is sought."""
-        if not sought:
-            return self.teams
-        found = (replace(team, members=team.found(sought)) for team in self.teams)
-        return [team for team in found if team.members]
 
     @property
     def unnamed_count(self) -> int:
@@ -134,7 +132,7 @@ class TeamsBoard:
 
     @property
     def unlisted_numbers(self) -> list[int]:
-        return [team.project.number for team in self.teams if not team.project.members_listed]
+        return [project.number for project in self.projects if not project.members_listed]
 
 
 @dataclass(frozen=True)
@@ -206,27 +204,53 @@ class RunOfShow:
         return next((line for line in later_first if line.item.is_to_come), None)
 
 
-def unnamed_count(event: Event) -> int:
+def unnamed_of(event: Event, named: int) -> int:
     """How many of the trainees that were stated have no name yet."""
-    return max(event.trainees_stated - TeamMember.objects.of_event(event).count(), 0)
+    return max(event.trainees_stated - named, 0)
 
 
-def teams_board(event: Event) -> TeamsBoard:
-    """Nine queries, however many teams."""
-    projects = Project.objects.of_event(event).with_team().select_related("survey")
-    teams = [_team(project) for project in projects.prefetch_related(*EVIDENCE)]
+def teams_board(event: Event, sought: str = "", page: str | None = None) -> TeamsBoard:
+    """The teams with those of their members whom one looks for; all of both while nobody is sought.
+
+    Eight queries, however many teams.
+    """
+    counted = Project.objects.of_event(event).annotate(named=Count("teammember"))
+    projects: dict[int, Any] = {project.pk: project for project in counted.order_by("number")}
+    named = {pk: project.named for pk, project in projects.items()}
+    found = _found(event, sought) if sought else None
+    keys = [pk for pk in projects if found is None or pk in found]
+    shown = Paginator(keys, TEAMS_A_PAGE).get_page(page)
     return TeamsBoard(
-        teams=teams,
-        named_count=sum(len(team.members) for team in teams),
+        projects=list(projects.values()),
+        keys=shown,
+        teams=[_team(each, found) for each in _whole(event).filter(pk__in=shown.object_list)],
+        found_count=sum(named.values() if found is None else map(len, found.values())),
+        named_count=sum(named.values()),
         stated_count=event.trainees_stated,
     )
+
+
+def _whole(event: Event) -> ProjectQuerySet:
+    """Projects with their teams and all that they found out."""
+    projects = Project.objects.of_event(event).with_team().select_related("survey")
+    return projects.order_by("number").prefetch_related(*EVIDENCE)
+
+
+def _found(event: Event, sought: str) -> dict[int, set[int]]:
+    """The places in each team of those whom one looks for; read without their rows, which are many."""
+    said = ("name", "position", "organisation", "city")
+    members = TeamMember.objects.of_event(event).order_by()
+    found: dict[int, set[int]] = {}
+    for team, pk, *texts in members.values_list("project", "pk", *(f"person__{at}" for at in said)):
+        if is_found(sought, *texts):
+            found.setdefault(team, set()).add(pk)
+    return found
 
 
 def project_page(event: Event, number: int) -> ProjectPage:
     """The project with this number and those before and after it; 404 without one. Ten queries."""
     projects = Project.objects.of_event(event)
-    found = projects.with_team().select_related("survey").prefetch_related(*EVIDENCE)
-    project = found.filter(number=number).first()
+    project = _whole(event).filter(number=number).first()
     if project is None:
         raise Http404
     beside = projects.only("number", "topic")
@@ -237,16 +261,11 @@ def project_page(event: Event, number: int) -> ProjectPage:
     )
 
 
-def _is_sought(person: Person, sought: str) -> bool:
-    return is_found(sought, person.name, person.position, person.organisation, person.city)
-
-
-def _team(project: Project) -> Team:
-    return Team(
-        project=project,
-        members=sorted(project.teammember_set.all(), key=lambda member: member.order),
-        evidence=_evidence(project),
-    )
+def _team(project: Project, found: Mapping[int, Collection[int]] | None = None) -> Team:
+    members = sorted(project.teammember_set.all(), key=lambda member: member.order)
+    if found is not None:
+        members = [member for member in members if member.pk in found[project.pk]]
+    return Team(project=project, members=members, evidence=_evidence(project))
 
 
 def _evidence(project: Project) -> Evidence:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from events.models import AuditEntry, Event, Person, RunItem, Upload, User
+from diplomas.models import Diploma, RenderJob
+from diplomas.services.issuing import new_diplomas, wording_of
+from events.models import AuditEntry, Event, Pass, Person, RunItem, Upload, User
 from events.services.uploads import keep_upload
 from experts.models import Interest, Presence, Seat
 from projects.models import Defense, Project, Supervisor, TeamMember
 from tests.experts.hall import Hall, score
 from tests.factories import (
+    DAY,
     CriterionFactory,
     EventFactory,
     MembershipFactory,
@@ -58,6 +61,7 @@ def large_event(*, people: int, teams: int, experts: int = 12, listed: int = 0) 
         for at, person in enumerate(members)
     )
     score(hall, lambda expert, team: (expert + team) % 10 + 1)
+    _papers(event, members)
     _what_is_to_be_said(hall, projects)
     owner = MembershipFactory(event=event).user
     rows = ([_name(at), f"№ {at}"] for at in range(listed or people))
@@ -96,6 +100,24 @@ def _hall(event: Event, named: list[Person], teams: int, experts: int) -> Hall:
         Defense(project=project, run_item=line) for project, line in zip(projects, run, strict=True)
     )
     return Hall(event, dict(enumerate(seats, 1)), dict(enumerate(defenses, 1)))
+
+
+def _papers(event: Event, members: list[Person]) -> None:
+    """Everybody in a team has a card that nobody opened and a diploma that is ready."""
+    Pass.objects.bulk_create(
+        Pass(
+            person=each, kind=Pass.Kind.TRAINEE, token_hash=f"{event.pk} {each.key}", issued_at=DAY
+        )
+        for each in members
+    )
+    places = TeamMember.objects.of_event(event).in_order().with_projects()
+    diplomas = new_diplomas(list(places), wording_of(event), DAY)
+    for diploma in diplomas:
+        diploma.state, diploma.file_hash = Diploma.State.READY, diploma.code
+    Diploma.objects.bulk_create(diplomas)
+    RenderJob.objects.bulk_create(
+        RenderJob(diploma=diploma, state=RenderJob.State.DONE) for diploma in diplomas
+    )
 
 
 def _what_is_to_be_said(hall: Hall, projects: list[Project]) -> None:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from defense.desk.cards import holders_of
-from defense.desk.places import RIGHTS
-from diplomas.models import Diploma, RenderJob
+from defense.desk.gaps import gap_rows
+from defense.desk.holders import without_card
+from defense.desk.places import RIGHTS, badge_rows
+from defense.desk.reading import Reading
+from diplomas.models import Diploma
+from diplomas.reports import failed_jobs
 from diplomas.services.issuing import members_to_serve
 from events.access import Grant
+from events.counting import counts_of
 from events.models import Event, Pass, Person
-from events.rules import people_notes
+from events.rules import PARTS_OF_A_NAME, people_notes
 from experts.models import Interest, Seat
-from experts.reports import scoring_progress, standings
+from experts.reports import Grid, scoring_progress, standings, to_confirm
 from projects.models import Project, TeamMember
 
 if TYPE_CHECKING:
@@ -214,16 +218,22 @@ RULES: Final = (
 )
 
 
-def overview_of(event: Event, grant: Grant) -> Overview:
-    """A constant number of queries, however large the event."""
-    counts = _counts(event)
+def reading_of(event: Event, grant: Grant) -> Reading:
+    """One query for all figures of the page, its menu included; the grid asks when it is asked."""
+    rows = figure_rows(event) | gap_rows(event) | badge_rows(event, grant)
+    return Reading(Grid(event), counts_of(event, rows))
+
+
+def overview_of(event: Event, grant: Grant, reading: Reading) -> Overview:
+    counts = _counts(event, reading)
     return Overview(counts=counts, todos=tuple(_todos(event, counts, grant)))
 
 
 def _names_to_look_at(event: Event) -> Iterator[Todo]:
     """Names that look right and may be found by nobody: one line for all of them."""
     people = Person.objects.of_event(event).order_by("pk")
-    sentences = list(dict.fromkeys(note.sentence for note in people_notes(people)))
+    named = people.values_list(*PARTS_OF_A_NAME, "printed_names", named=True)
+    sentences = list(dict.fromkeys(note.sentence for note in people_notes(named)))
     shown = " ".join(sentences[:MOST_NOTES]) + (" …" if len(sentences) > MOST_NOTES else "")
     if shown:
         href = reverse("organizer:teams", args=[event.slug])
@@ -241,31 +251,36 @@ def _todos(event: Event, counts: Counts, grant: Grant) -> Iterator[Todo]:
             yield Todo(rule.sentence % figures, str(rule.action), href)
 
 
-def _counts(event: Event) -> Counts:
-    undecided = Interest.objects.of_event(event).filter(outcome=Interest.Outcome.UNDECIDED)
-    to_confirm = undecided.awaiting_confirmation().count()
-    sheets = scoring_progress(event)
+def figure_rows(event: Event) -> dict[str, QuerySet[Any]]:
+    """What the figures count, by the name of each in `Counts`; `undecided` are all interests that are."""
+    diplomas = Diploma.objects.of_event(event)
+    return {
+        "projects": Project.objects.of_event(event),
+        "experts": Seat.objects.of_event(event).scoring(),
+        "named": TeamMember.objects.of_event(event),
+        "to_confirm": to_confirm(event),
+        "undecided": Interest.objects.of_event(event).filter(outcome=Interest.Outcome.UNDECIDED),
+        "ready": diplomas.ready(),
+        "pending": diplomas.filter(state=Diploma.State.PENDING),
+        "failed": failed_jobs(event),
+        "unissued": members_to_serve(event),
+        "experts_without_card": without_card(event, Pass.Kind.EXPERT),
+        "trainees_without_card": without_card(event, Pass.Kind.TRAINEE),
+    }
+
+
+def _counts(event: Event, reading: Reading) -> Counts:
+    counted = {name: reading.counts[name] for name in figure_rows(event)}
+    undecided = counted.pop("undecided")
+    sheets = scoring_progress(event, reading.grid)
     is_whole = 0 < sheets.expected_count == sheets.submitted_count
     is_settled = is_whole or not event.is_scoring_open
-    is_failed = Q(state=Diploma.State.PENDING, renderjob__state=RenderJob.State.FAILED)
-    diplomas = Diploma.objects.of_event(event).aggregate(
-        ready=Count("pk", filter=Q(state=Diploma.State.READY)),
-        pending=Count("pk", filter=Q(state=Diploma.State.PENDING)),
-        failed=Count("pk", filter=is_failed),
-    )
     return Counts(
-        projects=Project.objects.of_event(event).count(),
-        experts=Seat.objects.of_event(event).scoring().count(),
-        named=TeamMember.objects.of_event(event).count(),
+        **counted,
         stated=event.trainees_stated,
-        to_confirm=to_confirm,
-        to_consider=undecided.count() - to_confirm,
+        to_consider=undecided - counted["to_confirm"],
         expected=sheets.expected_count,
         submitted=sheets.submitted_count,
-        tied=len(standings(event).undecided) if is_settled else 0,
+        tied=len(standings(event, reading.grid).undecided) if is_settled else 0,
         to_close=sheets.expected_count if is_whole and event.is_scoring_open else 0,
-        unissued=members_to_serve(event).count(),
-        **diplomas,
-        experts_without_card=len(holders_of(event, Pass.Kind.EXPERT).missing),
-        trainees_without_card=len(holders_of(event, Pass.Kind.TRAINEE).missing),
     )

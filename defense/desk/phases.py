@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from defense.desk.gaps import gaps_of
 from defense.desk.places import RIGHTS
+from defense.desk.reading import Reading
 from events.access import POLICY, Grant, Right
 from events.asking import Question
 from events.models import Event
@@ -107,9 +108,9 @@ class Standing:
     missing: Sequence[GapLine]
 
 
-def standing_of(event: Event, grant: Grant) -> Standing:
+def standing_of(event: Event, grant: Grant, reading: Reading) -> Standing:
     """The gaps of a draft stand with the step that waits for them; an event that is over has none."""
-    gaps = [] if event.is_over else gaps_of(event)
+    gaps = [] if event.is_over else gaps_of(event, reading.grid, reading.counts)
     is_draft = event.phase == Event.Phase.DRAFT
     missing = [] if is_draft else gap_lines(gaps, event, grant)
     return Standing(steps=_step_lines(event, grant, gaps), missing=missing)

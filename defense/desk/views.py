@@ -11,18 +11,18 @@ from django.views.decorators.http import require_safe
 from defense.desk.cards import (
     PrintedCard,
     card_of,
-    holders_of,
     make_cards,
     replace_unopened,
     replacing,
     replacing_unopened,
     sheets_of_cards,
-    unopened_cards,
 )
 from defense.desk.gaps import gaps_of
+from defense.desk.holders import cards_page, unopened_cards
 from defense.desk.next_step import next_step
-from defense.desk.overview import overview_of
+from defense.desk.overview import overview_of, reading_of
 from defense.desk.phases import is_hard_to_undo, standing_of, withdrawing
+from defense.desk.places import menu_of
 from events.access import (
     AccountRequest,
     OrganizerRequest,
@@ -36,7 +36,7 @@ from events.access import (
 from events.asking import asks_first
 from events.errors import DomainError
 from events.forms import IssueForm, ReplaceForm, SearchForm
-from events.models import Event, Pass
+from events.models import Event
 from events.services.phases import step_named, take_step
 
 
@@ -96,8 +96,10 @@ def _render_overview(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     grant = grant_of(request.membership)
-    found, standing = overview_of(event, grant), standing_of(event, grant)
+    reading = reading_of(event, grant)
+    found, standing = overview_of(event, grant, reading), standing_of(event, grant, reading)
     context = {
+        "menu": menu_of(event, grant, request.place, reading.counts),
         "overview": found,
         "standing": standing,
         "next": next_step(event, found, standing),
@@ -110,14 +112,8 @@ def _render_overview(
 def passes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who holds an access card, and whether it was opened."""
     search = SearchForm(request.GET)
-    kinds = [holders_of(event, kind, search.sought) for kind in Pass.Kind]
-    context = {
-        "kinds": kinds,
-        "primary": next((each.kind for each in kinds if each.missing), None),
-        "search": search,
-        "found": sum(len(each.shown) for each in kinds),
-        "all": sum(len(each.people) for each in kinds),
-    }
+    cards = cards_page(event, search.sought, request.GET.get("page"))
+    context = {"cards": cards, "search": search}
     return render(request, "defense/organizer/passes.html", context)
 
 
@@ -152,7 +148,7 @@ def cards_replace(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         messages.error(request, _("No cards were replaced: say which."))
         return redirect("organizer:passes", event.slug)
     kind, seen = form.cleaned_data["kind"], form.cleaned_data["seen"]
-    count = unopened_cards(event, kind, seen=seen).count()
+    count = unopened_cards(event, kind).filter(pk__lte=seen).count()
     if count and (asked := asks_first(request, replacing_unopened(event, count))):
         return asked
     cards = replace_unopened(event, kind, seen=seen, actor=request.user, at=timezone.now())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from http import HTTPStatus
 from typing import Final
 
+from django.contrib import messages
 from django.utils import timezone
 
 from defense.event_file import BadEventFile
@@ -19,6 +21,8 @@ from events.rules import Flaw
 
 REFUSALS: Final = (DomainError, BadEventFile, Refused)
 MOST_TOLD: Final = 3
+# What a form answers with that is shown again.
+BAD: Final = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def sentences_of(refusal: Exception) -> list[str]:
@@ -86,3 +90,8 @@ def last_editor(event: Event, reader: User) -> str:
 def kept_reasons(outcome: Outcome) -> list[str]:
     """Why something stayed as it was, for whoever wanted it otherwise."""
     return [why_kept(change) for change in rows_kept(outcome)]
+
+
+def tell_kept(request: OrganizerRequest, outcome: Outcome) -> None:
+    for reason in kept_reasons(outcome):
+        messages.warning(request, reason)

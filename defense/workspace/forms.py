@@ -15,7 +15,7 @@ from defense.workspace.people import NAMES, WORK
 from defense.workspace.people_board import Lack, PersonRole
 from events.entries import PersonEntry
 from events.entry_forms import EntryForm
-from events.forms import FieldsHelper
+from events.forms import FieldsHelper, LongSelect
 from events.models import Person
 from events.numerals import is_whole
 from events.services.photographs import hash_of_photograph
@@ -48,7 +48,7 @@ class PersonForm(EntryForm):
 
     beside = ("team",)
 
-    team = forms.CharField(required=False, label=gettext_lazy("Team"), widget=forms.Select)
+    team = forms.CharField(required=False, label=gettext_lazy("Team"), widget=LongSelect)
 
     def __init__(
         self,
@@ -217,7 +217,9 @@ class PeopleFilter(forms.Form):
         roles: list[tuple[str, Any]] = [("", _("All roles")), *PersonRole.choices]
         self.fields["role"] = forms.ChoiceField(label=_("Role"), required=False, choices=roles)
         in_teams: list[tuple[Any, Any]] = [("", _("All teams")), *teams]
-        self.fields["team"] = forms.ChoiceField(label=_("Team"), required=False, choices=in_teams)
+        self.fields["team"] = forms.ChoiceField(
+            label=_("Team"), required=False, choices=in_teams, widget=LongSelect
+        )
 
     def asked(self, name: str) -> str:
         self.is_valid()

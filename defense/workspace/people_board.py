@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +16,7 @@ from events.alphabet import in_alphabet
 from events.models import Event, Person, RunItem
 from events.models.asked_names import with_answers
 from events.search import is_found
+from events.texts import shown
 from experts.models import Seat
 from projects.models import Project, Supervisor, TeamMember
 
@@ -78,7 +79,8 @@ class PersonLine:
     def is_sought(self, text: str) -> bool:
         person = self.person
         printed = person.printed_names.values()
-        return is_found(text, person.name, *printed, person.position, person.organisation)
+        work = (shown(person.position), shown(person.organisation))
+        return is_found(text, person.name, *printed, *work)
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,10 @@ class PeopleBoard:
             and (not lacks or lacks in line.lacks)
         ]
 
-    def count_lacking(self, lack: Lack) -> int:
-        return sum(lack in line.lacks for line in self.lines)
+    def counts(self) -> Mapping[Lack, int]:
+        """How many lack what, in the order of the words."""
+        counted = Counter(lack for line in self.lines for lack in line.lacks)
+        return {lack: counted[lack] for lack in Lack}
 
     def groups(self, lines: Iterable[PersonLine]) -> list[PeopleGroup]:
         """By team in the order of the numbers, each in the order of the Kazakh alphabet; then the others."""
@@ -180,7 +184,3 @@ def _roles_in(event: Event) -> _Roles:
 
 def team_choices(projects: Iterable[Project]) -> list[tuple[int, str]]:
     return [(project.number, f"{project.number}. {project.topic}"[:80]) for project in projects]
-
-
-def counts_of(board: PeopleBoard) -> Mapping[Lack, int]:
-    return {lack: board.count_lacking(lack) for lack in Lack}

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from diplomas.models import Diploma, RenderJob
+from diplomas.reports import Issued, Served
 from diplomas.services.issuing import (
     locked_event,
     new_diplomas,
     new_job,
-    outdated_diplomas,
+    outdated_of,
     wording_of,
 )
 from events.covered import lines_of
@@ -28,7 +29,8 @@ def correct_outdated(event_id: int, *, actor: User | str, at: datetime) -> list[
     made is left: it is outdated when it is ready.
     """
     event = locked_event(event_id)
-    old = {each.person_id: each for each in ready_and_outdated(event)}
+    outdated = Diploma.objects.filter(pk__in=[each.pk for each in ready_and_outdated(event)])
+    old = {each.person_id: each for each in outdated}
     members = TeamMember.objects.of_event(event).filter(person__in=old).in_order()
     wanted = list(members.with_projects())
     if not wanted:
@@ -54,5 +56,6 @@ def correct_outdated(event_id: int, *, actor: User | str, at: datetime) -> list[
     return corrected
 
 
-def ready_and_outdated(event: Event) -> list[Diploma]:
-    return [each for each in outdated_diplomas(event) if each.state == Diploma.State.READY]
+def ready_and_outdated(event: Event, served: Served | None = None) -> list[Issued]:
+    outdated = outdated_of(event, served or Served.of_event(event))
+    return [each for each in outdated if each.is_ready]

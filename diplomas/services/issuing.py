@@ -6,20 +6,27 @@ The numbers come from the register of the year, which all events share (numbers.
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.urls import reverse
 
 from diplomas.errors import NameRefused
-from diplomas.models import Design, Diploma, RenderJob
+from diplomas.models import Diploma, RenderJob
 from diplomas.numbering import new_code
+from diplomas.reports import Issued, Member, Served
 from diplomas.services.numbers import take_numbers
-from diplomas.snapshots import Registration, check_name, take_snapshot
+from diplomas.snapshots import (
+    Registration,
+    Wording,
+    check_name,
+    take_snapshot,
+    words_of_member,
+    words_of_team,
+)
 from diplomas.texts import design_of
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
@@ -34,15 +41,6 @@ QUOTING: Final = (
 )
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What all diplomas of an event have in common."""
-
-    event: Event
-    design: Design
-    chair: str
 
 
 @transaction.atomic
@@ -85,29 +83,46 @@ def retry_failed(event_id: int, *, actor: User | str, at: datetime) -> int:
     return len(jobs)
 
 
-def outdated_diplomas(event: Event) -> list[Diploma]:
+def outdated_diplomas(event: Event) -> list[Issued]:
     """Diplomas that are made or being made and would say something else if issued now.
 
     One that failed is none of them: it takes the words anew when it is tried again.
     """
-    is_made = Q(state=Diploma.State.READY)
-    is_being_made = Q(state=Diploma.State.PENDING) & ~Q(renderjob__state=RenderJob.State.FAILED)
-    issued = Diploma.objects.of_event(event).filter(is_made | is_being_made).order_by("sequence")
-    diplomas = {diploma.person_id: diploma for diploma in issued}
-    if not diplomas:
+    is_any = Diploma.objects.of_event(event).exists()
+    return outdated_of(event, Served.of_event(event)) if is_any else []
+
+
+def outdated_of(event: Event, served: Served) -> list[Issued]:
+    made = [each for each in served.diplomas.values() if is_made(each)]
+    if not made:
         return []
-    wording = wording_of(event)
-    members = TeamMember.objects.filter(person__in=diplomas).with_projects()
-    now = {each.person_id: words_of(diplomas[each.person_id], each, wording) for each in members}
+    wording, members = wording_of(event), {each.person: each for each in served.members}
+    teams = {
+        pk: words_of_team(team, team.printed_supervisors(wording.language), wording)
+        for pk, team in served.teams.items()
+    }
+
+    def is_outdated(diploma: Issued, member: Member) -> bool:
+        own = words_of_member(member, diploma.number, wording)
+        return says_else(diploma, teams[member.team]) or says_else(diploma, own)
+
     return [
-        diploma for pk, diploma in diplomas.items() if pk in now and says_else(diploma, now[pk])
+        diploma
+        for diploma in made
+        if (member := members.get(diploma.person)) and is_outdated(diploma, member)
     ]
 
 
-def says_else(diploma: Diploma, words: Mapping[str, object]) -> bool:
-    """Whether words that both know differ; the address is none of them, and how they are set is not said."""
-    common = (words.keys() & diploma.snapshot.keys()) - {"verify_url"}
-    return any(compared(words, name) != compared(diploma.snapshot, name) for name in common)
+def is_made(diploma: Issued) -> bool:
+    """Whether it is made or being made."""
+    return diploma.is_ready or (diploma.is_pending and not diploma.has_failed)
+
+
+def says_else(diploma: Issued, words: Mapping[str, object]) -> bool:
+    """Whether words that both know differ; how they are set is not said."""
+    printed = diploma.snapshot
+    changed = (name for name in words if name in printed and words[name] != printed[name])
+    return any(compared(words, name) != compared(printed, name) for name in changed)
 
 
 def compared(words: Mapping[str, Any], name: str) -> object:
@@ -177,10 +192,8 @@ def words_of(diploma: Diploma, member: TeamMember, wording: Wording) -> dict[str
         registration,
         person=member.person,
         project=member.project,
-        event=wording.event,
-        design=wording.design,
-        chair=wording.chair,
-        supervisors=member.project.printed_supervisors(wording.design.language),
+        supervisors=member.project.printed_supervisors(wording.language),
+        wording=wording,
     )
 
 

@@ -1,6 +1,7 @@
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from diplomas.access import ready_diploma_of_event
 from diplomas.exchange import flaws_of_design
 from diplomas.files import pdf_response
-from diplomas.reports import DiplomaBoard, diploma_board, progress_of
+from diplomas.reports import DiplomaBoard, Served, diploma_board, progress_of
 from diplomas.services.correcting import correct_outdated, ready_and_outdated
 from diplomas.services.issuing import issue_diplomas, retry_failed
 from diplomas.tasks import ring
@@ -20,6 +21,8 @@ from events.asking import Question, asks_first
 from events.errors import DomainError
 from events.forms import SearchForm
 from events.models import Event
+
+A_PAGE: Final = 100
 
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
@@ -157,10 +160,14 @@ def diploma_file(request: OrganizerRequest, event: Event, code: str) -> HttpResp
 
 
 def page_of(request: OrganizerRequest, event: Event) -> dict[str, Any]:
-    search = SearchForm(request.GET)
-    board = diploma_board(event, ready_and_outdated(event), sought=search.sought)
+    """A page of the list; what is counted, and what the buttons do, is of everybody."""
+    search, served = SearchForm(request.GET), Served.of_event(event)
+    outdated = ready_and_outdated(event, served)
+    board = diploma_board(event, served, outdated, sought=search.sought)
     return {
         "board": board,
+        "page": Paginator(board.found, A_PAGE).get_page(request.GET.get("page")),
+        "failed_rows": board.failed_rows[:A_PAGE],
         "search": search,
         "progress": board.progress,
         "is_stalled": board.progress.is_stalled(timezone.now()),

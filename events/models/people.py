@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import models
 from django.db.models import Q
@@ -12,6 +12,10 @@ from events import rules, validators
 from events.models.event import Event
 from events.models.rows import Known, RuledRow
 from events.rules import Flaw
+
+
+def name_printed(name: str, printed: Mapping[str, str], language: str | None = None) -> str:
+    return str(printed.get(language or get_language() or "en") or name)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -70,7 +74,7 @@ class Person(RuledRow):
 
     def printed_name(self, language: str | None = None) -> str:
         """The name as a document in this language prints it (the active language unless told)."""
-        return str(self.printed_names.get(language or get_language() or "en") or self.name)
+        return name_printed(self.name, self.printed_names, language)
 
     @property
     def is_named(self) -> bool:

@@ -4,14 +4,16 @@ A *cell* is one seat before one defense. It is eligible when the seat scores, si
 room and is not recused; an expected sheet is an eligible cell.
 """
 
-from experts.reports.board import InterestLine, PanelBoard, panel_board, to_confirm_count
+from experts.reports.board import InterestLine, PanelBoard, panel_board, to_confirm
 from experts.reports.cells import CellState
+from experts.reports.grid import Grid
 from experts.reports.progress import Progress, scoring_progress
 from experts.reports.results import Standings, TeamStanding, standings
 from experts.reports.tablet import MyDefense, my_defenses, submitted_before
 
 __all__ = [
     "CellState",
+    "Grid",
     "InterestLine",
     "MyDefense",
     "PanelBoard",
@@ -23,5 +25,5 @@ __all__ = [
     "scoring_progress",
     "standings",
     "submitted_before",
-    "to_confirm_count",
+    "to_confirm",
 ]

@@ -6,6 +6,7 @@ from typing import Self
 from events.models import Event
 from events.search import is_found
 from experts.models import Interest, Seat
+from experts.models.panel import InterestQuerySet
 from projects.models import supervisors_of
 
 
@@ -155,9 +156,9 @@ def panel_board(event: Event) -> PanelBoard:
     )
 
 
-def to_confirm_count(event: Event) -> int:
-    """How many matches with a role wait for a person's word."""
-    return Interest.objects.of_event(event).awaiting_confirmation().count()
+def to_confirm(event: Event) -> InterestQuerySet:
+    """The matches with a role that wait for a person's word."""
+    return Interest.objects.of_event(event).awaiting_confirmation()
 
 
 def _interest_lines(interests: Sequence[Interest]) -> list[InterestLine]:

@@ -29,6 +29,11 @@ class CellState(models.TextChoices):
     NOT_COUNTED = "not_counted", _("absent, with a sheet that does not count")
 
 
+# What of a revision and its row makes a sheet.
+_OF_A_SHEET = (
+    *("number", "is_final", "points", "comment", "saved_at"),
+    *("sheet__seat", "sheet__defense", "sheet__state"),
+)
 Sheets = Mapping[Assignment, Sheet]
 Out = Mapping[tuple[int, int], CellState]
 
@@ -83,17 +88,17 @@ def eligible_cells(
 
 def sheets_of_event(event: Event, *, state: str) -> Sheets:
     revisions = SheetRevision.objects.of_event(event).filter(sheet__state=state)
-    return _saved(revisions, weights_of(_criteria(event.pk)))
+    return _saved(revisions, weights_of(criteria_of(event.pk)))
 
 
 def sheets_of_seat(seat: Seat) -> Sheets:
     revisions = SheetRevision.objects.filter(sheet__seat=seat)
-    return _saved(revisions, weights_of(_criteria(seat.person.event_id)))
+    return _saved(revisions, weights_of(criteria_of(seat.person.event_id)))
 
 
 def _saved(revisions: SheetRevisionQuerySet, weights: Sequence[CriterionWeight]) -> Sheets:
     """The current revisions among these."""
-    current = revisions.current().select_related("sheet").defer("answer")
+    current = revisions.current().select_related("sheet").only(*_OF_A_SHEET)
     return {each.sheet.assignment: each.as_sheet(weights) for each in current}
 
 
@@ -101,5 +106,5 @@ def weights_of(criteria: Iterable[Criterion]) -> list[CriterionWeight]:
     return [CriterionWeight(each.key, each.weight, each.maximum) for each in criteria]
 
 
-def _criteria(event_id: int) -> models.QuerySet[Criterion]:
+def criteria_of(event_id: int) -> models.QuerySet[Criterion]:
     return Criterion.objects.filter(rubric__event=event_id).order_by("order")

@@ -1,10 +1,11 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from events.models import Event
-from experts.models import ScoreSheet, Seat
-from experts.reports.cells import CellState, Out, defenses_of, eligible_cells, out_pairs
+from experts.models import Seat
+from experts.reports.cells import CellState
+from experts.reports.grid import Grid
 from experts.sheets import Assignment
 from projects.models import Defense
 
@@ -77,33 +78,23 @@ class Progress:
         return tuple(row for row in self.rows if row.not_counted)
 
 
-def scoring_progress(event: Event) -> Progress:
+def scoring_progress(event: Event, grid: Grid | None = None) -> Progress:
     """How far every scoring seat is with every defense, without a single point. Four queries."""
-    defenses = list(defenses_of(event))
-    seats = list(Seat.objects.of_event(event).scoring().in_order().select_related("panel"))
-    out = out_pairs(event)
-    eligible = eligible_cells(defenses, seats, out)
-    found = ScoreSheet.objects.of_event(event).values_list("seat", "defense", "state")
-    states = {Assignment(seat, defense): CellState(state) for seat, defense, state in found}
-    rows = tuple(_progress_row(seat, defenses, eligible, states, out) for seat in seats)
+    grid = grid or Grid(event)
+    defenses = grid.defenses
+    rows = tuple(_progress_row(seat, defenses, grid) for seat in grid.scoring)
     counts = [cell for row in rows for cell in row.cells]
     return Progress(
         columns=tuple(_progress_column(at, d, rows) for at, d in enumerate(defenses)),
         rows=rows,
-        expected_count=len(eligible),
+        expected_count=len(grid.eligible),
         submitted_count=counts.count(CellState.SUBMITTED),
         draft_count=counts.count(CellState.DRAFT),
     )
 
 
-def _progress_row(
-    seat: Seat,
-    defenses: Sequence[Defense],
-    eligible: frozenset[Assignment],
-    states: Mapping[Assignment, CellState],
-    out: Out,
-) -> ProgressRow:
-    cells = tuple(_cell(seat, defense, eligible, states, out) for defense in defenses)
+def _progress_row(seat: Seat, defenses: Sequence[Defense], grid: Grid) -> ProgressRow:
+    cells = tuple(_cell(seat, defense, grid) for defense in defenses)
 
     def numbers(*wanted: CellState) -> tuple[int, ...]:
         pairs = zip(defenses, cells, strict=True)
@@ -120,18 +111,13 @@ def _progress_row(
     )
 
 
-def _cell(
-    seat: Seat,
-    defense: Defense,
-    eligible: frozenset[Assignment],
-    states: Mapping[Assignment, CellState],
-    out: Out,
-) -> CellState:
+def _cell(seat: Seat, defense: Defense, grid: Grid) -> CellState:
     """Who was absent is that whatever they gave; a sheet that came all the same is told."""
-    state = states.get(Assignment(seat.pk, defense.pk))
-    if out.get((seat.pk, defense.project_id)) == CellState.ABSENT:
+    sheet = grid.saved.get(Assignment(seat.pk, defense.pk))
+    state = sheet.state if sheet else None
+    if grid.out.get((seat.pk, defense.project_id)) == CellState.ABSENT:
         return CellState.NOT_COUNTED if state == CellState.SUBMITTED else CellState.ABSENT
-    return state or _without_sheet(seat, defense, eligible)
+    return state or _without_sheet(seat, defense, grid.eligible)
 
 
 def _without_sheet(seat: Seat, defense: Defense, eligible: frozenset[Assignment]) -> CellState:

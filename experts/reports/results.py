@@ -4,17 +4,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from events.models import Event
-from experts.models import ScoreSheet, Seat
-from experts.reports.cells import (
-    CellState,
-    Out,
-    defenses_of,
-    eligible_cells,
-    out_pairs,
-    sheets_of_event,
-)
+from experts.models import Seat
+from experts.reports.cells import CellState, Out
+from experts.reports.grid import Grid
 from experts.scoring import ScoreTable, corrected_means, order_differs, places, raw_means
-from experts.sheets import Assignment
 from projects.models import Defense
 
 PLACES_THAT_COUNT = 3  # first, second and third are announced
@@ -103,34 +96,38 @@ class Standings:
         return tuple(team for team in self.teams if team.differs)
 
 
-def standings(event: Event) -> Standings:
+def standings(event: Event, grid: Grid | None = None) -> Standings:
     """Means and places from the submitted sheets, both methods side by side. Five queries."""
-    named = defenses_of(event).with_supervisor_names()
-    defenses = list(named)
-    found = Seat.objects.of_event(event).scoring().in_order().select_related("panel")
-    seats = {seat.pk: seat for seat in found}
-    out = out_pairs(event)
-    eligible = eligible_cells(defenses, seats.values(), out)
-    sheets = sheets_of_event(event, state=ScoreSheet.State.SUBMITTED)
-    totals = {(cell.defense, cell.seat): sheets[cell].total for cell in eligible if cell in sheets}
-    table = ScoreTable([defense.pk for defense in defenses], list(seats), totals)
+    grid = grid or Grid(event)
+    seats = {seat.pk: seat for seat in grid.scoring}
+    table = ScoreTable([defense.pk for defense in grid.defenses], list(seats), _totals(grid))
     corrected = corrected_means(table)
-    teams = _teams(named, eligible, table, corrected.means, rule=event.scoring_rule)
+    teams = _teams(grid, table, corrected.means, rule=event.scoring_rule)
     return Standings(
         rule=event.scoring_rule,
         teams=tuple(sorted(teams, key=lambda team: (team.place is None, team.place, team.number))),
-        expected_count=len(eligible),
+        expected_count=len(grid.eligible),
         received_count=len(table.totals),
         is_connected=corrected.connected,
         uncompared=tuple(seats[pk].person.name for pk in seats if pk in corrected.uncompared),
         held=tuple(
             HeldTotal(defense.project.number, seat.person.name)
-            for defense in defenses
+            for defense in grid.defenses
             for seat in seats.values()
             if (defense.pk, seat.pk) in corrected.held
         ),
-        absent=tuple(_absent(defenses, seats.values(), out)),
+        absent=tuple(_absent(grid.defenses, seats.values(), grid.out)),
     )
+
+
+def _totals(grid: Grid) -> dict[tuple[int, int], Fraction]:
+    """What each expected sheet that is submitted comes to, by defense and seat."""
+    given = ((cell, grid.saved.get(cell)) for cell in grid.eligible)
+    return {
+        (cell.defense, cell.seat): sheet.total(grid.weights)
+        for cell, sheet in given
+        if sheet and sheet.counts
+    }
 
 
 def _absent(defenses: Iterable[Defense], seats: Iterable[Seat], out: Out) -> Iterator[Absent]:
@@ -142,8 +139,7 @@ def _absent(defenses: Iterable[Defense], seats: Iterable[Seat], out: Out) -> Ite
 
 
 def _teams(
-    defenses: Mapping[Defense, tuple[str, ...]],
-    eligible: frozenset[Assignment],
+    grid: Grid,
     table: ScoreTable[int, int],
     corrected: Mapping[int, Fraction | None],
     *,
@@ -154,14 +150,15 @@ def _teams(
     leading = raw_places if rule == Event.ScoringRule.RAW_MEAN else corrected_places
     differing = order_differs(raw_places, corrected_places)
     holders = Counter(leading.values())
+    expected = Counter(cell.defense for cell in grid.eligible)
     return [
         TeamStanding(
             number=defense.project.number,
             topic=str(defense.project.topic),
             supervisors=supervisors,
             supervisor=", ".join(supervisors),
-            eligible_count=(count := sum(cell.defense == defense.pk for cell in eligible)),
-            nobody_may_score=not count,
+            eligible_count=expected[defense.pk],
+            nobody_may_score=not expected[defense.pk],
             totals=_row(table, defense.pk),
             raw_mean=raw[defense.pk],
             corrected_mean=corrected[defense.pk],
@@ -172,7 +169,7 @@ def _teams(
             is_undecided=is_shared and place is not None and place <= PLACES_THAT_COUNT,
             differs=defense.pk in differing,
         )
-        for defense, supervisors in defenses.items()
+        for defense, supervisors in grid.supervised.items()
     ]
 
 

@@ -153,27 +153,32 @@ def decide_interest(
     return interest
 
 
-@transaction.atomic
-def drop_interest(interest: Interest, *, actor: User | str) -> None:
-    """Take an interest off the record, with a line that says so; nobody has decided on it.
+def drop_interests(interests: Sequence[Interest], *, actor: User | str) -> None:
+    """Take interests of an event off the record, each with a line that says so; nobody has decided on them.
 
-    One that recuses is lifted first: the database lets no recusal be deleted.
+    Those that recuse are lifted first: the database lets no recusal be deleted.
     """
-    details = {"seat": interest.seat_id, "project": interest.project_id}
-    details |= lines_of(gone=[name_of(interest)])
-    AuditEntry.write(interest.project.event, actor, "interest.dropped", interest, details)
-    Interest.objects.filter(pk=interest.pk).update(outcome=Interest.Outcome.DISMISS)
-    interest.delete()
+    if not interests:
+        return
+    lines = [("interest.dropped", each, _details_of_dropping(each)) for each in interests]
+    going = Interest.objects.filter(pk__in=[each.pk for each in interests])
+    with transaction.atomic():
+        AuditEntry.write_all(interests[0].project.event, actor, lines)
+        going.update(outcome=Interest.Outcome.DISMISS)
+        going.delete()
 
 
-@transaction.atomic
+def _details_of_dropping(interest: Interest) -> dict[str, object]:
+    gone = lines_of(gone=[name_of(interest)])
+    return {"seat": interest.seat_id, "project": interest.project_id, **gone}
+
+
 def drop_interests_of(
     seats: Collection[Seat], projects: Collection[Project], *, actor: User | str
 ) -> None:
     """What goes off the record with the seats and projects that are about to go."""
     going = Interest.objects.filter(Q(seat__in=seats) | Q(project__in=projects))
-    for interest in going.select_related("project__event").order_by("pk"):
-        drop_interest(interest, actor=actor)
+    drop_interests(list(going.select_related("project__event").order_by("pk")), actor=actor)
 
 
 def _locked_seat(seat_id: int) -> Seat:

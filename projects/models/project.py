@@ -108,8 +108,9 @@ class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
         return self.order_by("project__number", "order")
 
     def with_projects(self) -> TeamMemberQuerySet:
-        people = self.select_related("person", "project")
-        return people.prefetch_related(supervisors_of("project__"))
+        """Each project is one object for all its members."""
+        projects = Project.objects.with_supervisors()
+        return self.select_related("person").prefetch_related(Prefetch("project", projects))
 
 
 class TeamMember(models.Model):

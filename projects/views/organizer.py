@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,21 +13,13 @@ from projects.reports import run_of_show as report_run_of_show
 from projects.reports import teams_board
 from projects.services.stage import cue_line
 
-A_PAGE = 20
-
 
 @organizer_page(Right.PEOPLE, place="teams")
 def teams(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who defends what, and who has no name yet."""
-    board, search = teams_board(event), SearchForm(request.GET)
-    found = board.found(search.sought)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "board": board,
-        "page": page,
-        "search": search,
-        "found": sum(len(team.members) for team in found),
-    }
+    search = SearchForm(request.GET)
+    board = teams_board(event, search.sought, request.GET.get("page"))
+    context = {"board": board, "search": search}
     return render(request, "projects/organizer/teams.html", context)
 
 

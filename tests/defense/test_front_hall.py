@@ -401,12 +401,12 @@ def test_a_rehearsals_passes_are_not_listed(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_cards_takes_ten_queries(
+def test_the_page_of_cards_takes_twelve_queries(
     client, event, django_assert_num_queries: DjangoAssertNumQueries, count
 ):
     furnish(event, count)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get(address("passes", event))
 
 

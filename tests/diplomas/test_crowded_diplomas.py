@@ -19,7 +19,7 @@ from diplomas.fitting import BREAK, SHARES, Closer, breakable, closer_settings, 
 from diplomas.models import Design
 from diplomas.record import filled_in, in_capitals
 from diplomas.rendering import Renderer
-from diplomas.snapshots import Registration, record_of, take_snapshot
+from diplomas.snapshots import Registration, Wording, record_of, take_snapshot
 from diplomas.texts import default_design
 from events.entry_base import flaws_in
 from events.models import Event, Person
@@ -103,9 +103,7 @@ def full_record(pattern, design_of=default_of, name=WIDEST_NAME, supervisors=3):
             REGISTRATION,
             person=person,
             project=project,
-            event=event,
-            design=design_of(event),
-            chair=WIDEST_NAME,
+            wording=Wording(event, design_of(event), WIDEST_NAME),
             supervisors=[WIDEST_NAME] * supervisors,
         )
     )

@@ -1,3 +1,4 @@
+import dataclasses
 from datetime import date
 from unicodedata import normalize
 
@@ -7,7 +8,8 @@ from i18nfield.strings import LazyI18nString
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
 from diplomas.paper import lines_of_paper
-from diplomas.snapshots import Registration, check_name, days_of, record_of, take_snapshot
+from diplomas.record import DiplomaRecord
+from diplomas.snapshots import Registration, Wording, check_name, days_of, record_of, take_snapshot
 from diplomas.texts import default_design
 from events.models import Event, Person
 from projects.models import Project
@@ -40,11 +42,15 @@ def snapshot_of(language="en", design=None, person=None, supervisors=(), **event
         REGISTRATION,
         person=person or Person(name="Tia Trainee"),
         project=Project(topic=LazyI18nString("Talent management")),
-        event=event,
-        design=design or default_design(event),
-        chair="Clara Chair",
+        wording=Wording(event, design or default_design(event), "Clara Chair"),
         supervisors=supervisors,
     )
+
+
+def test_a_snapshot_has_every_word_of_the_record_and_two_beside():
+    words = {field.name for field in dataclasses.fields(DiplomaRecord)}
+
+    assert snapshot_of().keys() == words | {"programme", "starts_on"}
 
 
 def test_the_default_wording_in_english():

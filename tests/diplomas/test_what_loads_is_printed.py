@@ -14,7 +14,7 @@ from diplomas.models import Diploma, RenderJob
 from diplomas.rendering import Renderer
 from diplomas.services import jobs
 from diplomas.services.issuing import issue_diplomas
-from diplomas.snapshots import record_of, take_snapshot
+from diplomas.snapshots import Wording, record_of, take_snapshot
 from diplomas.texts import default_design
 from events.models import Event, Person
 from events.pdf.faces import FACES_OF_NAMES, installed_face
@@ -162,9 +162,7 @@ def test_whatever_the_columns_take_becomes_a_page(renderer, data):
         REGISTRATION,
         person=person,
         project=project,
-        event=event,
-        design=design,
-        chair=person.name,
+        wording=Wording(event, design, person.name),
         supervisors=[person.name],
     )
 

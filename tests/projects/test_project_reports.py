@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from projects.models import Finding, SwotEntry
-from projects.reports import project_page, teams_board, unnamed_count
+from projects.reports import project_page, teams_board, unnamed_of
 from tests.factories import EventFactory, ProjectFactory, TeamMemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def test_who_is_unnamed_is_never_fewer_than_nobody(stated, unnamed):
     for order in (1, 2):
         TeamMemberFactory(project=ProjectFactory(event=event, number=order), order=order)
 
-    assert unnamed_count(event) == unnamed
+    assert unnamed_of(event, 2) == unnamed
     assert teams_board(event).unnamed_count == unnamed
 
 
@@ -23,8 +23,8 @@ def test_the_teams_of_another_event_are_not_counted():
     event = EventFactory(trainees_stated=3)
     TeamMemberFactory(order=1)
 
-    assert unnamed_count(event) == 3
-    assert teams_board(event).teams == []
+    assert teams_board(event).unnamed_count == 3
+    assert teams_board(event).projects == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from defense.event_file import BadEventFile, EventFile
 from defense.event_file.loading import Outcome
-from defense.event_file.revising import Revision, revise_event, try_revision
+from defense.event_file.revising import revise_event, try_revision
 from defense.event_file.writing import dump_event
 from defense.workspace.acting import sentences_of
 from defense.workspace.importing.plan import Plan, planned
@@ -82,11 +82,12 @@ def look_at(event: Event, upload: Upload, *, actor: User, at: datetime) -> Look:
 
 def _tried(event: Event, found: ReadList, *, actor: User, at: datetime) -> Look:
     for _try in range(MOST_TRIES):
-        plan = plan_of(event, dump_event(event), found)
+        planning = _Planning(event, found)
+        plan = planning.plan(dump_event(event))
         if not plan.writes:
             return Look(found, plan)
         try:
-            outcome = try_revision(event, _revision(event, found), actor=actor, at=at)
+            outcome = try_revision(event, planning.revision, actor=actor, at=at)
         except BadEventFile as bad:
             flaws = list(at_rows(plan, bad.errors))
             if not flaws:
@@ -99,15 +100,31 @@ def _tried(event: Event, found: ReadList, *, actor: User, at: datetime) -> Look:
     return Look(found, plan, errors=(_("The rules of the event refuse this list."),))
 
 
-def _revision(event: Event, found: ReadList) -> Revision:
-    return lambda file: plan_of(event, file, found).file
+class _Planning:
+    """Plans a list once for the same event: it is looked at, and then tried on what was read anew."""
+
+    def __init__(self, event: Event, found: ReadList) -> None:
+        self.event, self.found = event, found
+        self.known: tuple[EventFile, frozenset[str], Plan] | None = None
+
+    def plan(self, file: EventFile) -> Plan:
+        confirmed = confirmed_names(self.event)
+        if self.known is None or self.known[:2] != (file, confirmed):
+            plan = planned(file, self.found.rows, self.found.answers, confirmed=confirmed)
+            self.known = file, confirmed, plan
+        return self.known[2]
+
+    def revision(self, file: EventFile) -> EventFile:
+        return self.plan(file).file
 
 
 def plan_of(event: Event, file: EventFile, found: ReadList) -> Plan:
-    confirmed = (
-        Person.objects.of_event(event).exclude(confirmed_at=None).values_list("key", flat=True)
-    )
-    return planned(file, found.rows, found.answers, confirmed=frozenset(confirmed))
+    return _Planning(event, found).plan(file)
+
+
+def confirmed_names(event: Event) -> frozenset[str]:
+    confirmed = Person.objects.of_event(event).exclude(confirmed_at=None)
+    return frozenset(confirmed.values_list("key", flat=True))
 
 
 def at_rows(plan: Plan, flaws: Iterable[Flaw]) -> Iterator[CellFlaw]:

@@ -18,9 +18,10 @@ from defense.workspace.views.people import person_or_404
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.alphabet import in_alphabet
 from events.asking import Question, asks_first
-from events.forms import FieldsHelper
+from events.forms import FieldsHelper, LongSelect
 from events.models import Event, Person
 from events.services.photographs import hash_of_photograph
+from events.texts import shown
 
 
 class MergeForm(forms.Form):
@@ -33,11 +34,12 @@ class MergeForm(forms.Form):
     def __init__(self, data: object, *, people: list[Person]) -> None:
         super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or None
         choices = [(each.key, _shown(each)) for each in people]
-        self.fields["other"] = forms.ChoiceField(label=self.fields["other"].label, choices=choices)
+        label = self.fields["other"].label
+        self.fields["other"] = forms.ChoiceField(label=label, choices=choices, widget=LongSelect)
 
 
 def _shown(person: Person) -> str:
-    about = str(person.organisation or person.position)
+    about = shown(person.organisation) or shown(person.position)
     return f"{person.name} · {about}" if about else person.name
 
 

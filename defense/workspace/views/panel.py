@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from defense.desk.leaving import why_seat_stays
 from defense.event_file import EventFile
-from defense.workspace.acting import kept_reasons, saved
+from defense.workspace.acting import BAD, saved, tell_kept
 from defense.workspace.buttons import pressed
 from defense.workspace.rows import own_language, with_list
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -29,8 +29,6 @@ from experts.revisions import (
     without_seat,
 )
 from experts.services.presence import hand_over
-
-BAD = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @organizer_page(Right.PANEL, place="panel")
@@ -72,8 +70,7 @@ def seat_save(request: OrganizerRequest, event: Event, key: str) -> HttpResponse
     outcome = saved(request, event, form, revision)
     if outcome is None:
         return _render_seat(request, event, held, form)
-    for reason in kept_reasons(outcome):
-        messages.warning(request, reason)
+    tell_kept(request, outcome)
     messages.success(request, _("Saved: %(name)s.") % {"name": held.person.name})
     return redirect("organizer:panel", event.slug)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from defense.event_file import EventFile
-from defense.workspace.acting import REFUSALS, kept_reasons, saved, sentences_of
+from defense.workspace.acting import BAD, REFUSALS, saved, sentences_of, tell_kept
 from defense.workspace.forms import (
     DeclineForm,
     NamingForm,
@@ -24,11 +24,7 @@ from defense.workspace.people import (
     with_changed_team,
     with_new_person,
 )
-from defense.workspace.people_board import (
-    counts_of,
-    people_board,
-    team_choices,
-)
+from defense.workspace.people_board import people_board, team_choices
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.entries import PersonEntry
@@ -37,7 +33,7 @@ from events.models import Event, Person
 from events.services.photographs import hash_of_photograph
 from projects.models import Project, TeamMember
 
-A_PAGE = 200
+A_PAGE = 100
 
 
 @organizer_page(Right.PEOPLE, place="people")
@@ -55,7 +51,7 @@ def people(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         "page": page,
         "groups": board.groups(page.object_list),
         "found": len(shown),
-        "lacks": [(lack, count) for lack, count in counts_of(board).items() if count],
+        "lacks": [(lack, count) for lack, count in board.counts().items() if count],
         "asked": {"q": form.asked("q"), **asked},
     }
     return render(request, "defense/workspace/people.html", context)
@@ -79,9 +75,8 @@ def person_save(request: OrganizerRequest, event: Event, key: str) -> HttpRespon
     renaming = [key] if form.has_seen_confirmed else []
     outcome = saved(request, event, form, revision, renaming=renaming)
     if outcome is None:
-        return _render_person(request, event, form, found, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    for reason in kept_reasons(outcome):
-        messages.warning(request, reason)
+        return _render_person(request, event, form, found, status=BAD)
+    tell_kept(request, outcome)
     now = person_or_404(event, key)
     messages.success(request, _("Saved: %(name)s.") % {"name": now.name})
     if found.confirmed_at and not now.confirmed_at:
@@ -104,7 +99,7 @@ def person_add(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         return with_new_person(file, entry, form.team_number)
 
     if saved(request, event, form, revision) is None:
-        return _render_person(request, event, form, None, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _render_person(request, event, form, None, status=BAD)
     messages.success(request, _("Added: %(name)s.") % {"name": form.edit.given["name"]})
     return redirect("organizer:people", event.slug)
 

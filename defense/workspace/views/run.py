@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from defense.event_file import EventFile
-from defense.workspace.acting import saved
+from defense.workspace.acting import BAD, saved
 from defense.workspace.buttons import pressed
 from defense.workspace.run import (
     lines_of,
@@ -28,8 +28,6 @@ from events.who_forms import Choices, people_choices
 from projects.exchange import defended_numbers
 from projects.forms import NewRunItemForm, RunItemForm
 from projects.models import Project
-
-BAD = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @organizer_page(Right.DAY, place="run_of_show")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from defense.desk.leaving import why_team_stays
 from defense.event_file import EventFile
-from defense.workspace.acting import saved
+from defense.workspace.acting import BAD, saved
 from defense.workspace.buttons import pressed
 from defense.workspace.rows import own_language, with_list
 from defense.workspace.teams import (
@@ -38,7 +38,6 @@ from projects.revisions import (
 )
 
 SUPERVISOR, MEMBER = "supervisor", "member"
-BAD = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @organizer_page(Right.PEOPLE, place="teams")
@@ -207,12 +206,10 @@ def _role(request: OrganizerRequest) -> str:
     return SUPERVISOR if request.POST.get("role") == SUPERVISOR else MEMBER
 
 
-def _people(event: Event) -> list[tuple[str, str]]:
-    return people_choices(Person.objects.of_event(event))
-
-
 def _new_form(event: Event, data: object) -> NewProjectForm:
-    return NewProjectForm(data, own=event.languages[0], people=_people(event))
+    return NewProjectForm(
+        data, own=event.languages[0], people=people_choices(Person.objects.of_event(event))
+    )
 
 
 def _form(event: Event, project: Project, data: object = None) -> ProjectForm:
@@ -220,7 +217,12 @@ def _form(event: Event, project: Project, data: object = None) -> ProjectForm:
 
 
 def _who(event: Event, role: str, data: object = None) -> WhoForm:
-    return WhoForm(data, own=event.languages[0], people=_people(event), prefix=role)
+    return WhoForm(
+        data,
+        own=event.languages[0],
+        people=people_choices(Person.objects.of_event(event)),
+        prefix=role,
+    )
 
 
 def _render_new(

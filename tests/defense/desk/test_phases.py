@@ -191,19 +191,17 @@ def test_a_gap_leads_to_its_place_for_whoever_may_see_it(place, role, page):
     assert [line.href for line in lines] == ([] if page is None else [href])
 
 
-def test_no_query_is_spent_on_gaps_once_the_event_is_over(client, draft, django_assert_num_queries):
-    with CaptureQueriesContext(connection) as gaps:
-        gaps_of(draft)
-    cost = len(gaps)  # a request forgets the queries before it
-    overview(client, draft)
-    with django_assert_num_queries(22 + cost):
-        overview(client, draft)
+def test_no_query_is_spent_on_gaps_once_the_event_is_over(client, draft):
+    def asks_for_gaps() -> bool:
+        with CaptureQueriesContext(connection) as queries:
+            overview(client, draft)
+            return any("member_count" in each["sql"] for each in queries)
+
+    assert asks_for_gaps()
 
     Event.objects.filter(pk=draft.pk).update(phase=Phase.CLOSED, scoring_closed_at=DAY)
 
-    with django_assert_num_queries(22 + 5):  # the standings of a closed scoring
-        overview(client, draft)
-    assert cost > 0
+    assert not asks_for_gaps()
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

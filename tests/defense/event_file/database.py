@@ -54,5 +54,6 @@ def lines_of(outcome: Outcome) -> list[str]:
 
 
 def writes_in(queries: CaptureQueriesContext) -> list[str]:
-    statements = [query["sql"] for query in queries.captured_queries]
+    # Many at once are captured as “2 times: UPDATE …”.
+    statements = [query["sql"].split(" times: ")[-1] for query in queries.captured_queries]
     return [statement for statement in statements if statement.startswith(WRITES)]

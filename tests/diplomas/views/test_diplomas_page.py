@@ -194,11 +194,11 @@ def test_work_that_nobody_takes_is_called_by_its_name(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("size", [1, 3])
-def test_the_board_costs_three_queries(django_assert_num_queries, size):
+def test_the_board_costs_five_queries(django_assert_num_queries, size):
     event = event_with_team(size)
     issue(event)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         board = diploma_board(event)
 
     assert len(board.rows) == size
@@ -213,7 +213,7 @@ def test_the_page_costs_the_same_whatever_the_number_of_people(
     issue(event)
     signed_in(client, event)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         page(client, event)
 
 

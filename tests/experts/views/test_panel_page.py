@@ -199,5 +199,5 @@ def test_panel_takes_the_same_queries(size, client, django_assert_num_queries):
     enter(client, hall)
 
     # Session, account, event; two of the board; three counts in the menu.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(panel_url(hall))

@@ -130,7 +130,7 @@ def test_results_take_the_same_queries(size, client, django_assert_num_queries):
     url = reverse("organizer:results", args=[hall.event.slug])
 
     # Session, account, event; five of the standings; late changes; three counts in the menu.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(url)
 
 

@@ -100,7 +100,7 @@ def test_delegations_say_when_their_number_is_unknown(client, event):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_takes_thirteen_queries(
+def test_the_page_takes_twelve_queries(
     client, event, django_assert_num_queries: DjangoAssertNumQueries, count
 ):
     draw = Draw.objects.create(room=RoomFactory(event=event), method="by questions")
@@ -112,7 +112,7 @@ def test_the_page_takes_thirteen_queries(
         Fact.objects.create(event=event, topic="guests", order=number, text="guest")
         Delegation.objects.create(event=event, order=number, city="Aktobe")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         read(client, event)
 
 

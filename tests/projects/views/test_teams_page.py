@@ -123,7 +123,7 @@ def test_the_page_takes_twelve_queries(
     for number in range(1, count + 1):
         furnish(event, number, each=count)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         read(client, event)
 
 

@@ -9,6 +9,7 @@ from events.imports.fates import Fate
 from events.models import Event, Person, Upload
 from events.services.uploads import choose, keep_upload
 from experts.models import Interest, Seat
+from experts.services.interests import decide_interest
 from projects.models import Project, TeamMember
 from tests.cast import gather
 from tests.factories import DAY
@@ -71,6 +72,27 @@ def test_a_whole_event_comes_out_of_one_list(cast):
     assert (members[0].person.school_kind, members[0].person.school_number) == ("мектеп", 127)
     assert Seat.objects.get(person__name="Оспанов Дәулет").role == Seat.Role.MEMBER
     assert fates(look(cast, bring(cast, *rows)).plan) == dict.fromkeys((4, 5, 6, 7), "same")
+
+
+def test_what_was_dismissed_stays_so_when_the_same_list_is_brought_again(cast):
+    """An expert and a supervisor of one family: whoever decided about them is not asked once more."""
+    rows = [
+        ["ФИО", "Роль", "Команда", "Тема проекта", "Город"],
+        ["Ким Анна", "слушатель", 2, "Мектеп", None],
+        ["Серікова Гүлнар", "руководитель", 2, None, None],
+        ["Серикова Гулнар", "эксперт", None, None, None],
+    ]
+    write(cast, bring(cast, *rows), answers={4: "new"})
+    tie = Interest.objects.get(project__number=2, seat__person__name="Серикова Гулнар")
+    assert tie.outcome == Interest.Outcome.UNDECIDED
+    decide_interest(tie.pk, outcome="dismiss", reason="Asked.", actor=cast.olga, at=DAY)
+
+    rows[2][4], rows[3][4] = "Алматы", "Шымкент"
+    plan = write(cast, bring(cast, *rows))
+
+    assert fates(plan) == {2: "same", 3: "changed", 4: "changed"}
+    [after] = Interest.objects.filter(seat=tie.seat, project=tie.project)
+    assert (after.pk, after.outcome) == (tie.pk, Interest.Outcome.DISMISS)
 
 
 def test_what_is_shown_is_what_is_written(cast):

@@ -1,0 +1,91 @@
+"""The seats of an event before its defenses, and what was given, read once for all that is told of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from django.db.models import F, FilteredRelation, Q
+
+from events.models import Event
+from experts.models import ScoreSheet, Seat
+from experts.reports.cells import (
+    CellState,
+    Out,
+    criteria_of,
+    defenses_of,
+    eligible_cells,
+    out_pairs,
+    weights_of,
+)
+from experts.scoring import CriterionWeight
+from experts.sheets import Assignment, Sheet
+from projects.models import Defense
+
+
+@dataclass(frozen=True)
+class Saved:
+    """How far a sheet is, and the points of its current revision, if it has one."""
+
+    state: CellState
+    points: Mapping[str, str] | None
+
+    @property
+    def counts(self) -> bool:
+        return self.state == CellState.SUBMITTED and self.points is not None
+
+    def total(self, weights: Sequence[CriterionWeight]) -> Fraction:
+        points = {key: Decimal(value) for key, value in (self.points or {}).items()}
+        return Sheet(points=points, weights=weights).total
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Each thing is read when somebody asks for it, in one query, and then kept.
+
+    Reports that stand on one page are given one grid.
+    """
+
+    event: Event
+
+    @cached_property
+    def supervised(self) -> Mapping[Defense, tuple[str, ...]]:
+        """The defenses in their order, with the names of who supervises each project."""
+        return defenses_of(self.event).with_supervisor_names()
+
+    @property
+    def defenses(self) -> list[Defense]:
+        return list(self.supervised)
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        return list(Seat.objects.of_event(self.event).in_order().select_related("panel"))
+
+    @property
+    def scoring(self) -> list[Seat]:
+        return [seat for seat in self.seats if seat.is_scoring]
+
+    @cached_property
+    def out(self) -> Out:
+        return out_pairs(self.event)
+
+    @cached_property
+    def eligible(self) -> frozenset[Assignment]:
+        return eligible_cells(self.defenses, self.scoring, self.out)
+
+    @cached_property
+    def weights(self) -> list[CriterionWeight]:
+        return weights_of(criteria_of(self.event.pk))
+
+    @cached_property
+    def saved(self) -> Mapping[Assignment, Saved]:
+        """What there is of every sheet of the event."""
+        is_current = Q(sheetrevision__number=F("revision"))
+        current = FilteredRelation("sheetrevision", condition=is_current)
+        sheets = ScoreSheet.objects.of_event(self.event).annotate(current=current).order_by()
+        rows = sheets.values_list("seat", "defense", "state", "current__points")
+        return {
+            Assignment(seat, defense): Saved(CellState(state), points)
+            for seat, defense, state, points in rows
+        }
