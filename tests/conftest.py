@@ -1,7 +1,6 @@
 import fcntl
 import os
 import socket
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -26,8 +25,6 @@ from diplomas.access import ANSWERS, GUESSES
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
 
-MEASURED_CASES = 1
-HOUSE, BROWSER = (Path(__file__).parent / name for name in ("house", "browser"))
 # How long an example takes says how busy the machine is. The same examples come every time.
 hypothesis_settings.register_profile(
     "unhurried", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -67,19 +64,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)  # after the folders have put their marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever uses a real process carries the mark, so that `-m "not servers"` is quick.
-
-    Measuring what is covered makes a test nearly twice as slow. Walks over every page and journeys in
-    the browser are not measured, since what they go through has tests of its own; of a table of cases
-    the first few are.
-    """
-    cases: Counter[object] = Counter()
+    """Whatever uses a real process carries the mark, so that `-m "not servers"` is quick."""
     for item in items:
-        function = getattr(item, "function", item)
-        cases[function] += 1
-        is_walk = item.path.is_relative_to(HOUSE) or item.path.is_relative_to(BROWSER)
-        if is_walk or cases[function] > MEASURED_CASES:
-            item.add_marker(pytest.mark.no_cover)
         if {"running_server", "running_worker"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.servers)
     say_lanes(items)

@@ -1,7 +1,8 @@
 """Two lanes. What asks for the database runs on both engines; everything else runs once, on SQLite.
 
-The fixtures and marks of a test say which lane it is in, and nothing else has to. Two marks overrule
-them: `@pytest.mark.once("why no engine is under test")` for what uses a database without testing one, and
+The place, the fixtures and the marks of a test say which lane it is in, and nothing else has to. In the
+folders of pages a test runs once as well, since models and services are tested where they stand; one of two
+connections (`transaction=True`) runs on both there too. Two marks overrule all of it: `@pytest.mark.once("why no engine is under test")` for what uses a database without testing one, and
 `@pytest.mark.sampled(3, "what the cases differ in")` for a table of cases that the engines meet alike:
 the first three run on both, all of them once.
 """
@@ -11,6 +12,7 @@ from collections import Counter
 import pytest
 
 BOTH, ONCE = "both", "once"
+PAGES = {"desk", "site", "views", "workspace"}
 DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
 NO_REASON = "{}: say why no engine is under test here: once(“…”)"
 
@@ -18,8 +20,17 @@ NO_REASON = "{}: say why no engine is under test here: once(“…”)"
 def lane_of(item: pytest.Item) -> str:
     if item.get_closest_marker("once"):
         return ONCE
+    if PAGES & set(item.path.parts) and not is_transactional(item):
+        return ONCE
     asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
     return BOTH if asks else ONCE
+
+
+def is_transactional(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in getattr(
+        item, "fixturenames", ()
+    )
 
 
 def say_lanes(items: list[pytest.Item]) -> None:

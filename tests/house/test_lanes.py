@@ -12,6 +12,7 @@ from tests.summary import cases, counts, slowest, slowest_files
 FILES = {
     "tests/experts/test_dot_strip.py": ONCE,  # pure
     "tests/house/test_migrations.py": BOTH,  # asks for the database
+    "tests/experts/views/test_scales.py": ONCE,  # of a page
     "tests/browser/test_saver.py": ONCE,  # asks for it too, behind a browser
 }
 REPORT = """<testsuites><testsuite>
