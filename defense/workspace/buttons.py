@@ -14,6 +14,10 @@ def pressed(request: OrganizerRequest, event: Event, revision: Revision) -> Outc
     try:
         return act_on(request, event, revision, whole=True)
     except REFUSALS as refusal:
-        for sentence in sentences_of(refusal):
-            messages.error(request, sentence)
+        tell_refused(request, refusal)
     return None
+
+
+def tell_refused(request: OrganizerRequest, refusal: Exception) -> None:
+    for sentence in sentences_of(refusal):
+        messages.error(request, sentence)

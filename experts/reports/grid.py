@@ -54,7 +54,7 @@ class Grid:
         """The defenses in their order, with the names of who supervises each project."""
         return defenses_of(self.event).with_supervisor_names()
 
-    @property
+    @cached_property
     def defenses(self) -> list[Defense]:
         return list(self.supervised)
 
@@ -62,7 +62,7 @@ class Grid:
     def seats(self) -> list[Seat]:
         return list(Seat.objects.of_event(self.event).in_order().select_related("panel"))
 
-    @property
+    @cached_property
     def scoring(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.is_scoring]
 

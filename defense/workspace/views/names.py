@@ -1,12 +1,11 @@
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from defense.workspace.acting import REFUSALS, sentences_of
+from defense.workspace.acting import BAD, REFUSALS
+from defense.workspace.buttons import tell_refused
 from defense.workspace.forms import DeclineForm, NamingForm
 from defense.workspace.names import take_names_over
 from defense.workspace.views.people import person_or_404, render_person
@@ -24,8 +23,7 @@ def name_take(request: OrganizerRequest, event: Event, asked_id: int) -> HttpRes
     try:
         take_names_over(event, asked.pk, actor=request.user, at=timezone.now())
     except REFUSALS as refusal:
-        for sentence in sentences_of(refusal):
-            messages.error(request, sentence)
+        tell_refused(request, refusal)
     else:
         name = asked.person.name
         messages.success(request, _("Taken over, as %(name)s wrote it.") % {"name": name})
@@ -41,7 +39,7 @@ def name_decline(request: OrganizerRequest, event: Event, asked_id: int) -> Http
         decline_names(event, asked.pk, answer=form.said, actor=request.user, at=timezone.now())
     except DomainError as refusal:
         form.add_error("answer", str(refusal))
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        status = BAD
         return render_person(request, event, asked.person, decline=form, status=status)
     name = asked.person.name
     messages.success(request, _("Declined. %(name)s reads why on the phone.") % {"name": name})
@@ -69,7 +67,7 @@ def naming_save(request: OrganizerRequest, event: Event, key: str) -> HttpRespon
         except SaidMeanwhile as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        status = BAD
         return render_person(request, event, found, naming=form, status=status)
     messages.success(request, _("Saved: %(name)s.") % {"name": found.name})
     return redirect("organizer:person", event.slug, key)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from defense.event_file import EventFile
-from defense.workspace.acting import BAD, REFUSALS, saved, sentences_of, tell_kept
+from defense.workspace.acting import BAD, REFUSALS, saved, tell_kept
+from defense.workspace.buttons import tell_refused
 from defense.workspace.forms import (
     DeclineForm,
     NamingForm,
@@ -113,8 +114,7 @@ def person_remove(request: OrganizerRequest, event: Event, key: str) -> HttpResp
     try:
         take_off_list(event, found, actor=request.user, at=timezone.now())
     except REFUSALS as refusal:
-        for sentence in sentences_of(refusal):
-            messages.error(request, sentence)
+        tell_refused(request, refusal)
         return redirect("organizer:person", event.slug, key)
     messages.success(request, _("Taken off the list: %(name)s.") % {"name": found.name})
     return redirect("organizer:people", event.slug)

@@ -1,11 +1,10 @@
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from defense.workspace.acting import BAD
 from defense.workspace.forms import PhotographForm
 from defense.workspace.views.people import person_or_404, render_person
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -40,8 +39,7 @@ def photograph_save(request: OrganizerRequest, event: Event, key: str) -> HttpRe
             form.add_error("file", str(refusal))
     if not form.is_valid():
         form.show_what_stands()
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render_person(request, event, found, photograph=form, status=status)
+        return render_person(request, event, found, photograph=form, status=BAD)
     messages.success(request, _("Photograph saved: %(name)s.") % {"name": found.name})
     return redirect("organizer:person", event.slug, key)
 
