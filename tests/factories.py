@@ -12,6 +12,7 @@ from events.models import Criterion, Event, Membership, Pass, Person, Room, Rubr
 from experts.models import Interest, Panel, ScoreSheet, Seat, SheetRevision
 from projects.models import Defense, Project, Supervisor, TeamMember
 
+# Words are numbered in one width, or one would be found within another: 1 in 10, but not 00001 in 00010.
 DAY = datetime(2019, 11, 30, 4, 0, tzinfo=UTC)
 codes = count()
 
@@ -21,7 +22,7 @@ class UserFactory(DjangoModelFactory):
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence("organizer{}@example.org".format)
+    email = factory.Sequence("organizer{:05d}@example.org".format)
     password = factory.django.Password("correct horse battery")
 
 
@@ -29,7 +30,7 @@ class EventFactory(DjangoModelFactory):
     class Meta:
         model = Event
 
-    slug = factory.Sequence("event-{}".format)
+    slug = factory.Sequence("event-{:05d}".format)
     title = "Defense day"
     course = "Course"
     organiser = "Organiser"
@@ -54,8 +55,8 @@ class PersonFactory(DjangoModelFactory):
         model = Person
 
     event = factory.SubFactory(EventFactory)
-    key = factory.Sequence("person-{}".format)
-    name = factory.Sequence("Person {}".format)
+    key = factory.Sequence("person-{:05d}".format)
+    name = factory.Sequence("Person {:05d}".format)
 
 
 class RoomFactory(DjangoModelFactory):
@@ -81,7 +82,7 @@ class CriterionFactory(DjangoModelFactory):
 
     rubric = factory.SubFactory(RubricFactory)
     order = factory.Sequence(lambda number: number + 1)
-    key = factory.Sequence("criterion-{}".format)
+    key = factory.Sequence("criterion-{:05d}".format)
     name = "Criterion"
     weight = Decimal(100)
 
@@ -102,7 +103,7 @@ class ProjectFactory(DjangoModelFactory):
 
     event = factory.SubFactory(EventFactory)
     number = factory.Sequence(lambda number: number + 1)
-    topic = factory.Sequence("Topic {}".format)
+    topic = factory.Sequence("Topic {:05d}".format)
 
     @factory.post_generation
     def supervisor(self, create, person, **given):
