@@ -1,4 +1,5 @@
 import fcntl
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -60,6 +61,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """The controller compiles the translations once, before any worker of xdist reads them."""
     if not hasattr(config, "workerinput"):
         compile_catalogs(settings.BASE_DIR / "locale", settings.LOCALE_PATHS[0])
+
+
+def pytest_collection_finish() -> None:
+    """Garbage is looked for less often, and not among what stays: that was a tenth of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(trylast=True)  # after the folders have put their marks

@@ -16,7 +16,7 @@ if "TEST_RUN_FOLDER" not in os.environ:
     os.environ["TEST_RUN_FOLDER"] = tempfile.mkdtemp(prefix="qorgau-tests-")
     atexit.register(shutil.rmtree, os.environ["TEST_RUN_FOLDER"], ignore_errors=True)
 TEST_RUN_FOLDER = Path(os.environ["TEST_RUN_FOLDER"])
-# What is made once for all, such as the static files; script/test gives one for both engines.
+# What is made once for all, such as the static files of the servers; script/test gives one for both engines.
 TEST_SHARED_FOLDER = Path(os.environ.get("TEST_SHARED_FOLDER", TEST_RUN_FOLDER))
 
 os.environ["QORGAU_HOME"] = str(TEST_RUN_FOLDER / WORKER)
@@ -44,6 +44,7 @@ else:
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 LOCALE_PATHS = [TEST_RUN_FOLDER / "locale"]
-STATIC_ROOT = TEST_SHARED_FOLDER / "static"
-STATIC_ROOT.mkdir(exist_ok=True)
+# Empty: WhiteNoise looks at every file there anew for each client of the tests.
+STATIC_ROOT = QORGAU_HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 LOGGING["root"]["level"] = "WARNING"

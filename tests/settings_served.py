@@ -4,6 +4,7 @@ from tests.settings import *  # noqa: F403 - they are these, but for the static 
 from tests.settings import BASE_DIR, STORAGES, TEST_SHARED_FOLDER
 
 STORAGES["staticfiles"] = {"BACKEND": "defense.running.storage.HashedStatics"}
+STATIC_ROOT = TEST_SHARED_FOLDER / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("fonts", TEST_SHARED_FOLDER / "fonts"),

@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by Playwright, against the real server and worker of the suite."""
+"""Debian's Chromium without its window, driven by Playwright, against the real server and worker of the suite."""
 
 import os
 from collections.abc import Iterator
