@@ -19,6 +19,10 @@ logger = logging.getLogger(__name__)
 ALIAS: Final = "documents"
 
 
+def hash_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 @dataclass(frozen=True)
 class HashedFiles:
     """The files of one kind, each at `<folder>/<first two digits>/<hash><suffix>`."""
@@ -35,7 +39,7 @@ class HashedFiles:
 
     def save(self, content: bytes) -> str:
         """Keep the bytes and return their hash; the file appears whole or not at all. Raises OSError."""
-        file_hash = hashlib.sha256(content).hexdigest()
+        file_hash = hash_of(content)
         self.storage.save(self.path_of(file_hash), ContentFile(content))
         return file_hash
 
@@ -48,7 +52,7 @@ class HashedFiles:
             details = {"file": self.path_of(file_hash), "reason": error.strerror}
             logger.error("A file cannot be read", extra=details)
             raise FileIsAway from error
-        if hashlib.sha256(content).hexdigest() != file_hash:
+        if hash_of(content) != file_hash:
             details = {"file": self.path_of(file_hash)}
             logger.error("A file is not what its name says", extra=details)
             raise FileIsAway
@@ -62,3 +66,16 @@ class HashedFiles:
             except OSError as error:
                 details = {"file": self.path_of(file_hash), "reason": error.strerror}
                 logger.warning("A file nobody needs could not be deleted", extra=details)
+
+    def remove_all(self) -> None:
+        """Delete the whole folder, also what no row names; what cannot be deleted now is no error."""
+        for folder in self._listed(self.folder)[0]:
+            names = self._listed(f"{self.folder}/{folder}")[1]
+            self.remove(name.removesuffix(self.suffix) for name in names)
+
+    def _listed(self, folder: str) -> tuple[list[str], list[str]]:
+        """The folders and the files in a folder; none where there is no such folder."""
+        try:
+            return self.storage.listdir(folder)
+        except OSError:
+            return [], []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.covered import lines_of
 from events.errors import DomainError
-from events.files import HashedFiles
+from events.files import HashedFiles, hash_of
 from events.models import AuditEntry, Event, Person, Photograph, User
 from events.models.audit import name_of
 from events.photographs import square_photograph
@@ -66,17 +66,18 @@ def _put(event: Event, person_id: int, picture: bytes, seen: str, actor: User | 
     person = Person.objects.of_event(event).filter(pk=person_id).first()
     if person is None or hash_of_photograph(person) != seen:
         raise PhotographMoved
+    file_hash = hash_of(picture)
+    if file_hash != seen:
+        photograph, _is_new = Photograph.objects.update_or_create(
+            person=person, defaults={"file_hash": file_hash}
+        )
+        _note_put(event, photograph, actor)
+        _forget(event, seen)
     try:
-        file_hash = files_of(event.pk).save(picture)
+        # The last step: a refused row leaves no file of a face behind.
+        files_of(event.pk).save(picture)
     except OSError as error:
         raise PhotographNotKept from error
-    if file_hash == seen:
-        return
-    photograph, _is_new = Photograph.objects.update_or_create(
-        person=person, defaults={"file_hash": file_hash}
-    )
-    _note_put(event, photograph, actor)
-    _forget(event, seen)
 
 
 @transaction.atomic
@@ -109,9 +110,8 @@ def hand_photograph_on(event: Event, gone: Person, kept: Person, *, actor: User 
 
 
 def forget_photographs(event: Event) -> None:
-    """The files of an event that is deleted in this transaction; its rows go with its people."""
-    hashes = Photograph.objects.of_event(event).values_list("file_hash", flat=True)
-    _forget(event, *hashes)
+    """The files of an event that is deleted in this transaction, whoever left them; its rows go with its people."""
+    transaction.on_commit(files_of(event.pk).remove_all, robust=True)
 
 
 def _note_put(event: Event, photograph: Photograph, actor: User | str) -> None:

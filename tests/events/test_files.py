@@ -113,6 +113,19 @@ def test_what_is_removed_is_gone_and_may_be_removed_again(kept):
     assert names_kept() == [PLACE]
 
 
+def test_a_folder_is_removed_with_what_nobody_names_and_no_other_one(kept):
+    FILES.save(CONTENT)
+    others = [HashedFiles("photographs/1", ".jpg"), HashedFiles("photographs/11", ".jpg")]
+    for files in others:
+        files.save(b"one")
+        files.save(b"another")
+
+    others[0].remove_all()
+    others[0].remove_all()
+
+    assert {name.rsplit("/", 2)[0] for name in names_kept()} == {"papers", "photographs/11"}
+
+
 def test_many_at_once_save_the_same_file(folder):
     savers = [threading.Thread(target=FILES.save, args=(CONTENT,)) for _ in range(6)]
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.core.files.storage import storages
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
@@ -13,9 +14,10 @@ from defense.event_file.writing import dump_event
 from defense.rehearsal.closing import reset_rehearsal
 from defense.workspace.removing import remove_event
 from events.access import Door
-from events.files import ALIAS
+from events.files import ALIAS, hash_of
 from events.journal import ChangeKind
-from events.models import Event, Person, Photograph
+from events.models import AuditEntry, Event, Person, Photograph
+from events.photographs import square_photograph
 from events.services.photographs import files_of, hash_of_photograph, put_photograph
 from experts.pages.log import log_of
 from tests.cast import Cast, as_organizer, gather
@@ -222,12 +224,27 @@ def test_an_event_that_is_deleted_takes_its_files_along_and_no_other_ones(cast, 
     there, here = PersonFactory(event=gone), cast.tia.person
     same = put(here)
     assert put(there) == same
+    of_no_row = files_of(gone.pk).save(portrait("maroon"))
 
     with through():
         remove_event(gone.pk, actor=cast.olga, at=DAY)
 
     assert not Event.objects.filter(pk=gone.pk).exists()
-    assert (has_files(gone, same), has_files(cast.event, same)) == ([False], [True])
+    assert has_files(gone, same, of_no_row) == [False, False]
+    assert has_files(cast.event, same) == [True]
+
+
+def test_a_row_that_is_refused_leaves_no_file(cast, monkeypatch):
+    def refuse(*args: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(AuditEntry, "write", refuse)
+    square = square_photograph(portrait("indigo"))
+
+    with pytest.raises(IntegrityError):
+        put(cast.tia.person, "indigo")
+
+    assert has_files(cast.event, hash_of(square)) == [False]
 
 
 def test_a_file_that_two_people_share_stays_for_the_other(olga, cast, through):

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from defense.event_file.writing import dump_event
 from events.models import Event, Person, Upload
+from events.services.photographs import put_photograph
 from tests.cast import as_organizer, gather
 from tests.factories import DAY, PassFactory
+from tests.pictures_of_people import portrait
 from tests.spreadsheets import delimited, workbook
 
 pytestmark = pytest.mark.django_db
@@ -93,11 +95,20 @@ def test_an_import_is_not_taken_back_once_something_hangs_on_it(olga, cast):
     )
 
 
-def test_an_import_is_not_taken_back_once_a_card_was_made_for_somebody(olga, cast):
+def a_card(person):
+    PassFactory(person=person)
+
+
+def a_photograph(person):
+    put_photograph(person.event, person.pk, portrait(), seen="", actor="system:test")
+
+
+@pytest.mark.parametrize("hang", [a_card, a_photograph])
+def test_an_import_is_not_taken_back_once_there_is_something_of_somebody(olga, cast, hang):
     looked = brought(olga, cast, workbook(*ROWS))
     upload = Upload.objects.get()
     olga.post(page("import_write", cast, upload.pk), sent_from(looked))
-    PassFactory(person=Person.objects.get(name="Ким Анна"))
+    hang(Person.objects.get(name="Ким Анна"))
     written = the_file(cast)
 
     answer = olga.post(page("import_undo", cast, upload.pk), follow=True)
