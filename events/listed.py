@@ -24,8 +24,10 @@ _NOTHING: Final = re.compile(
 )
 _DASHES: Final = re.compile(r"[-–—\s]+")
 _TEAM_WORD: Final = r"(?:команда|топ|группа|team|group|жоба|проект|project)"
+# “3”, “Команда № 3”, “Топ-3”, “3-ші топ”, “3-я команда”, and 3.0 of a program that knows no whole numbers.
 _TEAM: Final = re.compile(
-    rf"(?:{_TEAM_WORD}\s*)?(?:№|no\.?|#)?\s*(?P<number>\d{{1,4}})(?:\s*[-–]?\s*{_TEAM_WORD})?",
+    rf"(?:{_TEAM_WORD}\s*[-–]?\s*)?(?:№|no\.?|#)?\s*(?P<number>\d{{1,4}})"
+    rf"(?:[.,]0|\s*[-–]?\s*(?:(?:ші|шы|інші|ыншы|я|ая)\s+)?{_TEAM_WORD})?",
     re.IGNORECASE,
 )
 # “3. Цифровая школа”: the team and what it defends in one cell.
@@ -208,7 +210,8 @@ class _Reader:
         }
         if found := {language: text for language, text in topics.items() if text}:
             return found
-        if beside := _TEAM_AND_TOPIC.fullmatch(said.get(Meaning.TEAM, "")):
+        team = said.get(Meaning.TEAM, "")
+        if (beside := _TEAM_AND_TOPIC.fullmatch(team)) and not _TEAM.fullmatch(team):
             return {"": one_line(beside["topic"])}
         return dict(self.group.topics) if self.group else {}
 

@@ -28,10 +28,14 @@ WORKBOOK = {
 }
 
 
-def workbook(*rows: Sequence[Any], merged: Iterable[str] = ()) -> bytes:
-    """An .xlsx of one sheet, as Excel saves it; `merged` are areas such as A1:D1."""
+def workbook(
+    *rows: Sequence[Any], merged: Iterable[str] = (), empty_before: Iterable[str] = ()
+) -> bytes:
+    """An .xlsx as Excel saves it: one sheet after empty ones; `merged` are areas such as A1:D1."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+        for name in empty_before:
+            book.add_worksheet(name)
         sheet = book.add_worksheet("Тізім")
         day = book.add_format({"num_format": "dd.mm.yyyy"})
         for number, row in enumerate(rows):

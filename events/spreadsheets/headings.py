@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from django.db.models import TextChoices
@@ -59,6 +60,12 @@ _PRINTED: Final = re.compile(r"диплом|сертификат|diploma|certifi
 _PATRONYMIC: Final = re.compile(r"әкес\w* аты|отчеств|patronymic|middle name|father")
 _FAMILY: Final = re.compile(r"\b(тег[іi]|фамил\w*|surname|family name|last name)\b")
 _GIVEN: Final = re.compile(r"\b(аты|есімі|имя|given name|first name|forename)\b")
+_FULL: Final = re.compile(r"\b(фио|ф и о|таж|аты жөн\w*|толық аты|full name)\b")
+_SHORT: Final = re.compile(r"^(names?|есімдері)$")
+# Columns of somebody else than whom the row is about, unless the list names nobody besides.
+_OF_ANOTHER: Final = re.compile(
+    r"руководител|жетекші|куратор|наставник|тәлімгер|директор|родител|ата ана|supervisor|mentor|principal|parent"
+)
 _WHOLE: Final = re.compile(
     r"\b(фио|ф и о|таж|аты жөн\w*|толық аты|full name|name|names|есімдері|участник\w*|қатысушы\w*|слушател\w*"
     r"|тыңдаушы\w*|эксперт\w*|сарапшы\w*|trainees?|participants?)\b"
@@ -116,9 +123,13 @@ def plain_heading(text: object) -> str:
     return " ".join(words)[:LONGEST_HEADING]
 
 
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[\w№#]+", unicodedata.normalize("NFC", text).casefold()))
+
+
 def meaning_of(text: str) -> Meaning | None:
     """What a heading says by itself."""
-    said = " ".join(re.findall(r"[\w№#]+", unicodedata.normalize("NFC", text).casefold()))
+    said = _words(text)
     language = next((each for each, words in _IN.items() if words.search(said)), "")
     if _PRINTED.search(said):
         return Meaning(f"printed_names_{language}") if language else None
@@ -135,15 +146,22 @@ def meaning_of(text: str) -> Meaning | None:
 def _name_of(said: str) -> Meaning | None:
     rest = _PATRONYMIC.sub("", said)
     has_patronymic, has_family, has_given = rest != said, _FAMILY.search(rest), _GIVEN.search(rest)
-    if re.search(r"\b(фио|ф и о|таж|аты жөн\w*|толық аты|full name)\b", said) or (
-        has_family and has_given
-    ):
+    if _FULL.search(said) or (has_family and has_given):
         return Meaning.NAME
     if has_family:
         return Meaning.FAMILY
     if has_patronymic:
         return Meaning.NAME if has_given else Meaning.PATRONYMIC
     return Meaning.GIVEN if has_given else None
+
+
+def says_no_family(text: str) -> bool:
+    """Whether a heading of names speaks of the given name, and perhaps the patronymic, alone."""
+    said = _words(text)
+    is_of_parts = _PATRONYMIC.search(said) and _GIVEN.search(_PATRONYMIC.sub("", said))
+    return bool(_SHORT.search(said) or (is_of_parts and not _FAMILY.search(said))) and not (
+        _FULL.search(said)
+    )
 
 
 def is_numbering(text: str) -> bool:
@@ -178,27 +196,49 @@ def _meanings(table: Table, row: Row, remembered: Mapping[str, str]) -> dict[int
     """Each meaning once, the first column that has it; what was remembered as left out is."""
     found: dict[int, Meaning] = {}
     numbering: list[int] = []
-    for column, key in heading_keys(table, row).items():
-        cell, said = row.at(column), remembered.get(key)
-        text = cell if isinstance(cell, str) else ""
+    short: list[int] = []
+    for column, key in _own_columns_first(table, row):
+        said, text = remembered.get(key), _text_at(row, column)
         meaning = meaning_of(text) if said is None else _chosen(said)
         if said is None and is_numbering(text):
             numbering.append(column)
         elif meaning and meaning not in found.values():
             found[column] = meaning
-    return found | _number_of_team(table, found, numbering)
+            short += [column] if said is None and says_no_family(text) else []
+    found |= _given_names(found, short)
+    return found | _number_of_team(table, row, found, numbering)
+
+
+def _own_columns_first(table: Table, row: Row) -> list[tuple[int, str]]:
+    """Columns with their keys; last those that speak of another than the row, such as its supervisor."""
+    columns = heading_keys(table, row).items()
+    return sorted(
+        columns, key=lambda each: bool(_OF_ANOTHER.search(_words(_text_at(row, each[0]))))
+    )
+
+
+def _text_at(row: Row, column: int) -> str:
+    cell = row.at(column)
+    return cell if isinstance(cell, str) else ""
 
 
 def _chosen(said: str) -> Meaning | None:
     return Meaning(said) if said in Meaning.values else None
 
 
+def _given_names(found: Mapping[int, Meaning], short: Iterable[int]) -> dict[int, Meaning]:
+    """A name that may be whole by its heading, and stands beside a column of family names."""
+    if Meaning.FAMILY not in found.values() or Meaning.GIVEN in found.values():
+        return {}
+    return dict.fromkeys(short, Meaning.GIVEN)
+
+
 def _number_of_team(
-    table: Table, found: Mapping[int, Meaning], numbering: Iterable[int]
+    table: Table, row: Row, found: Mapping[int, Meaning], numbering: Iterable[int]
 ) -> dict[int, Meaning]:
     """A column "№" numbers teams where it is merged as their topics are, and else the lines of the list."""
     has_topics = any(str(meaning).startswith("topic") for meaning in found.values())
     if not has_topics or Meaning.TEAM in found.values():
         return {}
-    merged = [column for column in numbering if column in table.merged_columns]
-    return {merged[0]: Meaning.TEAM} if merged else {}
+    below = (column for column in numbering if table.merged_columns.get(column, 0) > row.number)
+    return dict.fromkeys(islice(below, 1), Meaning.TEAM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Final, TypeAlias
 
@@ -71,10 +71,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows that hold something, in their order; columns count from 0."""
+    """Rows that hold something, in their order; columns count from 0.
+
+    `merged_columns` have cells merged downwards, and the last row in which such a cell begins.
+    """
 
     rows: tuple[Row, ...]
-    merged_columns: frozenset[int] = frozenset()
+    merged_columns: Mapping[int, int] = field(default_factory=dict)
     is_cut: bool = False  # there is more to the right than is read
 
     @property

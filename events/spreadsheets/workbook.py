@@ -48,7 +48,10 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl is not annotat
 
 
 def read_workbook(data: bytes, sheet: str = "") -> tuple[Table, str, tuple[str, ...]]:
-    """The table of a sheet, its name, and the names of all that are shown. Raises BadSpreadsheet."""
+    """The table of the sheet, or of the first that holds anything; its name, and the names of all that are shown.
+
+    Raises BadSpreadsheet.
+    """
     checked_archive(data)
     try:
         with warnings.catch_warnings():
@@ -67,8 +70,10 @@ def _read(data: bytes, sheet: str) -> tuple[Table, str, tuple[str, ...]]:
         names = tuple(sheets)[:MOST_SHEETS]
         if not names:
             raise BadSpreadsheet(_("This workbook has no sheet with cells."))
-        chosen = sheet if sheet in names else names[0]
-        return _table(book, sheets[chosen]), chosen, names
+        for name in [sheet] if sheet in names else names:
+            if (table := _table(book, sheets[name])).rows:
+                break
+        return table, name, names
     finally:
         book.close()
 
@@ -115,19 +120,22 @@ def _areas(parser: Any) -> Iterator[Area]:
         yield each.min_col, each.max_col, each.min_row, min(each.max_row, MOST_ROWS)
 
 
-def _filled(cells: dict[int, dict[int, Cell]], areas: list[Area]) -> frozenset[int]:
-    """Say what a merged cell says in each row that it covers, in its first column; which columns have such."""
-    columns = set()
+def _filled(cells: dict[int, dict[int, Cell]], areas: list[Area]) -> dict[int, int]:
+    """Say what a merged cell says in each row that it covers, in its first column.
+
+    Returns which columns have such, with the last row in which one begins.
+    """
+    columns: dict[int, int] = {}
     for left, _right, top, bottom in areas:
         column = left - 1
         said = cells.get(top, {}).get(column)
         if said is None or bottom == top or column >= MOST_COLUMNS:
             continue
-        columns.add(column)
+        columns[column] = max(columns.get(column, 0), top)
         for number in range(top + 1, bottom + 1):
             if others := cells.get(number):
                 others.setdefault(column, said)
-    return frozenset(columns)
+    return columns
 
 
 def _with_headings(rows: Iterator[Row], areas: list[Area]) -> Iterator[Row]:

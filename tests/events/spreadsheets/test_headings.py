@@ -116,6 +116,41 @@ def test_a_name_in_three_columns_in_any_order():
     }
 
 
+WITHOUT_THE_FAMILY = {
+    "Surname": "Name",
+    "Фамилия": "Имя, отчество",
+    "Фамилия участника": "Имя и отчество участника",
+    "Тегі": "Аты, әкесінің аты",
+}
+
+
+@pytest.mark.parametrize("family", WITHOUT_THE_FAMILY)
+def test_a_name_beside_the_family_name_is_not_the_whole_name(family):
+    rows = [WITHOUT_THE_FAMILY[family], family], ["Роза Қайратқызы", "Жанабаева"]
+
+    (person,) = read(delimited(*rows))
+
+    assert person.name == "Жанабаева Роза Қайратқызы"
+    assert person.parts == {"family_name": "Жанабаева", "given_name": "Роза Қайратқызы"}
+
+
+def test_whole_names_stay_whole_beside_their_parts():
+    for whole in ("ФИО", "Аты-жөні", "Full name"):
+        (person,) = read(delimited([whole, "Фамилия"], ["Ким Анна", "Ким"]))
+        assert person.name == "Ким Анна"
+
+
+def test_the_name_of_whoever_answers_for_the_row_is_not_that_of_the_row():
+    """Unless the list names nobody else; then it is a list of them."""
+    headings = ["ФИО руководителя", "Должность руководителя", "ФИО слушателя", "Должность"]
+    row = ["Серікова Гүлнар", "доцент", "Ким Анна", "директор"]
+
+    assert [(each.name, dict(each.texts)) for each in read(delimited(headings, row))] == [
+        ("Ким Анна", {"position": "директор"})
+    ]
+    assert [each.name for each in read(delimited(headings[:2], row[:2]))] == ["Серікова Гүлнар"]
+
+
 def test_a_line_between_the_rows_says_the_team_of_those_below():
     rows = read(
         delimited(
@@ -142,6 +177,19 @@ def test_a_numbering_is_a_team_only_where_it_is_merged_beside_topics():
     assert [each.team for each in read(workbook(*rows))] == [None, None]
 
 
+def test_a_numbering_of_which_only_the_heading_is_merged_numbers_the_lines():
+    rows = (
+        ["№", "Аты-жөні", None, None, "Тақырыбы"],
+        [None, "Тегі", "Аты", "Әкесінің аты", None],
+        [1, "Ким", "Анна", None, "Таланты"],
+        [2, "Ли", "Инна", None, "Таланты"],
+    )
+
+    found = read(workbook(*rows, merged=["A1:A2", "B1:D1", "E1:E2"]))
+
+    assert [(each.name, each.team) for each in found] == [("Ким Анна", None), ("Ли Инна", None)]
+
+
 def test_the_headings_are_found_below_titles_and_columns_by_what_was_remembered():
     rows = read(
         workbook(["Защита 30.11.2019"], [None], ["Кто", "Команда"], ["Ким Анна", "№ 3"]), кто="name"
@@ -156,6 +204,11 @@ TEAMS = {
     "3. Цифровая школа": (3, {"": "Цифровая школа"}),
     "Команда № 3 – «Таланты»": (3, {"": "«Таланты»"}),
     "3-топ: Мектеп және отбасы": (3, {"": "Мектеп және отбасы"}),
+    "3.0": (3, {}),
+    "3,0": (3, {}),
+    "Топ-3": (3, {}),
+    "3-ші топ": (3, {}),
+    "3-я команда": (3, {}),
     "12-13": (None, {}),
     "3.5": (None, {}),
     "наша": (None, {}),

@@ -45,7 +45,7 @@ def test_what_is_merged_downwards_is_said_in_each_row_and_nothing_else_is_filled
     assert table.rows[0].is_heading
     assert [row.at(0) for row in table.rows[1:]] == ["№", 1, 1, None]
     assert table.rows[4].cells == {1: "Ким"}
-    assert table.merged_columns == {0}
+    assert table.merged_columns == {0: 3}
 
 
 def test_a_formula_says_what_was_saved_and_is_refused_where_nothing_was():
@@ -75,6 +75,16 @@ def test_cells_are_plain_texts_numbers_and_days():
     )
 
     assert cells(data) == [["Айгерим Серік", "Сергей", 127, 12.5, date(2019, 11, 30), "true"]]
+
+
+def test_the_first_sheet_that_holds_anything_is_read_unless_another_is_chosen():
+    data = workbook(["ФИО"], ["Ким Анна"], empty_before=["Лист1", "Лист2"])
+    found = read_spreadsheet(data)
+
+    assert (found.how.sheet, found.sheets) == ("Тізім", ("Лист1", "Лист2", "Тізім"))
+    assert [row.at(0) for row in found.table.rows] == ["ФИО", "Ким Анна"]
+    with pytest.raises(BadSpreadsheet, match="nothing in this"):
+        read_spreadsheet(data, How(sheet="Лист2"))
 
 
 CODE_PAGES = {
