@@ -94,16 +94,19 @@ def _note(
 def hand_over(event: Event, *, leaving: Seat, coming: Seat, actor: User | str) -> None:
     """Who took a place on the way was not there before, and who left it is not there any more.
 
-    What was heard, or scored by who leaves, is behind. Raises ResultStands.
+    What was heard, or scored by who leaves, is behind; who comes was there where they scored themselves.
+    Raises ResultStands.
     """
     held = _held_open(event)
     noted = {_of(each): each for each in Presence.objects.of_event(held)}
-    scored = set(ScoreSheet.objects.filter(seat=leaving).values_list("defense", flat=True))
+    sheets = ScoreSheet.objects.filter(seat__in=(leaving, coming))
+    scored = set(sheets.values_list("seat", "defense"))
     for seat, defense in _cells(held):
-        is_behind = defense.state == Defense.State.HEARD or defense.pk in scored
-        if seat.pk != (coming.pk if is_behind else leaving.pk):
-            continue
         cell = Assignment(seat.pk, defense.pk)
+        is_behind = defense.state == Defense.State.HEARD or (leaving.pk, defense.pk) in scored
+        misses = coming if is_behind else leaving
+        if seat.pk != misses.pk or (is_behind and (coming.pk, defense.pk) in scored):
+            continue
         row = noted.get(cell)
         if row is None or row.kind != Presence.Kind.ABSENT:
             _note(held, cell, defense, row, Presence.Kind.ABSENT, actor)

@@ -84,13 +84,13 @@ def _drawn(grid: PresenceGrid) -> list[DrawnRow]:
 
 
 def _wanted(request: OrganizerRequest, grid: PresenceGrid) -> Notes:
+    """The grid as it was sent; whoever is absent for the day is that wherever they gave no sheet."""
     day = request.POST.get("day")
     cells = [(row.seat, each) for row in grid.rows for each in row.cells]
-    if day:
-        all_day = [each for seat, each in cells if str(seat.pk) == day and not each.has_sheet]
-        return {each.cell: Presence.Kind.ABSENT for each in all_day}
     said = {each.cell: request.POST.get(str(each.cell), each.kind) for _seat, each in cells}
-    return {cell: kind for cell, kind in said.items() if kind in ("", *Presence.Kind.values)}
+    known = {cell: kind for cell, kind in said.items() if kind in ("", *Presence.Kind.values)}
+    all_day = [each for seat, each in cells if str(seat.pk) == day and not each.has_sheet]
+    return known | {each.cell: Presence.Kind.ABSENT for each in all_day}
 
 
 def _seen(request: OrganizerRequest, grid: PresenceGrid) -> Notes:

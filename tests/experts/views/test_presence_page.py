@@ -113,6 +113,15 @@ def test_somebody_is_absent_for_the_day(olga, hall):
     ]
 
 
+def test_who_is_absent_for_the_day_takes_along_what_was_chosen_in_the_grid(olga, hall):
+    note(olga, hall, day=hall.seats[2].pk, **{cell(hall, 1, 3): "left"})
+
+    kinds = Presence.objects.values_list("seat", "defense__project__number", "kind")
+    two = hall.seats[2].pk
+    absent = {(two, number, "absent") for number in (1, 2, 3)}
+    assert set(kinds) == {(hall.seats[1].pk, 3, "left"), *absent}
+
+
 def test_a_browser_lets_the_grid_be_sent_with_somebody_there(olga, hall):
     shown = olga.get(page("presence", hall)).content.decode()
 
@@ -181,6 +190,20 @@ def test_a_place_that_changes_hands_is_due_from_one_at_a_time(hall):
 
     rows = scoring_progress(hall.event).rows
     assert [row.absent for row in rows] == [(3,), (1, 2)]
+
+
+def test_who_comes_back_was_there_where_they_scored(hall):
+    """A seat that scored before it was a reserve: its points are no points of somebody absent."""
+    hall.give(2, 1, 8)
+    Defense.objects.filter(pk__in=[hall.defenses[n].pk for n in (1, 2)]).update(
+        state=Defense.State.HEARD
+    )
+
+    hand_over(hall.event, leaving=hall.seats[1], coming=hall.seats[2], actor="system:test")
+
+    rows = scoring_progress(hall.event).rows
+    assert (rows[1].absent, rows[1].not_counted) == ((2,), ())
+    assert standings(hall.event).teams[0].totals == (80,)
 
 
 def test_who_only_reads_is_shown_words(client, hall):
