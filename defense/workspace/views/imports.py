@@ -108,7 +108,7 @@ def import_write(request: OrganizerRequest, event: Event, upload: int) -> HttpRe
 @organizer_act(Right.PEOPLE, place="people")
 def import_drop(request: OrganizerRequest, event: Event, upload: int) -> HttpResponseBase:
     """Write nothing, and forget the file."""
-    Upload.objects.of_event(event).filter(pk=upload, written_at=None).delete()
+    Upload.objects.of_event(event).lists().filter(pk=upload, written_at=None).delete()
     messages.success(request, _("Nothing was written, and the file is forgotten."))
     return redirect("organizer:imports", event.slug)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from defense.event_file.writing import dump_event
 from events.models import Event, Person, Upload
 from events.services.photographs import put_photograph
+from events.services.uploads import keep_upload
 from tests.cast import as_organizer, gather
 from tests.factories import DAY, PassFactory
 from tests.pictures_of_people import portrait
@@ -207,6 +208,15 @@ def test_nothing_is_written_of_a_list_that_is_dropped(olga, cast):
     olga.post(page("import_drop", cast, Upload.objects.get().pk))
 
     assert (Upload.objects.count(), the_file(cast)) == (0, before)
+
+
+def test_whoever_drops_a_list_drops_no_event_file(olga, cast):
+    kind = Upload.Kind.EVENT_FILE
+    brought_here = keep_upload(cast.event, kind, name="e.json", content=b"{}", by=cast.olga)
+
+    as_organizer(olga, cast.sara).post(page("import_drop", cast, brought_here.pk))
+
+    assert Upload.objects.filter(pk=brought_here.pk).exists()
 
 
 def test_of_two_writers_of_one_list_the_second_writes_nothing(olga, cast):
