@@ -56,11 +56,15 @@ def saved(
     form: EntryForm,
     revision: Revision,
     *,
+    whole: bool = True,
     renaming: Collection[str] = (),
 ) -> Outcome | None:
-    """The same for a form, which tells what was refused; None then."""
+    """The same for a form, which tells what was refused; None then.
+
+    Without `whole` the caller tells what stayed as it was (`tell_kept`).
+    """
     try:
-        return act_on(request, event, revision, renaming=renaming)
+        return act_on(request, event, revision, whole=whole, renaming=renaming)
     except Refused as refused:
         form.refuse(refused)
     except Overtaken as overtaken:

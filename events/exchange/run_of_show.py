@@ -40,7 +40,11 @@ def load_run(
     table = Table(
         RunItem,
         keys_of=lambda item: _run_keys(
-            defended.of_item.get(item.pk), item.kind, column(item.title), item.person_id
+            item.order - 1,
+            defended.of_item.get(item.pk),
+            item.kind,
+            column(item.title),
+            item.person_id,
         ),
         place_of=lambda item: f"run[{item.order - 1}]",
         title_of=lambda item: title_of(item.title) or item.get_kind_display(),
@@ -68,18 +72,26 @@ def _line(
         place=f"run[{index}]",
         title=f"{title} {line.project}" if line.project else title,
         values={"room": room, "person": person, **values_of(line, RunItem)},
-        keys=_run_keys(project_id, line.kind, stored(line.title), person.pk if person else None),
+        keys=_run_keys(
+            index, project_id, line.kind, stored(line.title), person.pk if person else None
+        ),
         list_place="run",
     )
 
 
 def _run_keys(
-    project_id: int | None, kind: str, title: str, person_id: int | None
+    index: int, project_id: int | None, kind: str, title: str, person_id: int | None
 ) -> tuple[tuple[object, ...] | None, ...]:
+    """Of lines that say the same the one in its place; then by what is said, whoever speaks, or the kind alone.
+
+    A line may become one of another kind: by its words and its speaker it is still the same.
+    """
     if kind == RunItem.Kind.DEFENSE:
-        return ((project_id,), None, None, None)
+        return ((project_id,), None, None, None, None, None)
+    said = (kind, title, person_id)
     speaker = (kind, person_id) if person_id else None
-    return ((kind, title, person_id), speaker, (kind, title), (kind,))
+    of_any_kind = (title, person_id) if title or person_id else None
+    return ((index, *said), said, speaker, (kind, title), (kind,), of_any_kind)
 
 
 def _load_speech_facts(

@@ -67,7 +67,7 @@ def seat_save(request: OrganizerRequest, event: Event, key: str) -> HttpResponse
         panel = with_seat_said(file.panel, key, form.edit, own_language(file))
         return with_list(file, "panel", panel)
 
-    outcome = saved(request, event, form, revision)
+    outcome = saved(request, event, form, revision, whole=False)
     if outcome is None:
         return _render_seat(request, event, held, form)
     tell_kept(request, outcome)

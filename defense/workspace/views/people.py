@@ -74,7 +74,7 @@ def person_save(request: OrganizerRequest, event: Event, key: str) -> HttpRespon
         return with_changed_team(with_changed_person(file, key, form.edit), key, form.edit)
 
     renaming = [key] if form.has_seen_confirmed else []
-    outcome = saved(request, event, form, revision, renaming=renaming)
+    outcome = saved(request, event, form, revision, whole=False, renaming=renaming)
     if outcome is None:
         return _render_person(request, event, form, found, status=BAD)
     tell_kept(request, outcome)

@@ -103,6 +103,53 @@ def test_a_line_is_changed_by_two_editors(olga, cast, day):
     assert list(told_of_it.context["form"].errors) == ["person"]
 
 
+def hours(cast):
+    """What is known of each line, in order: its id, its words, and whether it is over."""
+    found = RunItem.objects.of_event(cast.event).order_by("order")
+    return [(item.pk, item.kind, str(item.title), item.is_over) for item in found]
+
+
+def test_of_two_lines_alike_the_one_that_is_changed_keeps_its_hours(olga, cast, day):
+    """A break that is over is called by its name: it stays the one that is over."""
+    room = day[0].room
+    first, second = (
+        RunItemFactory(room=room, order=order, kind="break", title="Coffee") for order in (4, 5)
+    )
+    RunItem.objects.filter(pk=first.pk).update(started_at=DAY, ended_at=DAY)
+    form = olga.get(page("line", cast, first.pk)).context["form"]
+
+    olga.post(page("line_save", cast, first.pk), sent_from(form, title_en="Lunch"))
+
+    assert hours(cast)[3:] == [
+        (first.pk, "break", "Lunch", True),
+        (second.pk, "break", "Coffee", False),
+    ]
+
+
+def test_a_line_that_is_over_may_be_of_another_kind(olga, cast, day):
+    speech = day[1]
+    RunItem.objects.filter(pk=speech.pk).update(started_at=DAY, ended_at=DAY)
+    form = olga.get(page("line", cast, speech.pk)).context["form"]
+
+    olga.post(page("line_save", cast, speech.pk), sent_from(form, kind="ceremony"))
+
+    assert len(lines(cast)) == 3
+    assert hours(cast)[1] == (speech.pk, "ceremony", "A speech", True)
+
+
+def test_whose_defense_has_begun_is_not_said_otherwise(olga, cast, day):
+    """Nothing is written in half: the old line would stay, and a new one come."""
+    ProjectFactory(event=cast.event, number=3)
+    RunItem.objects.filter(pk=day[2].pk).update(started_at=DAY)
+    form = olga.get(page("line", cast, day[2].pk)).context["form"]
+
+    refused = olga.post(page("line_save", cast, day[2].pk), sent_from(form, project="3"))
+
+    assert refused.status_code == 422
+    assert "it has begun" in str(refused.context["form"].errors)
+    assert lines(cast) == [item.pk for item in day]
+
+
 def test_lines_are_moved_and_taken_out(olga, cast, day):
     one, speech, two = (item.pk for item in day)
 
