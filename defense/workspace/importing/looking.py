@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from defense.event_file import BadEventFile, EventFile
-from defense.event_file.loading import Outcome
+from defense.event_file.loading import Outcome, held_event
 from defense.event_file.revising import revise_event, try_revision
 from defense.event_file.writing import dump_event
 from defense.workspace.acting import sentences_of
@@ -176,6 +176,7 @@ def write_list(
 
 @transaction.atomic
 def _written(event: Event, upload: Upload, look: Look, *, actor: User, at: datetime) -> Plan:
+    held_event(event.slug)  # first, as everybody: what others save meanwhile is not undone with it
     held = Upload.objects.select_for_update().filter(pk=upload.pk, written_at=None).first()
     if held is None:
         raise NotWritten(_("This list was written already."))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from defense.event_file import BadEventFile, EventFile
+from defense.event_file.loading import held_event
 from defense.event_file.revising import revise_event
 from defense.workspace.acting import kept_reasons, sentences_of
 from defense.workspace.people import places_of
@@ -63,6 +64,7 @@ def _plain_rows(name: str, file: EventFile) -> dict[str, Any]:
 @transaction.atomic
 def undo_import(event: Event, upload_id: int, *, actor: User, at: datetime) -> None:
     """Put back what the import changed, all of it or nothing. Raises StillHangs."""
+    held_event(event.slug)  # before the upload, as whoever writes it
     upload = Upload.objects.of_event(event).select_for_update().filter(pk=upload_id).first()
     if upload is None or not upload.can_be_undone:
         raise StillHangs([_("It was taken back already, or too long ago.")])

@@ -1,6 +1,5 @@
 """Lists to take away, and the event whole: out as its file, and in with the difference shown first."""
 
-import hashlib
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -13,10 +12,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from defense.event_file import BadEventFile, EventFile, read_event_file, write_event_file
-from defense.event_file.loading import Outcome, load_event
+from defense.event_file import BadEventFile, write_event_file
 from defense.event_file.writing import dump_event
-from defense.workspace.importing.looking import SeenOtherwise
+from defense.workspace.event_files import digest_of, of_this_event, tried, write_brought
 from defense.workspace.lists import LISTS, ExportedList
 from events.access import (
     GuardedView,
@@ -30,7 +28,7 @@ from events.errors import DomainError
 from events.imports.forms import EventFileForm
 from events.models import Event, Upload
 from events.rules import Flaw
-from events.services.uploads import keep_upload, mark_written
+from events.services.uploads import keep_upload
 from events.spreadsheets.writing import KINDS, answer_with
 
 
@@ -99,7 +97,7 @@ def event_file_bring(request: OrganizerRequest, event: Event) -> HttpResponseBas
     file = form.cleaned_data["file"]
     content = file.read()
     try:
-        _of_this_event(event, content)
+        of_this_event(event, content)
     except BadEventFile as bad:
         context = {"flaws": bad.errors}
         return _render_start(
@@ -113,9 +111,9 @@ def event_file_bring(request: OrganizerRequest, event: Event) -> HttpResponseBas
 @organizer_page(Right.SETTINGS, is_to_change=True)
 def event_file_look(request: OrganizerRequest, event: Event, upload: int) -> HttpResponseBase:
     """What the file would change, line by line."""
-    found = _upload(event, upload)
+    found = _upload(event, upload, written_at=None)
     try:
-        outcome = _tried(request, event, found)
+        outcome = tried(event, found.data, actor=request.user, at=timezone.now())
     except (BadEventFile, DomainError) as refusal:
         flaws = refusal.errors if isinstance(refusal, BadEventFile) else [Flaw("", str(refusal))]
         return _render_start(request, event, EventFileForm(), flaws=flaws)
@@ -125,45 +123,19 @@ def event_file_look(request: OrganizerRequest, event: Event, upload: int) -> Htt
 
 @organizer_act(Right.SETTINGS)
 def event_file_write(request: OrganizerRequest, event: Event, upload: int) -> HttpResponseBase:
-    found = _upload(event, upload)
+    found, seen = _upload(event, upload), request.POST.get("seen", "")
     try:
-        if digest_of(_tried(request, event, found)) != request.POST.get("seen"):
-            raise SeenOtherwise
-        at = timezone.now()
-        outcome = load_event(_of_this_event(event, found.data), actor=request.user, at=at)
+        write_brought(event, found.pk, seen=seen, actor=request.user, at=timezone.now())
     except (BadEventFile, DomainError) as refusal:
         messages.error(request, str(refusal))
         return redirect("organizer:event_file_look", event.slug, found.pk)
-    mark_written(found, counts=outcome.counts, undo=None, at=at)
     messages.success(request, _("The event is now what the file says."))
     return redirect("organizer:event_file", event.slug)
 
 
-def _tried(request: OrganizerRequest, event: Event, found: Upload) -> Outcome:
-    file = _of_this_event(event, found.data)
-    return load_event(file, actor=request.user, at=timezone.now(), dry_run=True)
-
-
-def _of_this_event(event: Event, content: bytes) -> EventFile:
-    """The file, unless it is of another event. Raises BadEventFile."""
-    file = read_event_file(content)
-    if file.event.slug != event.slug:
-        said = _(
-            "This file is of the event “%(other)s”, and this is “%(slug)s”. Nothing was changed."
-        )
-        raise BadEventFile(
-            [Flaw("event.slug", said % {"other": file.event.slug, "slug": event.slug})]
-        )
-    return file
-
-
-def digest_of(outcome: Outcome) -> str:
-    return hashlib.sha256("\n".join(map(str, outcome.changes)).encode()).hexdigest()
-
-
-def _upload(event: Event, pk: int) -> Upload:
-    kept = Upload.objects.of_event(event).filter(kind=Upload.Kind.EVENT_FILE, written_at=None)
-    return get_object_or_404(kept, pk=pk)
+def _upload(event: Event, pk: int, **wanted: object) -> Upload:
+    kept = Upload.objects.of_event(event).filter(kind=Upload.Kind.EVENT_FILE)
+    return get_object_or_404(kept, pk=pk, **wanted)
 
 
 def _render_start(
