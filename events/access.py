@@ -144,9 +144,8 @@ def answers_for_an_event(user_id: int | None) -> bool:
     return Membership.objects.filter(user=user_id, role__in=ANSWERING).exists()
 
 
-def event_lacks_second_factor(request: OrganizerRequest) -> bool:
+def event_lacks_second_factor(request: HttpRequest, membership: Membership) -> bool:
     """The same of an event that demands one by itself. No query for any other."""
-    membership = request.membership
     if membership.event.second_factor_since is None or membership.role not in ANSWERING:
         return False
     return not shows_second_factor(request)
@@ -226,7 +225,7 @@ def _behind(door: Door) -> Callable[[OrganizerView[P]], GuardedView[P]]:
             request.memberships = memberships_of(request.user)
             request.membership = membership_at(request.memberships, slug)
             request.place = door.place
-            if event_lacks_second_factor(request):
+            if event_lacks_second_factor(request, request.membership):
                 return to_second_factor(request)
             if not door.lets_in(request.membership):
                 return missing_right(request, door)

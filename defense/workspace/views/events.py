@@ -21,6 +21,7 @@ from events.access import (
     OrganizerRequest,
     Right,
     account_required,
+    event_lacks_second_factor,
     grant_of,
     organizer_act,
 )
@@ -83,8 +84,9 @@ def _like(request: AccountRequest, slug: str) -> Event | None:
     """The event whose rubric and texts are taken over, if this account may see its settings."""
     mine = Membership.objects.filter(user=request.user.pk, event__slug=slug)
     membership = mine.select_related("event").first()
-    is_seen = membership and grant_of(membership).may_see(Right.SETTINGS)
-    return membership.event if membership and is_seen else None
+    if membership is None or event_lacks_second_factor(request, membership):
+        return None
+    return membership.event if grant_of(membership).may_see(Right.SETTINGS) else None
 
 
 def _render_new(

@@ -166,6 +166,16 @@ def test_one_like_an_earlier_event_takes_rubric_texts_and_settings_and_nobody(cl
     assert (mine.people, mine.projects, mine.panel, mine.run) == ((),) * 4
 
 
+def test_an_event_that_demands_a_second_factor_is_copied_by_nobody_without_one(client):
+    cast = gather()
+    Event.objects.filter(pk=cast.event.pk).update(second_factor_since=DAY)
+    as_organizer(client, cast.olga)
+
+    page = client.get(reverse("organizer:event_new"), {"like": cast.event.slug})
+
+    assert page.context["like"] is None
+
+
 def test_nobody_takes_over_an_event_they_do_not_see(client):
     cast = gather()
     Rubric.objects.filter(event=cast.event).update(is_default=False)
