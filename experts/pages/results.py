@@ -179,6 +179,7 @@ def _lead(table: Standings) -> str:
 
 def _notes(event: Event, table: Standings) -> Iterator[Note]:
     yield from _on_sheets(event, table)
+    yield from _on_few_sheets(event, table)
     yield from _on_ties(table)
     yield from _on_order(table)
     yield from _on_scale(table)
@@ -229,6 +230,22 @@ def _on_sheets(event: Event, table: Standings) -> Iterator[Note]:
             "Every expected sheet is in. Scoring is still open, so experts may change their points."
         )
         yield Note("note", "", text)
+
+
+def _on_few_sheets(event: Event, table: Standings) -> Iterator[Note]:
+    """Teams of which no further sheet comes, and whose mean is of fewer than a result needs."""
+    for team in table.teams:
+        is_whole = team.received_count == team.eligible_count or not event.is_scoring_open
+        if not (team.stands_on_too_few and is_whole):
+            continue
+        verdict = ngettext(
+            "Team %(number)s has %(count)s sheet only; a result needs %(needed)s.",
+            "Team %(number)s has %(count)s sheets only; a result needs %(needed)s.",
+            team.received_count,
+        )
+        figures = {"number": team.number, "count": team.received_count, "needed": team.needed_count}
+        text = _("Who was recused or absent, or whose sheet was set aside, is not in its mean.")
+        yield Note("note note-warn", verdict % figures, text)
 
 
 def _on_ties(table: Standings) -> Iterator[Note]:

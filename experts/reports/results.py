@@ -17,7 +17,8 @@ PLACES_THAT_COUNT = 3  # first, second and third are announced
 class TeamStanding:
     """A team's row of the results; `totals` are what experts gave it, in the panel's order.
 
-    A shared place that counts is undecided: a tie is not a win.
+    A shared place that counts is undecided: a tie is not a win. `needed_count` is how many sheets a result needs
+    at least, or the whole panel where it is smaller.
     """
 
     number: int
@@ -25,6 +26,7 @@ class TeamStanding:
     supervisors: tuple[str, ...]
     supervisor: str  # all of them in one text
     eligible_count: int
+    needed_count: int
     nobody_may_score: bool
     totals: tuple[Fraction, ...]
     raw_mean: Fraction | None
@@ -39,6 +41,11 @@ class TeamStanding:
     @property
     def received_count(self) -> int:
         return len(self.totals)
+
+    @property
+    def stands_on_too_few(self) -> bool:
+        """A mean of fewer sheets than a result needs, as the event demands it."""
+        return 0 < self.received_count < self.needed_count
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ def standings(event: Event, grid: Grid | None = None) -> Standings:
     seats = {seat.pk: seat for seat in grid.scoring}
     table = ScoreTable([defense.pk for defense in grid.defenses], list(seats), _totals(grid))
     corrected = corrected_means(table)
-    teams = _teams(grid, table, corrected.means, rule=event.scoring_rule)
+    teams = _teams(grid, table, corrected.means)
     return Standings(
         rule=event.scoring_rule,
         teams=tuple(sorted(teams, key=lambda team: (team.place is None, team.place, team.number))),
@@ -142,15 +149,15 @@ def _teams(
     grid: Grid,
     table: ScoreTable[int, int],
     corrected: Mapping[int, Fraction | None],
-    *,
-    rule: str,
 ) -> list[TeamStanding]:
+    rule, least = grid.event.scoring_rule, grid.event.least_sheets
     raw = raw_means(table)
     raw_places, corrected_places = places(raw), places(corrected)
     leading = raw_places if rule == Event.ScoringRule.RAW_MEAN else corrected_places
     differing = order_differs(raw_places, corrected_places)
     holders = Counter(leading.values())
     expected = Counter(cell.defense for cell in grid.eligible)
+    panels = Counter(seat.panel.room_id for seat in grid.scoring)
     return [
         TeamStanding(
             number=defense.project.number,
@@ -158,6 +165,7 @@ def _teams(
             supervisors=supervisors,
             supervisor=", ".join(supervisors),
             eligible_count=expected[defense.pk],
+            needed_count=min(least, panels[defense.run_item.room_id]),
             nobody_may_score=not expected[defense.pk],
             totals=_row(table, defense.pk),
             raw_mean=raw[defense.pk],

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from events.models import AuditEntry
-from experts.models import ScoreSheet
+from experts.models import Presence, ScoreSheet
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import declare_interest
 from experts.services.score_sheets import save_sheet
@@ -47,6 +47,23 @@ def test_page_says_how_many_sheets_are_in(client):
 
     assert "83 of 83 expected sheets" in html
     assert "11 of 11" in html
+
+
+def test_a_result_of_fewer_sheets_than_it_needs_is_said(client):
+    """Nothing is missing: the others were absent, or their sheets set aside. The one sheet still wins."""
+    hall = fill(3, 2)
+    score(hall, lambda j, i: 7 + (i == 1), except_for=[(2, 1), (3, 1)])
+    for expert in (2, 3):
+        noted = {"seat": hall.seats[expert], "defense": hall.defenses[1]}
+        Presence.objects.create(**noted, kind=Presence.Kind.ABSENT)
+
+    html = page_of(client, hall).content.decode()
+
+    assert "Team 1 has 1 sheet only; a result needs 2." in html
+    assert "Team 2 has" not in html
+    Presence.objects.filter(seat=hall.seats[2]).delete()
+    hall.give(2, 1, 8)
+    assert "a result needs" not in page_of(client, hall).content.decode()
 
 
 def test_every_total_is_a_dot(client):
