@@ -95,6 +95,16 @@ class ResultStands(DomainError):
         )
 
 
+class DecidedMeanwhile(DomainError):
+    """Somebody else decided the interest since the page was shown."""
+
+    def __init__(self, who: str, outcome: str) -> None:
+        said = _(
+            "Nothing was decided: meanwhile it was decided otherwise (%(who)s: %(outcome)s). Look at it and decide again."
+        )
+        super().__init__(said % {"who": who or _("somebody else"), "outcome": outcome})
+
+
 class DeclaredTooLate(ResultStands):
     """An expert's declaration after the close: it would change who scores what."""
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, cast
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div
 from django import forms
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -44,8 +45,9 @@ class DecideInterestForm(forms.Form):
         max_length=interest_reason.longest,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    helper = FieldsHelper("alike", InlineRadios("outcome"), "reason")
+    helper = FieldsHelper("seen", "alike", InlineRadios("outcome"), "reason")
 
     def __init__(self, *args: Any, ties: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +60,13 @@ class DecideInterestForm(forms.Form):
             widget=forms.MultipleHiddenInput if is_one else forms.CheckboxSelectMultiple,
             error_messages={"required": _("Choose at least one tie.")},
         )
+
+    def show_what_stands(self, seen: str) -> None:
+        """A second sending has seen what the page says now."""
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent[self.add_prefix("seen")] = seen
+        self.data = sent
 
 
 class DeclareForm(forms.Form):

@@ -148,6 +148,11 @@ class Interest(models.Model):
         return f"{self.seat.person} · {self.project.number} · {self.get_kind_display()}"
 
     @property
+    def decision(self) -> str:
+        """What was decided and why, as a page shows it; empty while nothing was."""
+        return f"{self.outcome} {self.reason}".strip()
+
+    @property
     def is_of_role(self) -> bool:
         return self.kind in self.ROLES
 

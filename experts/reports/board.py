@@ -59,6 +59,7 @@ class InterestLine:
     expert: str
     is_certain: bool
     outcome: str
+    decision: str
     reason: str
     decided_by: str
     decided_at: datetime | None
@@ -70,6 +71,12 @@ class InterestLine:
     @property
     def id(self) -> int:
         return self.ids[0]
+
+    @property
+    def decisions(self) -> dict[str, str]:
+        """By the ids of those that are decided together; what stands beside them is open."""
+        told = {str(number): self.decision for number in self.ids}
+        return told | {str(number): "" for number, _team, _kind in self.beside}
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -197,6 +204,7 @@ def _interest_line(group: Sequence[Interest], beside: Sequence[Interest]) -> Int
         expert=first.seat.person.name,
         is_certain=first.is_certain,
         outcome=first.outcome,
+        decision=first.decision,
         reason=first.reason,
         decided_by=str(first.decided_by) if first.decided_by else "",
         decided_at=first.decided_at,

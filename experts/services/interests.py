@@ -17,6 +17,7 @@ from events.models import AuditEntry, Event, Person, User
 from events.models.audit import name_of
 from experts.comparing import RoleMatch, colleagues_between, employers_of, matched_roles, roles_in
 from experts.errors import (
+    DecidedMeanwhile,
     DeclaredInRehearsal,
     DeclaredTooLate,
     InterestAlreadyKnown,
@@ -126,13 +127,20 @@ def declare_interest(
 
 @transaction.atomic
 def decide_interest(
-    interest_id: int, *, outcome: str, reason: str, actor: User | str, at: datetime
+    interest_id: int,
+    *,
+    outcome: str,
+    reason: str,
+    actor: User | str,
+    at: datetime,
+    seen: str | None = None,
 ) -> Interest:
     """Recuse, disclose or dismiss, with a reason; may be decided anew.
 
     Recusing sets aside the sheets that count; lifting the last recusal gives them back in the state
-    of their last revision. Raises Interest.DoesNotExist, OutcomeNotPossible, ReasonMissing,
-    ReasonRefused, ResultStands; and SamePerson when the expert is in the project in person.
+    of their last revision. `seen` is the decision that the page showed. Raises Interest.DoesNotExist,
+    OutcomeNotPossible, ReasonMissing, ReasonRefused, ResultStands, DecidedMeanwhile; and SamePerson when the expert is
+    in the project in person.
     """
     if outcome not in DECIDED_OUTCOMES:
         raise OutcomeNotPossible
@@ -140,6 +148,8 @@ def decide_interest(
     _locked_seat(Interest.objects.values_list("seat", flat=True).get(pk=interest_id))
     interest = Interest.objects.select_related("project__event", "seat").get(pk=interest_id)
     _refuse_after_close(interest.project.event)
+    if seen is not None and interest.decision not in (seen, f"{outcome} {reason}"):
+        raise DecidedMeanwhile(str(interest.decided_by or ""), interest.get_outcome_display())
     if outcome != Interest.Outcome.RECUSE and _is_in_person(interest):
         raise SamePerson
     interest.outcome = Interest.Outcome(outcome)

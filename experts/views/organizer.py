@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import asks_first
+from events.entry_forms import packed, unpacked
 from events.errors import DomainError
 from events.forms import SearchForm
 from events.models import Event
@@ -57,6 +58,7 @@ def interest_decide(request: OrganizerRequest, event: Event, interest_id: int) -
             _decide_all(request, line, form)
         except DomainError as error:
             form.add_error(None, str(error))
+            form.show_what_stands(packed(line.decisions))
     if not form.is_valid():
         return _render_panel(request, board, answered=(line, form), status=422)
     said = _("Decided: %(expert)s. It can be decided anew below.") % {"expert": line.expert}
@@ -66,7 +68,7 @@ def interest_decide(request: OrganizerRequest, event: Event, interest_id: int) -
 
 @transaction.atomic
 def _decide_all(request: OrganizerRequest, line: InterestLine, form: DecideInterestForm) -> None:
-    at = timezone.now()
+    at, seen = timezone.now(), unpacked(form.cleaned_data["seen"])
     for number in sorted(form.cleaned_data["alike"] or line.ids):
         decide_interest(
             number,
@@ -74,6 +76,7 @@ def _decide_all(request: OrganizerRequest, line: InterestLine, form: DecideInter
             reason=form.cleaned_data["reason"],
             actor=request.user,
             at=at,
+            seen=seen.get(str(number), ""),
         )
 
 
@@ -118,7 +121,11 @@ def _questions(lines: Iterable[InterestLine], answered: Answered | None) -> list
 def _unanswered(line: InterestLine) -> DecideInterestForm:
     """Whose name it is, is asked tie by tie: nothing is ticked ahead."""
     is_ticked = len(line.ids) == 1 or not (line.is_of_role and line.is_undecided)
-    initial = {"outcome": line.outcome or None, "alike": line.ids if is_ticked else ()}
+    initial = {
+        "outcome": line.outcome or None,
+        "alike": line.ids if is_ticked else (),
+        "seen": packed(line.decisions),
+    }
     return DecideInterestForm(ties=_ties(line), prefix=_prefix(line.id), initial=initial)
 
 

@@ -4,11 +4,12 @@ from uuid import uuid4
 
 from defense.event_file import write_event_file
 from defense.event_file.writing import dump_event
+from events.entry_forms import packed
 from events.models import AskedName, Event, Invitation, Membership, Person, RunItem, Upload
 from events.services.members import invite
 from events.services.photographs import hash_of_photograph, put_photograph
 from events.services.uploads import keep_upload
-from experts.models import Presence, ScoreSheet, Seat
+from experts.models import Interest, Presence, ScoreSheet, Seat
 from experts.services.setting_aside import set_sheet_aside
 from projects.models import DrawStep, Project
 from projects.services.draws import note_answer
@@ -150,8 +151,10 @@ def a_tie(scene: Scene) -> dict[str, object]:
 
 
 def decision(scene: Scene) -> dict[str, object]:
-    prefix = f"interest-{scene.cast.recusal.pk}"
-    return {f"{prefix}-outcome": "recuse", f"{prefix}-reason": "Supervises the team."}
+    recusal = scene.cast.recusal
+    said = {"outcome": "recuse", "reason": "Supervises the team."}
+    seen = packed({str(recusal.pk): Interest.objects.get(pk=recusal.pk).decision})
+    return {f"interest-{recusal.pk}-{name}": each for name, each in (said | {"seen": seen}).items()}
 
 
 def tia(scene: Scene) -> list[object]:

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from experts.models import Interest, ScoreSheet
+from experts.services.interests import decide_interest
 from tests.cast import as_organizer
 from tests.experts.hall import TO_CONFIRM, fill, seed_hall
-from tests.factories import InterestFactory, MembershipFactory
+from tests.factories import DAY, InterestFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +20,9 @@ def panel_url(hall):
     return reverse("organizer:panel", args=[hall.event.slug])
 
 
-def decide(client, hall, interest, outcome, reason="Asked and answered", alike=()):
+def decide(client, hall, interest, outcome, reason="Asked and answered", alike=(), seen=""):
     prefix = f"interest-{interest.pk}"
-    data = {f"{prefix}-outcome": outcome, f"{prefix}-reason": reason}
+    data = {f"{prefix}-outcome": outcome, f"{prefix}-reason": reason, f"{prefix}-seen": seen}
     return client.post(
         reverse("organizer:interest_decide", args=[hall.event.slug, interest.pk]),
         {**data, f"{prefix}-alike": list(alike)},
@@ -166,6 +167,31 @@ def test_a_decision_does_not_reach_what_is_not_alike(client):
 
     assert response.status_code == 422
     assert set(Interest.objects.values_list("outcome", flat=True)) == {Interest.Outcome.UNDECIDED}
+
+
+def form_of(page, interest):
+    """The form that decides it, as it stands on the page."""
+    lines = (*page.context["to_confirm"], *page.context["candidates"], *page.context["decided"])
+    return next(each.form for each in lines if interest.pk in each.line.ids)
+
+
+def test_who_decides_second_is_told_what_was_decided_meanwhile(client):
+    """The page that says so has shown it: sent once more, the second decision stands."""
+    hall = fill(1, 1)
+    tie = InterestFactory(seat=hall.seats[1], project=hall.defenses[1].project, kind="partner")
+    organizer = enter(client, hall)
+    seen = form_of(organizer.get(panel_url(hall)), tie)["seen"].value()
+    decide_interest(tie.pk, outcome="dismiss", reason="Asked.", actor="user:1", at=DAY)
+
+    refused = decide(organizer, hall, tie, "recuse", seen=seen)
+
+    tie.refresh_from_db()
+    assert (refused.status_code, tie.outcome, tie.reason) == (422, "dismiss", "Asked.")
+    assert "decided otherwise" in refused.content.decode()
+    again = form_of(refused, tie)
+    decide(organizer, hall, tie, "recuse", seen=again["seen"].value())
+    tie.refresh_from_db()
+    assert (tie.outcome, tie.reason) == ("recuse", "Asked and answered")
 
 
 def test_without_a_reason_nothing_is_decided_and_the_choice_stays(client):
