@@ -20,7 +20,9 @@ PARTS: Final = (Meaning.FAMILY, Meaning.GIVEN, Meaning.PATRONYMIC)
 # Texts of a person that a column may give without saying in which language.
 TEXTS: Final = (Meaning.POSITION, Meaning.WORK, Meaning.CITY)
 _NOTHING: Final = re.compile(
-    r"[-–—_.*?/\s]+|нет( данных)?|жоқ|none|n/?a|null|nan|no|x+|х+", re.IGNORECASE
+    r"[-–—_.*?/\s]+|нет( данных)?|жоқ|none|n/?a|null|nan|no|x+|х+"
+    r"|(итого|всего|барлығы|жиыны|жалпы саны|total)\b[\s:–—-]*(\d.*)?",
+    re.IGNORECASE,
 )
 _DASHES: Final = re.compile(r"[-–—\s]+")
 _TEAM_WORD: Final = r"(?:команда|топ|группа|team|group|жоба|проект|project)"

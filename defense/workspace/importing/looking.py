@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from defense.event_file import BadEventFile, EventFile
 from defense.event_file.loading import Outcome, held_event
-from defense.event_file.revising import revise_event, try_revision
+from defense.event_file.revising import revise_event, rows_kept, try_revision, why_kept
 from defense.event_file.writing import dump_event
 from defense.workspace.acting import sentences_of
 from defense.workspace.importing.plan import Plan, planned
@@ -24,6 +24,7 @@ from events.listed import CellFlaw
 from events.models import Event, Person, Upload, User
 from events.rules import Flaw
 from events.services.uploads import mark_written
+from events.spreadsheets.headings import Meaning
 from experts.namesakes import TooManyAlike
 
 MOST_TRIES: Final = 3
@@ -96,7 +97,10 @@ def _tried(event: Event, found: ReadList, *, actor: User, at: datetime) -> Look:
         except DomainError as refusal:
             return Look(found, plan, errors=(str(refusal),))
         else:
-            return Look(found, plan, outcome)
+            kept = list(kept_at_rows(found, plan, outcome))
+            if not kept:
+                return Look(found, plan, outcome)
+            found = replace(found, answers=found.answers.without(kept))
     return Look(found, plan, errors=(_("The rules of the event refuse this list."),))
 
 
@@ -133,6 +137,18 @@ def at_rows(plan: Plan, flaws: Iterable[Flaw]) -> Iterator[CellFlaw]:
     for flaw in flaws:
         if row := row_of.get(key_at(plan.file, flaw.place)):
             yield CellFlaw(row, "", "", flaw.sentence)
+
+
+def kept_at_rows(found: ReadList, plan: Plan, outcome: Outcome) -> Iterator[CellFlaw]:
+    """Of what a loading would leave as it is: the rows that want it otherwise."""
+    row_of = {fate.key: fate.row for fate in plan.fates if fate.key}
+    role_at = {row.row: row.role for row in found.rows}
+    for change in rows_kept(outcome):
+        table, _dot, place = change.place.partition(".")
+        if row := row_of.get(place.partition(".")[0]):
+            meaning = Meaning.ROLE if table == "panel" else ""
+            cell = role_at[row] if meaning else ""
+            yield CellFlaw(row, meaning, cell, why_kept(change))
 
 
 def key_at(file: EventFile, place: str) -> str:

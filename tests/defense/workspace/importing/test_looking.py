@@ -12,7 +12,7 @@ from experts.models import Interest, Seat
 from experts.services.interests import decide_interest
 from projects.models import Project, TeamMember
 from tests.cast import gather
-from tests.factories import DAY
+from tests.factories import DAY, ScoreSheetFactory
 from tests.spreadsheets import workbook
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +169,8 @@ REFUSED = {
     "nobody": (["ФИО", "Школа"], [None, "№ 5 мектеп"], "name", "no name"),
     "dash": (["ФИО"], ["-"], "name", "nobody's name"),
     "нет": (["ФИО"], ["нет"], "name", "nobody's name"),
+    "a total": (["ФИО"], ["Итого: 80 человек"], "name", "nobody's name"),
+    "a total in Kazakh": (["ФИО"], ["Барлығы"], "name", "nobody's name"),
     "a date as a school": (["ФИО", "Школа"], ["Ким Анна", DAY.date()], "organisation", "is a date"),
     "a team that is not": (["ФИО", "Команда"], ["Ким Анна", 9], "team", "no team 2"),
     "a team in words": (["ФИО", "Команда"], ["Ким Анна", "наша"], "team", "no number of a team"),
@@ -236,3 +238,19 @@ def test_what_the_rules_of_the_event_refuse_is_told_at_its_row(cast):
     write(cast, upload)
     assert not TeamMember.objects.filter(person__name="Emil").exists()
     assert not Interest.objects.filter(kind="member").exists()
+
+
+def test_what_would_stay_as_it_was_is_refused_at_its_row(cast):
+    """Who has scored keeps a seat that scores: the row is not told as changed when nothing is."""
+    ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
+    upload = bring(cast, ["ФИО", "Роль"], ["Emil", "секретарь"], ["Rita", "секретарь"])
+
+    shown = look(cast, upload)
+
+    assert fates(shown.plan) == {2: "refused", 3: "changed"}
+    (flaw,) = shown.plan.fates[0].flaws
+    assert (flaw.meaning, flaw.cell) == ("role", "секретарь")
+    assert "has score sheets" in flaw.sentence
+    write(cast, upload)
+    assert Seat.objects.get(pk=cast.emil.pk).role == Seat.Role.MEMBER
+    assert Seat.objects.get(pk=cast.rita.pk).role == Seat.Role.SECRETARY
