@@ -3,7 +3,7 @@
 Seats and event are held as a close holds them, so that no result is made meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,13 +24,23 @@ Notes = Mapping[Assignment, str]
 
 
 class NotedMeanwhile(DomainError):
-    """Somebody else noted another thing of the same expert and defense since the page was shown."""
+    """Somebody else noted another thing of the same experts and defenses since the page was shown."""
 
-    def __init__(self, name: str, number: int) -> None:
+    def __init__(self, clashes: Iterable[tuple[Seat, Defense, str]]) -> None:
+        noted = _("%(name)s at team %(number)s: %(noted)s")
+        said = [
+            noted
+            % {
+                "name": seat.person.name,
+                "number": defense.project.number,
+                "noted": Presence.Kind(kind).label if kind else _("there"),
+            }
+            for seat, defense, kind in clashes
+        ]
         sentence = _(
-            "Nothing was saved: meanwhile somebody noted %(name)s at team %(number)s otherwise. Look again."
+            "Nothing was saved: meanwhile somebody noted %(what)s. Save again to put yours in its place."
         )
-        super().__init__(sentence % {"name": name, "number": number})
+        super().__init__(sentence % {"what": "; ".join(said)})
 
 
 class NoSuchSheet(DomainError):
@@ -46,19 +56,20 @@ def note_presence(event: Event, wanted: Notes, *, seen: Notes, actor: User | str
     """
     held = _held_open(event)
     noted = {_of(each): each for each in Presence.objects.of_event(held)}
-    changed = 0
+    changes, clashes = [], []
     for seat, defense in _cells(held):
         cell = Assignment(seat.pk, defense.pk)
         said, before = wanted.get(cell, seen.get(cell, PRESENT)), seen.get(cell, PRESENT)
         row = noted.get(cell)
         now = row.kind if row else PRESENT
-        if said in (before, now):
-            continue
-        if now != before:
-            raise NotedMeanwhile(seat.person.name, defense.project.number)
+        if said not in (before, now):
+            changes.append((cell, defense, row, said))
+            clashes += [(seat, defense, now)] if now != before else []
+    if clashes:
+        raise NotedMeanwhile(clashes)
+    for cell, defense, row, said in changes:
         _note(held, cell, defense, row, said, actor)
-        changed += 1
-    return changed
+    return len(changes)
 
 
 def _note(

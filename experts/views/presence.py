@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -15,7 +16,7 @@ from events.models import Event
 from experts.forms import AdmitForm, PresenceSelects
 from experts.models import Presence
 from experts.pages.presence import PresenceCell, PresenceGrid, PresenceRow, presence_grid
-from experts.services.presence import Notes, admit_sheet, note_presence
+from experts.services.presence import PRESENT, Notes, admit_sheet, note_presence
 from experts.sheets import Assignment
 
 
@@ -28,14 +29,7 @@ class DrawnRow:
 @organizer_page(Right.SCORING, place="scoring")
 def presence(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Every expert at every defense: there, late, left early or absent."""
-    grid = presence_grid(event)
-    context = {
-        "grid": grid,
-        "rows": _drawn(grid),
-        "seen": packed(grid.seen),
-        "flagged": of_each(AdmitForm, _flagged(grid)),
-    }
-    return render(request, "experts/organizer/presence.html", context)
+    return _render(request, presence_grid(event))
 
 
 @organizer_act(Right.SCORING, place="scoring")
@@ -48,9 +42,27 @@ def presence_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         count = note_presence(event, wanted, seen=seen, actor=request.user)
     except DomainError as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Noted.") if count else _("Nothing was changed."))
+        chosen = {cell: kind for cell, kind in wanted.items() if kind != seen.get(cell, PRESENT)}
+        return _render(request, grid, chosen, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, _("Noted.") if count else _("Nothing was changed."))
     return _back(event)
+
+
+def _render(
+    request: OrganizerRequest,
+    grid: PresenceGrid,
+    chosen: Notes | None = None,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """With what was chosen and not saved in the place of what stands."""
+    context = {
+        "grid": grid,
+        "rows": _drawn(grid, chosen or {}),
+        "seen": packed(grid.seen),
+        "flagged": of_each(AdmitForm, _flagged(grid)),
+    }
+    return render(request, "experts/organizer/presence.html", context, status=status)
 
 
 @organizer_act(Right.SCORING, place="scoring")
@@ -73,12 +85,13 @@ def _flagged(grid: PresenceGrid) -> list[tuple[tuple[PresenceRow, PresenceCell],
     return [((row, cell), cell.cell) for row in grid.flagged for cell in row.flagged]
 
 
-def _drawn(grid: PresenceGrid) -> list[DrawnRow]:
+def _drawn(grid: PresenceGrid, chosen: Notes) -> list[DrawnRow]:
     selects = PresenceSelects()
 
     def drawn(row: PresenceRow, cell: PresenceCell) -> SafeString:
         about = {"name": row.seat.person.name, "number": cell.number}
-        return selects.drawn(str(cell.cell), _("%(name)s, team %(number)s") % about, cell.kind)
+        kind = chosen.get(cell.cell, cell.kind)
+        return selects.drawn(str(cell.cell), _("%(name)s, team %(number)s") % about, kind)
 
     return [DrawnRow(row, [drawn(row, each) for each in row.cells]) for row in grid.rows]
 

@@ -138,10 +138,15 @@ def test_two_who_note_at_once_lose_nothing(olga, hall):
     clashing = {"seen": seen, cell(hall, 1, 1): "absent"}
     refused = olga.post(page("presence_note", hall), clashing, follow=True)
 
+    shown = refused.content.decode()
+    kept = shown[shown.index(f'<select name="{cell(hall, 1, 1)}"') :].partition("</select>")[0]
+    assert (refused.status_code, '"absent" selected' in kept) == (422, True)
     kinds = {(row.seat_id, row.defense.project.number): row.kind for row in Presence.objects.all()}
     one, two = hall.seats[1].pk, hall.seats[2].pk
     assert kinds == {(one, 1): "late", (one, 2): "left", (two, 1): "absent"}
-    assert "Look again" in told(refused)[-1]
+    assert "Save again" in told(refused)[-1]
+    olga.post(page("presence_note", hall), {**clashing, "seen": refused.context["seen"]})
+    assert Presence.objects.get(seat=one, defense=hall.defenses[1]).kind == "absent"
 
 
 def test_what_another_page_showed_is_not_taken_for_the_grid(olga, hall):
