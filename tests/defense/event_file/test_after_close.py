@@ -5,7 +5,6 @@ import pytest
 from defense.event_file import BadEventFile, read_event_file
 from defense.event_file.loading import load_event
 from events.models import AuditEntry, Event, Person
-from experts.models import Seat
 from experts.reports.after_close import changes_after_close
 from experts.reports.differences import verdict
 from experts.services.closing import close_scoring, reopen_scoring
