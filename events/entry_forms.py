@@ -16,9 +16,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.editing import Edit, Lines, Overtaken, Refused, entry_from, lines_from, lines_of
+from events.editing import Clash, Edit, Lines, Overtaken, Refused, entry_from, lines_from, lines_of
 from events.entry_base import Choice, Entry, validator_of
 from events.forms import FieldsHelper
+from events.journal import shown
 from events.value_base import Limited
 from events.values import Day, Hour, Translatable
 
@@ -141,13 +142,22 @@ class EntryForm(forms.Form):
         said = _("%(who)s saved “%(theirs)s” here meanwhile. Save again to put yours in its place.")
         nothing = _("%(who)s emptied this meanwhile. Save again to put yours in its place.")
         for clash in overtaken.clashes:
-            sentence = said if clash.theirs else nothing
+            theirs = self._in_words(clash)
+            sentence = said if theirs else nothing
             who = by or _("Somebody else")
-            self.add_error(clash.line, sentence % {"who": who, "theirs": clash.theirs})
+            self.add_error(clash.line, sentence % {"who": who, "theirs": theirs})
         sent = QueryDict(mutable=True)
         sent.update(self.data)
         sent[self.add_prefix("seen")] = packed({**self.edit.seen, **overtaken.current})
         self.data = sent
+
+    def _in_words(self, clash: Clash) -> str:
+        """What stands there as the page says it, and not as a choice is called in the file."""
+        widget = self.fields[clash.line].widget
+        if isinstance(widget, forms.CheckboxInput):
+            return shown(bool(clash.theirs))
+        labels = {str(value): label for value, label in getattr(widget, "choices", ())}
+        return str(labels.get(clash.theirs, clash.theirs))
 
 
 def packed(lines: Lines) -> str:

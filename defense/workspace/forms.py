@@ -8,6 +8,7 @@ from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,15 +93,14 @@ class NamingForm(forms.Form):
     """What a person said of being named in public, and when; with what stood here before."""
 
     WORDS: ClassVar = {None: "", True: "yes", False: "no"}
+    LABELS: ClassVar = {
+        "": gettext_lazy("not asked yet"),
+        "yes": gettext_lazy("yes, agreed"),
+        "no": gettext_lazy("no: guests read the first letters"),
+    }
 
     named = forms.ChoiceField(
-        label=gettext_lazy("May be named in public"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("not asked yet")),
-            ("yes", gettext_lazy("yes, agreed")),
-            ("no", gettext_lazy("no: guests read the first letters")),
-        ],
+        label=gettext_lazy("May be named in public"), required=False, choices=[*LABELS.items()]
     )
     on = forms.DateField(
         label=gettext_lazy("Said on"),
@@ -113,7 +113,9 @@ class NamingForm(forms.Form):
     helper = FieldsHelper("was", Div("named", "on", css_class="field-pair"))
 
     def __init__(self, data: Any = None, *, person: Person) -> None:
-        self.stored = f"{self.WORDS[person.named_in_public]} {person.named_in_public_on or ''}"
+        said, on = self.WORDS[person.named_in_public], person.named_in_public_on
+        self.stored = f"{said} {on or ''}"
+        self.stands = f"{self.LABELS[said]}, {date_format(on, 'j E Y')}" if on else ""
         initial = {
             "named": self.WORDS[person.named_in_public],
             "on": person.named_in_public_on or timezone.localdate(),
@@ -145,7 +147,7 @@ class NamingForm(forms.Form):
     def show_what_stands(self) -> None:
         """A second sending has seen what somebody recorded meanwhile, and puts its own in the place."""
         said = _("Recorded here meanwhile: %(said)s. Record again to put yours in its place.")
-        self.add_error(None, said % {"said": self.stored.strip() or _("nothing")})
+        self.add_error(None, said % {"said": self.stands or _("nothing")})
         sent = QueryDict(mutable=True)
         sent.update(self.data)
         sent[self.add_prefix("was")] = self.stored.strip()

@@ -81,6 +81,8 @@ def test_a_seat_is_changed_and_a_second_chair_refused(olga, cast):
 
 
 def test_the_second_editor_of_a_seat_is_told(olga, cast):
+    """In the words of the page, whatever a role is called in the file."""
+    olga.cookies["django_language"] = "ru"
     key = cast.emil.person.key
     form = olga.get(page("seat", cast, key)).context["form"]
     Seat.objects.filter(pk=cast.emil.pk).update(role=Seat.Role.SECRETARY)
@@ -88,6 +90,7 @@ def test_the_second_editor_of_a_seat_is_told(olga, cast):
     response = olga.post(page("seat_save", cast, key), sent_from(form, role="deputy"))
 
     assert response.status_code == 422
+    assert "«секретарь»" in response.context["form"].errors["role"][0]
     assert Seat.objects.get(pk=cast.emil.pk).role == Seat.Role.SECRETARY
 
 

@@ -122,7 +122,9 @@ def test_organizers_record_it_and_two_at_once_lose_nothing(cast):
     assert told(olga.post(address, first, follow=True)) == ["Saved: Tia Team."]
     late = olga.post(address, second)
     assert (late.status_code, tia().named_in_public) == (422, False)
-    assert "Recorded here meanwhile: no 2019-11-20." in late.content.decode()
+    assert "Recorded here meanwhile: no: guests read the first letters, 20 November 2019." in (
+        late.content.decode()
+    )
     again = {
         f"naming-{each}": late.context["naming"].data[f"naming-{each}"]
         for each in ("named", "on", "was")
