@@ -18,7 +18,6 @@ from events.entries import PersonEntry
 from events.entry_forms import EntryForm
 from events.forms import FieldsHelper, LongSelect
 from events.models import Person
-from events.numerals import is_whole
 from events.services.photographs import hash_of_photograph
 from events.settings_forms import by_language
 from events.validators import day, person_note
@@ -84,9 +83,9 @@ class PersonForm(EntryForm):
         return bool(self.edit.seen.get(CONFIRMED))
 
     @property
-    def team_number(self) -> int | None:
-        typed = self.data.get(self.add_prefix("team"), "")
-        return int(typed) if is_whole(typed) and len(typed) < 5 else None
+    def chosen_team(self) -> str:
+        """The id of the project that was chosen; a number may be that of another one since."""
+        return self.edit.given["team"]
 
 
 class NamingForm(forms.Form):

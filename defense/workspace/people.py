@@ -1,17 +1,16 @@
 """What organizers do with people: add, change, put into a team, take out. Each a pure change of the event file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from defense.event_file import EventFile
 from defense.workspace.rows import edited, own_language, person_of, replaced, with_list
-from events.editing import Edit
+from events.editing import Edit, RowGone
 from events.entries import PersonEntry
 from events.errors import DomainError
 from events.latin import new_key
-from events.numerals import is_whole
 from projects.revisions import with_member
 
 NAMES: Final = ("name", "printed_names", "family_name", "given_name", "patronymic")
@@ -41,11 +40,24 @@ def with_changed_person(file: EventFile, key: str, edit: Edit) -> EventFile:
     return with_list(file, "people", replaced(file.people, person, changed))
 
 
-def with_changed_team(file: EventFile, key: str, edit: Edit) -> EventFile:
-    """The person in the team that the line `team` of the edit says. Raises Overtaken."""
-    current = {"team": str(team_of(file, key) or "")}
+def with_changed_team(
+    file: EventFile, key: str, edit: Edit, numbers: Mapping[str, int]
+) -> EventFile:
+    """The person in the team that the line `team` of the edit says, by the id of its project.
+
+    `numbers` are those of the projects at this moment. Raises Overtaken, RowGone.
+    """
+    ids = {number: pk for pk, number in numbers.items()}
+    current = {"team": ids.get(team_of(file, key) or 0, "")}
     wanted = edit.of(current).onto(current)["team"]
-    return in_team(file, key, int(wanted) if is_whole(wanted) else None)
+    return in_team(file, key, number_of(wanted, numbers))
+
+
+def number_of(team: str, numbers: Mapping[str, int]) -> int | None:
+    """None for no team. Raises RowGone for one that is not there."""
+    if team and team not in numbers:
+        raise RowGone
+    return numbers.get(team)
 
 
 def in_team(file: EventFile, key: str, number: int | None) -> EventFile:

@@ -21,11 +21,12 @@ from defense.workspace.forms import (
 from defense.workspace.leaving import take_off_list
 from defense.workspace.name_answers import name_answers
 from defense.workspace.people import (
+    number_of,
     with_changed_person,
     with_changed_team,
     with_new_person,
 )
-from defense.workspace.people_board import people_board, team_choices
+from defense.workspace.people_board import people_board, project_choices, team_choices
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.entries import PersonEntry
@@ -71,7 +72,8 @@ def person_save(request: OrganizerRequest, event: Event, key: str) -> HttpRespon
     form = _form(event, request.POST, found)
 
     def revision(file: EventFile) -> EventFile:
-        return with_changed_team(with_changed_person(file, key, form.edit), key, form.edit)
+        changed = with_changed_person(file, key, form.edit)
+        return with_changed_team(changed, key, form.edit, numbers_of(event))
 
     renaming = [key] if form.has_seen_confirmed else []
     outcome = saved(request, event, form, revision, whole=False, renaming=renaming)
@@ -97,7 +99,7 @@ def person_add(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     def revision(file: EventFile) -> EventFile:
         entry = form.entry()
         assert isinstance(entry, PersonEntry)
-        return with_new_person(file, entry, form.team_number)
+        return with_new_person(file, entry, number_of(form.chosen_team, numbers_of(event)))
 
     if saved(request, event, form, revision) is None:
         return _render_person(request, event, form, None, status=BAD)
@@ -138,15 +140,20 @@ def person_or_404(event: Event, key: str) -> Person:
 
 
 def _form(event: Event, data: object, found: Person | None) -> PersonForm:
-    member = TeamMember.objects.filter(person=found).select_related("project").first()
     return PersonForm(
         data,
         entry=person_entry(found) if found else None,
         own=event.languages[0],
-        team=member.project.number if member else None,
+        team=TeamMember.objects.filter(person=found).values_list("project", flat=True).first(),
         is_confirmed=bool(found and found.confirmed_at),
-        teams=team_choices(Project.objects.of_event(event).order_by("number")),
+        teams=project_choices(Project.objects.of_event(event).order_by("number")),
     )
+
+
+def numbers_of(event: Event) -> dict[str, int]:
+    """The number of each project by its id, as forms name it."""
+    found = Project.objects.of_event(event).values_list("pk", "number")
+    return {str(pk): number for pk, number in found}
 
 
 def render_person(

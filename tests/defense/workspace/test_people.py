@@ -7,7 +7,7 @@ from events.models import Person
 from experts.models import Interest
 from projects.models import TeamMember
 from tests.cast import as_organizer, gather
-from tests.factories import PassFactory, PersonFactory, SupervisorFactory
+from tests.factories import PassFactory, PersonFactory, ProjectFactory, SupervisorFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,12 @@ def sent_from(response, **changes):
     return {name: value or "" for name, value in values.items()} | changes
 
 
+def team(cast):
+    return str(cast.defense.project.pk)
+
+
 def test_a_person_is_added_to_a_team(olga, cast):
-    form = sent_from(olga.get(page("person_new", cast)), name="Әлия Қасымқызы", team="1")
+    form = sent_from(olga.get(page("person_new", cast)), name="Әлия Қасымқызы", team=team(cast))
 
     response = olga.post(page("person_add", cast), form)
 
@@ -44,10 +48,27 @@ def test_a_person_is_added_to_a_team(olga, cast):
     assert TeamMember.objects.get(person=added).order == 2
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_team_is_meant_as_it_was_shown_whatever_its_number_is_since(olga, cast, is_new):
+    other = ProjectFactory(event=cast.event, number=2, topic="Another")
+    key = cast.emil.person.key
+    at = ("person_new", "person_add") if is_new else ("person", "person_save")
+    of = () if is_new else (key,)
+    shown = olga.get(page(at[0], cast, *of))
+    choices = shown.context["form"].fields["team"].widget.choices
+    offered = {label: value for value, label in choices}
+    sent = sent_from(shown, team=offered["2. Another"], name="Emil Two")
+    olga.post(page("team_move", cast, other.pk), {"before": cast.defense.project.pk})
+
+    olga.post(page(at[1], cast, *of), sent)
+
+    assert TeamMember.objects.get(person__name="Emil Two").project == other
+
+
 def test_an_expert_who_comes_into_a_team_is_recused(olga, cast):
     """The page keeps the rule of the file: every role against every seat."""
     key = cast.emil.person.key
-    form = sent_from(olga.get(page("person", cast, key)), team="1")
+    form = sent_from(olga.get(page("person", cast, key)), team=team(cast))
 
     response = olga.post(page("person_save", cast, key), form)
 
