@@ -99,4 +99,5 @@ def _why_closed(event: Event) -> str:
 
 
 def teams_to_choose(projects: Iterable[Project]) -> list[tuple[int, str]]:
-    return [(each.number, f"{each.number}. {each.topic}") for each in projects]
+    """By id: the number of a team may be another one when the form is sent."""
+    return [(each.pk, f"{each.number}. {each.topic}") for each in projects]

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
-from events.numerals import is_whole
 from experts.access import declaring_seat, refusal_of_card, seats_of
 from experts.forms import DeclareForm
 from experts.pages.my_interests import my_interests_page, teams_to_choose
@@ -32,7 +31,8 @@ def interests(request: PassRequest) -> HttpResponseBase:
     projects = list(Project.objects.of_event(request.held.person.event).order_by("number"))
     teams = teams_to_choose(projects)
     if request.method != "POST":
-        return _render(request, DeclareForm(teams=teams, initial={"team": _asked_team(request)}))
+        initial = {"team": _asked_team(request, projects)}
+        return _render(request, DeclareForm(teams=teams, initial=initial))
     form = DeclareForm(request.POST, teams=teams)
     if form.is_valid():
         try:
@@ -45,13 +45,13 @@ def interests(request: PassRequest) -> HttpResponseBase:
     return redirect("expert:interests")
 
 
-def _asked_team(request: PassRequest) -> int | None:
+def _asked_team(request: PassRequest, projects: Sequence[Project]) -> int | None:
     asked = request.GET.get("team", "")
-    return int(asked) if is_whole(asked) else None
+    return next((each.pk for each in projects if str(each.number) == asked), None)
 
 
 def _declare(request: PassRequest, projects: Sequence[Project], form: DeclareForm) -> None:
-    project = next(each for each in projects if each.number == form.cleaned_data["team"])
+    project = next(each for each in projects if each.pk == form.cleaned_data["team"])
     seat = declaring_seat(request.held, project)
     kind, reason = form.cleaned_data["kind"], form.cleaned_data["sentence"]
     declare_interest(seat, project, kind=kind, reason=reason, at=timezone.now())

@@ -147,7 +147,8 @@ def assignment(scene: Scene) -> list[object]:
 
 
 def a_tie(scene: Scene) -> dict[str, object]:
-    return {"team": "1", "kind": "other", "sentence": "A neighbour."}
+    team = scene.cast.defense.project_id
+    return {"team": team, "kind": "other", "sentence": "A neighbour."}
 
 
 def decision(scene: Scene) -> dict[str, object]:
@@ -377,7 +378,8 @@ DOORS: dict[str, Door] = {
         {
             "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
             "HEAD": everyone("card", **dict.fromkeys(EXPERTS, "200")),
-            "POST": everyone("card", emil="on", clara="on", rita="on", ella="on"),
+            # A team of this event is none of hers.
+            "POST": everyone("card", emil="on", clara="on", rita="on", ella="422"),
         },
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         data=a_tie,

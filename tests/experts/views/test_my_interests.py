@@ -8,6 +8,7 @@ from events.models import AuditEntry, Event
 from events.models.passes import hash_of
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
 from experts.services.interests import decide_interest, detect_interests
+from projects.models import Project
 from tests.cast import DEVICE, as_expert, as_organizer, enter_with_pass
 from tests.experts.hall import give, text_of
 from tests.factories import (
@@ -15,6 +16,7 @@ from tests.factories import (
     InterestFactory,
     PassFactory,
     PersonFactory,
+    ProjectFactory,
     SeatFactory,
     SupervisorFactory,
 )
@@ -25,8 +27,8 @@ KINDS = Interest.Kind.values
 
 
 def declared(client, cast, *, team=None, kind="other", sentence="My cousin is in it."):
-    number = cast.defense.project.number if team is None else team
-    return client.post(ADDRESS, {"team": number, "kind": kind, "sentence": sentence})
+    chosen = cast.defense.project_id if team is None else team
+    return client.post(ADDRESS, {"team": chosen, "kind": kind, "sentence": sentence})
 
 
 def page(client) -> str:
@@ -105,8 +107,21 @@ def test_a_second_tab_and_a_second_press_put_nothing_twice(client, cast):
     assert lines_of_interests() == ["interest.recorded"]
 
 
+def test_a_tie_is_to_the_team_that_was_shown_whatever_its_number_is_since(client, cast):
+    tablet, number = as_expert(client, cast.emil), cast.defense.project.number
+    form = tablet.get(ADDRESS, {"team": number}).context["form"]
+    chosen = form["team"].value()
+    assert dict(form.fields["team"].choices)[chosen].startswith(f"{number}. ")
+    Project.objects.filter(pk=cast.defense.project_id).update(number=number + 1)
+    ProjectFactory(event=cast.event, number=number)
+
+    declared(tablet, cast, team=chosen)
+
+    assert Interest.objects.get(seat=cast.emil).project_id == cast.defense.project_id
+
+
 REFUSED = {
-    "an unknown team": {"team": "9999"},
+    "an unknown team": {"team": "9999999"},
     "no team": {"team": ""},
     "a team that is no number": {"team": "1e1"},
     "no kind": {"kind": ""},
@@ -132,11 +147,10 @@ def test_bad_input_is_told_at_its_field_and_writes_nothing(client, cast):
 def test_a_declaration_is_of_the_seat_of_the_card_alone(client, cast):
     """Neither a field nor the team of another event leads to somebody else's seat."""
     tablet = as_expert(client, cast.emil)
-    number = cast.defense.project.number
     tablet.post(
         ADDRESS,
         {
-            "team": number,
+            "team": cast.defense.project_id,
             "kind": "other",
             "sentence": "Kin.",
             "seat": cast.clara.pk,
