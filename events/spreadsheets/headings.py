@@ -6,6 +6,7 @@ matter. A meaning that somebody gave a heading before wins over these.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -172,14 +173,34 @@ def proposed(table: Table, remembered: Mapping[str, str], heading: int | None = 
     """The row of the headings, or the one that was named, with what its columns mean."""
     if heading is not None and (row := table.row(heading)):
         return Reading(heading, _meanings(table, row, remembered))
+    said = _said(table)
     readings = [
-        Reading(row.number, _meanings(table, row, remembered))
+        (_weight(row, meanings, said), Reading(row.number, meanings))
         for row in table.rows[:HEADINGS_WITHIN]
         if not row.is_heading
+        for meanings in [_meanings(table, row, remembered)]
     ]
-    named = [each for each in readings if each.has_names] or readings
+    named = [each for each in readings if each[1].has_names] or readings
     first = table.rows[0].number if table.rows else 1
-    return max(named, key=lambda each: len(each.meanings), default=Reading(first, {}))
+    return max(named, key=lambda each: each[0], default=((0, 0), Reading(first, {})))[1]
+
+
+def _said(table: Table) -> Counter[tuple[int, str]]:
+    """How often a column says a text, in rows that differ."""
+    rows = {tuple((column, str(cell)) for column, cell in row.cells.items()) for row in table.rows}
+    return Counter(cell for row in rows for cell in row)
+
+
+def _weight(
+    row: Row, meanings: Mapping[int, Meaning], said: Mapping[tuple[int, str], int]
+) -> tuple[int, int]:
+    """How many of the meanings stand in words alone that are said once; people are told with figures, and alike.
+
+    Only of rows with none such the one of the most meanings.
+    """
+    texts = {column: _text_at(row, column) for column in meanings}.items()
+    in_words = sum(said.get(cell, 0) == 1 and not re.search(r"\d", cell[1]) for cell in texts)
+    return in_words, 0 if in_words else len(meanings)
 
 
 def heading_keys(table: Table, row: Row) -> dict[int, str]:

@@ -190,6 +190,19 @@ def test_a_numbering_of_which_only_the_heading_is_merged_numbers_the_lines():
     assert [(each.name, each.team) for each in found] == [("Ким Анна", None), ("Ли Инна", None)]
 
 
+def test_a_row_of_people_is_not_taken_for_the_headings():
+    """Its cells hold words that headings hold as well, but figures too, and what other rows say again."""
+    rows = read(
+        delimited(
+            ["Ф.И.О.", "Кто", "№ ком.", "Откуда", "Что защищает"],
+            ["Иванов Иван", "участник", "Команда 1", "Школа № 5", "Проект «Икс»"],
+            ["Ли Инна", "участник", "Команда 1", "Школа № 6", ""],
+        )
+    )
+
+    assert [(each.row, each.name) for each in rows] == [(2, "Иванов Иван"), (3, "Ли Инна")]
+
+
 def test_the_headings_are_found_below_titles_and_columns_by_what_was_remembered():
     rows = read(
         workbook(["Защита 30.11.2019"], [None], ["Кто", "Команда"], ["Ким Анна", "№ 3"]), кто="name"
