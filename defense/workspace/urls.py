@@ -2,6 +2,7 @@ from django.urls import path
 
 from defense.workspace.views import (
     criteria,
+    event_file,
     events,
     exports,
     imports,
@@ -81,15 +82,17 @@ urlpatterns = [
         "<slug:slug>/import/<number:upload>/refused/", imports.import_refused, name="import_refused"
     ),
     path("<slug:slug>/lists/", exports.lists, name="lists"),
-    path("<slug:slug>/event-file/", exports.event_file, name="event_file"),
-    path("<slug:slug>/event-file/out/", exports.event_file_out, name="event_file_out"),
-    path("<slug:slug>/event-file/bring/", exports.event_file_bring, name="event_file_bring"),
+    path("<slug:slug>/event-file/", event_file.event_file, name="event_file"),
+    path("<slug:slug>/event-file/out/", event_file.event_file_out, name="event_file_out"),
+    path("<slug:slug>/event-file/bring/", event_file.event_file_bring, name="event_file_bring"),
     path(
-        "<slug:slug>/event-file/<number:upload>/", exports.event_file_look, name="event_file_look"
+        "<slug:slug>/event-file/<number:upload>/",
+        event_file.event_file_look,
+        name="event_file_look",
     ),
     path(
         "<slug:slug>/event-file/<number:upload>/write/",
-        exports.event_file_write,
+        event_file.event_file_write,
         name="event_file_write",
     ),
     *(

@@ -194,6 +194,7 @@ def test_every_refusal_of_a_sheet_has_a_word_of_the_vocabulary():
     assert declared - {DomainError.code} == set(REFUSED)
 
 
+@pytest.mark.sampled(4, "which refusal it is")
 @pytest.mark.parametrize("outcome", CASES)
 def test_the_api_answers_with_the_outcomes_status_and_word(cast, outcome):
     case = CASES[outcome]
@@ -238,6 +239,7 @@ def test_a_form_without_script_that_is_saved_leads_back_to_the_sheet(client, cas
     assert answer.url == reverse("expert:score_sheet", args=[cast.defense.pk])
 
 
+@pytest.mark.sampled(4, "which refusal it is")
 @pytest.mark.parametrize("outcome", REFUSED)
 def test_a_form_without_script_is_told_the_same(cast, outcome):
     case = CASES[outcome]
@@ -254,6 +256,7 @@ def test_a_form_without_script_is_told_the_same(cast, outcome):
     assert not SheetRevision.objects.filter(points=POINTS).exists()
 
 
+@pytest.mark.sampled(4, "which refusal it is")
 @pytest.mark.parametrize("outcome", REFUSED)
 def test_a_refused_form_keeps_its_values_where_the_sheet_may_be_shown(cast, outcome):
     case = CASES[outcome]

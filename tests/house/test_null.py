@@ -60,6 +60,7 @@ def places(db) -> list[str]:
     return sorted({*there, *addresses()})
 
 
+@pytest.mark.once("it is refused before an engine is asked, which the two below show on both")
 def test_null_is_refused_at_every_address_wherever_it_stands(places):
     assert answered(Client(), places) == {}
     assert len(places) > 60

@@ -92,6 +92,7 @@ def queries_of(name: str, size: int) -> int:
 
 
 @pytest.mark.django_db
+@pytest.mark.sampled(10, "which list it is")
 @pytest.mark.parametrize("size", [1, 3])
 @pytest.mark.parametrize("name", BUDGETS)
 def test_a_list_costs_the_same_however_long_it_is(name, size):

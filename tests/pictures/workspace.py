@@ -72,12 +72,16 @@ def workspace_pages(camera: Camera, logins: Logins) -> Iterator[Page]:
     yield Page("work-person-asked", person, "organizer", act=press("/remove/"))
     yield Page("work-merge", f"{person}merge/", "organizer")
     yield Page("work-merge-asked", f"{person}merge/", "organizer", act=choose_another)
-    yield Page("work-event-asked", f"{place}", "organizer", act=press("/phase/"))
     refused = frozenset({422})
     empty = submit("main form.edit-form [name=csrfmiddlewaretoken]")
     yield Page("work-person-new-refused", f"{place}people/new/", "organizer", 422, empty, refused)
     brought = bring("file", "Тізім.xlsx", workbook(*BROUGHT))
     yield Page("work-import-look", f"{place}import/", "organizer", act=brought)
+    elsewhere = camera.read("organizer", f"{place}event-file/out/").replace("Шымкент", "Астана")
+    brought = bring("file", "event.json", elsewhere.encode())
+    yield Page("work-event-file-look", f"{place}event-file/", "organizer", act=brought)
+    removed = press("/remove/")
+    yield Page("work-event-remove-asked", "/organize/bare/", "organizer", act=removed)
     invite = submit("main .edit-form [name=email]", email="a.long.address.of.somebody@example.org")
     yield Page("work-members-invited", f"{place}members/", "organizer", act=invite)
     yield Page("trainee-name", "/me/name/", "trainee")
@@ -90,7 +94,7 @@ def workspace_pages(camera: Camera, logins: Logins) -> Iterator[Page]:
 def workspace_while_scoring(camera: Camera, logins: Logins) -> Iterator[Page]:
     """What the day leaves to see to: who was there, whose sheet counts, what was done."""
     place = f"/organize/{logins.slug}/"
-    for name in ("presence", "sheets", "log", "interests", "draw"):
+    for name in ("presence", "sheets", "log", "interests", "draw", "rehearsal"):
         yield Page(f"work-{name}-scoring", f"{place}{name}/", "organizer", act=open_details)
     yield Page("expert-interests", "/expert/interests/", "expert")
     yield Page("expert-interests-recused", "/expert/interests/", "recused")

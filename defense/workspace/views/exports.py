@@ -1,36 +1,15 @@
-"""Lists to take away, and the event whole: out as its file, and in with the difference shown first."""
+"""Lists to take away."""
 
-import hashlib
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 
-from defense.event_file import BadEventFile, EventFile, read_event_file, write_event_file
-from defense.event_file.loading import Outcome, load_event
-from defense.event_file.writing import dump_event
-from defense.workspace.importing.looking import SeenOtherwise
 from defense.workspace.lists import LISTS, ExportedList
-from events.access import (
-    GuardedView,
-    OrganizerRequest,
-    Right,
-    grant_of,
-    organizer_act,
-    organizer_page,
-)
-from events.errors import DomainError
-from events.imports.forms import EventFileForm
-from events.models import Event, Upload
-from events.rules import Flaw
-from events.services.uploads import keep_upload, mark_written
+from events.access import GuardedView, OrganizerRequest, Right, grant_of, organizer_page
+from events.models import Event
 from events.spreadsheets.writing import KINDS, answer_with
 
 
@@ -73,106 +52,3 @@ def lists(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         "withheld": withheld,
     }
     return render(request, "defense/workspace/lists.html", context)
-
-
-@organizer_page(Right.SETTINGS)
-def event_file(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    return _render_start(request, event, EventFileForm())
-
-
-@organizer_page(Right.SETTINGS)
-def event_file_out(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """All that the event file can hold of the event, as it stands now."""
-    response = HttpResponse(write_event_file(dump_event(event)), content_type="application/json")
-    name = f"{event.slug}.json"
-    response["Content-Disposition"] = str(
-        content_disposition_header(as_attachment=True, filename=name)
-    )
-    return response
-
-
-@organizer_act(Right.SETTINGS)
-def event_file_bring(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    form = EventFileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _render_start(request, event, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    file = form.cleaned_data["file"]
-    content = file.read()
-    try:
-        _of_this_event(event, content)
-    except BadEventFile as bad:
-        context = {"flaws": bad.errors}
-        return _render_start(
-            request, event, form, status=HTTPStatus.UNPROCESSABLE_ENTITY, **context
-        )
-    kind = Upload.Kind.EVENT_FILE
-    upload = keep_upload(event, kind, name=file.name, content=content, by=request.user)
-    return redirect("organizer:event_file_look", event.slug, upload.pk)
-
-
-@organizer_page(Right.SETTINGS, is_to_change=True)
-def event_file_look(request: OrganizerRequest, event: Event, upload: int) -> HttpResponseBase:
-    """What the file would change, line by line."""
-    found = _upload(event, upload)
-    try:
-        outcome = _tried(request, event, found)
-    except (BadEventFile, DomainError) as refusal:
-        flaws = refusal.errors if isinstance(refusal, BadEventFile) else [Flaw("", str(refusal))]
-        return _render_start(request, event, EventFileForm(), flaws=flaws)
-    context = {"upload": found, "outcome": outcome, "seen": digest_of(outcome)}
-    return render(request, "defense/workspace/event_file_look.html", context)
-
-
-@organizer_act(Right.SETTINGS)
-def event_file_write(request: OrganizerRequest, event: Event, upload: int) -> HttpResponseBase:
-    found = _upload(event, upload)
-    try:
-        if digest_of(_tried(request, event, found)) != request.POST.get("seen"):
-            raise SeenOtherwise
-        at = timezone.now()
-        outcome = load_event(_of_this_event(event, found.data), actor=request.user, at=at)
-    except (BadEventFile, DomainError) as refusal:
-        messages.error(request, str(refusal))
-        return redirect("organizer:event_file_look", event.slug, found.pk)
-    mark_written(found, counts=outcome.counts, undo=None, at=at)
-    messages.success(request, _("The event is now what the file says."))
-    return redirect("organizer:event_file", event.slug)
-
-
-def _tried(request: OrganizerRequest, event: Event, found: Upload) -> Outcome:
-    file = _of_this_event(event, found.data)
-    return load_event(file, actor=request.user, at=timezone.now(), dry_run=True)
-
-
-def _of_this_event(event: Event, content: bytes) -> EventFile:
-    """The file, unless it is of another event. Raises BadEventFile."""
-    file = read_event_file(content)
-    if file.event.slug != event.slug:
-        said = _(
-            "This file is of the event “%(other)s”, and this is “%(slug)s”. Nothing was changed."
-        )
-        raise BadEventFile(
-            [Flaw("event.slug", said % {"other": file.event.slug, "slug": event.slug})]
-        )
-    return file
-
-
-def digest_of(outcome: Outcome) -> str:
-    return hashlib.sha256("\n".join(map(str, outcome.changes)).encode()).hexdigest()
-
-
-def _upload(event: Event, pk: int) -> Upload:
-    kept = Upload.objects.of_event(event).filter(kind=Upload.Kind.EVENT_FILE, written_at=None)
-    return get_object_or_404(kept, pk=pk)
-
-
-def _render_start(
-    request: OrganizerRequest,
-    event: Event,
-    form: EventFileForm,
-    *,
-    flaws: object = (),
-    status: int = HTTPStatus.OK,
-) -> HttpResponse:
-    context = {"form": form, "flaws": flaws}
-    return render(request, "defense/workspace/event_file.html", context, status=status)

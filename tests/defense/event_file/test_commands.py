@@ -24,7 +24,10 @@ from tests.defense.event_file.documents import DEMO, DEMO_BYTES, add, changed, d
 from tests.defense.event_file.test_broken_files import RAW, UNREADABLE
 from tests.factories import DAY, EventFactory, MembershipFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once("what a command says; what a file writes, test_loading asks of both engines"),
+]
 
 
 def run(*arguments: object) -> tuple[str, str, str]:

@@ -53,16 +53,25 @@ pytestmark = pytest.mark.django_db
 def test_a_changed_file_shows_and_applies_its_difference(name):
     changes, lines = DIFFERENCES[name]
     loaded()
+
+    done = load(*changes)
+
+    assert lines_of(done) != []
+    assert lines is None or sorted(lines_of(done)) == sorted(lines)
+    assert dump_event(done.event) == read_event_file(changed(*changes))
+
+
+@pytest.mark.sampled(4, "what the file says")
+@pytest.mark.parametrize("name", list(DIFFERENCES)[::3])
+def test_what_is_tried_out_is_what_is_done_and_goes_back(name):
+    changes, _lines = DIFFERENCES[name]
+    loaded()
     before = every_row()
 
     tried = load(*changes, dry_run=True)
-    untouched = every_row()
-    done = load(*changes)
 
-    assert untouched == before
-    assert lines_of(tried) == lines_of(done) != []
-    assert lines is None or sorted(lines_of(done)) == sorted(lines)
-    assert dump_event(done.event) == read_event_file(changed(*changes))
+    assert every_row() == before
+    assert lines_of(tried) == lines_of(load(*changes))
     load()
     assert without_order(dump_event(the_event())) == without_order(read_event_file(changed()))
 

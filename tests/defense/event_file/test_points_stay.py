@@ -217,6 +217,7 @@ def random_loads(*, keys: bool) -> Iterator[tuple[list[str], BadEventFile | None
         yield stray_points(ever, before, teams()), None
 
 
+@pytest.mark.once("what a file says is read before an engine is asked")
 @pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
 def test_points_stay_with_the_people_or_the_file_is_refused_by_place(keys):
     loads = list(random_loads(keys=keys))
@@ -231,6 +232,7 @@ def test_points_stay_with_the_people_or_the_file_is_refused_by_place(keys):
     }
 
 
+@pytest.mark.once("what a file says is read before an engine is asked")
 @pytest.mark.parametrize("keys", [True, False], ids=["with keys", "without keys"])
 def test_without_the_question_points_would_go_astray(keys, monkeypatch):
     monkeypatch.setattr(loading, "points_flaws", lambda *given: ())

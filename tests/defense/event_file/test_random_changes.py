@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 FILES = 12
 
 
+@pytest.mark.once("what a file says is read before an engine is asked")
 def test_files_changed_at_random_lose_nothing_and_settle_at_once():
     dice = random.Random(2019)
     loaded()

@@ -1,15 +1,13 @@
-"""Lists taken away: complete, safe to open, in the language of the reader; the event out and in as its file."""
+"""Lists taken away: complete, safe to open, in the language of the reader."""
 
 import io
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from defense.event_file.writing import dump_event, write_event_file
 from defense.workspace.lists import LISTS
-from events.models import Event, Person, Upload
+from events.models import Person
 from events.spreadsheets import read_spreadsheet
 from events.spreadsheets.writing import List, as_delimited, as_workbook
 from experts.services.closing import close_scoring
@@ -80,37 +78,6 @@ def test_the_list_of_people_names_everybody(olga, scene):
     assert names == set(
         Person.objects.filter(event=scene.cast.event).values_list("name", flat=True)
     )
-
-
-def test_the_event_goes_out_and_comes_back_with_its_difference_shown_first(olga, scene):
-    event = scene.cast.event
-    content = olga.get(page("event_file_out", scene)).content
-    assert content == write_event_file(dump_event(event))
-    changed = content.replace(b"Emil Qanaryov", b"Emil Changed")
-
-    answer = olga.post(
-        page("event_file_bring", scene), {"file": SimpleUploadedFile("e.json", changed)}
-    )
-    looked = olga.get(answer["Location"])
-
-    assert "Emil Changed" in looked.content.decode()
-    assert not Person.objects.filter(name="Emil Changed").exists()
-    upload = Upload.objects.get()
-    olga.post(page("event_file_write", scene, upload.pk), {"seen": "something else"})
-    assert not Person.objects.filter(name="Emil Changed").exists()
-    olga.post(page("event_file_write", scene, upload.pk), {"seen": looked.context["seen"]})
-    assert Person.objects.filter(name="Emil Changed").exists()
-
-
-def test_a_file_of_another_event_or_a_broken_one_changes_nothing(olga, scene):
-    before = dump_event(scene.cast.event)
-    other = write_event_file(dump_event(scene.cast.other_event))
-    for content, part in ((other, "of the event “theirs”"), (b"{", "Nothing was changed")):
-        answer = olga.post(
-            page("event_file_bring", scene), {"file": SimpleUploadedFile("e.json", content)}
-        )
-        assert (answer.status_code, part in answer.content.decode()) == (422, True)
-    assert dump_event(Event.objects.get(pk=scene.cast.event.pk)) == before
 
 
 @pytest.fixture
