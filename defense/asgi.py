@@ -4,10 +4,12 @@ import warnings
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
+from django.urls import get_resolver
 
 from defense.desk.gate import Gate
 from defense.running.bodies import BoundedBodies
 from defense.running.connections import raise_the_limit_of_files
+from defense.running.garbage import look_seldom
 from defense.running.proxies import NONE_NAMED, NamedProxies, is_unnamed
 from defense.running.unreadable import ReadableRequests
 
@@ -20,5 +22,7 @@ warnings.filterwarnings(
 raise_the_limit_of_files()
 bounded = BoundedBodies(Gate(get_asgi_application()))
 application = NamedProxies(ReadableRequests(bounded), settings.PROXIES)
+get_resolver().url_patterns  # noqa: B018 - the pages are imported now, not while somebody waits for the first
+look_seldom()
 if is_unnamed():
     logging.getLogger(__name__).warning(NONE_NAMED)

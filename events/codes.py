@@ -8,6 +8,7 @@ import secrets
 import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
+from urllib.parse import unquote
 
 from events.lookalikes import without_ignorables
 
@@ -43,6 +44,16 @@ _MAY_BEGIN: Final = re.compile(r"\W*(?:card|pass)\W+(?!code\b|is\b)", re.IGNOREC
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _PASTED: Final = re.compile(r"(/(?:d|pass)/#?[^/#?\s]{12,})[/#?].*", re.IGNORECASE | re.DOTALL)
 _AT_THE_END: Final = "/.,:;!?…№# \t\r\n\u00a0"
+# A code in a sentence of any words: its groups with one and the same sign between them, or all of it with a digit.
+_GROUPED: Final = re.compile(
+    r"(?<![^\W_])[^\W_]{4}(?:([^\w\r\n]|_)[^\W_]{4}(?:\1[^\W_]{4}){4}|([^\w\r\n]|_)[^\W_]{4}\2[^\W_]{4})"
+    r"(?!(?:\1|\2|-)?[^\W_])"
+)
+_UNGROUPED: Final = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d])[^\W_]{12}(?:[^\W_]{12})?(?!\w)")
+# What stands before the second line of something longer, and before more of its groups.
+_FIRST_LINE: Final = re.compile(r"[^\W_]\s*[-\r\n]\s*$")
+_GROUP_BEFORE: Final = re.compile(r"(?<![^\W_])[^\W_]{4}\s$")
+_LONGEST_SENTENCE: Final = 500
 _QUERY: Final = re.compile(r"\?(?:[^#\s]*&)?code=([^&#\s]*)[^#\s]*|\?[^#\s]*")
 
 
@@ -63,14 +74,25 @@ def as_written(typed: str) -> str:
     Of a whole address, its last part, or what it asks for; of a sentence, what follows the words
     for a code. A letter of another keyboard is read by its shape; where one has no
     such shape, that keyboard was on all the time, and the letters are read by their keys.
+    Where that makes no code, and one alone stands somewhere in the text, it is that one.
     """
     text = "".join(map(_undrawn, without_ignorables(typed)))
+    letters = _letters_at_the_end(text)
+    found = None if _is_whole(letters) else _only_code_in(text)
+    return _in_ascii(letters) if found is None else found
+
+
+def _letters_at_the_end(text: str) -> list[str]:
     text = _PASTED.sub(r"\1", _ADDRESS.findall(text)[-1] if _ADDRESS.search(text) else text)
     address = _QUERY.sub(lambda query: f"/{query[1] or ''}", text)
     last_part = re.split(r"[/#]", address.strip().rstrip(_AT_THE_END))[-1]
     letters = _letters_of(last_part)
     if not (_MAY_BEGIN.match(last_part) and _is_whole(letters)):
         letters = _letters_of(_WORDS_BEFORE.sub("", last_part))
+    return letters
+
+
+def _in_ascii(letters: Sequence[str]) -> str:
     foreign = [letter for letter in letters if not letter.isascii()]
     table = _SHAPES if all(letter in _SHAPES for letter in foreign) else _KEYS
     return "".join(table.get(letter, letter) for letter in letters).translate(_DIGITS)
@@ -78,8 +100,26 @@ def as_written(typed: str) -> str:
 
 def _is_whole(letters: Sequence[str]) -> bool:
     """Whether this is a code already, with nothing to leave out."""
-    written = "".join(letters).translate(_DIGITS)
+    written = _in_ascii(letters)
     return len(written) in LENGTHS and all(letter in ALPHABET for letter in written)
+
+
+def _only_code_in(text: str) -> str | None:
+    text = unquote(text[:_LONGEST_SENTENCE])
+    for shape in (_GROUPED, _UNGROUPED):
+        parts = (each[0] for each in shape.finditer(text) if not _goes_on(each))
+        letters = [list(map(_capital, filter(str.isalnum, part))) for part in parts]
+        found = {_in_ascii(each) for each in letters if _is_whole(each)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _goes_on(found: re.Match[str]) -> bool:
+    """Whether this is only the end of something longer."""
+    before = found.string[: found.start()]
+    is_spaced = found[0][GROUP].isspace()
+    return bool(_FIRST_LINE.search(before) or (is_spaced and _GROUP_BEFORE.search(before)))
 
 
 def _letters_of(text: str) -> list[str]:

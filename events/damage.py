@@ -2,8 +2,10 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from itertools import product
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -33,17 +35,23 @@ _CLOSING: Final = frozenset("»”“’…–—")
 # What UTF-8 reads as when each byte is taken for a letter; the letters of our languages come out of it.
 _CODE_PAGES: Final = (
     *("latin-1", "cp1252", "cp1251", "kz1048", "cp1254", "cp1250"),
-    *("koi8-r", "cp866", "mac_cyrillic"),
+    *("koi8-r", "cp866", "mac_cyrillic", "mac_roman"),
 )
 # Of these a short word, such as её, is a word in UTF-8 as well.
 _CARELESS_PAGES: Final = frozenset(["koi8-r", "cp866", "mac_cyrillic"])
+# Of this one a few letters and marks of French, as in “île” and —État; no language has its dashes and quotes.
+_OF_LETTERS_AND_MARKS: Final = "mac_roman"
+_DASH_OR_QUOTE: Final = "‚Ä"
 _SHORTEST_MISREAD: Final = 6
 _OF_OUR_LANGUAGES: Final = re.compile(
     r"[\u00a0-\u017f\u018f\u01f4\u01f5\u0259\u02bb\u02bc\u0400-\u045f\u0490-\u04bb\u04d8\u04d9\u04e8\u04e9\u2010-\u203a№]+"
 )
-# What Windows-1251 and its Kazakh fellow read as in the West, where no word has that many letters with marks
-# and none without.
-_WESTERN_WORD: Final = re.compile(r"(?<!\w)[\xa1-\xff\x80-\x9f]{4,}(?!\w)")
+# What Windows-1251 and its Kazakh fellow read as in the rest of Europe, where no word has that many letters
+# with marks and none without.
+_WESTERN_WORD: Final = re.compile(
+    r"(?<!\w)[\xa1-\xff\x80-\x9f\u0100-\u017f\u02c7\u02d8-\u02dd]{4,}(?!\w)"
+)
+_WESTERN_PAGES: Final = ("latin-1", "cp1254", "iso8859-15", "cp1250", "iso8859-2", "cp1257")
 _CYRILLIC_PAGES: Final = {
     "kz1048": re.compile("[А-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі’]+"),
     "cp1251": re.compile("[А-яЁёІіЇїЄєҐґЎў’]+"),
@@ -65,6 +73,11 @@ _SPELL_WITH_THEM: Final = tuple(
     )
 )
 _WORD: Final = re.compile(rf"{_LETTER}+")
+# Signs of no name, that code pages have in place of letters: of currencies, sums and so on; not № nor ´.
+_SIGNS: Final = frozenset(["Sm", "Sc", "So", "Sk", "No"])
+_LAST_OF_CODE_PAGES: Final = "\u25ff"
+_ALSO_SIGNS: Final = frozenset("¡¿§¶•†‡‰")
+_IN_NAMES: Final = frozenset("№´")
 
 
 def why_damaged(text: str) -> str | None:
@@ -82,7 +95,7 @@ def why_damaged_name(name: str) -> str | None:
     """The same of a name: none is written with a question mark."""
     if "?" in name:
         return _lost(name)
-    return why_damaged(name)
+    return why_damaged(name) or next(map(_sign, filter(_is_sign, name)), None)
 
 
 def why_misread(text: str) -> str | None:
@@ -135,6 +148,17 @@ def _lost(word: str) -> str:
     return reason % {"word": word}
 
 
+def _is_sign(character: str) -> bool:
+    if character.isascii() or character > _LAST_OF_CODE_PAGES or character in _IN_NAMES:
+        return False
+    return unicodedata.category(character) in _SIGNS or character in _ALSO_SIGNS
+
+
+def _sign(sign: str) -> str:
+    reason = _("“%(sign)s” stands in no name: a letter was changed before it came here.")
+    return reason % {"sign": sign}
+
+
 def _meant(text: str) -> str | None:
     """The text as it was before UTF-8 was read as a code page, or nothing if it was not."""
     runs = [run for run in _BEYOND_ASCII.finditer(text) if not _is_as_it_was(run)]
@@ -148,13 +172,14 @@ def _meant_in_cyrillic(text: str) -> str | None:
     """The text whose Cyrillic letters were read as Western ones, or nothing."""
     if not _WESTERN_WORD.search(text):
         return None
-    return next(filter(None, (_read_again(text, page) for page in _CYRILLIC_PAGES)), None)
+    pages = product(_CYRILLIC_PAGES, _WESTERN_PAGES)
+    return next(filter(None, (_read_again(text, *each) for each in pages)), None)
 
 
-def _read_again(text: str, page: str) -> str | None:
+def _read_again(text: str, page: str, shown: str) -> str | None:
     """The text as it was in a Cyrillic page, if every word of Western letters alone is a word there."""
     try:
-        words = {each: each.encode("latin-1").decode(page) for each in _WESTERN_WORD.findall(text)}
+        words = {each: each.encode(shown).decode(page) for each in _WESTERN_WORD.findall(text)}
     except UnicodeError:
         return None
     if not all(map(_CYRILLIC_PAGES[page].fullmatch, words.values())):
@@ -182,6 +207,9 @@ def _restored(run: re.Match[str], page: str) -> str | None:
     letters = run[0]
     is_short = len(letters) < _SHORTEST_MISREAD and letters.isalpha()
     if page in _CARELESS_PAGES and is_short and not _is_beside_latin(run):
+        return None
+    is_short = len(letters) < _SHORTEST_MISREAD and not letters.startswith(_DASH_OR_QUOTE)
+    if page == _OF_LETTERS_AND_MARKS and is_short:
         return None
     try:
         meant = letters.encode(page).decode("utf-8")

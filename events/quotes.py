@@ -17,9 +17,19 @@ MARKS: Final[dict[str, Marks]] = {
     "en": (("“", "”"), ("‘", "’")),
 }
 
-DOUBLE_OPENING, DOUBLE_CLOSING, DOUBLE_EITHER = "«„‟", "»", '“”"'
+DOUBLE_OPENING, DOUBLE_CLOSING, DOUBLE_EITHER = "«„‟〝", "»〞", '“”"＂❝❞″'
 SINGLE_OPENING, SINGLE_CLOSING, SINGLE_EITHER = "‹‚", "›", "‘’'"
 APOSTROPHES: Final = "’'"
+INCHES: Final = '"″'
+# Marks that are typed as two signs, around words alone: ,,…“ <<…>> ``…''; and those that look away from them.
+_TYPED: Final = (
+    (re.compile(r"<<(?=\w)([^<>]*)(?<=[\w.!?…])>>"), r"«\1»"),
+    (re.compile(r"(?<!\S),,(?=\w)([^,“”\"]+)(?=[“”\"])"), r"„\1"),
+    (re.compile(r"``(?=\w)([^`']*(?:'\w[^`']*)*)(?:''|``)"), r"“\1”"),
+    (re.compile(r"(?<![\w«])»(?=\w)([^«»]+)(?<=[\w.!?…])«(?!\w)"), r"«\1»"),
+)
+# In English, “and” in one letter.
+_AND: Final = re.compile(r"['‘’]n['’]\s", re.IGNORECASE)
 DOUBLE: Final = DOUBLE_OPENING + DOUBLE_CLOSING + DOUBLE_EITHER
 SINGLE: Final = SINGLE_OPENING + SINGLE_CLOSING + SINGLE_EITHER
 _ANY_MARK: Final = re.compile(f"[{re.escape(DOUBLE + SINGLE)}]")
@@ -32,7 +42,7 @@ Pairs = dict[int, int]
 
 def quoted(text: str, language: str) -> str:
     """The text in quotation marks, once: it may bring those around it, or one half of them."""
-    inner = _without_halves(text)
+    inner = _without_halves(_with_marks(text))
     while inner and _pairs(inner).get(0) == len(inner) - 1:
         inner = inner[1:-1]
     if not inner.strip():
@@ -43,14 +53,20 @@ def quoted(text: str, language: str) -> str:
 
 def nested(text: str, language: str) -> str:
     """The text with its quotations in the language's marks, each within another in the other ones."""
-    return _written(text, _marks(language), outside=0)
+    return _written(_with_marks(text), _marks(language), outside=0)
 
 
 def without_marks(words: Any) -> Any:
     """A text, or all texts of a list, without quotation marks: to tell words from how they are set."""
     if isinstance(words, list | tuple):
         return [without_marks(each) for each in words]
-    return words.translate(_NO_MARKS) if isinstance(words, str) else words
+    return _with_marks(words).translate(_NO_MARKS) if isinstance(words, str) else words
+
+
+def _with_marks(text: str) -> str:
+    for typed, marks in _TYPED:
+        text = typed.sub(marks, text)
+    return text
 
 
 def _marks(language: str) -> Marks:
@@ -77,7 +93,7 @@ def _without_halves(text: str) -> str:
     if text[:1] and text[0] in DOUBLE and 0 not in pairs:
         text = text[1:]
     last = len(text) - 1
-    is_inches = text[-2:-1].isdigit() and text[-1:] == '"'
+    is_inches = text[-2:-1].isdigit() and text[-1:] in INCHES
     if text and text[-1] in DOUBLE and last not in _pairs(text).values() and not is_inches:
         text = text[:-1]
     return text
@@ -121,6 +137,8 @@ class _Reading:
             return True
         starts = not before or before.isspace() or before in BEFORE_A_QUOTATION
         is_followed = bool(self.text[place + 1 :].strip())
+        if _AND.match(self.text, place) and before.isspace():
+            return False
         if letter == "'":
             is_followed = self._opens_a_straight_one(place)
         return letter in DOUBLE_EITHER + SINGLE_EITHER and letter != "’" and starts and is_followed

@@ -1,6 +1,6 @@
 """Spellings of whole countries: a word in Latin letters is read by the rules of one, not of all mixed.
 
-French and German respell Russian and Kazakh names their own way, and names of Germans come back into
+French, German and Polish respell Russian and Kazakh names their own way, and names of Germans come back into
 Cyrillic by their sound. Families of Koreans in Kazakhstan keep the Russian form of a name whose English
 form has letters of its own (Пак and Park, Цой and Choi): those few are a table, after the usual
 romanisations of South Korea.
@@ -43,6 +43,25 @@ _GERMAN: Final = _rules(
 _GERMAN_SPOKEN: Final = (*_GERMAN, *_rules(("ü", "I")))
 _GERMAN_EI: Final = tuple(rule for rule in _GERMAN if rule[1] != "AI")
 _GERMANS: Final = (_GERMAN, _GERMAN_SPOKEN, _GERMAN_EI)
+# In this order: the ending of a woman's family, as Russian writes it, and soft letters first.
+_POLISH: Final = _rules(
+    ("([sc])ka$", r"\1kaia"),
+    ("szcz|ść", "SHCH"),
+    ("d(?:rz|ż)", "DZH"),
+    ("(?<=[kpt])rz|sz|ś(?=n)", "SH"),
+    ("rz|ż", "ZH"),
+    ("cz|ć|ci(?=[aou])", "CH"),
+    ("ch", "H"),
+    ("c", "TS"),
+    ("ł", "L"),
+    ("ą", "ON"),
+    ("ę", "EN"),
+    ("ó", "U"),
+    ("w", "V"),
+    ("j", "Y"),
+)
+_POLISH_AS_SPELLED: Final = _POLISH[1:]
+_IN_POLISH: Final = re.compile("sz|cz|rz|[łąęśźżćńó]|[sc]k[ia]$|w$")
 _IN_LATIN: Final = re.compile("[a-z]")
 # What only German has; a z alone is none.
 _IN_GERMAN: Final = re.compile(
@@ -90,7 +109,9 @@ def respelled(word: str) -> Iterator[str]:
     yield from _KOREAN.get(word, ())
     if not _IN_LATIN.search(word):
         return
-    countries = (_FRENCH, *_GERMANS) if _IN_GERMAN.search(word) else (_FRENCH,)
+    countries = [_FRENCH]
+    countries += _GERMANS if _IN_GERMAN.search(word) else ()
+    countries += (_POLISH, _POLISH_AS_SPELLED) if _IN_POLISH.search(word) else ()
     yield from sorted({_by(rules, word) for rules in countries} - {word})
 
 

@@ -60,6 +60,7 @@ _FIRST_LETTERS: Final = {"s": "ш", "c": "ч", "t": "ц", "z": "j", "d": "j"}
 # What is read in more than one way, or otherwise than letter by letter.
 _READ_AS: Final = {
     "ё": ("е", "ио", "о"),
+    "ѕ": ("z", "s"),
     "ʲ": ("", "и"),
     "ә": ("а", "е"),
     "ө": ("о", "у"),
@@ -84,7 +85,7 @@ _READ_AS: Final = {
     "šč": ("sh",),
     "şç": ("sh",),
     "shch": ("sh",),
-    "tch": ("ch",),
+    "tch": ("ch", "tch"),
     "tsch": ("ch",),
     "ch": ("ch",),
     "ck": ("k",),

@@ -1,5 +1,4 @@
 import fcntl
-import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from defense.running.bootstrap import build_bootstrap
 from defense.running.catalogs import compile_catalogs
 from defense.running.fonts import build_fonts
+from defense.running.garbage import look_seldom
 from defense.running.hashing import STRANGERS
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
 from diplomas.access import ANSWERS, GUESSES
@@ -64,10 +64,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Garbage is looked for less often, and not among what stays: that was a tenth of the suite's time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    look_seldom()
 
 
 @pytest.hookimpl(trylast=True)  # after the folders have put their marks

@@ -24,6 +24,9 @@ PAGE_NAMES: Final = {
     "utf-16": "UTF-16",
     "kz1048": gettext_lazy("KZ-1048 (Kazakh Windows)"),
     "cp1251": gettext_lazy("Windows-1251 (Russian Windows)"),
+    "koi8-r": "KOI8-R",
+    "cp866": "CP866 (DOS)",
+    "mac_cyrillic": "Mac Cyrillic",
 }
 DELIMITER_NAMES: Final = {
     ";": gettext_lazy("semicolon ;"),

@@ -25,7 +25,9 @@ from events.spreadsheets.table import (
     too_many_rows,
 )
 
-CODE_PAGES: Final = ("utf-8-sig", "utf-16", "kz1048", "cp1251")
+# Of Unix, of DOS and of the Mac.
+OTHER_CYRILLIC_PAGES: Final = ("koi8-r", "cp866", "mac_cyrillic")
+CODE_PAGES: Final = ("utf-8-sig", "utf-16", "kz1048", "cp1251", *OTHER_CYRILLIC_PAGES)
 DELIMITERS: Final = (";", ",", "\t", "|")
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,6 +38,12 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Where KZ-1048 has Kazakh letters cp1251 has these of Serbian, Macedonian and Ukrainian.
 _STRANGE: Final = frozenset("ЂЃЉЊЌЋЏђѓљњќћџЎўЈҐґЄєЇїЅѕј")
 _KAZAKH: Final = frozenset("ӘәҒғҚқҢңӨөҰұҮүҺһ")
+# The most frequent letters of Russian and of Kazakh, and all that stands in a list of theirs.
+_FREQUENT: Final = frozenset("оаеинтрслкы")
+_ORDINARY: Final = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі«»“”„’№–—…\xa0")
+# Within a word: a capital after a small letter, and a small one after two capitals.
+_ODD_CASE: Final = re.compile("[а-яё][А-ЯЁ]|[А-ЯЁ]{2}[а-яё]")
+_ODD_WEIGHS: Final = 2
 _SAMPLE: Final = 30  # lines by which the delimiter is guessed
 _LEAST_SHARE: Final = 3  # one in so many is parted by it
 _SEP: Final = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
@@ -72,7 +80,17 @@ def _guessed_8_bit(data: bytes) -> str:
     as_russian = Counter(data.decode("cp1251", "replace"))
     kazakh = sum(as_kazakh[letter] for letter in _KAZAKH)
     strange = sum(as_russian[letter] for letter in _STRANGE)
-    return "kz1048" if kazakh and strange else "cp1251"
+    windows = "kz1048" if kazakh and strange else "cp1251"
+    return max((windows, *OTHER_CYRILLIC_PAGES), key=lambda page: _likely(data, page))
+
+
+def _likely(data: bytes, page: str) -> int:
+    """How much the text looks like a list in Russian or Kazakh; of equals the first page is taken."""
+    text = data.decode(page, "replace")
+    letters = Counter(text.lower())
+    odd = sum(letters[each] for each in letters if not each.isascii() and each not in _ORDINARY)
+    odd += len(_ODD_CASE.findall(text))
+    return sum(letters[each] for each in _FREQUENT) - _ODD_WEIGHS * odd
 
 
 def _decoded(data: bytes, page: str) -> str:

@@ -123,6 +123,60 @@ def test_what_is_not_as_long_as_a_code_is_never_read_as_one(letters):
         assert len(as_written(wrap % dressed(letters))) not in LENGTHS
 
 
+# Sentences that no list of words for a code knows, and signs of mails, lists and addresses.
+UNKNOWN_SENTENCES = [
+    "Код подтверждения: %s",
+    "Растау коды:\n%s",
+    "Проверочный код %s, спасибо",
+    "Кіру коды %s",
+    "Verification code: %s",
+    "Код эксперта %s",
+    "QR-код: %s",
+    "Құпиясөз: %s",
+    "Диплом № 2019-12, %s",
+    "1. %s",
+    "2) %s",
+    "→ %s",
+    "👉%s ✅",
+    "%s (Анна Ким)",
+    "Сауле Ахметова; %s; 2019",
+    "code=%s",
+    "https%%3A%%2F%%2Fexample.org%%2Fd%%2F%s",
+    "https://example.org/pass/%%23%s",
+]
+
+
+@pytest.mark.parametrize("sentence", UNKNOWN_SENTENCES)
+@pytest.mark.parametrize(
+    "code", ["7K3MQ9XBT4WD", "ZH26KDPAX0AB", "7K3MQ9XBT4WDABCEHKPRSYVN", "PASSQ9XBT4WDABCEHKPRSY11"]
+)
+def test_the_only_code_of_a_sentence_is_found(sentence, code):
+    for written in (in_groups(code), in_groups(code).lower(), code):
+        assert as_written(sentence % written) == code, written
+    typed = in_groups(code).translate(KEYS)
+    assert as_written(sentence % typed) == code
+
+
+@pytest.mark.parametrize("sign", "/\\+=~⁻─·•_:")
+def test_any_one_sign_may_stand_between_groups(sign):
+    assert as_written(in_groups("7K3MQ9XBT4WD").replace("-", sign)) == "7K3MQ9XBT4WD"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Проверка: 7K3M-Q9XB-T4WD и 7K3M-Q9XB-T4WX",
+        "Проверьте: 7K3M-Q9XB-T4WD-HJ26",
+        "Проверка: 7K3M-Q9XB",
+        "Проверка подтверждает: нет",
+        "Проверка 77751112233 000000000000",
+    ],
+)
+def test_a_sentence_with_two_codes_or_none_is_not_read_as_one(sentence):
+    written = as_written(sentence)
+    assert len(written) not in LENGTHS or not set(written) <= set(ALPHABET)
+
+
 @given(CODES, CODES)
 def test_another_code_stays_another(one, other):
     assert (as_written(one) == as_written(other)) == (one == other)

@@ -153,6 +153,48 @@ def test_lost_letters_at_the_beginning_of_a_word_and_whole_lost_words_are_missed
     assert "?" in why_damaged(text)
 
 
+# A Mac opens a file as Mac Roman; a program of the West, of the middle of Europe or of the Baltic by its own page.
+@pytest.mark.parametrize(
+    "name", ["Сауле Қайратқызы", "Жұмабек Өтеген", "Пётр Семёнов", "Анна Ким", "Müller Jörg"]
+)
+def test_utf_8_on_a_mac_is_refused(name):
+    assert why_damaged_name(misread(name, "mac_roman"))
+
+
+@pytest.mark.parametrize("title", ["Цифрлық мектеп", "Как учить", "Оқу – өмір"])
+def test_a_text_in_utf_8_on_a_mac_is_refused_with_what_it_was(title):
+    assert title in why_damaged(misread(title, "mac_roman"))
+
+
+@pytest.mark.parametrize("name", ["Сауле Қайратова", "Пётр Семёнов", "Щербакова Ольга", "Ғани Ким"])
+@pytest.mark.parametrize("page", ["cp1250", "cp1257", "iso8859-2", "iso8859-15", "cp1254"])
+def test_windows_1251_in_the_rest_of_europe_is_refused(name, page):
+    kept = "kz1048" if set(name) & set("ҚҒ") else "cp1251"
+    assert why_damaged_name(name.encode(kept).decode(page, "replace"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "read"),
+    [
+        ("Müller Jörg", "cp1252", "cp437"),
+        ("José Peña", "cp850", "cp1252"),
+        ("Анна Ким", "cp1251", "mac_roman"),
+        ("Анна Ким", "koi8-r", "mac_roman"),
+        ("Жұмабек Өтеген", "kz1048", "mac_cyrillic"),
+        ("Пётр Семёнов", "cp866", "mac_cyrillic"),
+    ],
+)
+def test_a_sign_that_is_in_no_name_is_damage(name, kept, read):
+    assert why_damaged_name(name.encode(kept).decode(read, "replace"))
+
+
+@pytest.mark.parametrize(
+    "text", ["«École» – l’été", "“île” —État", "Ñandú, Évora", "20 °С ≤ t ≤ 25 °С", "5 ₸ + 3 €"]
+)
+def test_texts_with_such_letters_and_signs_pass(text):
+    assert why_damaged(text) is None
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_letter_that_can_be_lost_is_missed(name):
     for at, letter in enumerate(name):

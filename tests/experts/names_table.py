@@ -282,6 +282,17 @@ Zh. Lee|Жанна Ли
 Елена Ан|Yelena Ahn
 Елена Тен|Elena Jung
 Михаил Горбачёв|Michail Gorbatschow
+Тадеуш Ковальский|Tadeusz Kowalski
+Анджей Щепаньский|Andrzej Szczepański
+Ирена Чайковская|Irena Czajkowska
+Януш Жуковский|Janusz Żukowski
+Кшиштоф Вишневский|Krzysztof Wiśniewski
+Хелена Цыбульская|Helena Cybulska
+Мария Шимановская|Maria Szymanowska
+Павел Чехов|Paweł Czechow
+Иван Шевченко|Iwan Szewczenko
+Ануш Мкртчян|Anush Mkrtchyan
+Ѕауле Ахметова|Сауле Ахметова
 """
 OTHER = """
 Айгүл Серік|Айгерім Серік
@@ -466,6 +477,10 @@ Vera Kim|Veda Kim
 Jan Kim|Jean Kim
 Rita Kim|Rada Kim
 Олег Ким|Ольга Ким
+Марек Новак|Мариуш Новак
+Marek Nowak|Mariusz Nowak
+Анна Ковальская|Hanna Kowalczyk
+Jan Szulc|Jan Schulman
 """
 # Each is another name than all others.
 GIVEN = """

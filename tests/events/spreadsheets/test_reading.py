@@ -11,6 +11,7 @@ import pytest
 
 from events.spreadsheets import BadSpreadsheet, How, read_spreadsheet
 from events.spreadsheets.archive import LARGEST_UNPACKED
+from events.spreadsheets.delimited import guessed_page
 from events.spreadsheets.table import LARGEST_FILE, MOST_ROWS
 from events.value_base import Spoilt
 from tests.spreadsheets import (
@@ -94,6 +95,23 @@ CODE_PAGES = {
     "utf-16 the other way": lambda text: codecs.BOM_UTF16_BE + text.encode("utf-16-be"),
     "kz1048": lambda text: text.encode("kz1048"),
 }
+
+
+# Lists as schools keep them: names with capitals alone or none, and in the letters of one language.
+LISTS = {
+    "names": "ФИО\nСауле Ахметова\nПётр Семёнов\nОльга Щербакова\nЯна Юн\n",
+    "capitals": "ФИО;ТЕМА\nАХМЕТОВА САУЛЕ;ЦИФРОВАЯ ШКОЛА\nЩЕРБАКОВ ПЁТР;ОБУЧЕНИЕ И ВОСПИТАНИЕ\n",
+    "with signs": "№;ФИО;Тема\n1;Анна Ким;«Роль учителя» – итоги…\n2;Яна Юн;Лицей „Дарын“\n",
+}
+
+
+@pytest.mark.parametrize("page", ["cp1251", "kz1048", "koi8-r", "cp866", "mac_cyrillic"])
+@pytest.mark.parametrize("rows", LISTS)
+def test_the_page_of_a_russian_list_is_found_whatever_program_kept_it(page, rows):
+    data = LISTS[rows].encode(page, "replace")
+    found = guessed_page(data)
+
+    assert data.decode(found) == data.decode(page)
 
 
 @pytest.mark.parametrize("page", CODE_PAGES)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from events.models import AuditEntry, Event
 from events.models.passes import hash_of
 from experts.models import Interest, ScoreSheet, Seat, SheetRevision
+from experts.services import interests
 from experts.services.interests import decide_interest, detect_interests
 from projects.models import Project
 from tests.cast import DEVICE, as_expert, as_organizer, enter_with_pass
@@ -223,3 +224,19 @@ def test_the_expert_knows_better_than_who_let_it_pass(client, cast):
     decide_interest(tie.pk, outcome="dismiss", reason="It is not.", actor=cast.olga, at=DAY)
     detect_interests(cast.event, at=DAY)
     assert Interest.objects.get(seat=cast.emil).outcome == Interest.Outcome.DISMISS
+
+
+@pytest.mark.parametrize("state", [{"scoring_closed_at": DAY}, {"is_rehearsal": True}])
+def test_without_the_questions_of_the_service_it_would_be_on_record(
+    client, cast, monkeypatch, state
+):
+    """The negative control of closed and of rehearsed; whoever writes a tie asks once more."""
+    monkeypatch.setattr(interests, "_refuse_to_declare", lambda event: None)
+    monkeypatch.setattr(interests, "_refuse_after_close", lambda event: None)
+    Event.objects.filter(pk=cast.event.pk).update(**state)
+    if "is_rehearsal" in state:
+        PassFactory(person=cast.emil.person, is_rehearsal=True, device_hash=hash_of(DEVICE))
+
+    declared(as_expert(client, cast.emil), cast)
+
+    assert Interest.objects.filter(seat=cast.emil).exists()
