@@ -71,6 +71,14 @@ _WHOLE: Final = re.compile(
     r"\b(фио|ф и о|таж|аты жөн\w*|толық аты|full name|name|names|есімдері|участник\w*|қатысушы\w*|слушател\w*"
     r"|тыңдаушы\w*|эксперт\w*|сарапшы\w*|trainees?|participants?)\b"
 )
+# A team has a number and a topic; whatever else it is called stands for its topic.
+_TITLE_OF_A_TEAM: Final = re.compile(
+    r"\b(название|наименование|имя|атауы|аты|title|name)\b.*(команд|групп|\b(team|group)\b)"
+    r"|(команд|групп|\b(топ\w*|тобы\w*|team|group)\b).*\b(название|наименование|имя|атауы|аты|title|name)\b"
+)
+_OF_A_PERSON: Final = re.compile(
+    r"участник|член|слушател|капитан|лидер|қатысушы|мүше|тыңдаушы|\b(members?|participants?|trainees?|leader)\b"
+)
 # In this order: the first that is found in a heading is what it means.
 _MEANINGS: Final = (
     (Meaning.KEY, re.compile(r"^(key|кілт|ключ)\b")),
@@ -134,6 +142,8 @@ def meaning_of(text: str) -> Meaning | None:
     language = next((each for each, words in _IN.items() if words.search(said)), "")
     if _PRINTED.search(said):
         return Meaning(f"printed_names_{language}") if language else None
+    if _TITLE_OF_A_TEAM.search(said) and not _OF_A_PERSON.search(said):
+        return Meaning.TOPIC
     meaning = _name_of(said) or next(
         (each for each, words in _MEANINGS if words.search(said)), None
     )

@@ -18,7 +18,7 @@ MEANINGS = {
         "|Full name|Слушатель|Тыңдаушының аты-жөні|Имя и фамилия|Имя, отчество"
     ),
     Meaning.FAMILY: "Фамилия|Тегі|Surname|Last name|ФАМИЛИЯ:",
-    Meaning.GIVEN: "Имя|Аты|First name|Given name",
+    Meaning.GIVEN: "Имя|Аты|First name|Given name|Имя участника команды",
     Meaning.PATRONYMIC: "Отчество|Әкесінің аты|Patronymic",
     Meaning.PRINTED_KK: "Name on the diploma (kk)|Имя на дипломе, на казахском|Дипломдағы аты (қазақша)",
     Meaning.POSITION: "Должность|Лауазымы|Position|Қызметі",
@@ -26,7 +26,10 @@ MEANINGS = {
     Meaning.WORK: "Мектеп|Школа|№ школы|Место работы|Жұмыс орны|Организация|School|Білім беру ұйымы",
     Meaning.CITY: "Город|Қала|Town|Елді мекен",
     Meaning.TEAM: "Команда|Команда №|Топ|Team|Номер проекта",
-    Meaning.TOPIC: "Тема|Тема проекта|Жобаның тақырыбы|Topic|Название проекта",
+    Meaning.TOPIC: (
+        "Тема|Тема проекта|Жобаның тақырыбы|Topic|Название проекта|Название команды|Имя команды|Team name"
+        "|Топтың атауы|Топ аты|Команда (название)|Наименование группы"
+    ),
     Meaning.ROLE: "Роль|Рөлі|Role|Статус",
     Meaning.NOTE: "Примечание|Ескерту|Note",
     None: "Телефон|E-mail|Дата рождения|Подпись|ИИН|Диплом",
