@@ -76,7 +76,7 @@ def _decide_all(request: OrganizerRequest, line: InterestLine, form: DecideInter
             reason=form.cleaned_data["reason"],
             actor=request.user,
             at=at,
-            seen=seen.get(str(number), ""),
+            seen=seen.get(str(number)),
         )
 
 
