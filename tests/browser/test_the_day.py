@@ -199,6 +199,7 @@ def expert_scores_two_teams(expert: Visitor, card: str) -> None:
     expect(page).to_have_url(re.compile("/expert/$"))
     expert.look("tablet_home", 768, 390)
     page.get_by_role("link", name="Score team 1").click()
+    page.locator("[data-submit]").wait_for()
     expert.look("sheet_empty", 768, 390)
     give_points(page, 8)
     expect_saved(page)

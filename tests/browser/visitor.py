@@ -82,6 +82,7 @@ class Visitor:
 
     def look(self, name: str, *widths: int) -> None:
         """Look at the page as it is: nothing hangs over at any size, axe finds nothing at these widths."""
+        self.page.wait_for_load_state()
         for width, height in SIZES.items():
             self.page.set_viewport_size({"width": width, "height": height})
             if over := self.page.evaluate(OVERHANG):
