@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, get_args
 
 from django import forms
 from django.core import signing
-from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.editing import Clash, Edit, Lines, Overtaken, Refused, entry_from, lines_from, lines_of
 from events.entry_base import Choice, Entry, validator_of
-from events.forms import FieldsHelper
+from events.forms import FieldsHelper, redrawn_with
 from events.journal import shown
 from events.value_base import Limited
 from events.values import Day, Hour, Translatable
@@ -146,10 +145,7 @@ class EntryForm(forms.Form):
             sentence = said if theirs else nothing
             who = by or _("Somebody else")
             self.add_error(clash.line, sentence % {"who": who, "theirs": theirs})
-        sent = QueryDict(mutable=True)
-        sent.update(self.data)
-        sent[self.add_prefix("seen")] = packed({**self.edit.seen, **overtaken.current})
-        self.data = sent
+        redrawn_with(self, "seen", packed({**self.edit.seen, **overtaken.current}))
 
     def _in_words(self, clash: Clash) -> str:
         """What stands there as the page says it, and not as a choice is called in the file."""

@@ -6,6 +6,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,14 @@ def of_each(
 ) -> list[tuple[Row, forms.Form]]:
     """The same form on each row; by the row's key its fields have ids, and so labels, of their own."""
     return [(row, form(auto_id=f"{form.__name__.lower()}-{key}-%s")) for row, key in rows]
+
+
+def redrawn_with(form: forms.Form, name: str, value: str) -> None:
+    """Let a form that was sent be drawn with another value in one field: a second sending has seen that."""
+    sent = QueryDict(mutable=True)
+    sent.update(form.data)
+    sent[form.add_prefix(name)] = value
+    form.data = sent
 
 
 class CardForm(forms.Form):

@@ -4,7 +4,6 @@ from typing import Any, ClassVar, cast
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div
 from django import forms
-from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -60,13 +59,6 @@ class DecideInterestForm(forms.Form):
             widget=forms.MultipleHiddenInput if is_one else forms.CheckboxSelectMultiple,
             error_messages={"required": _("Choose at least one tie.")},
         )
-
-    def show_what_stands(self, seen: str) -> None:
-        """A second sending has seen what the page says now."""
-        sent = QueryDict(mutable=True)
-        sent.update(self.data)
-        sent[self.add_prefix("seen")] = seen
-        self.data = sent
 
 
 class DeclareForm(forms.Form):

@@ -137,7 +137,7 @@ class MoveMemberForm(forms.Form):
     def __init__(self, members: Iterable[TeamMember], others: Iterable[Project]) -> None:
         super().__init__(auto_id="move_%s")
         people = [(each.person.key, each.person.name) for each in members]
-        teams = [(str(each.pk), f"{each.number}. {each.topic}"[:80]) for each in others]
+        teams = [(str(each.pk), str(each)[:80]) for each in others]
         self.fields["person"] = forms.ChoiceField(
             label=gettext_lazy("Member"), choices=people, widget=LongSelect
         )

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Final
 
 from crispy_forms.layout import Div, Fieldset
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from defense.workspace.people import NAMES, WORK
 from defense.workspace.people_board import Lack, PersonRole
 from events.entries import PersonEntry
 from events.entry_forms import EntryForm
-from events.forms import FieldsHelper, LongSelect
+from events.forms import FieldsHelper, LongSelect, redrawn_with
 from events.models import Person
 from events.services.photographs import hash_of_photograph
 from events.settings_forms import by_language
@@ -147,10 +146,7 @@ class NamingForm(forms.Form):
         """A second sending has seen what somebody recorded meanwhile, and puts its own in the place."""
         said = _("Recorded here meanwhile: %(said)s. Record again to put yours in its place.")
         self.add_error(None, said % {"said": self.stands or _("nothing")})
-        sent = QueryDict(mutable=True)
-        sent.update(self.data)
-        sent[self.add_prefix("was")] = self.stored.strip()
-        self.data = sent
+        redrawn_with(self, "was", self.stored.strip())
 
 
 class PhotographForm(forms.Form):
@@ -178,10 +174,7 @@ class PhotographForm(forms.Form):
 
     def show_what_stands(self) -> None:
         """A second sending has seen the photograph that the page now shows."""
-        sent = QueryDict(mutable=True)
-        sent.update(self.data)
-        sent[self.add_prefix("seen")] = self.initial["seen"]
-        self.data = sent
+        redrawn_with(self, "seen", self.initial["seen"])
 
 
 class DeclineForm(forms.Form):

@@ -184,13 +184,9 @@ def _roles_in(event: Event) -> _Roles:
 
 def team_choices(projects: Iterable[Project]) -> list[tuple[int, str]]:
     """By number, as an address names a team."""
-    return [(project.number, _named(project)) for project in projects]
+    return [(project.number, str(project)[:80]) for project in projects]
 
 
 def project_choices(projects: Iterable[Project]) -> list[tuple[int, str]]:
     """By id, as a form means a team that may have another number when it is sent."""
-    return [(project.pk, _named(project)) for project in projects]
-
-
-def _named(project: Project) -> str:
-    return f"{project.number}. {project.topic}"[:80]
+    return [(project.pk, str(project)[:80]) for project in projects]

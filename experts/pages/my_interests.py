@@ -100,4 +100,4 @@ def _why_closed(event: Event) -> str:
 
 def teams_to_choose(projects: Iterable[Project]) -> list[tuple[int, str]]:
     """By id: the number of a team may be another one when the form is sent."""
-    return [(each.pk, f"{each.number}. {each.topic}") for each in projects]
+    return [(each.pk, str(each)) for each in projects]

@@ -15,7 +15,7 @@ from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import asks_first
 from events.entry_forms import packed, unpacked
 from events.errors import DomainError
-from events.forms import SearchForm
+from events.forms import SearchForm, redrawn_with
 from events.models import Event
 from events.revisions import in_list
 from experts.forms import DecideInterestForm, ReopenScoringForm
@@ -58,7 +58,7 @@ def interest_decide(request: OrganizerRequest, event: Event, interest_id: int) -
             _decide_all(request, line, form)
         except DomainError as error:
             form.add_error(None, str(error))
-            form.show_what_stands(packed(line.decisions))
+            redrawn_with(form, "seen", packed(line.decisions))
     if not form.is_valid():
         return _render_panel(request, board, answered=(line, form), status=422)
     said = _("Decided: %(expert)s. It can be decided anew below.") % {"expert": line.expert}

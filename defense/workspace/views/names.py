@@ -39,8 +39,7 @@ def name_decline(request: OrganizerRequest, event: Event, asked_id: int) -> Http
         decline_names(event, asked.pk, answer=form.said, actor=request.user, at=timezone.now())
     except DomainError as refusal:
         form.add_error("answer", str(refusal))
-        status = BAD
-        return render_person(request, event, asked.person, decline=form, status=status)
+        return render_person(request, event, asked.person, decline=form, status=BAD)
     name = asked.person.name
     messages.success(request, _("Declined. %(name)s reads why on the phone.") % {"name": name})
     return redirect("organizer:person", event.slug, asked.person.key)
@@ -67,7 +66,6 @@ def naming_save(request: OrganizerRequest, event: Event, key: str) -> HttpRespon
         except SaidMeanwhile as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        status = BAD
-        return render_person(request, event, found, naming=form, status=status)
+        return render_person(request, event, found, naming=form, status=BAD)
     messages.success(request, _("Saved: %(name)s.") % {"name": found.name})
     return redirect("organizer:person", event.slug, key)
