@@ -137,6 +137,23 @@ class ReplaceForm(forms.Form):
     helper = FieldsHelper("kind", "seen")
 
 
+class ChosenForm(forms.Form):
+    """Chooses the card of one line, among others of the same name."""
+
+    card = forms.BooleanField(required=False)
+    helper = FieldsHelper("card")
+
+    def __init__(self, *, card: int, name: str) -> None:
+        super().__init__(auto_id=f"chosen-{card}-%s")
+        self.fields["card"].label = name
+        self.fields["card"].widget.attrs["value"] = card
+
+    @staticmethod
+    def chosen(posted: QueryDict) -> set[int]:
+        """The keys of all that were chosen; what is no number is nobody's."""
+        return {int(each) for each in posted.getlist("card") if is_whole(each)}
+
+
 class SearchForm(forms.Form):
     """What is typed of a person in a list; what cannot be looked for finds everybody."""
 

@@ -43,7 +43,7 @@ class TabletIn(Schema):
     battery: Share | None = None
 
     def said(self) -> SaidOfItself:
-        percent = None if self.battery is None else round(self.battery * PERCENT)
+        percent = None if self.battery is None else int(self.battery * PERCENT + 0.5)
         return SaidOfItself(self.version, self.unsent, self.clock_ms, percent)
 
 

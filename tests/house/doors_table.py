@@ -126,6 +126,10 @@ def sheet(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, found.pk]
 
 
+def chosen_card(scene: Scene) -> dict[str, object]:
+    return {"card": scene.clara_pass.pk}
+
+
 def held_pass(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.clara_pass.pk]
 
@@ -594,6 +598,9 @@ DOORS: dict[str, Door] = {
     "organizer:pass_issue": organizer_act("passes", done="200", data=agreed(claras_card)),
     "organizer:cards_replace": organizer_act("passes", done="200", data=agreed(unopened_cards)),
     "organizer:pass_revoke": organizer_act("passes", held_pass, data=agreed()),
+    "organizer:tablets": organizer_page("passes"),
+    "organizer:tablets_stop": organizer_act("passes", data=agreed(chosen_card)),
+    "organizer:tablets_renew": organizer_act("passes", done="200", data=agreed(chosen_card)),
 }
 
 # django-allauth's pages: the visitor's own account, and nothing of an event. Nobody signs up.
