@@ -80,7 +80,7 @@ def logins_of(demo: Demo) -> str:
             f"Guests      {site}{reverse('public:event', args=[demo.event.slug])}",
             f"Organizer   {site}{reverse('organizer:overview', args=[demo.event.slug])}",
             f"            {ORGANIZER}  {demo.password}",
-            "Experts     each card opens on the first device that uses it",
+            "Experts     each card opens one device, once; its PIN opens that device again",
             *_lines(demo.experts),
             "Trainees    one of each named team; more cards are made on the organizer's pages",
             *_lines(demo.trainees),
@@ -92,4 +92,5 @@ def logins_of(demo: Demo) -> str:
 def _lines(cards: Sequence[PrintedCard]) -> Iterator[str]:
     width = max((len(card.holder.person.name) for card in cards), default=0)
     for card in cards:
-        yield f"            {card.holder.person.name:<{width}}  {card.address}#{card.code}"
+        pin = f"  PIN {card.pin}" if card.pin else ""
+        yield f"            {card.holder.person.name:<{width}}  {card.address}#{card.code}{pin}"

@@ -1,37 +1,42 @@
 """The cards by which experts and trainees enter: the making of new ones, and their sheets to print."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from defense.desk.holders import Holder, holders_of, unopened_cards, valid_cards
+from defense.desk.holders import Holder, holders_of, unopened_cards, valid_cards, without_card
 from events.asking import Question, effects_of_stopping
 from events.codes import in_groups
-from events.models import Event, Pass, User
+from events.models import Event, Pass, Photograph, User
 from events.qr import qr_svg
-from events.services.passes import Card, issue_pass
+from events.services.passes import Pin, issue_pass, new_pins
 
-CARDS_A_PAGE = 8
+CARDS_A_PAGE, SLIPS_A_PAGE = 8, 18
 # A card is 91 mm wide; a longer name is set smaller.
 LONG_NAME, LONGEST_NAME = 28, 56
 
 
 @dataclass(frozen=True)
 class PrintedCard:
-    """One card on paper. The code stands here and nowhere else: it is not stored."""
+    """One card on paper, and the PIN on a slip of its own. Both stand here and nowhere else: they are not stored."""
 
     holder: Holder
     address: str
     code: str
+    pin: str
     qr: SafeString
+    language: str
+    has_photograph: bool = False
 
     @property
     def size(self) -> str:
@@ -40,25 +45,34 @@ class PrintedCard:
         return "longest" if length > LONGEST_NAME else "long" if length > LONG_NAME else ""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Sheets:
+    """The cards by the page of paper they are printed on, and apart from them the slips with the PINs."""
+
+    cards: Sequence[Sequence[PrintedCard]]
+    slips: Sequence[Sequence[PrintedCard]]
+
+
 def make_cards(
     event: Event, kind: str, *, person_id: int | None, actor: User, at: datetime
 ) -> list[PrintedCard]:
     """New cards for one person, or for everybody of the kind who has none.
 
     The event's row is locked, so that of two organizers who press at once only the first makes cards
-    and none of them is stopped before it is printed.
+    and none of them is stopped before it is printed. The PINs are hashed before, since that takes its time.
     """
-    Event.objects.held(event.pk)
-    holders = holders_of(event, kind)
-    if person_id is None:
-        chosen = [each for each in holders if each.valid_pass is None]
-    else:
-        chosen = [_holder(holders, person_id)]
-    return [_made(holder, kind, actor, at) for holder in chosen]
+    many = 1 if person_id else without_card(event, kind).count()
+    making = _Making(event, kind, actor, at, pins_for(kind, many))
+    with transaction.atomic(), making.language_of_cards():
+        Event.objects.held(event.pk)
+        holders = holders_of(event, kind)
+        if person_id is None:
+            chosen = [each for each in holders if each.valid_pass is None]
+        else:
+            chosen = [_holder(holders, person_id)]
+        return making.cards_for(chosen)
 
 
-@transaction.atomic
 def replace_unopened(
     event: Event, kind: str, *, seen: int, actor: User, at: datetime
 ) -> list[PrintedCard]:
@@ -67,15 +81,70 @@ def replace_unopened(
     Replaces none that is newer than `seen`, the newest on the page, so that a button pressed twice stops
     no card that was just printed. Locks the cards: one that is opened meanwhile stays.
     """
-    Event.objects.held(event.pk)
-    unopened = unopened_cards(event, kind).filter(pk__lte=seen).order_by("pk")
-    people = {each.person_id for each in unopened.select_for_update(of=("self",))}
-    chosen = [each for each in holders_of(event, kind) if each.person.pk in people]
-    return [_made(holder, kind, actor, at) for holder in chosen]
+    return _replace(event, kind, unopened_cards(event, kind).filter(pk__lte=seen), actor, at)
 
 
-def _made(holder: Holder, kind: str, actor: User, at: datetime) -> PrintedCard:
-    return _printed(holder, issue_pass(holder.person, kind=kind, actor=actor, at=at))
+def replace_chosen(
+    event: Event, chosen: Collection[int], *, actor: User, at: datetime
+) -> list[PrintedCard]:
+    """New cards in place of these of experts, opened or not; of a card that was stopped or replaced meanwhile none."""
+    cards = valid_cards(event, Pass.Kind.EXPERT).filter(pk__in=chosen)
+    return _replace(event, Pass.Kind.EXPERT, cards, actor, at)
+
+
+def _replace(
+    event: Event, kind: str, cards: QuerySet[Pass], actor: User, at: datetime
+) -> list[PrintedCard]:
+    making = _Making(event, kind, actor, at, pins_for(kind, cards.count()))
+    with transaction.atomic(), making.language_of_cards():
+        Event.objects.held(event.pk)
+        locked = cards.order_by("pk").select_for_update(of=("self",))
+        people = {each.person_id for each in locked}
+        return making.cards_for(
+            [each for each in holders_of(event, kind) if each.person.pk in people]
+        )
+
+
+def pins_for(kind: str, many: int) -> Iterator[Pin]:
+    return new_pins(many if kind == Pass.Kind.EXPERT else 0)
+
+
+@dataclass(frozen=True)
+class _Making:
+    """The cards of one act: in the first language of the event, since a person has none of their own."""
+
+    event: Event
+    kind: str
+    actor: User
+    at: datetime
+    pins: Iterator[Pin]
+
+    @property
+    def language(self) -> str:
+        return str(next(iter(self.event.languages), None) or get_language() or "en")
+
+    def language_of_cards(self) -> AbstractContextManager[None]:
+        return override(self.language)
+
+    def cards_for(self, chosen: Sequence[Holder]) -> list[PrintedCard]:
+        shown = Photograph.objects.filter(person__in=[each.person for each in chosen])
+        faces = set(shown.values_list("person", flat=True))
+        return [self._printed(each, each.person.pk in faces) for each in chosen]
+
+    def _printed(self, holder: Holder, has_photograph: bool) -> PrintedCard:
+        card = issue_pass(
+            holder.person, kind=self.kind, actor=self.actor, at=self.at, pins=self.pins
+        )
+        address = f"{settings.SITE_URL}{reverse('public:pass_open')}"
+        return PrintedCard(
+            holder=holder,
+            address=address,
+            code=in_groups(card.token),
+            pin=card.pin,
+            qr=qr_svg(f"{address}#{card.token}"),
+            language=self.language,
+            has_photograph=has_photograph,
+        )
 
 
 def card_of(event: Event, kind: str, person_id: int | None) -> Pass | None:
@@ -122,16 +191,12 @@ def _holder(people: Iterable[Holder], person_id: int) -> Holder:
     raise Http404
 
 
-def _printed(holder: Holder, card: Card) -> PrintedCard:
-    address = f"{settings.SITE_URL}{reverse('public:pass_open')}"
-    return PrintedCard(
-        holder=holder,
-        address=address,
-        code=in_groups(card.token),
-        qr=qr_svg(f"{address}#{card.token}"),
+def sheets_of(cards: Sequence[PrintedCard]) -> Sheets:
+    return Sheets(
+        cards=_in_pages(cards, CARDS_A_PAGE),
+        slips=_in_pages([card for card in cards if card.pin], SLIPS_A_PAGE),
     )
 
 
-def sheets_of_cards(cards: Sequence[PrintedCard]) -> list[Sequence[PrintedCard]]:
-    """The cards by the page of paper they are printed on."""
-    return [cards[start : start + CARDS_A_PAGE] for start in range(0, len(cards), CARDS_A_PAGE)]
+def _in_pages(cards: Sequence[PrintedCard], many: int) -> list[Sequence[PrintedCard]]:
+    return [cards[start : start + many] for start in range(0, len(cards), many)]

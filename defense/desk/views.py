@@ -15,7 +15,7 @@ from defense.desk.cards import (
     replace_unopened,
     replacing,
     replacing_unopened,
-    sheets_of_cards,
+    sheets_of,
 )
 from defense.desk.gaps import gaps_of
 from defense.desk.holders import cards_page, unopened_cards
@@ -137,7 +137,7 @@ def pass_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         actor=request.user,
         at=timezone.now(),
     )
-    return _sheet(request, event, cards, _("No cards were made: everybody has one."))
+    return sheet_to_print(request, event, cards, _("No cards were made: everybody has one."))
 
 
 @organizer_act(Right.PASSES)
@@ -153,15 +153,15 @@ def cards_replace(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         return asked
     cards = replace_unopened(event, kind, seen=seen, actor=request.user, at=timezone.now())
     none = _("No cards were replaced: those of that page are opened, or replaced already.")
-    return _sheet(request, event, cards, none)
+    return sheet_to_print(request, event, cards, none)
 
 
-def _sheet(
+def sheet_to_print(
     request: OrganizerRequest, event: Event, cards: Sequence[PrintedCard], none: str
 ) -> HttpResponseBase:
     """The cards to print, or back to the list with a sentence if there are none."""
     if not cards:
         messages.info(request, none)
         return redirect("organizer:passes", event.slug)
-    context = {"sheets": sheets_of_cards(cards), "count": len(cards)}
+    context = {"sheets": sheets_of(cards), "count": len(cards)}
     return render(request, "defense/organizer/cards.html", context)

@@ -126,6 +126,10 @@ def sheet(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, found.pk]
 
 
+def chosen_card(scene: Scene) -> dict[str, object]:
+    return {"card": scene.clara_pass.pk}
+
+
 def held_pass(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.clara_pass.pk]
 
@@ -370,6 +374,16 @@ DOORS: dict[str, Door] = {
     ),
     "public:pass_by_address": open_page(lambda scene: ["#7K3M-Q9XB"], answer="on"),
     "public:pass_leave": Door({"POST": everyone("card")}, NOT_ALLOWED),
+    # Nobody's tablet here was opened by a card; whoever is in goes on.
+    "public:pass_unlock": Door(
+        {
+            "GET": everyone("card", **dict.fromkeys(EXPERTS, "on")),
+            "HEAD": everyone("card", **dict.fromkeys(EXPERTS, "on")),
+            "POST": everyone("card"),
+        },
+        NOT_ALLOWED,
+        data=lambda scene: {"pin": "1234"},
+    ),
     # Django's own view: any method leads back, and only POST changes the reader's language.
     "set_language": Door({}, everyone("on"), data=lambda scene: {"language": "kk"}),
     # Experts
@@ -402,6 +416,15 @@ DOORS: dict[str, Door] = {
         NOT_ALLOWED,
         assignment,
         emils_operation,
+    ),
+    # Nobody's tablet here was opened by a card, so no PIN opens it.
+    "api:unlock": Door(
+        {"POST": everyone("403")}, NOT_ALLOWED, data=lambda scene: {"pin": "1234"}, is_json=True
+    ),
+    "api:tablet": Door(
+        {"PUT": everyone("401", **dict.fromkeys(EXPERTS, "200"))},
+        NOT_ALLOWED,
+        data=lambda scene: {"version": "a", "unsent": 0},
     ),
     "api:openapi-json": Door({}, everyone("200")),
     "api:api-root": Door({}, everyone("404")),
@@ -575,6 +598,9 @@ DOORS: dict[str, Door] = {
     "organizer:pass_issue": organizer_act("passes", done="200", data=agreed(claras_card)),
     "organizer:cards_replace": organizer_act("passes", done="200", data=agreed(unopened_cards)),
     "organizer:pass_revoke": organizer_act("passes", held_pass, data=agreed()),
+    "organizer:tablets": organizer_page("passes"),
+    "organizer:tablets_stop": organizer_act("passes", data=agreed(chosen_card)),
+    "organizer:tablets_renew": organizer_act("passes", done="200", data=agreed(chosen_card)),
 }
 
 # django-allauth's pages: the visitor's own account, and nothing of an event. Nobody signs up.

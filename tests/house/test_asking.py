@@ -18,6 +18,8 @@ ASKS = {
     "organizer:pass_revoke": "Stop the card of Clara",
     "organizer:pass_issue": "Replace the card of Clara",
     "organizer:cards_replace": "Replace 1 unopened card?",
+    "organizer:tablets_stop": "Stop 1 card?",
+    "organizer:tablets_renew": "Replace 1 card?",
     "organizer:diplomas_correct": "Issue 1 corrected diploma?",
     "organizer:person_merge_save": "Make these two records one person: Tia",
     "organizer:person_remove": "Take Newcomer off the list?",

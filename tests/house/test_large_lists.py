@@ -30,6 +30,7 @@ QUERIES = {
     "scoring": 8,
     "results": 10,
     "passes": 12,
+    "tablets": 7,
     "diplomas": 12,
     "overview": 12,
     "home": 3,

@@ -43,6 +43,7 @@ BUDGETS = {
     "organizer:diplomas": 12,
     "organizer:diplomas_progress": 10,
     "organizer:passes": 12,
+    "organizer:tablets": 7,
 }
 
 
