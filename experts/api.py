@@ -105,7 +105,7 @@ def sheet_current(request: HttpRequest, assignment: Path[str]) -> HttpResponse:
 def sheet_save(request: HttpRequest, assignment: Path[str], body: OperationIn) -> HttpResponse:
     """Save one operation once; a retry gets the first answer again, also from who may score no more."""
     saved = save_sheet(
-        assigned(request, assignment).assignment,
+        named(assignment),
         operation=body.operation(),
         held=held_by(request),
         at=timezone.now(),
@@ -131,11 +131,16 @@ def sheet_otherwise(request: HttpRequest, assignment: Path[str]) -> HttpResponse
 
 def assigned(request: HttpRequest, key: str) -> access.Assigned:
     """The asking expert's own seat before this defense; raises SheetNotFound."""
+    asked = named(key)
+    return access.assignment(held_by(request), asked.defense, seat_id=asked.seat)
+
+
+def named(key: str) -> Assignment:
+    """Raises SheetNotFound for what names none."""
     try:
-        asked = Assignment.parse(key)
+        return Assignment.parse(key)
     except ValueError:
         raise SheetNotFound from None
-    return access.assignment(held_by(request), asked.defense, seat_id=asked.seat)
 
 
 def held_by(request: HttpRequest) -> Pass:
