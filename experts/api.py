@@ -2,7 +2,7 @@
 
     200 current, applied, duplicate    401 signed_out    403 csrf, recused    404 unknown    409 conflict
     405, 413, 415 invalid    422 invalid, reused, rubric_changed, no_criteria, rehearsal, rehearsal_card
-    423 locked
+    423 locked    503 busy, by the line before Django (defense/desk/admission.py)
 
 Every answer about a sheet is JSON with a `status`, a word of `experts.sheets.Outcome`, and, when it
 refuses, a `detail`: the sentence the expert reads; `faults` says where in the body each fault stands. An error knows its own HTTP status and word.
