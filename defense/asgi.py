@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.urls import get_resolver
 
+from defense.desk.admission import Admission
 from defense.desk.gate import Gate
 from defense.running.bodies import BoundedBodies
 from defense.running.connections import raise_the_limit_of_files
@@ -20,7 +21,7 @@ warnings.filterwarnings(
 )
 
 raise_the_limit_of_files()
-bounded = BoundedBodies(Gate(get_asgi_application()))
+bounded = BoundedBodies(Gate(Admission(get_asgi_application())))
 application = NamedProxies(ReadableRequests(bounded), settings.PROXIES)
 get_resolver().url_patterns  # noqa: B018 - the pages are imported now, not while somebody waits for the first
 look_seldom()

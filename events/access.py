@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,8 +26,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from events.build import build_version
-from events.models import Event, Membership, Pass, User
+from events.models import Event, Membership, Pass, Person, User
 from events.models.passes import hash_of
+from events.statements import Columns, Given, Selection
 from events.tablets import Out, Standing, standing_of
 
 P = ParamSpec("P")
@@ -289,11 +290,29 @@ def held_pass(request: HttpRequest, kind: Pass.Kind) -> Pass | None:
     pass_id = request.session.get(session_key(kind))
     if pass_id is None:
         return None
-    valid = Pass.objects.valid().filter(pk=pass_id, kind=kind)
-    found = valid.select_related("person__event").first()
+    found = _PASSES.first(pk=pass_id, kind=kind)
     if found is None or (found.is_bound_to_device and not is_its_device(request, found)):
         return None
     return found
+
+
+def _valid_pass() -> QuerySet[Pass, Any]:
+    pk, kind = Given("pk", Pass._meta.get_field("id")), Given("kind", Pass._meta.get_field("kind"))
+    valid = Pass.objects.valid().filter(pk=pk, kind=kind).order_by()
+    return valid.values_list(*_PASS.asked, *_PERSON.asked, *_EVENT.asked)
+
+
+def _pass_of_event(*values: Any) -> Pass:
+    found, rest = _PASS.taken(values)
+    found.person, rest = _PERSON.taken(rest)
+    found.person.event, _ = _EVENT.taken(rest)
+    return found
+
+
+_PASS: Final = Columns(Pass)
+_PERSON: Final = Columns(Person, path="person__")
+_EVENT: Final = Columns(Event, path="person__event__")
+_PASSES: Final = Selection(_pass_of_event, _valid_pass)  # every request of a tablet begins with it
 
 
 def session_key(kind: str) -> str:

@@ -98,7 +98,7 @@ def lines_of_unlisted(event: Event) -> dict[str, Any]:
 
     Holds the head of the log, so that what others change from now on has its line after this one.
     """
-    AuditHead.locked(event)
+    AuditHead.locked(event.pk)
     listed = AuditEntry.objects.filter(event=event, details__has_key="whole")
     known = {
         model for details in listed.values_list("details", flat=True) for model in details["whole"]

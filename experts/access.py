@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Expression, Model, OuterRef, Q
 
 from events.errors import DomainError
 from events.models import Pass
@@ -43,7 +43,7 @@ def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> As
     return Assigned(seat, Assignment(seat.pk, defense_id), refusal)
 
 
-def namesake_in(defense_id: int) -> Q:
+def namesake_in(defense_id: int | Expression) -> Q:
     """Asked of a seat: whether its very name stands in the project, and the two were never compared."""
     found = Q()
     roles: tuple[tuple[type[Model], str], ...] = (

@@ -2,7 +2,7 @@
 
     200 current, applied, duplicate    401 signed_out    403 csrf, recused    404 unknown    409 conflict
     405, 413, 415 invalid    422 invalid, reused, rubric_changed, no_criteria, rehearsal, rehearsal_card
-    423 locked
+    423 locked    503 busy, by the line before Django (defense/desk/admission.py)
 
 Every answer about a sheet is JSON with a `status`, a word of `experts.sheets.Outcome`, and, when it
 refuses, a `detail`: the sentence the expert reads; `faults` says where in the body each fault stands. An error knows its own HTTP status and word.
@@ -98,7 +98,7 @@ def sheet_current(request: HttpRequest, assignment: Path[str]) -> HttpResponse:
 def sheet_save(request: HttpRequest, assignment: Path[str], body: OperationIn) -> HttpResponse:
     """Save one operation once; a retry gets the first answer again, also from who may score no more."""
     saved = save_sheet(
-        assigned(request, assignment).assignment,
+        named(assignment),
         operation=body.operation(),
         held=held_by(request),
         at=timezone.now(),
@@ -124,11 +124,16 @@ def sheet_otherwise(request: HttpRequest, assignment: Path[str]) -> HttpResponse
 
 def assigned(request: HttpRequest, key: str) -> access.Assigned:
     """The asking expert's own seat before this defense; raises SheetNotFound."""
+    asked = named(key)
+    return access.assignment(held_by(request), asked.defense, seat_id=asked.seat)
+
+
+def named(key: str) -> Assignment:
+    """Raises SheetNotFound for what names none."""
     try:
-        asked = Assignment.parse(key)
+        return Assignment.parse(key)
     except ValueError:
         raise SheetNotFound from None
-    return access.assignment(held_by(request), asked.defense, seat_id=asked.seat)
 
 
 def answer(

@@ -41,6 +41,7 @@ class Outcome(StrEnum):
     RUBRIC_CHANGED = "rubric_changed"
     NO_CRITERIA = "no_criteria"
     LOCKED = "locked"
+    BUSY = "busy"
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def remove_event(event_id: int, *, actor: User, at: datetime) -> RemovedEvent:
 
 
 def _put_on_record(event: Event, actor: User, at: datetime) -> RemovedEvent:
-    head = AuditHead.locked(event)
+    head = AuditHead.locked(event.pk)
     return RemovedEvent.objects.create(
         event_number=event.pk,
         slug=event.slug,

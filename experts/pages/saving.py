@@ -136,6 +136,7 @@ def sayings() -> dict[str, Saying]:
         "changing": Saying(_("Not submitted: {total} stands")),
         "saving": Saying(_("Saving…")),
         "waiting": Saying(_("Not saved yet, trying again")),
+        Outcome.BUSY: Saying(_("Not saved yet: the server is busy, waiting")),
         **{state: saying.in_words() for state, saying in _REFUSALS.items()},
     }
 

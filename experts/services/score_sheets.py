@@ -5,19 +5,17 @@ decides is read after the seat is locked, in statements of their own: a statemen
 lock would still see the other tables as they were before it waited.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from events.errors import PassNotFound
-from events.models import AuditEntry, Criterion, Event, Pass
-from experts.access import namesake_in, rehearsal_refusal
+from events.models import AuditEntry, Criterion, Pass
+from experts.access import rehearsal_refusal
 from experts.errors import (
     ExpertIsRecused,
     Fault,
@@ -30,10 +28,20 @@ from experts.errors import (
     SheetInvalid,
     SheetNotFound,
 )
-from experts.models import Interest, RepeatedOperation, ScoreSheet, Seat, SheetRevision
+from experts.models import RepeatedOperation, ScoreSheet, SheetRevision
 from experts.reports.cells import weights_of
 from experts.reports.given import details_of_save
 from experts.scoring import CriterionWeight
+from experts.services.save_statements import (
+    CRITERIA,
+    REVISION_WRITTEN,
+    REVISIONS,
+    SEATS,
+    SHEET_MOVES,
+    Rules,
+    Stored,
+    rules_of,
+)
 from experts.sheets import (
     LONGEST_COMMENT,
     POINTS_PLACE,
@@ -44,30 +52,6 @@ from experts.sheets import (
     SheetOperation,
     whole_total,
 )
-from projects.models import Defense
-
-
-@dataclass(frozen=True)
-class _Stored:
-    """What an operation said when it was accepted, and how it was answered."""
-
-    body_hash: str
-    answer: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class _Rules:
-    """What holds for a sheet at this moment."""
-
-    event: Event
-    project_id: int
-    rubric_version: int
-    criteria: Sequence[Criterion]
-    is_recused: bool
-    is_card_of_rehearsal: bool | None  # None once the card was withdrawn
-
-    def weights(self) -> list[CriterionWeight]:
-        return weights_of(self.criteria)
 
 
 def save_sheet(
@@ -90,7 +74,7 @@ def save_sheet(
 
 def current_sheet(assignment: Assignment) -> Sheet:
     """The sheet as it is now, whether or not anything was saved. Raises RubricHasNoCriteria."""
-    criteria = list(_criteria(assignment.defense))
+    criteria = CRITERIA.all(defense=assignment.defense)
     if not criteria:
         raise RubricHasNoCriteria
     current = SheetRevision.objects.current().select_related("sheet")
@@ -102,14 +86,16 @@ def current_sheet(assignment: Assignment) -> Sheet:
 def _save(
     assignment: Assignment, operation: SheetOperation, held: Pass, at: datetime
 ) -> SheetAnswer:
-    seat = _locked_seat(assignment, held.person_id)
+    _locked_seat(assignment, held.person_id)
     stored, current = _stored_and_current(assignment, operation.op_id)
     body_hash = operation.body_hash(assignment)
     if stored is not None:
         if stored.body_hash != body_hash:
             raise OperationReused
         return SheetAnswer.again(stored.answer)
-    rules = _rules(assignment, held)
+    rules = rules_of(assignment, held.pk)
+    if rules is None:
+        raise RubricHasNoCriteria
     operation = _as_final_if_submitted(operation, current)
     _check_card(rules, current)
     if current is not None and _is_repeat(operation, rules, current):
@@ -120,7 +106,7 @@ def _save(
     _check(operation, rules, current)
     if rules.event.rule_locked_at is None:
         rules.event.lock_rule(at)
-    sheet = _moved_on(current, seat, assignment, operation)
+    sheet = _moved_on(current, assignment, operation)
     total = whole_total(operation.points, rules.weights())
     answer = SheetAnswer(Outcome.APPLIED, sheet.revision, sheet.state, total, at)
     revision = _append(sheet, operation, body_hash, answer)
@@ -131,10 +117,9 @@ def _save(
     return answer
 
 
-def _locked_seat(assignment: Assignment, person_id: int) -> Seat:
-    seats = Seat.objects.scoring().filter(pk=assignment.seat, person=person_id)
-    heard_there = seats.filter(panel__room__runitem__defense=assignment.defense)
-    seat = heard_there.select_for_update(of=("self",), no_key=True).first()
+def _locked_seat(assignment: Assignment, person_id: int) -> int:
+    """The key of the seat."""
+    seat = SEATS.first(seat=assignment.seat, person=person_id, defense=assignment.defense)
     if seat is None:
         raise SheetNotFound
     return seat
@@ -142,56 +127,18 @@ def _locked_seat(assignment: Assignment, person_id: int) -> Seat:
 
 def _stored_and_current(
     assignment: Assignment, op_id: UUID
-) -> tuple[_Stored | None, SheetRevision | None]:
+) -> tuple[Stored | None, SheetRevision | None]:
     """What this operation stored or repeated before, and the current revision: one query for both."""
-    sheets = ScoreSheet.objects.filter(seat=assignment.seat, defense=assignment.defense)
-    is_current = Q(sheet=Subquery(sheets.values("pk")), number=F("sheet__revision"))
-    repeats = RepeatedOperation.objects.filter(op_id=op_id)
-    repeated = repeats.filter(revision=OuterRef("pk")).values("body_hash")
-    is_stored = Q(op_id=op_id) | Q(pk__in=repeats.values("revision"))
-    found = SheetRevision.objects.filter(is_stored | is_current).select_related("sheet")
     stored = current = None
-    for revision in found.annotate(repeat_hash=Subquery(repeated)):
+    found = REVISIONS.all(seat=assignment.seat, defense=assignment.defense, op_id=op_id)
+    for revision, repeat_hash in found:
         if revision.op_id == op_id:
-            stored = _Stored(revision.body_hash, revision.answer)
-        elif repeat_hash := getattr(revision, "repeat_hash", None):
-            stored = _Stored(repeat_hash, revision.answer)
+            stored = Stored(revision.body_hash, revision.answer)
+        elif repeat_hash:
+            stored = Stored(repeat_hash, revision.answer)
         else:
             current = revision
     return stored, current
-
-
-def _criteria(defense_id: int) -> QuerySet[Criterion]:
-    criteria = Criterion.objects.filter(rubric__event__project__defense=defense_id)
-    return criteria.select_related("rubric__event").order_by("order")
-
-
-def _rules(assignment: Assignment, held: Pass) -> _Rules:
-    """Event and criteria, whether the seat is recused and the card still stands: one query for all."""
-    recusing = Interest.objects.recusing().filter(
-        seat=assignment.seat, project__defense=OuterRef("rubric__event__project__defense")
-    )
-    waiting = Seat.objects.filter(namesake_in(assignment.defense), pk=assignment.seat)
-    card = Pass.objects.valid().filter(pk=held.pk)
-    defense = Defense.objects.filter(pk=assignment.defense)
-    criteria = list(
-        _criteria(assignment.defense).annotate(
-            project_id=Subquery(defense.values("project")),
-            is_recused=Exists(recusing) | Exists(waiting),
-            is_card_of_rehearsal=Subquery(card.values("is_rehearsal")),
-        )
-    )
-    if not criteria:
-        raise RubricHasNoCriteria
-    first = criteria[0]
-    return _Rules(
-        event=first.rubric.event,
-        project_id=first.project_id,
-        rubric_version=first.rubric.version,
-        criteria=criteria,
-        is_recused=first.is_recused,
-        is_card_of_rehearsal=first.is_card_of_rehearsal,
-    )
 
 
 def _as_final_if_submitted(
@@ -203,7 +150,7 @@ def _as_final_if_submitted(
     return operation
 
 
-def _check_card(rules: _Rules, current: SheetRevision | None) -> None:
+def _check_card(rules: Rules, current: SheetRevision | None) -> None:
     """Whether whoever holds the card may score this at all, open or closed."""
     if rules.is_card_of_rehearsal is None:
         raise PassNotFound
@@ -216,13 +163,13 @@ def _check_card(rules: _Rules, current: SheetRevision | None) -> None:
         raise ExpertIsRecused
 
 
-def _is_repeat(operation: SheetOperation, rules: _Rules, current: SheetRevision) -> bool:
+def _is_repeat(operation: SheetOperation, rules: Rules, current: SheetRevision) -> bool:
     """Whether the sheet says all of it already: no revision then, whatever the operation's id."""
     is_same_rubric = operation.rubric_version == current.rubric_version == rules.rubric_version
     return is_same_rubric and _says_the_same(operation, current)
 
 
-def _check(operation: SheetOperation, rules: _Rules, current: SheetRevision | None) -> None:
+def _check(operation: SheetOperation, rules: Rules, current: SheetRevision | None) -> None:
     if not rules.event.is_scoring_open:
         raise ScoringIsClosed
     if operation.rubric_version != rules.rubric_version:
@@ -274,22 +221,23 @@ def _says_the_same(operation: SheetOperation, current: SheetRevision) -> bool:
 
 
 def _moved_on(
-    current: SheetRevision | None, seat: Seat, assignment: Assignment, operation: SheetOperation
+    current: SheetRevision | None, assignment: Assignment, operation: SheetOperation
 ) -> ScoreSheet:
     """The sheet at its next revision, saved; made if this is the first."""
-    sheet = (
-        ScoreSheet(seat=seat, defense_id=assignment.defense) if current is None else current.sheet
-    )
-    sheet.revision += 1
-    sheet.state = ScoreSheet.State.SUBMITTED if operation.is_final else ScoreSheet.State.DRAFT
-    sheet.save(update_fields=None if current is None else ["revision", "state"])
+    state = ScoreSheet.State.SUBMITTED if operation.is_final else ScoreSheet.State.DRAFT
+    if current is None:
+        seat, defense = assignment.seat, assignment.defense
+        return ScoreSheet.objects.create(seat_id=seat, defense_id=defense, state=state, revision=1)
+    sheet = current.sheet
+    sheet.revision, sheet.state = sheet.revision + 1, state
+    SHEET_MOVES.of(sheet)
     return sheet
 
 
 def _append(
     sheet: ScoreSheet, operation: SheetOperation, body_hash: str, answer: SheetAnswer
 ) -> SheetRevision:
-    return SheetRevision.objects.create(
+    revision = SheetRevision(
         sheet=sheet,
         number=sheet.revision,
         op_id=operation.op_id,
@@ -304,6 +252,7 @@ def _append(
         saved_at=answer.saved_at,
         answer=answer.to_store(),
     )
+    return REVISION_WRITTEN.of(revision)
 
 
 def _sheet(current: SheetRevision | None, weights: Sequence[CriterionWeight]) -> Sheet:

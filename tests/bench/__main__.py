@@ -9,6 +9,7 @@ import django
 from tests.bench.layout import bench_layout
 from tests.bench.lists import bench_lists
 from tests.bench.load import bench_load
+from tests.bench.scoring import TABLETS, bench_scoring
 from tests.bench.sign_ins import bench_sign_ins
 from tests.processes import ROOT
 
@@ -29,12 +30,26 @@ def main() -> None:
     load.add_argument("-n", type=int, default=3, metavar="N", help="turns (default 3)")
     lists = benches.add_parser("lists", help="every list of the workspace at 2,000 people")
     lists.add_argument("-n", type=int, default=5, metavar="N", help="turns (default 5)")
+    scoring = benches.add_parser("scoring", help="12, 100 and 500 tablets save every two seconds")
+    scoring.add_argument(
+        "--before", type=Path, metavar="CHECKOUT", help="an earlier version beside it"
+    )
+    scoring.add_argument("-n", type=int, default=2, metavar="N", help="turns (default 2)")
+    scoring.add_argument("--seconds", type=float, default=20, help="of a turn (default 20)")
+    scoring.add_argument("--tablets", type=int, nargs="+", default=TABLETS, help="how many")
     arguments = parser.parse_args()
     if arguments.bench == "layout":
         bench_layout(arguments.root)
         return
     if arguments.n < 1:
         parser.error("-n needs at least 1")
+    if arguments.bench == "scoring":
+        bench_scoring(
+            arguments.before,
+            turns=arguments.n,
+            seconds=arguments.seconds,
+            sizes=arguments.tablets,
+        )
     if arguments.bench == "lists":
         bench_lists(arguments.n)
         return

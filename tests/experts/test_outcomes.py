@@ -149,6 +149,7 @@ CASES = {
 ELSEWHERE = {
     Outcome.CURRENT: "an answer to GET",
     Outcome.DUPLICATE: "an answer to a retry",
+    Outcome.BUSY: "an answer before Django: tests/defense/desk/test_admission.py",
 }
 REFUSED = [outcome for outcome in CASES if outcome != Outcome.APPLIED]
 
