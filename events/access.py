@@ -13,9 +13,11 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import TextChoices
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import rotate_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,13 +25,16 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from events.build import build_version
 from events.models import Event, Membership, Pass, User
 from events.models.passes import hash_of
+from events.tablets import Out, Standing, standing_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
+OURS: Final = "X-Qorgau"
 DEVICE_COOKIE_SECONDS = 400 * 24 * 3600  # browsers keep a cookie no longer
 
 
@@ -311,12 +316,36 @@ def keep_on_device(response: HttpResponseBase, cookie: str, value: str) -> None:
     )
 
 
-def _to_the_card(request: HttpRequest) -> HttpResponseBase:
+def let_in(request: HttpRequest, held: Pass) -> None:
+    """An account that was signed in here is signed out: the browser is the holder's from now on."""
+    if request.user.is_authenticated:
+        logout(request)
+    request.session.cycle_key()
+    rotate_token(request)
+    request.session[session_key(held.kind)] = held.pk
+
+
+def standing_here(request: HttpRequest) -> Standing:
+    """Why this device is not let in as an expert's tablet: of the card of its session, or of the last that it opened."""
+    device, card = request.COOKIES.get(DEVICE_COOKIE, ""), session_key(Pass.Kind.EXPERT)
+    return standing_of(device, card=request.session.get(card))
+
+
+def to_the_card(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """To the page that asks for a card, or, on a tablet that an expert's card opened, for its PIN."""
+    if kind == Pass.Kind.EXPERT and standing_here(request).why == Out.LOCKED:
+        return redirect("public:pass_unlock")
     return redirect("public:pass_open")
 
 
+def is_ours(response: HttpResponseBase) -> HttpResponseBase:
+    """Say which build answers: scripts tell our pages by it from those of a hall's network that let nobody through."""
+    response[OURS] = build_version()
+    return response
+
+
 def pass_required(
-    kind: Pass.Kind, *, or_else: Callable[[HttpRequest], HttpResponseBase] = _to_the_card
+    kind: Pass.Kind, *, or_else: Callable[[HttpRequest], HttpResponseBase] | None = None
 ) -> Callable[[Callable[Concatenate[PassRequest, P], HttpResponseBase]], View[P]]:
     """Only for who holds a pass of this kind; others are asked for their card, or told something else."""
 
@@ -325,11 +354,11 @@ def pass_required(
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             held = held_pass(request, kind)
             if held is None:
-                return or_else(request)
+                return is_ours(or_else(request) if or_else else to_the_card(request, kind))
             request.held = held  # type: ignore[attr-defined]  # this makes it a PassRequest
             with timezone.override(held.person.event.time_zone):
                 response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it now holds one
-            return kept_by_nobody(response)
+            return is_ours(kept_by_nobody(response))
 
         return cast("View[P]", guarded)
 

@@ -43,7 +43,19 @@ COVERED: Final = {
     "events.Person": Cover("event"),
     "events.AskedName": Cover("person__event"),
     "events.Photograph": Cover("person__event"),
-    "events.Pass": Cover("person__event", frozenset({"device_hash", "redeemed_at"})),
+    "events.Pass": Cover(
+        "person__event", frozenset({"device_hash", "redeemed_at", "refused_count"})
+    ),
+    # What a tablet says of itself, and what is tried on it, writes no line.
+    "events.Enrolment": Cover(
+        "card__person__event",
+        frozenset(
+            {
+                *("entered_at", "last_seen_at", "page_version", "unsent_count"),
+                *("clock_ms", "battery_percent", "wrong_count", "waits_until"),
+            }
+        ),
+    ),
     "events.Rubric": Cover("event"),
     "events.Criterion": Cover("rubric__event"),
     "events.Room": Cover("event"),
@@ -257,6 +269,7 @@ def _named(name: str) -> str:
 WORDS: Final = {
     "askedname": "asked spelling",
     "pass": "card",
+    "enrolment": "tablet",
     "drawstep": "step of the draw",
     "runitem": "line of the run of show",
     "setaside": "sheet set aside",

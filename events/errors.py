@@ -3,6 +3,7 @@ from http import HTTPStatus
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events.rules import Gap
 
@@ -48,6 +49,65 @@ class PassOnAnotherDevice(DomainError):
         super().__init__(
             _("This card is already in use on another tablet. Ask the organizers for a new one.")
         )
+
+
+class CardEndedWithEvent(PassNotFound):
+    """A card that nobody opened while there was something to enter."""
+
+    def __init__(self) -> None:
+        sentence = _("The event is over, and this card ended with it, since nobody had opened it.")
+        DomainError.__init__(self, sentence)
+
+
+class PassAsksPin(DomainError):
+    """The card is used up, and this is the very tablet that it opened."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "locked"
+
+    def __init__(self) -> None:
+        super().__init__(_("This card has opened this tablet before. It opens with the PIN now."))
+
+
+class PinWrong(DomainError):
+    status = HTTPStatus.UNAUTHORIZED
+    code = "wrong"
+
+    def __init__(self, left: int) -> None:
+        sentence = ngettext(
+            "The PIN is wrong. %(left)d try is left on this tablet.",
+            "The PIN is wrong. %(left)d tries are left on this tablet.",
+            left,
+        )
+        super().__init__(sentence % {"left": left})
+        self.left = left
+
+
+class PinWaits(DomainError):
+    """The PIN was wrong too often: nothing is tried for a while."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "waiting"
+
+    def __init__(self, seconds: int) -> None:
+        sentence = ngettext(
+            "The PIN was wrong too often. Try again in %(seconds)d second.",
+            "The PIN was wrong too often. Try again in %(seconds)d seconds.",
+            seconds,
+        )
+        super().__init__(sentence % {"seconds": seconds})
+        self.seconds = seconds
+
+
+class TabletIsOut(DomainError):
+    """No PIN opens this tablet; `why` is the word for it (events/tablets.py)."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "closed"
+
+    def __init__(self, why: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.why = why
 
 
 class PhaseHasMoved(DomainError):

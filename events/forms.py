@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from events.codes import as_written
 from events.models import Pass
 from events.numerals import is_whole
+from events.pins import DIGITS, is_pin
 
 
 class FieldsHelper(FormHelper):  # type: ignore[misc]  # crispy-forms ships no types
@@ -63,6 +64,49 @@ class CardForm(forms.Form):
         """The code as it was made, however it was typed, also when the whole link was pasted."""
         typed: str = self.cleaned_data["token"]
         return as_written(typed)
+
+
+class PinForm(forms.Form):
+    """The PIN of a tablet, and of which expert's card where several opened it."""
+
+    card = forms.TypedChoiceField(
+        label=_("Whose tablet it is now"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    pin = forms.CharField(
+        label=_("PIN"),
+        max_length=20,
+        widget=forms.PasswordInput(
+            attrs={
+                "autocomplete": "off",
+                "inputmode": "numeric",
+                "pattern": f"[0-9]{{{DIGITS}}}",
+                "maxlength": DIGITS,
+            }
+        ),
+        error_messages={"required": _("Type the four digits of your PIN.")},
+    )
+
+    helper = FieldsHelper("card", "pin")
+
+    def __init__(self, *args: Any, cards: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = list(cards)
+        if len(names) > 1:
+            self.fields["card"].choices = names  # type: ignore[attr-defined]  # a choice field of ours
+            self.fields["card"].initial = names[0][0]
+        else:
+            del self.fields["card"]
+            self.helper = FieldsHelper("pin")
+
+    def clean_pin(self) -> str:
+        typed = "".join(str(self.cleaned_data["pin"]).split())
+        if not is_pin(typed):
+            raise ValidationError(self.fields["pin"].error_messages["required"])
+        return typed
 
 
 class WholeField(forms.IntegerField):

@@ -22,12 +22,12 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
-from ninja.utils import check_csrf
 
-from events.access import held_pass
+from events.access import is_ours, standing_here
 from events.errors import DomainError
 from events.models import Pass, Rubric
 from experts import access
+from experts.api_access import expert_with_pass, held_by
 from experts.errors import (
     NotASheet,
     RubricChanged,
@@ -35,11 +35,11 @@ from experts.errors import (
     SheetInvalid,
     SheetNotFound,
     SignedOut,
-    TokenRefused,
 )
 from experts.operations import OperationIn, faults_at
 from experts.services.score_sheets import current_sheet, save_sheet
 from experts.sheets import Assignment, Outcome
+from experts.tablet_api import router as tablets
 
 LARGEST_BODY_BYTES = 16_384
 OTHER_METHODS = ["HEAD", "POST", "PATCH", "DELETE", "OPTIONS", "TRACE"]
@@ -70,14 +70,6 @@ class SheetRenderer(JSONRenderer):
             return json.dumps(data, cls=self.encoder_class, **self.json_dumps_params)
 
 
-def expert_with_pass(request: HttpRequest) -> Pass | None:
-    """Whoever holds an expert's pass; a write also proves that our own page sent it."""
-    held = held_pass(request, Pass.Kind.EXPERT)
-    if held is not None and check_csrf(request):
-        raise TokenRefused
-    return held
-
-
 api = NinjaAPI(
     title="Qorgau",
     version="1",
@@ -87,6 +79,7 @@ api = NinjaAPI(
     parser=SheetParser(),
     renderer=SheetRenderer(),
 )
+api.add_router("", tablets)
 
 
 @api.get("/sheets/{assignment}", auth=expert_with_pass, url_name="sheet_save")
@@ -138,22 +131,20 @@ def assigned(request: HttpRequest, key: str) -> access.Assigned:
     return access.assignment(held_by(request), asked.defense, seat_id=asked.seat)
 
 
-def held_by(request: HttpRequest) -> Pass:
-    held: Pass = request.auth  # type: ignore[attr-defined]  # set by ninja from expert_with_pass
-    return held
-
-
 def answer(
     request: HttpRequest, outcome: str, *, http_status: int = HTTPStatus.OK, **fields: Any
 ) -> HttpResponse:
     response = api.create_response(request, {"status": outcome, **fields}, status=http_status)
     response["Cache-Control"] = "no-store"
+    is_ours(response)
     return response
 
 
 @api.exception_handler(DomainError)
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     fields: dict[str, Any] = {"detail": str(error)}
+    if isinstance(error, SignedOut):
+        fields["why"] = error.why
     if isinstance(error, SheetConflict):
         fields["current"] = error.current.as_json()
     if isinstance(error, SheetInvalid):
@@ -166,7 +157,8 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def signed_out(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    return refused(request, SignedOut())
+    standing = standing_here(request)
+    return refused(request, SignedOut(standing.sentence, standing.why))
 
 
 @api.exception_handler(HttpError)

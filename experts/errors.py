@@ -28,11 +28,14 @@ class SheetNotFound(DomainError):
 
 
 class SignedOut(DomainError):
+    """The sentence says why this tablet is not let in, and `why` is the word for it (events/tablets.py)."""
+
     status: int = HTTPStatus.UNAUTHORIZED
     code = Outcome.SIGNED_OUT
 
-    def __init__(self) -> None:
-        super().__init__(_("The server no longer knows this tablet."))
+    def __init__(self, sentence: str = "", why: str = "unknown") -> None:
+        super().__init__(sentence or _("The server no longer knows this tablet."))
+        self.why = why
 
 
 class TokenRefused(DomainError):

@@ -39,7 +39,8 @@ def reset_rehearsal(
     revisions = SheetRevision.objects.of_event(event).delete()[0]
     sheets = ScoreSheet.objects.of_event(event).delete()[0]
     diplomas = remove_diplomas(event)
-    passes = Pass.objects.filter(person__event=event, is_rehearsal=True).delete()[0]
+    _rows, gone = Pass.objects.filter(person__event=event, is_rehearsal=True).delete()
+    passes = gone.get(Pass._meta.label, 0)  # their tablets go with them
     RunItem.objects.of_event(event).update(started_at=None, ended_at=None, skipped_at=None)
     Defense.objects.of_event(event).update(state=Defense.State.PLANNED)
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).exclude(takes_back=None).delete()

@@ -1,5 +1,6 @@
 from events.models.asked_names import AskedName
 from events.models.audit import AuditEntry, AuditHead, RemovedEvent
+from events.models.enrolments import Enrolment
 from events.models.event import Event, Fact, Membership, User
 from events.models.invitations import Invitation
 from events.models.mail import Letter
@@ -17,6 +18,7 @@ __all__ = [
     "AuditHead",
     "Criterion",
     "Delegation",
+    "Enrolment",
     "Event",
     "Fact",
     "Invitation",

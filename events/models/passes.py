@@ -23,9 +23,10 @@ class Pass(models.Model):
     """A revocable key by which a person enters without typing.
 
     The token is shown once, when the card is made, and kept here only as SHA-256. An expert's pass
-    belongs to the first device that redeems it and refuses every other; a trainee's pass opens on
-    any device, since it reads, and says of its holder only what can be said anew. Issuing a new pass of a
-    kind revokes the one before.
+    opens one device once, which then has an Enrolment; that device comes back with the PIN, kept as a
+    password is, and every other is refused and counted. A pass of a rehearsal has no PIN: its card opens its device again.
+    A trainee's pass opens on any device, since it reads, and says of its holder only what can be said anew.
+    Issuing a new pass of a kind revokes the one before.
     Personal data: when and on how many devices a person signed in; removed with the event's people.
     """
 
@@ -37,6 +38,8 @@ class Pass(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     token_hash = models.CharField(max_length=64, unique=True)
     device_hash = models.CharField(max_length=64, blank=True)
+    pin_hash = models.CharField(max_length=128, blank=True)
+    refused_count = models.PositiveIntegerField(default=0)
     is_rehearsal = models.BooleanField(default=False)
     issued_at = models.DateTimeField()
     redeemed_at = models.DateTimeField(null=True, blank=True)

@@ -1,11 +1,10 @@
 import logging
 import secrets
+from http import HTTPStatus
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import rotate_token
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +13,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events.access import DEVICE_COOKIE, keep_on_device, session_key
-from events.errors import DomainError, PassNotFound, PassOnAnotherDevice
+from events.access import (
+    DEVICE_COOKIE,
+    held_pass,
+    is_ours,
+    keep_on_device,
+    let_in,
+    session_key,
+    standing_here,
+)
+from events.errors import DomainError, PassAsksPin, PassNotFound, PassOnAnotherDevice
 from events.forms import CardForm
 from events.models import Pass
 from events.services.passes import redeem_pass
+from events.tablets import Out
 
 logger = logging.getLogger(__name__)
 
@@ -36,54 +44,75 @@ def pass_by_address(request: HttpRequest, typed: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("token")
 @require_http_methods(["GET", "HEAD", "POST"])
-def pass_open(request: HttpRequest) -> HttpResponse:
+def pass_open(request: HttpRequest) -> HttpResponseBase:
     """Show the button; only pressing it uses the card, since mail and chat programs open links by themselves.
 
-    The code comes in the body: in an address it would stay in logs and in the history.
+    The code comes in the body: in an address it would stay in logs and in the history. The cookie of the
+    device comes with the button, so that a card that is sent twice is sent by one device.
     """
-    if request.method != "POST":
-        return _page(request, CardForm())
+    device = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(DEVICE_BYTES)
+    response = _opened(request, device) if request.method == "POST" else _asked(request)
+    if request.COOKIES.get(DEVICE_COOKIE) != device and response.status_code != HTTPStatus.GONE:
+        keep_on_device(response, DEVICE_COOKIE, device)
+    return is_ours(response)
+
+
+def _asked(request: HttpRequest) -> HttpResponse:
+    """The button, and on a tablet that was let in once, why it is out."""
+    standing = standing_here(request)
+    return _page(request, CardForm(), out=standing.sentence if standing.is_out else "")
+
+
+def _opened(request: HttpRequest, device: str) -> HttpResponse:
     form = CardForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, status=422)
-    device = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(DEVICE_BYTES)
+        return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    agent = request.headers.get("User-Agent", "")
+    token = form.cleaned_data["token"]
     try:
-        held = redeem_pass(form.cleaned_data["token"], device=device, at=timezone.now())
+        held = redeem_pass(token, device=device, at=timezone.now(), user_agent=agent)
+    except PassAsksPin as asks:
+        return _to_its_pin(request, asks)
     except (PassNotFound, PassOnAnotherDevice) as refusal:
         logger.info("Card refused", extra={"reason": type(refusal).__name__})
-        return _page(request, CardForm(), refusal=refusal, status=410)
-    return _entered(request, held, device)
+        return _page(request, CardForm(), refusal=refusal, status=HTTPStatus.GONE)
+    let_in(request, held)
+    logger.info("Card opened", extra={"pass_id": held.pk})
+    return redirect(HOME_OF[Pass.Kind(held.kind)])
+
+
+def _to_its_pin(request: HttpRequest, asks: PassAsksPin) -> HttpResponse:
+    """On to the PIN, unless the expert is still in: the button was pressed twice."""
+    if held_pass(request, Pass.Kind.EXPERT):
+        return redirect("expert:home")
+    messages.info(request, str(asks))
+    return redirect("public:pass_unlock")
 
 
 def _page(
-    request: HttpRequest, form: CardForm, *, refusal: DomainError | None = None, status: int = 200
+    request: HttpRequest,
+    form: CardForm,
+    *,
+    refusal: DomainError | None = None,
+    out: str = "",
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"form": form, "refusal": refusal}
+    context = {"form": form, "refusal": refusal, "out": out}
     return render(request, "events/public/pass_open.html", context, status=status)
-
-
-def _entered(request: HttpRequest, held: Pass, device: str) -> HttpResponse:
-    """An account that was signed in here is signed out: the browser is its holder's from now on."""
-    if request.user.is_authenticated:
-        logout(request)
-    request.session.cycle_key()
-    rotate_token(request)
-    request.session[session_key(held.kind)] = held.pk
-    logger.info("Card opened", extra={"pass_id": held.pk})
-    response = redirect(HOME_OF[Pass.Kind(held.kind)])
-    if request.COOKIES.get(DEVICE_COOKIE) != device:
-        keep_on_device(response, DEVICE_COOKIE, device)
-    return response
 
 
 @require_POST
 def pass_leave(request: HttpRequest) -> HttpResponse:
-    """Put the card away. The tablet stays its tablet: the same card opens it again."""
+    """Put the card away. The tablet stays its tablet: the PIN opens it again, or a card without one."""
+    standing = standing_here(request)
     for kind in Pass.Kind:
         request.session.pop(session_key(kind), None)
     if request.user.is_authenticated:
         request.session.cycle_key()
     else:
         request.session.flush()
+    if standing.why == Out.LOCKED:
+        messages.success(request, _("You have left. Your PIN lets you in again on this tablet."))
+        return redirect("public:pass_unlock")
     messages.success(request, _("You have left. Open your card again to come back."))
     return redirect("public:pass_open")

@@ -73,6 +73,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "score_sheet.set_aside": gettext_lazy("Score sheet of project %(project)s set aside"),
     "scoring.closed": gettext_lazy("Scoring closed with %(submitted)s submitted sheets"),
     "scoring.reopened": gettext_lazy("Scoring reopened"),
+    "tablet.closed": gettext_lazy("Tablet and card stopped after ten wrong PINs: %(person)s"),
+    "tablet.enrolled": gettext_lazy("Card opened on a tablet: %(person)s"),
 }
 STATES: Final = {
     "draft": pgettext_lazy("what became of a sheet", "saved"),

@@ -87,3 +87,10 @@ def submitted_before(assignment: Assignment, sheet: Sheet) -> Sheet | None:
     )
     earlier = revisions.filter(number=sheet.rev - 1).select_related("sheet").first()
     return earlier.as_sheet(sheet.weights) if earlier else None
+
+
+def on_stage_for(person_id: int) -> int | None:
+    """The defense that is on stage in a room whose panel this person sits on."""
+    seated = Defense.objects.filter(run_item__room__panel__seat__person=person_id)
+    begun = seated.exclude(run_item__started_at=None).filter(run_item__ended_at=None)
+    return begun.order_by("run_item__room").values_list("pk", flat=True).first()

@@ -9,7 +9,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from ninja.utils import check_csrf
 
-from events.access import PassRequest, expert_required, kept_by_nobody, pass_required
+from events.access import (
+    PassRequest,
+    expert_required,
+    kept_by_nobody,
+    pass_required,
+    standing_here,
+    to_the_card,
+)
 from events.errors import DomainError, PassNotFound
 from events.models import Criterion, Pass
 from experts.access import Assigned, assignment, refusal_of_card, seats_of
@@ -37,8 +44,8 @@ def home(request: PassRequest) -> HttpResponseBase:
 def _signed_out(request: HttpRequest) -> HttpResponseBase:
     """A card that is not known sees nothing of a sheet, and is told what became of the one it posted."""
     if request.method != "POST":
-        return redirect("public:pass_open")
-    error = SignedOut()
+        return to_the_card(request, Pass.Kind.EXPERT)
+    error = SignedOut(standing_here(request).sentence)
     page = not_saved_page(None, error)
     answer = render(request, "experts/expert/refused.html", {"page": page}, status=error.status)
     return kept_by_nobody(answer)

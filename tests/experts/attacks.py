@@ -103,8 +103,8 @@ NAMED = {
         "Membership {member} is not what line",
     ),
     "a card put in": (
-        "INSERT INTO events_pass (person_id, kind, token_hash, device_hash, is_rehearsal, issued_at) "
-        "VALUES ({stranger}, 'expert', 'x', '', (1 = 0), '2019-11-30 12:00:00+00:00')",
+        "INSERT INTO events_pass (person_id, kind, token_hash, device_hash, pin_hash, refused_count, is_rehearsal, issued_at) "
+        "VALUES ({stranger}, 'expert', 'x', '', '', 0, (1 = 0), '2019-11-30 12:00:00+00:00')",
         "is in no line of the log",
     ),
     "scoring closed and opened again": (

@@ -54,6 +54,7 @@ class Door:
     right: str = ""
     is_act: bool = False
     asks_to_change: bool = False
+    is_json: bool = False
 
     def answer(self, who: str, method: str) -> str:
         return self.answers.get(method, self.refused)[who]

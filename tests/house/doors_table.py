@@ -370,6 +370,16 @@ DOORS: dict[str, Door] = {
     ),
     "public:pass_by_address": open_page(lambda scene: ["#7K3M-Q9XB"], answer="on"),
     "public:pass_leave": Door({"POST": everyone("card")}, NOT_ALLOWED),
+    # Nobody's tablet here was opened by a card; whoever is in goes on.
+    "public:pass_unlock": Door(
+        {
+            "GET": everyone("card", **dict.fromkeys(EXPERTS, "on")),
+            "HEAD": everyone("card", **dict.fromkeys(EXPERTS, "on")),
+            "POST": everyone("card"),
+        },
+        NOT_ALLOWED,
+        data=lambda scene: {"pin": "1234"},
+    ),
     # Django's own view: any method leads back, and only POST changes the reader's language.
     "set_language": Door({}, everyone("on"), data=lambda scene: {"language": "kk"}),
     # Experts
@@ -402,6 +412,15 @@ DOORS: dict[str, Door] = {
         NOT_ALLOWED,
         assignment,
         emils_operation,
+    ),
+    # Nobody's tablet here was opened by a card, so no PIN opens it.
+    "api:unlock": Door(
+        {"POST": everyone("403")}, NOT_ALLOWED, data=lambda scene: {"pin": "1234"}, is_json=True
+    ),
+    "api:tablet": Door(
+        {"PUT": everyone("401", **dict.fromkeys(EXPERTS, "200"))},
+        NOT_ALLOWED,
+        data=lambda scene: {"version": "a", "unsent": 0},
     ),
     "api:openapi-json": Door({}, everyone("200")),
     "api:api-root": Door({}, everyone("404")),

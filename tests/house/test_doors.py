@@ -208,9 +208,9 @@ def test_without_the_check_of_rights_the_table_is_not_kept(name, method, monkeyp
 def form(door: Door, scene: Scene, method: str) -> dict[str, str]:
     """What a page of ours would send: a form, or the JSON of a tablet."""
     data = door.data(scene)
-    if method == "POST":
+    if method == "POST" and not door.is_json:
         return {"data": urlencode(data), "content_type": "application/x-www-form-urlencoded"}
-    if method == "PUT" and data:
+    if method in {"POST", "PUT"} and data:
         return {"data": json.dumps(data), "content_type": "application/json"}
     return {}
 
@@ -229,7 +229,7 @@ def test_a_write_without_the_token_of_our_page_is_refused():
         mark = transaction.savepoint()
         door, space = ALL_DOORS[name], name.partition(":")[0]
         client = client_of(WRITERS.get(space, "stranger"), scene, Client(enforce_csrf_checks=True))
-        method = "PUT" if space == "api" else "POST"
+        method = "PUT" if "PUT" in door.answers and space == "api" else "POST"
         address, sent = reverse(name, args=door.arguments(scene)), form(door, scene, method)
         with written() as statements:
             answers[name] = client.generic(method, address, **sent).status_code

@@ -14,5 +14,13 @@ function takeCode() {
   hook("card-read", form).hidden = false;
 }
 
+/** A second press would send the card once more, and it opens a tablet once. Coming back frees the button. */
+function pressOnce() {
+  const button = hook("card").querySelector("button");
+  hook("card").addEventListener("submit", () => { button.disabled = true; });
+  window.addEventListener("pageshow", () => { button.disabled = false; });
+}
+
 takeCode();
+pressOnce();
 window.addEventListener("hashchange", takeCode);

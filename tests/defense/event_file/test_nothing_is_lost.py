@@ -15,7 +15,7 @@ from django.db.models.signals import pre_delete
 from defense.event_file import BadEventFile
 from events import entries as event_entries
 from events.entry_base import Entry
-from events.models import AskedName, Pass, Person, Photograph, RunItem
+from events.models import AskedName, Enrolment, Pass, Person, Photograph, RunItem
 from experts.models import Interest, Seat
 from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
@@ -83,6 +83,10 @@ def give_card() -> Pass:
     return PassFactory(person=Person.objects.get(key="saule-isabekova"))
 
 
+def open_card() -> Enrolment:
+    return Enrolment.objects.create(card=give_card(), opened_at=DAY, entered_at=DAY)
+
+
 def ask_for_a_spelling() -> AskedName:
     person = Person.objects.get(key="saule-isabekova")
     return AskedName.objects.create(person=person, names={"kk": "Сәуле"}, why="So.", asked_at=DAY)
@@ -97,6 +101,7 @@ def put_a_photograph() -> Photograph:
 WORK: dict[str, list[tuple[Callable[[], Model], list[Change]]]] = {
     "events.AskedName.person": [(ask_for_a_spelling, [forget("saule-isabekova")])],
     "events.Photograph.person": [(put_a_photograph, [forget("saule-isabekova")])],
+    "events.Enrolment.card": [(open_card, [forget("saule-isabekova")])],
     "events.Pass.person": [(give_card, [forget("saule-isabekova")])],
     "projects.Defense.project": [
         (begin, [without_project(NUMBER)]),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.access import DEVICE_COOKIE, session_key
 from events.codes import in_groups
-from events.models import Pass
+from events.models import Event, Pass
 from events.services.passes import Card, issue_pass, revoke_pass
 from tests.factories import MembershipFactory, PersonFactory
 
@@ -97,14 +97,61 @@ def test_a_second_tablet_is_refused_with_a_sentence(pass_open):
     assert first.get(reverse("expert:home")).status_code == 200
 
 
-def test_the_same_tablet_opens_its_card_again(client, pass_open):
+def test_a_used_card_leads_its_own_tablet_to_the_pin(client, pass_open):
     card = make_card()
     client.post(pass_open, {"token": card.token})
-    client.post(reverse("public:pass_leave"))
+    left = client.post(reverse("public:pass_leave"))
 
     response = client.post(pass_open, {"token": card.token})
 
-    assert response.url == reverse("expert:home")
+    assert left.url == response.url == reverse("public:pass_unlock")
+    assert session_key("expert") not in client.session
+    assert client.get(response.url).status_code == 200
+
+
+def test_a_card_that_is_sent_twice_by_one_tablet_opens_it(client, pass_open):
+    """The cookie of the device came with the button."""
+    card = make_card()
+    client.get(pass_open)
+
+    answers = [client.post(pass_open, {"token": card.token}) for _press in range(2)]
+
+    assert [answer.url for answer in answers] == [reverse("expert:home")] * 2
+    assert DEVICE_COOKIE not in answers[0].cookies
+
+
+def test_a_card_of_a_rehearsal_opens_its_own_tablet_again(client, pass_open):
+    person, at = PersonFactory(), timezone.now()
+    card = issue_pass(person, kind="expert", actor="system", at=at, is_rehearsal=True)
+    client.post(pass_open, {"token": card.token})
+    left = client.post(reverse("public:pass_leave"))
+
+    assert left.url == pass_open
+    assert client.post(pass_open, {"token": card.token}).url == reverse("expert:home")
+
+
+@pytest.mark.parametrize("phase", ["closed", "archived"])
+def test_a_card_that_nobody_opened_ends_with_the_event(client, pass_open, phase):
+    card, trainees = make_card(), make_card(Pass.Kind.TRAINEE)
+    Event.objects.update(phase=phase, scoring_closed_at=timezone.now())
+
+    response = client.post(pass_open, {"token": card.token})
+
+    assert response.status_code == 410
+    assert "The event is over, and this card ended with it" in response.content.decode()
+    assert state_of(card)[1] is None
+    assert client.post(pass_open, {"token": trainees.token}).url == reverse("trainee:home")
+
+
+def test_what_was_refused_is_counted_on_the_card(pass_open):
+    card = make_card()
+    Client().post(pass_open, {"token": card.token})
+
+    for _tablet in range(3):
+        Client().post(pass_open, {"token": card.token})
+
+    card.issued.refresh_from_db()
+    assert card.issued.refused_count == 3
 
 
 def test_a_trainee_card_opens_on_any_phone(pass_open):
@@ -246,6 +293,20 @@ def test_the_code_stays_out_of_logs_and_addresses(client, pass_open, caplog):
     assert card.token not in refused.content.decode()
 
 
+def test_the_pin_stays_out_of_logs_and_addresses(client, pass_open, caplog):
+    card, unlock = make_card(), reverse("public:pass_unlock")
+    client.post(pass_open, {"token": card.token})
+    client.post(reverse("public:pass_leave"))
+    with caplog.at_level(logging.DEBUG):
+        client.post(unlock, {"pin": "x" + card.pin})
+        opened = client.post(unlock, {"pin": card.pin})
+
+    assert opened.url == reverse("expert:home")
+    said = [(record.getMessage(), record.__dict__.get("pass_id")) for record in caplog.records]
+    assert ("Tablet unlocked", card.issued.pk) in said
+    assert all(card.pin not in message for message, _pk in said if message == "Tablet unlocked")
+
+
 def test_the_page_is_kept_by_no_cache(client, pass_open):
     response = client.get(pass_open)
 
@@ -261,7 +322,7 @@ def test_leaving_puts_the_card_away_and_not_the_organizers_session(client, pass_
 
     assert session_key("expert") not in client.session
     assert client.session["_auth_user_id"] == str(admin_user.pk)
-    assert client.get(reverse("expert:home")).url == pass_open
+    assert client.get(reverse("expert:home")).url == reverse("public:pass_unlock")
 
 
 def test_a_get_does_not_leave(client, pass_open):

@@ -1,0 +1,73 @@
+import logging
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from events.access import DEVICE_COOKIE, held_pass, is_ours, let_in, standing_here
+from events.errors import DomainError, PinWaits, PinWrong, TabletIsOut
+from events.forms import PinForm
+from events.models import Pass
+from events.services.unlocking import unlock
+from events.tablets import Out, enrolments_of
+
+logger = logging.getLogger(__name__)
+
+
+@never_cache
+@sensitive_post_parameters("pin")
+@require_http_methods(["GET", "HEAD", "POST"])
+def pass_unlock(request: HttpRequest) -> HttpResponseBase:
+    """Ask for the PIN on a tablet that an expert's card opened; any other tablet is asked for a card."""
+    if request.method == "POST":
+        return is_ours(_unlocked(request))
+    if held_pass(request, Pass.Kind.EXPERT):
+        return redirect("expert:home")
+    if standing_here(request).why != Out.LOCKED:
+        return redirect("public:pass_open")
+    return is_ours(_page(request, _form(request)))
+
+
+def _unlocked(request: HttpRequest) -> HttpResponse:
+    form = PinForm(request.POST, cards=_cards(request))
+    if not form.is_valid():
+        return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    device, card = request.COOKIES.get(DEVICE_COOKIE, ""), form.cleaned_data.get("card")
+    try:
+        held = unlock(device, form.cleaned_data["pin"], at=timezone.now(), card=card)
+    except TabletIsOut:
+        return redirect("public:pass_open")
+    except (PinWrong, PinWaits) as refusal:
+        return _page(request, _form(request), refusal=refusal, status=refusal.status)
+    let_in(request, held)
+    logger.info("Tablet unlocked", extra={"pass_id": held.pk})
+    return redirect("expert:home")
+
+
+def _form(request: HttpRequest) -> PinForm:
+    return PinForm(cards=_cards(request))
+
+
+def _cards(request: HttpRequest) -> list[tuple[int, str]]:
+    """Whose PIN opens this tablet, the one that was in last before the others."""
+    enrolments = enrolments_of(request.COOKIES.get(DEVICE_COOKIE, ""))
+    return [(each.card_id, each.card.person.name) for each in enrolments if each.opens_with_pin]
+
+
+def _page(
+    request: HttpRequest,
+    form: PinForm,
+    *,
+    refusal: DomainError | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    names = [name for _card, name in _cards(request)]
+    context = {"form": form, "refusal": refusal, "name": names[0] if len(names) == 1 else ""}
+    response = render(request, "events/public/pass_unlock.html", context, status=status)
+    if isinstance(refusal, PinWaits):
+        response["Retry-After"] = str(refusal.seconds)
+    return response

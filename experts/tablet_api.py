@@ -1,0 +1,99 @@
+"""What a tablet asks of the server besides its sheets: to be unlocked, and to be known as there.
+
+    POST unlock   200 unlocked    401 wrong, `left`    429 waiting, with Retry-After    403 closed, `why`; csrf
+    PUT tablet    200 noted       401 signed_out, `why`    403 csrf    422 invalid
+
+Every answer is JSON with a `status`, and a `detail` when it refuses: the sentence the expert reads.
+"""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from ninja import Router, Schema
+from pydantic import Field
+
+from events.access import DEVICE_COOKIE, is_ours, kept_by_nobody, let_in
+from events.build import build_version
+from events.errors import DomainError, PinWaits, PinWrong, TabletIsOut
+from events.models.enrolments import PERCENT
+from events.services.unlocking import unlock
+from events.services.watching import SaidOfItself, note_tablet
+from experts.api_access import expert_with_pass, held_by, proves_our_page
+from experts.reports.tablet import on_stage_for
+
+router = Router()
+
+A_YEAR_MS = 366 * 24 * 3600 * 1000
+Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
+Clock = Annotated[int, Field(strict=True, ge=-100 * A_YEAR_MS, le=100 * A_YEAR_MS)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class PinIn(Schema):
+    pin: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+    card: int | None = None
+
+
+class TabletIn(Schema):
+    version: Annotated[str, Field(max_length=64)]
+    unsent: Count
+    clock_ms: Clock | None = None
+    battery: Share | None = None
+
+    def said(self) -> SaidOfItself:
+        percent = None if self.battery is None else round(self.battery * PERCENT)
+        return SaidOfItself(self.version, self.unsent, self.clock_ms, percent)
+
+
+@router.post("/unlock", auth=None, url_name="unlock")
+def tablet_unlock(request: HttpRequest, body: PinIn) -> HttpResponse:
+    """Open the session anew by the PIN; the cookie with the token of forms is a fresh one."""
+    get_token(request)
+    proves_our_page(request)
+    device = request.COOKIES.get(DEVICE_COOKIE, "")
+    try:
+        held = unlock(device, body.pin, at=timezone.now(), card=body.card)
+    except (PinWrong, PinWaits, TabletIsOut) as refusal:
+        return _refused(refusal)
+    let_in(request, held)
+    return _answer({"status": "unlocked", "card": held.pk})
+
+
+@router.put("/tablet", auth=expert_with_pass, url_name="tablet")
+def tablet_note(request: HttpRequest, body: TabletIn) -> HttpResponse:
+    """Keep what the tablet says of itself; say the time, the build, and which team is on stage."""
+    held, now = held_by(request), timezone.now()
+    get_token(request)
+    note_tablet(held, body.said(), at=now)
+    return _answer(
+        {
+            "status": "noted",
+            "now": int(now.timestamp() * 1000),
+            "version": build_version(),
+            "on_stage": on_stage_for(held.person_id),
+        }
+    )
+
+
+def _refused(refusal: DomainError) -> HttpResponse:
+    said: dict[str, Any] = {"status": refusal.code, "detail": str(refusal)}
+    match refusal:
+        case PinWrong():
+            said["left"] = refusal.left
+        case PinWaits():
+            said["seconds"] = refusal.seconds
+        case TabletIsOut():
+            said["why"] = refusal.why
+    response = _answer(said, status=refusal.status)
+    if isinstance(refusal, PinWaits):
+        response["Retry-After"] = str(refusal.seconds)
+    return response
+
+
+def _answer(said: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    response = JsonResponse(said, status=status)
+    kept_by_nobody(response)
+    is_ours(response)
+    return response
