@@ -34,6 +34,7 @@ from experts.models import Interest, RepeatedOperation, ScoreSheet, Seat, SheetR
 from experts.reports.cells import weights_of
 from experts.reports.given import details_of_save
 from experts.scoring import CriterionWeight
+from experts.services.tablet_keys import keep_signature, key_that_signed
 from experts.sheets import (
     LONGEST_COMMENT,
     POINTS_PLACE,
@@ -77,7 +78,7 @@ def save_sheet(
 
     Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
     heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, ExpertIsRecused,
-    ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid; SheetConflict when the sheet
+    ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid, SignatureRefused; SheetConflict when the sheet
     has other values than those the tablet knew.
     """
     try:
@@ -118,6 +119,7 @@ def _save(
         )
         return SheetAnswer.again(current.answer)
     _check(operation, rules, current)
+    key = key_that_signed(operation, assignment, held)
     if rules.event.rule_locked_at is None:
         rules.event.lock_rule(at)
     sheet = _moved_on(current, seat, assignment, operation)
@@ -127,6 +129,7 @@ def _save(
     details = details_of_save(
         revision, event=rules.event, project_id=rules.project_id, criteria=rules.criteria
     )
+    details |= keep_signature(revision, operation, key)
     AuditEntry.write(rules.event, held.person, "score_sheet.saved", sheet, details)
     return answer
 
