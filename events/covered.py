@@ -71,6 +71,7 @@ COVERED: Final = {
     "experts.Interest": Cover("project__event"),
     "experts.Presence": Cover("defense__project__event"),
     "experts.SetAside": Cover("sheet__defense__project__event"),
+    "experts.TabletKey": Cover("card__person__event"),
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
@@ -273,5 +274,6 @@ WORDS: Final = {
     "drawstep": "step of the draw",
     "runitem": "line of the run of show",
     "setaside": "sheet set aside",
+    "tabletkey": "key of a tablet",
     "teammember": "member",
 }

@@ -152,6 +152,24 @@ class OperationReused(DomainError):
         super().__init__(_("This page was already used to save other values."))
 
 
+class SignatureRefused(DomainError):
+    """Signed by no key that stands for this tablet, or over other values than those that came."""
+
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.SIGNATURE_REFUSED
+
+    def __init__(self) -> None:
+        super().__init__(_("The signature of this tablet was not accepted."))
+
+
+class KeyRefused(SignatureRefused):
+    """No key, one without a proof, or one of a card that may not register it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message = _("The key of this tablet was not accepted.")
+
+
 class RubricChanged(DomainError):
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     code = Outcome.RUBRIC_CHANGED

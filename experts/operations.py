@@ -21,11 +21,13 @@ from events.numerals import is_decimal, is_whole, with_point
 from events.texts import posted
 from events.validators import criterion_key
 from experts.errors import Fault, SheetInvalid
-from experts.sheets import SheetOperation
+from experts.sheets import SheetOperation, Signed
 
 LARGEST_INTEGER = 2**31 - 1
 LARGEST_BIG_INTEGER = 2**63 - 1
 POINTS_PREFIX = "points-"
+MARK = r"^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$"
+BASE64URL = r"^[A-Za-z0-9_-]*$"
 OF_A_KEY = "[key]"  # pydantic's last step to a key of an object that is not possible
 
 
@@ -69,6 +71,8 @@ class OperationIn(BaseModel):
         Field(max_length=100),
     ]
     comment: Text = ""
+    key: Annotated[str, Field(max_length=19, pattern=MARK)] | None = None
+    signature: Annotated[str, Field(max_length=86, pattern=BASE64URL)] | None = None
 
     @classmethod
     def posted(cls, data: Mapping[str, str]) -> Self:
@@ -98,7 +102,14 @@ class OperationIn(BaseModel):
             is_final=self.final,
             points=self.points,
             comment=self.comment,
+            signed=self.signed(),
         )
+
+    def signed(self) -> Signed | None:
+        """A signature without its key is none that can be checked, and so is refused later."""
+        if self.signature is None:
+            return None
+        return Signed(key=self.key or "", signature=self.signature)
 
 
 def posted_points(data: Mapping[str, str]) -> dict[str, str]:

@@ -38,6 +38,7 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"
     INVALID = "invalid"
     REUSED = "reused"
+    SIGNATURE_REFUSED = "signature_refused"
     RUBRIC_CHANGED = "rubric_changed"
     NO_CRITERIA = "no_criteria"
     LOCKED = "locked"
@@ -111,6 +112,14 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """A tablet's signature of an operation, and the mark of the key that made it."""
+
+    key: str
+    signature: str
+
+
+@dataclass(frozen=True)
 class SheetOperation:
     """What a tablet asks to be saved, once. The names of the fields are part of stored hashes."""
 
@@ -123,14 +132,19 @@ class SheetOperation:
     is_final: bool
     points: Mapping[str, Decimal]
     comment: str = ""
+    signed: Signed | None = None
 
     def stored_points(self) -> dict[str, str]:
         return {key: plain(value) for key, value in self.points.items()}
 
     def body_hash(self, assignment: Assignment) -> str:
-        """The same for bodies that say the same of the same sheet, however they are written."""
+        """The same for bodies that say the same of the same sheet, however they are written.
+
+        A signature says nothing more, and a tablet may make another one for a retry.
+        """
         sheet = [assignment.seat, assignment.defense]
         body = {**asdict(self), "points": self.stored_points(), "sheet": sheet}
+        del body["signed"]
         text = json.dumps(body, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 

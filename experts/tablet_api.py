@@ -2,6 +2,7 @@
 
     POST unlock   200 unlocked    401 wrong, `left`    429 waiting, with Retry-After    403 closed, `why`; csrf
     PUT tablet    200 noted       401 signed_out, `why`    403 csrf    422 invalid
+    PUT tablet/key    200 registered, its mark    401 signed_out    403 csrf    422 signature_refused, invalid
 
 Every answer is JSON with a `status`, and a `detail` when it refuses: the sentence the expert reads.
 """
@@ -18,10 +19,12 @@ from events.access import DEVICE_COOKIE, is_ours, kept_by_nobody, let_in
 from events.build import build_version
 from events.errors import DomainError, PinWaits, PinWrong, TabletIsOut
 from events.models.enrolments import PERCENT
+from events.public_keys import LONGEST_KEY, SIGNATURE_LETTERS
 from events.services.unlocking import unlock
 from events.services.watching import SaidOfItself, note_tablet
 from experts.api_access import expert_with_pass, held_by, proves_our_page
 from experts.reports.tablet import on_stage_for
+from experts.services.tablet_keys import register_key
 
 router = Router()
 
@@ -34,6 +37,13 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class PinIn(Schema):
     pin: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
     card: int | None = None
+
+
+class KeyIn(Schema):
+    """The public half, and the tablet's signature over the card and this key (experts/signatures.py)."""
+
+    public_key: Annotated[str, Field(max_length=LONGEST_KEY)]
+    proof: Annotated[str, Field(max_length=SIGNATURE_LETTERS)]
 
 
 class TabletIn(Schema):
@@ -75,6 +85,16 @@ def tablet_note(request: HttpRequest, body: TabletIn) -> HttpResponse:
             "on_stage": on_stage_for(held.person_id),
         }
     )
+
+
+@router.put("/tablet/key", auth=expert_with_pass, url_name="tablet_key")
+def tablet_key(request: HttpRequest, body: KeyIn) -> HttpResponse:
+    """Register the key that this tablet made; whoever sends it once more gets the same answer."""
+    key = register_key(
+        held_by(request), public_key=body.public_key, proof=body.proof, at=timezone.now()
+    )
+    get_token(request)
+    return _answer({"status": "registered", "key": key.mark})
 
 
 def _refused(refusal: DomainError) -> HttpResponse:

@@ -10,7 +10,14 @@ from diplomas.services.numbers import forget_rehearsals
 from events.covered import all_rows, lines_since
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
-from experts.models import Presence, RepeatedOperation, ScoreSheet, SetAside, SheetRevision
+from experts.models import (
+    Presence,
+    RepeatedOperation,
+    ScoreSheet,
+    SetAside,
+    SheetRevision,
+    SheetSignature,
+)
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep
 
@@ -35,6 +42,7 @@ def reset_rehearsal(
     Rehearsal.objects.filter(event=event).delete()
     before = all_rows(event)
     RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
+    SheetSignature.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SetAside.objects.filter(sheet__defense__project__event=event).delete()
     revisions = SheetRevision.objects.of_event(event).delete()[0]
     sheets = ScoreSheet.objects.of_event(event).delete()[0]

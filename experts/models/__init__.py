@@ -1,3 +1,4 @@
+from experts.models.keys import SheetSignature, TabletKey
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.presence import Presence
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
@@ -11,4 +12,6 @@ __all__ = [
     "Seat",
     "SetAside",
     "SheetRevision",
+    "SheetSignature",
+    "TabletKey",
 ]

@@ -73,6 +73,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "score_sheet.set_aside": gettext_lazy("Score sheet of project %(project)s set aside"),
     "scoring.closed": gettext_lazy("Scoring closed with %(submitted)s submitted sheets"),
     "scoring.reopened": gettext_lazy("Scoring reopened"),
+    "tablet_key.registered": gettext_lazy("Key of a tablet registered: %(person)s, %(key)s"),
     "tablet.closed": gettext_lazy("Tablet and card stopped after ten wrong PINs: %(person)s"),
     "tablet.enrolled": gettext_lazy("Card opened on a tablet: %(person)s"),
 }

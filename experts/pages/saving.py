@@ -107,6 +107,11 @@ _REFUSALS: Final[Mapping[str, Saying]] = {
         gettext_noop("What you gave stays on this page. Save it again."),
         (RETRY,),
     ),
+    Outcome.SIGNATURE_REFUSED: Saying(
+        gettext_noop("Not saved: the signature was not accepted"),
+        gettext_noop("What you gave is kept. Open the sheet again and submit it once more."),
+        (RETRY, SHEET),
+    ),
     Outcome.RUBRIC_CHANGED: Saying(
         gettext_noop("Not saved: the criteria have changed"),
         gettext_noop("Open the sheet again: what you gave is kept where it still fits."),

@@ -71,7 +71,7 @@ def _of_sheets(event: Event, log: Recorded) -> Iterator[str]:
     )
     sheets = {sheet.pk: sheet for sheet in held}
     revisions: dict[int, dict[int, SheetRevision]] = {pk: {} for pk in ids}
-    for revision in SheetRevision.objects.filter(sheet__in=ids):
+    for revision in SheetRevision.objects.filter(sheet__in=ids).select_related("signature"):
         revisions[revision.sheet_id][revision.number] = revision
     for pk in sorted(ids):
         if pk not in log.sheets:
@@ -119,7 +119,15 @@ def _of_revisions(
             yield f"{name} is gone; line {log.saves[number].line} saved it."
         elif _is_another(revisions[number], log.saves[number]):
             yield f"{name} is not what line {log.saves[number].line} saved."
+        elif _is_signed_otherwise(revisions[number], log.saves[number]):
+            said = f"revision {number} of score sheet {pk} is not that of line"
+            yield f"The signature of {said} {log.saves[number].line}."
 
 
 def _is_another(revision: SheetRevision, save: Save) -> bool:
     return save.is_hashed and hash_of_revision(revision) != save.details["given"]
+
+
+def _is_signed_otherwise(revision: SheetRevision, save: Save) -> bool:
+    signature = getattr(revision, "signature", None)
+    return (signature.signature if signature else None) != save.details.get("signature")

@@ -42,6 +42,7 @@ from experts.services.save_statements import (
     Stored,
     rules_of,
 )
+from experts.services.tablet_keys import keep_signature, key_that_signed
 from experts.sheets import (
     LONGEST_COMMENT,
     POINTS_PLACE,
@@ -61,7 +62,7 @@ def save_sheet(
 
     Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
     heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, ExpertIsRecused,
-    ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid; SheetConflict when the sheet
+    ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid, SignatureRefused; SheetConflict when the sheet
     has other values than those the tablet knew.
     """
     try:
@@ -104,6 +105,7 @@ def _save(
         )
         return SheetAnswer.again(current.answer)
     _check(operation, rules, current)
+    key = key_that_signed(operation, assignment, held)
     if rules.event.rule_locked_at is None:
         rules.event.lock_rule(at)
     sheet = _moved_on(current, assignment, operation)
@@ -113,6 +115,7 @@ def _save(
     details = details_of_save(
         revision, event=rules.event, project_id=rules.project_id, criteria=rules.criteria
     )
+    details |= keep_signature(revision, operation, key)
     AuditEntry.write(rules.event, held.person, "score_sheet.saved", sheet, details)
     return answer
 

@@ -140,6 +140,12 @@ CASES = {
         "This page was already used to save other values.",
         sent={"op_id": USED},
     ),
+    Outcome.SIGNATURE_REFUSED: Case(
+        nothing,
+        422,
+        "The signature of this tablet was not accepted.",
+        sent={"key": "AAAA-BBBB-CCCC-DDDD", "signature": "A" * 86},
+    ),
     Outcome.RUBRIC_CHANGED: Case(change_the_rubric, 422, "The criteria have changed."),
     Outcome.NO_CRITERIA: Case(drop_the_criteria, 422, "This event has no criteria yet."),
     Outcome.LOCKED: Case(
@@ -152,6 +158,9 @@ ELSEWHERE = {
     Outcome.BUSY: "an answer before Django: tests/defense/desk/test_admission.py",
 }
 REFUSED = [outcome for outcome in CASES if outcome != Outcome.APPLIED]
+OF_A_FORM = [
+    outcome for outcome in REFUSED if outcome != Outcome.SIGNATURE_REFUSED
+]  # it signs nothing
 
 
 def operation(case: Case) -> dict[str, object]:
@@ -229,7 +238,7 @@ def test_every_refusal_has_its_own_line_and_a_next_step(outcome):
 # Where a card may not see the sheet, the same is said on another page.
 ON_THE_SHEET = [
     each
-    for each in REFUSED
+    for each in OF_A_FORM
     if each not in {Outcome.SIGNED_OUT, Outcome.UNKNOWN, Outcome.RECUSED, Outcome.NO_CRITERIA}
 ]
 
@@ -241,7 +250,7 @@ def test_a_form_without_script_that_is_saved_leads_back_to_the_sheet(client, cas
 
 
 @pytest.mark.sampled(4, "which refusal it is")
-@pytest.mark.parametrize("outcome", REFUSED)
+@pytest.mark.parametrize("outcome", OF_A_FORM)
 def test_a_form_without_script_is_told_the_same(cast, outcome):
     case = CASES[outcome]
     client = tablet(cast, case)
@@ -258,7 +267,7 @@ def test_a_form_without_script_is_told_the_same(cast, outcome):
 
 
 @pytest.mark.sampled(4, "which refusal it is")
-@pytest.mark.parametrize("outcome", REFUSED)
+@pytest.mark.parametrize("outcome", OF_A_FORM)
 def test_a_refused_form_keeps_its_values_where_the_sheet_may_be_shown(cast, outcome):
     case = CASES[outcome]
     client = tablet(cast, case)

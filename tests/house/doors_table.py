@@ -426,6 +426,12 @@ DOORS: dict[str, Door] = {
         NOT_ALLOWED,
         data=lambda scene: {"version": "a", "unsent": 0},
     ),
+    # No key of any tablet: experts are told that it was not accepted.
+    "api:tablet_key": Door(
+        {"PUT": everyone("401", **dict.fromkeys(EXPERTS, "422"))},
+        NOT_ALLOWED,
+        data=lambda scene: {"public_key": "AAAA", "proof": "AAAA"},
+    ),
     "api:openapi-json": Door({}, everyone("200")),
     "api:api-root": Door({}, everyone("404")),
     # Trainees

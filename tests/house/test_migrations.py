@@ -33,6 +33,8 @@ GUARDS = {
     "experts_seat": 6,
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
+    "experts_sheetsignature": 4,
+    "experts_tabletkey": 2,
 }
 KEPT = {*GUARDS, "events_audithead", "events_person"}
 

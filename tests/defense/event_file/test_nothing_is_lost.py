@@ -16,7 +16,7 @@ from defense.event_file import BadEventFile
 from events import entries as event_entries
 from events.entry_base import Entry
 from events.models import AskedName, Enrolment, Pass, Person, Photograph, RunItem
-from experts.models import Interest, Seat
+from experts.models import Interest, Seat, TabletKey
 from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
 from projects.models import Defense, Project
@@ -87,6 +87,10 @@ def open_card() -> Enrolment:
     return Enrolment.objects.create(card=give_card(), opened_at=DAY, entered_at=DAY)
 
 
+def register_key() -> TabletKey:
+    return TabletKey.objects.create(card=give_card(), public_key="k", mark="m", made_at=DAY)
+
+
 def ask_for_a_spelling() -> AskedName:
     person = Person.objects.get(key="saule-isabekova")
     return AskedName.objects.create(person=person, names={"kk": "Сәуле"}, why="So.", asked_at=DAY)
@@ -102,6 +106,7 @@ WORK: dict[str, list[tuple[Callable[[], Model], list[Change]]]] = {
     "events.AskedName.person": [(ask_for_a_spelling, [forget("saule-isabekova")])],
     "events.Photograph.person": [(put_a_photograph, [forget("saule-isabekova")])],
     "events.Enrolment.card": [(open_card, [forget("saule-isabekova")])],
+    "experts.TabletKey.card": [(register_key, [forget("saule-isabekova")])],
     "events.Pass.person": [(give_card, [forget("saule-isabekova")])],
     "projects.Defense.project": [
         (begin, [without_project(NUMBER)]),

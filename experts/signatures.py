@@ -1,0 +1,67 @@
+"""What a tablet signs, to the letter: the same text in static/js/tablet/signing.js and docs/check_signatures.py.
+
+JSON with its keys in order, without spaces, in UTF-8. A change of this is a new version `v`: what was
+signed before must be read as it was.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from experts.sheets import Assignment, SheetOperation
+
+VERSION: Final = 1
+SHORT: Final = 8
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Whose tablet it is. `event` is a slug, `person` the person's key, `key` the mark of the tablet's."""
+
+    event: str
+    person: str
+    key: str = ""
+
+
+def text_of_sheet(signer: Signer, assignment: Assignment, operation: SheetOperation) -> str:
+    """What is signed of a sheet: who gives what to whom, by which operation, on which revision."""
+    return text_of(
+        {
+            "what": "sheet",
+            "event": signer.event,
+            "person": signer.person,
+            "key": signer.key,
+            "sheet": str(assignment),
+            "op_id": str(operation.op_id),
+            "base_rev": operation.base_rev,
+            "rubric_version": operation.rubric_version,
+            "final": operation.is_final,
+            "points": operation.stored_points(),
+            "comment": operation.comment,
+        }
+    )
+
+
+def text_of_key(signer: Signer, *, card: int, public_key: str) -> str:
+    """What a tablet signs to prove that it has the key: worth nothing for another card."""
+    return text_of(
+        {
+            "what": "key",
+            "event": signer.event,
+            "person": signer.person,
+            "card": card,
+            "public_key": public_key,
+        }
+    )
+
+
+def text_of(values: Mapping[str, Any]) -> str:
+    told = {"v": VERSION, **values}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def short_hash(text: str) -> str:
+    """By which an expert knows the sheet again: on the tablet, on the slip, in the protocol."""
+    return hashlib.sha256(text.encode()).hexdigest()[:SHORT]
