@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.errors import PassNotFound
 from events.models import AuditEntry, Criterion, Event, Pass
-from experts.access import namesake_in, rehearsal_refusal
+from experts.access import namesake_in, rehearsal_refusal, undeclared
 from experts.errors import (
     ExpertIsRecused,
     Fault,
@@ -29,6 +29,7 @@ from experts.errors import (
     SheetConflict,
     SheetInvalid,
     SheetNotFound,
+    Undeclared,
 )
 from experts.models import Interest, RepeatedOperation, ScoreSheet, Seat, SheetRevision
 from experts.reports.cells import weights_of
@@ -64,6 +65,7 @@ class _Rules:
     rubric_version: int
     criteria: Sequence[Criterion]
     is_recused: bool
+    is_undeclared: bool
     is_card_of_rehearsal: bool | None  # None once the card was withdrawn
 
     def weights(self) -> list[CriterionWeight]:
@@ -77,7 +79,7 @@ def save_sheet(
 
     Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
     heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, ExpertIsRecused,
-    ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid; SheetConflict when the sheet
+    Undeclared, ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid; SheetConflict when the sheet
     has other values than those the tablet knew.
     """
     try:
@@ -178,6 +180,7 @@ def _rules(assignment: Assignment, held: Pass) -> _Rules:
         _criteria(assignment.defense).annotate(
             project_id=Subquery(defense.values("project")),
             is_recused=Exists(recusing) | Exists(waiting),
+            is_undeclared=Exists(Seat.objects.filter(undeclared(), pk=assignment.seat)),
             is_card_of_rehearsal=Subquery(card.values("is_rehearsal")),
         )
     )
@@ -190,6 +193,7 @@ def _rules(assignment: Assignment, held: Pass) -> _Rules:
         rubric_version=first.rubric.version,
         criteria=criteria,
         is_recused=first.is_recused,
+        is_undeclared=first.is_undeclared,
         is_card_of_rehearsal=first.is_card_of_rehearsal,
     )
 
@@ -214,6 +218,8 @@ def _check_card(rules: _Rules, current: SheetRevision | None) -> None:
     is_set_aside = current is not None and current.sheet.state == ScoreSheet.State.SET_ASIDE
     if rules.is_recused or is_set_aside:
         raise ExpertIsRecused
+    if rules.is_undeclared:
+        raise Undeclared
 
 
 def _is_repeat(operation: SheetOperation, rules: _Rules, current: SheetRevision) -> bool:
