@@ -374,6 +374,7 @@ DOORS: dict[str, Door] = {
     "set_language": Door({}, everyone("on"), data=lambda scene: {"language": "kk"}),
     # Experts
     "expert:home": expert_page(),
+    "expert:own_sheets": expert_page(),
     "expert:declaration": Door(
         {
             "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),

@@ -29,6 +29,7 @@ BUDGETS = {
     "expert:declaration": 4,
     "expert:home": 8,
     "expert:interests": 6,
+    "expert:own_sheets": 9,
     "expert:score_sheet": 9,
     "organizer:home": 3,
     "organizer:overview": 12,
