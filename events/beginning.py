@@ -40,7 +40,8 @@ class NewEvent:
         kept = {text for text in _texts() if earlier and self._keeps(text, said)}
         names = [name for name in (*_texts(), *PLAIN) if name not in kept]
         entry = entry_from(EventEntry, names, lines, own=self.own, base=earlier)
-        return entry.model_copy(update={"languages": tuple(self.languages)})
+        chosen = {"languages": tuple(self.languages), "asks_declaration": True}
+        return entry.model_copy(update=chosen)
 
     def _keeps(self, text: str, said: dict[str, str]) -> bool:
         """The course and the organiser go on; a title or a place does unless another was typed."""

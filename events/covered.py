@@ -70,6 +70,7 @@ COVERED: Final = {
     "experts.Seat": Cover("panel__room__event"),
     "experts.Interest": Cover("project__event"),
     "experts.Presence": Cover("defense__project__event"),
+    "experts.Declaration": Cover("seat__panel__room__event"),
     "experts.SetAside": Cover("sheet__defense__project__event"),
     "experts.TabletKey": Cover("card__person__event"),
     "diplomas.Design": Cover("event"),

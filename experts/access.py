@@ -6,8 +6,14 @@ from django.db.models import Exists, Expression, Model, OuterRef, Q
 
 from events.errors import DomainError
 from events.models import Pass
-from experts.errors import CardOfRehearsal, ExpertIsRecused, RehearsalIsOn, SheetNotFound
-from experts.models import Interest, ScoreSheet, Seat
+from experts.errors import (
+    CardOfRehearsal,
+    ExpertIsRecused,
+    RehearsalIsOn,
+    SheetNotFound,
+    Undeclared,
+)
+from experts.models import Declaration, Interest, ScoreSheet, Seat
 from experts.models.panel import SeatQuerySet
 from experts.sheets import Assignment
 from projects.models import Defense, Project, Supervisor, TeamMember
@@ -34,12 +40,15 @@ def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> As
     recusing = Interest.objects.recusing().filter(seat=OuterRef("pk"), project__defense=defense_id)
     aside = ScoreSheet.objects.set_aside().filter(seat=OuterRef("pk"), defense=defense_id)
     seat = seats.annotate(
-        is_recused=Exists(recusing) | Exists(aside) | namesake_in(defense_id)
+        is_recused=Exists(recusing) | Exists(aside) | namesake_in(defense_id),
+        is_undeclared=undeclared(),
     ).first()
     if seat is None:
         raise SheetNotFound
     is_recused = getattr(seat, "is_recused", True)
     refusal = refusal_of_card(held) or (ExpertIsRecused() if is_recused else None)
+    if refusal is None and getattr(seat, "is_undeclared", True):
+        refusal = Undeclared()
     return Assigned(seat, Assignment(seat.pk, defense_id), refusal)
 
 
@@ -57,6 +66,12 @@ def namesake_in(defense_id: int | Expression) -> Q:
         )
         found |= Q(Exists(called.exclude(Exists(known.filter(project=OuterRef("project"))))))
     return found
+
+
+def undeclared() -> Q:
+    """Asked of a seat: whether its event waits for a declaration of it. A rehearsal asks for none."""
+    asking = Q(panel__room__event__asks_declaration=True, panel__room__event__is_rehearsal=False)
+    return asking & ~Exists(Declaration.objects.filter(seat=OuterRef("pk")))
 
 
 def refusal_of_card(held: Pass) -> DomainError | None:

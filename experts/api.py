@@ -1,6 +1,6 @@
 """The tablet's contract over HTTP: one operation in, one honest status out (docs/architecture.md, "A score").
 
-    200 current, applied, duplicate    401 signed_out    403 csrf, recused    404 unknown    409 conflict
+    200 current, applied, duplicate    401 signed_out    403 csrf, recused, undeclared    404 unknown    409 conflict
     405, 413, 415 invalid    422 invalid, reused, rubric_changed, no_criteria, rehearsal, rehearsal_card
     423 locked    503 busy, by the line before Django (defense/desk/admission.py)
 

@@ -78,6 +78,21 @@ class ExpertIsRecused(DomainError):
         super().__init__(_("You are recused from this project: it is scored without you."))
 
 
+class Undeclared(DomainError):
+    """The event asks an expert for a declaration before the first points, and there is none."""
+
+    status: int = HTTPStatus.FORBIDDEN
+    code = Outcome.UNDECLARED
+
+    def __init__(self) -> None:
+        super().__init__(_("Before your first points this event asks you for a declaration."))
+
+
+class DeclarationIncomplete(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("Agree to all three sentences, or ask the organizers."))
+
+
 class ScoringIsClosed(DomainError):
     status: int = HTTPStatus.LOCKED
     code = Outcome.LOCKED

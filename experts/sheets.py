@@ -34,6 +34,7 @@ class Outcome(StrEnum):
     REHEARSAL = "rehearsal"
     REHEARSAL_CARD = "rehearsal_card"
     RECUSED = "recused"
+    UNDECLARED = "undeclared"
     UNKNOWN = "unknown"
     CONFLICT = "conflict"
     INVALID = "invalid"

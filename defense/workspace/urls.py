@@ -20,6 +20,7 @@ from defense.workspace.views import (
 urlpatterns = [
     path("<slug:slug>/settings/", settings.settings, name="settings"),
     path("<slug:slug>/settings/<slug:part>/save/", settings.settings_save, name="settings_save"),
+    path("<slug:slug>/declaration/", settings.declaration, name="declaration"),
     path("<slug:slug>/second-factor/", settings.second_factor, name="second_factor"),
     path("<slug:slug>/preview/", settings.preview, name="preview"),
     path("<slug:slug>/criteria/save/", criteria.criteria_save, name="criteria_save"),

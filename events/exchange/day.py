@@ -23,6 +23,7 @@ TOPICS = {
 }
 # What points are counted by: a file that does not say it leaves it as it is.
 RULE = ("scoring_rule", "least_sheets")
+HELD = (*RULE, "asks_declaration")
 # Names of earlier files, for what is read into the notes and never written.
 FORMER_NOTES = ("spelling_variants", "inconsistencies")
 LISTS = {topic: name for name, topic in TOPICS.items()}
@@ -36,7 +37,7 @@ def load_event_row(
     journal: Journal,
 ) -> None:
     """The event's own row; a new one is a draft."""
-    held = {name for name in RULE if name not in entry.model_fields_set}
+    held = {name for name in HELD if name not in entry.model_fields_set}
     values = {name: said for name, said in values_of(entry, Event).items() if name not in held} | {
         "languages": list(entry.languages),
         "trainees_stated": entry.trainees_stated or 0,

@@ -150,6 +150,7 @@ class Event(RuledRow):
     question_minutes = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[validators.event_minutes]
     )
+    asks_declaration = models.BooleanField(default=False)
     second_factor_since = models.DateTimeField(null=True, blank=True)
     rule_locked_at = models.DateTimeField(null=True, blank=True)
     scoring_closed_at = models.DateTimeField(null=True, blank=True)

@@ -1,9 +1,11 @@
+from experts.models.declarations import Declaration
 from experts.models.keys import SheetSignature, TabletKey
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.presence import Presence
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 
 __all__ = [
+    "Declaration",
     "Interest",
     "Panel",
     "Presence",

@@ -27,6 +27,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "diplomas.retried": gettext_lazy("Diplomas that failed, made once more: %(count)s"),
     "draw.answered": gettext_lazy("Draw: project %(project)s answered, place %(place)s"),
     "draw.taken_back": gettext_lazy("Draw: step of project %(project)s taken back"),
+    "declaration.asked": gettext_lazy("Declaration asked of the experts: %(demanded)s"),
+    "declaration.made": gettext_lazy("Declaration made: %(seat)s"),
     "event.loaded": gettext_lazy(
         "Event changed. Added: %(added)s, changed: %(changed)s, taken out: %(removed)s"
     ),

@@ -84,6 +84,14 @@ _REFUSALS: Final[Mapping[str, Saying]] = {
         _KEPT,
         form_step=gettext_noop("What you gave was not saved."),
     ),
+    Outcome.UNDECLARED: Saying(
+        gettext_noop("Not saved: your declaration is missing"),
+        gettext_noop(
+            "What you gave stays on this page. Open your teams in another tab, make the "
+            "declaration, come back here and try again."
+        ),
+        (RETRY,),
+    ),
     Outcome.UNKNOWN: Saying(
         gettext_noop("Not saved: you have no seat here"),
         gettext_noop(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.models import AuditEntry, Person
 from events.services.leaving import Question, asked, found
-from experts.models import Interest, Presence, ScoreSheet, Seat
+from experts.models import Declaration, Interest, Presence, ScoreSheet, Seat
 from projects.models import Project
 
 
@@ -32,6 +32,11 @@ def project_has_sheets(projects: Sequence[Project]) -> dict[int, str]:
 def seat_was_noted(seats: Sequence[Seat]) -> dict[int, str]:
     noted = Presence.objects.filter(seat__in=seats)
     return found(noted, "seat", _("it was noted how this expert was there"))
+
+
+def seat_has_declared(seats: Sequence[Seat]) -> dict[int, str]:
+    declared = Declaration.objects.filter(seat__in=seats)
+    return found(declared, "seat", _("this expert has made the declaration"))
 
 
 def project_was_attended(projects: Sequence[Project]) -> dict[int, str]:

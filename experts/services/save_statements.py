@@ -18,7 +18,7 @@ from django.db.models.base import Model
 
 from events.models import Criterion, Event, Pass
 from events.statements import Change, Columns, Given, Insertion, Selection
-from experts.access import namesake_in
+from experts.access import namesake_in, undeclared
 from experts.models import Interest, RepeatedOperation, ScoreSheet, Seat, SheetRevision
 from experts.reports.cells import weights_of
 from experts.scoring import CriterionWeight
@@ -46,6 +46,7 @@ class Rules:
     project_id: int
     rubric_version: int
     is_recused: bool
+    is_undeclared: bool
     is_card_of_rehearsal: bool | None  # None once the card was withdrawn
 
     def weights(self) -> list[CriterionWeight]:
@@ -102,6 +103,7 @@ def _criteria_and_rules() -> QuerySet[Criterion, Any]:
     defense = Defense.objects.filter(pk=DEFENSE)
     recusing = Interest.objects.recusing().filter(seat=SEAT, project__defense=DEFENSE)
     waiting = Seat.objects.filter(namesake_in(DEFENSE), pk=SEAT)
+    undeclaring = Seat.objects.filter(undeclared(), pk=SEAT)
     card = Pass.objects.valid().filter(pk=CARD)
     return _criteria().values_list(
         *_CRITERION.asked,
@@ -109,6 +111,7 @@ def _criteria_and_rules() -> QuerySet[Criterion, Any]:
         Subquery(defense.values("project")),
         "rubric__version",
         ExpressionWrapper(Exists(recusing) | Exists(waiting), output_field=BooleanField()),
+        Exists(undeclaring),
         Subquery(card.values("is_rehearsal")),
     )
 

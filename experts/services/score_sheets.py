@@ -27,6 +27,7 @@ from experts.errors import (
     SheetConflict,
     SheetInvalid,
     SheetNotFound,
+    Undeclared,
 )
 from experts.models import RepeatedOperation, ScoreSheet, SheetRevision
 from experts.reports.cells import weights_of
@@ -62,7 +63,7 @@ def save_sheet(
 
     Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
     heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, ExpertIsRecused,
-    ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid, SignatureRefused; SheetConflict when the sheet
+    Undeclared, ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid, SignatureRefused; SheetConflict when the sheet
     has other values than those the tablet knew.
     """
     try:
@@ -164,6 +165,8 @@ def _check_card(rules: Rules, current: SheetRevision | None) -> None:
     is_set_aside = current is not None and current.sheet.state == ScoreSheet.State.SET_ASIDE
     if rules.is_recused or is_set_aside:
         raise ExpertIsRecused
+    if rules.is_undeclared:
+        raise Undeclared
 
 
 def _is_repeat(operation: SheetOperation, rules: Rules, current: SheetRevision) -> bool:

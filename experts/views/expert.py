@@ -20,7 +20,7 @@ from events.access import (
 from events.errors import DomainError, PassNotFound
 from events.models import Criterion, Pass
 from experts.access import Assigned, assignment, refusal_of_card, seats_of
-from experts.errors import ExpertIsRecused, SheetNotFound, SignedOut, TokenRefused
+from experts.errors import ExpertIsRecused, SheetNotFound, SignedOut, TokenRefused, Undeclared
 from experts.models import Seat
 from experts.operations import OperationIn
 from experts.pages.score_sheet import Refusal, score_sheet_page
@@ -65,6 +65,8 @@ def score_sheet(request: PassRequest, defense_id: int) -> HttpResponseBase:
         return _refused(request, error, status=error.status)
     if isinstance(found.refusal, ExpertIsRecused):
         return _render(request, "recused", recused_page(found))
+    if isinstance(found.refusal, Undeclared):
+        return redirect("expert:declaration")
     if found.refusal:
         return _refused(request, found.refusal, status=HTTPStatus.FORBIDDEN)
     page = score_sheet_page(

@@ -16,6 +16,7 @@ from events.models import Event
 from experts.forms import AdmitForm, PresenceSelects
 from experts.models import Presence
 from experts.pages.presence import PresenceCell, PresenceGrid, PresenceRow, presence_grid
+from experts.reports.declarations import declarations_of
 from experts.services.presence import PRESENT, Notes, admit_sheet, note_presence
 from experts.sheets import Assignment
 
@@ -29,7 +30,7 @@ class DrawnRow:
 @organizer_page(Right.SCORING, place="scoring")
 def presence(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Every expert at every defense: there, late, left early or absent."""
-    return _render(request, presence_grid(event))
+    return _render(request, event, presence_grid(event))
 
 
 @organizer_act(Right.SCORING, place="scoring")
@@ -43,13 +44,14 @@ def presence_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     except DomainError as refusal:
         messages.error(request, str(refusal))
         chosen = {cell: kind for cell, kind in wanted.items() if kind != seen.get(cell, PRESENT)}
-        return _render(request, grid, chosen, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _render(request, event, grid, chosen, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, _("Noted.") if count else _("Nothing was changed."))
     return _back(event)
 
 
 def _render(
     request: OrganizerRequest,
+    event: Event,
     grid: PresenceGrid,
     chosen: Notes | None = None,
     *,
@@ -61,6 +63,7 @@ def _render(
         "rows": _drawn(grid, chosen or {}),
         "seen": packed(grid.seen),
         "flagged": of_each(AdmitForm, _flagged(grid)),
+        "declarations": declarations_of(event),
     }
     return render(request, "experts/organizer/presence.html", context, status=status)
 

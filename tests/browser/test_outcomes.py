@@ -117,6 +117,17 @@ def test_every_refusal_is_told_in_its_own_words_and_tried_again_when_its_reason_
     )
 
     interests.update(outcome="dismiss")
+    event.update(asks_declaration=True)
+    give(sheet, 8)
+    told(
+        sheet,
+        "Not saved: your declaration is missing",
+        f"Before your first points this event asks you for a declaration. {KEPT} Open your teams in "
+        "another tab, make the declaration, come back here and try again.",
+        "Try again",
+    )
+
+    event.update(asks_declaration=False)
     event.update(scoring_closed_at=now)
     give(sheet, 6)
     told(

@@ -57,6 +57,10 @@ def recuse(cast: Cast) -> None:
     )
 
 
+def ask_for_a_declaration(cast: Cast) -> None:
+    Event.objects.update(asks_declaration=True)
+
+
 def take_the_seat(cast: Cast) -> None:
     Seat.objects.filter(pk=cast.emil.pk).update(role=Seat.Role.RESERVE)
 
@@ -116,6 +120,11 @@ CASES = {
         recuse,
         403,
         "You are recused from this project: it is scored without you.",
+    ),
+    Outcome.UNDECLARED: Case(
+        ask_for_a_declaration,
+        403,
+        "Before your first points this event asks you for a declaration.",
     ),
     Outcome.UNKNOWN: Case(
         take_the_seat,

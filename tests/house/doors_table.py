@@ -388,6 +388,16 @@ DOORS: dict[str, Door] = {
     "set_language": Door({}, everyone("on"), data=lambda scene: {"language": "kk"}),
     # Experts
     "expert:home": expert_page(),
+    "expert:own_sheets": expert_page(),
+    "expert:declaration": Door(
+        {
+            "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
+            "HEAD": everyone("card", **dict.fromkeys(EXPERTS, "200")),
+            "POST": everyone("card", **dict.fromkeys(EXPERTS, "on")),
+        },
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        data=lambda scene: dict.fromkeys(("rules_read", "ties_declared", "data_agreed"), "yes"),
+    ),
     "expert:interests": Door(
         {
             "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
@@ -476,6 +486,7 @@ DOORS: dict[str, Door] = {
     "organizer:invitation_withdraw": organizer_act("members", invitation),
     "organizer:settings": organizer_page("settings"),
     "organizer:settings_save": organizer_act("settings", part_public, data=lambda scene: SWITCHED),
+    "organizer:declaration": organizer_act("settings"),
     "organizer:second_factor": organizer_act("settings"),
     "organizer:preview": organizer_page("settings"),
     "organizer:criteria_save": organizer_act("settings", data=lambda scene: WEIGHTS),

@@ -59,6 +59,7 @@ TAKEN_BACK = {
     "organizer:member_role": "by giving the former role",
     "organizer:invitation_withdraw": "by inviting again",
     "organizer:settings_save": "by saving what stood there",
+    "organizer:declaration": "by the other button, in the same place",
     "organizer:second_factor": "by the other button, in the same place",
     "organizer:criteria_save": "by giving the weights anew, and moving back",
     "organizer:criterion_add": "by taking it out, which asks",

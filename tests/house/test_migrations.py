@@ -26,6 +26,7 @@ GUARDS = {
     "projects_teammember": 8,
     "projects_drawstep": 2,
     "diplomas_diploma": 2,
+    "experts_declaration": 2,
     "experts_panel": 2,
     "experts_presence": 4,
     "experts_scoresheet": 11,

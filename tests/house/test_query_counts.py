@@ -26,8 +26,10 @@ BUDGETS = {
     "public:home": 1,
     "public:event": 7,
     "public:project": 9,
+    "expert:declaration": 4,
     "expert:home": 8,
     "expert:interests": 6,
+    "expert:own_sheets": 9,
     "expert:score_sheet": 9,
     "organizer:home": 3,
     "organizer:overview": 12,
@@ -69,7 +71,8 @@ def arguments(name: str, hall: Hall) -> list[object]:
         return [hall.defenses[1].pk]
     if name == "public:project":
         return [hall.event.slug, 1]
-    return [] if name.endswith(":home") or name == "expert:interests" else [hall.event.slug]
+    is_own = name.endswith(":home") or name.startswith("expert:")
+    return [] if is_own else [hall.event.slug]
 
 
 def client_for(name: str, hall: Hall) -> Client:

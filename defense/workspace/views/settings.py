@@ -23,6 +23,7 @@ from events.access import (
 from events.editing import Edit
 from events.entry_forms import EntryForm
 from events.models import Event
+from events.services.declaring import ask_declaration
 from events.services.second_factor import demand_second_factor
 from events.settings_forms import DAYS, RULE, TEXTS
 
@@ -65,6 +66,14 @@ def second_factor(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         )
         return redirect("organizer:settings", event.slug)
     demand_second_factor(event.pk, is_demanded=is_demanded, actor=request.user, at=timezone.now())
+    messages.success(request, _("Saved."))
+    return redirect("organizer:settings", event.slug)
+
+
+@organizer_act(Right.SETTINGS, place="settings")
+def declaration(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Ask the experts for a declaration before their first points, or no longer."""
+    ask_declaration(event.pk, is_asked=request.POST.get("ask") == "yes", actor=request.user)
     messages.success(request, _("Saved."))
     return redirect("organizer:settings", event.slug)
 

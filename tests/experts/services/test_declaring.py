@@ -1,0 +1,197 @@
+"""The declaration stands before the first points: at the page, at the API and under the lock."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from events.models import AuditEntry, Event
+from events.services.declaring import ask_declaration
+from experts.errors import DeclarationIncomplete, Undeclared
+from experts.models import Declaration, ScoreSheet
+from experts.pages.declaration import SENTENCES, agreed_in
+from experts.reports.declarations import declarations_of
+from experts.services.declaring import declare
+from experts.services.score_sheets import save_sheet
+from experts.sheets import Assignment
+from tests.cast import Cast, as_expert, as_organizer, gather
+from tests.experts.hall import give, pass_of, text_of
+from tests.experts.services.test_score_sheets import operation
+from tests.factories import DAY
+
+ADDRESS = reverse("expert:declaration")
+ALL = dict.fromkeys(SENTENCES, "yes")
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    found = gather()
+    Event.objects.filter(pk=found.event.pk).update(asks_declaration=True)
+    found.event.refresh_from_db()
+    return found
+
+
+def sheet_of(cast: Cast) -> str:
+    return reverse("expert:score_sheet", args=[cast.defense.pk])
+
+
+def api_of(cast: Cast) -> str:
+    return reverse("api:sheet_save", args=[Assignment(cast.emil.pk, cast.defense.pk)])
+
+
+def put(client: Client, cast: Cast):
+    body = {"op_id": str(uuid4()), "base_rev": 0, "rubric_version": 1, "final": True}
+    body["points"] = {"research": "8", "answers": "9"}
+    return client.put(api_of(cast), json.dumps(body), content_type="application/json")
+
+
+def is_refused(act) -> bool:
+    try:
+        with transaction.atomic():
+            act()
+    except IntegrityError:
+        return True
+    return False
+
+
+def test_every_way_to_the_sheet_waits_for_the_declaration_and_opens_with_it(client, cast):
+    tablet = as_expert(client, cast.emil)
+
+    assert tablet.get(sheet_of(cast)).url == ADDRESS
+    for answer in (tablet.get(api_of(cast)), put(tablet, cast)):
+        assert (answer.status_code, answer.json()["status"]) == (403, "undeclared")
+    with pytest.raises(Undeclared):
+        save_sheet(
+            Assignment(cast.emil.pk, cast.defense.pk),
+            operation=operation(),
+            held=pass_of(cast.emil),
+            at=DAY,
+        )
+    assert not ScoreSheet.objects.exists()
+
+    assert tablet.post(ADDRESS, ALL).url == reverse("expert:home")
+
+    assert tablet.get(sheet_of(cast)).status_code == 200
+    assert put(tablet, cast).json()["status"] == "applied"
+
+
+def test_without_all_three_answers_nothing_is_on_record_and_what_was_given_stays(client, cast):
+    tablet = as_expert(client, cast.emil)
+    for name in SENTENCES:
+        answer = tablet.post(ADDRESS, {**ALL, name: ""})
+        page = answer.content.decode()
+
+        assert answer.status_code == 422
+        assert page.count(" checked") == 2
+        assert "Agree to all three sentences, or ask the organizers." in text_of(page)
+    assert not Declaration.objects.exists()
+    with pytest.raises(DeclarationIncomplete):
+        declare([cast.emil], agreed_in("en", ["rules_read"]), at=DAY)
+
+
+def test_the_words_of_the_page_stay_with_their_language_and_are_declared_once(client, cast):
+    tablet = as_expert(client, cast.emil)
+    for _again in range(2):
+        tablet.post(ADDRESS, {**ALL, "language": "en"})
+
+    made = Declaration.objects.get()
+    assert (made.seat, made.language) == (cast.emil, "en")
+    assert made.text.splitlines() == list(SENTENCES.values())
+    [line] = AuditEntry.objects.filter(verb="declaration.made")
+    assert line.actor == f"person:{cast.emil.person_id}"
+    assert "You made it on" in text_of(tablet.get(ADDRESS).content.decode())
+
+
+def test_a_language_that_is_not_ours_is_not_stored(cast):
+    assert agreed_in("xx", list(SENTENCES)).language in ("en", "kk", "ru")
+
+
+def test_a_rehearsal_and_an_event_that_asks_for_none_score_without(client, cast):
+    tablet = as_expert(client, cast.emil)
+    Event.objects.filter(pk=cast.event.pk).update(asks_declaration=False)
+
+    assert put(tablet, cast).json()["status"] == "applied"
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_asks_for_none(client):
+    cast = gather()
+    Event.objects.filter(pk=cast.event.pk).update(asks_declaration=True, is_rehearsal=True)
+    held = pass_of(cast.emil, is_rehearsal=True)
+    assignment = Assignment(cast.emil.pk, cast.defense.pk)
+
+    assert save_sheet(assignment, operation=operation(), held=held, at=DAY).rev == 1
+
+
+def test_who_is_recused_reads_that_and_declares_nothing_first(client, cast):
+    answer = as_expert(client, cast.rita).get(sheet_of(cast))
+
+    assert answer.status_code == 200
+    assert "Recused" in answer.content.decode()
+
+
+def test_a_retry_of_a_save_from_before_the_question_gets_its_answer(cast):
+    Event.objects.filter(pk=cast.event.pk).update(asks_declaration=False)
+    sent, assignment = operation(), Assignment(cast.emil.pk, cast.defense.pk)
+    save_sheet(assignment, operation=sent, held=pass_of(cast.emil), at=DAY)
+    ask_declaration(cast.event.pk, is_asked=True, actor=cast.olga)
+
+    again = save_sheet(assignment, operation=sent, held=pass_of(cast.emil), at=DAY)
+
+    assert again.status == "duplicate"
+
+
+def test_the_database_keeps_a_declaration_whole_and_as_it_was_made(cast):
+    [made] = declare([cast.emil], agreed_in("en", list(SENTENCES)), at=DAY)
+    rows = Declaration.objects.filter(pk=made.pk)
+    whole = {"rules_read": True, "ties_declared": True, "data_agreed": True}
+    common = {"seat": cast.clara, "text": "x", "language": "en", "at": DAY}
+
+    for name in whole:
+        partly = whole | {name: False}
+        assert is_refused(lambda partly=partly: Declaration.objects.create(**common, **partly))
+    assert is_refused(lambda: rows.update(text="other"))
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=DAY)
+    assert is_refused(rows.delete)
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=None)
+    assert not is_refused(rows.delete)
+
+
+def test_organizers_read_who_has_declared(client, cast):
+    declare([cast.emil], agreed_in("en", list(SENTENCES)), at=DAY)
+
+    found = declarations_of(cast.event)
+    page = as_organizer(client, cast.olga).get(
+        reverse("organizer:presence", args=[cast.event.slug])
+    )
+
+    assert (found.made, found.missing) == (1, ["Clara", "Rita"])
+    assert "Declaration made by 1 of 3 experts. Not yet: Clara, Rita." in " ".join(
+        text_of(page.content.decode()).split()
+    )
+
+
+def test_the_owner_asks_for_it_and_no_longer(client, cast):
+    owner = as_organizer(client, cast.olga)
+    address = reverse("organizer:declaration", args=[cast.event.slug])
+    said = []
+    for ask in ("no", "no", "yes"):
+        owner.post(address, {"ask": ask})
+        said.append(Event.objects.get(pk=cast.event.pk).asks_declaration)
+
+    assert said == [False, False, True]
+    lines = AuditEntry.objects.filter(verb="declaration.asked").order_by("number")
+    assert [line.details["demanded"] for line in lines] == ["no", "yes"]
+
+
+def test_a_seat_that_declared_stays(client, cast):
+    give(cast.clara, cast.defense, {"research": "8", "answers": "7"})
+    declare([cast.emil], agreed_in("en", list(SENTENCES)), at=DAY)
+    address = reverse("organizer:seat_remove", args=[cast.event.slug, cast.emil.person.key])
+
+    as_organizer(client, cast.olga).post(address, {"agreed": "yes"})
+
+    assert Declaration.objects.filter(seat=cast.emil).exists()
