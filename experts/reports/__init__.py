@@ -7,7 +7,7 @@ room and is not recused; an expected sheet is an eligible cell.
 from experts.reports.board import InterestLine, PanelBoard, panel_board, to_confirm
 from experts.reports.cells import CellState
 from experts.reports.grid import Grid
-from experts.reports.progress import Progress, scoring_progress
+from experts.reports.progress import Progress, progress_version, scoring_progress
 from experts.reports.results import Standings, TeamStanding, standings
 from experts.reports.tablet import MyDefense, my_defenses, submitted_before
 
@@ -22,6 +22,7 @@ __all__ = [
     "TeamStanding",
     "my_defenses",
     "panel_board",
+    "progress_version",
     "scoring_progress",
     "standings",
     "submitted_before",

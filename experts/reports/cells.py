@@ -21,8 +21,11 @@ class CellState(models.TextChoices):
 
     ELSEWHERE = "elsewhere", _("another room")
     RECUSED = "recused", _("recused")
+    NOT_DUE = "not_due", _("not due yet")
     NOT_STARTED = "not_started", _("not started")
     DRAFT = "draft", _("draft")
+    LATE = "late", _("late")
+    LATE_DRAFT = "late_draft", _("late, a draft")
     SUBMITTED = "submitted", _("submitted")
     SET_ASIDE = "set_aside", _("set aside")
     ABSENT = "absent", _("absent")

@@ -21,6 +21,7 @@ urlpatterns = [
         name="interest_decide",
     ),
     path("<slug:slug>/scoring/", organizer.scoring, name="scoring"),
+    path("<slug:slug>/scoring/progress/", organizer.scoring_part, name="scoring_progress"),
     path("<slug:slug>/scoring/close/", organizer.scoring_close, name="scoring_close"),
     path("<slug:slug>/scoring/reopen/", organizer.scoring_reopen, name="scoring_reopen"),
     path("<slug:slug>/log/", log.log, name="log"),

@@ -9,6 +9,9 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -26,6 +29,7 @@ from experts.reports import (
     InterestLine,
     PanelBoard,
     panel_board,
+    progress_version,
     scoring_progress,
     standings,
 )
@@ -153,6 +157,22 @@ def _line_of(board: PanelBoard, interest_id: int) -> InterestLine:
 def scoring(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """How far the sheets are, and the common lock."""
     return _render_scoring(request, event, ReopenScoringForm())
+
+
+@organizer_page(Right.SCORING)
+def scoring_part(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """The part of the page that changes during the day, with its version: 304 while it is the same.
+
+    The version is read before the state, so that no version ever stands for an older state.
+    """
+    at = timezone.now()
+    tag = quote_etag(f"{progress_version(event, at)}-{request.membership.role}-{get_language()}")
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        context = {"progress": scoring_progress(event, at=at), "reopen_form": ReopenScoringForm()}
+        response = render(request, "experts/organizer/_scoring_live.html", context)
+    response["ETag"] = tag
+    return response
 
 
 @organizer_act(Right.SCORING, place="scoring")

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,7 @@ from experts.reports import (
 from experts.scoring import round_for_display
 from tests.cast import gather
 from tests.experts.hall import SEED_RECUSALS, fill, give, score, seed_hall, strict_twelfth
-from tests.factories import InterestFactory, RoomFactory, RunItemFactory, SeatFactory
+from tests.factories import DAY, InterestFactory, RoomFactory, RunItemFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -131,10 +132,44 @@ def test_progress_tells_every_state_apart():
         CellState.RECUSED,
         CellState.SUBMITTED,
         CellState.DRAFT,
-        CellState.NOT_STARTED,
+        CellState.NOT_DUE,
     )
     assert row.missing == (3, 4)
     assert (progress.expected_count, progress.submitted_count, progress.draft_count) == (3, 1, 1)
+
+
+def test_what_is_due_follows_the_defense():
+    """Blank until it begins, owed while it goes on, late some minutes after it has ended."""
+    hall = fill(1, 5)
+    moment = DAY
+    for number, minutes in ((2, 1), (3, 20), (4, 20), (5, 20)):
+        item = hall.defenses[number].run_item
+        item.started_at = moment - timedelta(minutes=minutes)
+        item.ended_at = None if number == 2 else item.started_at + timedelta(minutes=14)
+        item.save()
+    hall.give(1, 4, 8, state=ScoreSheet.State.DRAFT)
+    hall.give(1, 5, 8)
+
+    before = scoring_progress(hall.event, at=moment - timedelta(minutes=2))
+    progress = scoring_progress(hall.event, at=moment)
+
+    assert [str(cell) for cell in before.rows[0].cells][2] == "not_started"
+    assert [str(cell) for cell in progress.rows[0].cells] == [
+        "not_due",
+        "not_started",
+        "late",
+        "late_draft",
+        "submitted",
+    ]
+    assert (progress.rows[0].overdue, progress.rows[0].missing) == ((3, 4), (1, 2, 3, 4))
+    assert (progress.draft_count, progress.missing_count) == (1, 4)
+
+
+def test_nothing_is_still_to_come_once_the_scoring_is_closed():
+    hall = fill(1, 1)
+    hall.event.scoring_closed_at = DAY
+
+    assert scoring_progress(hall.event).rows[0].cells == (CellState.NOT_STARTED,)
 
 
 def test_an_undecided_supervisor_match_expects_no_sheet():

@@ -590,6 +590,7 @@ DOORS: dict[str, Door] = {
     "organizer:interests_matrix": organizer_page("panel"),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),
+    "organizer:scoring_progress": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
     "organizer:presence": organizer_page("scoring"),

@@ -41,6 +41,7 @@ BUDGETS = {
     "organizer:presence": 8,
     "organizer:sheets": 6,
     "organizer:scoring": 8,
+    "organizer:scoring_progress": 8,
     "organizer:results": 10,
     "organizer:diplomas": 12,
     "organizer:diplomas_progress": 10,

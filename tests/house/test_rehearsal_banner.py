@@ -20,6 +20,7 @@ OF_NO_EVENT = {
     "organizer:home",
     "organizer:event_new",
     "organizer:diplomas_progress",
+    "organizer:scoring_progress",
     "organizer:rehearsal_progress",
 }
 

@@ -33,7 +33,7 @@ def test_every_cell_of_the_seed_has_its_state(client):
         "recused": 5,
         "submitted": 1,
         "draft": 1,
-        "not_started": 77,
+        "not_due": 77,
     }
     assert "of 79 expected sheets" in html
 
