@@ -59,6 +59,7 @@ COVERED: Final = {
     "experts.Interest": Cover("project__event"),
     "experts.Presence": Cover("defense__project__event"),
     "experts.SetAside": Cover("sheet__defense__project__event"),
+    "experts.PaperEntry": Cover("defense__project__event"),
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
@@ -256,6 +257,7 @@ def _named(name: str) -> str:
 
 WORDS: Final = {
     "askedname": "asked spelling",
+    "paperentry": "entry from paper",
     "pass": "card",
     "drawstep": "step of the draw",
     "runitem": "line of the run of show",

@@ -1,10 +1,12 @@
 from experts.models.panel import Interest, Panel, Seat
+from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 
 __all__ = [
     "Interest",
     "Panel",
+    "PaperEntry",
     "Presence",
     "RepeatedOperation",
     "ScoreSheet",

@@ -27,6 +27,7 @@ GUARDS = {
     "projects_drawstep": 2,
     "diplomas_diploma": 2,
     "experts_panel": 2,
+    "experts_paperentry": 9,
     "experts_presence": 4,
     "experts_scoresheet": 11,
     "experts_interest": 11,
