@@ -129,6 +129,7 @@ def enter_paper(
     Raises SheetNotFound; PaperInRehearsal, PaperOfRecused, PaperOfSetAside, ScoringIsClosed, RubricChanged,
     RubricHasNoCriteria, SheetInvalid; SheetStands; EnteredByYou unless it corrects the own entry, EnteredByTwo.
     """
+    operation = replace(operation, is_final=True)
     paper = _held(event, assignment)
     _check(paper, operation)
     others = [each for each in paper.waiting if each.by_id != by.pk]
@@ -232,7 +233,7 @@ def _stored(
     at: datetime,
 ) -> Entered:
     """The two entries become a revision, or confirm the one that says the same; the comment is the first one's."""
-    operation = replace(operation, comment=first.comment, is_final=True)
+    operation = replace(operation, comment=first.comment)
     is_known = paper.current is not None and _is_said(paper.current, operation)
     revision = paper.current if is_known else None
     if revision is None:

@@ -18,6 +18,7 @@ QUERIES = {
     "people": 10,
     "teams": 11,
     "panel": 7,
+    "paper": 8,
     "presence": 8,
     "run_of_show": 11,
     "imports": 5,
