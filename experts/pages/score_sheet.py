@@ -236,7 +236,7 @@ def score_sheet_page(
         rows=_rows(criteria, mine.sheet, refusal),
         comment=_comment(mine.sheet, refusal),
         comment_hint=refusal.comment_hint() if refusal else "",
-        unsigned=unsigned_note(found.assignment) if mine.sheet else "",
+        unsigned=unsigned_note(found.assignment, mine.sheet),
         total=_total(mine, mode, refusal.sheet(criteria) if refusal else mine.sheet),
         undo=undo,
         next=TeamLine.of(owed) if owed else None,

@@ -338,10 +338,10 @@ def _why_recused(interest: Interest | None) -> str:
     return reasons.get(Interest.Kind(interest.kind), other)
 
 
-def unsigned_note(assignment: Assignment) -> str:
-    """For the sheet itself: that it came from paper, and who entered it. One query."""
-    names = entered_by(assignment)
-    if not names:
+def unsigned_note(assignment: Assignment, sheet: Sheet | None) -> str:
+    """That the sheet came from paper, and who entered it; empty for one that a tablet saved."""
+    if sheet is None or not sheet.is_from_paper:
         return ""
+    names = entered_by(assignment)
     said = _("Entered from paper by %(names)s, unsigned.")
     return said % {"names": _(" and ").join(names)}
