@@ -73,6 +73,7 @@ COVERED: Final = {
     "experts.Declaration": Cover("seat__panel__room__event"),
     "experts.SetAside": Cover("sheet__defense__project__event"),
     "experts.TabletKey": Cover("card__person__event"),
+    "experts.PaperEntry": Cover("defense__project__event"),
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
@@ -270,6 +271,7 @@ def _named(name: str) -> str:
 
 WORDS: Final = {
     "askedname": "asked spelling",
+    "paperentry": "entry from paper",
     "pass": "card",
     "enrolment": "tablet",
     "drawstep": "step of the draw",

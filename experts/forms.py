@@ -17,7 +17,10 @@ from events.who_forms import WhoForm
 from experts.entries import SeatEntry
 from experts.models import Interest, Presence, Seat
 from experts.revisions import SAID
+from experts.sheets import LONGEST_COMMENT
 from experts.validators import interest_evidence, interest_reason
+
+LONGEST_POINTS = 12
 
 
 class LinesField(forms.CharField):
@@ -217,3 +220,64 @@ class GiveBackForm(forms.Form):
     )
 
     helper = FieldsHelper("reason")
+
+
+class PaperForm(forms.Form):
+    """What stands on a sheet of paper; nothing is offered that others may have typed on this machine."""
+
+    rubric_version = forms.CharField(required=False, widget=forms.HiddenInput)
+    corrects = forms.CharField(required=False, widget=forms.HiddenInput)
+    standing = forms.CharField(required=False, widget=forms.HiddenInput)
+    comment = LinesField(
+        label=_("Comment for the protocol"),
+        help_text=_("As it stands on the paper, word for word."),
+        required=False,
+        max_length=LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        scales: Sequence[tuple[str, str, str]],
+        standing: int,
+        **kwargs: Any,
+    ) -> None:
+        """`scales` are the field, the name and the scale in words of each criterion."""
+        super().__init__(data, **kwargs)
+        for field, name, scale in scales:
+            self.fields[field] = forms.CharField(
+                label=name,
+                help_text=scale,
+                max_length=LONGEST_POINTS,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+                error_messages={"required": gettext("Points are missing.")},
+            )
+        names: list[Any] = ["rubric_version", "corrects", "standing"]
+        points = Div(*(field for field, _name, _scale in scales), css_class="form-langs")
+        if standing:
+            self.fields["over"] = forms.BooleanField(
+                label=gettext("The paper takes the place of this sheet"), required=False
+            )
+        over = ["over"] if standing else []
+        self.helper = FieldsHelper(*names, points, "comment", *over)
+
+
+class PaperSheetsForm(forms.Form):
+    """Whose sheets are printed, and about which team."""
+
+    seat = forms.ChoiceField(label=_("Expert"), required=False)
+    team = forms.ChoiceField(label=_("Team"), required=False)
+
+    helper = FieldsHelper(Div("seat", "team", css_class="form-langs"))
+
+    def __init__(
+        self, seats: Iterable[tuple[int, str]], teams: Iterable[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        for name, every, choices in (
+            ("seat", _("all experts"), seats),
+            ("team", _("all teams"), teams),
+        ):
+            cast("forms.ChoiceField", self.fields[name]).choices = [("", every), *choices]

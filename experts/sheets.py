@@ -67,7 +67,10 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet as the server has it; revision 0 is one that was never saved."""
+    """A sheet as the server has it; revision 0 is one that was never saved.
+
+    `is_from_paper` is told where one expert's sheets are read, and nowhere else.
+    """
 
     rev: int = 0
     state: str = NOT_STARTED
@@ -76,6 +79,7 @@ class Sheet:
     comment: str = ""
     saved_at: datetime | None = None
     weights: Sequence[CriterionWeight] = ()
+    is_from_paper: bool = False
 
     @property
     def given(self) -> list[CriterionWeight]:

@@ -27,17 +27,8 @@ FAMILY = ("Ахметова", "Бектұрова", "Ғабитова", "Дос�
 # The lists of the workspace; whatever an event holds, each is read in so many queries at most.
 LISTS = (
     *("people", "teams", "panel", "presence", "run_of_show", "imports", "import", "lists", "log"),
-    *(
-        "members",
-        "settings",
-        "sheets",
-        "draw",
-        "scoring",
-        "results",
-        "passes",
-        "diplomas",
-        "tablets",
-    ),
+    *("members", "settings", "sheets", "paper", "draw", "scoring", "results", "passes", "diplomas"),
+    "tablets",
     *("overview", "home", "team_new", "line_new", "event_file"),
 )
 

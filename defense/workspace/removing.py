@@ -21,7 +21,7 @@ from events.models import (
 )
 from events.models.audit import name_of
 from events.services.photographs import forget_photographs
-from experts.models import Declaration, Interest, Presence, ScoreSheet, Seat
+from experts.models import Declaration, Interest, PaperEntry, Presence, ScoreSheet, Seat
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep, Project
 
@@ -60,6 +60,8 @@ def why_event_stays(event: Event) -> str:
     """Why it cannot be deleted; what a rehearsal made is taken back with it and keeps nothing."""
     if DrawStep.objects.filter(room__event=event, is_rehearsal=False).exists():
         return _("The draw of this event is on record, and stays. Archive it instead.")
+    if PaperEntry.objects.of_event(event).exists():
+        return _("Points were given at this event, and stay. Archive it instead.")
     if event.is_rehearsal:
         return ""
     if Diploma.objects.of_event(event).exists():

@@ -1,6 +1,7 @@
 from experts.models.declarations import Declaration
 from experts.models.keys import SheetSignature, TabletKey
 from experts.models.panel import Interest, Panel, Seat
+from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 
@@ -8,6 +9,7 @@ __all__ = [
     "Declaration",
     "Interest",
     "Panel",
+    "PaperEntry",
     "Presence",
     "RepeatedOperation",
     "ScoreSheet",

@@ -134,6 +134,7 @@ class SheetRevision(models.Model):
             comment=self.comment,
             saved_at=self.saved_at,
             weights=weights,
+            is_from_paper=getattr(self, "is_from_paper", False),
         )
 
 

@@ -51,6 +51,13 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "name.declined": gettext_lazy("Asked spelling of the name declined: %(person)s"),
     "name.taken_over": gettext_lazy("Asked spelling of the name taken over: %(person)s"),
     "name.unconfirmed": gettext_lazy("Confirmed name changed, to be confirmed anew: %(subject)s"),
+    "paper.confirmed": gettext_lazy(
+        "Paper of %(seat)s, project %(project)s, says the same as the sheet; also entered by %(user)s"
+    ),
+    "paper.entered": gettext_lazy("Paper of %(seat)s entered, project %(project)s"),
+    "paper.taken_back": gettext_lazy(
+        "Entry of the paper of %(seat)s taken back, project %(project)s; it was made by %(user)s"
+    ),
     "pass.issued": gettext_lazy("Access card made: %(subject)s"),
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
     "presence.admitted": gettext_lazy(
@@ -68,6 +75,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "run_item.skipped": gettext_lazy("Line %(line)s of the run of show skipped"),
     "run_item.started": gettext_lazy("Line %(line)s of the run of show started"),
     "run_item.taken_back": gettext_lazy("Line %(line)s of the run of show taken back"),
+    "score_sheet.entered": gettext_lazy(
+        "Score sheet of %(seat)s entered from paper, project %(project)s; also entered by %(user)s"
+    ),
     "score_sheet.given_back": gettext_lazy(
         "Score sheet of project %(project)s given back: %(state)s"
     ),

@@ -23,7 +23,15 @@ from experts.operations import points_given, posted_comment, posted_points
 from experts.pages.levels import Level, level_said, level_words, levels_of
 from experts.pages.modes import Mode, Undo, mode_of, undo_of
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
-from experts.pages.tablet import Holder, TeamLine, next_to_score, shown, team_lines, total_of
+from experts.pages.tablet import (
+    Holder,
+    TeamLine,
+    next_to_score,
+    shown,
+    team_lines,
+    total_of,
+    unsigned_note,
+)
 from experts.reports import CellState, MyDefense, my_defenses
 from experts.reports.cells import weights_of
 from experts.sheets import POINTS_PLACE, Sheet, plain
@@ -172,6 +180,7 @@ class ScoreSheetPage:
     rows: tuple[CriterionRow, ...]
     comment: str
     comment_hint: str
+    unsigned: str
     total: TotalLine
     undo: Undo | None
     next: TeamLine | None
@@ -227,6 +236,7 @@ def score_sheet_page(
         rows=_rows(criteria, mine.sheet, refusal),
         comment=_comment(mine.sheet, refusal),
         comment_hint=refusal.comment_hint() if refusal else "",
+        unsigned=unsigned_note(found.assignment, mine.sheet),
         total=_total(mine, mode, refusal.sheet(criteria) if refusal else mine.sheet),
         undo=undo,
         next=TeamLine.of(owed) if owed else None,

@@ -19,8 +19,9 @@ from experts.models import Interest, Seat, SetAside
 from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
 from experts.reports.cells import CellState
+from experts.reports.paper import entered_by
 from experts.scoring import round_for_display
-from experts.sheets import Outcome, Sheet
+from experts.sheets import Assignment, Outcome, Sheet
 from projects.models import Defense
 
 
@@ -335,3 +336,12 @@ def _why_recused(interest: Interest | None) -> str:
     }
     other = _("You have a tie to this team, so you do not score it")
     return reasons.get(Interest.Kind(interest.kind), other)
+
+
+def unsigned_note(assignment: Assignment, sheet: Sheet | None) -> str:
+    """That the sheet came from paper, and who entered it; empty for one that a tablet saved."""
+    if sheet is None or not sheet.is_from_paper:
+        return ""
+    names = entered_by(assignment)
+    said = _("Entered from paper by %(names)s, unsigned.")
+    return said % {"names": _(" and ").join(names)}

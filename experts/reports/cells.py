@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Criterion, Event
-from experts.models import Interest, Presence, Seat, SetAside, SheetRevision
+from experts.models import Interest, PaperEntry, Presence, Seat, SetAside, SheetRevision
 from experts.models.panel import InterestQuerySet
 from experts.models.presence import PresenceQuerySet
 from experts.models.sheets import SheetRevisionQuerySet
@@ -95,7 +96,10 @@ def sheets_of_event(event: Event, *, state: str) -> Sheets:
 
 
 def sheets_of_seat(seat: Seat) -> Sheets:
-    revisions = SheetRevision.objects.filter(sheet__seat=seat)
+    on_paper = PaperEntry.objects.filter(outcome=PaperEntry.Outcome.STORED, revision=OuterRef("pk"))
+    revisions = SheetRevision.objects.filter(sheet__seat=seat).annotate(
+        is_from_paper=Exists(on_paper)
+    )
     return _saved(revisions, weights_of(criteria_of(seat.person.event_id)))
 
 

@@ -104,7 +104,7 @@ def _of_places(sheet: ScoreSheet, save: Save) -> Iterator[str]:
         if now != save.details[word]:
             was = f"{save.details[word]} at line {save.line}"
             yield f"Score sheet {sheet.pk} is of {word} {now}; it was of {word} {was}."
-    if save.actor != f"person:{sheet.seat.person_id}":
+    if save.expert != f"person:{sheet.seat.person_id}":
         yield f"Score sheet {sheet.pk} is now another person's than at line {save.line}."
 
 

@@ -23,6 +23,12 @@ class Save:
     def is_hashed(self) -> bool:
         return "given" in self.details
 
+    @property
+    def expert(self) -> str:
+        """Whose sheet it is: what was entered from paper names the expert beside who entered it."""
+        person = self.details.get("person")
+        return f"person:{person}" if person else self.actor
+
 
 @dataclass
 class RecordedSheet:
@@ -115,6 +121,7 @@ def _id_of(entry: AuditEntry) -> int:
 
 READERS = {
     "score_sheet.saved": _saved,
+    "score_sheet.entered": _saved,
     "score_sheet.set_aside": _put_aside,
     "score_sheet.given_back": _put_aside,
     "interest.recorded": _tied,

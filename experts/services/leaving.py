@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.models import AuditEntry, Person
 from events.services.leaving import Question, asked, found
-from experts.models import Declaration, Interest, Presence, ScoreSheet, Seat
+from experts.models import Declaration, Interest, PaperEntry, Presence, ScoreSheet, Seat
 from projects.models import Project
 
 
@@ -42,6 +42,16 @@ def seat_has_declared(seats: Sequence[Seat]) -> dict[int, str]:
 def project_was_attended(projects: Sequence[Project]) -> dict[int, str]:
     noted = Presence.objects.filter(defense__project__in=projects)
     return found(noted, "defense__project", _("it was noted who was at its defense"))
+
+
+def seat_has_paper(seats: Sequence[Seat]) -> dict[int, str]:
+    entered = PaperEntry.objects.filter(seat__in=seats)
+    return found(entered, "seat", _("paper of this expert was entered"))
+
+
+def project_has_paper(projects: Sequence[Project]) -> dict[int, str]:
+    entered = PaperEntry.objects.filter(defense__project__in=projects)
+    return found(entered, "defense__project", _("paper about it was entered"))
 
 
 def seat_has_ties(seats: Sequence[Seat]) -> dict[int, str]:

@@ -1,11 +1,28 @@
 from django.urls import path
 
-from experts.views import log, organizer, presence, sheets
+from experts.views import log, organizer, paper, presence, sheets
 
 urlpatterns = [
     path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
     path("<slug:slug>/sheets/aside/", sheets.sheet_aside, name="sheet_aside"),
     path("<slug:slug>/sheets/<number:sheet_id>/back/", sheets.sheet_back, name="sheet_back"),
+    path("<slug:slug>/paper/", paper.paper, name="paper"),
+    path("<slug:slug>/paper/print/", paper.paper_sheets, name="paper_sheets"),
+    path(
+        "<slug:slug>/paper/<number:seat_id>-<number:defense_id>/",
+        paper.paper_entry,
+        name="paper_entry",
+    ),
+    path(
+        "<slug:slug>/paper/<number:seat_id>-<number:defense_id>/enter/",
+        paper.paper_enter,
+        name="paper_enter",
+    ),
+    path(
+        "<slug:slug>/paper/entries/<number:entry_id>/take-back/",
+        paper.paper_take_back,
+        name="paper_take_back",
+    ),
     path("<slug:slug>/presence/", presence.presence, name="presence"),
     path("<slug:slug>/presence/note/", presence.presence_note, name="presence_note"),
     path(

@@ -9,7 +9,7 @@ from events.models import AskedName, Event, Invitation, Membership, Person, RunI
 from events.services.members import invite
 from events.services.photographs import hash_of_photograph, put_photograph
 from events.services.uploads import keep_upload
-from experts.models import Interest, Presence, ScoreSheet, Seat
+from experts.models import Interest, PaperEntry, Presence, ScoreSheet, Seat
 from experts.services.setting_aside import set_sheet_aside
 from projects.models import DrawStep, Project
 from projects.services.draws import note_answer
@@ -111,6 +111,24 @@ def admitted(scene: Scene) -> list[object]:
         seat=scene.cast.emil, defense=scene.cast.defense, kind=Presence.Kind.ABSENT
     )
     return [scene.cast.event.slug, scene.cast.emil.pk, scene.cast.defense.pk]
+
+
+def claras_paper(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, scene.cast.clara.pk, scene.cast.defense.pk]
+
+
+def what_it_says(scene: Scene) -> dict[str, object]:
+    return {"points-research": "8", "points-answers": "9", "rubric_version": "1"}
+
+
+def waiting_paper(scene: Scene) -> list[object]:
+    """One that somebody entered once."""
+    cast = scene.cast
+    said = {"points": {"answers": "9", "research": "8"}, "rubric_version": 1, "at": DAY}
+    found, _is_new = PaperEntry.objects.get_or_create(
+        seat=cast.clara, defense=cast.defense, by=cast.hana, outcome="", defaults=said
+    )
+    return [cast.event.slug, found.pk]
 
 
 def emils_sheet(scene: Scene) -> dict[str, object]:
@@ -593,6 +611,11 @@ DOORS: dict[str, Door] = {
     "organizer:scoring_progress": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
+    "organizer:paper": organizer_page("scoring"),
+    "organizer:paper_sheets": changing_page("scoring"),
+    "organizer:paper_entry": changing_page("scoring", claras_paper),
+    "organizer:paper_enter": organizer_act("scoring", claras_paper, data=what_it_says),
+    "organizer:paper_take_back": organizer_act("scoring", waiting_paper, data=agreed()),
     "organizer:presence": organizer_page("scoring"),
     "organizer:presence_note": organizer_act(
         "scoring", data=lambda scene: {"day": scene.cast.clara.pk}

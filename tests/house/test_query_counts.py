@@ -38,6 +38,8 @@ BUDGETS = {
     "organizer:people": 10,
     "organizer:panel": 7,
     "organizer:interests_matrix": 6,
+    "organizer:paper": 9,
+    "organizer:paper_sheets": 9,
     "organizer:presence": 8,
     "organizer:sheets": 6,
     "organizer:scoring": 8,

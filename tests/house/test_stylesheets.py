@@ -25,6 +25,7 @@ LAYER_OF = {
     "import.css": "layer pages",
     "my_teams.css": "layer pages",
     "organizer.css": "layer pages",
+    "paper_sheets.css": "layer pages",
     "points.css": "layer pages",
     "placed.css": "layer pages",
     "print.css": "layer pages",

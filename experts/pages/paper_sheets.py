@@ -1,0 +1,98 @@
+"""Score sheets to print: one page of paper for each expert and team, filled in but for the points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from events.models import Event
+from events.qr import qr_svg
+from experts.models import Interest, Seat
+from experts.pages.score_sheet import CriterionRow, criterion_rows
+from experts.reports.cells import CellState, criteria_of, defenses_of, out_pairs
+from experts.sheets import Assignment
+from projects.models import Defense
+
+MANY: Final = 7  # criteria that stand close together
+
+
+@dataclass(frozen=True)
+class PaperSheet:
+    """`struck` says why the expert does not score the team; such a page has no code to enter it by."""
+
+    seat: Seat
+    role: str
+    defense: Defense
+    topic: str
+    supervisors: Sequence[str]
+    struck: str
+    mark: str
+    qr: SafeString
+
+
+@dataclass(frozen=True)
+class PaperSheets:
+    sheets: Sequence[PaperSheet]
+    rows: Sequence[CriterionRow]
+
+    @property
+    def is_close(self) -> bool:
+        return len(self.rows) > MANY
+
+
+def paper_sheets(
+    event: Event, *, seat: int | None = None, defense: int | None = None
+) -> PaperSheets:
+    """Of one expert, of one team or of all; an expert's sheets lie together. Six queries."""
+    seats = Seat.objects.of_event(event).scoring().in_order().select_related("panel")
+    defenses = list(defenses_of(event).with_supervisors())
+    why = _why_struck(event)
+    sheets = [
+        _sheet(event, each, heard, why)
+        for each in seats
+        for heard in defenses
+        if each.panel.room_id == heard.run_item.room_id
+        and seat in (None, each.pk)
+        and defense in (None, heard.pk)
+    ]
+    return PaperSheets(sheets, criterion_rows(list(criteria_of(event.pk)), {}))
+
+
+def _sheet(
+    event: Event, seat: Seat, defense: Defense, why: dict[tuple[int, int], str]
+) -> PaperSheet:
+    where = Assignment(seat.pk, defense.pk)
+    struck = why.get((seat.pk, defense.project_id), "")
+    is_member = seat.role == Seat.Role.MEMBER
+    return PaperSheet(
+        seat=seat,
+        role="" if is_member else str(seat.get_role_display()),
+        defense=defense,
+        topic=str(defense.project.topic),
+        supervisors=defense.project.supervisor_names,
+        struck=struck,
+        mark=str(where),
+        qr=SafeString() if struck else qr_svg(_address(event, where)),
+    )
+
+
+def _address(event: Event, where: Assignment) -> str:
+    path = reverse("organizer:paper_entry", args=[event.slug, where.seat, where.defense])
+    return f"{settings.SITE_URL}{path}"
+
+
+def _why_struck(event: Event) -> dict[tuple[int, int], str]:
+    """By seat and project, in words."""
+    recusing = Interest.objects.of_event(event).recusing().order_by("-pk")
+    kinds = {(each.seat_id, each.project_id): each.get_kind_display() for each in recusing}
+    words = _("recused: not to be scored (%(why)s)")
+    aside = _("set aside: not to be scored")
+    return {
+        pair: words % {"why": kinds.get(pair, "")} if state == CellState.RECUSED else aside
+        for pair, state in out_pairs(event).items()
+        if state in (CellState.RECUSED, CellState.SET_ASIDE)
+    }

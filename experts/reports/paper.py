@@ -1,0 +1,107 @@
+"""Which sheets of paper were entered, and by whom; no points."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from experts.models import PaperEntry, ScoreSheet, Seat
+from experts.reports.cells import CellState, Out, defenses_of, out_pairs
+from experts.sheets import Assignment
+from projects.models import Defense
+
+
+class PaperState(models.TextChoices):
+    """How far the paper of one expert about one team is; the last four are about what is no paper."""
+
+    BLANK = "blank", _("nothing entered")
+    ONCE = "once", _("entered once")
+    DIFFERS = "differs", _("the two differ")
+    STORED = "stored", _("stored from paper")
+    CONFIRMED = "confirmed", _("paper and tablet agree")
+    TABLET = "tablet", _("from the tablet")
+    DRAFT = "draft", _("draft on the tablet")
+    RECUSED = "recused", _("recused")
+    SET_ASIDE = "set_aside", _("set aside")
+    ELSEWHERE = "elsewhere", _("another room")
+
+
+@dataclass(frozen=True)
+class PaperGrid:
+    """Every scoring seat before every defense, with the state of its paper."""
+
+    seats: Sequence[Seat] = ()
+    defenses: Sequence[Defense] = ()
+    states: Mapping[Assignment, PaperState] = field(default_factory=dict)
+
+
+def paper_grid(event: Event) -> PaperGrid:
+    """Five queries."""
+    seats = list(Seat.objects.of_event(event).scoring().in_order().select_related("panel"))
+    defenses = list(defenses_of(event))
+    known = _Known(_entries(event), _sheets(event), out_pairs(event))
+    cells = {
+        Assignment(seat.pk, each.pk): known.state(seat, each) for seat in seats for each in defenses
+    }
+    return PaperGrid(seats, defenses, cells)
+
+
+Entries = Mapping[Assignment, Sequence[PaperEntry]]
+Sheets = Mapping[Assignment, ScoreSheet]
+
+
+@dataclass(frozen=True)
+class _Known:
+    entries: Entries
+    sheets: Sheets
+    out: Out
+
+    def state(self, seat: Seat, defense: Defense) -> PaperState:
+        cell = Assignment(seat.pk, defense.pk)
+        why = self.out.get((seat.pk, defense.project_id))
+        if seat.panel.room_id != defense.run_item.room_id:
+            return PaperState.ELSEWHERE
+        if why in (CellState.RECUSED, CellState.SET_ASIDE):
+            return PaperState(why)
+        entries = self.entries.get(cell, ())
+        waiting = sum(each.outcome == PaperEntry.Outcome.WAITING for each in entries)
+        if waiting:
+            return PaperState.DIFFERS if waiting > 1 else PaperState.ONCE
+        return self._done(self.sheets.get(cell), entries)
+
+    def _done(self, sheet: ScoreSheet | None, entries: Sequence[PaperEntry]) -> PaperState:
+        if sheet is None:
+            return PaperState.BLANK
+        outcomes = {each.outcome for each in entries if _is_of_now(each, sheet)}
+        if PaperEntry.Outcome.STORED in outcomes:
+            return PaperState.STORED
+        if PaperEntry.Outcome.CONFIRMED in outcomes:
+            return PaperState.CONFIRMED
+        is_draft = sheet.state == ScoreSheet.State.DRAFT
+        return PaperState.DRAFT if is_draft else PaperState.TABLET
+
+
+def _is_of_now(entry: PaperEntry, sheet: ScoreSheet) -> bool:
+    return entry.revision is not None and entry.revision.number == sheet.revision
+
+
+def _entries(event: Event) -> Entries:
+    found = defaultdict(list)
+    for each in PaperEntry.objects.of_event(event).select_related("revision"):
+        found[each.assignment].append(each)
+    return found
+
+
+def _sheets(event: Event) -> Sheets:
+    return {each.assignment: each for each in ScoreSheet.objects.of_event(event)}
+
+
+def entered_by(assignment: Assignment) -> list[str]:
+    """The two who entered the sheet as it stands from paper; nobody for one that a tablet saved. One query."""
+    stored = PaperEntry.objects.of_sheet(assignment).filter(outcome=PaperEntry.Outcome.STORED)
+    current = stored.filter(revision__number=F("revision__sheet__revision"))
+    return [str(each.by) for each in current.select_related("by").order_by("at", "pk")]

@@ -1,0 +1,288 @@
+"""Sheets on paper: two people enter each without seeing the other's, and what both say is stored.
+
+The seat is held as a save of the sheet holds it, then the event and the head of the log. Points go the way of
+every sheet (`score_sheets.py`): the same checks, one more revision, a line with the hash of what was given.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from http import HTTPStatus
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from events.covered import lines_of
+from events.errors import DomainError
+from events.models import AuditEntry, Criterion, Event, User
+from events.models.audit import name_of
+from experts.access import namesake_in, recusal_of
+from experts.errors import RubricChanged, RubricHasNoCriteria, ScoringIsClosed, SheetNotFound
+from experts.models import PaperEntry, ScoreSheet, Seat, SheetRevision
+from experts.reports.cells import criteria_of, weights_of
+from experts.reports.given import details_of_save
+from experts.services.score_sheets import _append, _check_values, _moved_on, _says_the_same
+from experts.sheets import Assignment, Outcome, SheetAnswer, SheetOperation, plain, whole_total
+from projects.models import Defense
+
+
+class Entered(StrEnum):
+    """What became of an entry."""
+
+    WAITS = "waits"
+    DIFFERS = "differs"
+    STORED = "stored"
+    CONFIRMED = "confirmed"
+
+
+class PaperInRehearsal(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("A rehearsal is going on. Paper is entered when it is over: its points are real.")
+        )
+
+
+class PaperOfRecused(DomainError):
+    """The sentence says why the paper does not count."""
+
+    status: int = HTTPStatus.FORBIDDEN
+
+    def __init__(self, name: str, why: str) -> None:
+        said = _("%(name)s is recused from this team, so the paper is not entered: %(why)s.")
+        super().__init__(said % {"name": name, "why": why})
+
+
+class PaperOfSetAside(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The sheet of this expert was set aside. Give it back first, with a reason.")
+        )
+
+
+class EnteredByYou(DomainError):
+    """One account is one person: nobody is the second reader of their own entry."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have entered this paper already. Somebody else has to enter it a second time.")
+        )
+
+
+class EnteredByTwo(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Two people have entered this paper already. One of the two corrects their entry.")
+        )
+
+
+class SheetStands(DomainError):
+    """The expert has a sheet; `number` is the revision that the paper would take the place of."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(
+            _(
+                "This expert has a sheet for this team already. Nothing was entered: say below whether the paper takes its place."
+            )
+        )
+
+
+class PaperIsDone(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("This entry waits no more: it was stored, or taken back."))
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """The sheet that a paper is about, as it stands under the lock of its seat."""
+
+    event: Event
+    seat: Seat
+    defense: Defense
+    criteria: Sequence[Criterion]
+    current: SheetRevision | None
+    waiting: Sequence[PaperEntry]
+
+    @property
+    def assignment(self) -> Assignment:
+        return Assignment(self.seat.pk, self.defense.pk)
+
+    @property
+    def number(self) -> int:
+        return self.current.number if self.current else 0
+
+
+@transaction.atomic
+def enter_paper(
+    event: Event,
+    assignment: Assignment,
+    *,
+    operation: SheetOperation,
+    by: User,
+    at: datetime,
+    corrects: bool = False,
+) -> Entered:
+    """Keep what one person read off the paper; the second who reads the same makes it the expert's sheet.
+
+    `operation.base_rev` is the revision whose place the paper may take, and 0 where no sheet is known.
+    Raises SheetNotFound; PaperInRehearsal, PaperOfRecused, PaperOfSetAside, ScoringIsClosed, RubricChanged,
+    RubricHasNoCriteria, SheetInvalid; SheetStands; EnteredByYou unless it corrects the own entry, EnteredByTwo.
+    """
+    operation = replace(operation, is_final=True)
+    paper = _held(event, assignment)
+    _check(paper, operation)
+    others = [each for each in paper.waiting if each.by_id != by.pk]
+    mine = next((each for each in paper.waiting if each.by_id == by.pk), None)
+    if mine and not corrects:
+        raise EnteredByYou
+    if mine is None and len(others) > 1:
+        raise EnteredByTwo
+    entry = _written(paper, mine, operation, by, at)
+    alike = next((each for each in others if each.says_the_same_as(entry)), None)
+    if alike is not None:
+        return _stored(paper, alike, entry, operation, at)
+    _write(paper, by, "paper.entered", entry, lines_of(entry))
+    return Entered.DIFFERS if others else Entered.WAITS
+
+
+@transaction.atomic
+def take_paper_back(event: Event, entry_id: int, *, actor: User) -> None:
+    """An entry that waits goes, as one that was made for the wrong sheet. Raises PaperEntry.DoesNotExist, PaperIsDone."""
+    entry = PaperEntry.objects.of_event(event).get(pk=entry_id)
+    paper = _held(event, entry.assignment)
+    waiting = next((each for each in paper.waiting if each.pk == entry_id), None)
+    if waiting is None:
+        raise PaperIsDone
+    gone = lines_of(gone=[name_of(waiting)])
+    details = {"user": waiting.by_id, **gone}
+    _write(paper, actor, "paper.taken_back", waiting, details)
+    waiting.delete()
+
+
+def _held(event: Event, assignment: Assignment) -> _Paper:
+    """Locks the seat; what decides is read after that."""
+    seats = Seat.objects.of_event(event).scoring().filter(pk=assignment.seat)
+    heard_there = seats.filter(panel__room__runitem__defense=assignment.defense)
+    seat = heard_there.select_for_update(of=("self",), no_key=True).first()
+    if seat is None:
+        raise SheetNotFound
+    current = SheetRevision.objects.current().select_related("sheet")
+    waiting = PaperEntry.objects.waiting().of_sheet(assignment).order_by("pk")
+    return _Paper(
+        event=Event.objects.get(pk=event.pk),
+        seat=seat,
+        defense=Defense.objects.get(pk=assignment.defense),
+        criteria=list(criteria_of(event.pk).select_related("rubric")),
+        current=current.filter(sheet__seat=seat, sheet__defense=assignment.defense).first(),
+        waiting=list(waiting),
+    )
+
+
+def _check(paper: _Paper, operation: SheetOperation) -> None:
+    if paper.event.is_rehearsal:
+        raise PaperInRehearsal
+    if why := why_recused(paper.seat, paper.defense):
+        raise PaperOfRecused(paper.seat.person.name, why)
+    if paper.current and paper.current.sheet.state == ScoreSheet.State.SET_ASIDE:
+        raise PaperOfSetAside
+    if not paper.event.is_scoring_open:
+        raise ScoringIsClosed
+    if not paper.criteria:
+        raise RubricHasNoCriteria
+    version = paper.criteria[0].rubric.version
+    if operation.rubric_version != version:
+        raise RubricChanged(version)
+    _check_values(operation, paper.criteria)
+    if operation.base_rev != paper.number:
+        raise SheetStands(paper.number)
+
+
+def why_recused(seat: Seat, defense: Defense) -> str:
+    """In words; empty for who may score the team."""
+    if interest := recusal_of(seat, defense):
+        return ": ".join(filter(None, [str(interest.get_kind_display()), interest.reason]))
+    if Seat.objects.filter(namesake_in(defense.pk), pk=seat.pk).exists():
+        return str(
+            _("somebody of the same name is in the project, and nobody has compared the two")
+        )
+    return ""
+
+
+def _written(
+    paper: _Paper,
+    mine: PaperEntry | None,
+    operation: SheetOperation,
+    by: User,
+    at: datetime,
+) -> PaperEntry:
+    entry = mine or PaperEntry(seat=paper.seat, defense=paper.defense, by=by)
+    entry.rubric_version = operation.rubric_version
+    entry.points = {key: plain(operation.points[key]) for key in sorted(operation.points)}
+    entry.comment = operation.comment
+    entry.at = at
+    entry.save()
+    return entry
+
+
+def _stored(
+    paper: _Paper,
+    first: PaperEntry,
+    second: PaperEntry,
+    operation: SheetOperation,
+    at: datetime,
+) -> Entered:
+    """The two entries become a revision, or confirm the one that says the same; the comment is the first one's."""
+    operation = replace(operation, comment=first.comment)
+    is_known = paper.current is not None and _is_said(paper.current, operation)
+    revision = paper.current if is_known else None
+    if revision is None:
+        revision = _appended(paper, operation, at)
+    outcome = PaperEntry.Outcome.CONFIRMED if is_known else PaperEntry.Outcome.STORED
+    for entry in (first, second):
+        entry.revision, entry.outcome = revision, outcome
+        entry.save(update_fields=["revision", "outcome"])
+    told = {"user": first.by_id, **lines_of(first, second)}
+    if is_known:
+        _write(paper, second.by, "paper.confirmed", revision.sheet, told)
+        return Entered.CONFIRMED
+    _write(paper, second.by, "score_sheet.entered", revision.sheet, _told(paper, revision) | told)
+    return Entered.STORED
+
+
+def _is_said(current: SheetRevision, operation: SheetOperation) -> bool:
+    is_same_rubric = current.rubric_version == operation.rubric_version
+    return is_same_rubric and _says_the_same(operation, current)
+
+
+def _appended(paper: _Paper, operation: SheetOperation, at: datetime) -> SheetRevision:
+    if paper.event.rule_locked_at is None:
+        paper.event.lock_rule(at)
+    sheet = _moved_on(paper.current, paper.assignment, operation)
+    total = whole_total(operation.points, weights_of(paper.criteria))
+    answer = SheetAnswer(Outcome.APPLIED, sheet.revision, sheet.state, total, at)
+    return _append(sheet, operation, operation.body_hash(paper.assignment), answer)
+
+
+def _told(paper: _Paper, revision: SheetRevision) -> dict[str, object]:
+    """The details of a save, and whose sheet it is: the line is written by who entered it."""
+    project = paper.defense.project_id
+    details = details_of_save(
+        revision, event=paper.event, project_id=project, criteria=paper.criteria
+    )
+    return {**details, "person": paper.seat.person_id}
+
+
+def _write(
+    paper: _Paper,
+    actor: User,
+    verb: str,
+    subject: PaperEntry | ScoreSheet,
+    details: dict[str, object],
+) -> None:
+    where = {
+        "seat": paper.seat.pk,
+        "defense": paper.defense.pk,
+        "project": paper.defense.project_id,
+    }
+    AuditEntry.write(paper.event, actor, verb, subject, {**where, **details})
