@@ -28,4 +28,5 @@ def wait_after(wrong: int) -> timedelta:
     """How long nothing is tried after so many wrong ones: 30 seconds after the fifth, then twice as long each time."""
     if wrong < FREE_WRONG:
         return timedelta(0)
-    return FIRST_WAIT * 2 ** (wrong - FREE_WRONG)
+    doubled: int = 2 ** (wrong - FREE_WRONG)
+    return FIRST_WAIT * doubled

@@ -37,7 +37,7 @@ class TabletLine:
             return CardState(_("no card yet"))
         if latest.revoked_at:
             why = tablet.get_why_display() if tablet and tablet.why else ""
-            return CardState(_("out"), "off", latest.revoked_at, str(why))
+            return CardState(_("not let in any more"), "off", latest.revoked_at, str(why))
         if tablet is None:
             return CardState(_("card not opened"), "sky", latest.issued_at)
         if tablet.last_seen_at and tablet.is_silent(self.at):
@@ -56,7 +56,7 @@ class TabletLine:
             return ""
         seconds = abs(self.tablet.clock_ms) // SECOND_MS
         if seconds < TOLD_FROM:
-            return _("right")
+            return _("exact")
         words = _("%(time)s fast") if self.tablet.clock_ms > 0 else _("%(time)s slow")
         return words % {"time": _in_words(seconds)}
 
@@ -64,7 +64,7 @@ class TabletLine:
     def version(self) -> str:
         if self.tablet is None or not self.tablet.page_version:
             return ""
-        return _("current") if self.tablet.page_version == self.build else _("older")
+        return _("up to date") if self.tablet.page_version == self.build else _("out of date")
 
     @property
     def refused(self) -> str:
@@ -158,8 +158,8 @@ def replacing_several(event: Event, cards: Sequence[Pass]) -> Question:
 def _effects(cards: Sequence[Pass]) -> list[str]:
     """Whom it concerns, and what still waits on their tablets."""
     names = _("Signed out at once: %(names)s.")
-    waiting = Enrolment.objects.open().filter(card__in=cards).exclude(unsent_count=None)
-    unsent = sum(waiting.values_list("unsent_count", flat=True))
+    waiting = Enrolment.objects.open().filter(card__in=cards)
+    unsent = sum(count or 0 for count in waiting.values_list("unsent_count", flat=True))
     said = ngettext(
         "%(count)d change waits on these tablets, and is sent when a new card is opened there.",
         "%(count)d changes wait on these tablets, and are sent when a new card is opened there.",
