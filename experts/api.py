@@ -23,9 +23,10 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from events.access import is_ours, standing_here
+from events.access import DEVICE_COOKIE, is_ours, session_key, standing_here
 from events.errors import DomainError
 from events.models import Pass, Rubric
+from events.models.passes import hash_of
 from experts import access
 from experts.api_access import expert_with_pass, held_by
 from experts.errors import (
@@ -37,6 +38,7 @@ from experts.errors import (
     SignedOut,
 )
 from experts.operations import OperationIn, faults_at
+from experts.services.refused_saves import note_save_of_revoked_card
 from experts.services.score_sheets import current_sheet, save_sheet
 from experts.sheets import Assignment, Outcome
 from experts.tablet_api import router as tablets
@@ -163,7 +165,24 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def signed_out(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     standing = standing_here(request)
-    return refused(request, SignedOut(standing.sentence, standing.why))
+    refusal = SignedOut(standing.sentence, standing.why)
+    if request.method == "PUT":
+        note_save_without_card(request, refusal)
+    return refused(request, refusal)
+
+
+def note_save_without_card(request: HttpRequest, refusal: SignedOut) -> None:
+    """A tablet whose card was stopped brings what it still held: the log says whose it was."""
+    pass_id = request.session.get(session_key(Pass.Kind.EXPERT))
+    if pass_id is None or len(request.body) > LARGEST_BODY_BYTES:
+        return
+    try:
+        operation = OperationIn.model_validate_json(request.body)
+        assignment = Assignment.parse(request.path.rpartition("/")[2])
+    except ValueError:
+        return
+    device = hash_of(request.COOKIES.get(DEVICE_COOKIE, ""))
+    note_save_of_revoked_card(pass_id, device, assignment, op_id=operation.op_id, refusal=refusal)
 
 
 @api.exception_handler(HttpError)

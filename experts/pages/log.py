@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from events.models import AuditEntry, Event, Membership, Pass, Person, User
 from events.search import is_found
 from experts.models import Interest, Presence, Seat
+from experts.sheets import Outcome
 from projects.models import Project
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "score_sheet.given_back": gettext_lazy(
         "Score sheet of project %(project)s given back: %(state)s"
     ),
+    "score_sheet.refused": gettext_lazy("Save for project %(project)s refused: %(refused)s"),
     "score_sheet.saved": gettext_lazy("Score sheet of project %(project)s: %(state)s"),
     "score_sheet.set_aside": gettext_lazy("Score sheet of project %(project)s set aside"),
     "scoring.closed": gettext_lazy("Scoring closed with %(submitted)s submitted sheets"),
@@ -108,6 +110,13 @@ CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
         **dict(Presence.Kind.choices),
     },
     "outcome": dict(Interest.Outcome.choices),
+    "refused": {
+        Outcome.SIGNED_OUT: pgettext_lazy("why a save was refused", "the card was stopped"),
+        Outcome.RECUSED: pgettext_lazy("why a save was refused", "recused"),
+        Outcome.LOCKED: pgettext_lazy("why a save was refused", "scoring is closed"),
+        Outcome.REHEARSAL: pgettext_lazy("why a save was refused", "a rehearsal was going on"),
+        Outcome.REHEARSAL_CARD: pgettext_lazy("why a save was refused", "a card of a rehearsal"),
+    },
     "role": dict(Membership.Role.choices),
     "state": STATES,
 }

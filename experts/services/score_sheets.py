@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from events.errors import PassNotFound
+from events.errors import DomainError, PassNotFound
 from events.models import AuditEntry, Criterion, Pass
 from experts.access import rehearsal_refusal
 from experts.errors import (
@@ -33,6 +33,7 @@ from experts.models import RepeatedOperation, ScoreSheet, SheetRevision
 from experts.reports.cells import weights_of
 from experts.reports.given import details_of_save
 from experts.scoring import CriterionWeight
+from experts.services.refused_saves import note_refused_save
 from experts.services.save_statements import (
     CRITERIA,
     REVISION_WRITTEN,
@@ -64,8 +65,18 @@ def save_sheet(
     Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
     heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, ExpertIsRecused,
     Undeclared, ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid, SignatureRefused; SheetConflict when the sheet
-    has other values than those the tablet knew.
+    has other values than those the tablet knew. What the expert cannot mend is noted in the log.
     """
+    try:
+        return _save_once_more_after_a_race(assignment, operation, held, at)
+    except DomainError as refusal:
+        note_refused_save(assignment, op_id=operation.op_id, person=held.person, refusal=refusal)
+        raise
+
+
+def _save_once_more_after_a_race(
+    assignment: Assignment, operation: SheetOperation, held: Pass, at: datetime
+) -> SheetAnswer:
     try:
         return _save(assignment, operation, held, at)
     except IntegrityError:
