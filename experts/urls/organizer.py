@@ -1,11 +1,14 @@
 from django.urls import path
 
-from experts.views import log, organizer, presence, sheets
+from experts.views import log, organizer, presence, sheets, slips
 
 urlpatterns = [
     path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
     path("<slug:slug>/sheets/aside/", sheets.sheet_aside, name="sheet_aside"),
     path("<slug:slug>/sheets/<number:sheet_id>/back/", sheets.sheet_back, name="sheet_back"),
+    path("<slug:slug>/slips/", slips.slips, name="slips"),
+    path("<slug:slug>/slips.csv", slips.slips_list, name="slips_list"),
+    path("<slug:slug>/evidence.json", slips.evidence_file, name="evidence"),
     path("<slug:slug>/presence/", presence.presence, name="presence"),
     path("<slug:slug>/presence/note/", presence.presence_note, name="presence_note"),
     path(
