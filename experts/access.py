@@ -26,6 +26,7 @@ class Assigned:
     seat: Seat
     assignment: Assignment
     refusal: DomainError | None
+    card: int = 0
 
 
 def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> Assigned:
@@ -49,7 +50,7 @@ def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> As
     refusal = refusal_of_card(held) or (ExpertIsRecused() if is_recused else None)
     if refusal is None and getattr(seat, "is_undeclared", True):
         refusal = Undeclared()
-    return Assigned(seat, Assignment(seat.pk, defense_id), refusal)
+    return Assigned(seat, Assignment(seat.pk, defense_id), refusal, held.pk)
 
 
 def namesake_in(defense_id: int | Expression) -> Q:

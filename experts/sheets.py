@@ -80,6 +80,9 @@ class Sheet:
     saved_at: datetime | None = None
     weights: Sequence[CriterionWeight] = ()
     is_from_paper: bool = False
+    op_id: UUID | None = None
+    rubric_version: int = 0
+    signed_by: str = ""  # the mark of the key; none for a sheet that was not signed
 
     @property
     def given(self) -> list[CriterionWeight]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from experts.sheets import Assignment, SheetOperation
+from experts.sheets import Assignment, Sheet, SheetOperation
 
 VERSION: Final = 1
 SHORT: Final = 8
@@ -40,6 +40,25 @@ def text_of_sheet(signer: Signer, assignment: Assignment, operation: SheetOperat
             "final": operation.is_final,
             "points": operation.stored_points(),
             "comment": operation.comment,
+        }
+    )
+
+
+def text_of_stored(signer: Signer, assignment: Assignment, sheet: Sheet) -> str:
+    """What was signed of a sheet as the server has it, or would have been."""
+    return text_of(
+        {
+            "what": "sheet",
+            "event": signer.event,
+            "person": signer.person,
+            "key": sheet.signed_by,
+            "sheet": str(assignment),
+            "op_id": str(sheet.op_id),
+            "base_rev": sheet.rev - 1,
+            "rubric_version": sheet.rubric_version,
+            "final": sheet.is_final,
+            "points": sheet.plain_points,
+            "comment": sheet.comment,
         }
     )
 

@@ -85,6 +85,10 @@ class SheetRevisionQuerySet(models.QuerySet["SheetRevision"]):
     def of_event(self, event: Event) -> SheetRevisionQuerySet:
         return self.filter(sheet__defense__project__event=event)
 
+    def with_keys(self) -> SheetRevisionQuerySet:
+        """Each says as `signed_by` the mark of the key that signed it, if one did."""
+        return self.annotate(signed_by=F("signature__key__mark"))
+
     def current(self) -> SheetRevisionQuerySet:
         return self.filter(number=F("sheet__revision"))
 
@@ -135,6 +139,9 @@ class SheetRevision(models.Model):
             saved_at=self.saved_at,
             weights=weights,
             is_from_paper=getattr(self, "is_from_paper", False),
+            op_id=self.op_id,
+            rubric_version=self.rubric_version,
+            signed_by=getattr(self, "signed_by", None) or "",
         )
 
 

@@ -23,6 +23,7 @@ from experts.operations import points_given, posted_comment, posted_points
 from experts.pages.levels import Level, level_said, level_words, levels_of
 from experts.pages.modes import Mode, Undo, mode_of, undo_of
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
+from experts.pages.signing import SignatureLine, signer_data
 from experts.pages.tablet import (
     Holder,
     TeamLine,
@@ -183,6 +184,7 @@ class ScoreSheetPage:
     unsigned: str
     total: TotalLine
     undo: Undo | None
+    signature: SignatureLine | None
     next: TeamLine | None
     op_id: UUID
     base_rev: int
@@ -239,6 +241,7 @@ def score_sheet_page(
         unsigned=unsigned_note(found.assignment, mine.sheet),
         total=_total(mine, mode, refusal.sheet(criteria) if refusal else mine.sheet),
         undo=undo,
+        signature=SignatureLine.of(found.seat.person, found.assignment, mine.sheet),
         next=TeamLine.of(owed) if owed else None,
         op_id=uuid4(),
         base_rev=base_rev,
@@ -258,6 +261,7 @@ def _script_data(found: Assigned, criteria: Sequence[Criterion]) -> dict[str, An
     """What the script knows of the sheet whatever state it is in."""
     return {
         "holder": _holder(found.seat),
+        "signer": signer_data(found),
         "url": reverse(SAVE_URL, args=[str(found.assignment)]),
         "decimal_sign": get_format("DECIMAL_SEPARATOR"),
         "criteria": [_criterion_data(each) for each in criteria],

@@ -35,7 +35,7 @@ class CellState(models.TextChoices):
 
 # What of a revision and its row makes a sheet.
 _OF_A_SHEET = (
-    *("number", "is_final", "points", "comment", "saved_at"),
+    *("number", "is_final", "points", "comment", "saved_at", "op_id", "rubric_version"),
     *("sheet__seat", "sheet__defense", "sheet__state"),
 )
 Sheets = Mapping[Assignment, Sheet]
@@ -105,7 +105,7 @@ def sheets_of_seat(seat: Seat) -> Sheets:
 
 def _saved(revisions: SheetRevisionQuerySet, weights: Sequence[CriterionWeight]) -> Sheets:
     """The current revisions among these."""
-    current = revisions.current().select_related("sheet").only(*_OF_A_SHEET)
+    current = revisions.current().with_keys().select_related("sheet").only(*_OF_A_SHEET)
     return {each.sheet.assignment: each.as_sheet(weights) for each in current}
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from experts.views import log, organizer, paper, presence, sheets
+from experts.views import log, organizer, paper, presence, sheets, slips
 
 urlpatterns = [
     path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
@@ -23,6 +23,9 @@ urlpatterns = [
         paper.paper_take_back,
         name="paper_take_back",
     ),
+    path("<slug:slug>/slips/", slips.slips, name="slips"),
+    path("<slug:slug>/slips.csv", slips.slips_list, name="slips_list"),
+    path("<slug:slug>/evidence.json", slips.evidence_file, name="evidence"),
     path("<slug:slug>/presence/", presence.presence, name="presence"),
     path("<slug:slug>/presence/note/", presence.presence_note, name="presence_note"),
     path(

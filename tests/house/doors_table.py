@@ -626,6 +626,9 @@ DOORS: dict[str, Door] = {
     "organizer:sheets": organizer_page("scoring"),
     "organizer:sheet_aside": organizer_act("scoring", data=emils_sheet),
     "organizer:sheet_back": organizer_act("scoring", sheet, data=lambda scene: {"reason": "No."}),
+    "organizer:slips": organizer_page("results"),
+    "organizer:slips_list": organizer_page("results"),
+    "organizer:evidence": organizer_page("results", found="on"),  # the scoring is open
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:diplomas": organizer_page("diplomas"),

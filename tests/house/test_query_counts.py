@@ -42,6 +42,7 @@ BUDGETS = {
     "organizer:paper_sheets": 9,
     "organizer:presence": 8,
     "organizer:sheets": 6,
+    "organizer:slips": 12,
     "organizer:scoring": 8,
     "organizer:scoring_progress": 8,
     "organizer:results": 10,

@@ -30,6 +30,7 @@ LAYER_OF = {
     "placed.css": "layer pages",
     "print.css": "layer pages",
     "public.css": "layer pages",
+    "slips.css": "layer pages",
     "tables.css": "layer pages",
     "workspace.css": "layer pages",
 }

@@ -1,4 +1,5 @@
 import { hook, hooks, pageData, setText } from "../lib/dom.js";
+import { signerFor } from "../tablet/signing.js";
 import { PointsField } from "./points_field.js";
 import { SheetConflict } from "./sheet_conflict.js";
 import { keep, takeKept } from "./sheet_kept.js";
@@ -30,6 +31,8 @@ let leavingTo = null;
 let isKept = false;
 
 const kept = takeKept(data.url, data.holder);
+const signer = signerFor(data.holder, data.signer);
+signer.key(); // registered while there is a network
 const saver = new SheetSaver({
   url: data.url,
   baseRev: kept?.base_rev ?? data.base_rev, // the server asks about what was saved since
@@ -37,6 +40,7 @@ const saver = new SheetSaver({
   isSubmitted: stored !== null,
   snapshot,
   onState: show,
+  signer,
 });
 const conflict = new SheetConflict(hook("conflict"), {
   criteria: data.criteria,
@@ -150,6 +154,7 @@ function tellState(state, { line }, { saved_at: savedAt } = {}) {
 function takeAsSubmitted({ points: given, comment: text }) {
   stored = { points: given, comment: text };
   standing ??= stored;
+  hooks("signature").forEach((line) => line.remove()); // it is of what was stored before
   if (mode.current === "give") {
     turn("read");
   }

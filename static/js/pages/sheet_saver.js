@@ -14,8 +14,8 @@ const STORED = ["applied", "duplicate"];
  * with `saved` the operation that is stored: saving, saved, waiting, or the word of the server's refusal (experts/sheets.py, Outcome).
  */
 export class SheetSaver {
-  constructor({ url, baseRev, rubricVersion, isSubmitted, snapshot, onState }) {
-    Object.assign(this, { url, baseRev, rubricVersion, snapshot, onState });
+  constructor({ url, baseRev, rubricVersion, isSubmitted, snapshot, onState, signer }) {
+    Object.assign(this, { url, baseRev, rubricVersion, snapshot, onState, signer });
     this.isFinal = isSubmitted;
     this.isDirty = false;
     this.isBlocked = false;
@@ -103,12 +103,13 @@ export class SheetSaver {
     const timer = setTimeout(() => abort.abort(), TIMEOUT);
     const options = { signal: abort.signal };
     try {
-      const answer = await putJson(this.url, this.operation, options);
+      const sent = await this.signer.signed(this.url.split("/").at(-1), this.operation);
+      const answer = await putJson(this.url, sent, options);
       if (!isOldToken(answer)) {
         return answer;
       }
       await getJson(this.url, options);
-      return await putJson(this.url, this.operation, options);
+      return await putJson(this.url, sent, options);
     } finally {
       clearTimeout(timer);
     }
@@ -165,6 +166,9 @@ export class SheetSaver {
       return;
     }
     this.isBlocked = true;
+    if (data.status === "signature_refused") {
+      this.signer.refused();
+    }
     if (data.status === "invalid") {
       this.isFinal = false;
     }

@@ -1,0 +1,119 @@
+"""Everything that was given at an event with what proves it, as data for whoever checks it elsewhere.
+
+`docs/check_signatures.py` reads it together with what stands on the slips that the experts signed on
+paper (slips.py), and knows nothing else of this program. Of people it holds the experts' names alone.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from events.models import AuditEntry, Criterion, Event
+from events.models.audit import stamp
+from experts.models import ScoreSheet, Seat, SheetRevision, TabletKey
+from experts.reports.cells import criteria_of, defenses_of
+from experts.sheets import Assignment, plain
+
+FORMAT: Final = "qorgau-evidence"
+VERSION: Final = 1
+VERBS: Final = (
+    *("tablet_key.registered", "score_sheet.saved", "score_sheet.set_aside"),
+    *("score_sheet.given_back", "scoring.closed", "scoring.reopened"),
+)
+
+
+def evidence(event: Event) -> dict[str, Any]:
+    """In a constant number of queries."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "event": {
+            "slug": event.slug,
+            "title": str(event.title),
+            "rule": str(event.scoring_rule),
+            "closed_at": _at(event.scoring_closed_at),
+        },
+        "criteria": [_criterion(each) for each in criteria_of(event.pk)],
+        "experts": _experts(event),
+        "teams": [
+            {"number": each.project.number, "topic": str(each.project.topic)}
+            for each in defenses_of(event)
+        ],
+        "keys": _keys(event),
+        "sheets": _sheets(event),
+        "log": _log(event),
+    }
+
+
+def _criterion(criterion: Criterion) -> dict[str, str]:
+    bounds = ("weight", "minimum", "maximum", "step")
+    return {
+        "key": criterion.key,
+        "name": str(criterion.name),
+        **{name: plain(getattr(criterion, name)) for name in bounds},
+    }
+
+
+def _experts(event: Event) -> list[dict[str, str]]:
+    seats = Seat.objects.of_event(event).select_related("person")
+    names = {seat.person.key: seat.person.name for seat in seats}
+    return [{"person": key, "name": name} for key, name in sorted(names.items())]
+
+
+def _keys(event: Event) -> list[dict[str, Any]]:
+    keys = TabletKey.objects.of_event(event).select_related("card__person").order_by("pk")
+    return [
+        {
+            "mark": key.mark,
+            "public_key": key.public_key,
+            "person": key.card.person.key,
+            "made_at": _at(key.made_at),
+            "closed_at": _at(key.closed_at),
+        }
+        for key in keys
+    ]
+
+
+def _sheets(event: Event) -> list[dict[str, Any]]:
+    sheets = ScoreSheet.objects.of_event(event).select_related("seat__person", "defense__project")
+    revisions: dict[int, list[SheetRevision]] = {}
+    signed = SheetRevision.objects.of_event(event).select_related("signature__key")
+    for revision in signed.order_by("sheet", "number"):
+        revisions.setdefault(revision.sheet_id, []).append(revision)
+    return [
+        {
+            "sheet": str(Assignment(sheet.seat_id, sheet.defense_id)),
+            "person": sheet.seat.person.key,
+            "team": sheet.defense.project.number,
+            "state": str(sheet.state),
+            "revision": sheet.revision,
+            "revisions": [_revision(each) for each in revisions.get(sheet.pk, ())],
+        }
+        for sheet in sheets.order_by("seat", "defense__project__number")
+    ]
+
+
+def _revision(revision: SheetRevision) -> dict[str, Any]:
+    signed = getattr(revision, "signature", None)
+    return {
+        "number": revision.number,
+        "op_id": str(revision.op_id),
+        "base_rev": revision.number - 1,
+        "rubric_version": revision.rubric_version,
+        "final": revision.is_final,
+        "points": revision.points,
+        "comment": revision.comment,
+        "saved_at": _at(revision.saved_at),
+        "key": signed.key.mark if signed else "",
+        "signature": signed.signature if signed else "",
+    }
+
+
+def _log(event: Event) -> list[dict[str, Any]]:
+    lines: Iterable[AuditEntry] = AuditEntry.objects.filter(event=event, verb__in=VERBS)
+    names = ("number", "actor", "verb", "subject", "link")
+    return [{**{name: getattr(each, name) for name in names}, "at": _at(each.at)} for each in lines]
+
+
+def _at(at: datetime | None) -> str | None:
+    return None if at is None else stamp(at)

@@ -1,0 +1,206 @@
+import { putJson } from "../lib/http.js";
+
+/**
+ * The tablet's signature. A P-256 key that cannot be taken out of the browser is made once for each
+ * holder, kept in a database of its own, and registered with a proof that this tablet has it. What is
+ * signed is the text of experts/signatures.py, to the letter; a change of it is a new version there.
+ *
+ * Without a secure context, or where the browser keeps no key, sheets are sent unsigned.
+ */
+
+const VERSION = 1;
+const PATIENCE = 10000;
+const STORE = "keys";
+const OWN = "own";
+const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" };
+const HASH = { name: "ECDSA", hash: "SHA-256" };
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const MARK_LETTERS = 16;
+const UTF8 = new TextEncoder();
+
+export const canSign = () => Boolean(window.isSecureContext && crypto.subtle && window.indexedDB);
+
+/** `holder` names the database; `card`, `event` and `person` stand in what is signed. */
+export function signerFor(holder, { card, event, person, url }) {
+  return new Signer(holder, { card, event, person, url });
+}
+
+class Signer {
+  constructor(holder, says) {
+    Object.assign(this, { holder, ...says });
+    this.ready = null;
+  }
+
+  /** The key, made and registered if it was not; null where this tablet cannot sign, or not yet. */
+  async key() {
+    this.ready ??= canSign() ? this.#registered() : Promise.resolve(null);
+    try {
+      return await this.ready;
+    } catch {
+      this.ready = null; // no network, or no database just now: the next sheet asks again
+      return null;
+    }
+  }
+
+  /** An operation as it is sent, with `key` and `signature` if it submits a sheet and this tablet can sign. */
+  async signed(sheet, operation) {
+    const key = operation.final ? await this.key() : null;
+    if (key === null) {
+      return operation;
+    }
+    const text = textOfSheet({ event: this.event, person: this.person, key: key.mark }, sheet, operation);
+    return { ...operation, key: key.mark, signature: await signatureOf(key, text) };
+  }
+
+  /** The server knows this key no more: the next sheet waits until another one is registered. */
+  refused() {
+    this.ready = this.#anew(this.ready);
+  }
+
+  async #anew(before) {
+    const key = await before;
+    if (key) {
+      await changed(this.holder, (store) => store.put({ ...key, card: null }, OWN));
+    }
+    return this.#registered();
+  }
+
+  async #registered() {
+    const key = (await kept(this.holder)) ?? (await made(this.holder));
+    if (key.card === this.card) {
+      return key;
+    }
+    const answer = await this.#register(key);
+    if (answer.status === 200) {
+      return this.#keep(key);
+    }
+    if (answer.data?.status !== "signature_refused") {
+      throw new Error("not registered");
+    }
+    const other = await made(this.holder, { anew: true }); // the old one was closed, and no key opens again
+    return (await this.#register(other)).status === 200 ? this.#keep(other) : null;
+  }
+
+  async #register(key) {
+    const says = { what: "key", event: this.event, person: this.person, card: this.card };
+    const proof = await signatureOf(key, textOf({ ...says, public_key: key.publicKey }));
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), PATIENCE);
+    try {
+      return await putJson(this.url, { public_key: key.publicKey, proof }, { signal: abort.signal });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #keep(key) {
+    const known = { ...key, card: this.card };
+    await changed(this.holder, (store) => store.put(known, OWN));
+    return known;
+  }
+}
+
+export function textOfSheet({ event, person, key }, sheet, operation) {
+  const points = Object.entries(operation.points).map(([name, value]) => [name, plain(value)]);
+  return textOf({
+    what: "sheet",
+    event,
+    person,
+    key,
+    sheet,
+    op_id: operation.op_id,
+    base_rev: operation.base_rev,
+    rubric_version: operation.rubric_version,
+    final: operation.final,
+    points: Object.fromEntries(points),
+    comment: operation.comment,
+  });
+}
+
+function textOf(values) {
+  return written({ v: VERSION, ...values });
+}
+
+/** JSON with its keys in order, also those that look like numbers, which an object would put first. */
+function written(value) {
+  if (value === null || typeof value !== "object") {
+    return JSON.stringify(value);
+  }
+  const members = Object.keys(value).sort().map((name) => `${JSON.stringify(name)}:${written(value[name])}`);
+  return `{${members.join(",")}}`;
+}
+
+/** Points as the server writes them: 7 and 7.5, not 7.50. */
+export function plain(value) {
+  const found = /^0*([0-9]+)(?:[.,]([0-9]*))?$/.exec(value);
+  if (found === null) {
+    return value; // no points: the server says so
+  }
+  const decimals = (found[2] ?? "").replace(/0+$/, "");
+  return decimals ? `${found[1]}.${decimals}` : found[1];
+}
+
+async function signatureOf(key, text) {
+  return base64url(await crypto.subtle.sign(HASH, key.pair.privateKey, UTF8.encode(text)));
+}
+
+/** A key is made before the transaction, which waits for nothing else; another tab's comes first. */
+async function made(holder, { anew = false } = {}) {
+  const pair = await crypto.subtle.generateKey(ALGORITHM, false, ["sign", "verify"]);
+  const spki = await crypto.subtle.exportKey("spki", pair.publicKey);
+  const row = { pair, publicKey: base64url(spki), mark: await markOf(spki), card: null };
+  if (anew) {
+    await changed(holder, (store) => store.put(row, OWN));
+  } else {
+    await changed(holder, (store) => store.add(row, OWN)).catch(() => null);
+  }
+  return kept(holder);
+}
+
+async function markOf(spki) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", spki));
+  const bits = Array.from(digest, (byte) => byte.toString(2).padStart(8, "0")).join("");
+  const letters = bits.match(/.{5}/g).slice(0, MARK_LETTERS).map((five) => LETTERS[parseInt(five, 2)]);
+  return letters.join("").match(/.{4}/g).join("-");
+}
+
+function base64url(buffer) {
+  const text = btoa(String.fromCharCode(...new Uint8Array(buffer)));
+  return text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+async function kept(holder) {
+  const row = await changed(holder, (store) => store.get(OWN), "readonly");
+  return row ?? null;
+}
+
+/** One act on the store, in a connection of its own: the browser may have dropped an older one. */
+async function changed(holder, act, mode = "readwrite") {
+  const database = await opened(`qorgau-keys-${holder}`);
+  try {
+    const transaction = database.transaction(STORE, mode);
+    const request = act(transaction.objectStore(STORE));
+    await settled(transaction, ["complete"], ["abort", "error"]);
+    return request.result;
+  } finally {
+    database.close();
+  }
+}
+
+async function opened(name) {
+  const request = indexedDB.open(name, VERSION);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  await settled(request, ["success"], ["error", "blocked"]);
+  return request.result;
+}
+
+function settled(target, good, bad) {
+  return new Promise((resolve, reject) => {
+    for (const name of good) {
+      target.addEventListener(name, resolve);
+    }
+    for (const name of bad) {
+      target.addEventListener(name, () => reject(target.error ?? new Error(name)));
+    }
+  });
+}

@@ -1,0 +1,163 @@
+"""The key of a tablet in a real browser: made once, kept, never given away, and what it signs is accepted."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import Pass
+from events.services.passes import issue_pass
+from experts.models import SheetRevision, SheetSignature, TabletKey
+from experts.sheets import Assignment, SheetOperation, plain
+from experts.signatures import Signer, text_of_sheet
+from tests.experts.hall import fill
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MODULE = """performance.getEntriesByType("resource").map(({ name }) => name).find((name) => /signing/.test(name))"""
+KEPT = """
+  new Promise((resolve) => {
+    indexedDB.open(`qorgau-keys-${holder}`).onsuccess = ({ target: { result } }) => {
+      const request = result.transaction("keys").objectStore("keys").get("own");
+      request.onsuccess = () => { result.close(); resolve(request.result); };
+    };
+  })
+"""
+ODD = [
+    "",
+    " ",
+    "Ә «ү» — 8,5",
+    "🙂\u2028\u2029\x7f",
+    'a"b\\c/d',
+    "\b\f\n\r\t\x01\x1f",
+    "é e\u0301",
+    "<b>&amp;",
+]
+
+
+@pytest.fixture
+def hall():
+    return fill(experts=1, projects=2)
+
+
+@pytest.fixture
+def visitor(visit, hall):
+    at = timezone.now()
+    card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
+    found = visit()
+    found.expected_statuses = {422}
+    found.open_card(f"/pass/#{card.token}")
+    return found
+
+
+def open_sheet(visitor, hall, number: int = 1):
+    return visitor.go(reverse("expert:score_sheet", args=[hall.defenses[number].pk]))
+
+
+READ_AND_STORED = 'body[data-mode="read"] [data-sync][data-state="saved"]'
+
+
+def choose(page, points: int) -> None:
+    page.locator(f'input[name="points-whole"][value="{points}"]').check(force=True)
+    page.locator("[data-submit]").click()
+
+
+def submit(page, points: int) -> None:
+    choose(page, points)
+    page.locator(READ_AND_STORED).wait_for()
+
+
+def test_a_tablet_signs_with_one_key_that_outlives_the_page(visitor, hall):
+    page = open_sheet(visitor, hall)
+    submit(page, 8)
+    page.goto(page.url + "?change")
+    submit(page, 9)
+    submit(open_sheet(visitor, hall, 2), 7)
+
+    finals = SheetRevision.objects.filter(is_final=True)
+    assert finals.count() == SheetSignature.objects.count() == 3
+    assert TabletKey.objects.get().closed_at is None
+    assert visitor.complaints == []
+
+
+def test_the_key_cannot_be_taken_out(visitor, hall):
+    page = open_sheet(visitor, hall)
+    submit(page, 8)
+
+    said = page.evaluate(
+        f"""async () => {{
+          const {{ holder }} = JSON.parse(document.getElementById("sheet-data").textContent);
+          const {{ pair, mark }} = await {KEPT};
+          const taken = ["pkcs8", "jwk"].map((kind) => crypto.subtle.exportKey(kind, pair.privateKey));
+          const outcomes = (await Promise.allSettled(taken)).map(({{ status }}) => status);
+          return [mark, pair.privateKey.extractable, ...outcomes];
+        }}"""
+    )
+
+    assert said == [TabletKey.objects.get().mark, False, "rejected", "rejected"]
+
+
+def test_a_key_that_was_closed_is_replaced_at_the_next_submit(visitor, hall):
+    page = open_sheet(visitor, hall)
+    submit(page, 8)
+    TabletKey.objects.update(closed_at=timezone.now())
+    page = open_sheet(visitor, hall, 2)
+    choose(page, 7)
+    page.locator('[data-act="retry"]').click()
+    page.locator(READ_AND_STORED).wait_for()
+
+    assert SheetSignature.objects.filter(key__closed_at=None).count() == 1
+    assert TabletKey.objects.count() == 2
+
+
+def test_without_a_secure_context_a_sheet_is_unsigned_and_says_so(visitor, hall):
+    visitor.page.add_init_script(
+        "Object.defineProperty(window, 'isSecureContext', { value: false })"
+    )
+    page = open_sheet(visitor, hall)
+    submit(page, 8)
+    page = open_sheet(visitor, hall)
+
+    assert not TabletKey.objects.exists()
+    assert SheetRevision.objects.filter(is_final=True).count() == 1
+    assert "not signed" in page.locator("[data-signature]").inner_text()
+
+
+def test_the_script_writes_what_is_signed_as_the_server_does(visitor, hall):
+    page = open_sheet(visitor, hall)
+    signer, sheet = Signer("ours", "emil", "AAAA-BBBB-CCCC-DDDD"), Assignment(3, 4)
+    points = {"10": "8.50", "9": "7", "b-c": "0.0", "a": "010"}
+
+    for number, comment in enumerate(ODD):
+        sent = {
+            "op_id": f"00000000-0000-0000-0000-{number:012}",
+            "base_rev": number,
+            "rubric_version": 2,
+            "final": True,
+            "points": points,
+            "comment": comment,
+        }
+        written = page.evaluate(
+            f"""async ([signer, sheet, sent]) => {{
+              const {{ textOfSheet }} = await import({MODULE});
+              return textOfSheet(signer, sheet, sent);
+            }}""",
+            [{"event": "ours", "person": "emil", "key": signer.key}, str(sheet), sent],
+        )
+        operation = SheetOperation(
+            op_id=sent["op_id"],
+            device_id=None,
+            sequence=0,
+            client_ts=0,
+            base_rev=number,
+            rubric_version=2,
+            is_final=True,
+            points={key: Decimal(value) for key, value in points.items()},
+            comment=comment,
+        )
+        assert written == text_of_sheet(signer, sheet, operation)
+    assert json.loads(written)["points"] == {
+        key: plain(Decimal(text)) for key, text in points.items()
+    }
