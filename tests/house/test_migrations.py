@@ -30,7 +30,7 @@ GUARDS = {
     "experts_panel": 2,
     "experts_presence": 4,
     "experts_scoresheet": 11,
-    "experts_interest": 11,
+    "experts_interest": 13,
     "experts_seat": 6,
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
