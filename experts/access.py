@@ -72,7 +72,7 @@ def namesake_in(defense_id: int | Expression) -> Q:
 def undeclared() -> Q:
     """Asked of a seat: whether its event waits for a declaration of it. A rehearsal asks for none."""
     asking = Q(panel__room__event__asks_declaration=True, panel__room__event__is_rehearsal=False)
-    return asking & ~Exists(Declaration.objects.filter(seat=OuterRef("pk")))
+    return asking & Q(~Exists(Declaration.objects.filter(seat=OuterRef("pk"))))
 
 
 def refusal_of_card(held: Pass) -> DomainError | None:

@@ -123,6 +123,24 @@ class DecidedMeanwhile(DomainError):
         super().__init__(said % {"who": who or _("somebody else"), "outcome": outcome})
 
 
+class NotYoursToDecide(DomainError):
+    """Whose tie it is, or who does not sit where it is decided from."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The chair decides on ties of others, and the deputy on those of the chair.")
+        )
+
+
+class DecidedInRehearsal(DomainError):
+    """A decision would stay when the rehearsal is taken away."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A rehearsal is going on, and no tie is decided in it. Decide when it is over.")
+        )
+
+
 class DeclaredTooLate(ResultStands):
     """An expert's declaration after the close: it would change who scores what."""
 

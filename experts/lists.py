@@ -45,7 +45,9 @@ def interests(event: Event) -> List:
         _("Expert"), _("Team"), _("Topic"), _("What ties them"), _("How it was found"), _("What it is based on"),
         _("Decision"), _("Reason"), _("Decided by"), _("Decided at"),
     ]  # fmt: skip
-    found = Interest.objects.of_event(event).select_related("seat__person", "project", "decided_by")
+    found = Interest.objects.of_event(event).select_related(
+        "seat__person", "project", "decided_by", "decided_from__person"
+    )
     rows: list[list[Value]] = [
         [
             each.seat.person.name,
@@ -56,7 +58,7 @@ def interests(event: Event) -> List:
             each.evidence,
             str(each.get_outcome_display()),
             each.reason,
-            str(each.decided_by or ""),
+            each.decider,
             each.decided_at,
         ]
         for each in found.order_by("project__number", "seat__order", "kind")

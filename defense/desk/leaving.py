@@ -57,7 +57,7 @@ def why_seat_stays(seat: Seat) -> str:
     if seat.pk in experts.seat_has_ties([seat]):
         return _("a tie of this expert was declared or decided")
     reasons = (
-        experts.seat_has_declared([seat])
+        experts.seat_has_spoken([seat])
         | experts.seat_was_noted([seat])
         | experts.seat_has_paper([seat])
         | experts.seat_has_sheets([seat])

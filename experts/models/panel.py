@@ -95,8 +95,9 @@ class Interest(models.Model):
     """An interest of a seat in a project, and what was decided about it.
 
     Detected on loading or declared; undecided until a person recuses, discloses or dismisses with a
-    reason. Who supervises the project or is in its team is recused at once, and stays so. Invariant, held by the database as well:
-    while an interest recuses, no score sheet of that seat for that project counts.
+    reason. Who supervises the project or is in its team is recused at once, and stays so. Decided by an account of the organizers, or
+    from a seat of the panel. Invariants, held by the database as well: while an interest recuses, no score
+    sheet of that seat for that project counts; nobody decides on a tie of their own (`migrations/0021`).
     """
 
     class Kind(models.TextChoices):
@@ -132,6 +133,9 @@ class Interest(models.Model):
     evidence = models.CharField(**validators.interest_evidence.column(), blank=True)
     reason = models.CharField(**validators.interest_reason.column(), blank=True)
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL)
+    decided_from = models.ForeignKey(
+        Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
 
     objects = InterestQuerySet.as_manager()
@@ -151,6 +155,13 @@ class Interest(models.Model):
     def decision(self) -> str:
         """What was decided and why, as a page shows it; empty while nothing was."""
         return f"{self.outcome} {self.reason}".strip()
+
+    @property
+    def decider(self) -> str:
+        """Who decided, by name; empty if nobody did or the account is gone."""
+        if self.decided_from is not None:
+            return self.decided_from.person.name
+        return str(self.decided_by or "")
 
     @property
     def is_of_role(self) -> bool:

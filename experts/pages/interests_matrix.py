@@ -90,7 +90,8 @@ def interests_matrix(event: Event) -> InterestsMatrix:
     projects = list(Project.objects.of_event(event).order_by("number"))
     seats = Seat.objects.of_event(event).order_by("panel__room", "order").select_related("person")
     pairs: dict[tuple[int, int], list[Interest]] = defaultdict(list)
-    for each in Interest.objects.of_event(event).select_related("decided_by").order_by("pk"):
+    found = Interest.objects.of_event(event).select_related("decided_by", "decided_from__person")
+    for each in found.order_by("pk"):
         pairs[each.seat_id, each.project_id].append(each)
     notes: dict[str, int] = {}
     rows = tuple(_row(seat, projects, pairs, notes) for seat in seats)
@@ -130,9 +131,9 @@ def _who_decided(interest: Interest) -> str:
     """Empty while nobody has."""
     if interest.outcome == Interest.Outcome.UNDECIDED:
         return ""
-    if not interest.reason and not interest.decided_by_id:
+    if not interest.reason and not interest.decider:
         return _("the program: the same name or the same person")
-    who = str(interest.decided_by) if interest.decided_by else _("an account that was removed")
+    who = interest.decider or _("an account that was removed")
     if interest.decided_at is None:
         return who
     day = date_format(timezone.localtime(interest.decided_at), "SHORT_DATE_FORMAT")

@@ -24,6 +24,8 @@ from experts.scoring import round_for_display
 from experts.sheets import Assignment, Outcome, Sheet
 from projects.models import Defense
 
+DECIDING = (Seat.Role.CHAIR, Seat.Role.DEPUTY)  # who decides on ties of others
+
 
 @dataclass(frozen=True)
 class Holder:
@@ -149,6 +151,7 @@ class HomePage:
     next: TeamLine | None
     empty: Empty | None
     on_stage: TeamLine | None
+    decides: bool
 
 
 def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
@@ -161,6 +164,7 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
         next=owed[0] if owed else None,
         empty=_why_empty(seats, defenses),
         on_stage=next((TeamLine.of(each) for each in defenses if each.is_on_stage), None),
+        decides=any(seat.role in DECIDING for seat in seats),
     )
 
 

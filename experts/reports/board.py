@@ -150,7 +150,9 @@ def _found(lines: tuple[InterestLine, ...], sought: str) -> tuple[InterestLine, 
 def panel_board(event: Event) -> PanelBoard:
     """The panel with every interest, decided or not. Three queries."""
     seats = Seat.objects.of_event(event).order_by("panel__room", "order").select_related("person")
-    found = Interest.objects.of_event(event).select_related("seat__person", "project", "decided_by")
+    found = Interest.objects.of_event(event).select_related(
+        "seat__person", "project", "decided_by", "decided_from__person"
+    )
     found = found.prefetch_related(supervisors_of("project__"))
     interests = list(found.order_by("seat__panel__room", "seat__order", "kind", "project__number"))
     lines = _interest_lines(interests)
@@ -171,7 +173,7 @@ def to_confirm(event: Event) -> InterestQuerySet:
 def _interest_lines(interests: Sequence[Interest]) -> list[InterestLine]:
     lines: dict[tuple[object, ...], list[Interest]] = {}
     for each in interests:
-        how = (each.outcome, each.reason, each.decided_at, each.decided_by_id)
+        how = (each.outcome, each.reason, each.decided_at, each.decided_by_id, each.decided_from_id)
         if each.outcome == Interest.Outcome.UNDECIDED:
             lines.setdefault((each.seat_id, how, each.kind), []).append(each)
         else:
@@ -206,7 +208,7 @@ def _interest_line(group: Sequence[Interest], beside: Sequence[Interest]) -> Int
         outcome=first.outcome,
         decision=first.decision,
         reason=first.reason,
-        decided_by=str(first.decided_by) if first.decided_by else "",
+        decided_by=first.decider,
         decided_at=first.decided_at,
     )
 

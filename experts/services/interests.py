@@ -131,14 +131,14 @@ def decide_interest(
     *,
     outcome: str,
     reason: str,
-    actor: User | str,
+    actor: User | Seat | str,
     at: datetime,
     seen: str | None = None,
 ) -> Interest:
     """Recuse, disclose or dismiss, with a reason; may be decided anew.
 
     Recusing sets aside the sheets that count; lifting the last recusal gives them back in the state
-    of their last revision. `seen` is the decision that the page showed. Raises Interest.DoesNotExist,
+    of their last revision. A seat as the actor is that of who decides on the tablet. `seen` is the decision that the page showed. Raises Interest.DoesNotExist,
     OutcomeNotPossible, ReasonMissing, ReasonRefused, ResultStands, DecidedMeanwhile; and SamePerson when the expert is
     in the project in person.
     """
@@ -149,16 +149,18 @@ def decide_interest(
     interest = Interest.objects.select_related("project__event", "seat").get(pk=interest_id)
     _refuse_after_close(interest.project.event)
     if seen is not None and interest.decision not in (seen, f"{outcome} {reason}"):
-        raise DecidedMeanwhile(str(interest.decided_by or ""), interest.get_outcome_display())
+        raise DecidedMeanwhile(interest.decider, interest.get_outcome_display())
     if outcome != Interest.Outcome.RECUSE and _is_in_person(interest):
         raise SamePerson
     interest.outcome = Interest.Outcome(outcome)
     interest.reason, interest.decided_at = reason, at
     interest.decided_by = actor if isinstance(actor, User) else None
+    interest.decided_from = actor if isinstance(actor, Seat) else None
     moved = _bring_into_force(interest)
     details = {"outcome": outcome, "seat": interest.seat_id, "project": interest.project_id}
     details |= {"reason": reason, "sheets": moved, **lines_of(interest)}
-    AuditEntry.write(interest.project.event, actor, "interest.decided", interest, details)
+    who = actor.person if isinstance(actor, Seat) else actor
+    AuditEntry.write(interest.project.event, who, "interest.decided", interest, details)
     logger.info("Interest decided", extra={"interest": interest.pk, "outcome": outcome})
     return interest
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from events.models import AuditEntry, Person
@@ -34,9 +34,12 @@ def seat_was_noted(seats: Sequence[Seat]) -> dict[int, str]:
     return found(noted, "seat", _("it was noted how this expert was there"))
 
 
-def seat_has_declared(seats: Sequence[Seat]) -> dict[int, str]:
-    declared = Declaration.objects.filter(seat__in=seats)
-    return found(declared, "seat", _("this expert has made the declaration"))
+def seat_has_spoken(seats: Sequence[Seat]) -> dict[int, str]:
+    """Who declared before the first points, or decided on a tie of somebody else."""
+    declared = Declaration.objects.filter(seat=OuterRef("pk"))
+    decided = Interest.objects.filter(decided_from=OuterRef("pk"))
+    spoken = Seat.objects.filter(Exists(declared) | Exists(decided), pk__in=[s.pk for s in seats])
+    return found(spoken, "pk", _("a declaration or a decision of this expert is on record"))
 
 
 def project_was_attended(projects: Sequence[Project]) -> dict[int, str]:
@@ -87,7 +90,11 @@ def declared_here(interests: Sequence[Interest]) -> dict[int, str]:
 def is_decided(interests: Sequence[Interest]) -> dict[int, str]:
     """Ties that a person decided on; the program itself recuses without a reason."""
     reason = _("somebody has decided on it")
-    return {each.pk: reason for each in interests if each.reason or each.decided_by_id}
+    return {
+        each.pk: reason
+        for each in interests
+        if each.reason or each.decided_by_id or each.decided_from_id
+    }
 
 
 ABOUT_PEOPLE: tuple[Question[Person], ...] = (has_seat, has_scored)

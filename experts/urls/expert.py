@@ -1,11 +1,13 @@
 from django.urls import path
 
-from experts.views import declaration, expert, interests, own_sheets
+from experts.views import decisions, declaration, expert, interests, own_sheets
 
 urlpatterns = [
     path("", expert.home, name="home"),
     path("declaration/", declaration.declaration, name="declaration"),
     path("interests/", interests.interests, name="interests"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/<number:interest_id>/", decisions.decide, name="decide"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
     path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),
 ]

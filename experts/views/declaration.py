@@ -23,8 +23,8 @@ def declaration(request: PassRequest) -> HttpResponseBase:
     """What the expert agrees to, for all seats at once."""
     person = request.held.person
     if error := refusal_of_card(request.held):
-        page = refused_page(person, error)
-        return _render(request, "refused", page, status=HTTPStatus.FORBIDDEN)
+        refused = refused_page(person, error)
+        return _render(request, "refused", refused, status=HTTPStatus.FORBIDDEN)
     seats = list(seats_of(request.held).scoring().order_by("panel__room"))
     if request.method != "POST" or not seats:
         return _render(request, "declaration", declaration_page(person, seats))

@@ -407,6 +407,13 @@ DOORS: dict[str, Door] = {
     # Experts
     "expert:home": expert_page(),
     "expert:own_sheets": expert_page(),
+    "expert:decisions": expert_page(),
+    "expert:decide": Door(
+        # Rita's tie is decided already, and Clara is in the chair.
+        {"POST": everyone("card", emil="403", rita="403", clara="422", ella="403")},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        lambda scene: [scene.cast.recusal.pk],
+    ),
     "expert:declaration": Door(
         {
             "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),

@@ -49,6 +49,7 @@ NUMBERED = (
     "organizer:invitation_withdraw",
     "organizer:member_remove",
     "organizer:member_role",
+    "expert:decide",
     "expert:score_sheet",
     "api:sheet_save",
     "organizer:event_file_look",

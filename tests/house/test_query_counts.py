@@ -27,6 +27,7 @@ BUDGETS = {
     "public:event": 7,
     "public:project": 9,
     "expert:declaration": 4,
+    "expert:decisions": 3,
     "expert:home": 8,
     "expert:interests": 6,
     "expert:own_sheets": 9,

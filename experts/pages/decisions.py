@@ -1,0 +1,119 @@
+"""The ties that a chair, or the deputy for the chair, decides on the tablet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+
+from events.models import Person
+from experts.errors import DecidedInRehearsal, ResultStands
+from experts.forms import DecideInterestForm
+from experts.models import Interest, Seat
+from experts.models.panel import InterestQuerySet
+from experts.pages.tablet import Holder
+from experts.services.deciding import decidable_from
+
+
+@dataclass(frozen=True)
+class TieToDecide:
+    id: int
+    expert: str
+    number: int
+    topic: str
+    kind: str
+    evidence: str
+    source: str
+    meaning: str
+    form: DecideInterestForm
+
+    @classmethod
+    def of(cls, interest: Interest, form: DecideInterestForm) -> Self:
+        waits = _("Until you decide, this expert does not score the team.")
+        scores = _("Until you decide, this expert scores the team.")
+        return cls(
+            id=interest.pk,
+            expert=interest.seat.person.name,
+            number=interest.project.number,
+            topic=str(interest.project.topic),
+            kind=str(interest.get_kind_display()),
+            evidence=interest.evidence,
+            source=str(interest.get_source_display()),
+            meaning=waits if interest.is_recusing else scores,
+            form=form,
+        )
+
+
+@dataclass(frozen=True)
+class TieDecided:
+    expert: str
+    number: int
+    outcome: str
+    reason: str
+    who: str
+
+
+@dataclass(frozen=True)
+class DecisionsPage:
+    """`may` says whether this seat decides on anybody; `closed` why nothing can be decided now."""
+
+    holder: Holder
+    may: bool
+    is_deputy: bool
+    closed: str
+    open: Sequence[TieToDecide]
+    decided: Sequence[TieDecided]
+
+
+def deciding_seat(seats: Sequence[Seat]) -> Seat | None:
+    """The seat from which this person decides; a chair's before a deputy's."""
+    by_role = {seat.role: seat for seat in reversed(seats)}
+    return by_role.get(Seat.Role.CHAIR) or by_role.get(Seat.Role.DEPUTY)
+
+
+def decisions_page(
+    person: Person, seats: Sequence[Seat], answered: tuple[int, DecideInterestForm] | None = None
+) -> DecisionsPage:
+    """One query besides the seats. A form that was refused stands in its place."""
+    seat = deciding_seat(seats)
+    ties = list(_ties(seat)) if seat else []
+    answers = dict([answered] if answered else [])
+    return DecisionsPage(
+        holder=Holder.of(person, seat or (seats[0] if seats else None)),
+        may=seat is not None,
+        is_deputy=seat is not None and seat.role == Seat.Role.DEPUTY,
+        closed=_why_closed(person),
+        open=[
+            TieToDecide.of(each, answers.get(each.pk) or form_of(each.pk))
+            for each in ties
+            if each.outcome == Interest.Outcome.UNDECIDED
+        ],
+        decided=[
+            TieDecided(
+                expert=each.seat.person.name,
+                number=each.project.number,
+                outcome=str(each.get_outcome_display()),
+                reason=each.reason,
+                who=each.decider,
+            )
+            for each in ties
+            if each.outcome != Interest.Outcome.UNDECIDED and each.reason
+        ],
+    )
+
+
+def form_of(interest_id: int, data: Any = None) -> DecideInterestForm:
+    return DecideInterestForm(data, ties=[(interest_id, "")], prefix=f"tie-{interest_id}")
+
+
+def _ties(seat: Seat) -> InterestQuerySet:
+    ties = decidable_from(seat).select_related(
+        "seat__person", "project", "decided_by", "decided_from__person"
+    )
+    return ties.order_by("seat__order", "project__number", "kind")
+
+
+def _why_closed(person: Person) -> str:
+    if person.event.is_rehearsal:
+        return str(DecidedInRehearsal())
+    return "" if person.event.is_scoring_open else str(ResultStands())

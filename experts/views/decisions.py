@@ -1,0 +1,85 @@
+"""The chair decides on ties from the tablet, and the deputy on those of the chair."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from events.access import PassRequest, expert_required
+from events.errors import DomainError
+from experts.access import refusal_of_card, seats_of
+from experts.errors import NotYoursToDecide
+from experts.forms import DecideInterestForm
+from experts.models import Seat
+from experts.pages.decisions import deciding_seat, decisions_page, form_of
+from experts.pages.tablet import refused_page
+from experts.services.deciding import decide_from_seat
+
+
+@never_cache
+@expert_required
+@require_safe
+def decisions(request: PassRequest) -> HttpResponseBase:
+    """Open ties with their forms, and those that were decided."""
+    if error := refusal_of_card(request.held):
+        return _refused(request, error)
+    return _render(request)
+
+
+@never_cache
+@expert_required
+@require_POST
+def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
+    """One open tie, with a reason."""
+    if error := refusal_of_card(request.held):
+        return _refused(request, error)
+    seat, form = deciding_seat(_seats(request)), form_of(interest_id, request.POST)
+    if seat is None:
+        return _refused(request, NotYoursToDecide())
+    if form.is_valid():
+        try:
+            _decide(interest_id, seat, form)
+        except NotYoursToDecide as refusal:
+            return _refused(request, refusal)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        answered = (interest_id, form)
+        return _render(request, answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, _("Decided."))
+    return redirect("expert:decisions")
+
+
+def _decide(interest_id: int, seat: Seat, form: DecideInterestForm) -> None:
+    outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
+    decide_from_seat(
+        interest_id, seat_id=seat.pk, outcome=outcome, reason=reason, at=timezone.now()
+    )
+
+
+def _seats(request: PassRequest) -> list[Seat]:
+    return list(seats_of(request.held).order_by("panel__room"))
+
+
+def _refused(request: PassRequest, error: DomainError) -> HttpResponse:
+    person = request.held.person
+    context = {"page": refused_page(person, error), "event": person.event}
+    return render(request, "experts/expert/refused.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _render(
+    request: PassRequest,
+    answered: tuple[int, DecideInterestForm] | None = None,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    person = request.held.person
+    page = decisions_page(person, _seats(request), answered)
+    context = {"page": page, "event": person.event}
+    return render(request, "experts/expert/decisions.html", context, status=status)

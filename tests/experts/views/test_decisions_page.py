@@ -1,0 +1,89 @@
+"""The chair's page of ties on the tablet, and the deputy's."""
+
+import pytest
+from django.urls import reverse
+
+from experts.models import Interest, Seat
+from tests.cast import as_expert
+from tests.experts.hall import text_of
+from tests.factories import InterestFactory
+
+pytestmark = pytest.mark.django_db
+ADDRESS = reverse("expert:decisions")
+
+
+def tie(cast, seat: Seat, **fields) -> Interest:
+    return InterestFactory(seat=seat, project=cast.defense.project, kind="other", **fields)
+
+
+def page(client) -> str:
+    return " ".join(text_of(client.get(ADDRESS).content.decode()).split())
+
+
+def decided(client, interest: Interest, **fields):
+    sent = {"outcome": "disclose", "reason": "A neighbour of theirs.", **fields}
+    data = {f"tie-{interest.pk}-{name}": value for name, value in sent.items()}
+    return client.post(reverse("expert:decide", args=[interest.pk]), data)
+
+
+def test_the_chair_reads_the_ties_of_others_and_decides_with_a_reason(client, cast):
+    interest = tie(cast, cast.emil, evidence="Lives next door.")
+    tie(cast, cast.clara, evidence="An own one.")
+    tablet = as_expert(client, cast.clara)
+
+    text = page(tablet)
+    assert "Lives next door." in text
+    assert "An own one." not in text
+
+    empty = decided(tablet, interest, reason="")
+    assert empty.status_code == 422
+    assert decided(tablet, interest).url == ADDRESS
+    assert Interest.objects.get(pk=interest.pk).decided_from == cast.clara
+    assert "A neighbour of theirs. (Clara)" in page(tablet)
+    assert "No tie waits for your decision." in page(tablet)
+
+
+def test_the_deputy_reads_those_of_the_chair_alone(client, cast):
+    Seat.objects.filter(pk=cast.emil.pk).update(role=Seat.Role.DEPUTY)
+    of_chair = tie(cast, cast.clara, evidence="Of the chair.")
+    tie(cast, cast.rita, evidence="Of a member.")
+    tablet = as_expert(client, cast.emil)
+
+    text = page(tablet)
+    assert ("Of the chair." in text, "Of a member." in text) == (True, False)
+    assert decided(tablet, of_chair).url == ADDRESS
+
+
+def test_a_member_reads_no_tie_of_others_and_decides_none(client, cast):
+    interest = tie(cast, cast.clara, evidence="Of the chair.")
+    tablet = as_expert(client, cast.emil)
+
+    assert "Of the chair." not in page(tablet)
+    assert decided(tablet, interest).status_code == 403
+    assert Interest.objects.get(pk=interest.pk).outcome == ""
+
+
+def test_the_chair_is_refused_their_own_and_told_of_what_was_decided_meanwhile(client, cast):
+    own = tie(cast, cast.clara)
+    done = tie(cast, cast.emil, outcome="recuse", reason="Decided.")
+    tablet = as_expert(client, cast.clara)
+
+    assert decided(tablet, own).status_code == 403
+    late = decided(tablet, done)
+
+    assert late.status_code == 422
+    assert "meanwhile it was decided otherwise" in text_of(late.content.decode())
+
+
+def test_the_page_costs_the_same_with_one_tie_and_with_three(
+    client, cast, django_assert_num_queries
+):
+    tablet = as_expert(client, cast.clara)
+    tie(cast, cast.emil)
+    tablet.get(ADDRESS)
+    with django_assert_num_queries(4):
+        tablet.get(ADDRESS)
+    for kind in ("partner", "superior"):
+        InterestFactory(seat=cast.emil, project=cast.defense.project, kind=kind)
+    with django_assert_num_queries(4):
+        tablet.get(ADDRESS)
