@@ -30,6 +30,7 @@ LAYER_OF = {
     "print.css": "layer pages",
     "public.css": "layer pages",
     "tables.css": "layer pages",
+    "trust.css": "layer pages",
     "workspace.css": "layer pages",
 }
 LONGEST_LINE = 130
