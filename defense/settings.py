@@ -45,6 +45,7 @@ try:
         *environment.hosts("QORGAU_ALLOWED_HOSTS", ""),
         *{SITE_HOST: None, "127.0.0.1": None, "localhost": None, "[::1]": None},
     ]
+    LAN = environment.flag("QORGAU_LAN", default=False)
     PROXIES = environment.networks("QORGAU_PROXIES")
     SECRET_KEY = environment.secret("SECRET_KEY") or kept_secret(QORGAU_HOME / "secret_key")
     AUDIT_KEY = environment.secret("QORGAU_AUDIT_KEY") or SECRET_KEY
@@ -265,7 +266,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 16
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = False  # the proxy in front does it, and the health probe speaks plain HTTP
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+# A hall's own certificate is there for the day; its name must stay reachable without it.
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS and not LAN else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

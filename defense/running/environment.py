@@ -28,6 +28,7 @@ OURS: Final = frozenset(
         "QORGAU_FILES_ROOT",
         "QORGAU_FILES_S3",
         "QORGAU_HOME",
+        "QORGAU_LAN",
         "QORGAU_PROXIES",
         "QORGAU_RENDER_LEASE_SECONDS",
         "QORGAU_SECOND_FACTOR",

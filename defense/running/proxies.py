@@ -53,7 +53,7 @@ NONE_NAMED: Final = (
 
 def is_unnamed() -> bool:
     """Whether a proxy speaks TLS in front of the program and is not believed."""
-    return settings.HTTPS and not settings.PROXIES
+    return settings.HTTPS and not settings.PROXIES and not settings.LAN
 
 
 def check_proxies(**options: Any) -> list[CheckWarning]:

@@ -68,7 +68,7 @@ def test_a_process_that_the_procfile_does_not_have_is_named(tmp_path):
     result = shell("script/process webb", QORGAU_HOME=str(tmp_path))
 
     assert (result.returncode, result.stdout) == (1, "")
-    assert result.stderr == "usage: script/process NAME, where the Procfile has: web worker\n"
+    assert result.stderr == "usage: script/process NAME, where the Procfile has: web worker trust\n"
 
 
 def test_the_containers_start_what_the_procfile_says():

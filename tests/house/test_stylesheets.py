@@ -32,6 +32,7 @@ LAYER_OF = {
     "public.css": "layer pages",
     "slips.css": "layer pages",
     "tables.css": "layer pages",
+    "trust.css": "layer pages",
     "workspace.css": "layer pages",
 }
 LONGEST_LINE = 130
