@@ -101,7 +101,7 @@ def paper_enter(
 
 def _read(request: OrganizerRequest) -> SheetOperation:
     """Raises SheetInvalid."""
-    posted = {name: text for name, text in request.POST.items() if name != "draft"}
+    posted = {name: str(text) for name, text in request.POST.items() if name != "draft"}
     known = posted.get("standing", "") if posted.get("over") else "0"
     return OperationIn.posted({**posted, "op_id": str(uuid4()), "base_rev": known}).operation()
 

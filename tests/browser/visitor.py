@@ -40,8 +40,8 @@ WORKSPACE = (
         "criteria/new",
         "members",
     ),
-    *("log", "teams/new", "panel/new", "presence", "sheets", "run-of-show/new", "draw"),
-    *("draw/print", "interests", "rehearsal"),
+    *("log", "teams/new", "panel/new", "presence", "paper", "sheets", "run-of-show/new", "draw"),
+    *("draw/print", "paper/print", "interests", "rehearsal"),
 )
 SHOTS = os.environ.get("SHOTS")
 
