@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
-from events.models import Pass, Person
+from events.models import Enrolment, Pass, Person
 from events.models.passes import hash_of
 from tests.cast import DEVICE, Cast, gather
 from tests.factories import (
+    DAY,
     DesignFactory,
     DiplomaFactory,
     PassFactory,
@@ -38,11 +39,9 @@ def set_scene(*, is_rehearsal: bool = False, programme: str = "Programme") -> Sc
     DesignFactory(event=cast.other_event)
     sheet = ScoreSheetFactory(seat=cast.emil, defense=cast.defense)
     SheetRevisionFactory(sheet=sheet, points={"research": "8", "answers": "9"}, comment=CANARY)
-    return Scene(
-        cast=cast,
-        diploma=ready_diploma(cast, programme),
-        clara_pass=PassFactory(person=cast.clara.person, device_hash=hash_of(DEVICE)),
-    )
+    clara_pass = PassFactory(person=cast.clara.person, device_hash=hash_of(DEVICE))
+    Enrolment.objects.create(card=clara_pass, opened_at=DAY, entered_at=DAY)
+    return Scene(cast=cast, diploma=ready_diploma(cast, programme), clara_pass=clara_pass)
 
 
 def ready_diploma(cast: Cast, programme: str) -> Diploma:

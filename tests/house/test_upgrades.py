@@ -51,9 +51,9 @@ def migrate_to(targets: list[tuple[str, str]]) -> None:
 
 
 def rows_that_were_known() -> dict[str, list[dict[str, Any]]]:
-    """Every row; supervisors, which had no rows of their own, without their ids."""
+    """Every row; supervisors and tablets, which had no rows of their own, without their ids."""
     rows = every_row()
-    for row in rows["projects.Supervisor"]:
+    for row in [*rows["projects.Supervisor"], *rows["events.Enrolment"]]:
         del row["id"]
     return rows
 

@@ -43,6 +43,7 @@ SHOW_TIMES = {
     ("olga", "organizer:scoring"),
     ("olga", "organizer:results"),
     ("olga", "organizer:passes"),
+    ("olga", "organizer:tablets"),
     ("olga", "organizer:list_interests"),
     ("olga", "organizer:log"),
     ("olga", "organizer:preview"),
