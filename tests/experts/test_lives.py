@@ -1,0 +1,100 @@
+"""The life of a sheet in any order of what can happen, and that each of five faults would be seen.
+
+`QORGAU_LIVES=5000 python -m pytest tests/experts/test_lives.py` plays more of them.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from events.models import Event
+from experts.services import score_sheets
+from tests.cast import gather
+from tests.experts import lives
+from tests.experts.lives import lives_of
+from tests.experts.test_guards import take_guards_off
+
+pytestmark = pytest.mark.django_db
+
+ON_SQLITE, ON_POSTGRESQL, UNTIL_A_FAULT_SHOWS = 200, 20, 300
+STEPS = 14
+
+
+def play(examples: int) -> Counter[str]:
+    """How often each word was answered. Without shrinking: a life that breaks is printed step by step."""
+    machine = lives_of(gather())
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate,),
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    return machine.words
+
+
+def test_whatever_happens_a_sheet_says_what_its_expert_was_told():
+    few = ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL
+    words = play(int(os.environ.get("QORGAU_LIVES", few)))
+
+    assert {"applied", "duplicate", "conflict", "locked", "recused", "signed_out"} <= set(words)
+
+
+def lock_in_the_view_alone(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Event, "is_scoring_open", True)
+    take_guards_off("experts_sheetrevision")
+
+
+def retry_that_applies_twice(patch: pytest.MonkeyPatch) -> None:
+    looked, append = score_sheets._stored_and_current, score_sheets._append
+    patch.setattr(score_sheets, "_stored_and_current", lambda *asked: (None, looked(*asked)[1]))
+    patch.setattr(score_sheets, "_is_repeat", lambda *_: False)
+    patch.setattr(
+        score_sheets,
+        "_append",
+        lambda sheet, operation, *rest: append(
+            sheet, lives.replace(operation, op_id=uuid4()), *rest
+        ),
+    )
+
+
+def stale_revision_accepted(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(score_sheets, "_is_stale", lambda *_: False)
+
+
+def recused_save_accepted(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(score_sheets, "_check_card", lambda *_: None)
+    take_guards_off("experts_sheetrevision")
+    take_guards_off("experts_scoresheet")
+
+
+def any_200_taken_for_proof(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(lives.lives_are, "is_proof", staticmethod(lambda answer: answer.status == 200))
+
+
+FAULTS: dict[Callable[[pytest.MonkeyPatch], None], str] = {
+    lock_in_the_view_alone: "nothing is applied after the close",
+    retry_that_applies_twice: "a retry|what was acknowledged is lost",
+    stale_revision_accepted: "over what the tablet did not know",
+    recused_save_accepted: "nothing is applied while recused|set aside|card that was stopped",
+    any_200_taken_for_proof: "a tablet dropped what is not stored",
+}
+
+
+@pytest.mark.once("the machine is under test, not an engine")
+@pytest.mark.parametrize("plant", FAULTS)
+def test_each_fault_would_be_seen(plant, monkeypatch):
+    plant(monkeypatch)
+
+    with pytest.raises(AssertionError, match=FAULTS[plant]):
+        play(UNTIL_A_FAULT_SHOWS)
