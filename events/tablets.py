@@ -82,6 +82,8 @@ def _why(enrolment: Enrolment) -> Out:
         return Out.ELSEWHERE if _is_elsewhere(enrolment.card) else Out.REPLACED
     if enrolment.why:
         return Out(enrolment.why)
+    if enrolment.card.revoked_at:
+        return Out.STOPPED
     if event.phase == Event.Phase.ARCHIVED:
         return Out.OVER
     return Out.LOCKED if enrolment.opens_with_pin else Out.CARD

@@ -83,7 +83,8 @@ class Enrolment(models.Model):
 
     @property
     def opens_with_pin(self) -> bool:
-        return self.ended_at is None and bool(self.card.pin_hash)
+        is_open = self.ended_at is None and self.card.revoked_at is None
+        return is_open and bool(self.card.pin_hash)
 
     def is_silent(self, at: datetime) -> bool:
         """Whether its page has said nothing for a minute."""

@@ -60,7 +60,8 @@ def pass_open(request: HttpRequest) -> HttpResponseBase:
 def _asked(request: HttpRequest) -> HttpResponse:
     """The button, and on a tablet that was let in once, why it is out."""
     standing = standing_here(request)
-    return _page(request, CardForm(), out=standing.sentence if standing.is_out else "")
+    out = standing.sentence if standing.is_out else ""
+    return _page(request, CardForm(), out=out, is_locked=standing.why == Out.LOCKED)
 
 
 def _opened(request: HttpRequest, device: str) -> HttpResponse:
@@ -95,9 +96,10 @@ def _page(
     *,
     refusal: DomainError | None = None,
     out: str = "",
+    is_locked: bool = False,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"form": form, "refusal": refusal, "out": out}
+    context = {"form": form, "refusal": refusal, "out": out, "is_locked": is_locked}
     return render(request, "events/public/pass_open.html", context, status=status)
 
 

@@ -144,8 +144,8 @@ def test_every_refusal_is_told_in_its_own_words_and_tried_again_when_its_reason_
     told(
         sheet,
         "Not saved: open your card again",
-        f"The server no longer knows this tablet. {KEPT} Open your card again in another tab, come "
-        "back here and try again.",
+        "The organizers stopped the card that opened this tablet. Ask them for a new one. "
+        f"{KEPT} Open your card again in another tab, come back here and try again.",
         "Try again",
         "Open my card",
     )

@@ -180,3 +180,14 @@ def test_a_tablet_that_is_stopped_is_told_why():
 
     assert refusal.value.why == standing_of("first").why == Out.STOPPED
     assert not Pass.objects.valid().exists()
+
+
+def test_a_card_that_was_revoked_alone_opens_with_no_pin(evaluated):
+    """Whoever stops a card ends its enrolment; what asks holds without that too."""
+    card = opened()
+    Pass.objects.update(revoked_at=DAY)
+
+    with pytest.raises(TabletIsOut) as refusal:
+        unlock("first", card.pin, at=DAY)
+
+    assert (refusal.value.why, evaluated) == (Out.STOPPED, [])

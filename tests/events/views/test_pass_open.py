@@ -107,6 +107,7 @@ def test_a_used_card_leads_its_own_tablet_to_the_pin(client, pass_open):
     assert left.url == response.url == reverse("public:pass_unlock")
     assert session_key("expert") not in client.session
     assert client.get(response.url).status_code == 200
+    assert f'href="{response.url}"' in client.get(pass_open).content.decode()
 
 
 def test_a_card_that_is_sent_twice_by_one_tablet_opens_it(client, pass_open):
