@@ -106,6 +106,10 @@ class OrganizerRequest(AccountRequest):
     place: str
 
 
+# The value of a header by which a tablet knows our answers from those of a portal.
+OURS: Final = "1"
+
+
 class PassRequest(HttpRequest):
     """A request of a person who holds a pass."""
 
@@ -329,6 +333,7 @@ def pass_required(
             request.held = held  # type: ignore[attr-defined]  # this makes it a PassRequest
             with timezone.override(held.person.event.time_zone):
                 response = view(request, *args, **kwargs)  # type: ignore[arg-type]  # it now holds one
+            response["X-Qorgau"] = OURS
             return kept_by_nobody(response)
 
         return cast("View[P]", guarded)

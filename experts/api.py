@@ -24,7 +24,7 @@ from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
 from ninja.utils import check_csrf
 
-from events.access import held_pass
+from events.access import OURS, held_pass
 from events.errors import DomainError
 from events.models import Pass, Rubric
 from experts import access
@@ -71,11 +71,22 @@ class SheetRenderer(JSONRenderer):
 
 
 def expert_with_pass(request: HttpRequest) -> Pass | None:
-    """Whoever holds an expert's pass; a write also proves that our own page sent it."""
+    """Whoever holds an expert's pass; a write also proves that our own page sent it.
+
+    A page of another expert, left open on a tablet that changed hands, is not taken for this one's.
+    """
     held = held_pass(request, Pass.Kind.EXPERT)
+    if held is not None and not is_page_of(held, request):
+        return None
     if held is not None and check_csrf(request):
         raise TokenRefused
     return held
+
+
+def is_page_of(held: Pass, request: HttpRequest) -> bool:
+    """Whether the page is this expert's; one that does not say whose it is comes from no script of ours."""
+    person, _, _ = request.headers.get("X-Person", str(held.person_id)).partition("-")
+    return person == str(held.person_id)
 
 
 api = NinjaAPI(
@@ -148,6 +159,7 @@ def answer(
 ) -> HttpResponse:
     response = api.create_response(request, {"status": outcome, **fields}, status=http_status)
     response["Cache-Control"] = "no-store"
+    response["X-Qorgau"] = OURS
     return response
 
 

@@ -121,6 +121,19 @@ def test_a_revoked_card_signs_the_tablet_out(client, cast):
     assert ScoreSheet.objects.count() == 0
 
 
+def test_a_page_of_another_expert_is_signed_out_and_its_points_are_nobodys(client, cast):
+    as_expert(client, cast.emil)
+    where = address(cast.emil, cast.defense)
+    holder = cast.emil.person_id
+
+    theirs = put(client, where, body(), **{"X-Person": str(holder + 1)})
+    own = put(client, where, body(), **{"X-Person": f"{holder}-rehearsal"})
+
+    assert (theirs.status_code, theirs.json()["status"]) == (401, "signed_out")
+    assert (own.status_code, own["X-Qorgau"]) == (200, "1")
+    assert SheetRevision.objects.count() == 1
+
+
 def test_a_trainees_card_opens_no_sheet(client, cast):
     as_expert(client, cast.emil)
     card = PassFactory(person=cast.emil.person, kind=Pass.Kind.TRAINEE, device_hash=hash_of(DEVICE))
