@@ -20,7 +20,6 @@ class Assigned:
     seat: Seat
     assignment: Assignment
     refusal: DomainError | None
-    card: int = 0
 
 
 def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> Assigned:
@@ -41,7 +40,7 @@ def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> As
         raise SheetNotFound
     is_recused = getattr(seat, "is_recused", True)
     refusal = refusal_of_card(held) or (ExpertIsRecused() if is_recused else None)
-    return Assigned(seat, Assignment(seat.pk, defense_id), refusal, held.pk)
+    return Assigned(seat, Assignment(seat.pk, defense_id), refusal)
 
 
 def namesake_in(defense_id: int) -> Q:

@@ -10,6 +10,7 @@ from tests.bench.layout import bench_layout
 from tests.bench.lists import bench_lists
 from tests.bench.load import bench_load
 from tests.bench.sign_ins import bench_sign_ins
+from tests.bench.signing import bench_signing
 from tests.processes import ROOT
 
 
@@ -29,6 +30,8 @@ def main() -> None:
     load.add_argument("-n", type=int, default=3, metavar="N", help="turns (default 3)")
     lists = benches.add_parser("lists", help="every list of the workspace at 2,000 people")
     lists.add_argument("-n", type=int, default=5, metavar="N", help="turns (default 5)")
+    signing = benches.add_parser("signing", help="a tablet's signatures, made and checked")
+    signing.add_argument("-n", type=int, default=5, metavar="N", help="times 79 (default 5)")
     arguments = parser.parse_args()
     if arguments.bench == "layout":
         bench_layout(arguments.root)
@@ -37,6 +40,9 @@ def main() -> None:
         parser.error("-n needs at least 1")
     if arguments.bench == "lists":
         bench_lists(arguments.n)
+        return
+    if arguments.bench == "signing":
+        bench_signing(arguments.n)
         return
     if arguments.bench == "sign-ins":
         bench_sign_ins(arguments.n)

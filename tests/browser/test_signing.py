@@ -88,7 +88,7 @@ def test_the_key_cannot_be_taken_out(visitor, hall):
 
     said = page.evaluate(
         f"""async () => {{
-          const {{ holder }} = JSON.parse(document.getElementById("sheet-data").textContent);
+          const {{ holder }} = document.body.dataset;
           const {{ pair, mark }} = await {KEPT};
           const taken = ["pkcs8", "jwk"].map((kind) => crypto.subtle.exportKey(kind, pair.privateKey));
           const outcomes = (await Promise.allSettled(taken)).map(({{ status }}) => status);
