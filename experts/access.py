@@ -26,7 +26,6 @@ class Assigned:
     seat: Seat
     assignment: Assignment
     refusal: DomainError | None
-    card: int = 0
 
 
 def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> Assigned:
@@ -50,7 +49,7 @@ def assignment(held: Pass, defense_id: int, *, seat_id: int | None = None) -> As
     refusal = refusal_of_card(held) or (ExpertIsRecused() if is_recused else None)
     if refusal is None and getattr(seat, "is_undeclared", True):
         refusal = Undeclared()
-    return Assigned(seat, Assignment(seat.pk, defense_id), refusal, held.pk)
+    return Assigned(seat, Assignment(seat.pk, defense_id), refusal)
 
 
 def namesake_in(defense_id: int | Expression) -> Q:

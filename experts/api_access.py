@@ -9,11 +9,22 @@ from experts.errors import TokenRefused
 
 
 def expert_with_pass(request: HttpRequest) -> Pass | None:
-    """Whoever holds an expert's pass; a write also proves that our own page sent it."""
+    """Whoever holds an expert's pass; a write also proves that our own page sent it.
+
+    A page of another expert, left open on a tablet that changed hands, is not taken for this one's.
+    """
     held = held_pass(request, Pass.Kind.EXPERT)
+    if held is not None and not is_page_of(held, request):
+        return None
     if held is not None:
         proves_our_page(request)
     return held
+
+
+def is_page_of(held: Pass, request: HttpRequest) -> bool:
+    """Whether the page is this expert's; one that does not say whose it is comes from no script of ours."""
+    person, _, _ = request.headers.get("X-Person", str(held.person_id)).partition("-")
+    return person == str(held.person_id)
 
 
 def proves_our_page(request: HttpRequest) -> None:

@@ -148,7 +148,8 @@ def sayings() -> dict[str, Saying]:
         "submitted": Saying(_("Submitted {time}")),
         "changing": Saying(_("Not submitted: {total} stands")),
         "saving": Saying(_("Saving…")),
-        "waiting": Saying(_("Not saved yet, trying again")),
+        "waiting": Saying(_("Saved on this tablet, not yet on the server")),
+        "waiting_final": Saying(_("Will be submitted when the network returns")),
         Outcome.BUSY: Saying(_("Not saved yet: the server is busy, waiting")),
         **{state: saying.in_words() for state, saying in _REFUSALS.items()},
     }
@@ -182,6 +183,7 @@ def words_for_the_script() -> dict[str, Any]:
         "comment": _("Comment for the protocol"),
         "missing": _("Not submitted: some points are missing. Give points for: {names}."),
         "submit": _("Submit"),
+        "submit_later": _("Submit when the network returns"),
         "submit_total": _("Submit {total}"),
         "keep": _("Undo, keep {total}"),
         "stands": _("{total} stands until you submit"),

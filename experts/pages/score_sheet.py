@@ -18,12 +18,11 @@ from events.models import Criterion
 from events.numerals import is_whole
 from experts.access import Assigned
 from experts.errors import SheetConflict, SheetInvalid
-from experts.models import Seat
 from experts.operations import points_given, posted_comment, posted_points
 from experts.pages.levels import Level, level_said, level_words, levels_of
 from experts.pages.modes import Mode, Undo, mode_of, undo_of
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
-from experts.pages.signing import SignatureLine, signer_data
+from experts.pages.signing import SignatureLine
 from experts.pages.tablet import (
     Holder,
     TeamLine,
@@ -260,19 +259,11 @@ def score_sheet_page(
 def _script_data(found: Assigned, criteria: Sequence[Criterion]) -> dict[str, Any]:
     """What the script knows of the sheet whatever state it is in."""
     return {
-        "holder": _holder(found.seat),
-        "signer": signer_data(found),
         "url": reverse(SAVE_URL, args=[str(found.assignment)]),
         "decimal_sign": get_format("DECIMAL_SEPARATOR"),
         "criteria": [_criterion_data(each) for each in criteria],
         "words": words_for_the_script() | {"levels": level_words()},
     }
-
-
-def _holder(seat: Seat) -> str:
-    """For whom the script keeps what was given: a seat may change hands, a rehearsal be followed by the day."""
-    is_rehearsal = seat.panel.room.event.is_rehearsal
-    return f"{seat.person_id} rehearsal" if is_rehearsal else str(seat.person_id)
 
 
 def _base_rev(mine: MyDefense, refusal: Refusal | None) -> int:

@@ -1,16 +1,11 @@
-"""What the expert's pages say of keys and signatures, and what the tablet's script needs to sign."""
+"""What the expert's pages say of keys and signatures."""
 
 from dataclasses import dataclass
-from typing import Any, Self
-
-from django.urls import reverse
+from typing import Self
 
 from events.models import Person
-from experts.access import Assigned
 from experts.sheets import Assignment, Sheet
 from experts.signatures import Signer, short_hash, text_of_stored
-
-KEY_URL = "api:tablet_key"
 
 
 @dataclass(frozen=True)
@@ -31,13 +26,3 @@ def hash_of_sheet(person: Person, assignment: Assignment, sheet: Sheet) -> str:
     """The person comes with their event."""
     signer = Signer(event=person.event.slug, person=person.key)
     return short_hash(text_of_stored(signer, assignment, sheet))
-
-
-def signer_data(found: Assigned) -> dict[str, Any]:
-    """Whose tablet it is, as it stands in what is signed (experts/signatures.py)."""
-    return {
-        "card": found.card,
-        "event": found.seat.panel.room.event.slug,
-        "person": found.seat.person.key,
-        "url": reverse(KEY_URL),
-    }

@@ -11,6 +11,7 @@ from tests.bench.lists import bench_lists
 from tests.bench.load import bench_load
 from tests.bench.scoring import TABLETS, bench_scoring
 from tests.bench.sign_ins import bench_sign_ins
+from tests.bench.signing import bench_signing
 from tests.processes import ROOT
 
 
@@ -37,6 +38,8 @@ def main() -> None:
     scoring.add_argument("-n", type=int, default=2, metavar="N", help="turns (default 2)")
     scoring.add_argument("--seconds", type=float, default=20, help="of a turn (default 20)")
     scoring.add_argument("--tablets", type=int, nargs="+", default=TABLETS, help="how many")
+    signing = benches.add_parser("signing", help="a tablet's signatures, made and checked")
+    signing.add_argument("-n", type=int, default=5, metavar="N", help="times 79 (default 5)")
     arguments = parser.parse_args()
     if arguments.bench == "layout":
         bench_layout(arguments.root)
@@ -52,6 +55,9 @@ def main() -> None:
         )
     if arguments.bench == "lists":
         bench_lists(arguments.n)
+        return
+    if arguments.bench == "signing":
+        bench_signing(arguments.n)
         return
     if arguments.bench == "sign-ins":
         bench_sign_ins(arguments.n)

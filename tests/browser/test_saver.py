@@ -35,14 +35,17 @@ def saved(page) -> None:
 
 @pytest.fixture
 def other(sheet):
-    """The same sheet on a second page, in conflict: 2 is saved, this one has 4."""
-    other = sheet.context.new_page()
+    """The same sheet on a second device, in conflict: 2 is saved, this one has 4."""
+    device = sheet.context.browser.new_context()
+    device.add_cookies(sheet.context.cookies())
+    other = device.new_page()
     other.goto(sheet.url)
     give(sheet, 2)
     saved(sheet)
     give(other, 4)
     other.locator("dialog[open]").wait_for()
-    return other
+    yield other
+    device.close()
 
 
 def test_the_question_of_a_conflict_stays_until_it_is_answered(other):

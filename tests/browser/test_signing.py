@@ -1,11 +1,13 @@
 """The key of a tablet in a real browser: made once, kept, never given away, and what it signs is accepted."""
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from events.models import Pass
 from events.services.passes import issue_pass
@@ -44,19 +46,22 @@ def hall():
 
 @pytest.fixture
 def visitor(visit, hall):
+    return enter(visit(), hall)
+
+
+def enter(visitor, hall):
     at = timezone.now()
     card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
-    found = visit()
-    found.expected_statuses = {422}
-    found.open_card(f"/pass/#{card.token}")
-    return found
+    visitor.expected_statuses = {422}
+    visitor.open_card(f"/pass/#{card.token}")
+    return visitor
 
 
 def open_sheet(visitor, hall, number: int = 1):
     return visitor.go(reverse("expert:score_sheet", args=[hall.defenses[number].pk]))
 
 
-READ_AND_STORED = 'body[data-mode="read"] [data-sync][data-state="saved"]'
+SUBMITTED = re.compile("^Submitted")
 
 
 def choose(page, points: int) -> None:
@@ -66,7 +71,7 @@ def choose(page, points: int) -> None:
 
 def submit(page, points: int) -> None:
     choose(page, points)
-    page.locator(READ_AND_STORED).wait_for()
+    expect(page.locator("[data-sync]")).to_have_text(SUBMITTED)
 
 
 def test_a_tablet_signs_with_one_key_that_outlives_the_page(visitor, hall):
@@ -82,13 +87,27 @@ def test_a_tablet_signs_with_one_key_that_outlives_the_page(visitor, hall):
     assert visitor.complaints == []
 
 
+def test_what_was_submitted_without_a_network_is_signed_as_it_leaves(visitor, hall):
+    page = open_sheet(visitor, hall)
+    submit(page, 8)
+    page = open_sheet(visitor, hall, 2)
+    page.context.set_offline(True)
+    choose(page, 7)
+    expect(page.locator('[data-sync][data-state="waiting"]')).to_be_visible()
+
+    page.context.set_offline(False)
+
+    expect(page.locator("[data-sync]")).to_have_text(SUBMITTED)
+    assert SheetSignature.objects.count() == 2
+
+
 def test_the_key_cannot_be_taken_out(visitor, hall):
     page = open_sheet(visitor, hall)
     submit(page, 8)
 
     said = page.evaluate(
         f"""async () => {{
-          const {{ holder }} = JSON.parse(document.getElementById("sheet-data").textContent);
+          const {{ holder }} = document.body.dataset;
           const {{ pair, mark }} = await {KEPT};
           const taken = ["pkcs8", "jwk"].map((kind) => crypto.subtle.exportKey(kind, pair.privateKey));
           const outcomes = (await Promise.allSettled(taken)).map(({{ status }}) => status);
@@ -105,17 +124,20 @@ def test_a_key_that_was_closed_is_replaced_at_the_next_submit(visitor, hall):
     TabletKey.objects.update(closed_at=timezone.now())
     page = open_sheet(visitor, hall, 2)
     choose(page, 7)
+    expect(page.locator('[data-act="retry"]')).to_be_visible()
     page.locator('[data-act="retry"]').click()
-    page.locator(READ_AND_STORED).wait_for()
+    expect(page.locator("[data-sync]")).to_have_text(SUBMITTED)
 
     assert SheetSignature.objects.filter(key__closed_at=None).count() == 1
     assert TabletKey.objects.count() == 2
 
 
-def test_without_a_secure_context_a_sheet_is_unsigned_and_says_so(visitor, hall):
+def test_without_a_secure_context_a_sheet_is_unsigned_and_says_so(visit, hall):
+    visitor = visit()
     visitor.page.add_init_script(
         "Object.defineProperty(window, 'isSecureContext', { value: false })"
     )
+    enter(visitor, hall)
     page = open_sheet(visitor, hall)
     submit(page, 8)
     page = open_sheet(visitor, hall)

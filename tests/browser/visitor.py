@@ -68,7 +68,7 @@ class Visitor:
         is_expected = any(
             f"status of {status}" in message.text for status in self.expected_statuses
         )
-        is_expected |= self.loses_network and "ERR_INTERNET_DISCONNECTED" in message.text
+        is_expected |= self.loses_network and "net::ERR_" in message.text
         if message.type == "error" and not is_expected:
             self.complaints.append(f"console: {message.text}")
 

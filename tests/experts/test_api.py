@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.access import session_key
+from events.build import build_version
 from events.models import Criterion, Pass, Rubric
 from events.models.passes import hash_of
 from experts.models import ScoreSheet, SheetRevision
@@ -129,6 +130,19 @@ def test_a_revoked_card_signs_the_tablet_out(client, cast):
 
     assert answer.status_code == 401
     assert ScoreSheet.objects.count() == 0
+
+
+def test_a_page_of_another_expert_is_signed_out_and_its_points_are_nobodys(client, cast):
+    as_expert(client, cast.emil)
+    where = address(cast.emil, cast.defense)
+    holder = cast.emil.person_id
+
+    theirs = put(client, where, body(), **{"X-Person": str(holder + 1)})
+    own = put(client, where, body(), **{"X-Person": f"{holder}-rehearsal"})
+
+    assert (theirs.status_code, theirs.json()["status"]) == (401, "signed_out")
+    assert (own.status_code, own["X-Qorgau"]) == (200, build_version())
+    assert SheetRevision.objects.count() == 1
 
 
 def test_a_trainees_card_opens_no_sheet(client, cast):

@@ -3,21 +3,22 @@ class NotOurAnswer extends Error {
   constructor(response) {
     super(`Expected JSON, got ${response.status} ${response.headers.get("Content-Type") ?? ""}`);
     this.name = "NotOurAnswer";
+    this.retryAfter = retryAfter(response);
   }
 }
 
-/** PUT a value as JSON. Returns {status, data}; rejects when nothing is known about the outcome. */
-export function putJson(url, value, { signal } = {}) {
+/** PUT a value as JSON. Returns {status, data, isOurs, retryAfter}; rejects when nothing is known about the outcome. */
+export function putJson(url, value, { signal, headers } = {}) {
   return send(url, {
     method: "PUT",
     signal,
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(value),
   });
 }
 
-export function getJson(url, { signal } = {}) {
-  return send(url, { method: "GET", signal });
+export function getJson(url, { signal, headers } = {}) {
+  return send(url, { method: "GET", signal, headers });
 }
 
 async function send(url, { headers = {}, ...options }) {
@@ -32,7 +33,13 @@ async function send(url, { headers = {}, ...options }) {
   if (!/^application\/(problem\+)?json\b/i.test(type)) {
     throw new NotOurAnswer(response);
   }
-  return { status: response.status, data: await response.json() };
+  const isOurs = response.headers.has("X-Qorgau");
+  return { status: response.status, data: await response.json(), isOurs, retryAfter: retryAfter(response) };
+}
+
+/** In seconds; 0 where the server does not say, or says a date. */
+function retryAfter(response) {
+  return Number(response.headers.get("Retry-After")) || 0;
 }
 
 /** Read at every request: the token changes when somebody signs in on another tab. */

@@ -1,8 +1,7 @@
 import { hook, hooks, pageData, setText } from "../lib/dom.js";
-import { signerFor } from "../tablet/signing.js";
-import { PointsField } from "./points_field.js";
+import { tablet } from "../tablet/tablet.js";
 import { SheetConflict } from "./sheet_conflict.js";
-import { keep, takeKept } from "./sheet_kept.js";
+import { SheetFields } from "./sheet_fields.js";
 import { SheetMode } from "./sheet_mode.js";
 import { SheetSaver } from "./sheet_saver.js";
 import { SheetSums } from "./sheet_sums.js";
@@ -15,32 +14,29 @@ const TYPING_PAUSE = 800;
 const data = pageData("sheet-data");
 const { words } = data;
 const form = hook("sheet");
-const fields = new Map(
-  hooks("points-field").map((each) => {
-    return [each.closest("[data-criterion]").dataset.criterion, new PointsField(each, data.decimal_sign)];
-  }),
-);
-const comment = document.querySelector('textarea[name="comment"]');
+const fields = new SheetFields(form, data);
+const { comment } = fields;
 const sums = new SheetSums({ criteria: data.criteria, words, decimalSign: data.decimal_sign });
 const mode = new SheetMode();
 let stored = data.submitted; // what the server has as submitted, and what stands here, perhaps on its way
 let standing = stored;
 let submittedLine = hook("sync").textContent;
 let typing = null;
-let leavingTo = null;
-let isKept = false;
 
-const kept = takeKept(data.url, data.holder);
-const signer = signerFor(data.holder, data.signer);
-signer.key(); // registered while there is a network
+await tablet.ready;
+const isOldPage = "kept" in document.body.dataset; // without a network, from what this tablet keeps
+if (!isOldPage) {
+  await tablet.outbox.forgetKnown(data.url);
+}
 const saver = new SheetSaver({
+  tablet,
   url: data.url,
-  baseRev: kept?.base_rev ?? data.base_rev, // the server asks about what was saved since
+  baseRev: data.base_rev,
   rubricVersion: data.rubric_version,
   isSubmitted: stored !== null,
   snapshot,
   onState: show,
-  signer,
+  onTwin: takeTwins,
 });
 const conflict = new SheetConflict(hook("conflict"), {
   criteria: data.criteria,
@@ -58,42 +54,17 @@ const trouble = new SheetTrouble(hook("trouble"), {
 });
 
 const undo = new SheetUndo(hook("undo"), (earlier) => {
-  bringBack(earlier);
+  fields.bringBack(earlier);
   handIn();
 });
 
 function snapshot() {
-  return { points: points(), comment: comment.value };
-}
-
-function points() {
-  const given = {};
-  for (const { key } of data.criteria) {
-    const value = form.elements[`points-${key}`].value;
-    if (value !== "") {
-      given[key] = value;
-    }
-  }
-  return given;
-}
-
-function missing(given = points()) {
-  return data.criteria.filter(({ key }) => !(key in given));
-}
-
-/** Whether something was given before this script came: until then nobody listened. */
-function isTouched() {
-  const radios = [...form.elements].filter(({ type }) => type === "radio");
-  return (
-    comment.value !== comment.defaultValue ||
-    [...fields.values()].some((each) => each.isTouched) ||
-    radios.some(({ checked, defaultChecked }) => checked !== defaultChecked)
-  );
+  return fields.values;
 }
 
 /** Values, levels, the total and what is still to give, from what is marked on the page. */
 function reckon() {
-  const given = points();
+  const given = fields.points;
   for (const { key, levels } of data.criteria) {
     const value = key in given ? Number(given[key]) : null;
     setText(hook("picked", fieldset(key)), value === null ? "" : sums.number.format(value));
@@ -105,8 +76,15 @@ function reckon() {
   const stands = standing ? sums.totalOf(standing.points) : "";
   setText(hook("total"), mode.isChange ? sums.fromTo(standing, snapshot()) : total);
   setText(hook("out-of"), mode.isChange ? words.stands.replace("{total}", stands) : outOf(given));
-  setText(hook("submit"), mode.isChange ? words.submit_total.replace("{total}", total) : words.submit);
+  setText(hook("submit"), submitWords(total));
   setText(hook("keep-words"), words.keep.replace("{total}", stands));
+}
+
+function submitWords(total) {
+  if (tablet.sender.isCutOff) {
+    return words.submit_later;
+  }
+  return mode.isChange ? words.submit_total.replace("{total}", total) : words.submit;
 }
 
 function outOf(given) {
@@ -124,7 +102,7 @@ function fieldset(key) {
 
 function show(state, answer = {}, sent = null) {
   const isSubmitted = state === "saved" && answer.state === "submitted";
-  const saying = words.sayings[isSubmitted ? "submitted" : state] ?? words.sayings.invalid;
+  const saying = words.sayings[sayingOf(state, isSubmitted)] ?? words.sayings.invalid;
   tellState(UNDER_WAY.includes(state) ? state : "refused", saying, answer);
   if (isSubmitted) {
     submittedLine = hook("sync").textContent;
@@ -140,7 +118,13 @@ function show(state, answer = {}, sent = null) {
   }
   reckon();
   showTab();
-  leaveIfSaved(state);
+}
+
+function sayingOf(state, isSubmitted) {
+  if (state === "waiting" && saver.isFinal) {
+    return "waiting_final";
+  }
+  return isSubmitted ? "submitted" : state;
 }
 
 function tellState(state, { line }, { saved_at: savedAt } = {}) {
@@ -179,15 +163,6 @@ function turn(to) {
   showTab();
 }
 
-/** A link pressed while a save is under way waits for it; if the save fails, the page stays. */
-function leaveIfSaved(state) {
-  if (leavingTo && state === "saved" && !saver.isUnsaved) {
-    window.location.assign(leavingTo);
-  } else if (state !== "saving") {
-    leavingTo = null;
-  }
-}
-
 function changeComment() {
   clearTimeout(typing);
   typing = null;
@@ -209,25 +184,20 @@ function clock(text) {
   return text.slice("2019-11-30T".length, "2019-11-30T09:05".length);
 }
 
-/** The page as the server has it now, with what was given on this one. */
-function openAgain() {
-  isKept = keep(data.url, data.holder, { ...snapshot(), base_rev: saver.baseRev });
+/** The page as the server has it now, with what is in the outbox. */
+async function openAgain() {
+  await saver.writing;
   window.location.reload();
 }
 
-function bringBack({ points: given, comment: text }) {
-  for (const { key } of data.criteria) {
-    mark(key, given[key] ?? NaN);
+/** The same sheet was given on another tab: this one shows the same. */
+function takeTwins(values) {
+  fields.bringBack(values);
+  if (values.final) {
+    stand();
   }
-  comment.value = text;
-}
-
-/** Picks the button with this value, if the criterion still has one, or puts it into the field. */
-function mark(key, value) {
-  fields.get(key)?.mark(value);
-  for (const radio of form.querySelectorAll(`input[type="radio"][name="points-${CSS.escape(key)}"]`)) {
-    radio.checked = Number(radio.value) === Number(value);
-  }
+  reckon();
+  showTab();
 }
 
 function showComment() {
@@ -258,7 +228,7 @@ function resolve(theirs, keep) {
   stored = isSubmitted ? { points: theirs.points, comment: theirs.comment } : null;
   standing = stored;
   if (!keep) {
-    bringBack(theirs);
+    fields.bringBack(theirs);
     show("saved", theirs);
     turn(isSubmitted ? "read" : "give");
   }
@@ -270,7 +240,7 @@ function resolve(theirs, keep) {
 
 function submit(event) {
   event.preventDefault();
-  const left = missing();
+  const left = fields.missing;
   for (const each of hooks("criterion")) {
     each.classList.toggle("criterion--refused", left.some(({ key }) => key === each.dataset.criterion));
   }
@@ -307,7 +277,7 @@ function stand() {
 function keepStanding() {
   clearTimeout(typing);
   typing = null;
-  bringBack(standing);
+  fields.bringBack(standing);
   saver.forget();
   turn("read");
   if (!saver.isUnsaved) {
@@ -341,31 +311,82 @@ for (const [name, act] of [["change", () => turn("change")], ["keep", keepStandi
   });
 }
 window.addEventListener("beforeunload", (event) => {
-  const isChanged = mode.isChange && !sums.saysTheSame(standing, snapshot());
-  const isRefused = [...fields.values()].some((each) => each.isRefused);
-  if (!isKept && (isChanged || isRefused || saver.isUnsaved || typing !== null)) {
+  const isChanged = mode.isChange && !saver.isBlocked && !sums.saysTheSame(standing, snapshot());
+  if (typing !== null) {
+    changeComment();
+  }
+  if (isChanged || fields.isRefused || saver.isAtRisk) {
     event.preventDefault();
   }
 });
-document.addEventListener("click", (event) => {
+/** A link goes on when what was given is on the tablet. */
+document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[href]");
-  if (link && !link.target && saver.isSending) {
+  if (!link || link.target) {
+    return;
+  }
+  if (typing !== null) {
+    changeComment();
+  }
+  if (saver.isWriting) {
     event.preventDefault();
-    leavingTo = link.href;
+    await saver.writing;
+    window.location.assign(link.href);
   }
 });
 
-if (kept) {
-  bringBack(kept);
+/** What this tablet knows that the page does not: what was stored since it was kept, and what was not sent. */
+function takeUp({ operation: given, known }) {
+  if (isOldPage && known && known.rev > data.base_rev) {
+    fields.bringBack(known.values);
+    saver.baseRev = known.rev;
+    takeKnown(known);
+  }
+  if (given) {
+    fields.bringBack(given.values);
+    saver.takeUp(given);
+    takeGiven(given);
+  }
 }
-if (kept && stored) {
-  turn("change");
+
+function takeKnown({ state, values, saved_at: savedAt }) {
+  const isSubmitted = state === "submitted";
+  saver.isFinal ||= isSubmitted;
+  tellState("saved", words.sayings[isSubmitted ? "submitted" : "saved"], { saved_at: savedAt });
+  if (isSubmitted) {
+    submittedLine = hook("sync").textContent;
+    stored = standing = values;
+    turn("read");
+  }
 }
+
+/** What was refused is asked for once more, unless a sheet stands that it would change. */
+function takeGiven({ refused, values }) {
+  if (refused && stored) {
+    turn("change");
+    show(refused.status, refused, values);
+  } else if (refused) {
+    saver.retry();
+  } else {
+    if (values.final) {
+      stand();
+    }
+    show("waiting", {}, values);
+  }
+}
+
+const left = await tablet.outbox.of(data.url);
+const isGivenBefore = !stored && fields.isTouched;
+const early = fields.early;
+takeUp(left);
 reckon();
-if (data.undo) {
+if (data.undo && !left.operation && !isOldPage) {
   undo.offer(data.undo, sums.fromTo(data.undo, standing));
   undo.stored(data.undo.seconds);
 }
-if (!stored && (kept || isTouched())) {
-  saver.change();
+if (isGivenBefore) {
+  fields.add(early);
+  changed();
 }
+tablet.listen(() => setText(hook("submit"), submitWords(sums.totalOf(fields.points))));
+tablet.begin();

@@ -20,9 +20,9 @@ const UTF8 = new TextEncoder();
 
 export const canSign = () => Boolean(window.isSecureContext && crypto.subtle && window.indexedDB);
 
-/** `holder` names the database; `card`, `event` and `person` stand in what is signed. */
-export function signerFor(holder, { card, event, person, url }) {
-  return new Signer(holder, { card, event, person, url });
+/** `holder` names the database; the others stand in what is signed, and on the body of every page of an expert. */
+export function signerFor(holder, { card, event, person, keyUrl }) {
+  return new Signer(holder, { card: Number(card), event, person, url: keyUrl });
 }
 
 class Signer {

@@ -1,0 +1,78 @@
+import { hooks } from "../lib/dom.js";
+import { PointsField } from "./points_field.js";
+
+/** What is marked on the page: buttons and fields of points, and the comment. */
+export class SheetFields {
+  constructor(form, { criteria, decimal_sign: sign }) {
+    Object.assign(this, { form, criteria });
+    this.comment = document.querySelector('textarea[name="comment"]');
+    this.typed = new Map(
+      hooks("points-field").map((each) => {
+        return [each.closest("[data-criterion]").dataset.criterion, new PointsField(each, sign)];
+      }),
+    );
+  }
+
+  get values() {
+    return { points: this.points, comment: this.comment.value };
+  }
+
+  get points() {
+    const given = {};
+    for (const { key } of this.criteria) {
+      const { value } = this.form.elements[`points-${key}`];
+      if (value !== "") {
+        given[key] = value;
+      }
+    }
+    return given;
+  }
+
+  get missing() {
+    const given = this.points;
+    return this.criteria.filter(({ key }) => !(key in given));
+  }
+
+  /** Whether something was given before this script came: until then nobody listened. */
+  get isTouched() {
+    const radios = [...this.form.elements].filter(({ type }) => type === "radio");
+    return (
+      this.comment.value !== this.comment.defaultValue ||
+      [...this.typed.values()].some((each) => each.isTouched) ||
+      radios.some(({ checked, defaultChecked }) => checked !== defaultChecked)
+    );
+  }
+
+  /** The points given before this script came. */
+  get early() {
+    const radios = [...this.form.elements].filter(({ type }) => type === "radio");
+    const picked = radios.filter(({ checked, defaultChecked }) => checked && !defaultChecked);
+    return picked.map(({ name, value }) => [name.slice("points-".length), value]);
+  }
+
+  add(points) {
+    for (const [key, value] of points) {
+      this.#mark(key, value);
+    }
+  }
+
+  /** Whether a field holds what cannot be given, and so is not saved. */
+  get isRefused() {
+    return [...this.typed.values()].some((each) => each.isRefused);
+  }
+
+  bringBack({ points: given, comment: text }) {
+    for (const { key } of this.criteria) {
+      this.#mark(key, given[key] ?? NaN);
+    }
+    this.comment.value = text;
+  }
+
+  /** Picks the button with this value, if the criterion still has one, or puts it into the field. */
+  #mark(key, value) {
+    this.typed.get(key)?.mark(value);
+    for (const radio of this.form.querySelectorAll(`input[type="radio"][name="points-${CSS.escape(key)}"]`)) {
+      radio.checked = Number(radio.value) === Number(value);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** What an answer to an operation means. Only what is recognisably our server's means anything. */
+
+const STORED = ["applied", "duplicate"];
+// The words of experts/sheets.py, Outcome. A newer server may know more, and says by a header that it is ours.
+const REFUSALS = [
+  ...["signed_out", "csrf", "rehearsal", "rehearsal_card", "recused", "unknown", "conflict", "invalid"],
+  ...["reused", "rubric_changed", "no_criteria", "locked", "signature_refused"],
+];
+const LATER = [408, 425, 429];
+
+/** One of: stored, old_token, signed_out, refused, unknown. */
+export function meaningOf({ status, data, isOurs }) {
+  if (status >= 500 || LATER.includes(status)) {
+    return "unknown";
+  }
+  if (status === 200) {
+    return isStored(data) ? "stored" : "unknown";
+  }
+  if (!isRefusal(data, isOurs)) {
+    return "unknown";
+  }
+  if (status === 403 && data.status === "csrf") {
+    return "old_token";
+  }
+  return status === 401 ? "signed_out" : "refused";
+}
+
+function isStored(data) {
+  return STORED.includes(data?.status) && Number.isInteger(data.rev) && Boolean(data.saved_at);
+}
+
+function isRefusal(data, isOurs) {
+  const isWorded = typeof data?.status === "string" && typeof data.detail === "string";
+  return isWorded && (isOurs || REFUSALS.includes(data.status));
+}

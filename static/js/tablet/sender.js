@@ -1,0 +1,167 @@
+import { getJson, putJson } from "../lib/http.js";
+import { meaningOf } from "./contract.js";
+import { bodyOf } from "./outbox.js";
+
+const TIMEOUT = 10000;
+const EVERY = 15000;
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 30000;
+const WAKE_UPS = ["online", "focus", "pageshow"];
+
+/**
+ * Sends what is in the outbox, of all sheets, one tab at a time. What is not known to be stored is sent
+ * again, the same operation with the same id, until the server answers. Waking up, coming back and being
+ * online again all try at once; a tablet's own word on being online is evidence of nothing.
+ *
+ * `tell(message)` hears of every operation: {state: saving | waiting | saved | the server's word, operation, answer}.
+ */
+export class Sender {
+  constructor(outbox, { holder, signer, tell }) {
+    Object.assign(this, { outbox, holder, signer, tell });
+    this.attempts = 0;
+    this.isDraining = false;
+    this.isAsked = false;
+    this.isSignedOut = false;
+    this.waiting = null; // the operation that nothing is known of
+    this.timer = null;
+  }
+
+  start() {
+    for (const event of WAKE_UPS) {
+      window.addEventListener(event, () => this.wake());
+    }
+    document.addEventListener("visibilitychange", () => this.wake());
+    setInterval(() => this.timer === null && !this.isSignedOut && this.drain(), EVERY);
+    this.drain();
+  }
+
+  /** Whether the last try reached no server of ours. */
+  get isCutOff() {
+    return this.waiting !== null;
+  }
+
+  /** Something says that the server may be there again. */
+  wake() {
+    if (this.isDraining) {
+      return;
+    }
+    this.attempts = 0;
+    if (this.waiting) {
+      this.tell({ state: "saving", operation: this.waiting });
+    }
+    this.drain();
+  }
+
+  async drain() {
+    this.isAsked = true;
+    if (this.isDraining) {
+      return;
+    }
+    this.isDraining = true;
+    clearTimeout(this.timer);
+    this.timer = null;
+    try {
+      while (this.isAsked) {
+        this.isAsked = false;
+        await alone(`qorgau-${this.holder}`, () => this.#sendAll());
+      }
+    } finally {
+      this.isDraining = false;
+    }
+  }
+
+  async #sendAll() {
+    const held = new Set();
+    for (;;) {
+      const operation = await this.outbox.next(held);
+      if (operation === null || !(await this.#send(operation, held))) {
+        return;
+      }
+    }
+  }
+
+  /** Whether to go on with the next. */
+  async #send(operation, held) {
+    this.tell({ state: "saving", operation });
+    let answer;
+    try {
+      answer = await this.#put(operation);
+    } catch (error) {
+      return this.#unknown(operation, error.retryAfter);
+    }
+    const meaning = meaningOf(answer);
+    if (meaning === "unknown") {
+      held.add(operation.sheet); // a server that fails at one sheet may take the others
+      return this.#unknown(operation, answer.retryAfter) || answer.status >= 500;
+    }
+    this.#reached(meaning);
+    if (meaning === "stored") {
+      await this.outbox.stored(operation, answer.data);
+      this.tell({ state: "saved", operation, answer: answer.data });
+      return true;
+    }
+    if (meaning === "refused") {
+      await this.#refused(operation, answer.data);
+      return true;
+    }
+    this.tell({ state: answer.data.status, operation, answer: answer.data });
+    return false;
+  }
+
+  #reached(meaning) {
+    this.attempts = 0;
+    this.waiting = null;
+    this.isSignedOut = meaning === "signed_out";
+  }
+
+  async #refused(operation, data) {
+    if (data.status === "reused" && !operation.isRenewed) {
+      const renewed = await this.outbox.renew(operation.op_id, { isRenewed: true });
+      this.tell({ state: "renewed", operation: renewed, was: operation.op_id });
+      return;
+    }
+    if (data.status === "signature_refused") {
+      this.signer.refused();
+    }
+    const kept = await this.outbox.refused(operation, data);
+    this.tell({ state: data.status, operation: kept, answer: data, was: operation.op_id });
+  }
+
+  /** An old token is replaced and the operation sent once more: reading the sheet brings a new one. */
+  async #put(operation) {
+    const body = await this.signer.signed(operation.sheet.split("/").at(-1), bodyOf(operation));
+    const abort = new AbortController(); // not AbortSignal.timeout, which tablets with iPadOS 15 lack
+    const timer = setTimeout(() => abort.abort(), TIMEOUT);
+    const options = { signal: abort.signal, headers: { "X-Person": this.holder } };
+    try {
+      const answer = await putJson(operation.sheet, body, options);
+      if (meaningOf(answer) !== "old_token") {
+        return answer;
+      }
+      await getJson(operation.sheet, options);
+      return await putJson(operation.sheet, body, options);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Nothing is known of the operation: no network, a server in trouble, a portal's page in its place. */
+  #unknown(operation, retryAfter = 0) {
+    this.waiting = operation;
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts);
+    this.attempts += 1;
+    clearTimeout(this.timer);
+    const jittered = wait * (0.75 + Math.random() / 2);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.drain();
+    }, Math.max(jittered, retryAfter * 1000));
+    this.tell({ state: "waiting", operation });
+    return false;
+  }
+}
+
+/** One tab at a time. Without a secure context there are no locks: the server takes an operation once anyway. */
+function alone(name, work) {
+  return navigator.locks ? navigator.locks.request(name, work) : work();
+}

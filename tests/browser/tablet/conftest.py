@@ -1,0 +1,62 @@
+"""One expert before a hall of teams, on a tablet behind a network that can fail."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from events.models import Pass
+from events.services.passes import issue_pass
+from tests.browser.tablet.network import Network, network_before
+from tests.browser.tablet.tablet import TEAMS, Tablet
+from tests.browser.visitor import Visitor
+from tests.experts.hall import Hall, fill
+from tests.processes import Running
+
+
+@pytest.fixture
+def hall(transactional_db: None) -> Hall:
+    return fill(experts=1, projects=TEAMS)
+
+
+@pytest.fixture
+def network(running_server: Running) -> Iterator[Network]:
+    with network_before(running_server.url) as network:
+        yield network
+
+
+@pytest.fixture
+def tablet(chromium: Browser, hall: Hall, network: Network) -> Iterator[Tablet]:
+    visitor = Visitor(chromium, network.url, width=768)
+    visitor.loses_network = True
+    yield entered(visitor, hall, network)
+    visitor.leave()
+
+
+def entered(visitor: Visitor, hall: Hall, network: Network, seat: int = 1) -> Tablet:
+    person = hall.seats[seat].person
+    card = issue_pass(person, kind=Pass.Kind.EXPERT, actor="test", at=timezone.now())
+    visitor.open_card(f"/pass/#{card.token}")
+    visitor.page.wait_for_url("**/expert/")
+    return Tablet(visitor, hall, network, seat)
+
+
+@pytest.fixture
+def other_device(
+    chromium: Browser, tablet: Tablet, network: Network
+) -> Iterator[Callable[[], Tablet]]:
+    """Another browser with the same session: nothing of the first one's storage is there."""
+    visitors: list[Visitor] = []
+
+    def make() -> Tablet:
+        visitor = Visitor(chromium, network.url, width=768)
+        visitor.loses_network = True
+        visitor.expected_statuses = {409}
+        visitor.context.add_cookies(tablet.page.context.cookies())
+        visitors.append(visitor)
+        return Tablet(visitor, tablet.hall, network, tablet.seat)
+
+    yield make
+    for visitor in visitors:
+        visitor.leave()
