@@ -28,6 +28,7 @@ from events.access import held_pass
 from events.errors import DomainError
 from events.models import Pass, Rubric
 from experts import access
+from experts.calls_api import router as calls
 from experts.errors import (
     NotASheet,
     RubricChanged,
@@ -87,6 +88,7 @@ api = NinjaAPI(
     parser=SheetParser(),
     renderer=SheetRenderer(),
 )
+api.add_router("", calls, auth=expert_with_pass)
 
 
 @api.get("/sheets/{assignment}", auth=expert_with_pass, url_name="sheet_save")

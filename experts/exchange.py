@@ -25,7 +25,13 @@ from experts.services.interests import (
     drop_interests,
     would_be_found,
 )
-from experts.services.leaving import declared_here, is_decided, seat_has_sheets, seat_was_noted
+from experts.services.leaving import (
+    declared_here,
+    is_decided,
+    seat_has_called,
+    seat_has_sheets,
+    seat_was_noted,
+)
 from projects.models import Project
 
 
@@ -62,7 +68,7 @@ def load_panel(
         place_of=lambda seat: f"panel.{seat.person.key}",
         title_of=lambda seat: seat.person.name,
         order="order",
-        reasons=lambda left: asked(left, seat_was_noted, seat_has_sheets),
+        reasons=lambda left: asked(left, seat_has_called, seat_was_noted, seat_has_sheets),
         fitted=lambda seat, values: _with_scoring_role(seat, values, scored, journal),
         as_kept=_as_kept,
     )

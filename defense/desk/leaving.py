@@ -38,6 +38,7 @@ def why_projects_stay(found: Sequence[Project], *, besides: Collection[str] = ()
         partial(diplomas.team_has_diplomas, besides=besides),
         projects.project_was_drawn,
         projects.project_was_heard,
+        experts.project_was_called_about,
         experts.project_was_attended,
         experts.project_has_sheets,
     )
@@ -55,7 +56,11 @@ def why_seat_stays(seat: Seat) -> str:
     """The same of a seat."""
     if seat.pk in experts.seat_has_ties([seat]):
         return _("a tie of this expert was declared or decided")
-    reasons = experts.seat_was_noted([seat]) | experts.seat_has_sheets([seat])
+    reasons = (
+        experts.seat_has_called([seat])
+        | experts.seat_was_noted([seat])
+        | experts.seat_has_sheets([seat])
+    )
     return reasons.get(seat.pk, "")
 
 

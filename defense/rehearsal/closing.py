@@ -10,7 +10,7 @@ from diplomas.services.numbers import forget_rehearsals
 from events.covered import all_rows, lines_since
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
-from experts.models import Presence, RepeatedOperation, ScoreSheet, SetAside, SheetRevision
+from experts.models import Call, Presence, RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep
 
@@ -44,6 +44,7 @@ def reset_rehearsal(
     Defense.objects.of_event(event).update(state=Defense.State.PLANNED)
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).exclude(takes_back=None).delete()
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).delete()
+    Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
     User.objects.filter(email=organizer_email(event)).delete()
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None

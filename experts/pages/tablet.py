@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from events.errors import DomainError
 from events.models import Event, Person
 from experts.access import Assigned, recusal_of
-from experts.models import Interest, Seat, SetAside
+from experts.models import Call, Interest, Seat, SetAside
 from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
 from experts.reports.cells import CellState
@@ -32,12 +32,19 @@ class Holder:
     initials: str
     role: str
     avatar: str
+    key: int
+    """Tells the experts of one tablet apart, where it keeps something for each."""
+
+    @property
+    def call_reasons(self) -> list[tuple[str, str]]:
+        """Why an expert may call the secretary."""
+        return [(reason.value, str(reason.label)) for reason in Call.Reason]
 
     @classmethod
     def of(cls, person: Person, seat: Seat | None) -> Self:
         is_chair = seat is not None and seat.role == Seat.Role.CHAIR
         avatar = "avatar avatar-chair" if is_chair else "avatar"
-        return cls(person.name, person.initials, _role(seat), avatar)
+        return cls(person.name, person.initials, _role(seat), avatar, person.pk)
 
 
 def _role(seat: Seat | None) -> str:

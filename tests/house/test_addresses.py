@@ -67,6 +67,8 @@ NUMBERED = (
     "organizer:line_move",
     "organizer:line_remove",
     "organizer:line_save",
+    "organizer:call_finish",
+    "organizer:call_see",
     "organizer:presence_admit",
     "organizer:sheet_back",
     "organizer:name_decline",

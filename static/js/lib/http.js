@@ -16,6 +16,16 @@ export function putJson(url, value, { signal } = {}) {
   });
 }
 
+/** POST a value as JSON; the same answers. */
+export function postJson(url, value, { signal } = {}) {
+  return send(url, {
+    method: "POST",
+    signal,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(value),
+  });
+}
+
 export function getJson(url, { signal } = {}) {
   return send(url, { method: "GET", signal });
 }
