@@ -29,6 +29,7 @@ from events.models import Pass, Rubric
 from events.models.passes import hash_of
 from experts import access
 from experts.api_access import expert_with_pass, held_by
+from experts.calls_api import router as calls
 from experts.errors import (
     NotASheet,
     RubricChanged,
@@ -82,6 +83,7 @@ api = NinjaAPI(
     renderer=SheetRenderer(),
 )
 api.add_router("", tablets)
+api.add_router("", calls, auth=expert_with_pass)
 
 
 @api.get("/sheets/{assignment}", auth=expert_with_pass, url_name="sheet_save")

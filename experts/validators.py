@@ -6,3 +6,4 @@ seat_role_text = seat_affiliation = Translatable(300)
 seat_note = Words(500)
 # What is declared and what is decided is said in as many words, and an event file takes both.
 interest_evidence = interest_reason = Words(500)
+call_text = Words(300)

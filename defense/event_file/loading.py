@@ -38,7 +38,12 @@ from experts.errors import ResultStands
 from experts.models import Interest, Seat
 from experts.reports.after_close import was_closed
 from experts.services.interests import drop_interests_of, recuse_in_person
-from experts.services.leaving import project_has_paper, project_has_sheets, project_was_attended
+from experts.services.leaving import (
+    project_has_paper,
+    project_has_sheets,
+    project_was_attended,
+    project_was_called_about,
+)
 from projects import exchange as projects
 from projects.models import Defense, Project, Supervisor, TeamMember
 from projects.rules import roles
@@ -343,7 +348,8 @@ def _load_run(
             with_project(project_was_heard(found.rows)),
             has_begun,
             with_project(
-                project_was_attended(found.rows)
+                project_was_called_about(found.rows)
+                | project_was_attended(found.rows)
                 | project_has_paper(found.rows)
                 | project_has_sheets(found.rows)
                 | kept

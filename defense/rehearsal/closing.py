@@ -11,6 +11,7 @@ from events.covered import all_rows, lines_since
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
 from experts.models import (
+    Call,
     Presence,
     RepeatedOperation,
     ScoreSheet,
@@ -53,6 +54,7 @@ def reset_rehearsal(
     Defense.objects.of_event(event).update(state=Defense.State.PLANNED)
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).exclude(takes_back=None).delete()
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).delete()
+    Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
     User.objects.filter(email=organizer_email(event)).delete()
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None

@@ -7,7 +7,7 @@ import os
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import django
 from asgiref.sync import sync_to_async
@@ -25,7 +25,7 @@ from django.template.loader import render_to_string  # noqa: E402 - as above
 from django.utils import translation  # noqa: E402 - as above
 
 SHEETS: Final = ("tokens.css", "base.css", "components.css", "trust.css")
-CERTIFICATE: Final = "/qorgau.crt"
+CERTIFICATE: Final = "qorgau.crt"
 Answer = tuple[HTTPStatus, str, bytes]
 
 
@@ -54,7 +54,7 @@ def _answer(scope: Scope) -> Answer:
             return HTTPStatus.OK, "text/html; charset=utf-8", _page(scope, authority.fingerprint)
         case "/page.css":
             return HTTPStatus.OK, "text/css; charset=utf-8", _styles()
-        case path if path == CERTIFICATE:
+        case path if path == f"/{CERTIFICATE}":
             content = authority.certificate.public_bytes(Encoding.DER)
             return HTTPStatus.OK, "application/x-x509-ca-cert", content
     return HTTPStatus.NOT_FOUND, "text/plain", b""
@@ -62,6 +62,9 @@ def _answer(scope: Scope) -> Answer:
 
 def _page(scope: Scope, fingerprint: str) -> bytes:
     language = _language_of(scope)
+    port = urlsplit(
+        settings.SITE_URL
+    ).port  # a process manager gives this process a PORT of its own
     with translation.override(language):
         context = {
             "language": language,
@@ -70,7 +73,7 @@ def _page(scope: Scope, fingerprint: str) -> bytes:
                 for code, _name in settings.LANGUAGES
             ],
             "site": settings.SITE_URL,
-            "by_name": f"https://{name}:{settings.PORT}" if (name := own_name()) else "",
+            "by_name": f"https://{name}:{port}" if (name := own_name()) else "",
             "certificate": CERTIFICATE,
             "fingerprint": fingerprint,
         }

@@ -21,7 +21,7 @@ from events.models import (
 )
 from events.models.audit import name_of
 from events.services.photographs import forget_photographs
-from experts.models import Declaration, Interest, PaperEntry, Presence, ScoreSheet, Seat
+from experts.models import Call, Declaration, Interest, PaperEntry, Presence, ScoreSheet, Seat
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep, Project
 
@@ -107,6 +107,7 @@ def _let_go(event: Event) -> None:
     Event.objects.filter(pk=event.pk).update(**unlocked)
     Interest.objects.of_event(event).update(outcome=Interest.Outcome.DISMISS)
     for rows in (
+        Call.objects.filter(seat__panel__room__event=event),
         Presence.objects.filter(defense__project__event=event),
         Declaration.objects.filter(seat__panel__room__event=event),
         Interest.objects.of_event(event),

@@ -47,7 +47,7 @@ KEYS = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0021_decided_from_a_seat"),
+        ("experts", "0023_calls_to_the_secretary"),
         ("projects", "0005_record_of_the_draw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,3 +1,4 @@
+from experts.models.calls import Call
 from experts.models.declarations import Declaration
 from experts.models.keys import SheetSignature, TabletKey
 from experts.models.panel import Interest, Panel, Seat
@@ -6,6 +7,7 @@ from experts.models.presence import Presence
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 
 __all__ = [
+    "Call",
     "Declaration",
     "Interest",
     "Panel",

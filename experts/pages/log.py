@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.models import AuditEntry, Event, Membership, Pass, Person, User
 from events.search import is_found
-from experts.models import Interest, Presence, Seat
+from experts.models import Call, Interest, Presence, Seat
 from experts.sheets import Outcome
 from projects.models import Project
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 # What is said of each act; the figures and names are those of `_said`.
 WORDS: Final[Mapping[str, _StrPromise]] = {
     "account.let_in": gettext_lazy("Given a link to choose a new password: %(subject)s"),
+    "call.done": gettext_lazy("Call to the secretary done: %(seat)s, %(about)s"),
+    "call.made": gettext_lazy("Secretary called: %(seat)s, %(about)s"),
+    "call.seen": gettext_lazy("Call to the secretary seen: %(seat)s, %(about)s"),
     "diplomas.corrected": gettext_lazy("Corrected diplomas issued: %(numbers)s"),
     "diplomas.issued": gettext_lazy("Diplomas issued: %(count)s, from %(first)s to %(last)s"),
     "diplomas.retried": gettext_lazy("Diplomas that failed, made once more: %(count)s"),
@@ -97,6 +100,7 @@ STATES: Final = {
     "set_aside": pgettext_lazy("what became of a sheet", "set aside"),
 }
 CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "about": dict(Call.Reason.choices),
     "from": dict(Event.Phase.choices),
     "to": dict(Event.Phase.choices),
     "demanded": {"yes": pgettext_lazy("demanded", "yes"), "no": pgettext_lazy("demanded", "no")},

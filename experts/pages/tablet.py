@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from events.errors import DomainError
 from events.models import Event, Person
 from experts.access import Assigned, recusal_of
-from experts.models import Interest, Seat, SetAside
+from experts.models import Call, Interest, Seat, SetAside
 from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
 from experts.reports.cells import CellState
@@ -37,6 +37,11 @@ class Holder:
     initials: str
     role: str
     avatar: str
+
+    @property
+    def call_reasons(self) -> list[tuple[str, str]]:
+        """Why an expert may call the secretary."""
+        return [(reason.value, str(reason.label)) for reason in Call.Reason]
 
     @classmethod
     def of(cls, person: Person, seat: Seat | None) -> Self:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.models import AuditEntry, Person
 from events.services.leaving import Question, asked, found
-from experts.models import Declaration, Interest, PaperEntry, Presence, ScoreSheet, Seat
+from experts.models import Call, Declaration, Interest, PaperEntry, Presence, ScoreSheet, Seat
 from projects.models import Project
 
 
@@ -55,6 +55,15 @@ def seat_has_paper(seats: Sequence[Seat]) -> dict[int, str]:
 def project_has_paper(projects: Sequence[Project]) -> dict[int, str]:
     entered = PaperEntry.objects.filter(defense__project__in=projects)
     return found(entered, "defense__project", _("paper about it was entered"))
+
+
+def seat_has_called(seats: Sequence[Seat]) -> dict[int, str]:
+    return found(Call.objects.filter(seat__in=seats), "seat", _("has called the secretary"))
+
+
+def project_was_called_about(projects: Sequence[Project]) -> dict[int, str]:
+    calls = Call.objects.filter(defense__project__in=projects)
+    return found(calls, "defense__project", _("an expert called the secretary about it"))
 
 
 def seat_has_ties(seats: Sequence[Seat]) -> dict[int, str]:

@@ -112,7 +112,6 @@ def _save(
     if current is not None and _is_repeat(operation, rules, current):
         return _repeated(operation, body_hash, current)
     _check(operation, rules, current)
-    key = key_that_signed(operation, assignment, held)
     if rules.event.rule_locked_at is None:
         rules.event.lock_rule(at)
     sheet = _moved_on(current, assignment, operation)
@@ -145,7 +144,9 @@ def _apply(
     details = details_of_save(
         revision, event=rules.event, project_id=rules.project_id, criteria=rules.criteria
     )
-    details |= keep_signature(revision, operation, key)
+    details |= keep_signature(
+        revision, operation, key_that_signed(operation, sheet.assignment, held)
+    )
     AuditEntry.write(rules.event, held.person, "score_sheet.saved", sheet, details)
     return answer
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from experts.views import log, organizer, paper, presence, sheets, slips
+from experts.views import calls, log, organizer, paper, presence, sheets, slips
 
 urlpatterns = [
     path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
@@ -44,6 +44,8 @@ urlpatterns = [
     path("<slug:slug>/scoring/progress/", organizer.scoring_part, name="scoring_progress"),
     path("<slug:slug>/scoring/close/", organizer.scoring_close, name="scoring_close"),
     path("<slug:slug>/scoring/reopen/", organizer.scoring_reopen, name="scoring_reopen"),
+    path("<slug:slug>/calls/<number:call_id>/see/", calls.call_see, name="call_see"),
+    path("<slug:slug>/calls/<number:call_id>/finish/", calls.call_finish, name="call_finish"),
     path("<slug:slug>/log/", log.log, name="log"),
     path("<slug:slug>/results/", organizer.results, name="results"),
     path("<slug:slug>/results.json", organizer.results_data, name="results_data"),

@@ -34,6 +34,7 @@ from experts.reports import (
     standings,
 )
 from experts.reports.after_close import changes_after_close
+from experts.reports.calls import open_calls
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
 
@@ -169,7 +170,11 @@ def scoring_part(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     tag = quote_etag(f"{progress_version(event, at)}-{request.membership.role}-{get_language()}")
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        context = {"progress": scoring_progress(event, at=at), "reopen_form": ReopenScoringForm()}
+        context = {
+            "calls": open_calls(event),
+            "progress": scoring_progress(event, at=at),
+            "reopen_form": ReopenScoringForm(),
+        }
         response = render(request, "experts/organizer/_scoring_live.html", context)
     response["ETag"] = tag
     return response
@@ -209,6 +214,7 @@ def _render_scoring(
     request: OrganizerRequest, event: Event, form: ReopenScoringForm, *, status: int = 200
 ) -> HttpResponse:
     context = {
+        "calls": open_calls(event),
         "progress": scoring_progress(event),
         "reopen_form": form,
     }

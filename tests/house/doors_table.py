@@ -9,7 +9,7 @@ from events.models import AskedName, Event, Invitation, Membership, Person, RunI
 from events.services.members import invite
 from events.services.photographs import hash_of_photograph, put_photograph
 from events.services.uploads import keep_upload
-from experts.models import Interest, PaperEntry, Presence, ScoreSheet, Seat
+from experts.models import Call, Interest, PaperEntry, Presence, ScoreSheet, Seat
 from experts.services.setting_aside import set_sheet_aside
 from projects.models import DrawStep, Project
 from projects.services.draws import note_answer
@@ -306,6 +306,15 @@ def emils_operation(scene: Scene) -> dict[str, object]:
     return {"op_id": str(uuid4()), "base_rev": 1, "rubric_version": 1, "points": POINTS}
 
 
+def a_call(scene: Scene) -> dict[str, object]:
+    return {"op_id": str(uuid4()), "reason": "tablet"}
+
+
+def emils_call(scene: Scene) -> list[object]:
+    found = Call.objects.create(seat=scene.cast.emil, reason="tablet", op_id=uuid4(), at=DAY)
+    return [scene.cast.event.slug, found.pk]
+
+
 def claras_card(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "person": scene.cast.clara.person_id}
 
@@ -467,6 +476,14 @@ DOORS: dict[str, Door] = {
         NOT_ALLOWED,
         data=lambda scene: {"public_key": "AAAA", "proof": "AAAA"},
     ),
+    "api:calls": Door(
+        {
+            "GET": everyone("401", **dict.fromkeys(EXPERTS, "200")),
+            "POST": everyone("401", **dict.fromkeys(EXPERTS, "200")),
+        },
+        NOT_ALLOWED,
+        data=a_call,
+    ),
     "api:openapi-json": Door({}, everyone("200")),
     "api:api-root": Door({}, everyone("404")),
     # Trainees
@@ -615,6 +632,8 @@ DOORS: dict[str, Door] = {
     "organizer:interests_matrix": organizer_page("panel"),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),
+    "organizer:call_see": organizer_act("scoring", emils_call),
+    "organizer:call_finish": organizer_act("scoring", emils_call),
     "organizer:scoring_progress": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),

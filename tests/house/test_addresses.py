@@ -71,6 +71,8 @@ NUMBERED = (
     "organizer:paper_enter",
     "organizer:paper_entry",
     "organizer:paper_take_back",
+    "organizer:call_finish",
+    "organizer:call_see",
     "organizer:presence_admit",
     "organizer:sheet_back",
     "organizer:name_decline",

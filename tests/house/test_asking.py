@@ -44,6 +44,8 @@ TAKEN_BACK = {
     "organizer:paper_enter": "by correcting the own entry, or entering the paper anew",
     "organizer:sheet_aside": "by giving the sheet back",
     "organizer:sheet_back": "by setting it aside again",
+    "organizer:call_see": "by nothing: the call stays open",
+    "organizer:call_finish": "by the expert, who calls again",
     "organizer:presence_note": "by noting it anew",
     "organizer:presence_admit": "by noting the expert anew",
     "organizer:line_add": "by taking the line out",

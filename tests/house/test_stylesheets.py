@@ -19,6 +19,7 @@ from tests.house.stylesheets import (
 LAYERS = "@layer vendor, base, components, pages;"
 LAYER_OF = {
     "base.css": "layer base",
+    "call.css": "layer pages",
     "components.css": "layer components",
     "conflict.css": "layer pages",
     "expert.css": "layer pages",

@@ -17,6 +17,16 @@ export function putJson(url, value, { signal, headers } = {}) {
   });
 }
 
+/** POST a value as JSON; the same answers. */
+export function postJson(url, value, { signal } = {}) {
+  return send(url, {
+    method: "POST",
+    signal,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(value),
+  });
+}
+
 export function getJson(url, { signal, headers } = {}) {
   return send(url, { method: "GET", signal, headers });
 }

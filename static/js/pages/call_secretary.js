@@ -1,0 +1,111 @@
+import { CallQueue, newId } from "../lib/call_queue.js";
+import { hook, setText } from "../lib/dom.js";
+import { getJson, postJson } from "../lib/http.js";
+
+const EVERY_MS = 5000;
+const PATIENCE_MS = 10000;
+
+const dialog = hook("call");
+const form = hook("call-form");
+const said = hook("call-said");
+const { address, defense, holder, kept, sent, seen, refused } = dialog.dataset;
+const queue = new CallQueue(holder);
+let isSending = false;
+
+hook("call-open").hidden = false;
+hook("call-open").addEventListener("click", () => {
+  form.reset();
+  dialog.showModal();
+});
+dialog.addEventListener("close", () => {
+  if (dialog.returnValue !== "call") {
+    return;
+  }
+  dialog.returnValue = "";
+  const fields = new FormData(form);
+  queue.add({
+    op_id: newId(),
+    reason: fields.get("reason"),
+    text: fields.get("text"),
+    defense: defense ? Number(defense) : null,
+  });
+  drain();
+});
+
+/** What waits goes out in its order. Only an answer of our server takes a call off this tablet. */
+async function drain() {
+  if (isSending) {
+    return;
+  }
+  isSending = true;
+  try {
+    for (const call of queue.toSend()) {
+      if (!(await isSent(call))) {
+        say(kept);
+        return;
+      }
+    }
+    await look();
+  } catch {
+    if (queue.toSend().length > 0) {
+      say(kept);
+    }
+  } finally {
+    isSending = false;
+  }
+}
+
+/** Whether the call is settled, one way or the other. */
+async function isSent(call) {
+  let answer = await post(call);
+  if (answer.data.status === "csrf") {
+    await getJson(address, patience()); // brings a fresh token
+    answer = await post(call);
+  }
+  const { status, data } = answer;
+  if (status === 200 && ["applied", "duplicate"].includes(data.status)) {
+    queue.markSent(call.op_id);
+    say(sent);
+    return true;
+  }
+  if ([404, 409, 422].includes(status) && data.detail) {
+    queue.drop(call.op_id);
+    say(`${refused} ${data.detail}`);
+    return true;
+  }
+  return false;
+}
+
+/** Whether the secretary has seen what was sent. */
+async function look() {
+  const waiting = queue.sent();
+  if (waiting.length === 0) {
+    return;
+  }
+  const { status, data } = await getJson(address, patience());
+  if (status !== 200 || !data.calls) {
+    return;
+  }
+  const settled = waiting.filter((call) => data.calls[call.op_id] !== "made");
+  settled.forEach((call) => queue.drop(call.op_id));
+  say(settled.length > 0 ? seen : sent);
+}
+
+function post(call) {
+  return postJson(address, call, patience());
+}
+
+function patience() {
+  return { signal: AbortSignal.timeout(PATIENCE_MS) };
+}
+
+function say(words) {
+  said.hidden = false;
+  setText(said, words);
+}
+
+for (const name of ["online", "pageshow", "focus"]) {
+  window.addEventListener(name, drain);
+}
+document.addEventListener("visibilitychange", drain);
+setInterval(drain, EVERY_MS);

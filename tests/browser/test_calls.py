@@ -1,0 +1,48 @@
+"""An expert without a network calls the secretary, who reads it once the network is back."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from defense.demo import Demo
+from experts.models import Call
+from projects.models import Defense
+from tests.browser.keys import CHAIR, address_of, card_of, sign_in
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+WORDS = "The second criterion is unclear to me"
+
+
+def test_a_call_is_kept_offline_over_a_reload_and_then_seen(demo: Demo, visit: Visit):
+    expert, organizer = visit(width=768), visit(width=1440)
+    expert.open_card(address_of(card_of(demo, CHAIR)))
+    defense = Defense.objects.of_event(demo.event).in_running_order()[0]
+    page = expert.go(f"/expert/defenses/{defense.pk}/")
+    sign_in(organizer, demo)
+    desk = organizer.go(f"/organize/{demo.event.slug}/scoring/")
+
+    expert.loses_network = True
+    expert.context.set_offline(True)
+    page.get_by_role("button", name="Call the secretary").click()
+    page.get_by_label("A question about the points").check()
+    page.get_by_label("In a few words (optional)").fill(WORDS)
+    expert.look("call", 768)
+    page.get_by_role("button", name="Call", exact=True).click()
+    expect(page.locator("[data-call-said]")).to_contain_text("kept on this tablet")
+    assert Call.objects.count() == 0
+    page.goto("about:blank")
+    expert.context.set_offline(False)
+    page = expert.go("/expert/")
+
+    expect(desk.locator(".calls")).to_contain_text(WORDS)
+    expect(page.locator("[data-call-said]")).to_contain_text("has your call")
+    organizer.look("calls", 390)
+    desk.get_by_role("button", name="Seen").click()
+    expect(page.locator("[data-call-said]")).to_contain_text("has seen")
+    desk.get_by_role("button", name="Done").click()
+    expect(desk.locator(".calls")).to_have_count(0)
+
+    assert Call.objects.count() == 1
+    assert expert.complaints == []
+    assert organizer.complaints == []
