@@ -184,8 +184,10 @@ def _stands(current: SheetRevision) -> str:
     """Where the sheet that stands came from and when, without its points."""
     at = date_format(localtime(current.saved_at), "j E, H:i")
     if names := entered_by(current.sheet.assignment):
-        said = _("There is a sheet already: entered from paper by %(names)s, %(time)s.")
-        return said % {"names": _(" and ").join(names), "time": at}
+        said = _(
+            "There is a sheet already: entered from paper by %(first)s and %(second)s, %(time)s."
+        )
+        return said % {**dict(zip(("first", "second"), names, strict=True)), "time": at}
     if current.sheet.state == ScoreSheet.State.DRAFT:
         return _("There is a draft from the tablet already, saved %(time)s.") % {"time": at}
     return _("There is a sheet from the tablet already, saved %(time)s.") % {"time": at}

@@ -353,6 +353,5 @@ def unsigned_note(assignment: Assignment, sheet: Sheet | None) -> str:
     """That the sheet came from paper, and who entered it; empty for one that a tablet saved."""
     if sheet is None or not sheet.is_from_paper:
         return ""
-    names = entered_by(assignment)
-    said = _("Entered from paper by %(names)s, unsigned.")
-    return said % {"names": _(" and ").join(names)}
+    said = _("Entered from paper by %(first)s and %(second)s, unsigned.")
+    return said % dict(zip(("first", "second"), entered_by(assignment), strict=True))

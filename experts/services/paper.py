@@ -142,7 +142,7 @@ def enter_paper(
     alike = next((each for each in others if each.says_the_same_as(entry)), None)
     if alike is not None:
         return _stored(paper, alike, entry, operation, at)
-    _write(paper, by, "paper.entered", entry, lines_of(entry))
+    _write(paper.event, by, "paper.entered", entry, entry, lines_of(entry))
     return Entered.DIFFERS if others else Entered.WAITS
 
 
@@ -150,13 +150,12 @@ def enter_paper(
 def take_paper_back(event: Event, entry_id: int, *, actor: User) -> None:
     """An entry that waits goes, as one that was made for the wrong sheet. Raises PaperEntry.DoesNotExist, PaperIsDone."""
     entry = PaperEntry.objects.of_event(event).get(pk=entry_id)
-    paper = _held(event, entry.assignment)
-    waiting = next((each for each in paper.waiting if each.pk == entry_id), None)
+    Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=entry.seat_id)
+    waiting = PaperEntry.objects.waiting().select_related("defense").filter(pk=entry_id).first()
     if waiting is None:
         raise PaperIsDone
-    gone = lines_of(gone=[name_of(waiting)])
-    details = {"user": waiting.by_id, **gone}
-    _write(paper, actor, "paper.taken_back", waiting, details)
+    details = {"user": waiting.by_id, **lines_of(gone=[name_of(waiting)])}
+    _write(event, actor, "paper.taken_back", waiting, waiting, details)
     waiting.delete()
 
 
@@ -244,9 +243,10 @@ def _stored(
         entry.save(update_fields=["revision", "outcome"])
     told = {"user": first.by_id, **lines_of(first, second)}
     if is_known:
-        _write(paper, second.by, "paper.confirmed", revision.sheet, told)
+        _write(paper.event, second.by, "paper.confirmed", revision.sheet, second, told)
         return Entered.CONFIRMED
-    _write(paper, second.by, "score_sheet.entered", revision.sheet, _told(paper, revision) | told)
+    told = _told(paper, revision) | told
+    _write(paper.event, second.by, "score_sheet.entered", revision.sheet, second, told)
     return Entered.STORED
 
 
@@ -274,15 +274,16 @@ def _told(paper: _Paper, revision: SheetRevision) -> dict[str, object]:
 
 
 def _write(
-    paper: _Paper,
+    event: Event,
     actor: User,
     verb: str,
     subject: PaperEntry | ScoreSheet,
+    entry: PaperEntry,
     details: dict[str, object],
 ) -> None:
-    where = {
-        "seat": paper.seat.pk,
-        "defense": paper.defense.pk,
-        "project": paper.defense.project_id,
+    places = {
+        "seat": entry.seat_id,
+        "defense": entry.defense_id,
+        "project": entry.defense.project_id,
     }
-    AuditEntry.write(paper.event, actor, verb, subject, {**where, **details})
+    AuditEntry.write(event, actor, verb, subject, {**places, **details})

@@ -10,6 +10,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from defense.desk.leaving import why_seat_stays, why_team_stays
+from defense.workspace.removing import why_event_stays
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Membership, Rubric
 from experts.errors import (
@@ -19,7 +21,7 @@ from experts.errors import (
     SheetInvalid,
     SheetNotFound,
 )
-from experts.models import Interest, PaperEntry, ScoreSheet, SheetRevision
+from experts.models import Interest, PaperEntry, ScoreSheet, Seat, SheetRevision
 from experts.reports import standings
 from experts.reports.differences import verdict
 from experts.services import paper
@@ -174,6 +176,24 @@ def test_an_entry_that_waits_is_taken_back_and_leaves_its_line(cast):
     assert not PaperEntry.objects.exists()
     assert verbs() == ["paper.entered", "paper.taken_back"]
     assert verdict(cast.event).differences == ()
+
+
+def test_an_entry_of_who_is_a_reserve_by_now_is_taken_back_too(cast):
+    enter(cast, cast.olga)
+    Seat.objects.filter(pk=cast.emil.pk).update(role=Seat.Role.RESERVE)
+
+    take_paper_back(cast.event, PaperEntry.objects.get().pk, actor=cast.olga)
+
+    assert not PaperEntry.objects.exists()
+
+
+def test_what_was_entered_keeps_its_seat_its_team_and_its_event(cast):
+    assert why_seat_stays(cast.emil) == ""
+    enter(cast, cast.olga)
+
+    assert why_seat_stays(cast.emil) == "paper of this expert was entered"
+    assert why_team_stays(cast.defense.project) == "paper about it was entered"
+    assert why_event_stays(cast.event).startswith("Points were given at this event")
 
 
 def test_an_entry_that_was_stored_is_not_taken_back(cast):
