@@ -374,6 +374,8 @@ DOORS: dict[str, Door] = {
     "set_language": Door({}, everyone("on"), data=lambda scene: {"language": "kk"}),
     # Experts
     "expert:home": expert_page(),
+    "expert:offline": open_page(),
+    "expert:worker": open_page(),
     "expert:interests": Door(
         {
             "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
