@@ -247,6 +247,7 @@ def score_sheet_page(
         rubric_version=rubric_version,
         script_data={
             **_script_data(found, criteria),
+            "title": _("Team %(number)s") % {"number": mine.number},
             "base_rev": base_rev,
             "rubric_version": rubric_version,
             "mode": mode,

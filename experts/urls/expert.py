@@ -1,9 +1,11 @@
 from django.urls import path
 
-from experts.views import decisions, declaration, expert, interests, own_sheets
+from experts.views import decisions, declaration, expert, interests, own_sheets, shell
 
 urlpatterns = [
     path("", expert.home, name="home"),
+    path("worker.js", shell.worker, name="worker"),
+    path("offline/", shell.offline, name="offline"),
     path("declaration/", declaration.declaration, name="declaration"),
     path("interests/", interests.interests, name="interests"),
     path("decisions/", decisions.decisions, name="decisions"),

@@ -432,6 +432,8 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         data=lambda scene: dict.fromkeys(("rules_read", "ties_declared", "data_agreed"), "yes"),
     ),
+    "expert:offline": open_page(),
+    "expert:worker": open_page(),
     "expert:interests": Door(
         {
             "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),

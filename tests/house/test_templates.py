@@ -18,6 +18,7 @@ TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 # Pages before or beside any event, and one that says what is printed on the diploma and nothing more.
 WITHOUT_EVENT = {
     *ACCOUNT_DOORS,
+    "expert:offline",
     "public:diploma",
     "organizer:event_add",
     "organizer:event_bring",

@@ -31,6 +31,7 @@ if (!isOldPage) {
 const saver = new SheetSaver({
   tablet,
   url: data.url,
+  title: data.title,
   baseRev: data.base_rev,
   rubricVersion: data.rubric_version,
   isSubmitted: stored !== null,

@@ -1,6 +1,6 @@
 import { hook } from "../lib/dom.js";
 
-/** Shows both values of a sheet that was changed on two devices, and asks which stay. */
+/** Shows what differs of a sheet that was changed on two devices, and asks which values stay. */
 export class SheetConflict {
   constructor(dialog, { criteria, commentName, number }) {
     Object.assign(this, { dialog, criteria, commentName, number });
@@ -14,9 +14,10 @@ export class SheetConflict {
 
   ask(theirs, mine, onAnswer) {
     Object.assign(this, { theirs, onAnswer });
-    const rows = this.criteria.map(({ key, name }) => {
-      return this.#row(name, this.#shown(mine.points[key]), this.#shown(theirs.points[key]));
-    });
+    const rows = this.criteria
+      .map(({ key, name }) => [name, this.#shown(mine.points[key]), this.#shown(theirs.points[key])])
+      .filter(([, one, other]) => one !== other)
+      .map((cells) => this.#row(...cells));
     if (mine.comment !== theirs.comment) {
       rows.push(this.#row(this.commentName, mine.comment || "–", theirs.comment || "–"));
     }
@@ -28,7 +29,6 @@ export class SheetConflict {
 
   #row(name, mine, theirs) {
     const row = document.createElement("tr");
-    row.classList.toggle("compare--differs", mine !== theirs);
     [name, mine, theirs].forEach((text, at) => {
       const cell = document.createElement(at === 0 ? "th" : "td");
       cell.textContent = text;

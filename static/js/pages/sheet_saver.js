@@ -7,8 +7,8 @@
  * (experts/sheets.py, Outcome). `onTwin(values)` is told what was given on the same sheet in another tab.
  */
 export class SheetSaver {
-  constructor({ tablet, url, baseRev, rubricVersion, isSubmitted, snapshot, onState, onTwin }) {
-    Object.assign(this, { tablet, url, baseRev, rubricVersion, snapshot, onState, onTwin });
+  constructor({ tablet, url, title, baseRev, rubricVersion, isSubmitted, snapshot, onState, onTwin }) {
+    Object.assign(this, { tablet, url, title, baseRev, rubricVersion, snapshot, onState, onTwin });
     this.isFinal = isSubmitted;
     this.isUnsaved = false;
     this.isBlocked = false;
@@ -77,9 +77,9 @@ export class SheetSaver {
 
   #write(values) {
     this.#inTurn(async () => {
-      const { url: sheet, seen, baseRev: base_rev } = this;
+      const { url: sheet, title, seen, baseRev: base_rev } = this;
       const page = window.location.pathname;
-      const operation = await this.tablet.outbox.put({ sheet, page, seen, base_rev, values });
+      const operation = await this.tablet.outbox.put({ sheet, page, title, seen, base_rev, values });
       this.#follow(operation.op_id);
       this.tablet.tell({ state: "given", operation });
       this.tablet.sender.drain();

@@ -33,7 +33,7 @@ export class Outbox {
   }
 
   /** `values`: final, points, comment, rubric_version. `seen`: the operation that the page shows, if any. */
-  put({ sheet, page, seen, base_rev, values }) {
+  put({ sheet, page, title, seen, base_rev, values }) {
     return this.database.change(STORES, (rows) => {
       const mine = of(rows, sheet);
       for (const each of mine.filter(({ refused }) => refused)) {
@@ -45,7 +45,7 @@ export class Outbox {
         rows.put("operations", row);
         return row;
       }
-      const row = this.#row(rows, { sheet, page, values, ...builtOn(rows, sheet, seen, base_rev) });
+      const row = this.#row(rows, { sheet, page, title, values, ...builtOn(rows, sheet, seen, base_rev) });
       rows.put("operations", row);
       return row;
     });

@@ -74,38 +74,55 @@ export class Sender {
     const held = new Set();
     for (;;) {
       const operation = await this.outbox.next(held);
-      if (operation === null || !(await this.#send(operation, held))) {
+      if (operation === null) {
+        return;
+      }
+      const stopped = await this.#send(operation, held);
+      if (stopped) {
+        await this.#tellTheRest(operation, stopped);
         return;
       }
     }
   }
 
-  /** Whether to go on with the next. */
+  /** What waits behind it waits for the same reason. */
+  async #tellTheRest(first, { state, answer }) {
+    for (const operation of await this.outbox.all()) {
+      if (!operation.refused && operation.sheet !== first.sheet) {
+        this.tell({ state, operation, answer });
+      }
+    }
+  }
+
+  /** Null to go on with the next, or the state that stops all. */
   async #send(operation, held) {
     this.tell({ state: "saving", operation });
     let answer;
     try {
       answer = await this.#put(operation);
     } catch (error) {
-      return this.#unknown(operation, error.retryAfter);
+      this.#unknown(operation, error.retryAfter);
+      return { state: "waiting" };
     }
     const meaning = meaningOf(answer);
     if (meaning === "unknown") {
       held.add(operation.sheet); // a server that fails at one sheet may take the others
-      return this.#unknown(operation, answer.retryAfter) || answer.status >= 500;
+      this.#unknown(operation, answer.retryAfter);
+      return answer.status >= 500 ? null : { state: "waiting" };
     }
     this.#reached(meaning);
     if (meaning === "stored") {
       await this.outbox.stored(operation, answer.data);
       this.tell({ state: "saved", operation, answer: answer.data });
-      return true;
+      return null;
     }
     if (meaning === "refused") {
       await this.#refused(operation, answer.data);
-      return true;
+      return null;
     }
-    this.tell({ state: answer.data.status, operation, answer: answer.data });
-    return false;
+    const stopped = { state: answer.data.status, answer: answer.data };
+    this.tell({ ...stopped, operation });
+    return stopped;
   }
 
   #reached(meaning) {
@@ -157,7 +174,6 @@ export class Sender {
       this.drain();
     }, Math.max(jittered, retryAfter * 1000));
     this.tell({ state: "waiting", operation });
-    return false;
   }
 }
 

@@ -1,15 +1,26 @@
+import { keepPages } from "./kept_pages.js";
+import { askBeforeLeaving } from "./leave.js";
 import { tablet } from "./tablet.js";
+import { watchForTwins } from "./twins.js";
 import { Watch } from "./watch.js";
+import { keepWorker } from "./worker_life.js";
 
 async function start() {
   await tablet.ready;
   const watch = new Watch(tablet);
   tablet.listen(() => watch.look());
   await watch.look();
+  askBeforeLeaving(tablet);
+  watchForTwins(tablet);
   if (document.getElementById("sheet-data")) {
     await tablet.begun;
   }
   tablet.sender.start();
+  if (navigator.serviceWorker) {
+    await keepWorker(async () => (await tablet.outbox.all()).length);
+    await keepPages(tablet);
+  }
+  document.body.dataset.pagesKept = "";
 }
 
 if (tablet) {

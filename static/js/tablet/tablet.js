@@ -11,7 +11,7 @@ class Tablet {
     this.tab = uuid();
     this.listeners = [];
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(`qorgau-${holder}`) : null;
-    this.channel?.addEventListener("message", ({ data }) => this.#hear(data));
+    this.channel?.addEventListener("message", ({ data }) => data.state && this.#hear(data));
     this.ready = this.#open();
     this.begun = new Promise((resolve) => {
       this.begin = resolve; // by a sheet's page, when it listens

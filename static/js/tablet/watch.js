@@ -1,4 +1,5 @@
 import { hook, setText } from "../lib/dom.js";
+import { Refused } from "./refused.js";
 
 /** How much of this holder's is not on the server, in the head of every page and for whoever asks the page. */
 export class Watch {
@@ -6,6 +7,8 @@ export class Watch {
     this.tablet = tablet;
     this.line = hook("watch");
     this.asked = 0;
+    this.refused = new Refused(tablet);
+    hook("passing").hidden = tablet.outbox.isLasting && "serviceWorker" in navigator;
   }
 
   async look() {
@@ -22,7 +25,19 @@ export class Watch {
     const refused = new Set(operations.filter((each) => each.refused).map(({ sheet }) => sheet));
     document.body.dataset.unsent = sheets.size;
     document.body.dataset.refused = refused.size;
+    this.refused.show(operations);
+    this.#markTabs(operations);
     this.line.hidden = sheets.size === 0;
     setText(this.line, this.line.dataset.words.replace("{count}", sheets.size));
+  }
+
+  /** Other teams whose sheets wait on this tablet; the page's own tab is its script's. */
+  #markTabs(operations) {
+    const waiting = new Set(operations.map(({ page }) => page));
+    for (const tab of document.querySelectorAll(".team-tabs a:not([data-tab])")) {
+      const word = tab.querySelector("small");
+      tab.dataset.said ??= word.textContent;
+      setText(word, waiting.has(tab.pathname) ? this.line.dataset.waits : tab.dataset.said);
+    }
   }
 }

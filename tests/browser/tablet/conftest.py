@@ -3,13 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Browser
 
-from events.models import Pass
-from events.services.passes import issue_pass
 from tests.browser.tablet.network import Network, network_before
-from tests.browser.tablet.tablet import TEAMS, Tablet
+from tests.browser.tablet.tablet import TEAMS, Tablet, entered
 from tests.browser.visitor import Visitor
 from tests.experts.hall import Hall, fill
 from tests.processes import Running
@@ -32,14 +29,6 @@ def tablet(chromium: Browser, hall: Hall, network: Network) -> Iterator[Tablet]:
     visitor.loses_network = True
     yield entered(visitor, hall, network)
     visitor.leave()
-
-
-def entered(visitor: Visitor, hall: Hall, network: Network, seat: int = 1) -> Tablet:
-    person = hall.seats[seat].person
-    card = issue_pass(person, kind=Pass.Kind.EXPERT, actor="test", at=timezone.now())
-    visitor.open_card(f"/pass/#{card.token}")
-    visitor.page.wait_for_url("**/expert/")
-    return Tablet(visitor, hall, network, seat)
 
 
 @pytest.fixture

@@ -10,11 +10,15 @@ from urllib.parse import urlsplit
 
 PORTAL = b"<!doctype html><title>Free Wi-Fi</title><h1>Please accept our terms</h1>"
 NOT_PASSED_ON = {"connection", "keep-alive", "transfer-encoding"}
+WORKER = "/expert/worker.js"
 SHEETS = "/api/v1/sheets/"
 
 
 class Network(ThreadingHTTPServer):
-    """`mode` is good, cut, or portal; `lost` is the share of saves whose answers are lost."""
+    """`mode` is good, cut, portal or only_worker; `lost` is the share of saves whose answers are lost.
+
+    `version` is put before the worker's script, as another version of the program would differ.
+    """
 
     daemon_threads = False
 
@@ -26,6 +30,7 @@ class Network(ThreadingHTTPServer):
         self.luck = random.Random(9)
         self.held: list[threading.Event] | None = None
         self.saves = 0
+        self.version = ""
 
     @property
     def url(self) -> str:
@@ -33,6 +38,14 @@ class Network(ThreadingHTTPServer):
 
     def handle_error(self, request, client_address) -> None:
         """A browser that goes away in the middle is no fault of a test."""
+
+    def follow(self, upstream: str) -> None:
+        """Our server is another process now."""
+        self.upstream = urlsplit(upstream)
+
+    def passes(self, path: str) -> bool:
+        is_shell = path.startswith(("/static/", "/expert/offline/", WORKER))
+        return self.mode == "good" or (self.mode == "only_worker" and is_shell)
 
     def loses_this(self) -> bool:
         return self.luck.random() < self.lost
@@ -57,10 +70,10 @@ class Passage(BaseHTTPRequestHandler):
 
     def handle_any(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if self.server.mode == "cut":
-            return
         if self.server.mode == "portal":
             self._answer(200, [("Content-Type", "text/html")], PORTAL)
+            return
+        if not self.server.passes(self.path):
             return
         is_save = self.command == "PUT" and self.path.startswith(SHEETS)
         self.server.saves += is_save
@@ -71,7 +84,11 @@ class Passage(BaseHTTPRequestHandler):
             held = threading.Event()
             self.server.held.append(held)
             held.wait()
-        if not (is_save and self.server.loses_this()):
+        if self.path.startswith(WORKER):
+            status, headers, source = answer
+            kept = [each for each in headers if each[0].lower() != "content-length"]
+            self._answer(status, kept, self.server.version.encode() + source)
+        elif not (is_save and self.server.loses_this()):
             self._answer(*answer)
 
     do_GET = do_PUT = do_POST = do_HEAD = handle_any  # noqa: N815 - the names that the base class asks for

@@ -4,8 +4,11 @@ import itertools
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from events.models import Pass
+from events.services.passes import issue_pass
 from experts.models import ScoreSheet, SheetRevision
 from tests.browser.tablet.network import Network
 from tests.browser.visitor import Visitor
@@ -70,6 +73,14 @@ class Tablet:
         """Nothing is left on the tablet, by its own timers or by waking up."""
         self.page.evaluate("window.dispatchEvent(new Event('online'))")
         self.has_unsent(0)
+
+
+def entered(visitor: Visitor, hall: Hall, network: Network, seat: int = 1) -> Tablet:
+    person = hall.seats[seat].person
+    card = issue_pass(person, kind=Pass.Kind.EXPERT, actor="test", at=timezone.now())
+    visitor.open_card(f"/pass/#{card.token}")
+    visitor.page.wait_for_url("**/expert/")
+    return Tablet(visitor, hall, network, seat)
 
 
 def given() -> dict[int, str]:

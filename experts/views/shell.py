@@ -1,0 +1,25 @@
+"""The parts of a tablet's program that know nobody: any browser may have them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from events.access import OURS
+from experts.pages.shell import worker_source
+
+
+@never_cache
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Under the address of the experts' pages, since a service worker answers for what is below it."""
+    return HttpResponse(worker_source(), content_type="text/javascript")
+
+
+@never_cache
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """In place of a page that this tablet does not keep, while there is no network."""
+    answer = render(request, "experts/expert/offline.html")
+    answer["X-Qorgau"] = OURS
+    return answer

@@ -1,0 +1,143 @@
+"""One expert on two tabs and on two tablets: both stay right, and nothing is written over in silence."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from events.models import Event, Pass
+from experts.models import Interest, ScoreSheet, SheetRevision
+from tests.browser.tablet.tablet import Tablet, entered, given, none_doubled, wait_for_given
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_two_tabs_show_and_save_the_same(tablet: Tablet):
+    first = tablet.open(1)
+    second = tablet.page.context.new_page()
+    second.goto(first.url)
+    expect(first.locator("[data-twin]")).to_be_visible()
+    tablet.network.mode = "cut"
+
+    tablet.give(4)
+    expect(second.locator("[data-total]")).to_have_text("40.0")
+    second.locator('input[name="points-whole"][value="9"]').check(force=True)
+    expect(first.locator("[data-total]")).to_have_text("90.0")
+    tablet.network.mode = "good"
+    tablet.empty_by_itself()
+
+    wait_for_given({1: "9"})
+    assert none_doubled()
+    second.close()
+    expect(first.locator("[data-twin]")).to_be_hidden()
+
+
+def test_two_devices_are_asked_and_shown_only_what_differs(
+    tablet: Tablet, other_device: Callable[[], Tablet]
+):
+    other = other_device()
+    tablet.open(2)
+    other.open(2)
+    tablet.visitor.expected_statuses = {409}
+    tablet.give(3)
+    wait_for_given({2: "3"})
+
+    other.give(8)
+    expect(other.page.locator("dialog[open] [data-compare] tr")).to_have_count(1)
+    assert given() == {2: "3"}
+    other.page.locator("[data-keep-mine]").click()
+    wait_for_given({2: "8"})
+    tablet.give(5)
+    tablet.page.locator("dialog[open]").wait_for()
+    tablet.page.locator("[data-take-theirs]").click()
+    expect(tablet.page.locator("[data-total]")).to_have_text("80.0")
+    tablet.has_unsent(0)
+    other.has_unsent(0)
+
+    assert [each.points["whole"] for each in SheetRevision.objects.order_by("pk")] == ["3", "8"]
+
+
+def test_a_conflict_of_another_team_stays_in_sight_until_its_sheet_is_opened(tablet: Tablet):
+    tablet.visitor.expected_statuses = {409}
+    tablet.open(3)
+    tablet.network.mode = "cut"
+    tablet.give(2)
+    tablet.is_in("waiting")
+    tablet.hall.give(1, 3, 7, ScoreSheet.State.DRAFT)  # from elsewhere
+    tablet.network.mode = "good"
+
+    tablet.visitor.go("/expert/")
+    note = tablet.page.locator("[data-refused-note]")
+    expect(note).to_be_visible()
+    with tablet.page.expect_navigation():
+        note.get_by_role("link", name="Team 3").click()
+    tablet.page.locator("[data-keep-mine]").click()
+
+    wait_for_given({3: "2"})
+    tablet.has_unsent(0)
+
+
+def test_points_for_a_team_that_recuses_meanwhile_are_told_and_can_be_given_up(tablet: Tablet):
+    tablet.visitor.expected_statuses = {403}
+    tablet.open(4)
+    tablet.network.mode = "cut"
+    tablet.give(6)
+    tablet.is_in("waiting")
+    project = tablet.hall.defenses[4].project
+    Interest.objects.create(
+        seat=tablet.hall.seats[1], project=project, kind="other", outcome="recuse"
+    )
+    tablet.network.mode = "good"
+
+    page = tablet.visitor.go(tablet.address(4))
+    row = page.locator("[data-refused-note] li")
+    expect(row).to_contain_text("You are recused from this project")
+    row.get_by_role("button").click()
+    tablet.has_unsent(1)
+    row.get_by_role("button", name="Give these points up for good").click()
+
+    tablet.has_unsent(0)
+    expect(page.locator("[data-refused-note]")).to_be_hidden()
+    assert given() == {}
+
+
+def test_a_closed_scoring_keeps_the_points_and_takes_them_when_it_is_open_again(tablet: Tablet):
+    tablet.visitor.expected_statuses = {423}
+    tablet.open(5)
+    Event.objects.update(scoring_closed_at=timezone.now())
+    tablet.give(6)
+    expect(tablet.page.locator("[data-sync]")).to_have_text("Not saved: scoring is closed")
+
+    page = tablet.visitor.go("/expert/")
+    with page.expect_download() as download:
+        page.locator("[data-save-file]").click()
+    Event.objects.update(scoring_closed_at=None)
+    tablet.open(5)
+
+    wait_for_given({5: "6"})
+    assert '"whole": "6"' in download.value.path().read_text()
+
+
+def test_who_leaves_with_unsent_points_is_asked_and_another_card_sends_none_of_them(
+    tablet: Tablet, hall, network
+):
+    tablet.visitor.expected_statuses = {401}
+    tablet.open(1)
+    tablet.network.mode = "cut"
+    tablet.give(7)
+    tablet.is_in("waiting")
+    leave = tablet.page.get_by_role("button", name="Leave", exact=True)
+    leave.click()
+    tablet.page.locator("[data-leave-stay]").click()
+    tablet.has_unsent(1)
+    tablet.network.mode = "good"
+    Pass.objects.update(revoked_at=timezone.now())
+    leave.click()
+    tablet.page.locator("[data-leave-go]").click()
+    tablet.page.wait_for_url("**/pass/")
+
+    again = entered(tablet.visitor, hall, network)
+
+    wait_for_given({1: "7"})
+    again.has_unsent(0)
