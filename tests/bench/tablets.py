@@ -18,6 +18,9 @@ from urllib.parse import urlsplit
 
 EVERY_SECONDS: Final = 2.0
 PATIENCE_SECONDS: Final = 60.0
+STALE_SECONDS: Final = (
+    4.0  # the server ends a connection that is silent for five, and a browser opens another
+)
 TOKEN: Final = "a" * 32
 
 
@@ -41,6 +44,7 @@ class Tablet:
     criteria: list[str]
     seen: Seen
     streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+    last_said: float = 0.0
 
     async def save_until(self, ends_at: float, first_after: float) -> None:
         await asyncio.sleep(first_after)
@@ -92,6 +96,8 @@ class Tablet:
     async def put(
         self, sheet: str, operation: Mapping[str, Any]
     ) -> tuple[int, dict[str, str], dict[str, Any]]:
+        if time.monotonic() - self.last_said > STALE_SECONDS:
+            self.hang_up()
         if self.streams is None:
             self.streams = await asyncio.open_connection(self.host, self.port)
         reader, writer = self.streams
@@ -99,6 +105,7 @@ class Tablet:
         head = (await reader.readuntil(b"\r\n\r\n")).decode().lower().split("\r\n")
         headers = dict(line.split(": ", 1) for line in head[1:] if line)
         body = await reader.readexactly(int(headers["content-length"]))
+        self.last_said = time.monotonic()
         if headers.get("connection") == "close":
             self.hang_up()
         return int(head[0].split()[1]), headers, json.loads(body)

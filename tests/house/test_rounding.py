@@ -13,6 +13,7 @@ ELSEWHERE = {
     "defense/rehearsal/players.py": "the clock of a played tablet",
     "defense/rehearsal/points.py": "which points a played expert gives",
     "defense/running/broker.py": "the name of a message",
+    "defense/running/fair_line.py": "whole seconds to wait",
     "defense/workspace/settings_board.py": "places in the bar of weights",
     "experts/dot_strip.py": "places in a picture",
     "static/js/pages/weights.js": "places in the bar of weights, and their sum in hundredths",
