@@ -38,7 +38,7 @@ BUDGETS = {
     "organizer:interests_matrix": 6,
     "organizer:presence": 8,
     "organizer:sheets": 6,
-    "organizer:slips": 12,
+    "organizer:slips": 10,
     "organizer:scoring": 8,
     "organizer:results": 10,
     "organizer:diplomas": 12,
