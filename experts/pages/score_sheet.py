@@ -240,7 +240,7 @@ def score_sheet_page(
         unsigned=unsigned_note(found.assignment, mine.sheet),
         total=_total(mine, mode, refusal.sheet(criteria) if refusal else mine.sheet),
         undo=undo,
-        signature=SignatureLine.of(found.seat.person, found.assignment, mine.sheet),
+        signature=SignatureLine.of(found, mine.sheet),
         next=TeamLine.of(owed) if owed else None,
         op_id=uuid4(),
         base_rev=base_rev,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
-from events.models import Person
-from experts.sheets import Assignment, Sheet
+from experts.access import Assigned
+from experts.sheets import Sheet
 from experts.signatures import Signer, short_hash, text_of_stored
 
 
@@ -16,13 +16,10 @@ class SignatureLine:
     key: str
 
     @classmethod
-    def of(cls, person: Person, assignment: Assignment, sheet: Sheet | None) -> Self | None:
+    def of(cls, found: Assigned, sheet: Sheet | None) -> Self | None:
         if sheet is None or not sheet.is_final:
             return None
-        return cls(hash_of_sheet(person, assignment, sheet), sheet.signed_by)
-
-
-def hash_of_sheet(person: Person, assignment: Assignment, sheet: Sheet) -> str:
-    """The person comes with their event."""
-    signer = Signer(event=person.event.slug, person=person.key)
-    return short_hash(text_of_stored(signer, assignment, sheet))
+        seat = found.seat
+        signer = Signer(event=seat.panel.room.event.slug, person=seat.person.key)
+        text = text_of_stored(signer, found.assignment, sheet)
+        return cls(short_hash(text), sheet.signed_by)

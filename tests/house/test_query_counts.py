@@ -43,7 +43,7 @@ BUDGETS = {
     "organizer:paper_sheets": 9,
     "organizer:presence": 8,
     "organizer:sheets": 6,
-    "organizer:slips": 12,
+    "organizer:slips": 10,
     "organizer:scoring": 9,
     "organizer:scoring_progress": 9,
     "organizer:results": 10,
