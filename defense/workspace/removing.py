@@ -21,7 +21,7 @@ from events.models import (
 )
 from events.models.audit import name_of
 from events.services.photographs import forget_photographs
-from experts.models import Declaration, Interest, Presence, ScoreSheet, Seat
+from experts.models import Declaration, Interest, Presence, ScoreSheet, Seat, WarmUp
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep, Project
 
@@ -106,7 +106,8 @@ def _let_go(event: Event) -> None:
     Interest.objects.of_event(event).update(outcome=Interest.Outcome.DISMISS)
     for rows in (
         Presence.objects.filter(defense__project__event=event),
-        Declaration.objects.filter(seat__panel__room__event=event),
+        Declaration.objects.of_event(event),
+        WarmUp.objects.of_event(event),
         Interest.objects.of_event(event),
         Seat.objects.of_event(event),
         Defense.objects.of_event(event),
