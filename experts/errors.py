@@ -93,6 +93,13 @@ class DeclarationIncomplete(DomainError):
         super().__init__(_("Agree to all three sentences, or ask the organizers."))
 
 
+class WarmUpIsOver(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The warm-up is over: a defense has begun, or you gave your first points.")
+        )
+
+
 class ScoringIsClosed(DomainError):
     status: int = HTTPStatus.LOCKED
     code = Outcome.LOCKED

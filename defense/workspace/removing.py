@@ -21,7 +21,16 @@ from events.models import (
 )
 from events.models.audit import name_of
 from events.services.photographs import forget_photographs
-from experts.models import Call, Declaration, Interest, PaperEntry, Presence, ScoreSheet, Seat
+from experts.models import (
+    Call,
+    Declaration,
+    Interest,
+    PaperEntry,
+    Presence,
+    ScoreSheet,
+    Seat,
+    WarmUp,
+)
 from experts.services.closing import held_event
 from projects.models import Defense, DrawStep, Project
 
@@ -109,7 +118,8 @@ def _let_go(event: Event) -> None:
     for rows in (
         Call.objects.filter(seat__panel__room__event=event),
         Presence.objects.filter(defense__project__event=event),
-        Declaration.objects.filter(seat__panel__room__event=event),
+        Declaration.objects.of_event(event),
+        WarmUp.objects.of_event(event),
         Interest.objects.of_event(event),
         Seat.objects.of_event(event),
         Defense.objects.of_event(event),

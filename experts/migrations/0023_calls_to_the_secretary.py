@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0021_decided_from_a_seat"),
+        ("experts", "0022_warm_up_sheets"),
         ("projects", "0005_record_of_the_draw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,6 +5,7 @@ from experts.models.panel import Interest, Panel, Seat
 from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
+from experts.models.warm_ups import WarmUp
 
 __all__ = [
     "Call",
@@ -20,4 +21,5 @@ __all__ = [
     "SheetRevision",
     "SheetSignature",
     "TabletKey",
+    "WarmUp",
 ]

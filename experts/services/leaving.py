@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 
 from events.models import AuditEntry, Person
 from events.services.leaving import Question, asked, found
-from experts.models import Call, Declaration, Interest, PaperEntry, Presence, ScoreSheet, Seat
+from experts.models import (
+    Call,
+    Declaration,
+    Interest,
+    PaperEntry,
+    Presence,
+    ScoreSheet,
+    Seat,
+    WarmUp,
+)
 from projects.models import Project
 
 
@@ -35,11 +44,15 @@ def seat_was_noted(seats: Sequence[Seat]) -> dict[int, str]:
 
 
 def seat_has_spoken(seats: Sequence[Seat]) -> dict[int, str]:
-    """Who declared before the first points, or decided on a tie of somebody else."""
+    """Who declared or warmed up before the first points, or decided on a tie of somebody else."""
     declared = Declaration.objects.filter(seat=OuterRef("pk"))
     decided = Interest.objects.filter(decided_from=OuterRef("pk"))
-    spoken = Seat.objects.filter(Exists(declared) | Exists(decided), pk__in=[s.pk for s in seats])
-    return found(spoken, "pk", _("a declaration or a decision of this expert is on record"))
+    warmed_up = WarmUp.objects.filter(seat=OuterRef("pk"))
+    has_spoken = Exists(declared) | Exists(decided) | Exists(warmed_up)
+    spoken = Seat.objects.filter(has_spoken, pk__in=[seat.pk for seat in seats])
+    return found(
+        spoken, "pk", _("a declaration, a decision or a warm-up sheet of this expert is on record")
+    )
 
 
 def project_was_attended(projects: Sequence[Project]) -> dict[int, str]:

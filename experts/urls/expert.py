@@ -1,6 +1,6 @@
 from django.urls import path
 
-from experts.views import decisions, declaration, expert, interests, own_sheets, shell
+from experts.views import decisions, declaration, expert, interests, own_sheets, shell, warm_up
 
 urlpatterns = [
     path("", expert.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("interests/", interests.interests, name="interests"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<number:interest_id>/", decisions.decide, name="decide"),
+    path("warm-up/", warm_up.warm_up, name="warm_up"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
     path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),
 ]

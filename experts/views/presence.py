@@ -16,6 +16,7 @@ from events.models import Event
 from experts.forms import AdmitForm, PresenceSelects
 from experts.models import Presence
 from experts.pages.presence import PresenceCell, PresenceGrid, PresenceRow, presence_grid
+from experts.pages.warm_up import warmed_up
 from experts.reports.declarations import declarations_of
 from experts.services.presence import PRESENT, Notes, admit_sheet, note_presence
 from experts.sheets import Assignment
@@ -64,6 +65,7 @@ def _render(
         "seen": packed(grid.seen),
         "flagged": of_each(AdmitForm, _flagged(grid)),
         "declarations": declarations_of(event),
+        "warmed_up": warmed_up(event),
     }
     return render(request, "experts/organizer/presence.html", context, status=status)
 

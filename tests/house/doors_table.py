@@ -416,6 +416,16 @@ DOORS: dict[str, Door] = {
     # Experts
     "expert:home": expert_page(),
     "expert:own_sheets": expert_page(),
+    "expert:warm_up": Door(
+        {
+            "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
+            "HEAD": everyone("card", **dict.fromkeys(EXPERTS, "200")),
+            # Emil has given points to a team.
+            "POST": everyone("card", emil="422", rita="on", clara="on", ella="on"),
+        },
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        data=lambda scene: {"points-research": "5", "points-answers": "6"},
+    ),
     "expert:decisions": expert_page(),
     "expert:decide": Door(
         # Rita's tie is decided already, and Clara is in the chair.
