@@ -411,8 +411,8 @@ DOORS: dict[str, Door] = {
     "api:calls": Door(
         {
             "GET": everyone("401", **dict.fromkeys(EXPERTS, "200")),
-            # A form is none of its bodies; tests/experts/test_calls_api.py sends JSON.
-            "POST": everyone("401", **dict.fromkeys(EXPERTS, "415")),
+            # An empty call is none; tests/experts/test_calls_api.py makes one.
+            "POST": everyone("401", **dict.fromkeys(EXPERTS, "422")),
         },
         NOT_ALLOWED,
     ),
