@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import segno
 
-from defense.running.certificates import authority_of
-from defense.running.hall_network import folder_of, own_name
+from events.certificates import authority_of
+from events.hall_network import folder_of, own_name
 
 
 def show(out: TextIO) -> None:

@@ -14,8 +14,8 @@ from asgiref.sync import sync_to_async
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from defense.running.bodies import Receive, Scope, Send
-from defense.running.certificates import authority_of
-from defense.running.hall_network import folder_of, own_name
+from events.certificates import authority_of
+from events.hall_network import folder_of, own_name
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
 django.setup()

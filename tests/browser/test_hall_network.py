@@ -6,7 +6,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from playwright.sync_api import Browser
 
-from defense.running.hall_network import folder_of
+from events.hall_network import folder_of
 from tests.browser.visitor import ARGUMENTS, CHROMIUM
 from tests.defense.running.hall_server import hall_server
 

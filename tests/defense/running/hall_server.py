@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from defense.running.hall_network import settings_for
+from events.hall_network import settings_for
 from tests.conftest import has_ended
 from tests.processes import Running, free_port, start_process, wait_until
 

@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 from cryptography import x509
 
-from defense.running.hall_network import folder_of
+from events.hall_network import folder_of
 from tests.defense.running.hall_server import hall_server
 
 pytestmark = pytest.mark.once("certificates, and no database")

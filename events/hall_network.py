@@ -1,6 +1,6 @@
 """How tablets in the same network reach this machine: its addresses, its name, its certificate.
 
-`python -m defense.running.hall_network` prints the settings with which script/server --lan serves.
+`python -m events.hall_network` prints the settings with which script/server --lan serves.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
 
-from defense.running.certificates import may_speak_for, server_files
+from events.certificates import may_speak_for, server_files
 
 SIOCGIFADDR: Final = 0x8915
 SOMEWHERE_ELSE: Final = ("198.51.100.1", 9)  # of no network; nothing is sent to it

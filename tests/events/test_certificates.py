@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography import x509
 
-from defense.running.certificates import (
+from events.certificates import (
     authority_of,
     may_speak_for,
     names_of,
     server_files,
 )
-from defense.running.hall_network import folder_of, settings_for
+from events.hall_network import folder_of, settings_for
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 NAMES = ["192.168.1.20", "hall.local", "localhost", "127.0.0.1"]

@@ -63,9 +63,9 @@ def authority_of(folder: Path, at: datetime) -> Authority:
         key = ec.generate_private_key(ec.SECP256R1())
         write_once(path, _pem(key) + _pem(_root(key, at)), mode=0o600)
     content = path.read_bytes()
-    key = serialization.load_pem_private_key(content, password=None)
-    assert isinstance(key, ec.EllipticCurvePrivateKey)
-    return Authority(key, x509.load_pem_x509_certificate(content))
+    kept = serialization.load_pem_private_key(content, password=None)
+    assert isinstance(kept, ec.EllipticCurvePrivateKey)
+    return Authority(kept, x509.load_pem_x509_certificate(content))
 
 
 def server_files(folder: Path, names: Sequence[str], at: datetime) -> ServerFiles:
