@@ -1,7 +1,5 @@
 """An expert's own sheets side by side, as the server has them; nobody else's points stand here."""
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,28 +13,13 @@ from django.utils.translation import ngettext
 
 from events.models import Criterion, Person
 from experts.models import Seat
+from experts.pages.signing import mark_of_sheet
 from experts.pages.tablet import Holder, TeamLine, shown
 from experts.reports import MyDefense, my_defenses
 from experts.reports.cells import criteria_of
 from experts.scoring import round_for_display
-from experts.sheets import Assignment, Sheet
 
 LEAST_FOR_DRIFT: Final = 4  # two teams on each side
-HASH_LETTERS: Final = 8
-
-
-def short_hash(assignment: Assignment, sheet: Sheet) -> str:
-    """The first letters of the SHA-256 of what the server has of a sheet, in one way of writing."""
-    said = {
-        "seat": assignment.seat,
-        "defense": assignment.defense,
-        "revision": sheet.rev,
-        "final": sheet.is_final,
-        "points": sheet.plain_points,
-        "comment": sheet.comment,
-    }
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:HASH_LETTERS]
 
 
 def tied(totals: Mapping[int, Fraction]) -> list[list[int]]:
@@ -138,8 +121,8 @@ def _column(
     team = TeamLine.of(mine)
     if sheet is None:
         return Column(team, [""] * len(criteria), "", False, (), team.tab)
-    mark = short_hash(Assignment(seat.pk, mine.id), sheet)
-    half = HASH_LETTERS // 2
+    mark = mark_of_sheet(seat, mine.id, sheet)
+    half = len(mark) // 2
     return Column(
         team=team,
         points=[_cell(sheet.points.get(each.key)) for each in criteria],

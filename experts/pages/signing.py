@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from experts.access import Assigned
-from experts.sheets import Sheet
+from experts.models import Seat
+from experts.sheets import Assignment, Sheet
 from experts.signatures import Signer, short_hash, text_of_stored
 
 
@@ -19,7 +20,10 @@ class SignatureLine:
     def of(cls, found: Assigned, sheet: Sheet | None) -> Self | None:
         if sheet is None or not sheet.is_final:
             return None
-        seat = found.seat
-        signer = Signer(event=seat.panel.room.event.slug, person=seat.person.key)
-        text = text_of_stored(signer, found.assignment, sheet)
-        return cls(short_hash(text), sheet.signed_by)
+        return cls(mark_of_sheet(found.seat, found.assignment.defense, sheet), sheet.signed_by)
+
+
+def mark_of_sheet(seat: Seat, defense_id: int, sheet: Sheet) -> str:
+    """The short hash of what the server has of the sheet, as slips and the protocol say it."""
+    signer = Signer(event=seat.panel.room.event.slug, person=seat.person.key)
+    return short_hash(text_of_stored(signer, Assignment(seat.pk, defense_id), sheet))

@@ -1,11 +1,11 @@
 """The parts of a tablet's program that know nobody: any browser may have them."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from events.access import OURS
+from events.access import is_ours
 from experts.pages.shell import worker_source
 
 
@@ -18,8 +18,6 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def offline(request: HttpRequest) -> HttpResponse:
+def offline(request: HttpRequest) -> HttpResponseBase:
     """In place of a page that this tablet does not keep, while there is no network."""
-    answer = render(request, "experts/expert/offline.html")
-    answer["X-Qorgau"] = OURS
-    return answer
+    return is_ours(render(request, "experts/expert/offline.html"))

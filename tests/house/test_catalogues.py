@@ -25,7 +25,7 @@ from tests.house.catalogues import (
 
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 ALPHABETS = {"ru": RUSSIAN, "kk": RUSSIAN + "әғқңөұүһі"}
-THE_SAME_EVERYWHERE = {"null", "PDF", "%(name)s: %(reason)s"}
+THE_SAME_EVERYWHERE = {"null", "PDF", "PIN", "%(name)s: %(reason)s"}
 DJANGO, ALLAUTH = Path(django.__file__).parent, Path(allauth.__file__).parent
 BORROWED = "defense/running/borrowed_strings.py"
 BORROWED_FROM = [
