@@ -22,7 +22,12 @@ from experts.errors import RubricChanged, RubricHasNoCriteria, ScoringIsClosed, 
 from experts.models import PaperEntry, ScoreSheet, Seat, SheetRevision
 from experts.reports.cells import criteria_of, weights_of
 from experts.reports.given import details_of_save
-from experts.services.score_sheets import _append, _check_values, _moved_on, _says_the_same
+from experts.services.steps_of_a_save import (
+    append_revision,
+    check_values,
+    moved_on,
+    says_the_same,
+)
 from experts.sheets import Assignment, Outcome, SheetAnswer, SheetOperation, plain, whole_total
 from projects.models import Defense
 
@@ -192,7 +197,7 @@ def _check(paper: _Paper, operation: SheetOperation) -> None:
     version = paper.criteria[0].rubric.version
     if operation.rubric_version != version:
         raise RubricChanged(version)
-    _check_values(operation, paper.criteria)
+    check_values(operation, paper.criteria)
     if operation.base_rev != paper.number:
         raise SheetStands(paper.number)
 
@@ -252,16 +257,16 @@ def _stored(
 
 def _is_said(current: SheetRevision, operation: SheetOperation) -> bool:
     is_same_rubric = current.rubric_version == operation.rubric_version
-    return is_same_rubric and _says_the_same(operation, current)
+    return is_same_rubric and says_the_same(operation, current)
 
 
 def _appended(paper: _Paper, operation: SheetOperation, at: datetime) -> SheetRevision:
     if paper.event.rule_locked_at is None:
         paper.event.lock_rule(at)
-    sheet = _moved_on(paper.current, paper.assignment, operation)
+    sheet = moved_on(paper.current, paper.assignment, operation)
     total = whole_total(operation.points, weights_of(paper.criteria))
     answer = SheetAnswer(Outcome.APPLIED, sheet.revision, sheet.state, total, at)
-    return _append(sheet, operation, operation.body_hash(paper.assignment), answer)
+    return append_revision(sheet, operation, operation.body_hash(paper.assignment), answer)
 
 
 def _told(paper: _Paper, revision: SheetRevision) -> dict[str, object]:

@@ -11,21 +11,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from events.errors import DomainError, PassNotFound
-from events.models import AuditEntry, Criterion, Pass
+from events.models import AuditEntry, Pass
 from experts.access import rehearsal_refusal
 from experts.errors import (
     ExpertIsRecused,
-    Fault,
     OperationReused,
-    PointsMissing,
     RubricChanged,
     RubricHasNoCriteria,
     ScoringIsClosed,
     SheetConflict,
-    SheetInvalid,
     SheetNotFound,
     Undeclared,
 )
@@ -36,18 +32,20 @@ from experts.scoring import CriterionWeight
 from experts.services.refused_saves import note_refused_save
 from experts.services.save_statements import (
     CRITERIA,
-    REVISION_WRITTEN,
     REVISIONS,
     SEATS,
-    SHEET_MOVES,
     Rules,
     Stored,
     rules_of,
 )
+from experts.services.steps_of_a_save import (
+    append_revision,
+    check_values,
+    moved_on,
+    says_the_same,
+)
 from experts.services.tablet_keys import keep_signature, key_that_signed
 from experts.sheets import (
-    LONGEST_COMMENT,
-    POINTS_PLACE,
     Assignment,
     Outcome,
     Sheet,
@@ -114,7 +112,7 @@ def _save(
     _check(operation, rules, current)
     if rules.event.rule_locked_at is None:
         rules.event.lock_rule(at)
-    sheet = _moved_on(current, assignment, operation)
+    sheet = moved_on(current, assignment, operation)
     return _apply(sheet, operation, body_hash, rules, held, at)
 
 
@@ -140,7 +138,7 @@ def _apply(
     """Append the revision that the sheet was moved on to, and its line of the log."""
     total = whole_total(operation.points, rules.weights())
     answer = SheetAnswer(Outcome.APPLIED, sheet.revision, sheet.state, total, at)
-    revision = _append(sheet, operation, body_hash, answer)
+    revision = append_revision(sheet, operation, body_hash, answer)
     details = details_of_save(
         revision, event=rules.event, project_id=rules.project_id, criteria=rules.criteria
     )
@@ -202,7 +200,7 @@ def _check_card(rules: Rules, current: SheetRevision | None) -> None:
 def _is_repeat(operation: SheetOperation, rules: Rules, current: SheetRevision) -> bool:
     """Whether the sheet says all of it already: no revision then, whatever the operation's id."""
     is_same_rubric = operation.rubric_version == current.rubric_version == rules.rubric_version
-    return is_same_rubric and _says_the_same(operation, current)
+    return is_same_rubric and says_the_same(operation, current)
 
 
 def _check(operation: SheetOperation, rules: Rules, current: SheetRevision | None) -> None:
@@ -210,85 +208,13 @@ def _check(operation: SheetOperation, rules: Rules, current: SheetRevision | Non
         raise ScoringIsClosed
     if operation.rubric_version != rules.rubric_version:
         raise RubricChanged(rules.rubric_version)
-    _check_values(operation, rules.criteria)
+    check_values(operation, rules.criteria)
     if _is_stale(operation, current):
         raise SheetConflict(_sheet(current, rules.weights()))
 
 
-def _check_values(operation: SheetOperation, criteria: Sequence[Criterion]) -> None:
-    missing = [each for each in criteria if each.key not in operation.points]
-    faults = _faults(operation, criteria)
-    if operation.is_final and missing:
-        gaps = [Fault(POINTS_PLACE + each.key, _("Points are missing.")) for each in missing]
-        if not faults:
-            raise PointsMissing(gaps, [str(each.name) for each in missing])
-        faults += gaps
-    if faults:
-        raise SheetInvalid(faults)
-
-
-def _faults(operation: SheetOperation, criteria: Sequence[Criterion]) -> list[Fault]:
-    known = {criterion.key: criterion for criterion in criteria}
-    faults = [
-        Fault(POINTS_PLACE + key, _("There is no such criterion."))
-        for key in operation.points
-        if key not in known
-    ]
-    faults += [
-        Fault(POINTS_PLACE + key, _("These points are outside the range or between two steps."))
-        for key, points in operation.points.items()
-        if key in known and not known[key].allows(points)
-    ]
-    if len(operation.comment) > LONGEST_COMMENT:
-        faults.append(Fault("comment", _("The comment is too long.")))
-    return faults
-
-
 def _is_stale(operation: SheetOperation, current: SheetRevision | None) -> bool:
     return operation.base_rev != (0 if current is None else current.number)
-
-
-def _says_the_same(operation: SheetOperation, current: SheetRevision) -> bool:
-    return (
-        operation.stored_points() == current.points
-        and operation.comment == current.comment
-        and operation.is_final == current.is_final
-    )
-
-
-def _moved_on(
-    current: SheetRevision | None, assignment: Assignment, operation: SheetOperation
-) -> ScoreSheet:
-    """The sheet at its next revision, saved; made if this is the first."""
-    state = ScoreSheet.State.SUBMITTED if operation.is_final else ScoreSheet.State.DRAFT
-    if current is None:
-        seat, defense = assignment.seat, assignment.defense
-        return ScoreSheet.objects.create(seat_id=seat, defense_id=defense, state=state, revision=1)
-    sheet = current.sheet
-    sheet.revision, sheet.state = sheet.revision + 1, state
-    SHEET_MOVES.of(sheet)
-    return sheet
-
-
-def _append(
-    sheet: ScoreSheet, operation: SheetOperation, body_hash: str, answer: SheetAnswer
-) -> SheetRevision:
-    revision = SheetRevision(
-        sheet=sheet,
-        number=sheet.revision,
-        op_id=operation.op_id,
-        body_hash=body_hash,
-        device_id=operation.device_id,
-        sequence=operation.sequence,
-        client_ts=operation.client_ts,
-        rubric_version=operation.rubric_version,
-        is_final=operation.is_final,
-        points=operation.stored_points(),
-        comment=operation.comment,
-        saved_at=answer.saved_at,
-        answer=answer.to_store(),
-    )
-    return REVISION_WRITTEN.of(revision)
 
 
 def _sheet(current: SheetRevision | None, weights: Sequence[CriterionWeight]) -> Sheet:

@@ -19,7 +19,16 @@ from events.models.audit import RemovedEvent
 from events.services.listing import list_rows_of_before
 from events.services.members import add_member
 from events.services.passes import issue_pass, revoke_pass
-from experts.models import Declaration, Presence, ScoreSheet, SetAside, SheetRevision
+from experts.models import (
+    Declaration,
+    PaperEntry,
+    Presence,
+    ScoreSheet,
+    SetAside,
+    SheetRevision,
+    SheetSignature,
+    TabletKey,
+)
 from experts.reports import standings
 from experts.reports.differences import verdict
 from experts.services.closing import close_scoring
@@ -30,7 +39,7 @@ from experts.sheets import SheetOperation
 from projects.services.draws import note_answer
 from tests.defense.event_file.test_points_stay import a_day, load_document
 from tests.experts.attacks import AFTER_CLOSE, NAMED, REFUSED, TEN
-from tests.experts.hall import Hall, fill
+from tests.experts.hall import Hall, fill, pass_of
 from tests.experts.test_guards import take_guards_off
 from tests.factories import (
     DAY,
@@ -365,8 +374,20 @@ def draw_and_note(hall):
         Declaration.objects.create(
             seat=hall.seats[number], text="So.", language="en", at=DAY, **whole
         )
+        sign_and_enter(hall.seats[number], defense)
         SetAside.objects.create(sheet=ScoreSheet.objects.all()[number], reason="No.", at=DAY)
         Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
+
+
+def sign_and_enter(seat, defense):
+    key = TabletKey.objects.create(
+        card=pass_of(seat), public_key="key", mark="MARK", made_at=DAY, closed_at=None
+    )
+    signed = SheetRevision.objects.filter(sheet__seat=seat).first()
+    SheetSignature.objects.create(revision=signed, key=key, signature="A" * 86)
+    PaperEntry.objects.create(
+        seat=seat, defense=defense, by=UserFactory(), rubric_version=1, points={}, at=DAY
+    )
 
 
 def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):

@@ -58,12 +58,12 @@ def lock_in_the_view_alone(patch: pytest.MonkeyPatch) -> None:
 
 
 def retry_that_applies_twice(patch: pytest.MonkeyPatch) -> None:
-    looked, append = score_sheets._stored_and_current, score_sheets._append
+    looked, append = score_sheets._stored_and_current, score_sheets.append_revision
     patch.setattr(score_sheets, "_stored_and_current", lambda *asked: (None, looked(*asked)[1]))
     patch.setattr(score_sheets, "_is_repeat", lambda *_: False)
     patch.setattr(
         score_sheets,
-        "_append",
+        "append_revision",
         lambda sheet, operation, *rest: append(
             sheet, lives.replace(operation, op_id=uuid4()), *rest
         ),

@@ -37,7 +37,11 @@ BANNED_IN_TEXT = {
     "judges": "expert",
 }
 OTHERS_NAMES = {"CELERY_BEAT_SCHEDULE", "CELERY_BEAT_SCHEDULE_FILENAME"}
-ALLOWED = {"A letter here carries more marks than any language writes."}
+ALLOWED = {
+    "A letter here carries more marks than any language writes.",
+    "Marks as a file",
+    "These are the marks that my tablet shows. Date and signature:",
+}
 # A certificate of a server is called so everywhere: in the module that makes them, and on the page that gives it away.
 OF_A_SERVER = {"events/certificates.py", "events/hall_network.py", "defense/running/trust.py"}
 TRUST_PAGE = ROOT / "templates" / "defense" / "trust.html"
