@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,7 +15,7 @@ from events.errors import DomainError
 from experts.access import refusal_of_card, seats_of
 from experts.errors import NotYoursToDecide
 from experts.forms import DecideInterestForm
-from experts.models import Seat
+from experts.models import Interest, Seat
 from experts.pages.decisions import deciding_seat, decisions_page, form_of
 from experts.pages.tablet import refused_page
 from experts.services.deciding import decide_from_seat
@@ -35,7 +35,10 @@ def decisions(request: PassRequest) -> HttpResponseBase:
 @expert_required
 @require_POST
 def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
-    """One open tie, with a reason."""
+    """One open tie of the own panel, with a reason."""
+    get_object_or_404(
+        Interest.objects.filter(seat__panel__seat__in=_seats(request)), pk=interest_id
+    )
     if error := refusal_of_card(request.held):
         return _refused(request, error)
     seat, form = deciding_seat(_seats(request)), form_of(interest_id, request.POST)

@@ -19,7 +19,7 @@ QUERIES = {
     "teams": 11,
     "panel": 7,
     "paper": 9,
-    "presence": 8,
+    "presence": 9,
     "run_of_show": 11,
     "imports": 5,
     "lists": 4,
@@ -41,7 +41,7 @@ QUERIES = {
 }
 # It tries the import on a private copy of the event, and costs as many statements as it would write.
 TRIED = "import"
-STATEMENTS = 203
+STATEMENTS = 212
 
 
 def queries_of(large: Large, client: Client, page: str) -> int:

@@ -17,6 +17,7 @@ OF_NO_EVENT = {
     "public:health",
     "public:diploma_find",
     "public:pass_open",
+    "expert:offline",
     "organizer:home",
     "organizer:event_new",
     "organizer:diplomas_progress",

@@ -28,7 +28,10 @@ NEW_EACH_TIME = re.compile(
     rb'|name="[\w-]*seen" value="[^"]*"|/(?:import|event-file)/\d+/|As of [^<]+'
 )
 # A workbook holds the moment at which it was made, packed.
-NOT_IN_WORDS = {"public:health", "organizer:import_template", "organizer:import_refused"}
+NOT_IN_WORDS = {
+    *("public:health", "organizer:import_template", "organizer:import_refused"),
+    "organizer:evidence",  # as data, with their offset
+}
 # Whoever shows a time; a page that comes to show one is added here.
 SHOW_TIMES = {
     ("stranger", "public:event"),
