@@ -159,6 +159,7 @@ class HomePage:
     empty: Empty | None
     on_stage: TeamLine | None
     decides: bool
+    has_begun: bool  # nothing to warm up for any more
 
 
 def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
@@ -172,6 +173,7 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
         empty=_why_empty(seats, defenses),
         on_stage=next((TeamLine.of(each) for each in defenses if each.is_on_stage), None),
         decides=any(seat.role in DECIDING for seat in seats),
+        has_begun=event.is_rehearsal or any(each.started_at or each.sheet for each in defenses),
     )
 
 
