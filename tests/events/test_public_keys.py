@@ -51,6 +51,17 @@ COMPRESSED = written(
         spki(ec.generate_private_key(ec.SECP256K1())),
         spki(ed25519.Ed25519PrivateKey.generate()),
     ],
+    ids=[
+        "none",
+        "short",
+        "words",
+        "compressed",
+        "padded",
+        "longer",
+        "P-384",
+        "secp256k1",
+        "Ed25519",
+    ],
 )
 def test_no_other_kind_of_key_is_read(text):
     with pytest.raises(ValueError, match=r"."):
