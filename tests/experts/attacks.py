@@ -168,7 +168,7 @@ NAMED = {
         "Project {project3} is not what line",
     ),
     "number of another": (
-        "UPDATE projects_project SET number = 77 WHERE id = {project3}",
+        "UPDATE projects_project SET number = 9977 WHERE id = {project3}",
         "Project {project3} is not what line",
     ),
     "name of another": (
