@@ -19,6 +19,7 @@ OF_NO_EVENT = {
     "public:pass_open",
     "organizer:home",
     "organizer:event_new",
+    "expert:offline",
     "organizer:diplomas_progress",
     "organizer:rehearsal_progress",
 }
