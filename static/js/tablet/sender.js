@@ -43,6 +43,7 @@ export class Sender {
   /** Something says that the server may be there again. */
   wake() {
     if (this.isDraining) {
+      this.isAsked = true; // what is under way may have been asked before
       return;
     }
     this.attempts = 0;
