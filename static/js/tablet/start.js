@@ -1,5 +1,6 @@
 import { keepPages } from "./kept_pages.js";
 import { askBeforeLeaving } from "./leave.js";
+import { Pin } from "./pin.js";
 import { tablet } from "./tablet.js";
 import { watchForTwins } from "./twins.js";
 import { Watch } from "./watch.js";
@@ -12,6 +13,7 @@ async function start() {
   await watch.look();
   askBeforeLeaving(tablet);
   watchForTwins(tablet);
+  new Pin(tablet);
   if (document.getElementById("sheet-data")) {
     await tablet.begun;
   }
