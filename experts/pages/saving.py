@@ -11,6 +11,7 @@ from events.errors import DomainError
 from experts.errors import PointsMissing, SheetInvalid
 from experts.sheets import Outcome
 
+TABLET_LOCKED: Final = "tablet_locked"  # signed out, and the PIN over the page brings it back
 RETRY, CARD, SHEET = "retry", "open_card", "open_sheet"  # the buttons of the page
 
 
@@ -55,6 +56,11 @@ _REFUSALS: Final[Mapping[str, Saying]] = {
             "What you gave is not shown here, and your browser still has it. Open your card in "
             "another tab, come back here, load this page again and let it be sent once more."
         ),
+    ),
+    TABLET_LOCKED: Saying(
+        gettext_noop("Not saved: this tablet is locked"),
+        gettext_noop("What you gave stays on this page. Enter your PIN, and it is sent."),
+        (RETRY,),
     ),
     Outcome.CSRF: Saying(
         gettext_noop("Not saved: the page is out of date"),

@@ -18,8 +18,8 @@ FILES: Final = (
     *("js/pages/call_secretary.js", "js/pages/team_tabs.js"),
     *("js/tablet/contract.js", "js/tablet/database.js", "js/tablet/ids.js"),
     *("js/tablet/kept_pages.js", "js/tablet/leave.js", "js/tablet/outbox.js"),
-    *("js/tablet/refused.js", "js/tablet/signing.js", "js/tablet/twins.js"),
-    *("js/tablet/sender.js", "js/tablet/start.js", "js/tablet/tablet.js"),
+    *("js/tablet/pin.js", "js/tablet/refused.js", "js/tablet/signing.js", "js/tablet/twins.js"),
+    *("js/tablet/report.js", "js/tablet/sender.js", "js/tablet/start.js", "js/tablet/tablet.js"),
     *("js/tablet/watch.js", "js/tablet/worker_life.js"),
     "img/favicon.svg",
 )

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.build import build_version
 from events.errors import DomainError
 from events.models import Event, Person
 from experts.access import Assigned, recusal_of
@@ -37,6 +38,11 @@ class Holder:
     initials: str
     role: str
     avatar: str
+
+    @property
+    def build(self) -> str:
+        """Of the program that made the page, which the tablet says of itself."""
+        return build_version()
 
     @property
     def call_reasons(self) -> list[tuple[str, str]]:

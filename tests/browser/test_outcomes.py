@@ -189,7 +189,7 @@ def test_with_new_criteria_the_sheet_is_opened_again_and_keeps_what_was_given(sh
 
     expect(sheet.locator("[data-criterion]")).to_have_count(2)
     saved(sheet)
-    assert sheet.locator("input:checked").get_attribute("value") == "9"
+    assert sheet.locator("#sheet input:checked").get_attribute("value") == "9"
     revision = SheetRevision.objects.get()
     assert (revision.points, revision.rubric_version) == ({"whole": "9"}, 2)
     sheet.reload()

@@ -54,7 +54,7 @@ def test_the_question_of_a_conflict_stays_until_it_is_answered(other):
     other.locator("[data-take-theirs]").click()
     saved(other)
 
-    assert other.locator("input:checked").get_attribute("value") == "2"
+    assert other.locator("#sheet input:checked").get_attribute("value") == "2"
 
 
 def test_a_submit_given_up_for_the_others_values_is_forgotten(sheet, other):
@@ -124,7 +124,7 @@ def test_points_of_a_field_are_read_clearly_changed_by_keys_and_not_left_unsaved
     value_ends = sheet.locator("output").evaluate(
         "output => output.offsetLeft + output.scrollWidth"
     )
-    name_begins = sheet.locator("legend").evaluate("legend => legend.offsetLeft")
+    name_begins = sheet.locator("#sheet legend").evaluate("legend => legend.offsetLeft")
 
     change.press("Enter")
     is_at_the_field = field.evaluate("field => field === document.activeElement")

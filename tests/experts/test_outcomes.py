@@ -303,7 +303,7 @@ def test_a_card_that_may_not_score_now_is_shown_its_form_and_nothing_of_the_serv
 
     assert "A canary" not in html
     assert "30.0" not in html
-    assert html.count(" checked") == 2
+    assert html.partition('id="sheet"')[2].count(" checked") == 2
 
 
 def test_another_sites_words_are_not_put_into_our_form(cast):
@@ -353,7 +353,7 @@ def test_a_form_of_an_older_rubric_keeps_what_still_fits_and_is_saved_next(clien
 
     assert "The criteria have changed." in html
     assert 'name="rubric_version" value="2"' in html
-    assert html.count(" checked") == 1
+    assert html.partition('id="sheet"')[2].count(" checked") == 1
     assert 'data-criterion="clarity"' in html
 
 

@@ -20,7 +20,6 @@ OF_NO_EVENT = {
     "expert:offline",
     "organizer:home",
     "organizer:event_new",
-    "expert:offline",
     "organizer:diplomas_progress",
     "organizer:scoring_progress",
     "organizer:rehearsal_progress",

@@ -53,7 +53,7 @@ function retryAfter(response) {
 }
 
 /** Read at every request: the token changes when somebody signs in on another tab. */
-function csrfToken() {
+export function csrfToken() {
   const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
   if (cookie) {
     return decodeURIComponent(cookie.slice("csrftoken=".length));

@@ -103,7 +103,7 @@ function fieldset(key) {
 
 function show(state, answer = {}, sent = null) {
   const isSubmitted = state === "saved" && answer.state === "submitted";
-  const saying = words.sayings[sayingOf(state, isSubmitted)] ?? words.sayings.invalid;
+  const saying = words.sayings[sayingOf(state, isSubmitted, answer)] ?? words.sayings.invalid;
   tellState(UNDER_WAY.includes(state) ? state : "refused", saying, answer);
   if (isSubmitted) {
     submittedLine = hook("sync").textContent;
@@ -121,7 +121,10 @@ function show(state, answer = {}, sent = null) {
   showTab();
 }
 
-function sayingOf(state, isSubmitted) {
+function sayingOf(state, isSubmitted, { status, why }) {
+  if (status === "busy" || why === "locked") {
+    return why ? "tablet_locked" : status;
+  }
   if (state === "waiting" && saver.isFinal) {
     return "waiting_final";
   }

@@ -110,8 +110,8 @@ export class SheetSaver {
     if (!this.lineage.has(was ?? operation.op_id)) {
       return; // of a tab that was never heard: the server will ask which values stay
     }
-    if (was && was === this.seen) {
-      this.#follow(operation.op_id);
+    if (was && (was === this.seen || state !== "renewed")) {
+      this.#follow(operation.op_id); // one that is held stays as it is, and the page may show a newer one
     }
     this.#take(state, operation, answer);
   }
@@ -133,7 +133,6 @@ export class SheetSaver {
       this.isFinal ||= answer.state === "submitted"; // a submit pressed meanwhile is still to be sent
       this.isUnsaved = operation.op_id !== this.seen || this.isWriting;
     } else if (!["saving", "waiting"].includes(state)) {
-      this.#follow(operation.op_id);
       this.isBlocked = true;
       this.isFinal &&= state !== "invalid";
     }

@@ -4,11 +4,12 @@ const STORED = ["applied", "duplicate"];
 // The words of experts/sheets.py, Outcome. A newer server may know more, and says by a header that it is ours.
 const REFUSALS = [
   ...["signed_out", "csrf", "rehearsal", "rehearsal_card", "recused", "unknown", "conflict", "invalid"],
-  ...["reused", "rubric_changed", "no_criteria", "locked", "signature_refused"],
+  ...["reused", "rubric_changed", "no_criteria", "locked", "signature_refused", "undeclared"],
 ];
 const LATER = [408, 425, 429];
+const HELD = ["signed_out", "undeclared"];
 
-/** One of: stored, old_token, signed_out, refused, unknown. */
+/** One of: stored, old_token, held, refused, unknown. What is held waits for its expert, and is sent again as it is. */
 export function meaningOf({ status, data, isOurs }) {
   if (status >= 500 || LATER.includes(status)) {
     return "unknown";
@@ -22,7 +23,7 @@ export function meaningOf({ status, data, isOurs }) {
   if (status === 403 && data.status === "csrf") {
     return "old_token";
   }
-  return status === 401 ? "signed_out" : "refused";
+  return status === 401 || HELD.includes(data.status) ? "held" : "refused";
 }
 
 function isStored(data) {

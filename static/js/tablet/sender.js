@@ -21,7 +21,7 @@ export class Sender {
     this.attempts = 0;
     this.isDraining = false;
     this.isAsked = false;
-    this.isSignedOut = false;
+    this.isHeld = false;
     this.waiting = null; // the operation that nothing is known of
     this.timer = null;
   }
@@ -31,7 +31,7 @@ export class Sender {
       window.addEventListener(event, () => this.wake());
     }
     document.addEventListener("visibilitychange", () => this.wake());
-    setInterval(() => this.timer === null && !this.isSignedOut && this.drain(), EVERY);
+    setInterval(() => this.timer === null && !this.isHeld && this.drain(), EVERY);
     this.drain();
   }
 
@@ -108,7 +108,7 @@ export class Sender {
     const meaning = meaningOf(answer);
     if (meaning === "unknown") {
       held.add(operation.sheet); // a server that fails at one sheet may take the others
-      this.#unknown(operation, answer.retryAfter);
+      this.#unknown(operation, answer.retryAfter, answer.data?.status);
       return answer.status >= 500 ? null : { state: "waiting" };
     }
     this.#reached(meaning);
@@ -129,7 +129,7 @@ export class Sender {
   #reached(meaning) {
     this.attempts = 0;
     this.waiting = null;
-    this.isSignedOut = meaning === "signed_out";
+    this.isHeld = meaning === "held";
   }
 
   async #refused(operation, data) {
@@ -164,7 +164,7 @@ export class Sender {
   }
 
   /** Nothing is known of the operation: no network, a server in trouble, a portal's page in its place. */
-  #unknown(operation, retryAfter = 0) {
+  #unknown(operation, retryAfter = 0, status = "") {
     this.waiting = operation;
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts);
     this.attempts += 1;
@@ -174,7 +174,7 @@ export class Sender {
       this.timer = null;
       this.drain();
     }, Math.max(jittered, retryAfter * 1000));
-    this.tell({ state: "waiting", operation });
+    this.tell({ state: "waiting", operation, answer: { status } });
   }
 }
 

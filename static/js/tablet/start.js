@@ -1,5 +1,7 @@
 import { keepPages } from "./kept_pages.js";
 import { askBeforeLeaving } from "./leave.js";
+import { Pin } from "./pin.js";
+import { Report } from "./report.js";
 import { tablet } from "./tablet.js";
 import { watchForTwins } from "./twins.js";
 import { Watch } from "./watch.js";
@@ -12,10 +14,13 @@ async function start() {
   await watch.look();
   askBeforeLeaving(tablet);
   watchForTwins(tablet);
+  const pin = new Pin(tablet);
   if (document.getElementById("sheet-data")) {
     await tablet.begun;
   }
   tablet.sender.start();
+  const isTold = document.getElementById("sheet-data") !== null; // its page tells it at the next save
+  new Report(tablet, { onSignedOut: (answer) => pin.hear(answer, { isTold }) });
   if (navigator.serviceWorker) {
     await keepWorker(async () => (await tablet.outbox.all()).length);
     await keepPages(tablet);

@@ -36,6 +36,7 @@ class Tablet:
     hall: Hall
     network: Network
     seat: int = 1
+    pin: str = ""
 
     @property
     def page(self) -> Page:
@@ -80,7 +81,7 @@ def entered(visitor: Visitor, hall: Hall, network: Network, seat: int = 1) -> Ta
     card = issue_pass(person, kind=Pass.Kind.EXPERT, actor="test", at=timezone.now())
     visitor.open_card(f"/pass/#{card.token}")
     visitor.page.wait_for_url("**/expert/")
-    return Tablet(visitor, hall, network, seat)
+    return Tablet(visitor, hall, network, seat, card.pin)
 
 
 def given() -> dict[int, str]:

@@ -1,8 +1,10 @@
 """A server that restarts, answers that come late and out of order, a browser that is killed, a session that ends."""
 
 import os
+import re
 import signal
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Error, expect
 
-from events.models import Pass
+from events.models import Enrolment, Event, Pass
 from events.services.passes import issue_pass
+from experts.models import SheetRevision
 from tests.browser.tablet.tablet import Tablet, given, none_doubled, wait_for_given
 from tests.browser.visitor import ARGUMENTS, CHROMIUM
 from tests.conftest import start_server
@@ -120,22 +123,116 @@ def _runs_in(process: Path, profile: Path) -> bool:
     return is_first and f"--user-data-dir={profile}".encode() in words
 
 
-def test_a_session_that_ends_while_points_are_given_keeps_them_for_the_same_expert(tablet: Tablet):
+def test_a_session_that_ends_while_points_are_given_is_opened_by_the_pin_over_the_page(
+    tablet: Tablet,
+):
+    """Nothing typed is lost, “Later” lets the expert go on, and each last value is on the server once."""
     tablet.visitor.expected_statuses = {401}
     page = tablet.open(1)
-    cookies, sessions = page.context.cookies(), list(Session.objects.all())
+    dialog = page.get_by_role("dialog", name="This tablet is locked")
+    pin = dialog.get_by_label("Enter your PIN")
     Session.objects.all().delete()
 
     tablet.give(4)
-    expect(page.locator("[data-sync]")).to_have_text("Not saved: open your card again")
+    expect(pin).to_be_focused()
+    expect(page.locator("[data-sync]")).to_have_text("Not saved: this tablet is locked")
+    tablet.visitor.look("pin_over_the_page", 1440, 768, 390)
+    page.keyboard.press("Escape")
     tablet.give(6)
+    page.locator('textarea[name="comment"]').fill("Clear")
     tablet.has_unsent(1)
-    Session.objects.bulk_create(sessions)
-    page.context.add_cookies(cookies)  # the server took the one of the ended session back
-    tablet.empty_by_itself()
+    expect(dialog).to_be_hidden()
+    tablet.page.locator("[data-submit]").click()
+    pin.fill(f"{(int(tablet.pin) + 1) % 10_000:04}")
+    pin.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("9 tries are left")
+    page.evaluate("window.stays = true")
+    pin.fill(tablet.pin)
+    dialog.get_by_role("button", name="Unlock").click()
+
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Change", exact=True)).to_be_visible()
+    tablet.has_unsent(0)
+    assert page.evaluate("window.stays") is True
+    wait_for_given({1: "6"})
+    revision = SheetRevision.objects.latest("number")
+    assert (revision.is_final, revision.comment) == (True, "Clear")
+    assert none_doubled()
+    page.get_by_role("button", name="Leave", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Unlock the tablet")
+    assert tablet.visitor.complaints == []
+
+
+def test_a_tablet_that_no_pin_opens_is_told_so_once_and_keeps_what_was_given(tablet: Tablet):
+    tablet.visitor.expected_statuses = {401, 403}
+    page = tablet.open(1)
+    dialog = page.get_by_role("dialog", name="This tablet is locked")
+    Session.objects.all().delete()
+    tablet.give(4)
+    expect(dialog).to_be_visible()
+    Pass.objects.update(revoked_at=timezone.now())
+
+    dialog.get_by_label("Enter your PIN").fill(tablet.pin)
+    dialog.get_by_role("button", name="Unlock").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("The organizers stopped the card")
+    expect(dialog.get_by_role("link", name="Open my card")).to_be_focused()
+    dialog.get_by_role("button", name="Close").click()
+    tablet.give(5)
+
+    expect(page.locator("[data-sync]")).to_have_text("Not saved: open your card again")
+    expect(dialog).to_be_hidden()
+    tablet.has_unsent(1)
+    assert tablet.visitor.complaints == []
+
+
+def test_wrong_pins_wait_as_long_as_the_server_says(tablet: Tablet):
+    tablet.visitor.expected_statuses = {401, 429}
+    page = tablet.open(1)
+    Enrolment.objects.update(wrong_count=4, waits_until=timezone.now() + timedelta(hours=1))
+    Session.objects.all().delete()
+    tablet.give(4)
+    dialog = page.get_by_role("dialog", name="This tablet is locked")
+
+    dialog.get_by_label("Enter your PIN").fill(tablet.pin)
+    dialog.get_by_label("Enter your PIN").press("Enter")
+
+    expect(dialog.get_by_role("button", name=re.compile(r"Unlock in \d+ s"))).to_be_disabled()
+    expect(dialog.get_by_role("alert")).to_contain_text("Try again in")
+    assert tablet.visitor.complaints == []
+
+
+def test_points_before_a_declaration_go_out_by_themselves_when_it_is_made(tablet: Tablet):
+    tablet.visitor.expected_statuses = {403}
+    page = tablet.open(1)
+    Event.objects.update(asks_declaration=True)
+    tablet.give(4)
+    expect(page.locator("[data-sync]")).to_have_text("Not saved: your declaration is missing")
+    tablet.give(6)
+    tablet.has_kept("4", "6")
+    Event.objects.update(asks_declaration=False)
+
+    page.goto("/expert/")
+    tablet.has_unsent(0)
 
     wait_for_given({1: "6"})
     assert none_doubled()
+
+
+def test_a_busy_server_is_waited_for_and_said_to_be_busy(tablet: Tablet):
+    tablet.visitor.expected_statuses = {503}
+    page = tablet.open(1)
+    said = {"status": "busy", "detail": "The server is busy."}
+    sheets = "**/api/v1/sheets/*"
+    page.route(sheets, lambda route: route.fulfill(status=503, json=said))
+
+    tablet.give(4)
+    expect(page.locator("[data-sync]")).to_have_text("Not saved yet: the server is busy, waiting")
+    tablet.is_in("waiting")
+    page.unroute(sheets)
+
+    tablet.has_unsent(0)
+    wait_for_given({1: "4"})
+    expect(page.locator("[data-trouble]")).to_be_hidden()
 
 
 def test_a_new_version_takes_no_page_with_unsent_points(tablet: Tablet):
@@ -159,7 +256,7 @@ def test_a_new_version_takes_no_page_with_unsent_points(tablet: Tablet):
     )
 
     page.reload()
-    expect(page.locator("input:checked")).to_have_value("7")
+    expect(page.locator("#sheet input:checked")).to_have_value("7")
     tablet.has_unsent(1)
     tablet.network.mode = "good"
     tablet.empty_by_itself()

@@ -25,7 +25,7 @@ def test_seven_teams_scored_and_revised_through_reloads_without_a_network(ready:
         ready.give(10)
         ready.is_in("waiting")
         page.reload()
-        expect(page.locator("input:checked")).to_have_value("10")
+        expect(page.locator("#sheet input:checked")).to_have_value("10")
         ready.give(team)
         ready.has_unsent(team)
         ready.submit()

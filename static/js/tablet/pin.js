@@ -1,0 +1,162 @@
+import { hook, setText } from "../lib/dom.js";
+import { csrfToken, postJson } from "../lib/http.js";
+
+const AGAIN = 60000;
+const PATIENCE = 10000;
+const SECOND = 1000;
+
+/**
+ * Asks for the PIN over the page when the server says that this tablet is locked. What was given stays
+ * in the outbox and is sent when the PIN was right. After “Later” it asks again with the next touch of
+ * Submit, or after a minute. A tablet that no PIN opens is told so once, with the way to a card.
+ */
+export class Pin {
+  constructor(tablet) {
+    Object.assign(this, { tablet, isLocked: false, isLater: false, isTold: false, waits: 0, timer: null });
+    this.dialog = hook("pin");
+    this.form = hook("pin-form", this.dialog);
+    this.field = this.form.querySelector("input");
+    this.button = hook("pin-unlock", this.dialog);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#unlock();
+    });
+    hook("pin-later", this.dialog).addEventListener("click", () => this.dialog.close());
+    this.dialog.addEventListener("close", () => this.#later());
+    document.addEventListener("submit", ({ target }) => target.id === "sheet" && this.#askAgain());
+    document.addEventListener("click", ({ target }) => {
+      if (target.closest("[data-act='retry']")) {
+        this.#askAgain();
+      }
+    });
+    tablet.listen((message) => this.#hear(message));
+  }
+
+  /** An answer `signed_out` of the server; a sheet's own page tells by itself why no PIN helps it. */
+  hear({ why, detail }, { isTold = false } = {}) {
+    if (why === "locked") {
+      this.#ask();
+    } else if (this.dialog.open || !(isTold || this.isTold)) {
+      this.#tellOut(detail);
+    }
+  }
+
+  #hear({ state, operation, answer }) {
+    if (state === "signed_out") {
+      const isTold = hook("trouble") !== null && operation.page === window.location.pathname;
+      this.hear(answer, { isTold });
+    } else if (state === "saved") {
+      this.#opened(); // the PIN was entered in another tab
+    }
+  }
+
+  #ask() {
+    this.isLocked = true;
+    if (!this.isLater && !this.dialog.open) {
+      this.#show({ isOut: false });
+    }
+  }
+
+  #show({ isOut }) {
+    this.form.hidden = isOut;
+    hook("pin-out", this.dialog).hidden = !isOut;
+    if (!this.dialog.open) {
+      this.#say("");
+      this.dialog.showModal();
+    }
+  }
+
+  #tellOut(sentence) {
+    this.isLocked = false;
+    this.isTold = true;
+    this.#show({ isOut: true });
+    this.#say(sentence);
+    hook("pin-out", this.dialog).querySelector("a").focus();
+  }
+
+  #askAgain() {
+    this.isLater = false;
+    if (this.isLocked) {
+      this.#ask();
+    }
+  }
+
+  #later() {
+    this.field.value = "";
+    clearTimeout(this.timer);
+    if (this.isLocked) {
+      this.isLater = true;
+      this.timer = setTimeout(() => this.#askAgain(), AGAIN);
+    }
+  }
+
+  #opened() {
+    this.isLocked = this.isLater = this.isTold = false;
+    this.dialog.close();
+  }
+
+  async #unlock() {
+    const body = { pin: this.field.value, card: Number(document.body.dataset.card) };
+    this.button.disabled = true;
+    try {
+      const answer = await this.#post(body);
+      this.field.value = "";
+      this.#take(answer);
+    } catch {
+      this.#say(this.dialog.dataset.unreached);
+    } finally {
+      this.button.disabled = this.waits > 0;
+    }
+    this.field.focus(); // where it is still asked for
+  }
+
+  /** An old token is replaced by the answer that refuses it. */
+  async #post(body) {
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), PATIENCE);
+    try {
+      const send = () => postJson(this.dialog.dataset.address, body, { signal: abort.signal });
+      const answer = await send();
+      return answer.data.status === "csrf" ? await send() : answer;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #take({ status, data }) {
+    if (status === 200) {
+      renewTokens();
+      this.#opened();
+      this.tablet.sender.drain();
+    } else if (status === 403) {
+      this.#tellOut(data.detail);
+    } else {
+      this.#say(data.detail ?? this.dialog.dataset.unreached);
+      this.#count(data.seconds ?? 0);
+    }
+  }
+
+  /** The seconds in which nothing is tried, on the button. */
+  #count(seconds) {
+    const { dataset } = this.button;
+    this.waits = seconds;
+    this.button.disabled = seconds > 0;
+    setText(this.button, seconds ? dataset.waits.replace("{seconds}", seconds) : dataset.words);
+    if (seconds > 0) {
+      setTimeout(() => this.#count(seconds - 1), SECOND);
+    }
+  }
+
+  #say(text) {
+    const line = hook("pin-said", this.dialog);
+    line.hidden = text === "";
+    setText(line, text);
+  }
+}
+
+/** The forms that stood on the page before carry the token of the session that ended. */
+function renewTokens() {
+  for (const field of document.querySelectorAll("input[name='csrfmiddlewaretoken']")) {
+    field.value = csrfToken();
+  }
+}
