@@ -424,8 +424,8 @@ DOORS: dict[str, Door] = {
     ),
     "expert:decisions": expert_page(),
     "expert:decide": Door(
-        # Rita's tie is decided already, and Clara is in the chair.
-        {"POST": everyone("card", emil="403", rita="403", clara="422", ella="403")},
+        # Rita's tie is decided already, Clara is in the chair, and Ella sits on another panel.
+        {"POST": everyone("card", emil="403", rita="403", clara="422", ella="404")},
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [scene.cast.recusal.pk],
     ),
