@@ -146,7 +146,7 @@ NAMED = {
     ),
     "member come": (
         """INSERT INTO projects_teammember (project_id, person_id, "order", role)
-        VALUES ({project1}, {stranger}, 99, '')""",
+        VALUES ({project1}, {stranger}, 9999, '')""",
         "is in no line of the log",
     ),
     "supervisor gone": (
@@ -159,7 +159,7 @@ NAMED = {
     ),
     "supervisor come": (
         """INSERT INTO projects_supervisor (project_id, person_id, "order", title, wording)
-        VALUES ({project1}, {stranger}, 99, '', '')""",
+        VALUES ({project1}, {stranger}, 9999, '', '')""",
         "is in no line of the log",
     ),
     "topic of another": (
@@ -177,7 +177,7 @@ NAMED = {
     ),
     "seat come": (
         """INSERT INTO experts_seat (panel_id, person_id, "order", role, role_text, affiliation, note)
-        VALUES ({panel1}, {stranger}, 99, 'member', '', '', '')""",
+        VALUES ({panel1}, {stranger}, 9999, 'member', '', '', '')""",
         "is in no line of the log",
     ),
     "seat that scores no more": (
@@ -233,11 +233,11 @@ AFTER_CLOSE = {
     "state": "UPDATE experts_scoresheet SET state = 'set_aside' WHERE id = {low}",
     "seat come": "INSERT INTO experts_seat "
     '(panel_id, person_id, "order", role, role_text, affiliation, note) '
-    "VALUES ({panel1}, {stranger}, 99, 'member', '', '', '')",
+    "VALUES ({panel1}, {stranger}, 9999, 'member', '', '', '')",
     "seat of another": "UPDATE experts_seat SET person_id = {stranger} WHERE id = {seat4}",
     "seat that scores": "UPDATE experts_seat SET role = 'reserve' WHERE id = {seat4}",
     "member come": 'INSERT INTO projects_teammember (project_id, person_id, "order", role) '
-    "VALUES ({project1}, {stranger}, 99, '')",
+    "VALUES ({project1}, {stranger}, 9999, '')",
     "member moved": "UPDATE projects_teammember SET project_id = {project3}",
     "member gone": "DELETE FROM projects_teammember",
     "project come": "INSERT INTO projects_project ({columns}) SELECT {values} FROM projects_project "
