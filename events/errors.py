@@ -60,12 +60,13 @@ class CardEndedWithEvent(PassNotFound):
 
 
 class PassAsksPin(DomainError):
-    """The card is used up, and this is the very tablet that it opened."""
+    """The card is used up, and this is the very tablet that it opened; `card` is its key."""
 
     status = HTTPStatus.FORBIDDEN
     code = "locked"
 
-    def __init__(self) -> None:
+    def __init__(self, card: int) -> None:
+        self.card = card
         super().__init__(_("This card has opened this tablet before. It opens with the PIN now."))
 
 

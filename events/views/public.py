@@ -83,11 +83,12 @@ def _opened(request: HttpRequest, device: str) -> HttpResponse:
 
 
 def _to_its_pin(request: HttpRequest, asks: PassAsksPin) -> HttpResponse:
-    """On to the PIN, unless the expert is still in: the button was pressed twice."""
-    if held_pass(request, Pass.Kind.EXPERT):
+    """On to the PIN, unless this very expert is still in: the button was pressed twice."""
+    held = held_pass(request, Pass.Kind.EXPERT)
+    if held is not None and held.pk == asks.card:
         return redirect("expert:home")
     messages.info(request, str(asks))
-    return redirect("public:pass_unlock")
+    return redirect(f"{reverse('public:pass_unlock')}?card={asks.card}")
 
 
 def _page(

@@ -8,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from events.access import DEVICE_COOKIE, held_pass, is_ours, let_in, standing_here
+from events.access import DEVICE_COOKIE, held_pass, is_ours, let_in
 from events.errors import DomainError, PinWaits, PinWrong, TabletIsOut
 from events.forms import PinForm
 from events.models import Pass
 from events.services.unlocking import unlock
-from events.tablets import Out, enrolments_of
+from events.tablets import enrolments_of
 
 logger = logging.getLogger(__name__)
 
@@ -22,34 +22,45 @@ logger = logging.getLogger(__name__)
 @sensitive_post_parameters("pin")
 @require_http_methods(["GET", "HEAD", "POST"])
 def pass_unlock(request: HttpRequest) -> HttpResponseBase:
-    """Ask for the PIN on a tablet that an expert's card opened; any other tablet is asked for a card."""
+    """Ask for the PIN on a tablet that an expert's card opened; any other tablet is asked for a card.
+
+    Experts may share a tablet: `card` in the address says whose PIN is asked for, whoever is in.
+    """
     if request.method == "POST":
         return is_ours(_unlocked(request))
-    if held_pass(request, Pass.Kind.EXPERT):
+    asked = request.GET.get("card", "")
+    held = held_pass(request, Pass.Kind.EXPERT)
+    if held is not None and asked in ("", str(held.pk)):
         return redirect("expert:home")
-    if standing_here(request).why != Out.LOCKED:
+    if not _cards(request):
         return redirect("public:pass_open")
-    return is_ours(_page(request, _form(request)))
+    return is_ours(_page(request, _form(request, asked)))
 
 
 def _unlocked(request: HttpRequest) -> HttpResponse:
-    form = PinForm(request.POST, cards=_cards(request))
+    cards = _cards(request)
+    form = PinForm(request.POST, cards=cards)
     if not form.is_valid():
         return _page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    device, card = request.COOKIES.get(DEVICE_COOKIE, ""), form.cleaned_data.get("card")
+    only = cards[0][0] if len(cards) == 1 else None
+    device, card = request.COOKIES.get(DEVICE_COOKIE, ""), form.cleaned_data.get("card") or only
     try:
         held = unlock(device, form.cleaned_data["pin"], at=timezone.now(), card=card)
     except TabletIsOut:
         return redirect("public:pass_open")
     except (PinWrong, PinWaits) as refusal:
-        return _page(request, _form(request), refusal=refusal, status=refusal.status)
+        again = _form(request, str(card or ""))
+        return _page(request, again, refusal=refusal, status=refusal.status)
     let_in(request, held)
     logger.info("Tablet unlocked", extra={"pass_id": held.pk})
     return redirect("expert:home")
 
 
-def _form(request: HttpRequest) -> PinForm:
-    return PinForm(cards=_cards(request))
+def _form(request: HttpRequest, asked: str = "") -> PinForm:
+    """`asked` is the key of the card that is chosen when the form comes, if it is one of this tablet."""
+    cards = _cards(request)
+    chosen = [each for each in cards if str(each[0]) == asked]
+    return PinForm(cards=[*chosen, *(each for each in cards if each not in chosen)])
 
 
 def _cards(request: HttpRequest) -> list[tuple[int, str]]:

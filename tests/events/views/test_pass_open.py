@@ -104,10 +104,40 @@ def test_a_used_card_leads_its_own_tablet_to_the_pin(client, pass_open):
 
     response = client.post(pass_open, {"token": card.token})
 
-    assert left.url == response.url == reverse("public:pass_unlock")
+    assert left.url == reverse("public:pass_unlock")
+    assert response.url == f"{left.url}?card={card.issued.pk}"
     assert session_key("expert") not in client.session
     assert client.get(response.url).status_code == 200
-    assert f'href="{response.url}"' in client.get(pass_open).content.decode()
+    assert f'href="{left.url}"' in client.get(pass_open).content.decode()
+
+
+def test_a_card_on_a_shared_tablet_opens_its_own_experts_pages_and_no_others(client, pass_open):
+    """Whoever is in is not taken for the one whose card is shown."""
+    first, second = make_card(), make_card()
+    for card in (first, second):
+        client.post(pass_open, {"token": card.token})
+
+    asked = client.post(pass_open, {"token": first.token}).url
+    page = " ".join(client.get(asked).content.decode().split())
+    client.post(asked, {"card": first.issued.pk, "pin": first.pin})
+
+    assert asked == f"{reverse('public:pass_unlock')}?card={first.issued.pk}"
+    assert page.index(first.issued.person.name) < page.index(second.issued.person.name)
+    assert client.session[session_key("expert")] == first.issued.pk
+
+
+def test_a_stopped_card_keeps_nobody_else_off_a_shared_tablet(client, pass_open):
+    first, second = make_card(), make_card()
+    for card in (second, first):
+        client.post(pass_open, {"token": card.token})
+    revoke_pass(first.issued, actor="system", at=timezone.now())
+
+    asked = client.post(pass_open, {"token": second.token}).url
+    response = client.post(asked, {"pin": second.pin})
+
+    assert client.get(asked).status_code == 302
+    assert response.url == reverse("expert:home")
+    assert client.session[session_key("expert")] == second.issued.pk
 
 
 def test_a_card_that_is_sent_twice_by_one_tablet_opens_it(client, pass_open):
