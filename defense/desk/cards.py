@@ -19,7 +19,7 @@ from events.asking import Question, effects_of_stopping
 from events.codes import in_groups
 from events.models import Event, Pass, Photograph, User
 from events.qr import qr_svg
-from events.services.passes import Pin, issue_pass, new_pins
+from events.services.passes import Pin, hold_cards, issue_pass, new_pins
 
 CARDS_A_PAGE, SLIPS_A_PAGE = 8, 18
 # A card is 91 mm wide; a longer name is set smaller.
@@ -129,6 +129,7 @@ class _Making:
     def cards_for(self, chosen: Sequence[Holder]) -> list[PrintedCard]:
         shown = Photograph.objects.filter(person__in=[each.person for each in chosen])
         faces = set(shown.values_list("person", flat=True))
+        hold_cards([each.person.pk for each in chosen])
         return [self._printed(each, each.person.pk in faces) for each in chosen]
 
     def _printed(self, holder: Holder, has_photograph: bool) -> PrintedCard:

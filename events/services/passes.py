@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, repeat
@@ -138,7 +138,7 @@ def _refusal(found: Pass, device: str) -> DomainError | None:
         return PassNotFound()
     if found.device_hash != hash_of(device):
         return PassOnAnotherDevice()
-    return PassAsksPin() if found.pin_hash else None
+    return PassAsksPin(found.pk) if found.pin_hash else None
 
 
 def _enrol(card: Pass, agent: str, at: datetime) -> None:
@@ -159,8 +159,21 @@ def revoke_pass(revoked: Pass, *, actor: User | str, at: datetime) -> None:
 @transaction.atomic
 def revoke_passes(cards: Iterable[Pass], *, actor: User | str, at: datetime) -> None:
     """All or none, in the order of their keys; each has its own line in the log."""
-    for card in sorted(cards, key=lambda each: each.pk):
+    stopping = sorted(cards, key=lambda each: each.pk)
+    hold_cards([each.person_id for each in stopping])
+    for card in stopping:
         revoke_pass(card, actor=actor, at=at)
+
+
+def hold_cards(people: Collection[int]) -> None:
+    """Lock these people and then their cards, in the order of their keys.
+
+    Before the first line of the log, whose head is held from then on: a tablet that is let in meanwhile
+    holds its card and waits for the head.
+    """
+    list(Person.objects.filter(pk__in=people).order_by("pk").select_for_update(of=("self",)))
+    cards = Pass.objects.valid().filter(person__in=people)
+    list(cards.order_by("pk").select_for_update(of=("self",)))
 
 
 def end_enrolments(cards: Iterable[Pass], *, why: str, at: datetime) -> list[Enrolment]:

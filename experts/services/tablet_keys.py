@@ -18,11 +18,12 @@ from experts.signatures import Signer, text_of_key, text_of_sheet
 def register_key(held: Pass, *, public_key: str, proof: str, at: datetime) -> TabletKey:
     """The key of the tablet that holds this card from now on; the same key again changes nothing.
 
-    Locks the person. Closes every other open key of this expert, whichever card it came with. Raises
+    Locks the person, and not the event, which every save needs. Closes every other open key of this expert, whichever card it came with. Raises
     KeyRefused for what is no key, for a proof that the key did not make, and for a key that was closed.
     """
     _check_proof(held, public_key, proof)
-    person = Person.objects.select_for_update().select_related("event").get(pk=held.person_id)
+    people = Person.objects.select_for_update(of=("self",), no_key=True)
+    person = people.select_related("event").get(pk=held.person_id)
     if not Pass.objects.valid().filter(pk=held.pk).exists():
         raise KeyRefused
     mark = mark_of(public_key)
@@ -72,6 +73,8 @@ def key_that_signed(
     """None for an unsigned operation. Raises SignatureRefused unless the open key of this card signed exactly this."""
     if operation.signed is None:
         return None
+    if not operation.is_final:
+        raise SignatureRefused
     open_keys = TabletKey.objects.open()
     key = open_keys.filter(card=held, mark=operation.signed.key).first()
     if key is None:
