@@ -88,6 +88,17 @@ class Undeclared(DomainError):
         super().__init__(_("Before your first points this event asks you for a declaration."))
 
 
+class DeclarationInRehearsal(DomainError):
+    """A declaration would stay on record when the rehearsal is taken away."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A rehearsal is going on. The declaration is made when it is over, before the first points."
+            )
+        )
+
+
 class DeclarationIncomplete(DomainError):
     def __init__(self) -> None:
         super().__init__(_("Agree to all three sentences, or ask the organizers."))

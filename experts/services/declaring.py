@@ -8,7 +8,7 @@ from django.db import transaction
 
 from events.covered import lines_of
 from events.models import AuditEntry
-from experts.errors import DeclarationIncomplete
+from experts.errors import DeclarationIncomplete, DeclarationInRehearsal
 from experts.models import Declaration, Seat
 
 
@@ -29,12 +29,17 @@ class Agreed:
 
 @transaction.atomic
 def declare(seats: Collection[Seat], agreed: Agreed, *, at: datetime) -> list[Declaration]:
-    """Put it on record for each seat that has none yet. Raises DeclarationIncomplete."""
+    """Put it on record for each seat that has none yet.
+
+    Raises DeclarationIncomplete; DeclarationInRehearsal, since it would stay when the rehearsal is taken away.
+    """
     if not agreed.is_whole:
         raise DeclarationIncomplete
     keys = [seat.pk for seat in seats]
     locked = Seat.objects.filter(pk__in=keys).select_for_update(of=("self",), no_key=True)
-    waiting = locked.select_related("person__event").order_by("pk")
+    waiting = list(locked.select_related("person__event").order_by("pk"))
+    if any(seat.person.event.is_rehearsal for seat in waiting):
+        raise DeclarationInRehearsal
     declared = set(Declaration.objects.filter(seat__in=keys).values_list("seat", flat=True))
     return [_put_on_record(seat, agreed, at) for seat in waiting if seat.pk not in declared]
 

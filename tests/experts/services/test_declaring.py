@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from events.models import AuditEntry, Event
 from events.services.declaring import ask_declaration
-from experts.errors import DeclarationIncomplete, Undeclared
+from experts.errors import DeclarationIncomplete, DeclarationInRehearsal, Undeclared
 from experts.models import Declaration, ScoreSheet
 from experts.pages.declaration import SENTENCES, agreed_in
 from experts.reports.declarations import declarations_of
@@ -124,6 +124,18 @@ def test_a_rehearsal_asks_for_none(client):
     assignment = Assignment(cast.emil.pk, cast.defense.pk)
 
     assert save_sheet(assignment, operation=operation(), held=held, at=DAY).rev == 1
+
+
+@pytest.mark.django_db
+def test_nothing_is_declared_in_a_rehearsal(client):
+    """It would stay when the rehearsal is taken away."""
+    cast = gather()
+    Event.objects.filter(pk=cast.event.pk).update(asks_declaration=True, is_rehearsal=True)
+
+    with pytest.raises(DeclarationInRehearsal):
+        declare([cast.emil], agreed_in("en", list(SENTENCES)), at=DAY)
+
+    assert not Declaration.objects.exists()
 
 
 def test_who_is_recused_reads_that_and_declares_nothing_first(client, cast):
