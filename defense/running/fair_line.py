@@ -75,9 +75,9 @@ class FairLine:
         try:
             await turn
         except asyncio.CancelledError:
-            if turn.cancelled():
+            if turn in self.waiting:
                 self.waiting.remove(turn)
-            else:
+            elif not turn.cancelled():
                 self._make_room()  # it was let in as it gave up
             raise
 

@@ -97,6 +97,22 @@ def test_who_gives_up_as_the_turn_comes_passes_it_on():
     asyncio.run(play())
 
 
+def test_who_gives_up_before_the_place_is_free_gives_up_and_nothing_else():
+    async def play() -> None:
+        fair = line()
+        assert await fair.enter("inside")
+        first = asyncio.ensure_future(fair.enter("first"))
+        await settle()
+        first.cancel()
+        fair.leave(after=0.1)
+
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        assert (fair.inside, len(fair.waiting)) == (0, 0)
+
+    asyncio.run(play())
+
+
 def test_how_long_the_work_took_lately_says_when_to_come():
     async def play() -> tuple[int, int]:
         fair = line(seconds=0.1)
