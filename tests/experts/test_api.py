@@ -138,9 +138,11 @@ def test_a_page_of_another_expert_is_signed_out_and_its_points_are_nobodys(clien
     holder = cast.emil.person_id
 
     theirs = put(client, where, body(), **{"X-Person": str(holder + 1)})
-    own = put(client, where, body(), **{"X-Person": f"{holder}-rehearsal"})
+    left_open = put(client, where, body(), **{"X-Person": f"{holder}-rehearsal"})
+    own = put(client, where, body(), **{"X-Person": str(holder)})
 
     assert (theirs.status_code, theirs.json()["status"]) == (401, "signed_out")
+    assert (left_open.status_code, left_open.json()["status"]) == (401, "signed_out")
     assert (own.status_code, own["X-Qorgau"]) == (200, build_version())
     assert SheetRevision.objects.count() == 1
 

@@ -17,7 +17,10 @@ function takeCode() {
 /** A second press would send the card once more, and it opens a tablet once. Coming back frees the button. */
 function pressOnce() {
   const button = hook("card").querySelector("button");
-  hook("card").addEventListener("submit", () => { button.disabled = true; });
+  hook("card").addEventListener("submit", () => {
+    button.disabled = true;
+    window.caches?.delete("qorgau-holder"); // who was in before is shown to nobody else (tablet/kept_pages.js)
+  });
   window.addEventListener("pageshow", () => { button.disabled = false; });
 }
 

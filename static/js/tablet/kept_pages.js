@@ -9,16 +9,26 @@ const HOLDER_CACHE = "qorgau-holder";
 const PAGES = /^\/expert\/(defenses\/\d+\/)?$/;
 const FILES = /["'](\/static\/[^"'?]+)["']/g;
 
+/** Whose pages the worker may show: before anything else of a page, since the tablet may have changed hands. */
+export async function markHolder({ database, holder }) {
+  if (!("caches" in window)) {
+    return;
+  }
+  await caches.delete(HOLDER_CACHE);
+  if (database.isLasting) {
+    const holders = await caches.open(HOLDER_CACHE);
+    await holders.put("/holder", new Response(holder));
+  }
+}
+
 export async function keepPages({ database, holder }) {
   if (!("caches" in window) || !database.isLasting) {
     return;
   }
-  const holders = await caches.open(HOLDER_CACHE);
-  await holders.put("/holder", new Response(holder));
   const kept = new Map((await database.read("pages")).map((row) => [row.address, row]));
   const files = new Set(loadedFiles());
   for (const address of addresses()) {
-    if (!isFresh(kept.get(address)) && !(await keepPage(database, address, files))) {
+    if (!isFresh(kept.get(address)) && !(await keepPage({ database, holder }, address, files))) {
       break; // no network, or not our server: the next page tries again
     }
   }
@@ -49,13 +59,16 @@ function isFresh(row) {
   return age >= 0 && age < AGE && row.language === document.documentElement.lang;
 }
 
-async function keepPage(database, address, files) {
+async function keepPage({ database, holder }, address, files) {
   try {
     const answer = await fetch(address, { redirect: "error", cache: "no-store" });
     if (!answer.ok || !answer.headers.has("X-Qorgau")) {
       return answer.headers.has("X-Qorgau"); // a team that is not this expert's is no reason to stop
     }
     const html = await answer.text();
+    if (!html.includes(`data-holder="${holder}"`)) {
+      return false; // another card was opened on this tablet meanwhile
+    }
     const policy = answer.headers.get("Content-Security-Policy");
     const { lang: language } = document.documentElement;
     await database.put("pages", { address, html, policy, language, at: Date.now() });

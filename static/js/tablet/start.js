@@ -1,4 +1,4 @@
-import { keepPages } from "./kept_pages.js";
+import { keepPages, markHolder } from "./kept_pages.js";
 import { askBeforeLeaving } from "./leave.js";
 import { Pin } from "./pin.js";
 import { Report } from "./report.js";
@@ -9,6 +9,7 @@ import { keepWorker } from "./worker_life.js";
 
 async function start() {
   await tablet.ready;
+  await markHolder(tablet);
   const watch = new Watch(tablet);
   tablet.listen(() => watch.look());
   await watch.look();
