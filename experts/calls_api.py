@@ -13,6 +13,7 @@ from django.utils import timezone
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
+from events.access import is_ours
 from experts.api_access import held_by
 from experts.models import Call
 from experts.operations import Integer, Text
@@ -52,5 +53,6 @@ def call(request: HttpRequest, body: CallIn) -> HttpResponse:
 
 def _answer(fields: dict[str, object]) -> HttpResponse:
     response = JsonResponse(fields)
+    is_ours(response)
     response["Cache-Control"] = "no-store"
     return response

@@ -23,6 +23,7 @@ from events.public_keys import LONGEST_KEY, SIGNATURE_LETTERS
 from events.services.unlocking import unlock
 from events.services.watching import SaidOfItself, note_tablet
 from experts.api_access import expert_with_pass, held_by, proves_our_page
+from experts.operations import Text
 from experts.reports.tablet import on_stage_for
 from experts.services.tablet_keys import register_key
 
@@ -47,7 +48,7 @@ class KeyIn(Schema):
 
 
 class TabletIn(Schema):
-    version: Annotated[str, Field(max_length=64)]
+    version: Annotated[Text, Field(max_length=64)]
     unsent: Count
     clock_ms: Clock | None = None
     battery: Share | None = None

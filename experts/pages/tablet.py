@@ -361,5 +361,8 @@ def unsigned_note(assignment: Assignment, sheet: Sheet | None) -> str:
     """That the sheet came from paper, and who entered it; empty for one that a tablet saved."""
     if sheet is None or not sheet.is_from_paper:
         return ""
+    names = entered_by(assignment)
+    if not names:
+        return ""  # a tablet saved it since
     said = _("Entered from paper by %(first)s and %(second)s, unsigned.")
-    return said % dict(zip(("first", "second"), entered_by(assignment), strict=True))
+    return said % {"first": names[0], "second": names[1]}

@@ -1,3 +1,5 @@
+const LONGEST_WAIT = 60;
+
 /** What was answered is not from our server: a captive portal, a proxy's page, a broken body. */
 class NotOurAnswer extends Error {
   constructor(response) {
@@ -18,11 +20,11 @@ export function putJson(url, value, { signal, headers } = {}) {
 }
 
 /** POST a value as JSON; the same answers. */
-export function postJson(url, value, { signal } = {}) {
+export function postJson(url, value, { signal, headers } = {}) {
   return send(url, {
     method: "POST",
     signal,
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(value),
   });
 }
@@ -47,9 +49,16 @@ async function send(url, { headers = {}, ...options }) {
   return { status: response.status, data: await response.json(), isOurs, retryAfter: retryAfter(response) };
 }
 
-/** In seconds; 0 where the server does not say, or says a date. */
+/** In seconds, and no more than a minute, whoever says so; 0 where the server does not say, or says a date. */
 function retryAfter(response) {
-  return Number(response.headers.get("Retry-After")) || 0;
+  return Math.min(LONGEST_WAIT, Number(response.headers.get("Retry-After")) || 0);
+}
+
+/** Gives up after so many milliseconds. Not AbortSignal.timeout, which tablets with iPadOS 15 lack. */
+export function patience(milliseconds) {
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(), milliseconds);
+  return abort.signal;
 }
 
 /** Read at every request: the token changes when somebody signs in on another tab. */

@@ -1,3 +1,5 @@
+import { patience } from "./http.js";
+
 const EVERY_MS = 3000;
 const PATIENCE_MS = 10000;
 
@@ -42,7 +44,7 @@ async function fetched(address, version) {
     cache: "no-store",
     redirect: "error",
     headers: version ? { "If-None-Match": version } : {},
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: patience(PATIENCE_MS),
   });
   if (response.status === 304) {
     return null;

@@ -1,6 +1,6 @@
 import { CallQueue, newId } from "../lib/call_queue.js";
 import { hook, setText } from "../lib/dom.js";
-import { getJson, postJson } from "../lib/http.js";
+import { getJson, patience, postJson } from "../lib/http.js";
 
 const EVERY_MS = 5000;
 const PATIENCE_MS = 10000;
@@ -8,7 +8,8 @@ const PATIENCE_MS = 10000;
 const dialog = hook("call");
 const form = hook("call-form");
 const said = hook("call-said");
-const { address, defense, holder, kept, sent, seen, refused } = dialog.dataset;
+const { address, defense, kept, sent, seen, refused } = dialog.dataset;
+const { holder } = document.body.dataset;
 const queue = new CallQueue(holder);
 let isSending = false;
 
@@ -59,7 +60,7 @@ async function drain() {
 async function isSent(call) {
   let answer = await post(call);
   if (answer.data.status === "csrf") {
-    await getJson(address, patience()); // brings a fresh token
+    await getJson(address, options()); // brings a fresh token
     answer = await post(call);
   }
   const { status, data } = answer;
@@ -82,7 +83,7 @@ async function look() {
   if (waiting.length === 0) {
     return;
   }
-  const { status, data } = await getJson(address, patience());
+  const { status, data } = await getJson(address, options());
   if (status !== 200 || !data.calls) {
     return;
   }
@@ -92,11 +93,11 @@ async function look() {
 }
 
 function post(call) {
-  return postJson(address, call, patience());
+  return postJson(address, call, options());
 }
 
-function patience() {
-  return { signal: AbortSignal.timeout(PATIENCE_MS) };
+function options() {
+  return { signal: patience(PATIENCE_MS), headers: { "X-Person": holder } };
 }
 
 function say(words) {

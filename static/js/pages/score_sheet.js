@@ -1,4 +1,5 @@
 import { hook, hooks, pageData, setText } from "../lib/dom.js";
+import { HELD } from "../tablet/contract.js";
 import { tablet } from "../tablet/tablet.js";
 import { SheetConflict } from "./sheet_conflict.js";
 import { SheetFields } from "./sheet_fields.js";
@@ -26,7 +27,7 @@ let typing = null;
 await tablet.ready;
 const isOldPage = "kept" in document.body.dataset; // without a network, from what this tablet keeps
 if (!isOldPage) {
-  await tablet.outbox.forgetKnown(data.url);
+  await tablet.outbox.forgetKnown(data.url).catch(() => null);
 }
 const saver = new SheetSaver({
   tablet,
@@ -111,7 +112,7 @@ function show(state, answer = {}, sent = null) {
   trouble.tell(state === "conflict" ? {} : answer, saying);
   if (isSubmitted) {
     takeAsSubmitted(sent ?? answer);
-  } else if (!UNDER_WAY.includes(state)) {
+  } else if (![...UNDER_WAY, ...HELD].includes(state)) {
     takeBack();
   }
   if (state === "conflict") {
@@ -141,7 +142,7 @@ function tellState(state, { line }, { saved_at: savedAt } = {}) {
 /** What is stored is what stands, unless something newer is on its way or being changed. */
 function takeAsSubmitted({ points: given, comment: text }) {
   stored = { points: given, comment: text };
-  standing ??= stored;
+  standing = saver.isUnsaved ? (standing ?? stored) : stored;
   hooks("signature").forEach((line) => line.remove()); // it is of what was stored before
   if (mode.current === "give") {
     turn("read");
@@ -314,6 +315,8 @@ for (const [name, act] of [["change", () => turn("change")], ["keep", keepStandi
     act();
   });
 }
+/** No tablet asks before it goes to sleep, and some ask nothing at all. */
+document.addEventListener("visibilitychange", () => typing !== null && changeComment());
 window.addEventListener("beforeunload", (event) => {
   const isChanged = mode.isChange && !saver.isBlocked && !sums.saysTheSame(standing, snapshot());
   if (typing !== null) {

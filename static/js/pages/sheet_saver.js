@@ -1,3 +1,5 @@
+import { HELD } from "../tablet/contract.js";
+
 /**
  * One sheet and the outbox: what is given on its page is kept on the tablet first, and its page is told
  * what becomes of it, also when another page or tab sends it.
@@ -12,6 +14,7 @@ export class SheetSaver {
     this.isFinal = isSubmitted;
     this.isUnsaved = false;
     this.isBlocked = false;
+    this.isFailing = false; // the last write to the outbox did not go through
     this.writes = 0;
     this.writing = Promise.resolve();
     this.seen = null; // the operation whose values the page shows
@@ -25,7 +28,7 @@ export class SheetSaver {
 
   /** Whether what is not on the server would be gone with the page. */
   get isAtRisk() {
-    return this.isWriting || (this.isUnsaved && !this.tablet.outbox.isLasting);
+    return this.isWriting || (this.isUnsaved && (this.isFailing || !this.tablet.outbox.isLasting));
   }
 
   /** Something on the page changed. A submitted sheet stays submitted. */
@@ -88,10 +91,16 @@ export class SheetSaver {
 
   #inTurn(work) {
     this.writes += 1;
-    this.writing = this.writing.then(work).finally(() => {
-      this.writes -= 1;
-      this.tablet.tell({ state: "counted" });
-    });
+    this.writing = this.writing.then(work).then(
+      () => this.#written(false),
+      () => this.#written(true), // what is written next does not fail with it
+    );
+  }
+
+  #written(isFailing) {
+    this.isFailing = isFailing;
+    this.writes -= 1;
+    this.tablet.tell({ state: "counted" });
   }
 
   #follow(id) {
@@ -132,7 +141,7 @@ export class SheetSaver {
       this.baseRev = answer.rev;
       this.isFinal ||= answer.state === "submitted"; // a submit pressed meanwhile is still to be sent
       this.isUnsaved = operation.op_id !== this.seen || this.isWriting;
-    } else if (!["saving", "waiting"].includes(state)) {
+    } else if (!["saving", "waiting", ...HELD].includes(state)) {
       this.isBlocked = true;
       this.isFinal &&= state !== "invalid";
     }

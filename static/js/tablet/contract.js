@@ -7,7 +7,7 @@ const REFUSALS = [
   ...["reused", "rubric_changed", "no_criteria", "locked", "signature_refused", "undeclared"],
 ];
 const LATER = [408, 425, 429];
-const HELD = ["signed_out", "undeclared"];
+export const HELD = ["signed_out", "undeclared"];
 
 /** One of: stored, old_token, held, refused, unknown. What is held waits for its expert, and is sent again as it is. */
 export function meaningOf({ status, data, isOurs }) {

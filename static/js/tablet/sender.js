@@ -3,6 +3,7 @@ import { meaningOf } from "./contract.js";
 import { bodyOf } from "./outbox.js";
 
 const TIMEOUT = 10000;
+const LONGEST_SIGNING = 15000;
 const EVERY = 15000;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
@@ -145,9 +146,18 @@ export class Sender {
     this.tell({ state: data.status, operation: kept, answer: data, was: operation.op_id });
   }
 
+  /** A browser whose store of keys does not answer sends unsigned: points come first. */
+  #signed(operation) {
+    const body = bodyOf(operation);
+    const unsigned = new Promise((resolve) => {
+      setTimeout(resolve, LONGEST_SIGNING, body);
+    });
+    return Promise.race([this.signer.signed(operation.sheet.split("/").at(-1), body), unsigned]);
+  }
+
   /** An old token is replaced and the operation sent once more: reading the sheet brings a new one. */
   async #put(operation) {
-    const body = await this.signer.signed(operation.sheet.split("/").at(-1), bodyOf(operation));
+    const body = await this.#signed(operation);
     const abort = new AbortController(); // not AbortSignal.timeout, which tablets with iPadOS 15 lack
     const timer = setTimeout(() => abort.abort(), TIMEOUT);
     const options = { signal: abort.signal, headers: { "X-Person": this.holder } };
