@@ -1,22 +1,20 @@
 import { hook } from "../lib/dom.js";
 
-/** Says that the same expert's pages are open in another tab as well; both save and show the same. */
-export function watchForTwins(tablet) {
+const EVERY = 2000;
+
+/**
+ * Says that the same expert's pages are open in another tab as well; both save and show the same. Every
+ * tab holds a lock for as long as it lives, so that one that was killed is not counted for ever.
+ */
+export function watchForTwins({ holder }) {
+  if (!navigator.locks?.query) {
+    return;
+  }
   const line = hook("twin");
-  const say = (word) => tablet.channel?.postMessage({ word, tab: tablet.tab });
-  const twins = new Set();
-  tablet.channel?.addEventListener("message", ({ data: { word, tab } }) => {
-    if (word === "gone") {
-      twins.delete(tab);
-    } else {
-      twins.add(tab);
-    }
-    if (word === "here") {
-      say("also");
-    }
-    line.hidden = twins.size === 0;
-  });
-  window.addEventListener("pagehide", () => say("gone"));
-  window.addEventListener("pageshow", ({ persisted }) => persisted && say("here"));
-  say("here");
+  const name = `qorgau-tab-${holder}`;
+  navigator.locks.request(name, { mode: "shared" }, () => new Promise(() => {}));
+  setInterval(async () => {
+    const { held } = await navigator.locks.query();
+    line.hidden = held.filter((lock) => lock.name === name).length < 2;
+  }, EVERY);
 }
