@@ -1,6 +1,5 @@
 """A server for the tablets of a hall, on this machine alone."""
 
-import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,14 +28,12 @@ def hall_server(tmp_path: Path) -> Iterator[tuple[int, int]]:
     """Web and trust page as script/server --lan starts them, and their ports."""
     port, trust_port = free_port(), free_port()
     env = {
-        **os.environ,
         **settings_for(tmp_path, port, ["127.0.0.1"], datetime.now(UTC)),
         "QORGAU_HOME": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "defense.settings",
         "PORT": str(port),
         "TRUST_PORT": str(trust_port),
     }
-    (tmp_path / "venv").symlink_to(os.environ.get("VIRTUAL_ENV", "/usr"))
     web = started("web", port, tmp_path / "web.log", env)
     trust = started("trust", trust_port, tmp_path / "trust.log", env)
     try:
