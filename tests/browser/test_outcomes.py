@@ -85,18 +85,6 @@ def test_every_refusal_is_told_in_its_own_words_and_tried_again_when_its_reason_
     )
 
     event.update(is_rehearsal=False)
-    card.update(is_rehearsal=True)
-    give(sheet, 3)
-    told(
-        sheet,
-        "Not saved: this is a card of a rehearsal",
-        f"This card was made for a rehearsal and cannot score on the day. {KEPT} Ask the organizers "
-        "for your card of the day, open it in another tab, come back here and try again.",
-        "Try again",
-        "Open my card",
-    )
-
-    card.update(is_rehearsal=False)
     seat.update(role=Seat.Role.RESERVE)
     give(sheet, 4)
     told(
@@ -157,14 +145,32 @@ def test_every_refusal_is_told_in_its_own_words_and_tried_again_when_its_reason_
     assert SheetRevision.objects.get().points == {"whole": "7"}
 
 
-def test_a_submit_refused_by_a_rehearsal_is_a_submit_when_it_is_tried_again(sheet):
+def test_a_page_of_a_rehearsal_is_told_so_on_the_day(sheet):
+    Event.objects.update(is_rehearsal=True)
+    Pass.objects.update(is_rehearsal=True)
+    sheet.reload()
+    Event.objects.update(is_rehearsal=False)
+
+    give(sheet, 3)
+
+    told(
+        sheet,
+        "Not saved: this is a card of a rehearsal",
+        f"This card was made for a rehearsal and cannot score on the day. {KEPT} Ask the organizers "
+        "for your card of the day, open it in another tab, come back here and try again.",
+        "Try again",
+        "Open my card",
+    )
+
+
+def test_a_submit_that_was_refused_is_a_submit_when_it_is_tried_again(sheet):
     give(sheet, 8)
     saved(sheet)
-    Pass.objects.update(is_rehearsal=True)
+    Event.objects.update(scoring_closed_at=timezone.now())
 
     sheet.locator("[data-submit]").click()
-    expect(sheet.locator("[data-sync]")).to_have_text("Not saved: this is a card of a rehearsal")
-    Pass.objects.update(is_rehearsal=False)
+    expect(sheet.locator("[data-sync]")).to_have_text("Not saved: scoring is closed")
+    Event.objects.update(scoring_closed_at=None)
     sheet.get_by_role("button", name="Try again").click()
 
     expect(sheet.locator("[data-sync]")).to_have_text(re.compile("^Submitted"))

@@ -9,6 +9,8 @@ const HOLDER_CACHE = "qorgau-holder";
 const PAGES = /^\/expert\/(defenses\/\d+\/)?$/;
 const FILES = /["'](\/static\/[^"'?]+)["']/g;
 
+const leaving = new AbortController();
+
 /** Whose pages the worker may show: before anything else of a page, since the tablet may have changed hands. */
 export async function markHolder({ database, holder }) {
   if (!("caches" in window)) {
@@ -35,8 +37,9 @@ export async function keepPages({ database, holder }) {
   await keepFiles(files);
 }
 
-/** Nobody else opens them: who leaves takes the pages along. */
+/** Nobody else opens them: who leaves takes the pages along, and those that are on their way. */
 export async function forgetPages({ database }) {
+  leaving.abort();
   if ("caches" in window) {
     await caches.delete(HOLDER_CACHE);
   }
@@ -61,7 +64,7 @@ function isFresh(row) {
 
 async function keepPage({ database, holder }, address, files) {
   try {
-    const answer = await fetch(address, { redirect: "error", cache: "no-store" });
+    const answer = await fetch(address, { redirect: "error", cache: "no-store", signal: leaving.signal });
     if (!answer.ok || !answer.headers.has("X-Qorgau")) {
       return answer.headers.has("X-Qorgau"); // a team that is not this expert's is no reason to stop
     }
