@@ -1,6 +1,7 @@
-import { CallQueue, newId } from "../lib/call_queue.js";
+import { CallQueue } from "../lib/call_queue.js";
 import { hook, setText } from "../lib/dom.js";
 import { getJson, patience, postJson } from "../lib/http.js";
+import { uuid } from "../tablet/ids.js";
 
 const EVERY_MS = 5000;
 const PATIENCE_MS = 10000;
@@ -25,7 +26,7 @@ dialog.addEventListener("close", () => {
   dialog.returnValue = "";
   const fields = new FormData(form);
   queue.add({
-    op_id: newId(),
+    op_id: uuid(),
     reason: fields.get("reason"),
     text: fields.get("text"),
     defense: defense ? Number(defense) : null,
