@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,8 +17,8 @@ from experts.errors import NotYoursToDecide
 from experts.forms import DecideInterestForm
 from experts.models import Interest, Seat
 from experts.pages.decisions import deciding_seat, decisions_page, form_of
-from experts.pages.tablet import refused_page
 from experts.services.deciding import decide_from_seat
+from experts.views.tablet_pages import refused, tablet_page
 
 
 @never_cache
@@ -27,7 +27,7 @@ from experts.services.deciding import decide_from_seat
 def decisions(request: PassRequest) -> HttpResponseBase:
     """Open ties with their forms, and those that were decided."""
     if error := refusal_of_card(request.held):
-        return _refused(request, error)
+        return refused(request, error)
     return _render(request)
 
 
@@ -40,15 +40,15 @@ def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
         Interest.objects.filter(seat__panel__seat__in=_seats(request)), pk=interest_id
     )
     if error := refusal_of_card(request.held):
-        return _refused(request, error)
+        return refused(request, error)
     seat, form = deciding_seat(_seats(request)), form_of(interest_id, request.POST)
     if seat is None:
-        return _refused(request, NotYoursToDecide())
+        return refused(request, NotYoursToDecide())
     if form.is_valid():
         try:
             _decide(interest_id, seat, form)
         except NotYoursToDecide as refusal:
-            return _refused(request, refusal)
+            return refused(request, refusal)
         except DomainError as refusal:
             messages.error(request, str(refusal))
             form.add_error(None, str(refusal))
@@ -70,12 +70,6 @@ def _seats(request: PassRequest) -> list[Seat]:
     return list(seats_of(request.held).order_by("panel__room"))
 
 
-def _refused(request: PassRequest, error: DomainError) -> HttpResponse:
-    person = request.held.person
-    context = {"page": refused_page(person, error), "event": person.event}
-    return render(request, "experts/expert/refused.html", context, status=HTTPStatus.FORBIDDEN)
-
-
 def _render(
     request: PassRequest,
     answered: tuple[int, DecideInterestForm] | None = None,
@@ -84,5 +78,4 @@ def _render(
 ) -> HttpResponse:
     person = request.held.person
     page = decisions_page(person, _seats(request), answered)
-    context = {"page": page, "event": person.event}
-    return render(request, "experts/expert/decisions.html", context, status=status)
+    return tablet_page(request, "decisions", page, status=status)

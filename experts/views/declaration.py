@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -12,8 +12,8 @@ from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from experts.access import refusal_of_card, seats_of
 from experts.pages.declaration import SENTENCES, agreed_in, declaration_page
-from experts.pages.tablet import refused_page
 from experts.services.declaring import declare
+from experts.views.tablet_pages import refused, tablet_page
 
 
 @never_cache
@@ -23,22 +23,14 @@ def declaration(request: PassRequest) -> HttpResponseBase:
     """What the expert agrees to, for all seats at once."""
     person = request.held.person
     if error := refusal_of_card(request.held):
-        refused = refused_page(person, error)
-        return _render(request, "refused", refused, status=HTTPStatus.FORBIDDEN)
+        return refused(request, error)
     seats = list(seats_of(request.held).scoring().order_by("panel__room"))
     if request.method != "POST" or not seats:
-        return _render(request, "declaration", declaration_page(person, seats))
+        return tablet_page(request, "declaration", declaration_page(person, seats))
     given = [name for name in SENTENCES if request.POST.get(name) == "yes"]
     try:
         declare(seats, agreed_in(request.POST.get("language", ""), given), at=timezone.now())
     except DomainError as refusal:
         page = declaration_page(person, seats, given=given, refusal=str(refusal))
-        return _render(request, "declaration", page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return tablet_page(request, "declaration", page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect("expert:home")
-
-
-def _render(
-    request: PassRequest, name: str, page: object, *, status: int = HTTPStatus.OK
-) -> HttpResponse:
-    context = {"page": page, "event": request.held.person.event}
-    return render(request, f"experts/expert/{name}.html", context, status=status)

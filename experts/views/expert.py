@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -24,8 +23,9 @@ from experts.errors import ExpertIsRecused, SheetNotFound, SignedOut, TokenRefus
 from experts.models import Seat
 from experts.operations import OperationIn
 from experts.pages.score_sheet import Refusal, score_sheet_page
-from experts.pages.tablet import home_page, not_saved_page, recused_page, refused_page
+from experts.pages.tablet import home_page, not_saved_page, recused_page
 from experts.services.score_sheets import save_sheet
+from experts.views.tablet_pages import refused, tablet_page
 
 
 @never_cache
@@ -34,11 +34,10 @@ from experts.services.score_sheets import save_sheet
 def home(request: PassRequest) -> HttpResponseBase:
     """The teams of this expert's room, with what is still to be scored."""
     if error := refusal_of_card(request.held):
-        return _refused(request, error, status=HTTPStatus.FORBIDDEN)
+        return refused(request, error)
     person = request.held.person
     seats = list(seats_of(request.held).scoring().order_by("panel__room"))
-    page = home_page(person.event, person, seats)
-    return render(request, "experts/expert/home.html", {"page": page, "event": person.event})
+    return tablet_page(request, "home", home_page(person.event, person, seats))
 
 
 def _signed_out(request: HttpRequest) -> HttpResponseBase:
@@ -62,17 +61,17 @@ def score_sheet(request: PassRequest, defense_id: int) -> HttpResponseBase:
     try:
         found = assignment(request.held, defense_id)
     except SheetNotFound as error:
-        return _refused(request, error, status=error.status)
+        return refused(request, error, status=error.status)
     if isinstance(found.refusal, ExpertIsRecused):
-        return _render(request, "recused", recused_page(found))
+        return tablet_page(request, "recused", recused_page(found))
     if isinstance(found.refusal, Undeclared):
         return redirect("expert:declaration")
     if found.refusal:
-        return _refused(request, found.refusal, status=HTTPStatus.FORBIDDEN)
+        return refused(request, found.refusal)
     page = score_sheet_page(
         found, _criteria(found.seat), at=timezone.now(), is_change_asked="change" in request.GET
     )
-    return _render(request, "score_sheet", page)
+    return tablet_page(request, "score_sheet", page)
 
 
 def _save(request: PassRequest, defense_id: int) -> HttpResponseBase:
@@ -105,30 +104,19 @@ def _is_from_elsewhere(request: HttpRequest) -> bool:
 def _unseen(request: PassRequest, error: DomainError, *, status: int) -> HttpResponse:
     """Card or seat are gone: nothing of the sheet is shown, only what became of the form."""
     person = None if isinstance(error, PassNotFound) else request.held.person
-    return _render(request, "refused", not_saved_page(person, error), status=status)
+    return tablet_page(request, "refused", not_saved_page(person, error), status=status)
 
 
 def _not_saved(request: PassRequest, found: Assigned, error: DomainError) -> HttpResponse:
     for refusal in (found.refusal, error):
         if isinstance(refusal, ExpertIsRecused):
             recused = recused_page(found, refusal)
-            return _render(request, "recused", recused, status=refusal.status)
+            return tablet_page(request, "recused", recused, status=refusal.status)
     posted = Refusal(request.POST, error)
     page = score_sheet_page(found, _criteria(found.seat), posted, at=timezone.now())
-    return _render(request, "score_sheet", page, status=error.status)
+    return tablet_page(request, "score_sheet", page, status=error.status)
 
 
 def _criteria(seat: Seat) -> list[Criterion]:
     rubric = Criterion.objects.filter(rubric__event=seat.panel.room.event_id)
     return list(rubric.select_related("rubric").order_by("order"))
-
-
-def _refused(request: PassRequest, error: DomainError, *, status: int) -> HttpResponse:
-    return _render(request, "refused", refused_page(request.held.person, error), status=status)
-
-
-def _render(
-    request: PassRequest, name: str, page: object, *, status: int = HTTPStatus.OK
-) -> HttpResponse:
-    context = {"page": page, "event": request.held.person.event}
-    return render(request, f"experts/expert/{name}.html", context, status=status)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,8 +16,8 @@ from events.errors import DomainError
 from experts.access import declaring_seat, refusal_of_card, seats_of
 from experts.forms import DeclareForm
 from experts.pages.my_interests import my_interests_page, teams_to_choose
-from experts.pages.tablet import refused_page
 from experts.services.interests import declare_interest
+from experts.views.tablet_pages import refused, tablet_page
 from projects.models import Project
 
 
@@ -27,7 +27,7 @@ from projects.models import Project
 def interests(request: PassRequest) -> HttpResponseBase:
     """The ties of this expert, and a form for one more; `?team=3` says to which."""
     if error := refusal_of_card(request.held):
-        return _refused(request, error)
+        return refused(request, error)
     projects = list(Project.objects.of_event(request.held.person.event).order_by("number"))
     teams = teams_to_choose(projects)
     if request.method != "POST":
@@ -57,16 +57,9 @@ def _declare(request: PassRequest, projects: Sequence[Project], form: DeclareFor
     declare_interest(seat, project, kind=kind, reason=reason, at=timezone.now())
 
 
-def _refused(request: PassRequest, error: DomainError) -> HttpResponse:
-    person = request.held.person
-    context = {"page": refused_page(person, error), "event": person.event}
-    return render(request, "experts/expert/refused.html", context, status=HTTPStatus.FORBIDDEN)
-
-
 def _render(
     request: PassRequest, form: DeclareForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     person = request.held.person
     page = my_interests_page(person, list(seats_of(request.held).order_by("panel__room")))
-    context = {"page": page, "form": form, "event": person.event}
-    return render(request, "experts/expert/interests.html", context, status=status)
+    return tablet_page(request, "interests", page, status=status, form=form)

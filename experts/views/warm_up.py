@@ -4,7 +4,7 @@ from http import HTTPStatus
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,10 +15,10 @@ from events.models import Criterion
 from experts.access import refusal_of_card, seats_of
 from experts.models import Seat
 from experts.operations import points_given, posted_points
-from experts.pages.tablet import refused_page
 from experts.pages.warm_up import warm_up_page
 from experts.reports.cells import criteria_of
 from experts.services.warming_up import is_warm_up_open, save_warm_up
+from experts.views.tablet_pages import refused, tablet_page
 
 
 @never_cache
@@ -28,9 +28,7 @@ def warm_up(request: PassRequest) -> HttpResponseBase:
     """Save what was given to the sample, and show how far apart the panel is."""
     person = request.held.person
     if error := refusal_of_card(request.held):
-        context = {"page": refused_page(person, error), "event": person.event}
-        status = HTTPStatus.FORBIDDEN
-        return render(request, "experts/expert/refused.html", context, status=status)
+        return refused(request, error)
     seat = seats_of(request.held).scoring().order_by("panel__room").first()
     criteria = list(criteria_of(person.event_id))
     if request.method != "POST" or seat is None:
@@ -72,6 +70,5 @@ def _render(
         posted=posted_points(request.POST) if refusal else None,
         refusal=str(refusal or ""),
     )
-    context = {"page": page, "event": person.event}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else HTTPStatus.OK
-    return render(request, "experts/expert/warm_up.html", context, status=status)
+    return tablet_page(request, "warm_up", page, status=status)
