@@ -19,7 +19,7 @@ class Tablet {
   }
 
   async #open() {
-    this.database = await openDatabase(this.holder);
+    this.database = await openDatabase(this.holder, { onEmptied: () => this.#hear({ state: "emptied" }) });
     this.outbox = new Outbox(this.database);
     const signer = signerFor(this.holder, document.body.dataset);
     signer.key(); // registered while there is a network
@@ -28,7 +28,30 @@ class Tablet {
       signer,
       tell: (each) => this.tell(each),
     });
+    if (this.database.isOpening) {
+      this.database.opened.then((found) => this.#takeLate(found));
+    }
     return this;
+  }
+
+  /** Whether all that was given is on the server, as far as this tablet knows by now. */
+  async hasNothingUnsent() {
+    return !this.database.isOpening && (await this.outbox.all()).length === 0;
+  }
+
+  /** What was in a database that opened late is shown as of another tab, unless it was given here as well. */
+  async #takeLate(found) {
+    const before = new Set((found ?? []).map(({ op_id: id }) => id));
+    const all = await this.outbox.all();
+    const given = new Set(all.filter(({ op_id: id }) => !before.has(id)).map(({ sheet }) => sheet));
+    for (const operation of all.filter(({ sheet }) => !given.has(sheet))) {
+      this.#hear({ state: "given", operation });
+      if (operation.refused) {
+        this.#hear({ state: operation.refused.status, operation, answer: operation.refused });
+      }
+    }
+    this.#hear({ state: "opened" });
+    this.sender.drain();
   }
 
   /** `listener(message)` hears what this tab and the others of this holder tell. */
