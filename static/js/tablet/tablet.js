@@ -11,7 +11,7 @@ class Tablet {
     this.tab = uuid();
     this.listeners = [];
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(`qorgau-${holder}`) : null;
-    this.channel?.addEventListener("message", ({ data }) => data.state && this.#hear(data));
+    this.channel?.addEventListener("message", ({ data }) => data.state && this.#hearOther(data));
     this.ready = this.#open();
     this.begun = new Promise((resolve) => {
       this.begin = resolve; // by a sheet's page, when it listens
@@ -62,6 +62,13 @@ class Tablet {
   tell(message) {
     this.channel?.postMessage({ ...message, tab: this.tab });
     this.#hear({ ...message, tab: this.tab });
+  }
+
+  #hearOther(message) {
+    if (message.answer && message.state !== "waiting") {
+      this.sender?.reachedElsewhere();
+    }
+    this.#hear(message);
   }
 
   #hear(message) {
