@@ -1,6 +1,7 @@
 import { hook } from "../lib/dom.js";
 import { keepPages, markHolder } from "./kept_pages.js";
 import { askBeforeLeaving } from "./leave.js";
+import { tellLeftovers } from "./leftovers.js";
 import { Pin } from "./pin.js";
 import { Report } from "./report.js";
 import { tablet } from "./tablet.js";
@@ -27,6 +28,7 @@ async function start() {
     await keepWorker(() => tablet.hasNothingUnsent());
     await keepPages(tablet);
     askToStay().catch(() => null);
+    tellLeftovers(tablet).catch(() => null);
   }
   document.body.dataset.pagesKept = "";
 }

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.tablet.tablet import Tablet, given, none_doubled, wait_for_given
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,6 +50,16 @@ HOLD = """(name) => new Promise((resolve) => {
   };
 })"""
 
+ANOTHER = """([name, rows]) => new Promise((resolve) => {
+  const opening = indexedDB.open(name);
+  opening.onupgradeneeded = () => {
+    const operations = opening.result.createObjectStore("operations", { keyPath: "op_id" });
+    rows.forEach((row) => operations.put(row));
+  };
+  opening.onsuccess = () => resolve(opening.result.close());
+})"""
+NAMES = "indexedDB.databases().then((all) => all.map(({ name }) => name))"
+
 
 def name_of(tablet: Tablet) -> str:
     return "qorgau-" + (tablet.page.locator("body").get_attribute("data-holder") or "")
@@ -58,6 +69,10 @@ def page_that_knows_nobody(tablet: Tablet) -> Page:
     page = tablet.page.context.new_page()
     page.goto(urljoin(tablet.network.url, KNOWS_NOBODY))
     return page
+
+
+def databases(page: Page) -> set[str]:
+    return {name for name in page.evaluate(NAMES) if not name.startswith("qorgau-keys-")}
 
 
 def give_unsent(tablet: Tablet, team: int, points: int) -> str:
@@ -166,3 +181,40 @@ def test_nobody_leaves_without_a_network_and_the_pages_stay(tablet: Tablet):
 
     page.wait_for_url("**/pass/**")
     assert given() == {1: "7"}
+
+
+def test_what_was_given_to_another_server_at_this_address_is_told_and_saved_as_a_file(
+    tablet: Tablet,
+):
+    elsewhere = page_that_knows_nobody(tablet)
+    sheet = {"op_id": "a", "sheet": "/api/v1/sheets/1-1", "values": {"points": {"whole": "9"}}}
+    for name, rows in (("qorgau-12", [sheet]), ("qorgau-0123456789-3", [])):
+        elsewhere.evaluate(ANOTHER, [name, rows])
+
+    page = tablet.open(1)
+    note = page.locator("[data-leftovers]")
+    expect(note).to_contain_text("given to another server and never sent: 1.")
+    with page.expect_download() as download:
+        note.get_by_role("button", name="Save what is not sent as a file").click()
+    button = note.locator("[data-leftovers-give-up]")
+    button.click()
+    assert databases(page) == {"qorgau-12", name_of(tablet)}
+    button.click()
+
+    expect(note).to_be_hidden()
+    wait_until(lambda: databases(page) == {name_of(tablet)}, "the other database is gone")
+    assert '"whole": "9"' in download.value.path().read_text()
+    tablet.give(4)
+    wait_for_given({1: "4"})
+
+
+def test_a_browser_that_is_too_old_is_told_so(visit):
+    visitor = visit(width=768)
+    page = visitor.go(KNOWS_NOBODY)
+    told = page.locator("[data-incapable]")
+    expect(told).to_be_hidden()
+    page.add_init_script("delete Array.prototype.at")
+
+    page.reload()
+
+    expect(told).to_contain_text("This browser is too old to score with")
