@@ -23,12 +23,12 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from events.access import DEVICE_COOKIE, is_ours, session_key, standing_here
+from events.access import DEVICE_COOKIE, session_key, standing_here
 from events.errors import DomainError
 from events.models import Pass, Rubric
 from events.models.passes import hash_of
 from experts import access
-from experts.api_access import expert_with_pass, held_by
+from experts.api_access import as_answer, expert_with_pass, held_by
 from experts.calls_api import router as calls
 from experts.errors import (
     NotASheet,
@@ -143,10 +143,8 @@ def named(key: str) -> Assignment:
 def answer(
     request: HttpRequest, outcome: str, *, http_status: int = HTTPStatus.OK, **fields: Any
 ) -> HttpResponse:
-    response = api.create_response(request, {"status": outcome, **fields}, status=http_status)
-    response["Cache-Control"] = "no-store"
-    is_ours(response)
-    return response
+    fields = {"status": outcome, **fields}
+    return as_answer(api.create_response(request, fields, status=http_status))
 
 
 @api.exception_handler(DomainError)
