@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from events.models import AuditEntry, Pass
-from experts.errors import KeyRefused, OperationReused, SignatureRefused
+from experts.errors import KeyRefused, OperationReused, ScoringIsClosed, SignatureRefused
 from experts.models import SheetRevision, SheetSignature, TabletKey
 from experts.reports.differences import verdict
-from experts.services.closing import close_scoring
+from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.score_sheets import save_sheet
 from experts.services.tablet_keys import register_key
 from experts.sheets import Assignment, SheetOperation, Signed
@@ -224,6 +224,25 @@ def test_a_revoked_card_registers_nothing(cast, card):
         Tablet().register(card)
 
 
+def test_no_key_comes_after_the_close_and_one_that_is_there_stays(cast, card, tablet):
+    """The slips are signed then: a key that came later would stand on none of them."""
+    close_scoring(cast.event.pk, actor="test", at=DAY)
+
+    with pytest.raises(ScoringIsClosed):
+        Tablet().register(card, at=LATER)
+    again = tablet.register(card, at=LATER)
+
+    assert again == TabletKey.objects.get()
+    assert again.closed_at is None
+    late = Tablet()
+    with REFUSED, transaction.atomic():
+        TabletKey.objects.create(
+            card=pass_of(cast.clara), public_key=late.public_key, mark=late.mark, made_at=LATER
+        )
+    reopen_scoring(cast.event.pk, reason="A tablet was lost.", actor="test", at=LATER)
+    assert late.register(card, at=LATER).closed_at is None
+
+
 @pytest.fixture
 def kept(cast, card, tablet) -> SheetSignature:
     save(cast, tablet.signed(operation(), sheet_of(cast), card), card)
@@ -272,6 +291,21 @@ def test_the_check_of_the_log_names_a_signature_that_is_gone_or_another(cast, ke
     assert changed == (
         f"The signature of revision 1 of score sheet {number} is not that of line 2.",
     )
+
+
+@pytest.mark.once("the service below the API is tried on both engines")
+def test_after_the_close_the_tablet_is_told_so_and_nothing_is_wrong_with_it(client, cast):
+    as_expert(client, cast.emil)
+    card, tablet = pass_of(cast.emil), Tablet()
+    close_scoring(cast.event.pk, actor="test", at=DAY)
+
+    body = {"public_key": tablet.public_key, "proof": tablet.proof(card)}
+    answer = client.put(
+        reverse("api:tablet_key"), json.dumps(body), content_type="application/json"
+    )
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "closed"})
+    assert not TabletKey.objects.exists()
 
 
 @pytest.mark.once("the service below the API is tried on both engines")

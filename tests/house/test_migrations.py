@@ -36,7 +36,7 @@ GUARDS = {
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
     "experts_sheetsignature": 4,
-    "experts_tabletkey": 2,
+    "experts_tabletkey": 3,
 }
 KEPT = {*GUARDS, "events_audithead", "events_person"}
 
