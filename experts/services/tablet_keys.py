@@ -88,6 +88,10 @@ def key_that_signed(
     return key
 
 
+def has_signature(revision: SheetRevision) -> bool:
+    return SheetSignature.objects.filter(revision=revision).exists()
+
+
 def keep_signature(
     revision: SheetRevision, operation: SheetOperation, key: TabletKey | None
 ) -> dict[str, Any]:

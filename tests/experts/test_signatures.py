@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from events.models import AuditEntry, Pass
 from experts.errors import KeyRefused, OperationReused, ScoringIsClosed, SignatureRefused
-from experts.models import SheetRevision, SheetSignature, TabletKey
+from experts.models import ScoreSheet, SheetRevision, SheetSignature, TabletKey
 from experts.reports.differences import verdict
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.score_sheets import save_sheet
@@ -23,7 +23,7 @@ from tests.cast import Cast, as_expert, gather
 from tests.experts.hall import pass_of
 from tests.experts.tablets import Tablet, body_of
 from tests.experts.test_guards import take_guards_off
-from tests.factories import DAY, PassFactory
+from tests.factories import DAY, InterestFactory, PassFactory
 
 LATER = DAY + timedelta(minutes=5)
 GIVEN = SheetOperation(
@@ -175,6 +175,90 @@ def test_a_retry_gets_the_first_answer_whatever_its_signature(cast, card, tablet
     assert SheetSignature.objects.count() == 1
     with pytest.raises(OperationReused):
         save(cast, replace(sent, comment="other"), card)
+
+
+def test_a_retry_that_is_signed_signs_what_came_unsigned(cast, card, tablet):
+    """As where the key was registered between the first try and the answer that was lost."""
+    sent = operation()
+    first = save(cast, sent, card)
+
+    again = save(cast, tablet.signed(sent, sheet_of(cast), card), card, at=LATER)
+    save(cast, tablet.signed(sent, sheet_of(cast), card), card, at=LATER)
+
+    kept = SheetSignature.objects.get()
+    line = AuditEntry.objects.get(verb="score_sheet.signed")
+    assert again == replace(first, status="duplicate")
+    assert (kept.revision.number, kept.key.mark) == (1, tablet.mark)
+    assert (line.details["revision"], line.details["signature"]) == (1, kept.signature)
+    assert verdict(cast.event).differences == ()
+
+
+def retried_over_other_values(cast, card, tablet, sent):
+    return tablet.signed(sent, sheet_of(cast), card, comment="other")
+
+
+def retried_by_an_unknown_key(cast, card, tablet, sent):
+    return Tablet().signed(sent, sheet_of(cast), card)
+
+
+def retried_after_the_close(cast, card, tablet, sent):
+    close_scoring(cast.event.pk, actor="test", at=LATER)
+    return tablet.signed(sent, sheet_of(cast), card)
+
+
+def retried_by_who_is_recused(cast, card, tablet, sent):
+    InterestFactory(seat=cast.emil, project=cast.defense.project, kind="other", outcome="recuse")
+    return tablet.signed(sent, sheet_of(cast), card)
+
+
+@pytest.mark.parametrize(
+    "retried",
+    [
+        retried_over_other_values,
+        retried_by_an_unknown_key,
+        retried_after_the_close,
+        retried_by_who_is_recused,
+    ],
+)
+def test_a_retry_that_signs_nothing_gets_the_first_answer_alone(cast, card, tablet, retried):
+    sent = operation()
+    first = save(cast, sent, card)
+    if retried is retried_by_who_is_recused:
+        ScoreSheet.objects.update(state=ScoreSheet.State.SET_ASIDE)
+
+    again = save(cast, retried(cast, card, tablet, sent), card, at=LATER)
+
+    assert again == replace(first, status="duplicate")
+    assert not SheetSignature.objects.exists()
+
+
+def test_the_same_values_signed_are_one_more_revision_of_a_sheet_that_was_not(cast, card, tablet):
+    """The signature is over an operation of its own, so it cannot stand beside the earlier one."""
+    save(cast, operation(), card)
+
+    def again(**fields):
+        sent = operation(base_rev=1, **fields)
+        return save(cast, tablet.signed(sent, sheet_of(cast), card), card, at=LATER)
+
+    signed, once_more = again(), again()
+
+    assert (signed.status, signed.rev) == ("applied", 2)
+    assert (once_more.status, once_more.rev) == ("duplicate", 2)
+    assert SheetSignature.objects.get().revision.number == 2
+    assert verdict(cast.event).differences == ()
+
+
+def test_the_same_values_signed_on_an_earlier_revision_or_after_the_close_are_a_repeat(
+    cast, card, tablet
+):
+    save(cast, operation(), card)
+
+    stale = save(cast, tablet.signed(operation(), sheet_of(cast), card), card)
+    close_scoring(cast.event.pk, actor="test", at=LATER)
+    late = save(cast, tablet.signed(operation(base_rev=1), sheet_of(cast), card), card, at=LATER)
+
+    assert [stale.status, late.status] == ["duplicate", "duplicate"]
+    assert not SheetSignature.objects.exists()
 
 
 def test_a_key_is_registered_once_and_a_second_one_closes_it(cast, card, tablet):
