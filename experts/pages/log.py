@@ -88,6 +88,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "score_sheet.refused": gettext_lazy("Save for project %(project)s refused: %(refused)s"),
     "score_sheet.saved": gettext_lazy("Score sheet of project %(project)s: %(state)s"),
     "score_sheet.set_aside": gettext_lazy("Score sheet of project %(project)s set aside"),
+    "score_sheet.signed": gettext_lazy(
+        "Score sheet of project %(project)s signed by the tablet afterwards: %(key)s"
+    ),
     "scoring.closed": gettext_lazy("Scoring closed with %(submitted)s submitted sheets"),
     "scoring.reopened": gettext_lazy("Scoring reopened"),
     "tablet_key.registered": gettext_lazy("Key of a tablet registered: %(person)s, %(key)s"),

@@ -31,12 +31,12 @@ GUARDS = {
     "experts_paperentry": 9,
     "experts_presence": 4,
     "experts_scoresheet": 11,
-    "experts_interest": 13,
+    "experts_interest": 15,
     "experts_seat": 6,
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
     "experts_sheetsignature": 4,
-    "experts_tabletkey": 2,
+    "experts_tabletkey": 3,
 }
 KEPT = {*GUARDS, "events_audithead", "events_person"}
 

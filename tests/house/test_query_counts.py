@@ -44,7 +44,7 @@ BUDGETS = {
     "organizer:paper_sheets": 9,
     "organizer:presence": 9,
     "organizer:sheets": 6,
-    "organizer:slips": 10,
+    "organizer:slips": 9,
     "organizer:scoring": 9,
     "organizer:scoring_progress": 9,
     "organizer:results": 10,

@@ -71,14 +71,15 @@ class Signer {
       return key;
     }
     const answer = await this.#register(key);
-    if (answer.status === 200) {
+    if (answer.data?.status === "registered") {
       return this.#keep(key);
     }
     if (answer.data?.status !== "signature_refused") {
-      throw new Error("not registered");
+      throw new Error("not registered"); // also while the scoring is closed: the next sheet asks again
     }
     const other = await made(this.holder, { anew: true }); // the old one was closed, and no key opens again
-    return (await this.#register(other)).status === 200 ? this.#keep(other) : null;
+    const second = await this.#register(other);
+    return second.data?.status === "registered" ? this.#keep(other) : null;
   }
 
   async #register(key) {
