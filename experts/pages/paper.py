@@ -14,7 +14,7 @@ from experts.pages.score_sheet import PointsField
 from experts.pages.tablet import shown
 from experts.reports.cells import criteria_of
 from experts.reports.paper import PaperState, entered_by, paper_grid
-from experts.services.paper import why_recused
+from experts.services.paper import refusal_of_paper
 from experts.sheets import Assignment
 from projects.models import Defense
 
@@ -160,24 +160,8 @@ def paper_entry_page(event: Event, assignment: Assignment, reader: User) -> Pape
         mine=next((each for each in waiting if each.by_id == reader.pk), None),
         standing=found.number if found else 0,
         stands=_stands(found) if found else "",
-        refused=_refused(event, seat, defense, found),
+        refused=str(refusal_of_paper(event, seat, defense, found) or ""),
     )
-
-
-def _refused(event: Event, seat: Seat, defense: Defense, current: SheetRevision | None) -> str:
-    """Why nobody enters this paper now, in words; the service asks again."""
-    if event.is_rehearsal:
-        return _("A rehearsal is going on. Paper is entered when it is over: its points are real.")
-    if why := why_recused(seat, defense):
-        said = _("%(name)s is recused from this team, so the paper is not entered: %(why)s.")
-        return said % {"name": seat.person.name, "why": why}
-    if current and current.sheet.state == ScoreSheet.State.SET_ASIDE:
-        return _("The sheet of this expert was set aside. Give it back first, with a reason.")
-    if not event.is_scoring_open:
-        return _(
-            "Scoring is closed, and the result stands. Reopen the scoring first, with a reason."
-        )
-    return ""
 
 
 def _stands(current: SheetRevision) -> str:

@@ -16,13 +16,13 @@ from events.errors import DomainError
 from events.forms import redrawn_with
 from events.models import Event
 from events.numerals import is_whole
-from experts.errors import SheetInvalid, SheetNotFound
+from experts.errors import OperationReused, SheetInvalid, SheetNotFound, SheetStands
 from experts.forms import PaperForm, PaperSheetsForm
 from experts.models import PaperEntry
 from experts.operations import OperationIn
 from experts.pages.paper import PaperEntryPage, PaperPage, paper_entry_page, paper_page
 from experts.pages.paper_sheets import paper_sheets as sheets_to_print
-from experts.services.paper import Entered, SheetStands, enter_paper, take_paper_back
+from experts.services.paper import Entered, enter_paper, take_paper_back
 from experts.sheets import POINTS_PLACE, Assignment, SheetOperation
 
 SAID: Final = {
@@ -103,7 +103,8 @@ def _read(request: OrganizerRequest) -> SheetOperation:
     """Raises SheetInvalid."""
     posted = {name: str(text) for name, text in request.POST.items() if name != "draft"}
     known = posted.get("standing", "") if posted.get("over") else "0"
-    return OperationIn.posted({**posted, "op_id": str(uuid4()), "base_rev": known}).operation()
+    op_id = posted.get("op_id") or str(uuid4())
+    return OperationIn.posted({**posted, "op_id": op_id, "base_rev": known}).operation()
 
 
 def _not_entered(
@@ -121,6 +122,8 @@ def _not_entered(
     if isinstance(refusal, SheetStands):
         redrawn_with(form, "standing", str(refusal.number))
         redrawn_with(form, "over", "")
+    if isinstance(refusal, OperationReused):
+        redrawn_with(form, "op_id", str(uuid4()))
     return _render(request, event, page, form, status=refusal.status)
 
 
@@ -176,6 +179,7 @@ def _page(request: OrganizerRequest, event: Event, assignment: Assignment) -> Pa
 def _form(page: PaperEntryPage, data: object = None) -> PaperForm:
     version = page.criteria[0].rubric.version if page.criteria else 0
     hidden = {
+        "op_id": uuid4(),
         "rubric_version": version,
         "corrects": page.mine.pk if page.mine else "",
         "standing": page.standing,

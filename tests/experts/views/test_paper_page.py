@@ -1,5 +1,7 @@
 """Paper in the browser of two organizers: printed, entered by one, entered by another, stored."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -90,6 +92,31 @@ def test_the_same_account_is_told_that_somebody_else_has_to_enter_it(olga, cast)
     assert again.status_code == 409
     assert "Somebody else has to enter it a second time." in shown(again)
     assert not ScoreSheet.objects.exists()
+
+
+def test_a_button_pressed_twice_enters_once(olga, sara, cast):
+    give(cast.emil, cast.defense, {"research": "8", "answers": "9"})
+    over = {"standing": "1", "over": "on"}
+    enter(olga, cast, RIGHT, **over)
+    form = re.search(r'name="op_id" value="([^"]+)"', shown(sara.get(page(cast, "paper_entry"))))
+
+    told = [shown(enter(sara, cast, RIGHT, op_id=form[1], **over)) for _ in range(2)]
+
+    assert all("it stays as it is" in each for each in told)
+    assert not PaperEntry.objects.waiting().exists()
+
+
+def test_a_form_that_came_before_with_other_values_comes_back_as_a_new_one(olga, cast):
+    form = "5159771c-9e2a-4fb6-bd5e-013d35796160"
+    enter(olga, cast, RIGHT, op_id=form)
+
+    again = enter(olga, cast, WRONG, op_id=form)
+
+    assert again.status_code == 422
+    assert "This page was already used to save other values." in shown(again)
+    assert 'name="op_id"' in shown(again)
+    assert form not in shown(again)
+    assert enter(olga, cast, RIGHT, op_id="x").status_code == 422
 
 
 def test_a_sheet_of_the_tablet_is_shown_without_points_and_asks(olga, sara, cast):
