@@ -87,6 +87,10 @@ class PaperEntry(models.Model):
     def assignment(self) -> Assignment:
         return Assignment(self.seat_id, self.defense_id)
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.outcome == self.Outcome.WAITING
+
     def decimals(self) -> dict[str, Decimal]:
         return {key: Decimal(value) for key, value in self.points.items()}
 

@@ -13,7 +13,7 @@ from experts.models import PaperEntry, ScoreSheet, Seat, SheetRevision
 from experts.pages.score_sheet import PointsField
 from experts.pages.tablet import shown
 from experts.reports.cells import criteria_of
-from experts.reports.paper import PaperState, entered_by, paper_grid
+from experts.reports.paper import PaperGrid, PaperState, entered_by, paper_grid
 from experts.services.paper import refusal_of_paper
 from experts.sheets import Assignment
 from projects.models import Defense
@@ -26,6 +26,7 @@ LOOKS: Mapping[PaperState, str] = {
     PaperState.STORED: "submitted",
     PaperState.CONFIRMED: "submitted",
 }
+NO_PAPER = (PaperState.RECUSED, PaperState.SET_ASIDE, PaperState.ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ class PaperCell:
     @property
     def is_open(self) -> bool:
         """Whether there may be a paper to enter."""
-        closed = (PaperState.RECUSED, PaperState.SET_ASIDE, PaperState.ELSEWHERE)
-        return self.state not in closed
+        return self.state not in NO_PAPER
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,18 @@ class PaperRow:
 
 
 @dataclass(frozen=True)
+class WaitingEntry:
+    """What somebody entered and nobody else yet; `why` it cannot be stored as things are."""
+
+    entry: PaperEntry
+    why: str
+
+
+@dataclass(frozen=True)
 class PaperPage:
     defenses: Sequence[Defense]
     rows: Sequence[PaperRow]
+    waiting: Sequence[WaitingEntry]
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -72,7 +81,15 @@ def paper_page(event: Event) -> PaperPage:
         return PaperCell(where, defense.project.number, grid.states[where])
 
     rows = [PaperRow(seat, [cell(seat, each) for each in grid.defenses]) for seat in grid.seats]
-    return PaperPage(grid.defenses, rows)
+    waiting = [WaitingEntry(each, _why_not(grid, each)) for each in grid.waiting]
+    return PaperPage(grid.defenses, rows, waiting)
+
+
+def _why_not(grid: PaperGrid, entry: PaperEntry) -> str:
+    state = grid.states.get(entry.assignment)
+    if state is None:
+        return _("does not score any more")
+    return str(state.label) if state in NO_PAPER else ""
 
 
 @dataclass(frozen=True)

@@ -156,7 +156,7 @@ def _sent_before(paper: _Paper, operation: SheetOperation, by: User) -> PaperEnt
 
 
 def _became(entry: PaperEntry, paper: _Paper) -> Entered:
-    if entry.outcome == PaperEntry.Outcome.WAITING:
+    if entry.is_waiting:
         return Entered.DIFFERS if len(paper.waiting) > 1 else Entered.WAITS
     is_stored = entry.outcome == PaperEntry.Outcome.STORED
     return Entered.STORED if is_stored else Entered.CONFIRMED
