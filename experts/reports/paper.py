@@ -112,6 +112,7 @@ def _sheets(event: Event) -> Sheets:
 class WaitingPaper:
     """An expert, and the teams of whose sheets a paper was entered and is not stored yet."""
 
+    seat: int
     name: str
     numbers: tuple[int, ...]
 
@@ -124,7 +125,9 @@ def waiting_papers(event: Event) -> tuple[WaitingPaper, ...]:
     in_order = waiting.order_by("seat__panel__room", "seat__order", "defense__project__number")
     for seat, name, number in in_order.values_list(*columns).distinct():
         found.setdefault(seat, (name, []))[1].append(number)
-    return tuple(WaitingPaper(name, tuple(numbers)) for name, numbers in found.values())
+    return tuple(
+        WaitingPaper(seat, name, tuple(numbers)) for seat, (name, numbers) in found.items()
+    )
 
 
 def entered_by(assignment: Assignment) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.access import OrganizerRequest, Right, grant_of, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.errors import DomainError
 from events.forms import redrawn_with
@@ -22,6 +22,7 @@ from experts.models import PaperEntry
 from experts.operations import OperationIn
 from experts.pages.paper import PaperEntryPage, PaperPage, paper_entry_page, paper_page
 from experts.pages.paper_sheets import paper_sheets as sheets_to_print
+from experts.pages.present_state import present_state as state_now
 from experts.services.paper import Entered, enter_paper, take_paper_back
 from experts.sheets import POINTS_PLACE, Assignment, SheetOperation
 
@@ -64,6 +65,15 @@ def paper_sheets(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 def _number(text: str) -> int | None:
     return int(text) if is_whole(text) else None
+
+
+@organizer_page(Right.SCORING, place="scoring")
+def present_state(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """How far every sheet is at this minute; points after the close alone, for who sees results."""
+    may_see = grant_of(request.membership).may_see(Right.RESULTS)
+    page = state_now(event, at=timezone.now(), may_see_points=may_see)
+    context = {"event": event, "page": page}
+    return render(request, "experts/organizer/present_state.html", context)
 
 
 @organizer_page(Right.SCORING, place="scoring", is_to_change=True)

@@ -193,7 +193,9 @@ def test_what_waits_is_listed_with_who_entered_it(olga, cast, client):
     seen = shown(olga.get(listed(cast)))
     to_host = shown(as_organizer(client, cast.hana).get(listed(cast)))
 
-    assert f'<a href="{page(cast, "paper_entry")}">Emil, team 1</a> <small>olga@example.org,' in seen
+    assert (
+        f'<a href="{page(cast, "paper_entry")}">Emil, team 1</a> <small>olga@example.org,' in seen
+    )
     assert f"/paper/entries/{entry.pk}/take-back/" in seen
     assert "Emil, team 1 <small>olga@example.org," in to_host
     assert "take-back" not in to_host
