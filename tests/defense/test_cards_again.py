@@ -110,3 +110,17 @@ def test_with_every_card_opened_there_is_nothing_to_ask(client, cast):
 def test_a_request_that_says_too_little_replaces_nothing(client, cast, data):
     assert replace(client, cast, **data).url == address("passes", cast.event)
     assert Pass.objects.count() == 5
+
+
+def test_a_card_its_pin_the_lists_and_the_sheets_of_paper_say_the_same_mark(client, cast):
+    printed = words(replace(client, cast))
+    mark = Pass.objects.latest("pk").mark
+
+    told = [
+        words(client.get(address(name, cast.event)))
+        for name in ("passes", "tablets", "paper_sheets", "scoring_print")
+    ]
+
+    assert printed.count(f"Card {mark}") == 2  # the card, and the slip with the PIN
+    assert [each.count(f"Card {mark}") for each in told] == [1, 1, 1, 1]
+    assert f"Card {Pass.objects.get(person=cast.rita.person).mark}" not in told[2]
