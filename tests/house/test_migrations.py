@@ -28,7 +28,7 @@ GUARDS = {
     "diplomas_diploma": 2,
     "experts_declaration": 2,
     "experts_panel": 2,
-    "experts_paperentry": 9,
+    "experts_paperentry": 12,
     "experts_presence": 4,
     "experts_scoresheet": 11,
     "experts_interest": 15,

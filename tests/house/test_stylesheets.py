@@ -30,6 +30,7 @@ LAYER_OF = {
     "points.css": "layer pages",
     "placed.css": "layer pages",
     "print.css": "layer pages",
+    "present_state.css": "layer pages",
     "public.css": "layer pages",
     "slips.css": "layer pages",
     "tables.css": "layer pages",
