@@ -1,4 +1,4 @@
-import { putJson } from "../lib/http.js";
+import { patience, putJson } from "../lib/http.js";
 
 const EVERY = 20000;
 const SELDOM = 3000;
@@ -52,16 +52,10 @@ export class Report {
     const { build, unsent, reportUrl } = document.body.dataset;
     const said = { version: build, unsent: Number(unsent), clock_ms: this.clock, battery: await battery() };
     this.unsent = unsent;
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), PATIENCE);
-    try {
-      return await putJson(reportUrl, said, {
-        signal: abort.signal,
-        headers: { "X-Person": this.tablet.holder },
-      });
-    } finally {
-      clearTimeout(timer);
-    }
+    return putJson(reportUrl, said, {
+      signal: patience(PATIENCE),
+      headers: { "X-Person": this.tablet.holder },
+    });
   }
 
   #take({ status, data }) {

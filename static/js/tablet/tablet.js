@@ -22,7 +22,7 @@ class Tablet {
     this.database = await openDatabase(this.holder);
     this.outbox = new Outbox(this.database);
     const signer = signerFor(this.holder, document.body.dataset);
-    signer.key(); // registered while there is a network
+    signer.begin();
     this.sender = new Sender(this.outbox, {
       holder: this.holder,
       signer,
