@@ -16,11 +16,12 @@ FILES: Final = (
     *("js/pages/sheet_fields.js", "js/pages/sheet_mode.js", "js/pages/sheet_saver.js"),
     *("js/pages/sheet_sums.js", "js/pages/sheet_trouble.js", "js/pages/sheet_undo.js"),
     *("js/pages/call_secretary.js", "js/pages/team_tabs.js"),
-    *("js/tablet/contract.js", "js/tablet/database.js", "js/tablet/ids.js"),
-    *("js/tablet/kept_pages.js", "js/tablet/leave.js", "js/tablet/outbox.js"),
-    *("js/tablet/pin.js", "js/tablet/refused.js", "js/tablet/signing.js", "js/tablet/twins.js"),
-    *("js/tablet/report.js", "js/tablet/sender.js", "js/tablet/start.js", "js/tablet/tablet.js"),
-    *("js/tablet/watch.js", "js/tablet/worker_life.js"),
+    *("js/tablet/capable.js", "js/tablet/contract.js", "js/tablet/database.js"),
+    *("js/tablet/ids.js", "js/tablet/kept_pages.js", "js/tablet/kept_store.js"),
+    *("js/tablet/leave.js", "js/tablet/leftovers.js", "js/tablet/outbox.js", "js/tablet/pin.js"),
+    *("js/tablet/refused.js", "js/tablet/report.js", "js/tablet/rows.js", "js/tablet/save_file.js"),
+    *("js/tablet/sender.js", "js/tablet/signing.js", "js/tablet/start.js", "js/tablet/tablet.js"),
+    *("js/tablet/twins.js", "js/tablet/watch.js", "js/tablet/worker_life.js"),
     "img/favicon.svg",
 )
 

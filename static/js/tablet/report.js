@@ -31,8 +31,8 @@ export class Report {
   }
 
   async #turn() {
-    if (document.hidden || this.isSending) {
-      return;
+    if (document.hidden || this.isSending || this.tablet.database.isOpening) {
+      return; // while the database is opening, nobody knows what is unsent
     }
     if (this.tablet.sender.isDraining) {
       this.#soon();

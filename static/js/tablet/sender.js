@@ -49,6 +49,12 @@ export class Sender {
     return this.waiting !== null;
   }
 
+  /** Another tab heard from the server. */
+  reachedElsewhere() {
+    this.attempts = 0;
+    this.waiting = null;
+  }
+
   /** Something says that the server may be there again. */
   wake() {
     if (this.isDraining) {
@@ -101,6 +107,7 @@ export class Sender {
     for (;;) {
       const operation = await this.outbox.next(held);
       if (operation === null) {
+        await this.#settle();
         return;
       }
       const stopped = await this.#send(operation, held);
@@ -108,6 +115,19 @@ export class Sender {
         await this.#tellTheRest(operation, stopped);
         return;
       }
+    }
+  }
+
+  /** What waited here and is not in the outbox any more was sent by another tab. */
+  async #settle() {
+    const { waiting } = this;
+    if (waiting === null || (await this.outbox.all()).some(({ op_id: id }) => id === waiting.op_id)) {
+      return;
+    }
+    this.reachedElsewhere();
+    const { known } = await this.outbox.of(waiting.sheet);
+    if (known?.last === waiting.op_id) {
+      this.tell({ state: "saved", operation: waiting, answer: known });
     }
   }
 
