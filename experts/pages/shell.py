@@ -17,6 +17,7 @@ FILES: Final = (
     *("js/pages/sheet_sums.js", "js/pages/sheet_trouble.js", "js/pages/sheet_undo.js"),
     *("js/pages/call_secretary.js", "js/pages/team_tabs.js"),
     *("js/tablet/contract.js", "js/tablet/database.js", "js/tablet/ids.js"),
+    *("css/hand_over.css", "js/tablet/hand_over.js", "js/tablet/handed.js", "js/tablet/qr.js"),
     *("js/tablet/kept_pages.js", "js/tablet/leave.js", "js/tablet/outbox.js"),
     *("js/tablet/pin.js", "js/tablet/refused.js", "js/tablet/signing.js", "js/tablet/twins.js"),
     *("js/tablet/report.js", "js/tablet/sender.js", "js/tablet/start.js", "js/tablet/tablet.js"),
