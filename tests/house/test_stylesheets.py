@@ -23,6 +23,7 @@ LAYER_OF = {
     "components.css": "layer components",
     "conflict.css": "layer pages",
     "expert.css": "layer pages",
+    "hand_over.css": "layer pages",
     "import.css": "layer pages",
     "my_teams.css": "layer pages",
     "organizer.css": "layer pages",
