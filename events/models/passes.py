@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.installation import installation_mark
+from events.models.event import Event
 from events.models.people import Person
 
 
@@ -16,6 +17,10 @@ def hash_of(secret: str) -> str:
 
 
 class PassQuerySet(models.QuerySet["Pass"]):
+    def of_experts(self, event: Event) -> PassQuerySet:
+        """The cards of the day; a rehearsal's are its own business."""
+        return self.filter(person__event=event, kind=Pass.Kind.EXPERT, is_rehearsal=False)
+
     def valid(self) -> PassQuerySet:
         return self.filter(revoked_at=None)
 
@@ -61,6 +66,11 @@ class Pass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person}"
+
+    @property
+    def mark(self) -> str:
+        """By which people name the card: on the card, on sheets of paper and in the list of tablets. No secret."""
+        return str(self.pk)
 
     @property
     def holder(self) -> str:

@@ -24,6 +24,7 @@ FILES: Final = (
     *("js/tablet/refused.js", "js/tablet/report.js", "js/tablet/rows.js", "js/tablet/save_file.js"),
     *("js/tablet/sender.js", "js/tablet/signing.js", "js/tablet/start.js", "js/tablet/tablet.js"),
     *("js/tablet/twins.js", "js/tablet/watch.js", "js/tablet/worker_life.js"),
+    *("css/hand_over.css", "js/tablet/hand_over.js", "js/tablet/handed.js", "js/tablet/qr.js"),
     "img/favicon.svg",
 )
 

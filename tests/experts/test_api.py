@@ -61,7 +61,7 @@ def test_an_operation_is_applied_and_its_retry_is_a_duplicate(client, cast):
     assert (first.status_code, first.json()["status"]) == (200, "applied")
     assert first.json()["total"] == "84.0"
     assert again.json() == {**first.json(), "status": "duplicate"}
-    assert first["Cache-Control"] == "no-store"
+    assert first["Cache-Control"] == "private, no-store"
 
 
 def test_a_save_costs_ten_queries_and_its_transaction(client, cast, django_assert_num_queries):

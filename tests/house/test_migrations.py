@@ -28,15 +28,15 @@ GUARDS = {
     "diplomas_diploma": 2,
     "experts_declaration": 2,
     "experts_panel": 2,
-    "experts_paperentry": 9,
+    "experts_paperentry": 12,
     "experts_presence": 4,
     "experts_scoresheet": 11,
-    "experts_interest": 13,
+    "experts_interest": 15,
     "experts_seat": 6,
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
     "experts_sheetsignature": 4,
-    "experts_tabletkey": 2,
+    "experts_tabletkey": 3,
 }
 KEPT = {*GUARDS, "events_audithead", "events_person"}
 

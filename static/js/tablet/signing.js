@@ -70,6 +70,27 @@ class Signer {
     return { ...operation, key: key.mark, signature: await signatureOf(key, text) };
   }
 
+  /**
+   * Sheets on another road than the network: the final ones signed each, and all of them together as they are
+   * written. Unsigned while the server does not know the key of this tablet.
+   */
+  async handedOver(operations) {
+    const key = await this.key().catch(() => null);
+    const says = { event: this.event, person: this.person };
+    const whole = { qorgau: "unsent sheets", version: VERSION, ...says };
+    if (key === null) {
+      return { ...whole, given: JSON.stringify(operations) };
+    }
+    const signed = await Promise.all(operations.map(({ sheet, ...each }) => this.#withSheet(sheet, each)));
+    const given = JSON.stringify(signed);
+    const text = textOf({ what: "handed", ...says, key: key.mark, given });
+    return { ...whole, given, key: key.mark, signature: await signatureOf(key, text) };
+  }
+
+  async #withSheet(sheet, operation) {
+    return { sheet, ...(await this.signed(sheet, operation)) };
+  }
+
   /** The server knows this key no more: the next sheet waits until another one is registered. */
   refused() {
     this.ready = this.#anew(this.ready);
@@ -92,6 +113,10 @@ class Signer {
     const answer = await this.#register(key);
     if (isTaken(answer)) {
       return this.#keep(key);
+    }
+    if (isClosed(answer)) {
+      this.ready = null; // goes out unsigned, is told that the scoring is closed, and asks again if it is reopened
+      return null;
     }
     if (answer.data?.status !== "signature_refused") {
       throw new NotRegistered(answer);
@@ -124,6 +149,10 @@ class Signer {
 
 function isTaken({ status, data }) {
   return status === 200 && data?.status === "registered";
+}
+
+function isClosed({ status, data }) {
+  return status === 200 && data?.status === "closed";
 }
 
 export function textOfSheet({ event, person, key }, sheet, operation) {

@@ -1,10 +1,12 @@
 import { hook, setText } from "../lib/dom.js";
+import { HandOver } from "./hand_over.js";
 import { Refused } from "./refused.js";
 
 /** How much of this holder's is not on the server, in the head of every page and for whoever asks the page. */
 export class Watch {
   constructor(tablet) {
     this.tablet = tablet;
+    this.handOver = new HandOver(tablet);
     this.line = hook("watch");
     this.asked = 0;
     this.refused = new Refused(tablet);
@@ -31,6 +33,7 @@ export class Watch {
     document.body.dataset.unsent = sheets.size;
     document.body.dataset.refused = refused.size;
     this.refused.show(operations);
+    this.handOver.offer(operations);
     this.#markTabs(operations);
     this.line.hidden = sheets.size === 0;
     setText(this.line, this.line.dataset.words.replace("{count}", sheets.size));
