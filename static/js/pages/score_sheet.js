@@ -4,6 +4,7 @@ import { tablet } from "../tablet/tablet.js";
 import { SheetConflict } from "./sheet_conflict.js";
 import { SheetFace } from "./sheet_face.js";
 import { SheetFields } from "./sheet_fields.js";
+import { SheetHalf } from "./sheet_half.js";
 import { SheetLayOver } from "./sheet_lay_over.js";
 import { SheetMode } from "./sheet_mode.js";
 import { SheetSaver } from "./sheet_saver.js";
@@ -59,6 +60,7 @@ const undo = new SheetUndo(hook("undo"), (earlier) => {
 });
 const typing = new SheetTyping(fields.comment, changed);
 const submit = new SheetSubmit({ face, saver, undo, trouble, typing });
+const half = new SheetHalf({ face, halves: tablet.halves, data });
 
 function show(state, answer = {}, sent = null) {
   const isSubmitted = state === "saved" && answer.state === "submitted";
@@ -90,7 +92,7 @@ function sayingOf(state, isSubmitted, { status, why }) {
   return isSubmitted ? "submitted" : state;
 }
 
-/** A change of what is submitted stays on this page until it is submitted again. */
+/** A change of what is submitted stays on this tablet until it is submitted again. */
 function changed() {
   face.reckon();
   if (mode.current === "give") {
@@ -98,6 +100,7 @@ function changed() {
   } else if (mode.isChange && !saver.isUnsaved) {
     face.tellState("idle", words.sayings.changing);
   }
+  half.keep();
 }
 
 /** The page as the server has it now, with what is in the outbox. */
@@ -124,9 +127,9 @@ submit.listen(form);
 /** No tablet asks before it goes to sleep, and some ask nothing at all. */
 document.addEventListener("visibilitychange", () => typing.flush());
 window.addEventListener("beforeunload", (event) => {
-  const isChanged = mode.isChange && !saver.isBlocked && !sums.saysTheSame(face.standing, fields.values);
   typing.flush();
-  if (isChanged || fields.isRefused || saver.isAtRisk) {
+  const isForgotten = half.isHalf && (half.isWriting || !tablet.outbox.isLasting);
+  if (isForgotten || fields.isRefused || saver.isAtRisk) {
     event.preventDefault();
   }
 });
@@ -137,9 +140,9 @@ document.addEventListener("click", async (event) => {
     return;
   }
   typing.flush();
-  if (saver.isWriting) {
+  if (saver.isWriting || half.isWriting) {
     event.preventDefault();
-    await saver.writing;
+    await Promise.all([saver.writing, half.writing]);
     window.location.assign(link.href);
   }
 });
@@ -154,6 +157,7 @@ if (data.undo && !left.operation && !isOldPage) {
   undo.offer(data.undo, sums.fromTo(data.undo, face.standing));
   undo.stored(data.undo.seconds);
 }
+await half.layOver(left);
 if (isGivenBefore) {
   fields.add(early);
   changed();
