@@ -12,7 +12,7 @@ from tests.house.guards import guards_of_database
 GUARDS = {
     "events_auditentry": 2,
     "events_criterion": 3,
-    "events_event": 5,
+    "events_event": 6,
     "events_membership": 1,
     "events_pass": 1,
     "events_removedevent": 3,
