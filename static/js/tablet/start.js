@@ -1,7 +1,9 @@
 import { keepPages, markHolder } from "./kept_pages.js";
+import { giveAgainWhatIsLost } from "./given_again.js";
 import { askBeforeLeaving } from "./leave.js";
 import { Pin } from "./pin.js";
 import { Report } from "./report.js";
+import { Stage } from "./stage.js";
 import { tablet } from "./tablet.js";
 import { watchForTwins } from "./twins.js";
 import { Watch } from "./watch.js";
@@ -18,10 +20,13 @@ async function start() {
   const pin = new Pin(tablet);
   if (document.getElementById("sheet-data")) {
     await tablet.begun;
+  } else {
+    await giveAgainWhatIsLost(tablet);
   }
   tablet.sender.start();
   const isTold = document.getElementById("sheet-data") !== null; // its page tells it at the next save
   new Report(tablet, { onSignedOut: (answer) => pin.hear(answer, { isTold }) });
+  new Stage(tablet);
   if (navigator.serviceWorker) {
     await keepWorker(async () => (await tablet.outbox.all()).length);
     await keepPages(tablet);
