@@ -99,7 +99,9 @@ def tablet_stage(request: HttpRequest) -> HttpResponse:
 
 def _stage(held: Pass) -> dict[str, int | None]:
     stage = on_stage_for(held.person_id)
-    return {"on_stage": stage and stage.defense, "team": stage and stage.number}
+    if stage is None:
+        return {"on_stage": None, "team": None}
+    return {"on_stage": stage.defense, "team": stage.number}
 
 
 @router.put("/tablet/key", auth=expert_with_pass, url_name="tablet_key")
