@@ -478,7 +478,10 @@ DOORS: dict[str, Door] = {
         {"POST": everyone("403")}, NOT_ALLOWED, data=lambda scene: {"pin": "1234"}, is_json=True
     ),
     "api:tablet": Door(
-        {"PUT": everyone("401", **dict.fromkeys(EXPERTS, "200"))},
+        {
+            "GET": everyone("401", **dict.fromkeys(EXPERTS, "200")),
+            "PUT": everyone("401", **dict.fromkeys(EXPERTS, "200")),
+        },
         NOT_ALLOWED,
         data=lambda scene: {"version": "a", "unsent": 0},
     ),
