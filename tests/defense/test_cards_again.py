@@ -133,3 +133,17 @@ def test_after_the_event_no_card_of_an_expert_is_made_or_asked_about(
     assert set(Pass.objects.valid()) == before
     trainees = client.post(address("pass_issue", cast.event), {"kind": "trainee"})
     assert trainees.status_code in {200, 302}
+
+
+def test_a_card_its_pin_the_lists_and_the_sheets_of_paper_say_the_same_mark(client, cast):
+    printed = words(replace(client, cast))
+    mark = Pass.objects.latest("pk").mark
+
+    told = [
+        words(client.get(address(name, cast.event)))
+        for name in ("passes", "tablets", "paper_sheets", "scoring_print")
+    ]
+
+    assert printed.count(f"Card {mark}") == 2  # the card, and the slip with the PIN
+    assert [each.count(f"Card {mark}") for each in told] == [1, 1, 1, 1]
+    assert f"Card {Pass.objects.get(person=cast.rita.person).mark}" not in told[2]
