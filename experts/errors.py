@@ -142,11 +142,13 @@ class DecidedMeanwhile(DomainError):
 
 
 class NotYoursToDecide(DomainError):
-    """Whose tie it is, or who does not sit where it is decided from."""
+    """Whose tie it is, who is tied to the project, or who does not sit where it is decided from."""
 
     def __init__(self) -> None:
         super().__init__(
-            _("The chair decides on ties of others, and the deputy on those of the chair.")
+            _(
+                "The chair decides on ties of others, and the deputy where the chair is concerned. Whoever has a tie to a team decides nothing about it."
+            )
         )
 
 

@@ -15,6 +15,7 @@ from events.settings_forms import by_language
 from events.texts import posted
 from events.who_forms import WhoForm
 from experts.entries import SeatEntry
+from experts.handed import LONGEST
 from experts.models import Interest, Presence, Seat
 from experts.revisions import SAID
 from experts.sheets import LONGEST_COMMENT
@@ -284,3 +285,32 @@ class PaperSheetsForm(forms.Form):
             ("team", _("all teams"), teams),
         ):
             cast("forms.ChoiceField", self.fields[name]).choices = [("", every), *choices]
+
+
+class HandedForm(forms.Form):
+    """What a tablet handed over: the file that it saved, or, put in by the page, what its code carries."""
+
+    file = forms.FileField(
+        label=_("File of the tablet"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".json"}),
+        error_messages={"empty": _("This file is empty.")},
+    )
+    text = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
+
+    helper = FieldsHelper("file", "text")
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if not found.get("file") and not found.get("text") and not self.errors:
+            self.add_error("file", _("Choose the file that the tablet saved, or scan its code."))
+        return found
+
+    @property
+    def handed(self) -> str:
+        """As it came; of a file that is no text, what cannot be read as one."""
+        file = self.cleaned_data.get("file")
+        if file is None:
+            return str(self.cleaned_data["text"])
+        content: bytes = file.read(LONGEST * 4)
+        return content.decode(errors="replace")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from events.installation import installation_mark
 from events.models.event import Event
 from events.models.people import Person
 
@@ -70,6 +71,12 @@ class Pass(models.Model):
     def mark(self) -> str:
         """By which people name the card: on the card, on sheets of paper and in the list of tablets. No secret."""
         return str(self.pk)
+
+    @property
+    def holder(self) -> str:
+        """Whose points a tablet keeps: of this installation, of this person, and of a rehearsal apart."""
+        rehearsal = "-rehearsal" if self.is_rehearsal else ""
+        return f"{installation_mark()}-{self.person_id}{rehearsal}"
 
     @property
     def is_bound_to_device(self) -> bool:

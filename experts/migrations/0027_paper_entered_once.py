@@ -21,7 +21,7 @@ GUARDS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0024_paper_entries"),
+        ("experts", "0026_the_tied_decide_nothing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
