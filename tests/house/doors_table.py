@@ -319,6 +319,10 @@ def unopened_cards(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "seen": scene.clara_pass.pk}
 
 
+def mistaken(scene: Scene) -> dict[str, object]:
+    return {"reason": "It was given by mistake."}
+
+
 def agreed(data: Data = lambda scene: {}) -> Data:
     """An act that asks first, by somebody who has read what it will do."""
     return lambda scene: data(scene) | {"agreed": "999"}
@@ -643,6 +647,7 @@ DOORS: dict[str, Door] = {
     "organizer:call_see": organizer_act("scoring", emils_call),
     "organizer:call_finish": organizer_act("scoring", emils_call),
     "organizer:scoring_progress": organizer_page("scoring"),
+    "organizer:scoring_print": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
     "organizer:paper": organizer_page("scoring"),
@@ -671,7 +676,11 @@ DOORS: dict[str, Door] = {
     "organizer:diplomas_issue": organizer_act("diplomas", data=agreed()),
     "organizer:diplomas_retry": organizer_act("diplomas"),
     "organizer:diplomas_correct": organizer_act("diplomas", data=agreed()),
+    "organizer:diplomas_outdated": organizer_page("diplomas"),
     "organizer:diploma_file": organizer_page("diplomas", diploma),
+    "organizer:diploma": organizer_page("diplomas", diploma),
+    "organizer:diploma_revoke": organizer_act("diplomas", diploma, data=agreed(mistaken)),
+    "organizer:diploma_duplicate": organizer_act("diplomas", diploma, data=agreed(mistaken)),
     "organizer:passes": organizer_page("passes"),
     "organizer:pass_issue": organizer_act("passes", done="200", data=agreed(claras_card)),
     "organizer:cards_replace": organizer_act("passes", done="200", data=agreed(unopened_cards)),
