@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
@@ -205,6 +206,8 @@ def _plainly(value: Any, cover: Cover) -> Any:
             return format(value.normalize(), "f")
         case str():
             return cover.same.get(value, value)
+        case UUID():
+            return str(value)
     return value
 
 

@@ -15,6 +15,7 @@ from events.settings_forms import by_language
 from events.texts import posted
 from events.who_forms import WhoForm
 from experts.entries import SeatEntry
+from experts.handed import LONGEST
 from experts.models import Interest, Presence, Seat
 from experts.revisions import SAID
 from experts.sheets import LONGEST_COMMENT
@@ -225,6 +226,7 @@ class GiveBackForm(forms.Form):
 class PaperForm(forms.Form):
     """What stands on a sheet of paper; nothing is offered that others may have typed on this machine."""
 
+    op_id = forms.CharField(required=False, widget=forms.HiddenInput)
     rubric_version = forms.CharField(required=False, widget=forms.HiddenInput)
     corrects = forms.CharField(required=False, widget=forms.HiddenInput)
     standing = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -254,7 +256,7 @@ class PaperForm(forms.Form):
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
                 error_messages={"required": gettext("Points are missing.")},
             )
-        names: list[Any] = ["rubric_version", "corrects", "standing"]
+        names: list[Any] = ["op_id", "rubric_version", "corrects", "standing"]
         points = Div(*(field for field, _name, _scale in scales), css_class="form-langs")
         if standing:
             self.fields["over"] = forms.BooleanField(
@@ -270,7 +272,9 @@ class PaperSheetsForm(forms.Form):
     seat = forms.ChoiceField(label=_("Expert"), required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
 
-    helper = FieldsHelper(Div("seat", "team", css_class="form-langs"))
+    due = forms.BooleanField(label=_("Only what is still to be given"), required=False)
+
+    helper = FieldsHelper(Div("seat", "team", css_class="form-langs"), "due")
 
     def __init__(
         self, seats: Iterable[tuple[int, str]], teams: Iterable[tuple[int, str]], **kwargs: Any
@@ -281,3 +285,32 @@ class PaperSheetsForm(forms.Form):
             ("team", _("all teams"), teams),
         ):
             cast("forms.ChoiceField", self.fields[name]).choices = [("", every), *choices]
+
+
+class HandedForm(forms.Form):
+    """What a tablet handed over: the file that it saved, or, put in by the page, what its code carries."""
+
+    file = forms.FileField(
+        label=_("File of the tablet"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".json"}),
+        error_messages={"empty": _("This file is empty.")},
+    )
+    text = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
+
+    helper = FieldsHelper("file", "text")
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if not found.get("file") and not found.get("text") and not self.errors:
+            self.add_error("file", _("Choose the file that the tablet saved, or scan its code."))
+        return found
+
+    @property
+    def handed(self) -> str:
+        """As it came; of a file that is no text, what cannot be read as one."""
+        file = self.cleaned_data.get("file")
+        if file is None:
+            return str(self.cleaned_data["text"])
+        content: bytes = file.read(LONGEST * 4)
+        return content.decode(errors="replace")

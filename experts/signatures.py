@@ -63,6 +63,19 @@ def text_of_stored(signer: Signer, assignment: Assignment, sheet: Sheet) -> str:
     )
 
 
+def text_of_handed(signer: Signer, given: str) -> str:
+    """What a tablet signs of sheets that go to the server by another road: all of them, as they are written."""
+    return text_of(
+        {
+            "what": "handed",
+            "event": signer.event,
+            "person": signer.person,
+            "key": signer.key,
+            "given": given,
+        }
+    )
+
+
 def text_of_key(signer: Signer, *, card: int, public_key: str) -> str:
     """What a tablet signs to prove that it has the key: worth nothing for another card."""
     return text_of(

@@ -31,6 +31,7 @@ class PrintedCard:
     """One card on paper, and the PIN on a slip of its own. Both stand here and nowhere else: they are not stored."""
 
     holder: Holder
+    mark: str
     address: str
     code: str
     pin: str
@@ -139,6 +140,7 @@ class _Making:
         address = f"{settings.SITE_URL}{reverse('public:pass_open')}"
         return PrintedCard(
             holder=holder,
+            mark=card.issued.mark,
             address=address,
             code=in_groups(card.token),
             pin=card.pin,

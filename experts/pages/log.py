@@ -64,6 +64,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "paper.taken_back": gettext_lazy(
         "Entry of the paper of %(seat)s taken back, project %(project)s; it was made by %(user)s"
     ),
+    "paper.taken_in": gettext_lazy(
+        "Unsigned sheet of %(seat)s taken in from the tablet as a first entry of paper, project %(project)s"
+    ),
     "pass.issued": gettext_lazy("Access card made: %(subject)s"),
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
     "presence.admitted": gettext_lazy(
@@ -90,6 +93,12 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "score_sheet.refused": gettext_lazy("Save for project %(project)s refused: %(refused)s"),
     "score_sheet.saved": gettext_lazy("Score sheet of project %(project)s: %(state)s"),
     "score_sheet.set_aside": gettext_lazy("Score sheet of project %(project)s set aside"),
+    "score_sheet.signed": gettext_lazy(
+        "Score sheet of project %(project)s signed by the tablet afterwards: %(key)s"
+    ),
+    "score_sheet.taken_in": gettext_lazy(
+        "Score sheet of %(seat)s taken in from the tablet, project %(project)s"
+    ),
     "scoring.closed": gettext_lazy("Scoring closed with %(submitted)s submitted sheets"),
     "scoring.reopened": gettext_lazy("Scoring reopened"),
     "tablet_key.registered": gettext_lazy("Key of a tablet registered: %(person)s, %(key)s"),

@@ -188,6 +188,10 @@ def words_for_the_script() -> dict[str, Any]:
         "waits": _("waits"),
         "comment": _("Comment for the protocol"),
         "missing": _("Not submitted: some points are missing. Give points for: {names}."),
+        "look_over": _(
+            "The criteria have changed since you submitted this sheet. It is a draft again: look over "
+            "what you gave, then submit it."
+        ),
         "submit": _("Submit"),
         "submit_later": _("Submit when the network returns"),
         "submit_total": _("Submit {total}"),
@@ -195,6 +199,7 @@ def words_for_the_script() -> dict[str, Any]:
         "stands": _("{total} stands until you submit"),
         "so_far": _("of {out_of} so far"),
         "of_all": _("of {out_of}"),
+        "on_its_way": _("of {out_of}, waits"),
         "submitted": _("of {out_of}, submitted"),
         "none": _("nothing yet"),
     }

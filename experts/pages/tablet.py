@@ -30,9 +30,8 @@ DECIDING = (Seat.Role.CHAIR, Seat.Role.DEPUTY)  # who decides on ties of others
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose tablet it is, as its head says it; `person` is whose points its script keeps, `key` who signs."""
+    """Whose tablet it is, as its head says it; `key` is who signs."""
 
-    person: int
     key: str
     name: str
     initials: str
@@ -53,7 +52,7 @@ class Holder:
     def of(cls, person: Person, seat: Seat | None) -> Self:
         is_chair = seat is not None and seat.role == Seat.Role.CHAIR
         avatar = "avatar avatar-chair" if is_chair else "avatar"
-        return cls(person.pk, person.key, person.name, person.initials, _role(seat), avatar)
+        return cls(person.key, person.name, person.initials, _role(seat), avatar)
 
 
 def _role(seat: Seat | None) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from experts.views import calls, log, organizer, paper, presence, sheets, slips
+from experts.views import calls, log, organizer, paper, presence, sheets, slips, take_in
 
 urlpatterns = [
     path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
@@ -23,6 +23,9 @@ urlpatterns = [
         paper.paper_take_back,
         name="paper_take_back",
     ),
+    path("<slug:slug>/take-in/", take_in.take_in, name="take_in"),
+    path("<slug:slug>/take-in/look/", take_in.take_in_look, name="take_in_look"),
+    path("<slug:slug>/take-in/store/", take_in.take_in_store, name="take_in_store"),
     path("<slug:slug>/slips/", slips.slips, name="slips"),
     path("<slug:slug>/slips.csv", slips.slips_list, name="slips_list"),
     path("<slug:slug>/evidence.json", slips.evidence_file, name="evidence"),
@@ -42,6 +45,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/scoring/", organizer.scoring, name="scoring"),
     path("<slug:slug>/scoring/progress/", organizer.scoring_part, name="scoring_progress"),
+    path("<slug:slug>/scoring/print/", paper.present_state, name="scoring_print"),
     path("<slug:slug>/scoring/close/", organizer.scoring_close, name="scoring_close"),
     path("<slug:slug>/scoring/reopen/", organizer.scoring_reopen, name="scoring_reopen"),
     path("<slug:slug>/calls/<number:call_id>/see/", calls.call_see, name="call_see"),

@@ -35,6 +35,7 @@ from experts.reports import (
 )
 from experts.reports.after_close import changes_after_close
 from experts.reports.calls import open_calls
+from experts.reports.paper import waiting_papers
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
 
@@ -173,6 +174,7 @@ def scoring_part(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         context = {
             "calls": open_calls(event),
             "progress": scoring_progress(event, at=at),
+            "waiting": waiting_papers(event),
             "reopen_form": ReopenScoringForm(),
         }
         response = render(request, "experts/organizer/_scoring_live.html", context)
@@ -182,8 +184,9 @@ def scoring_part(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 @organizer_act(Right.SCORING, place="scoring")
 def scoring_close(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """Close at once when every sheet is in, and ask first when some are missing."""
-    if asked := asks_first(request, closing_question(event, scoring_progress(event))):
+    """Close at once when every sheet is in, and ask first when some are missing or paper waits."""
+    question = closing_question(event, scoring_progress(event), waiting_papers(event))
+    if asked := asks_first(request, question):
         return asked
     close_scoring(event.pk, actor=request.user, at=timezone.now())
     messages.success(
@@ -216,6 +219,7 @@ def _render_scoring(
     context = {
         "calls": open_calls(event),
         "progress": scoring_progress(event),
+        "waiting": waiting_papers(event),
         "reopen_form": form,
     }
     return render(request, "experts/organizer/scoring.html", context, status=status)

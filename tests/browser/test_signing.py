@@ -27,6 +27,13 @@ KEPT = """
     };
   })
 """
+FORGET = "indexedDB.deleteDatabase(`qorgau-keys-${holder}`);"
+SHEETS = "**/api/v1/sheets/*"
+# Wakes the sender again and again, as fingers and networks do, until the sheet is submitted.
+WAKES = """() => {
+  window.dispatchEvent(new Event("online"));
+  return document.querySelector("[data-sync]").textContent.startsWith("Submitted");
+}"""
 ODD = [
     "",
     " ",
@@ -118,18 +125,83 @@ def test_the_key_cannot_be_taken_out(visitor, hall):
     assert said == [TabletKey.objects.get().mark, False, "rejected", "rejected"]
 
 
-def test_a_key_that_was_closed_is_replaced_at_the_next_submit(visitor, hall):
+def test_a_key_that_was_closed_is_replaced_and_the_sheet_signed_anew_by_itself(visitor, hall):
     page = open_sheet(visitor, hall)
     submit(page, 8)
     TabletKey.objects.update(closed_at=timezone.now())
-    page = open_sheet(visitor, hall, 2)
-    choose(page, 7)
-    expect(page.locator('[data-act="retry"]')).to_be_visible()
-    page.locator('[data-act="retry"]').click()
-    expect(page.locator("[data-sync]")).to_have_text(SUBMITTED)
+
+    submit(open_sheet(visitor, hall, 2), 7)
 
     assert SheetSignature.objects.filter(key__closed_at=None).count() == 1
     assert TabletKey.objects.count() == 2
+
+
+def test_a_signature_that_is_refused_twice_is_kept_for_its_expert(visitor, hall):
+    answers = []
+
+    def refuse(route):
+        sent = route.request.post_data_json
+        if not sent["final"]:
+            route.continue_()
+            return
+        answers.append(sent["key"])
+        said = {"status": "signature_refused", "detail": "The signature was not accepted."}
+        route.fulfill(status=422, headers={"X-Qorgau": "1"}, json=said)
+
+    page = open_sheet(visitor, hall)
+    page.route(SHEETS, refuse)
+    choose(page, 8)
+
+    expect(page.locator('[data-act="retry"]')).to_be_visible()
+    expect(page.locator("body")).to_have_attribute("data-refused", "1")
+    assert len(answers) == 2
+
+
+def test_a_final_sheet_waits_until_the_key_is_registered_and_is_never_sent_unsigned(visitor, hall):
+    visitor.loses_network = True
+    visitor.expected_statuses = {503}
+    fates = [
+        lambda route: route.abort(),
+        lambda route: route.fulfill(status=503, json={}),
+        lambda route: route.fulfill(status=200, json={}),
+    ]
+    headers = []
+
+    def register(route):
+        headers.append(route.request.headers.get("x-person"))
+        if fates:
+            fates.pop(0)(route)
+        else:
+            route.continue_()
+
+    visitor.page.evaluate(f"{{ const {{ holder }} = document.body.dataset; {FORGET} }}")
+    visitor.page.route("**/api/v1/tablet/key", register)
+    page = open_sheet(visitor, hall)
+    choose(page, 8)
+    while fates:
+        expect(page.locator('[data-sync][data-state="waiting"]')).to_be_visible()
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    expect(page.locator("[data-sync]")).to_have_text(SUBMITTED)
+    assert (
+        SheetRevision.objects.filter(is_final=True).count() == SheetSignature.objects.count() == 1
+    )
+    assert set(headers) == {str(hall.seats[1].person_id)}
+
+
+def test_points_come_before_a_key_that_the_server_will_never_take(visitor, hall):
+    said = {"status": "invalid", "detail": "No such key."}
+    visitor.page.evaluate(f"{{ const {{ holder }} = document.body.dataset; {FORGET} }}")
+    visitor.expected_statuses = {422}
+    visitor.page.route(
+        "**/api/v1/tablet/key",
+        lambda route: route.fulfill(status=422, headers={"X-Qorgau": "1"}, json=said),
+    )
+    page = open_sheet(visitor, hall)
+    choose(page, 8)
+    page.wait_for_function(WAKES, timeout=0)
+    assert SheetRevision.objects.get(is_final=True).points == {"whole": "8"}
+    assert not SheetSignature.objects.exists()
 
 
 def test_without_a_secure_context_a_sheet_is_unsigned_and_says_so(visit, hall):

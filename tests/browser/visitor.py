@@ -41,7 +41,7 @@ WORKSPACE = (
         "members",
     ),
     *("log", "teams/new", "panel/new", "presence", "paper", "sheets", "run-of-show/new", "draw"),
-    *("draw/print", "paper/print", "interests", "rehearsal"),
+    *("draw/print", "paper/print", "scoring/print", "interests", "rehearsal"),
 )
 SHOTS = os.environ.get("SHOTS")
 

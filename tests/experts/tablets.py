@@ -1,6 +1,8 @@
 """A tablet that signs, as a browser does: a P-256 key, SPKI and raw signatures in base64url."""
 
-from collections.abc import Mapping
+import json
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from cryptography.hazmat.primitives import hashes, serialization
@@ -12,7 +14,7 @@ from events.public_keys import mark_of, written
 from experts.models import TabletKey
 from experts.services.tablet_keys import register_key, signer_of
 from experts.sheets import Assignment, SheetOperation, Signed
-from experts.signatures import text_of_key, text_of_sheet
+from experts.signatures import text_of_handed, text_of_key, text_of_sheet
 from tests.factories import DAY
 
 
@@ -66,3 +68,28 @@ def body_of(operation: SheetOperation) -> Mapping[str, object]:
         "comment": operation.comment,
         **({"key": signed.key, "signature": signed.signature} if signed else {}),
     }
+
+
+def handed_over(
+    given: Iterable[tuple[Assignment, SheetOperation]], card: Pass, tablet: Tablet | None
+) -> dict[str, object]:
+    """What a tablet writes in its file; signed as a whole, if there is one that can."""
+    signer = signer_of(card, tablet.mark if tablet else "")
+    text = json.dumps([{"sheet": str(sheet), **body_of(each)} for sheet, each in given])
+    said: dict[str, object] = {
+        "qorgau": "unsent sheets",
+        "version": 1,
+        "event": signer.event,
+        "person": signer.person,
+        "given": text,
+    }
+    if tablet:
+        signature = tablet.sign(text_of_handed(signer, text))
+        said |= {"key": tablet.mark, "signature": signature}
+    return said
+
+
+def as_code(said: Mapping[str, object], part: int = 1, parts: int = 1) -> str:
+    """The same as a code of the tablet carries it."""
+    folded = zlib.compress(json.dumps(said).encode(), wbits=-zlib.MAX_WBITS)
+    return f"{part}.{parts}.z{written(folded)}"

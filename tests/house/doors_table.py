@@ -647,6 +647,7 @@ DOORS: dict[str, Door] = {
     "organizer:call_see": organizer_act("scoring", emils_call),
     "organizer:call_finish": organizer_act("scoring", emils_call),
     "organizer:scoring_progress": organizer_page("scoring"),
+    "organizer:scoring_print": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
     "organizer:paper": organizer_page("scoring"),

@@ -45,6 +45,7 @@ SHOW_TIMES = {
     ("olga", "organizer:panel"),
     ("olga", "organizer:run_of_show"),
     ("olga", "organizer:scoring"),
+    ("olga", "organizer:scoring_print"),
     ("olga", "organizer:results"),
     ("olga", "organizer:diploma"),
     ("olga", "organizer:passes"),

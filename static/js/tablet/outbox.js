@@ -7,7 +7,7 @@ const STORES = ["operations", "sheets"];
  * from here; it goes out by an answer of the server alone, or because its expert gives it up.
  *
  * Of one sheet there is at most the operation that was tried, whose id and values never change again,
- * and one after it with the newest values. `after` names the operation that the values were built on:
+ * and one after it with the newest values; more only where they were handed over in between. `after` names the operation that the values were built on:
  * when that one is stored, its revision becomes the `base_rev`. So a sheet given on two tabs that did not
  * know of each other ends in a question and not in the values of one of them.
  */
@@ -72,6 +72,17 @@ export class Outbox {
     });
   }
 
+  /** All of them, to be handed over by another road: from now on they stay as they are, as if they were tried. */
+  settled() {
+    return this.database.change(STORES, (rows) => {
+      const open = rows.all("operations").filter(({ isTried, refused }) => !isTried && !refused);
+      for (const each of open) {
+        rows.put("operations", { ...each, isTried: true });
+      }
+      return inOrder(rows.all("operations"));
+    });
+  }
+
   /** The server has it: it goes, and what was built on it is built on the server's revision. */
   stored({ op_id: id, sheet, values }, { rev, state, saved_at: savedAt }) {
     return this.database.change(STORES, (rows) => {
@@ -86,9 +97,15 @@ export class Outbox {
   /** It will never be taken as it is. What was built on it stands for it: these are the newest values. */
   refused(operation, answer) {
     return this.database.change(STORES, (rows) => {
-      const next = of(rows, operation.sheet).find(({ after }) => after === operation.op_id);
+      let newest = operation;
+      for (const each of of(rows, operation.sheet)) {
+        if (each.after === newest.op_id) {
+          rows.drop("operations", newest.op_id);
+          newest = each;
+        }
+      }
       rows.drop("operations", operation.op_id);
-      const row = { ...operation, ...(next && { op_id: next.op_id, values: next.values }), refused: answer };
+      const row = { ...operation, op_id: newest.op_id, values: newest.values, refused: answer };
       rows.put("operations", row);
       return row;
     });

@@ -2,7 +2,7 @@ import { hook } from "../lib/dom.js";
 
 /**
  * What the server did not take stays in sight, on every page of its expert, with the server's reason,
- * until it is given again, given up, or taken after all. All that is not on the server can be saved as a file.
+ * until it is given again, given up, or taken after all.
  */
 export class Refused {
   constructor(tablet) {
@@ -10,7 +10,6 @@ export class Refused {
     this.note = hook("refused-note");
     this.row = this.note.querySelector("template");
     this.own = document.getElementById("sheet-data") ? window.location.pathname : ""; // its page tells it itself
-    hook("save-file", this.note).addEventListener("click", () => this.#saveFile());
   }
 
   show(operations) {
@@ -38,15 +37,5 @@ export class Refused {
     }
     await this.tablet.outbox.giveUp(sheet);
     this.tablet.tell({ state: "counted" });
-  }
-
-  async #saveFile() {
-    const operations = await this.tablet.outbox.all();
-    const text = JSON.stringify({ holder: this.tablet.holder, operations }, null, 2);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = `qorgau-${this.tablet.holder}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
   }
 }

@@ -1,22 +1,29 @@
 import { hook, setText } from "../lib/dom.js";
+import { HandOver } from "./hand_over.js";
 import { Refused } from "./refused.js";
 
 /** How much of this holder's is not on the server, in the head of every page and for whoever asks the page. */
 export class Watch {
   constructor(tablet) {
     this.tablet = tablet;
+    this.handOver = new HandOver(tablet);
     this.line = hook("watch");
     this.asked = 0;
     this.refused = new Refused(tablet);
-    hook("passing").hidden = tablet.outbox.isLasting && "serviceWorker" in navigator;
   }
 
   async look() {
     this.asked += 1;
     const { asked } = this;
-    const operations = await this.tablet.outbox.all();
-    if (asked === this.asked) {
-      this.#show(operations);
+    const { database, outbox } = this.tablet;
+    const operations = await outbox.all();
+    if (asked !== this.asked) {
+      return;
+    }
+    hook("opening").hidden = !database.isOpening;
+    hook("passing").hidden = database.isOpening || (database.isLasting && "serviceWorker" in navigator);
+    if (!database.isOpening) {
+      this.#show(operations); // before, nobody knows what else is unsent
     }
   }
 
@@ -26,6 +33,7 @@ export class Watch {
     document.body.dataset.unsent = sheets.size;
     document.body.dataset.refused = refused.size;
     this.refused.show(operations);
+    this.handOver.offer(operations);
     this.#markTabs(operations);
     this.line.hidden = sheets.size === 0;
     setText(this.line, this.line.dataset.words.replace("{count}", sheets.size));

@@ -33,6 +33,30 @@ def test_two_tabs_show_and_save_the_same(tablet: Tablet):
     expect(first.locator("[data-twin]")).to_be_hidden()
 
 
+def test_what_one_tab_sent_waits_in_no_other_after_an_outage(tablet: Tablet):
+    """Also in a browser whose tabs cannot speak to each other."""
+    tablet.open(1)
+    tablet.page.locator("body[data-pages-kept]").wait_for(state="attached")
+    tablet.network.mode = "cut"
+    tablet.give(4)
+    others = [tablet.page.context.new_page() for _ in range(2)]
+    others[1].add_init_script("delete window.BroadcastChannel")
+    for page in others:
+        page.goto(tablet.page.url)
+        expect(page.locator("[data-sync]")).to_have_attribute("data-state", "waiting")
+    tablet.network.mode = "good"
+    tablet.empty_by_itself()
+    wait_for_given({1: "4"})
+    expect(others[0].locator("[data-sync]")).to_have_attribute("data-state", "saved")
+
+    for page in others:
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    for page in (tablet.page, *others):
+        expect(page.locator("[data-sync]")).to_have_attribute("data-state", "saved")
+        expect(page.locator("[data-submit]")).to_have_text("Submit")
+
+
 def test_two_devices_are_asked_and_shown_only_what_differs(
     tablet: Tablet, other_device: Callable[[], Tablet]
 ):
@@ -110,13 +134,14 @@ def test_a_closed_scoring_keeps_the_points_and_takes_them_when_it_is_open_again(
     expect(tablet.page.locator("[data-sync]")).to_have_text("Not saved: scoring is closed")
 
     page = tablet.visitor.go("/expert/")
+    page.locator("[data-refused-note] [data-hand-over-open]").click()
     with page.expect_download() as download:
         page.locator("[data-save-file]").click()
     Event.objects.update(scoring_closed_at=None)
     tablet.open(5)
 
     wait_for_given({5: "6"})
-    assert '"whole": "6"' in download.value.path().read_text()
+    assert r"\"whole\":\"6\"" in download.value.path().read_text()
 
 
 def test_who_leaves_with_unsent_points_is_asked_and_another_card_sends_none_of_them(

@@ -37,7 +37,7 @@ def test_a_slip_shows_marks_and_no_points(owner, hall):
     first, *_others, unsigned = slips_of(evidence(hall.event))
     text = " ".join(text_of(html).split())
     for slip in (first, unsigned):
-        assert slip.name in text
+        assert f"{slip.name} {slip.person}" in text
         assert all(sheet.mark in text for sheet in slip.sheets)
         assert slip.history in text
     assert all(key in text for key in first.keys)

@@ -1,0 +1,76 @@
+import { hook, hooks, setText } from "../lib/dom.js";
+import { codesOf, fileOf } from "./handed.js";
+
+const QUIET_ZONE = 4;
+
+/**
+ * What is not on the server goes there by another road: as codes that an organizer's phone opens, or as a file.
+ * Needs no network. What was handed over changes no more on this tablet, so that the server knows it again.
+ */
+export class HandOver {
+  constructor(tablet) {
+    this.tablet = tablet;
+    this.dialog = hook("hand-over");
+    this.codes = [];
+    this.at = 0;
+    for (const button of hooks("hand-over-open")) {
+      button.addEventListener("click", () => this.#open());
+    }
+    hook("code-before", this.dialog).addEventListener("click", () => this.#show(this.at - 1));
+    hook("code-next", this.dialog).addEventListener("click", () => this.#show(this.at + 1));
+    hook("save-file", this.dialog).addEventListener("click", () => this.#saveFile());
+  }
+
+  /** While something is unsent and cannot go by itself. */
+  offer(operations) {
+    const { sender } = this.tablet;
+    const isStuck = sender.isCutOff || sender.isHeld || operations.some(({ refused }) => refused);
+    hook("hand-over-tool").hidden = operations.length === 0 || !isStuck;
+  }
+
+  async #open() {
+    const operations = await this.tablet.outbox.settled();
+    const address = new URL(this.dialog.dataset.address, window.location.href);
+    this.codes = await codesOf(this.tablet.sender.signer, address, operations);
+    this.#show(0);
+    this.dialog.showModal();
+  }
+
+  #show(at) {
+    this.at = at;
+    const { codes, dialog } = this;
+    const rows = codes[at]?.rows ?? null;
+    hook("code", dialog).toggleAttribute("hidden", rows === null);
+    hook("code-too-long", dialog).hidden = rows !== null || codes.length === 0;
+    if (rows !== null) {
+      draw(hook("code", dialog), rows);
+    }
+    const which = dialog.dataset.which.replace("{part}", at + 1).replace("{parts}", codes.length);
+    setText(hook("code-which", dialog), codes.length > 1 ? which : "");
+    hook("code-before", dialog).hidden = at === 0;
+    hook("code-next", dialog).hidden = at >= codes.length - 1;
+  }
+
+  async #saveFile() {
+    const operations = await this.tablet.outbox.settled();
+    const text = await fileOf(this.tablet.sender.signer, operations);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = `qorgau-${this.tablet.holder}.json`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+}
+
+/** One line of the path for each run of dark modules. */
+function draw(svg, rows) {
+  const side = rows.length + 2 * QUIET_ZONE;
+  const lines = rows.flatMap((row, y) => {
+    const text = row.map(Number).join("");
+    return [...text.matchAll(/1+/g)].map(({ index: x, 0: { length } }) => {
+      return `M${x + QUIET_ZONE} ${y + QUIET_ZONE}h${length}v1h-${length}z`;
+    });
+  });
+  svg.setAttribute("viewBox", `0 0 ${side} ${side}`);
+  svg.querySelector("path").setAttribute("d", lines.join(""));
+}
