@@ -95,7 +95,7 @@ def tablet_note(request: HttpRequest, body: TabletIn) -> HttpResponse:
 @router.get("/tablet", auth=expert_with_pass, url_name="tablet")
 def tablet_stage(request: HttpRequest) -> HttpResponse:
     """Which team is on stage: read often by every tablet, so it writes nothing and takes no line."""
-    return _answer({"status": Outcome.CURRENT, **_stage(held_by(request))})
+    return answered({"status": Outcome.CURRENT, **_stage(held_by(request))})
 
 
 def _stage(held: Pass) -> dict[str, int | None]:
