@@ -63,6 +63,7 @@ def enter(visitor, hall):
     card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
     visitor.expected_statuses = {422}
     visitor.open_card(f"/pass/#{card.token}")
+    visitor.page.wait_for_url("**/expert/")
     return visitor
 
 
