@@ -4,11 +4,12 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from types import ModuleType
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
 
-from diplomas.services import replacing, revoking
+from diplomas.services import issuing, revoking
 from events.errors import DomainError
 from events.models import Event
 
@@ -22,13 +23,15 @@ def race(
 ) -> list[object]:
     """What each of the two got, or the type of what it raised; without the lock both have surely read."""
     both_have_read = threading.Barrier(2)
-    end_ready = replacing.end_ready
     outcomes: list[object] = []
 
-    def end_late(*args: object, **fields: object) -> None:
-        with suppress(threading.BrokenBarrierError):
-            both_have_read.wait(timeout=1 if is_locked else 30)
-        end_ready(*args, **fields)
+    def late(step: Callable[..., Any]) -> Callable[..., Any]:
+        def waiting(*args: object, **fields: object) -> Any:
+            with suppress(threading.BrokenBarrierError):
+                both_have_read.wait(timeout=1 if is_locked else 30)
+            return step(*args, **fields)
+
+        return waiting
 
     def one_side() -> None:
         if not is_locked and connection.vendor == "sqlite":
@@ -41,8 +44,9 @@ def race(
         finally:
             connection.close()
 
-    for module in (replacing, revoking):
-        patch.setattr(module, "end_ready", end_late)
+    # What comes first after the reading: numbers for new ones, or the end of the old one.
+    patch.setattr(issuing, "take_numbers", late(issuing.take_numbers))
+    patch.setattr(revoking, "end_ready", late(revoking.end_ready))
     if not is_locked:
         patch.setattr(service, "locked_event", lambda pk: Event.objects.get(pk=pk))
     sides = [threading.Thread(target=one_side) for _ in range(2)]
