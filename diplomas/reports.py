@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from diplomas.errors import UNPRINTABLE, failure_sentence
 from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
 from diplomas.paper import why_not_printed
+from diplomas.snapshots import MARK
 from events.models import Event
 from events.models.people import name_printed
 from events.search import is_found
@@ -117,6 +118,11 @@ class DiplomaRow:
         return self.diploma is not None and self.diploma.is_ready
 
     @property
+    def mark(self) -> str:
+        """What a duplicate is marked with."""
+        return self.diploma.snapshot.get(MARK, "") if self.diploma else ""
+
+    @property
     def has_failed(self) -> bool:
         return self.diploma is not None and self.diploma.has_failed
 
@@ -194,22 +200,23 @@ class DiplomaBoard:
 def diploma_board(
     event: Event,
     served: Served | None = None,
-    outdated: Collection[Issued] = (),
+    outdated: Collection[int] = (),
     *,
     sought: str = "",
 ) -> DiplomaBoard:
-    """Five queries, whatever the number of people. `outdated` are those whose words are no longer so."""
+    """Five queries, whatever the number of people. `outdated` are keys of those whose words are no longer so."""
     served = served or Served.of_event(event)
-    keys = {each.pk for each in outdated}
     rows = tuple(
-        row_of(member, served.teams[member.team].number, served.diplomas.get(member.person), keys)
+        row_of(
+            member, served.teams[member.team].number, served.diplomas.get(member.person), outdated
+        )
         for member in served.members
     )
     return DiplomaBoard(
         rows=rows,
         progress=progress_of(event),
         unnamed_count=max(0, event.trainees_stated - len(rows)),
-        outdated_count=len(keys),
+        outdated_count=len(outdated),
         sought=sought,
     )
 

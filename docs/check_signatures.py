@@ -4,8 +4,8 @@
     python3 check_signatures.py EVIDENCE.json SLIPS.csv
 
 EVIDENCE.json is the download "Evidence" of the page of slips, or `manage.py export_evidence`. SLIPS.csv
-holds what stands on the slips that the experts signed, one line each: `expert,what,key,mark`. Hold the
-file against the paper: whoever can alter the database can alter the file, and cannot alter the paper.
+holds what stands on the slips that the experts signed, one line each: `person,expert,what,key,mark`, where
+`person` is the sign beside the name, which tells two of one name apart. Hold the file against the paper: whoever can alter the database can alter the file, and cannot alter the paper.
 
 Needs Python 3.9 and the package `cryptography`, and nothing of the program that made the evidence. Prints
 one sentence for each thing that is not as it was signed, and ends with 1 if there is any.
@@ -149,13 +149,11 @@ def check_signature(evidence, sheet, revision, keys, said):
 def check_doubles(evidence):
     """One person, one sheet a team; one operation, one revision."""
     people = [each["person"] for each in evidence["experts"]]
-    names = [each["name"] for each in evidence["experts"]]
     sheets = [(each["person"], each["team"]) for each in evidence["sheets"]]
     places = [each["sheet"] for each in evidence["sheets"]]
     operations = [one["op_id"] for each in evidence["sheets"] for one in each["revisions"]]
     for what, values in (
         ("person", people),
-        ("name of an expert", names),
         ("sheet of an expert for a team", sheets),
         ("sheet", places),
         ("operation", operations),
@@ -165,10 +163,11 @@ def check_doubles(evidence):
 
 
 def of_paper(rows):
-    """What the slips say, by expert: keys, sheets by team, and the two long marks."""
+    """What the slips say, by person: names, keys, sheets by team, and the two long marks."""
     slips = {}
     for row in rows:
-        slip = slips.setdefault(row["expert"], {"keys": set(), "sheets": {}})
+        slip = slips.setdefault(row["person"], {"names": set(), "keys": set(), "sheets": {}})
+        slip["names"].add(row["expert"])
         if row["what"] == "key":
             slip["keys"].add(row["key"])
         elif row["what"] in ("history", "criteria"):
@@ -179,28 +178,35 @@ def of_paper(rows):
 
 
 def check_slips(evidence, slips):
-    people = {each["name"]: each["person"] for each in evidence["experts"]}
-    criteria = criteria_mark(evidence)
-    for name, slip in slips.items():
-        if name not in people:
-            yield f"{name} signed a slip, and is no expert of the evidence."
-            continue
-        sheets = [each for each in evidence["sheets"] if each["person"] == people[name]]
-        keys = {each["mark"] for each in evidence["keys"] if each["person"] == people[name]}
-        for mark in sorted(slip["keys"] ^ keys):
-            where = "the evidence has not" if mark in slip["keys"] else "is not on the slip"
-            yield f"Key {mark} of {name}: {where}."
-        yield from check_slip(evidence, name, slip, sheets)
-        if slip.get("criteria") != criteria:
-            yield f"The criteria, their weights or the rule are not those on the slip of {name}."
-    signed = {people[name] for name in slips if name in people}
-    for person in sorted(
-        {each["person"] for each in [*evidence["sheets"], *evidence["keys"]]} - signed
-    ):
+    names = {each["person"]: each["name"] for each in evidence["experts"]}
+    for person, slip in slips.items():
+        if person in names:
+            yield from check_slip(evidence, person, names[person], slip)
+        else:
+            signed = ", ".join(sorted(slip["names"]))
+            yield f"{signed} ({person}) signed a slip, and is no expert of the evidence."
+    given = {each["person"] for each in [*evidence["sheets"], *evidence["keys"]]}
+    for person in sorted(given - slips.keys()):
         yield f"{person} has a sheet or a key, and signed no slip."
 
 
-def check_slip(evidence, name, slip, sheets):
+def check_slip(evidence, person, name, slip):
+    said = f"{name} ({person})"
+    if slip["names"] != {name}:
+        yield f"The slip of {said} was signed as {', '.join(sorted(slip['names']))}."
+    keys = {each["mark"] for each in evidence["keys"] if each["person"] == person}
+    for mark in sorted(slip["keys"] ^ keys):
+        where = "the evidence has not" if mark in slip["keys"] else "is not on the slip"
+        yield f"Key {mark} of {said}: {where}."
+    sheets = [each for each in evidence["sheets"] if each["person"] == person]
+    yield from check_sheets_of_slip(evidence, said, slip, sheets)
+    if slip.get("history") != history_mark(evidence, sheets):
+        yield f"What {said} saved, drafts as well, is not what the slip says."
+    if slip.get("criteria") != criteria_mark(evidence):
+        yield f"The criteria, their weights or the rule are not those on the slip of {said}."
+
+
+def check_sheets_of_slip(evidence, name, slip, sheets):
     counting = {
         each["team"]: each for each in sheets if each["state"] == COUNTS and each["revisions"]
     }
@@ -215,8 +221,6 @@ def check_slip(evidence, name, slip, sheets):
             mark = digest(text_of_revision(evidence, counting[team], last), SHORT)
             if (mark, last["key"]) != slip["sheets"][team]:
                 yield f"{said}: is not the sheet with mark {slip['sheets'][team][0]} on the slip."
-    if slip.get("history") != history_mark(evidence, sheets):
-        yield f"What {name} saved, drafts as well, is not what the slip says."
 
 
 def check(evidence, rows):

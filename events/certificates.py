@@ -6,7 +6,7 @@ tablet that trusts it trusts it for no site of the world. The keys are readable 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from events.whole_files import write_once, write_whole
 AUTHORITY_DAYS: Final = 5 * 365
 DAYS: Final = 397
 LEAST_DAYS: Final = 30
+AUTHORITY, EARLIER_AUTHORITY = "authority.pem", "authority-earlier.crt"
 EARLIER: Final = timedelta(days=1)  # a tablet whose clock is a little behind takes it as well
 NETWORKS: Final = (
     *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10"),
@@ -58,19 +59,39 @@ def may_speak_for(name: str) -> bool:
 
 def authority_of(folder: Path, at: datetime) -> Authority:
     """The one that is kept in the folder, made at the first call."""
-    path = folder / "authority.pem"
+    path = folder / AUTHORITY
     if not path.exists():
-        key = ec.generate_private_key(ec.SECP256R1())
-        write_once(path, _pem(key) + _pem(_root(key, at)), mode=0o600)
+        write_once(path, _new_authority(at), mode=0o600)
     content = path.read_bytes()
     kept = serialization.load_pem_private_key(content, password=None)
     assert isinstance(kept, ec.EllipticCurvePrivateKey)
     return Authority(kept, x509.load_pem_x509_certificate(content))
 
 
+def lasting_authority(folder: Path, at: datetime) -> Authority:
+    """The same, made anew when it has ended or ends soon: every tablet has to trust that one again.
+
+    Only before a server starts, which goes on with the certificate that it read.
+    """
+    kept = authority_of(folder, at)
+    if _lasts(kept.certificate, at):
+        return kept
+    write_whole(folder / EARLIER_AUTHORITY, _pem(kept.certificate), mode=0o600)
+    write_whole(folder / AUTHORITY, _new_authority(at), mode=0o600)
+    return authority_of(folder, at)
+
+
+def renewed_on(folder: Path) -> date | None:
+    """When the authority took the place of an earlier one, if it did."""
+    if not (folder / EARLIER_AUTHORITY).exists():
+        return None
+    content = (folder / AUTHORITY).read_bytes()
+    return (x509.load_pem_x509_certificate(content).not_valid_before_utc + EARLIER).date()
+
+
 def server_files(folder: Path, names: Sequence[str], at: datetime) -> ServerFiles:
     """Certificate and key of the server for these names; made anew when they change or time runs out."""
-    authority = authority_of(folder, at)
+    authority = lasting_authority(folder, at)
     files = ServerFiles(folder / "server.crt", folder / "server.key")
     if not _serves(files, authority, names, at):
         key = ec.generate_private_key(ec.SECP256R1())
@@ -95,8 +116,17 @@ def _serves(files: ServerFiles, authority: Authority, names: Iterable[str], at: 
         certificate.issuer == authority.certificate.subject
         and key.public_key() == certificate.public_key()
         and set(names_of(certificate)) == set(names)
-        and at + timedelta(days=LEAST_DAYS) < certificate.not_valid_after_utc
+        and _lasts(certificate, at)
     )
+
+
+def _lasts(certificate: x509.Certificate, at: datetime) -> bool:
+    return at + timedelta(days=LEAST_DAYS) < certificate.not_valid_after_utc
+
+
+def _new_authority(at: datetime) -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return _pem(key) + _pem(_root(key, at))
 
 
 def _root(key: ec.EllipticCurvePrivateKey, at: datetime) -> x509.Certificate:

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
@@ -77,6 +78,7 @@ COVERED: Final = {
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
+    "diplomas.Ending": Cover("diploma__event"),
 }
 
 
@@ -204,6 +206,8 @@ def _plainly(value: Any, cover: Cover) -> Any:
             return format(value.normalize(), "f")
         case str():
             return cover.same.get(value, value)
+        case UUID():
+            return str(value)
     return value
 
 
@@ -273,6 +277,7 @@ WORDS: Final = {
     "askedname": "asked spelling",
     "paperentry": "entry from paper",
     "pass": "card",
+    "ending": "end of a diploma",
     "enrolment": "tablet",
     "drawstep": "step of the draw",
     "runitem": "line of the run of show",

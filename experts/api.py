@@ -23,12 +23,11 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from events.access import DEVICE_COOKIE, is_ours, session_key, standing_here
+from events.access import DEVICE_COOKIE, standing_here
 from events.errors import DomainError
 from events.models import Pass, Rubric
-from events.models.passes import hash_of
 from experts import access
-from experts.api_access import expert_with_pass, held_by
+from experts.api_access import as_answer, expert_with_pass, held_by
 from experts.calls_api import router as calls
 from experts.errors import (
     NotASheet,
@@ -143,10 +142,8 @@ def named(key: str) -> Assignment:
 def answer(
     request: HttpRequest, outcome: str, *, http_status: int = HTTPStatus.OK, **fields: Any
 ) -> HttpResponse:
-    response = api.create_response(request, {"status": outcome, **fields}, status=http_status)
-    response["Cache-Control"] = "no-store"
-    is_ours(response)
-    return response
+    fields = {"status": outcome, **fields}
+    return as_answer(api.create_response(request, fields, status=http_status))
 
 
 @api.exception_handler(DomainError)
@@ -175,16 +172,15 @@ def signed_out(request: HttpRequest, error: AuthenticationError) -> HttpResponse
 
 def note_save_without_card(request: HttpRequest, refusal: SignedOut) -> None:
     """A tablet whose card was stopped brings what it still held: the log says whose it was."""
-    pass_id = request.session.get(session_key(Pass.Kind.EXPERT))
-    if pass_id is None or len(request.body) > LARGEST_BODY_BYTES:
+    device = request.COOKIES.get(DEVICE_COOKIE, "")
+    if not device or len(request.body) > LARGEST_BODY_BYTES:
         return
     try:
         operation = OperationIn.model_validate_json(request.body)
         assignment = Assignment.parse(request.path.rpartition("/")[2])
     except ValueError:
         return
-    device = hash_of(request.COOKIES.get(DEVICE_COOKIE, ""))
-    note_save_of_revoked_card(pass_id, device, assignment, op_id=operation.op_id, refusal=refusal)
+    note_save_of_revoked_card(device, assignment, op_id=operation.op_id, refusal=refusal)
 
 
 @api.exception_handler(HttpError)

@@ -7,14 +7,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
-from events.access import is_ours
-from experts.api_access import held_by
+from experts.api_access import answered, held_by
 from experts.models import Call
 from experts.operations import Integer, Text
 from experts.services.calls import Asked, make_call
@@ -40,7 +39,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     held = held_by(request)
     own = Call.objects.of_event(held.person.event).open().filter(seat__person=held.person_id)
     states = {str(call.op_id): call.state for call in own}
-    return _answer({"status": Outcome.CURRENT, "calls": states})
+    return answered({"status": Outcome.CURRENT, "calls": states})
 
 
 @router.post("/calls", url_name="calls")
@@ -48,11 +47,4 @@ def call(request: HttpRequest, body: CallIn) -> HttpResponse:
     asked = Asked(body.op_id, body.reason, body.defense, body.text)
     made, is_new = make_call(asked, held=held_by(request), at=timezone.now())
     status = Outcome.APPLIED if is_new else Outcome.DUPLICATE
-    return _answer({"status": status, "state": made.state})
-
-
-def _answer(fields: dict[str, object]) -> HttpResponse:
-    response = JsonResponse(fields)
-    is_ours(response)
-    response["Cache-Control"] = "no-store"
-    return response
+    return answered({"status": status, "state": made.state})

@@ -226,6 +226,7 @@ class GiveBackForm(forms.Form):
 class PaperForm(forms.Form):
     """What stands on a sheet of paper; nothing is offered that others may have typed on this machine."""
 
+    op_id = forms.CharField(required=False, widget=forms.HiddenInput)
     rubric_version = forms.CharField(required=False, widget=forms.HiddenInput)
     corrects = forms.CharField(required=False, widget=forms.HiddenInput)
     standing = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -255,7 +256,7 @@ class PaperForm(forms.Form):
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
                 error_messages={"required": gettext("Points are missing.")},
             )
-        names: list[Any] = ["rubric_version", "corrects", "standing"]
+        names: list[Any] = ["op_id", "rubric_version", "corrects", "standing"]
         points = Div(*(field for field, _name, _scale in scales), css_class="form-langs")
         if standing:
             self.fields["over"] = forms.BooleanField(
@@ -271,7 +272,9 @@ class PaperSheetsForm(forms.Form):
     seat = forms.ChoiceField(label=_("Expert"), required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
 
-    helper = FieldsHelper(Div("seat", "team", css_class="form-langs"))
+    due = forms.BooleanField(label=_("Only what is still to be given"), required=False)
+
+    helper = FieldsHelper(Div("seat", "team", css_class="form-langs"), "due")
 
     def __init__(
         self, seats: Iterable[tuple[int, str]], teams: Iterable[tuple[int, str]], **kwargs: Any

@@ -15,7 +15,7 @@ from typing import Any, Final
 from experts.signatures import short_hash, text_of
 
 LONG: Final = 16
-COLUMNS: Final = ("expert", "what", "key", "mark")
+COLUMNS: Final = ("person", "expert", "what", "key", "mark")
 OF_A_CRITERION: Final = ("key", "weight", "minimum", "maximum", "step")
 SUBMITTED: Final = "submitted"
 Evidence = Mapping[str, Any]
@@ -33,8 +33,9 @@ class SlipSheet:
 
 @dataclass(frozen=True)
 class Slip:
-    """One expert's slip."""
+    """One expert's slip. `person` tells two of one name apart, and stands in all that their tablets sign."""
 
+    person: str
     name: str
     keys: Sequence[str]
     sheets: Sequence[SlipSheet]
@@ -50,7 +51,7 @@ def slips_of(evidence: Evidence) -> list[Slip]:
     """Of every expert who has a sheet or a key, in the order of the names."""
     topics = {team["number"]: team["topic"] for team in evidence["teams"]}
     slips = []
-    for expert in sorted(evidence["experts"], key=lambda each: each["name"]):
+    for expert in sorted(evidence["experts"], key=lambda each: (each["name"], each["person"])):
         person = expert["person"]
         keys = [key["mark"] for key in evidence["keys"] if key["person"] == person]
         sheets = [each for each in evidence["sheets"] if each["person"] == person]
@@ -58,6 +59,7 @@ def slips_of(evidence: Evidence) -> list[Slip]:
             counting = sorted(_counting(sheets), key=lambda each: each["team"])
             slips.append(
                 Slip(
+                    person=person,
                     name=expert["name"],
                     keys=keys,
                     sheets=[_line(evidence, each, topics) for each in counting],
@@ -120,8 +122,9 @@ def slips_as_csv(slips: Iterable[Slip]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for slip in slips:
-        writer.writerows((slip.name, "key", key, "") for key in slip.keys)
-        writer.writerows((slip.name, each.team, each.key, each.mark) for each in slip.sheets)
-        writer.writerow((slip.name, "history", "", slip.history))
-        writer.writerow((slip.name, "criteria", "", slip.criteria))
+        whose = (slip.person, slip.name)
+        writer.writerows((*whose, "key", key, "") for key in slip.keys)
+        writer.writerows((*whose, each.team, each.key, each.mark) for each in slip.sheets)
+        writer.writerow((*whose, "history", "", slip.history))
+        writer.writerow((*whose, "criteria", "", slip.criteria))
     return out.getvalue()

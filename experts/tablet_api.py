@@ -1,31 +1,35 @@
 """What a tablet asks of the server besides its sheets: to be unlocked, and to be known as there.
 
     POST unlock   200 unlocked    401 wrong, `left`    429 waiting, with Retry-After    403 closed, `why`; csrf
+    GET tablet    200 current     401 signed_out, `why`
     PUT tablet    200 noted       401 signed_out, `why`    403 csrf    422 invalid
-    PUT tablet/key    200 registered, its mark    401 signed_out    403 csrf    422 signature_refused, invalid
+    PUT tablet/key    200 registered, its mark; closed    401 signed_out    403 csrf    422 signature_refused, invalid
 
 Every answer is JSON with a `status`, and a `detail` when it refuses: the sentence the expert reads.
 """
 
 from typing import Annotated, Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from events.access import DEVICE_COOKIE, is_ours, kept_by_nobody, let_in
+from events.access import DEVICE_COOKIE, let_in
 from events.build import build_version
 from events.errors import DomainError, PinWaits, PinWrong, TabletIsOut
+from events.models import Pass
 from events.models.enrolments import PERCENT
 from events.public_keys import LONGEST_KEY, SIGNATURE_LETTERS
 from events.services.unlocking import unlock
 from events.services.watching import SaidOfItself, note_tablet
-from experts.api_access import expert_with_pass, held_by, proves_our_page
+from experts.api_access import answered, expert_with_pass, held_by, proves_our_page
+from experts.errors import ScoringIsClosed
 from experts.operations import Text
 from experts.reports.tablet import on_stage_for
 from experts.services.tablet_keys import register_key
+from experts.sheets import Outcome
 
 router = Router()
 
@@ -69,7 +73,7 @@ def tablet_unlock(request: HttpRequest, body: PinIn) -> HttpResponse:
     except (PinWrong, PinWaits, TabletIsOut) as refusal:
         return _refused(refusal)
     let_in(request, held)
-    return _answer({"status": "unlocked", "card": held.pk})
+    return answered({"status": "unlocked", "card": held.pk})
 
 
 @router.put("/tablet", auth=expert_with_pass, url_name="tablet")
@@ -78,43 +82,55 @@ def tablet_note(request: HttpRequest, body: TabletIn) -> HttpResponse:
     held, now = held_by(request), timezone.now()
     get_token(request)
     note_tablet(held, body.said(), at=now)
-    return _answer(
+    return answered(
         {
             "status": "noted",
             "now": int(now.timestamp() * 1000),
             "version": build_version(),
-            "on_stage": on_stage_for(held.person_id),
+            **_stage(held),
         }
     )
 
 
+@router.get("/tablet", auth=expert_with_pass, url_name="tablet")
+def tablet_stage(request: HttpRequest) -> HttpResponse:
+    """Which team is on stage: read often by every tablet, so it writes nothing and takes no line."""
+    return answered({"status": Outcome.CURRENT, **_stage(held_by(request))})
+
+
+def _stage(held: Pass) -> dict[str, int | None]:
+    stage = on_stage_for(held.person_id)
+    if stage is None:
+        return {"on_stage": None, "team": None}
+    return {"on_stage": stage.defense, "team": stage.number}
+
+
 @router.put("/tablet/key", auth=expert_with_pass, url_name="tablet_key")
 def tablet_key(request: HttpRequest, body: KeyIn) -> HttpResponse:
-    """Register the key that this tablet made; whoever sends it once more gets the same answer."""
-    key = register_key(
-        held_by(request), public_key=body.public_key, proof=body.proof, at=timezone.now()
-    )
+    """Register the key that this tablet made; whoever sends it once more gets the same answer.
+
+    After the close the tablet did nothing wrong, and asks again with its next sheet.
+    """
     get_token(request)
-    return _answer({"status": "registered", "key": key.mark})
+    try:
+        key = register_key(
+            held_by(request), public_key=body.public_key, proof=body.proof, at=timezone.now()
+        )
+    except ScoringIsClosed:
+        return answered({"status": "closed"})
+    return answered({"status": "registered", "key": key.mark})
 
 
 def _refused(refusal: DomainError) -> HttpResponse:
-    said: dict[str, Any] = {"status": refusal.code, "detail": str(refusal)}
+    told: dict[str, Any] = {"status": refusal.code, "detail": str(refusal)}
     match refusal:
         case PinWrong():
-            said["left"] = refusal.left
+            told["left"] = refusal.left
         case PinWaits():
-            said["seconds"] = refusal.seconds
+            told["seconds"] = refusal.seconds
         case TabletIsOut():
-            said["why"] = refusal.why
-    response = _answer(said, status=refusal.status)
+            told["why"] = refusal.why
+    response = answered(told, status=refusal.status)
     if isinstance(refusal, PinWaits):
         response["Retry-After"] = str(refusal.seconds)
-    return response
-
-
-def _answer(said: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    response = JsonResponse(said, status=status)
-    kept_by_nobody(response)
-    is_ours(response)
     return response

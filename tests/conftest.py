@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
 
 from defense.running.bootstrap import build_bootstrap
 from defense.running.catalogs import compile_catalogs
@@ -23,6 +24,7 @@ from defense.running.garbage import look_seldom
 from defense.running.hashing import STRANGERS
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
 from diplomas.access import ANSWERS, GUESSES
+from events.installation import installation_mark
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
 
@@ -82,6 +84,13 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A part of the suite may hold nothing of the lane that is asked for."""
     if session.config.getoption("lane") and exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
         session.exitstatus = pytest.ExitCode.OK
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A process asks only once which installation it is: here before any test counts queries."""
+    with django_db_blocker.unblock():
+        installation_mark()
 
 
 @contextmanager

@@ -7,12 +7,12 @@ from django.utils.translation import ngettext
 
 from defense.desk.cards import replace_chosen
 from defense.desk.tablets import chosen_cards, replacing_several, stopping_several, tablets_page
-from defense.desk.views import sheet_to_print
+from defense.desk.views import or_back_to, sheet_to_print
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import asks_first
 from events.forms import ChosenForm
-from events.models import Event
-from events.services.passes import revoke_passes
+from events.models import Event, Pass
+from events.services.passes import check_makes_cards, revoke_passes
 
 
 @organizer_page(Right.PASSES, place="passes")
@@ -38,8 +38,10 @@ def tablets_stop(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 
 @organizer_act(Right.PASSES, place="passes")
+@or_back_to("organizer:tablets")
 def tablets_renew(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Make the chosen cards anew and answer with their sheets: the earlier ones and their tablets are out."""
+    check_makes_cards(event, Pass.Kind.EXPERT)
     cards = chosen_cards(event, ChosenForm.chosen(request.POST))
     if not cards:
         messages.error(request, _("No cards were replaced: choose whose."))

@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -34,10 +35,13 @@ from events.access import (
     organizer_page,
 )
 from events.asking import asks_first
-from events.errors import DomainError
+from events.errors import DomainError, EventIsOver
 from events.forms import IssueForm, ReplaceForm, SearchForm
 from events.models import Event
+from events.services.passes import check_makes_cards
 from events.services.phases import step_named, take_step
+
+Act = Callable[[OrganizerRequest, Event], HttpResponseBase]
 
 
 @account_required
@@ -117,7 +121,25 @@ def passes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return render(request, "defense/organizer/passes.html", context)
 
 
+def or_back_to(page: str) -> Callable[[Act], Act]:
+    """Whoever asks for the card of an expert after the event reads there why none is made."""
+
+    def decorate(act: Act) -> Act:
+        @wraps(act)
+        def acted(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+            try:
+                return act(request, event)
+            except EventIsOver as refusal:
+                messages.error(request, str(refusal))
+                return redirect(page, event.slug)
+
+        return acted
+
+    return decorate
+
+
 @organizer_act(Right.PASSES, place="passes")
+@or_back_to("organizer:passes")
 def pass_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Make cards and answer with the sheet to print: the codes are shown this once.
 
@@ -127,20 +149,17 @@ def pass_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     if not form.is_valid():
         messages.error(request, _("No cards were made: say for whom."))
         return redirect("organizer:passes", event.slug)
-    earlier = card_of(event, form.cleaned_data["kind"], form.cleaned_data["person"])
+    kind, person_id = form.cleaned_data["kind"], form.cleaned_data["person"]
+    check_makes_cards(event, kind)
+    earlier = card_of(event, kind, person_id)
     if earlier and (asked := asks_first(request, replacing(event, earlier))):
         return asked
-    cards = make_cards(
-        event,
-        form.cleaned_data["kind"],
-        person_id=form.cleaned_data["person"],
-        actor=request.user,
-        at=timezone.now(),
-    )
+    cards = make_cards(event, kind, person_id=person_id, actor=request.user, at=timezone.now())
     return sheet_to_print(request, event, cards, _("No cards were made: everybody has one."))
 
 
 @organizer_act(Right.PASSES)
+@or_back_to("organizer:passes")
 def cards_replace(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Make the unopened cards of a kind anew and answer with their sheet: the earlier ones stop working."""
     form = ReplaceForm(request.POST)
@@ -148,6 +167,7 @@ def cards_replace(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         messages.error(request, _("No cards were replaced: say which."))
         return redirect("organizer:passes", event.slug)
     kind, seen = form.cleaned_data["kind"], form.cleaned_data["seen"]
+    check_makes_cards(event, kind)
     count = unopened_cards(event, kind).filter(pk__lte=seen).count()
     if count and (asked := asks_first(request, replacing_unopened(event, count))):
         return asked

@@ -4,7 +4,7 @@ It knows three addresses and no other file; the keys stand where nothing is serv
 """
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +14,7 @@ from asgiref.sync import sync_to_async
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from defense.running.bodies import Receive, Scope, Send
-from events.certificates import authority_of
+from events.certificates import authority_of, renewed_on
 from events.hall_network import folder_of, own_name
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
@@ -48,10 +48,12 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 def _answer(scope: Scope) -> Answer:
     if scope["method"] not in {"GET", "HEAD"}:
         return HTTPStatus.METHOD_NOT_ALLOWED, "text/plain", b""
-    authority = authority_of(folder_of(settings.QORGAU_HOME), datetime.now(UTC))
+    folder = folder_of(settings.QORGAU_HOME)
+    authority = authority_of(folder, datetime.now(UTC))
     match scope["path"]:
         case "/":
-            return HTTPStatus.OK, "text/html; charset=utf-8", _page(scope, authority.fingerprint)
+            page = _page(scope, authority.fingerprint, renewed_on(folder))
+            return HTTPStatus.OK, "text/html; charset=utf-8", page
         case "/page.css":
             return HTTPStatus.OK, "text/css; charset=utf-8", _styles()
         case path if path == f"/{CERTIFICATE}":
@@ -60,7 +62,7 @@ def _answer(scope: Scope) -> Answer:
     return HTTPStatus.NOT_FOUND, "text/plain", b""
 
 
-def _page(scope: Scope, fingerprint: str) -> bytes:
+def _page(scope: Scope, fingerprint: str, renewed: date | None) -> bytes:
     language = _language_of(scope)
     port = urlsplit(
         settings.SITE_URL
@@ -76,6 +78,7 @@ def _page(scope: Scope, fingerprint: str) -> bytes:
             "by_name": f"https://{name}:{port}" if (name := own_name()) else "",
             "certificate": CERTIFICATE,
             "fingerprint": fingerprint,
+            "renewed": renewed,
         }
         return render_to_string("defense/trust.html", context).encode()
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from events.installation import installation_mark
+from events.models.event import Event
 from events.models.people import Person
 
 
@@ -15,6 +17,10 @@ def hash_of(secret: str) -> str:
 
 
 class PassQuerySet(models.QuerySet["Pass"]):
+    def of_experts(self, event: Event) -> PassQuerySet:
+        """The cards of the day; a rehearsal's are its own business."""
+        return self.filter(person__event=event, kind=Pass.Kind.EXPERT, is_rehearsal=False)
+
     def valid(self) -> PassQuerySet:
         return self.filter(revoked_at=None)
 
@@ -60,6 +66,17 @@ class Pass(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person}"
+
+    @property
+    def mark(self) -> str:
+        """By which people name the card: on the card, on sheets of paper and in the list of tablets. No secret."""
+        return str(self.pk)
+
+    @property
+    def holder(self) -> str:
+        """Whose points a tablet keeps: of this installation, of this person, and of a rehearsal apart."""
+        rehearsal = "-rehearsal" if self.is_rehearsal else ""
+        return f"{installation_mark()}-{self.person_id}{rehearsal}"
 
     @property
     def is_bound_to_device(self) -> bool:

@@ -13,12 +13,13 @@ from events.covered import lines_of
 from events.errors import (
     CardEndedWithEvent,
     DomainError,
+    EventIsOver,
     PassAsksPin,
     PassNotFound,
     PassOnAnotherDevice,
     PassUnknown,
 )
-from events.models import AuditEntry, Enrolment, Pass, Person, User
+from events.models import AuditEntry, Enrolment, Event, Pass, Person, User
 from events.models.passes import hash_of
 from events.pins import random_pin
 
@@ -58,6 +59,12 @@ def has_pin(kind: str, *, is_rehearsal: bool) -> bool:
     return kind == Pass.Kind.EXPERT and not is_rehearsal
 
 
+def check_makes_cards(event: Event, kind: str) -> None:
+    """Raises EventIsOver where a new card would open nothing; a trainee's diploma is still to be fetched."""
+    if kind == Pass.Kind.EXPERT and event.is_over:
+        raise EventIsOver
+
+
 @transaction.atomic
 def issue_pass(
     person: Person,
@@ -68,11 +75,16 @@ def issue_pass(
     is_rehearsal: bool = False,
     pins: Iterator[Pin] | None = None,
 ) -> Card:
-    """Make a new pass; the person's earlier pass of this kind stops working, and the tablet that it opened is out."""
+    """Make a new pass; the person's earlier pass of this kind stops working, and the tablet that it opened is out.
+
+    Raises EventIsOver for an expert's, which would open nothing any more.
+    """
     pin = None
     if has_pin(kind, is_rehearsal=is_rehearsal):
         pin = next(pins) if pins else Pin.new()
     Person.objects.select_for_update().get(pk=person.pk)
+    if not is_rehearsal:
+        check_makes_cards(Event.objects.get(pk=person.event_id), kind)
     earlier = Pass.objects.valid().filter(person=person, kind=kind, is_rehearsal=is_rehearsal)
     replaced = list(earlier)
     earlier.update(revoked_at=at)
@@ -171,9 +183,13 @@ def hold_cards(people: Collection[int]) -> None:
     Before the first line of the log, whose head is held from then on: a tablet that is let in meanwhile
     holds its card and waits for the head.
     """
-    list(Person.objects.filter(pk__in=people).order_by("pk").select_for_update(of=("self",)))
+    _hold_people(people)
     cards = Pass.objects.valid().filter(person__in=people)
     list(cards.order_by("pk").select_for_update(of=("self",)))
+
+
+def _hold_people(people: Collection[int]) -> None:
+    list(Person.objects.filter(pk__in=people).order_by("pk").select_for_update(of=("self",)))
 
 
 def end_enrolments(cards: Iterable[Pass], *, why: str, at: datetime) -> list[Enrolment]:

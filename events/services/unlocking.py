@@ -31,6 +31,10 @@ def unlock(device: str, pin: str, *, at: datetime, card: int | None = None) -> P
     if standing.enrolment is None or standing.why != Out.LOCKED:
         raise TabletIsOut(standing.why, standing.sentence)
     counted = _counted(standing.enrolment.pk, at)
+    if counted is None:
+        if _was_left_open(standing.enrolment, at):
+            _close(standing.enrolment, at)
+        raise _guessed()
     held = standing.enrolment.card
     if check_password(pin, held.pin_hash):
         _enter(counted, at)
@@ -42,11 +46,11 @@ def unlock(device: str, pin: str, *, at: datetime, card: int | None = None) -> P
 
 
 @transaction.atomic
-def _counted(enrolment_id: int, at: datetime) -> Enrolment:
-    """One guess more. Raises PinWaits, or TabletIsOut when there are no more to give."""
+def _counted(enrolment_id: int, at: datetime) -> Enrolment | None:
+    """One guess more; None when there are no more to give. Raises PinWaits."""
     found = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment_id)
     if found.ended_at or found.wrong_count >= MOST_WRONG:
-        raise _guessed()
+        return None
     if found.waits_until and at < found.waits_until:
         raise PinWaits(math.ceil((found.waits_until - at).total_seconds()))
     found.wrong_count += 1
@@ -54,6 +58,12 @@ def _counted(enrolment_id: int, at: datetime) -> Enrolment:
     found.waits_until = at + wait if wait else None
     found.save(update_fields=["wrong_count", "waits_until"])
     return found
+
+
+def _was_left_open(enrolment: Enrolment, at: datetime) -> bool:
+    """Whether the process ended between the tenth wrong PIN and the closing: its wait is over, so nobody looks at it now."""
+    is_used_up = enrolment.ended_at is None and enrolment.wrong_count >= MOST_WRONG
+    return is_used_up and enrolment.waits_until is not None and enrolment.waits_until <= at
 
 
 def _guessed() -> TabletIsOut:

@@ -87,6 +87,10 @@ class InterestQuerySet(models.QuerySet["Interest"]):
         undecided = Q(kind__in=Interest.ROLES, outcome=Interest.Outcome.UNDECIDED)
         return self.filter(Q(outcome=Interest.Outcome.RECUSE) | undecided)
 
+    def standing_between(self) -> InterestQuerySet:
+        """Those that keep the expert from deciding on ties of others: what recuses, and what is open."""
+        return self.filter(outcome__in=[Interest.Outcome.RECUSE, Interest.Outcome.UNDECIDED])
+
     def awaiting_confirmation(self) -> InterestQuerySet:
         return self.filter(kind__in=Interest.ROLES, outcome=Interest.Outcome.UNDECIDED)
 
@@ -97,7 +101,8 @@ class Interest(models.Model):
     Detected on loading or declared; undecided until a person recuses, discloses or dismisses with a
     reason. Who supervises the project or is in its team is recused at once, and stays so. Decided by an account of the organizers, or
     from a seat of the panel. Invariants, held by the database as well: while an interest recuses, no score
-    sheet of that seat for that project counts; nobody decides on a tie of their own (`migrations/0021`).
+    sheet of that seat for that project counts; nobody decides on a tie of their own (`migrations/0021`), nor on
+    ties to a project from which they are recused or to which they have an open tie (`migrations/0026`).
     """
 
     class Kind(models.TextChoices):

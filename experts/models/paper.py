@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, User
 from experts.models.panel import Seat
 from experts.models.sheets import SheetRevision
-from experts.sheets import LONGEST_COMMENT, Assignment
+from experts.sheets import LONGEST_COMMENT, Assignment, SheetOperation
 from projects.models import Defense
 
 
@@ -29,6 +29,7 @@ class PaperEntry(models.Model):
 
     It waits until a second account has entered the same; then the two become a revision of the sheet, or
     confirm the one that stands, and stay as they are. Whoever entered one may change it while it waits.
+    `op_id` names the form that it came by, so that one sent twice is one entry.
     Invariant, held by the database as well (migration `paper_entries`): nothing is stored that two accounts
     did not enter alike; an entry keeps its expert, its team and its person.
     """
@@ -45,6 +46,7 @@ class PaperEntry(models.Model):
     points = models.JSONField(default=dict)
     comment = models.TextField(blank=True, max_length=LONGEST_COMMENT)
     at = models.DateTimeField()
+    op_id = models.UUIDField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING, blank=True)
     revision = models.ForeignKey(
         SheetRevision, null=True, blank=True, on_delete=models.PROTECT, related_name="on_paper"
@@ -66,6 +68,11 @@ class PaperEntry(models.Model):
                 condition=Q(outcome="stored"),
                 name="paper_of_two_people",
             ),
+            models.UniqueConstraint(
+                fields=["by", "op_id"],
+                condition=Q(op_id__isnull=False),
+                name="paper_entered_once_a_form",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="", revision=None)
                 | (~Q(outcome="") & Q(revision__isnull=False)),
@@ -80,13 +87,17 @@ class PaperEntry(models.Model):
     def assignment(self) -> Assignment:
         return Assignment(self.seat_id, self.defense_id)
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.outcome == self.Outcome.WAITING
+
     def decimals(self) -> dict[str, Decimal]:
         return {key: Decimal(value) for key, value in self.points.items()}
 
-    def says_the_same_as(self, other: PaperEntry) -> bool:
+    def says(self, operation: SheetOperation) -> bool:
         """White space of a comment is nobody's word."""
         return (
-            self.rubric_version == other.rubric_version
-            and self.decimals() == other.decimals()
-            and self.comment.split() == other.comment.split()
+            self.rubric_version == operation.rubric_version
+            and self.decimals() == operation.points
+            and self.comment.split() == operation.comment.split()
         )

@@ -1,5 +1,7 @@
 """What closing the scoring leaves out, asked before it is closed."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,23 +10,48 @@ from events.asking import Question
 from events.models import Event
 from experts.pages.teams import teams
 from experts.reports import Progress
+from experts.reports.paper import WaitingPaper
 
 
-def closing_question(event: Event, progress: Progress) -> Question:
-    missing, drafts = progress.missing_count, progress.draft_count
+def closing_question(
+    event: Event, progress: Progress, waiting: Sequence[WaitingPaper] = ()
+) -> Question:
+    """What is missing, and who has paper that was entered and is no sheet yet."""
+    missing, papers = progress.missing_count, sum(len(each.numbers) for each in waiting)
+    return Question(
+        asks=_asks(missing, papers),
+        effects=[*_missing(progress), *_on_paper(waiting, papers)],
+        undone=_(
+            "It can be undone: reopen the scoring on this page, with a reason that stays on record. "
+            "What is submitted stays as it is."
+        ),
+        act=_("Close the scoring"),
+        back=reverse("organizer:scoring", args=[event.slug]),
+        extent=missing + papers,
+    )
+
+
+def _asks(missing: int, papers: int) -> str:
+    if not missing and papers:
+        return _("Close the scoring while paper waits?")
     asks = ngettext(
         "Close the scoring without %(missing)s sheet?",
         "Close the scoring without %(missing)s sheets?",
         missing,
     )
-    effects = [
-        ngettext(
-            "%(missing)s sheet is missing. The results are worked out without it.",
-            "%(missing)s sheets are missing. The results are worked out without them.",
-            missing,
-        )
-        % {"missing": missing}
-    ]
+    return asks % {"missing": missing}
+
+
+def _missing(progress: Progress) -> list[str]:
+    missing, drafts = progress.missing_count, progress.draft_count
+    if not missing:
+        return []
+    told = ngettext(
+        "%(missing)s sheet is missing. The results are worked out without it.",
+        "%(missing)s sheets are missing. The results are worked out without them.",
+        missing,
+    )
+    effects = [told % {"missing": missing}]
     if drafts:
         said = ngettext(
             "%(drafts)s of them is a draft. A draft does not count.",
@@ -32,14 +59,18 @@ def closing_question(event: Event, progress: Progress) -> Question:
             drafts,
         )
         effects.append(said % {"drafts": drafts})
-    return Question(
-        asks=asks % {"missing": missing},
-        effects=[*effects, *(f"{row.name}, {teams(row.missing)}" for row in progress.late)],
-        undone=_(
-            "It can be undone: reopen the scoring on this page, with a reason that stays on record. "
-            "What is submitted stays as it is."
-        ),
-        act=_("Close the scoring"),
-        back=reverse("organizer:scoring", args=[event.slug]),
-        extent=missing,
+    return [*effects, *(f"{row.name}, {teams(row.missing)}" for row in progress.late)]
+
+
+def _on_paper(waiting: Sequence[WaitingPaper], papers: int) -> list[str]:
+    if not papers:
+        return []
+    told = ngettext(
+        "%(papers)s sheet of paper was entered and is not stored. What waits counts nowhere.",
+        "%(papers)s sheets of paper were entered and are not stored. What waits counts nowhere.",
+        papers,
     )
+    return [
+        told % {"papers": papers},
+        *(f"{each.name}, {teams(each.numbers)}" for each in waiting),
+    ]

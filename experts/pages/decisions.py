@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.models import Person
 from experts.errors import DecidedInRehearsal, ResultStands
@@ -12,7 +13,7 @@ from experts.forms import DecideInterestForm
 from experts.models import Interest, Seat
 from experts.models.panel import InterestQuerySet
 from experts.pages.tablet import Holder
-from experts.services.deciding import decidable_from
+from experts.services.deciding import decidable_from, falling_to, tied_to
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,13 @@ class TieDecided:
 
 @dataclass(frozen=True)
 class DecisionsPage:
-    """`may` says whether this seat decides on anybody; `closed` why nothing can be decided now."""
+    """`may` says whether this seat decides on anybody; `closed` why nothing can be decided now; `left` which ties others decide."""
 
     holder: Holder
     may: bool
     is_deputy: bool
     closed: str
+    left: str
     open: Sequence[TieToDecide]
     decided: Sequence[TieDecided]
 
@@ -74,7 +76,7 @@ def deciding_seat(seats: Sequence[Seat]) -> Seat | None:
 def decisions_page(
     person: Person, seats: Sequence[Seat], answered: tuple[int, DecideInterestForm] | None = None
 ) -> DecisionsPage:
-    """One query besides the seats. A form that was refused stands in its place."""
+    """Two queries besides the seats. A form that was refused stands in its place."""
     seat = deciding_seat(seats)
     ties = list(_ties(seat)) if seat else []
     answers = dict([answered] if answered else [])
@@ -83,6 +85,7 @@ def decisions_page(
         may=seat is not None,
         is_deputy=seat is not None and seat.role == Seat.Role.DEPUTY,
         closed=_why_closed(person),
+        left=_left_to_others(seat) if seat else "",
         open=[
             TieToDecide.of(each, answers.get(each.pk) or form_of(each.pk))
             for each in ties
@@ -111,6 +114,21 @@ def _ties(seat: Seat) -> InterestQuerySet:
         "seat__person", "project", "decided_by", "decided_from__person"
     )
     return ties.order_by("seat__order", "project__number", "kind")
+
+
+def _left_to_others(seat: Seat) -> str:
+    """The teams to which this person is tied and others have open ties."""
+    waiting = falling_to(seat).filter(outcome=Interest.Outcome.UNDECIDED)
+    left = waiting.filter(project__in=tied_to([seat.person_id])).order_by("project__number")
+    numbers = list(dict.fromkeys(left.values_list("project__number", flat=True)))
+    if not numbers:
+        return ""
+    sentence = ngettext(
+        "You are recused from team %(teams)s or have an open tie to it: on the ties of others to it somebody else decides.",
+        "You are recused from teams %(teams)s or have open ties to them: on the ties of others to them somebody else decides.",
+        len(numbers),
+    )
+    return sentence % {"teams": ", ".join(map(str, numbers))}
 
 
 def _why_closed(person: Person) -> str:

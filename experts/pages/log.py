@@ -26,6 +26,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "call.done": gettext_lazy("Call to the secretary done: %(seat)s, %(about)s"),
     "call.made": gettext_lazy("Secretary called: %(seat)s, %(about)s"),
     "call.seen": gettext_lazy("Call to the secretary seen: %(seat)s, %(about)s"),
+    "diploma.duplicated": gettext_lazy("Duplicate issued in place of № %(before)s: № %(after)s"),
+    "diploma.revoked": gettext_lazy("Diploma revoked: № %(number)s"),
     "diplomas.corrected": gettext_lazy("Corrected diplomas issued: %(numbers)s"),
     "diplomas.issued": gettext_lazy("Diplomas issued: %(count)s, from %(first)s to %(last)s"),
     "diplomas.retried": gettext_lazy("Diplomas that failed, made once more: %(count)s"),
@@ -91,6 +93,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "score_sheet.refused": gettext_lazy("Save for project %(project)s refused: %(refused)s"),
     "score_sheet.saved": gettext_lazy("Score sheet of project %(project)s: %(state)s"),
     "score_sheet.set_aside": gettext_lazy("Score sheet of project %(project)s set aside"),
+    "score_sheet.signed": gettext_lazy(
+        "Score sheet of project %(project)s signed by the tablet afterwards: %(key)s"
+    ),
     "score_sheet.taken_in": gettext_lazy(
         "Score sheet of %(seat)s taken in from the tablet, project %(project)s"
     ),

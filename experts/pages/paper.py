@@ -13,8 +13,8 @@ from experts.models import PaperEntry, ScoreSheet, Seat, SheetRevision
 from experts.pages.score_sheet import PointsField
 from experts.pages.tablet import shown
 from experts.reports.cells import criteria_of
-from experts.reports.paper import PaperState, entered_by, paper_grid
-from experts.services.paper import why_recused
+from experts.reports.paper import PaperGrid, PaperState, entered_by, paper_grid
+from experts.services.paper import refusal_of_paper
 from experts.sheets import Assignment
 from projects.models import Defense
 
@@ -26,6 +26,7 @@ LOOKS: Mapping[PaperState, str] = {
     PaperState.STORED: "submitted",
     PaperState.CONFIRMED: "submitted",
 }
+NO_PAPER = (PaperState.RECUSED, PaperState.SET_ASIDE, PaperState.ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ class PaperCell:
     @property
     def is_open(self) -> bool:
         """Whether there may be a paper to enter."""
-        closed = (PaperState.RECUSED, PaperState.SET_ASIDE, PaperState.ELSEWHERE)
-        return self.state not in closed
+        return self.state not in NO_PAPER
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,18 @@ class PaperRow:
 
 
 @dataclass(frozen=True)
+class WaitingEntry:
+    """What somebody entered and nobody else yet; `why` it cannot be stored as things are."""
+
+    entry: PaperEntry
+    why: str
+
+
+@dataclass(frozen=True)
 class PaperPage:
     defenses: Sequence[Defense]
     rows: Sequence[PaperRow]
+    waiting: Sequence[WaitingEntry]
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -72,7 +81,15 @@ def paper_page(event: Event) -> PaperPage:
         return PaperCell(where, defense.project.number, grid.states[where])
 
     rows = [PaperRow(seat, [cell(seat, each) for each in grid.defenses]) for seat in grid.seats]
-    return PaperPage(grid.defenses, rows)
+    waiting = [WaitingEntry(each, _why_not(grid, each)) for each in grid.waiting]
+    return PaperPage(grid.defenses, rows, waiting)
+
+
+def _why_not(grid: PaperGrid, entry: PaperEntry) -> str:
+    state = grid.states.get(entry.assignment)
+    if state is None:
+        return _("does not score any more")
+    return str(state.label) if state in NO_PAPER else ""
 
 
 @dataclass(frozen=True)
@@ -160,24 +177,8 @@ def paper_entry_page(event: Event, assignment: Assignment, reader: User) -> Pape
         mine=next((each for each in waiting if each.by_id == reader.pk), None),
         standing=found.number if found else 0,
         stands=_stands(found) if found else "",
-        refused=_refused(event, seat, defense, found),
+        refused=str(refusal_of_paper(event, seat, defense, found) or ""),
     )
-
-
-def _refused(event: Event, seat: Seat, defense: Defense, current: SheetRevision | None) -> str:
-    """Why nobody enters this paper now, in words; the service asks again."""
-    if event.is_rehearsal:
-        return _("A rehearsal is going on. Paper is entered when it is over: its points are real.")
-    if why := why_recused(seat, defense):
-        said = _("%(name)s is recused from this team, so the paper is not entered: %(why)s.")
-        return said % {"name": seat.person.name, "why": why}
-    if current and current.sheet.state == ScoreSheet.State.SET_ASIDE:
-        return _("The sheet of this expert was set aside. Give it back first, with a reason.")
-    if not event.is_scoring_open:
-        return _(
-            "Scoring is closed, and the result stands. Reopen the scoring first, with a reason."
-        )
-    return ""
 
 
 def _stands(current: SheetRevision) -> str:

@@ -200,6 +200,7 @@ def _late_change(change: LateChange) -> Note:
         "interest.recorded": _("Interest recorded"),
         "interest.dropped": _("Interest taken off the record"),
         "score_sheet.saved": _("Score sheet changed"),
+        "score_sheet.signed": _("Score sheet signed"),
         "score_sheet.entered": _("Score sheet entered from paper"),
         "event.loaded": _("Event file loaded"),
         "score_sheet.set_aside": _("Score sheet set aside"),

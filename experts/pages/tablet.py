@@ -30,9 +30,8 @@ DECIDING = (Seat.Role.CHAIR, Seat.Role.DEPUTY)  # who decides on ties of others
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose tablet it is, as its head says it; `person` is whose points its script keeps, `key` who signs."""
+    """Whose tablet it is, as its head says it; `key` is who signs."""
 
-    person: int
     key: str
     name: str
     initials: str
@@ -53,7 +52,7 @@ class Holder:
     def of(cls, person: Person, seat: Seat | None) -> Self:
         is_chair = seat is not None and seat.role == Seat.Role.CHAIR
         avatar = "avatar avatar-chair" if is_chair else "avatar"
-        return cls(person.pk, person.key, person.name, person.initials, _role(seat), avatar)
+        return cls(person.key, person.name, person.initials, _role(seat), avatar)
 
 
 def _role(seat: Seat | None) -> str:
@@ -78,6 +77,7 @@ class TeamLine:
     pill_class: str
     is_recused: bool
     hours: str
+    rev: int | None
     is_current: bool = False
 
     @classmethod
@@ -94,8 +94,16 @@ class TeamLine:
             pill_class=pill_class,
             is_recused=mine.is_recused,
             hours=hours_of(mine),
+            rev=_rev_of(mine),
             is_current=is_current,
         )
+
+
+def _rev_of(mine: MyDefense) -> int | None:
+    """The revision that the server has, for a tablet that knows of a later one; none of who may not see it."""
+    if mine.sheet is not None:
+        return mine.sheet.rev
+    return 0 if mine.state == CellState.NOT_STARTED else None
 
 
 def hours_of(mine: MyDefense) -> str:

@@ -21,6 +21,7 @@ VERBS = (
     "interest.recorded",
     "interest.dropped",
     "score_sheet.saved",
+    "score_sheet.signed",
     "score_sheet.entered",
     "score_sheet.set_aside",
     "score_sheet.given_back",

@@ -95,12 +95,21 @@ def sheets_of_event(event: Event, *, state: str) -> Sheets:
     return _saved(revisions, weights_of(criteria_of(event.pk)))
 
 
+def current_sheets(event: Event) -> Sheets:
+    """All that there are, in whatever state, with what came from paper. Two queries."""
+    revisions = SheetRevision.objects.of_event(event).annotate(is_from_paper=_is_from_paper())
+    return _saved(revisions, weights_of(criteria_of(event.pk)))
+
+
 def sheets_of_seat(seat: Seat) -> Sheets:
-    on_paper = PaperEntry.objects.filter(outcome=PaperEntry.Outcome.STORED, revision=OuterRef("pk"))
-    revisions = SheetRevision.objects.filter(sheet__seat=seat).annotate(
-        is_from_paper=Exists(on_paper)
-    )
-    return _saved(revisions, weights_of(criteria_of(seat.person.event_id)))
+    revisions = SheetRevision.objects.filter(sheet__seat=seat)
+    told = revisions.annotate(is_from_paper=_is_from_paper())
+    return _saved(told, weights_of(criteria_of(seat.person.event_id)))
+
+
+def _is_from_paper() -> Exists:
+    stored = PaperEntry.objects.filter(outcome=PaperEntry.Outcome.STORED, revision=OuterRef("pk"))
+    return Exists(stored)
 
 
 def _saved(revisions: SheetRevisionQuerySet, weights: Sequence[CriterionWeight]) -> Sheets:

@@ -4,11 +4,12 @@
 paper (slips.py), and knows nothing else of this program. Of people it holds the experts' names alone.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from events.models import AuditEntry, Criterion, Event
+from django.db.models import Q
+
+from events.models import Criterion, Event, Person
 from events.models.audit import stamp
 from experts.models import ScoreSheet, Seat, SheetRevision, TabletKey
 from experts.reports.cells import criteria_of, defenses_of
@@ -16,10 +17,6 @@ from experts.sheets import Assignment, plain
 
 FORMAT: Final = "qorgau-evidence"
 VERSION: Final = 1
-VERBS: Final = (
-    *("tablet_key.registered", "score_sheet.saved", "score_sheet.set_aside"),
-    *("score_sheet.given_back", "scoring.closed", "scoring.reopened"),
-)
 
 
 def evidence(event: Event) -> dict[str, Any]:
@@ -41,7 +38,6 @@ def evidence(event: Event) -> dict[str, Any]:
         ],
         "keys": _keys(event),
         "sheets": _sheets(event),
-        "log": _log(event),
     }
 
 
@@ -55,9 +51,11 @@ def _criterion(criterion: Criterion) -> dict[str, str]:
 
 
 def _experts(event: Event) -> list[dict[str, str]]:
-    seats = Seat.objects.of_event(event).select_related("person")
-    names = {seat.person.key: seat.person.name for seat in seats}
-    return [{"person": key, "name": name} for key, name in sorted(names.items())]
+    """Who sits on a panel, and whose tablet registered a key while they did."""
+    seated = Q(pk__in=Seat.objects.of_event(event).values("person"))
+    registered = Q(pk__in=TabletKey.objects.of_event(event).values("card__person"))
+    people = Person.objects.filter(seated | registered).order_by("key")
+    return [{"person": each.key, "name": each.name} for each in people]
 
 
 def _keys(event: Event) -> list[dict[str, Any]]:
@@ -107,12 +105,6 @@ def _revision(revision: SheetRevision) -> dict[str, Any]:
         "key": signed.key.mark if signed else "",
         "signature": signed.signature if signed else "",
     }
-
-
-def _log(event: Event) -> list[dict[str, Any]]:
-    lines: Iterable[AuditEntry] = AuditEntry.objects.filter(event=event, verb__in=VERBS)
-    names = ("number", "actor", "verb", "subject", "link")
-    return [{**{name: getattr(each, name) for name in names}, "at": _at(each.at)} for each in lines]
 
 
 def _at(at: datetime | None) -> str | None:

@@ -1,7 +1,7 @@
 """Which sheets of paper were entered, and by whom; no points."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from experts.models import PaperEntry, ScoreSheet, Seat
 from experts.reports.cells import CellState, Out, defenses_of, out_pairs
+from experts.reports.grid import Grid
 from experts.sheets import Assignment
 from projects.models import Defense
 
@@ -32,22 +33,24 @@ class PaperState(models.TextChoices):
 
 @dataclass(frozen=True)
 class PaperGrid:
-    """Every scoring seat before every defense, with the state of its paper."""
+    """Every scoring seat before every defense, with the state of its paper; `waiting` is of whatever seat."""
 
     seats: Sequence[Seat] = ()
     defenses: Sequence[Defense] = ()
     states: Mapping[Assignment, PaperState] = field(default_factory=dict)
+    waiting: Sequence[PaperEntry] = ()
 
 
 def paper_grid(event: Event) -> PaperGrid:
     """Five queries."""
     seats = list(Seat.objects.of_event(event).scoring().in_order().select_related("panel"))
     defenses = list(defenses_of(event))
-    known = _Known(_entries(event), _sheets(event), out_pairs(event))
+    entries = list(_entries(event))
+    known = _Known(_by_sheet(entries), _sheets(event), out_pairs(event))
     cells = {
         Assignment(seat.pk, each.pk): known.state(seat, each) for seat in seats for each in defenses
     }
-    return PaperGrid(seats, defenses, cells)
+    return PaperGrid(seats, defenses, cells, [each for each in entries if each.is_waiting])
 
 
 Entries = Mapping[Assignment, Sequence[PaperEntry]]
@@ -68,7 +71,7 @@ class _Known:
         if why in (CellState.RECUSED, CellState.SET_ASIDE):
             return PaperState(why)
         entries = self.entries.get(cell, ())
-        waiting = sum(each.outcome == PaperEntry.Outcome.WAITING for each in entries)
+        waiting = sum(each.is_waiting for each in entries)
         if waiting:
             return PaperState.DIFFERS if waiting > 1 else PaperState.ONCE
         return self._done(self.sheets.get(cell), entries)
@@ -89,15 +92,61 @@ def _is_of_now(entry: PaperEntry, sheet: ScoreSheet) -> bool:
     return entry.revision is not None and entry.revision.number == sheet.revision
 
 
-def _entries(event: Event) -> Entries:
+def _entries(event: Event) -> models.QuerySet[PaperEntry]:
+    known = ("revision", "by", "seat__person", "defense__project")
+    in_order = ("seat__panel__room", "seat__order", "defense__project__number", "pk")
+    return PaperEntry.objects.of_event(event).select_related(*known).order_by(*in_order)
+
+
+def _by_sheet(entries: Iterable[PaperEntry]) -> Entries:
     found = defaultdict(list)
-    for each in PaperEntry.objects.of_event(event).select_related("revision"):
+    for each in entries:
         found[each.assignment].append(each)
     return found
 
 
 def _sheets(event: Event) -> Sheets:
     return {each.assignment: each for each in ScoreSheet.objects.of_event(event)}
+
+
+@dataclass(frozen=True)
+class WaitingPaper:
+    """An expert, and the teams of whose sheets a paper was entered and is not stored yet."""
+
+    seat: int
+    name: str
+    numbers: tuple[int, ...]
+
+
+def waiting_papers(event: Event) -> tuple[WaitingPaper, ...]:
+    """In the order of the seats. One query."""
+    waiting = PaperEntry.objects.waiting().of_event(event)
+    found: dict[int, tuple[str, list[int]]] = {}
+    columns = ("seat", "seat__person__name", "defense__project__number")
+    in_order = waiting.order_by("seat__panel__room", "seat__order", "defense__project__number")
+    for seat, name, number in in_order.values_list(*columns).distinct():
+        found.setdefault(seat, (name, []))[1].append(number)
+    return tuple(
+        WaitingPaper(seat, name, tuple(numbers)) for seat, (name, numbers) in found.items()
+    )
+
+
+def on_paper(waiting: Iterable[WaitingPaper]) -> frozenset[tuple[int, int]]:
+    """By seat and the number of the team."""
+    return frozenset((each.seat, number) for each in waiting for number in each.numbers)
+
+
+def still_to_give(grid: Grid, waiting: Iterable[WaitingPaper]) -> frozenset[Assignment]:
+    """The sheets that are expected, are not submitted, and of which no paper waits."""
+    submitted = {where for where, saved in grid.saved.items() if saved.state == CellState.SUBMITTED}
+    entered = on_paper(waiting)
+    cells = (
+        (Assignment(seat.pk, each.pk), (seat.pk, each.project.number))
+        for seat in grid.scoring
+        for each in grid.defenses
+    )
+    due = grid.eligible - submitted
+    return frozenset(where for where, pair in cells if where in due and pair not in entered)
 
 
 def entered_by(assignment: Assignment) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from events.covered import CoveredRows
@@ -81,6 +81,15 @@ def _saved(found: Recorded, entry: AuditEntry) -> None:
     sheet.state = entry.details["state"]
 
 
+def _signed(found: Recorded, entry: AuditEntry) -> None:
+    """A retry brought the signature of what came without one; that of a save stays."""
+    sheet, number = found.sheets.get(_id_of(entry)), entry.details["revision"]
+    if sheet and number in sheet.saves:
+        save = sheet.saves[number]
+        signature = {"signature": entry.details["signature"]}
+        sheet.saves[number] = replace(save, details={**signature, **save.details})
+
+
 def _tied(found: Recorded, entry: AuditEntry) -> None:
     details = entry.details
     recuses = details["outcome"] == Interest.Outcome.RECUSE or (
@@ -122,6 +131,7 @@ def _id_of(entry: AuditEntry) -> int:
 READERS = {
     "score_sheet.saved": _saved,
     "score_sheet.entered": _saved,
+    "score_sheet.signed": _signed,
     "score_sheet.set_aside": _put_aside,
     "score_sheet.given_back": _put_aside,
     "interest.recorded": _tied,

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from http import HTTPStatus
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,20 @@ from events.errors import DomainError
 from events.models import AuditEntry, Criterion, Event, User
 from events.models.audit import name_of
 from experts.access import namesake_in, recusal_of
-from experts.errors import RubricChanged, RubricHasNoCriteria, ScoringIsClosed, SheetNotFound
+from experts.errors import (
+    EnteredByTwo,
+    EnteredByYou,
+    OperationReused,
+    PaperInRehearsal,
+    PaperIsDone,
+    PaperOfRecused,
+    PaperOfSetAside,
+    ResultStands,
+    RubricChanged,
+    RubricHasNoCriteria,
+    SheetNotFound,
+    SheetStands,
+)
 from experts.models import PaperEntry, ScoreSheet, Seat, SheetRevision
 from experts.reports.cells import criteria_of, weights_of
 from experts.reports.given import details_of_save
@@ -39,63 +51,6 @@ class Entered(StrEnum):
     DIFFERS = "differs"
     STORED = "stored"
     CONFIRMED = "confirmed"
-
-
-class PaperInRehearsal(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _("A rehearsal is going on. Paper is entered when it is over: its points are real.")
-        )
-
-
-class PaperOfRecused(DomainError):
-    """The sentence says why the paper does not count."""
-
-    status: int = HTTPStatus.FORBIDDEN
-
-    def __init__(self, name: str, why: str) -> None:
-        said = _("%(name)s is recused from this team, so the paper is not entered: %(why)s.")
-        super().__init__(said % {"name": name, "why": why})
-
-
-class PaperOfSetAside(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _("The sheet of this expert was set aside. Give it back first, with a reason.")
-        )
-
-
-class EnteredByYou(DomainError):
-    """One account is one person: nobody is the second reader of their own entry."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("You have entered this paper already. Somebody else has to enter it a second time.")
-        )
-
-
-class EnteredByTwo(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _("Two people have entered this paper already. One of the two corrects their entry.")
-        )
-
-
-class SheetStands(DomainError):
-    """The expert has a sheet; `number` is the revision that the paper would take the place of."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        super().__init__(
-            _(
-                "This expert has a sheet for this team already. Nothing was entered: say below whether the paper takes its place."
-            )
-        )
-
-
-class PaperIsDone(DomainError):
-    def __init__(self) -> None:
-        super().__init__(_("This entry waits no more: it was stored, or taken back."))
 
 
 @dataclass(frozen=True)
@@ -130,12 +85,16 @@ def enter_paper(
 ) -> Entered:
     """Keep what one person read off the paper; the second who reads the same makes it the expert's sheet.
 
-    `operation.base_rev` is the revision whose place the paper may take, and 0 where no sheet is known.
-    Raises SheetNotFound; PaperInRehearsal, PaperOfRecused, PaperOfSetAside, ScoringIsClosed, RubricChanged,
-    RubricHasNoCriteria, SheetInvalid; SheetStands; EnteredByYou unless it corrects the own entry, EnteredByTwo.
+    `operation.base_rev` is the revision whose place the paper may take, and 0 where no sheet is known. A form
+    that is sent twice is answered as the first time.
+    Raises SheetNotFound; PaperInRehearsal, PaperOfRecused, PaperOfSetAside, ResultStands, RubricChanged,
+    RubricHasNoCriteria, SheetInvalid; SheetStands; EnteredByYou unless it corrects the own entry, EnteredByTwo;
+    OperationReused.
     """
     operation = replace(operation, is_final=True)
     paper = _held(event, assignment)
+    if earlier := _sent_before(paper, operation, by):
+        return _became(earlier, paper)
     _check(paper, operation)
     others = [each for each in paper.waiting if each.by_id != by.pk]
     mine = next((each for each in paper.waiting if each.by_id == by.pk), None)
@@ -144,7 +103,7 @@ def enter_paper(
     if mine is None and len(others) > 1:
         raise EnteredByTwo
     entry = _written(paper, mine, operation, by, at)
-    alike = next((each for each in others if each.says_the_same_as(entry)), None)
+    alike = next((each for each in others if each.says(operation)), None)
     if alike is not None:
         return _stored(paper, alike, entry, operation, at)
     _write(paper.event, by, "paper.entered", entry, entry, lines_of(entry))
@@ -153,12 +112,17 @@ def enter_paper(
 
 @transaction.atomic
 def take_paper_back(event: Event, entry_id: int, *, actor: User) -> None:
-    """An entry that waits goes, as one that was made for the wrong sheet. Raises PaperEntry.DoesNotExist, PaperIsDone."""
+    """An entry that waits goes, as one that was made for the wrong sheet.
+
+    Raises PaperEntry.DoesNotExist; PaperIsDone, ResultStands.
+    """
     entry = PaperEntry.objects.of_event(event).get(pk=entry_id)
     Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=entry.seat_id)
     waiting = PaperEntry.objects.waiting().select_related("defense").filter(pk=entry_id).first()
     if waiting is None:
         raise PaperIsDone
+    if not Event.objects.get(pk=event.pk).is_scoring_open:
+        raise ResultStands
     details = {"user": waiting.by_id, **lines_of(gone=[name_of(waiting)])}
     _write(event, actor, "paper.taken_back", waiting, waiting, details)
     waiting.delete()
@@ -183,15 +147,24 @@ def _held(event: Event, assignment: Assignment) -> _Paper:
     )
 
 
+def _sent_before(paper: _Paper, operation: SheetOperation, by: User) -> PaperEntry | None:
+    """The entry that this very form made. Raises OperationReused for other values."""
+    earlier = PaperEntry.objects.filter(by=by, op_id=operation.op_id).first()
+    if earlier and not (earlier.assignment == paper.assignment and earlier.says(operation)):
+        raise OperationReused
+    return earlier
+
+
+def _became(entry: PaperEntry, paper: _Paper) -> Entered:
+    if entry.is_waiting:
+        return Entered.DIFFERS if len(paper.waiting) > 1 else Entered.WAITS
+    is_stored = entry.outcome == PaperEntry.Outcome.STORED
+    return Entered.STORED if is_stored else Entered.CONFIRMED
+
+
 def _check(paper: _Paper, operation: SheetOperation) -> None:
-    if paper.event.is_rehearsal:
-        raise PaperInRehearsal
-    if why := why_recused(paper.seat, paper.defense):
-        raise PaperOfRecused(paper.seat.person.name, why)
-    if paper.current and paper.current.sheet.state == ScoreSheet.State.SET_ASIDE:
-        raise PaperOfSetAside
-    if not paper.event.is_scoring_open:
-        raise ScoringIsClosed
+    if refusal := refusal_of_paper(paper.event, paper.seat, paper.defense, paper.current):
+        raise refusal
     if not paper.criteria:
         raise RubricHasNoCriteria
     version = paper.criteria[0].rubric.version
@@ -202,7 +175,20 @@ def _check(paper: _Paper, operation: SheetOperation) -> None:
         raise SheetStands(paper.number)
 
 
-def why_recused(seat: Seat, defense: Defense) -> str:
+def refusal_of_paper(
+    event: Event, seat: Seat, defense: Defense, current: SheetRevision | None
+) -> DomainError | None:
+    """Why nobody enters this paper now."""
+    if event.is_rehearsal:
+        return PaperInRehearsal()
+    if why := _why_recused(seat, defense):
+        return PaperOfRecused(seat.person.name, why)
+    if current and current.sheet.state == ScoreSheet.State.SET_ASIDE:
+        return PaperOfSetAside()
+    return None if event.is_scoring_open else ResultStands()
+
+
+def _why_recused(seat: Seat, defense: Defense) -> str:
     """In words; empty for who may score the team."""
     if interest := recusal_of(seat, defense):
         return ": ".join(filter(None, [str(interest.get_kind_display()), interest.reason]))
@@ -224,6 +210,7 @@ def _written(
     entry.rubric_version = operation.rubric_version
     entry.points = {key: plain(operation.points[key]) for key in sorted(operation.points)}
     entry.comment = operation.comment
+    entry.op_id = operation.op_id
     entry.at = at
     entry.save()
     return entry

@@ -13,6 +13,7 @@ from django.db import transaction
 from events.errors import DomainError
 from events.models import AuditEntry, AuditHead, Pass, Person
 from events.models.audit import name_of
+from events.models.passes import hash_of
 from experts.models import Seat
 from experts.sheets import Assignment, Outcome
 from projects.models import Defense
@@ -36,13 +37,14 @@ def note_refused_save(
 
 
 def note_save_of_revoked_card(
-    pass_id: int, device_hash: str, assignment: Assignment, *, op_id: UUID, refusal: DomainError
+    device: str, assignment: Assignment, *, op_id: UUID, refusal: DomainError
 ) -> None:
-    """From the device that the card belonged to; anybody else is nobody."""
-    revoked = Pass.objects.exclude(revoked_at=None).filter(pk=pass_id, device_hash=device_hash)
-    held = revoked.select_related("person__event").first()
-    if held is not None:
-        note_refused_save(assignment, op_id=op_id, person=held.person, refusal=refusal)
+    """From the device that the card had opened, whether or not its session is still there; anybody else is nobody."""
+    cards = Pass.objects.filter(kind=Pass.Kind.EXPERT, device_hash=hash_of(device))
+    of_seat = cards.filter(person__seat=assignment.seat).select_related("person__event")
+    latest = of_seat.order_by("pk").last()
+    if latest is not None and latest.revoked_at:
+        note_refused_save(assignment, op_id=op_id, person=latest.person, refusal=refusal)
 
 
 def _places_of(assignment: Assignment, person: Person) -> dict[str, int] | None:
@@ -55,12 +57,18 @@ def _places_of(assignment: Assignment, person: Person) -> dict[str, int] | None:
 
 @transaction.atomic
 def _note(person: Person, operation: str, details: Mapping[str, object]) -> None:
-    """Two that come at once wait for one another at the head of the log."""
+    """Two that come at once wait for one another at the head of the log; a retry of what is noted does not."""
+    if _is_enough(person, operation, details):
+        return
     AuditHead.locked(person.event_id)
+    if not _is_enough(person, operation, details):
+        AuditEntry.write(person.event, person, VERB, operation, details)
+
+
+def _is_enough(person: Person, operation: str, details: Mapping[str, object]) -> bool:
+    """Whether this very refusal is noted, or so many of the person that no more are."""
     lines = AuditEntry.objects.filter(event=person.event_id, verb=VERB, actor=name_of(person))
     known = [
         (subject, kept["refused"]) for subject, kept in lines.values_list("subject", "details")
     ]
-    if (operation, details["refused"]) in known or len(known) >= MOST_OF_A_PERSON:
-        return
-    AuditEntry.write(person.event, person, VERB, operation, details)
+    return (operation, details["refused"]) in known or len(known) >= MOST_OF_A_PERSON

@@ -55,10 +55,11 @@ class Rules:
 
 @dataclass(frozen=True)
 class Stored:
-    """What an operation said when it was accepted, and how it was answered."""
+    """What an operation said when it was accepted, and how it was answered; its revision, unless it only repeated one."""
 
     body_hash: str
     answer: Mapping[str, Any]
+    revision: SheetRevision | None = None
 
 
 def _seat() -> QuerySet[Seat, Any]:

@@ -27,7 +27,7 @@ from experts.errors import (
 )
 from experts.models import RepeatedOperation, ScoreSheet, SheetRevision
 from experts.reports.cells import weights_of
-from experts.reports.given import details_of_save
+from experts.reports.given import details_of_save, places_of
 from experts.scoring import CriterionWeight
 from experts.services.refused_saves import note_refused_save
 from experts.services.save_statements import (
@@ -44,7 +44,7 @@ from experts.services.steps_of_a_save import (
     moved_on,
     says_the_same,
 )
-from experts.services.tablet_keys import keep_signature, key_that_signed
+from experts.services.tablet_keys import has_signature, keep_signature, key_that_signed
 from experts.sheets import (
     Assignment,
     Outcome,
@@ -101,7 +101,9 @@ def _save(
     stored, current = _stored_and_current(assignment, operation.op_id)
     body_hash = operation.body_hash(assignment)
     if stored is not None:
-        return _answer_again(stored, body_hash)
+        answer = _answer_again(stored, body_hash)
+        _sign_afterwards(stored.revision, assignment, operation, held)
+        return answer
     rules = rules_of(assignment, held.pk)
     if rules is None:
         raise RubricHasNoCriteria
@@ -120,6 +122,26 @@ def _answer_again(stored: Stored, body_hash: str) -> SheetAnswer:
     if stored.body_hash != body_hash:
         raise OperationReused
     return SheetAnswer.again(stored.answer)
+
+
+def _sign_afterwards(
+    revision: SheetRevision | None, assignment: Assignment, operation: SheetOperation, held: Pass
+) -> None:
+    """Keep the signature of a retry whose first try came without; what is no good one is left alone."""
+    if revision is None or operation.signed is None or has_signature(revision):
+        return
+    rules = rules_of(assignment, held.pk)
+    if rules is None or not rules.event.is_scoring_open:
+        return
+    try:
+        _check_card(rules, revision)
+        key = key_that_signed(operation, assignment, held)
+    except DomainError:
+        return
+    details = {"revision": revision.number}
+    details |= places_of(revision.sheet, project_id=rules.project_id)
+    details |= keep_signature(revision, operation, key)
+    AuditEntry.write(rules.event, held.person, "score_sheet.signed", revision.sheet, details)
 
 
 def _repeated(operation: SheetOperation, body_hash: str, current: SheetRevision) -> SheetAnswer:
@@ -165,7 +187,7 @@ def _stored_and_current(
     found = REVISIONS.all(seat=assignment.seat, defense=assignment.defense, op_id=op_id)
     for revision, repeat_hash in found:
         if revision.op_id == op_id:
-            stored = Stored(revision.body_hash, revision.answer)
+            stored = Stored(revision.body_hash, revision.answer, revision)
         elif repeat_hash:
             stored = Stored(repeat_hash, revision.answer)
         else:
@@ -198,9 +220,15 @@ def _check_card(rules: Rules, current: SheetRevision | None) -> None:
 
 
 def _is_repeat(operation: SheetOperation, rules: Rules, current: SheetRevision) -> bool:
-    """Whether the sheet says all of it already: no revision then, whatever the operation's id."""
+    """Whether the sheet says all of it already: no revision then, whatever the operation's id.
+
+    A signature is over its own operation, so the first one of a sheet that has none is a revision.
+    """
     is_same_rubric = operation.rubric_version == current.rubric_version == rules.rubric_version
-    return is_same_rubric and says_the_same(operation, current)
+    if not (is_same_rubric and says_the_same(operation, current)):
+        return False
+    may_sign = rules.event.is_scoring_open and not _is_stale(operation, current)
+    return operation.signed is None or not may_sign or has_signature(current)
 
 
 def _check(operation: SheetOperation, rules: Rules, current: SheetRevision | None) -> None:

@@ -1,6 +1,7 @@
 """What a save from a tablet and an entry from paper have in common: the checks of values, and one more revision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +13,20 @@ from experts.sheets import LONGEST_COMMENT, POINTS_PLACE, Assignment, SheetAnswe
 
 
 def check_values(operation: SheetOperation, criteria: Sequence[Criterion]) -> None:
-    missing = [each for each in criteria if each.key not in operation.points]
-    faults = _faults(operation, criteria)
-    if operation.is_final and missing:
+    check_points(operation.points, criteria, comment=operation.comment, whole=operation.is_final)
+
+
+def check_points(
+    points: Mapping[str, Decimal],
+    criteria: Sequence[Criterion],
+    *,
+    comment: str = "",
+    whole: bool = True,
+) -> None:
+    """Raises SheetInvalid, or PointsMissing where a whole sheet has nothing else wrong with it."""
+    missing = [each for each in criteria if each.key not in points]
+    faults = _faults(points, comment, criteria)
+    if whole and missing:
         gaps = [Fault(POINTS_PLACE + each.key, _("Points are missing.")) for each in missing]
         if not faults:
             raise PointsMissing(gaps, [str(each.name) for each in missing])
@@ -23,19 +35,21 @@ def check_values(operation: SheetOperation, criteria: Sequence[Criterion]) -> No
         raise SheetInvalid(faults)
 
 
-def _faults(operation: SheetOperation, criteria: Sequence[Criterion]) -> list[Fault]:
+def _faults(
+    points: Mapping[str, Decimal], comment: str, criteria: Sequence[Criterion]
+) -> list[Fault]:
     known = {criterion.key: criterion for criterion in criteria}
     faults = [
         Fault(POINTS_PLACE + key, _("There is no such criterion."))
-        for key in operation.points
+        for key in points
         if key not in known
     ]
     faults += [
         Fault(POINTS_PLACE + key, _("These points are outside the range or between two steps."))
-        for key, points in operation.points.items()
-        if key in known and not known[key].allows(points)
+        for key, given in points.items()
+        if key in known and not known[key].allows(given)
     ]
-    if len(operation.comment) > LONGEST_COMMENT:
+    if len(comment) > LONGEST_COMMENT:
         faults.append(Fault("comment", _("The comment is too long.")))
     return faults
 

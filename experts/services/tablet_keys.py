@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from events.covered import lines_of
-from events.models import AuditEntry, Pass, Person
+from events.models import AuditEntry, Event, Pass, Person
 from events.public_keys import is_signed, mark_of
-from experts.errors import KeyRefused, SignatureRefused
+from experts.errors import KeyRefused, ScoringIsClosed, SignatureRefused
 from experts.models import SheetRevision, SheetSignature, TabletKey
 from experts.sheets import Assignment, SheetOperation
 from experts.signatures import Signer, text_of_key, text_of_sheet
@@ -18,12 +18,13 @@ from experts.signatures import Signer, text_of_key, text_of_sheet
 def register_key(held: Pass, *, public_key: str, proof: str, at: datetime) -> TabletKey:
     """The key of the tablet that holds this card from now on; the same key again changes nothing.
 
-    Locks the person, and not the event, which every save needs. Closes every other open key of this expert, whichever card it came with. Raises
-    KeyRefused for what is no key, for a proof that the key did not make, and for a key that was closed.
+    Locks the event, so that none comes in while the scoring is closed, and then the person. Closes every other open key of this
+    expert, whichever card it came with. Raises KeyRefused for what is no key, for a proof that the key did not make, and for
+    a key that was closed; ScoringIsClosed for a new one after the close, when the slips are signed.
     """
     _check_proof(held, public_key, proof)
-    people = Person.objects.select_for_update(of=("self",), no_key=True)
-    person = people.select_related("event").get(pk=held.person_id)
+    event = Event.objects.held(held.person.event_id)
+    person = Person.objects.select_for_update(no_key=True).get(pk=held.person_id)
     if not Pass.objects.valid().filter(pk=held.pk).exists():
         raise KeyRefused
     mark = mark_of(public_key)
@@ -32,6 +33,8 @@ def register_key(held: Pass, *, public_key: str, proof: str, at: datetime) -> Ta
         if known.closed_at is not None:
             raise KeyRefused
         return known
+    if not event.is_scoring_open:
+        raise ScoringIsClosed
     closed = _close_others(held, at)
     key = TabletKey.objects.create(card=held, public_key=public_key, mark=mark, made_at=at)
     details = {
@@ -40,7 +43,7 @@ def register_key(held: Pass, *, public_key: str, proof: str, at: datetime) -> Ta
         "closed": [each.mark for each in closed],
         **lines_of(key, *closed),
     }
-    AuditEntry.write(person.event, person, "tablet_key.registered", key, details)
+    AuditEntry.write(event, person, "tablet_key.registered", key, details)
     return key
 
 
@@ -83,6 +86,10 @@ def key_that_signed(
     if not is_signed(text, signature=operation.signed.signature, key=key.public_key):
         raise SignatureRefused
     return key
+
+
+def has_signature(revision: SheetRevision) -> bool:
+    return SheetSignature.objects.filter(revision=revision).exists()
 
 
 def keep_signature(

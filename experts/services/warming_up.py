@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import transaction
 
 from events.models import Criterion, Event, RunItem
-from experts.errors import Fault, PointsMissing, SheetInvalid, WarmUpIsOver
+from experts.errors import WarmUpIsOver
 from experts.models import ScoreSheet, Seat, WarmUp
-from experts.sheets import POINTS_PLACE, plain
+from experts.services.steps_of_a_save import check_points
+from experts.sheets import plain
 
 
 def is_warm_up_open(seat: Seat, event: Event) -> bool:
@@ -43,7 +44,7 @@ def save_warm_up(
         return earlier
     if not is_warm_up_open(seat, seat.person.event):
         raise WarmUpIsOver
-    _check(points, criteria)
+    check_points(points, criteria)
     saved, _is_new = WarmUp.objects.update_or_create(
         seat=seat,
         defaults={
@@ -53,12 +54,3 @@ def save_warm_up(
         },
     )
     return saved
-
-
-def _check(points: Mapping[str, Decimal], criteria: Sequence[Criterion]) -> None:
-    missing = [each for each in criteria if each.key not in points]
-    if missing:
-        places = [Fault(POINTS_PLACE + each.key, "") for each in missing]
-        raise PointsMissing(places, [str(each.name) for each in missing])
-    if any(not each.allows(points[each.key]) for each in criteria):
-        raise SheetInvalid

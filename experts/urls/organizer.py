@@ -45,6 +45,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/scoring/", organizer.scoring, name="scoring"),
     path("<slug:slug>/scoring/progress/", organizer.scoring_part, name="scoring_progress"),
+    path("<slug:slug>/scoring/print/", paper.present_state, name="scoring_print"),
     path("<slug:slug>/scoring/close/", organizer.scoring_close, name="scoring_close"),
     path("<slug:slug>/scoring/reopen/", organizer.scoring_reopen, name="scoring_reopen"),
     path("<slug:slug>/calls/<number:call_id>/see/", calls.call_see, name="call_see"),

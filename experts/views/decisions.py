@@ -1,4 +1,4 @@
-"""The chair decides on ties from the tablet, and the deputy on those of the chair."""
+"""The chair decides on ties from the tablet, and the deputy where the chair is concerned."""
 
 from http import HTTPStatus
 

@@ -24,6 +24,7 @@ from experts.models import Seat
 from experts.operations import OperationIn
 from experts.pages.score_sheet import Refusal, score_sheet_page
 from experts.pages.tablet import home_page, not_saved_page, recused_page
+from experts.reports.cells import criteria_of
 from experts.services.score_sheets import save_sheet
 from experts.views.tablet_pages import refused, tablet_page
 
@@ -118,5 +119,4 @@ def _not_saved(request: PassRequest, found: Assigned, error: DomainError) -> Htt
 
 
 def _criteria(seat: Seat) -> list[Criterion]:
-    rubric = Criterion.objects.filter(rubric__event=seat.panel.room.event_id)
-    return list(rubric.select_related("rubric").order_by("order"))
+    return list(criteria_of(seat.panel.room.event_id).select_related("rubric"))

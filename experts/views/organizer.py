@@ -25,6 +25,7 @@ from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.pages.closing import closing_question
 from experts.pages.interests_matrix import interests_matrix as matrix_of
 from experts.pages.results import results_page
+from experts.pages.scoring import scoring_page
 from experts.reports import (
     InterestLine,
     PanelBoard,
@@ -34,7 +35,7 @@ from experts.reports import (
     standings,
 )
 from experts.reports.after_close import changes_after_close
-from experts.reports.calls import open_calls
+from experts.reports.paper import waiting_papers
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
 
@@ -170,11 +171,7 @@ def scoring_part(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     tag = quote_etag(f"{progress_version(event, at)}-{request.membership.role}-{get_language()}")
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        context = {
-            "calls": open_calls(event),
-            "progress": scoring_progress(event, at=at),
-            "reopen_form": ReopenScoringForm(),
-        }
+        context = {"page": scoring_page(event, at=at), "reopen_form": ReopenScoringForm()}
         response = render(request, "experts/organizer/_scoring_live.html", context)
     response["ETag"] = tag
     return response
@@ -182,8 +179,9 @@ def scoring_part(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 @organizer_act(Right.SCORING, place="scoring")
 def scoring_close(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """Close at once when every sheet is in, and ask first when some are missing."""
-    if asked := asks_first(request, closing_question(event, scoring_progress(event))):
+    """Close at once when every sheet is in, and ask first when some are missing or paper waits."""
+    question = closing_question(event, scoring_progress(event), waiting_papers(event))
+    if asked := asks_first(request, question):
         return asked
     close_scoring(event.pk, actor=request.user, at=timezone.now())
     messages.success(
@@ -213,11 +211,7 @@ def scoring_reopen(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 def _render_scoring(
     request: OrganizerRequest, event: Event, form: ReopenScoringForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {
-        "calls": open_calls(event),
-        "progress": scoring_progress(event),
-        "reopen_form": form,
-    }
+    context = {"page": scoring_page(event, at=timezone.now()), "reopen_form": form}
     return render(request, "experts/organizer/scoring.html", context, status=status)
 
 

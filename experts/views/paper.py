@@ -10,19 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.access import OrganizerRequest, Right, grant_of, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.errors import DomainError
 from events.forms import redrawn_with
 from events.models import Event
 from events.numerals import is_whole
-from experts.errors import SheetInvalid, SheetNotFound
+from experts.errors import OperationReused, SheetInvalid, SheetNotFound, SheetStands
 from experts.forms import PaperForm, PaperSheetsForm
 from experts.models import PaperEntry
 from experts.operations import OperationIn
 from experts.pages.paper import PaperEntryPage, PaperPage, paper_entry_page, paper_page
 from experts.pages.paper_sheets import paper_sheets as sheets_to_print
-from experts.services.paper import Entered, SheetStands, enter_paper, take_paper_back
+from experts.pages.present_state import present_state as state_now
+from experts.services.paper import Entered, enter_paper, take_paper_back
 from experts.sheets import POINTS_PLACE, Assignment, SheetOperation
 
 SAID: Final = {
@@ -56,14 +57,23 @@ def _printing(page: PaperPage) -> PaperSheetsForm:
 
 @organizer_page(Right.SCORING, place="scoring", is_to_change=True)
 def paper_sheets(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """Sheets to print: of all, of one expert or about one team."""
+    """Sheets to print: of all, of one expert or about one team; all of them or those that are still to be given."""
     seat, defense = (_number(request.GET.get(name, "")) for name in ("seat", "team"))
-    context = {"event": event, "page": sheets_to_print(event, seat=seat, defense=defense)}
-    return render(request, "experts/organizer/paper_sheets.html", context)
+    page = sheets_to_print(event, seat=seat, defense=defense, is_due="due" in request.GET)
+    return render(request, "experts/organizer/paper_sheets.html", {"event": event, "page": page})
 
 
 def _number(text: str) -> int | None:
     return int(text) if is_whole(text) else None
+
+
+@organizer_page(Right.SCORING, place="scoring")
+def present_state(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """How far every sheet is at this minute; points after the close alone, for who sees results."""
+    may_see = grant_of(request.membership).may_see(Right.RESULTS)
+    page = state_now(event, at=timezone.now(), may_see_points=may_see)
+    context = {"event": event, "page": page}
+    return render(request, "experts/organizer/present_state.html", context)
 
 
 @organizer_page(Right.SCORING, place="scoring", is_to_change=True)
@@ -103,7 +113,8 @@ def _read(request: OrganizerRequest) -> SheetOperation:
     """Raises SheetInvalid."""
     posted = {name: str(text) for name, text in request.POST.items() if name != "draft"}
     known = posted.get("standing", "") if posted.get("over") else "0"
-    return OperationIn.posted({**posted, "op_id": str(uuid4()), "base_rev": known}).operation()
+    op_id = posted.get("op_id") or str(uuid4())
+    return OperationIn.posted({**posted, "op_id": op_id, "base_rev": known}).operation()
 
 
 def _not_entered(
@@ -121,6 +132,8 @@ def _not_entered(
     if isinstance(refusal, SheetStands):
         redrawn_with(form, "standing", str(refusal.number))
         redrawn_with(form, "over", "")
+    if isinstance(refusal, OperationReused):
+        redrawn_with(form, "op_id", str(uuid4()))
     return _render(request, event, page, form, status=refusal.status)
 
 
@@ -176,6 +189,7 @@ def _page(request: OrganizerRequest, event: Event, assignment: Assignment) -> Pa
 def _form(page: PaperEntryPage, data: object = None) -> PaperForm:
     version = page.criteria[0].rubric.version if page.criteria else 0
     hidden = {
+        "op_id": uuid4(),
         "rubric_version": version,
         "corrects": page.mine.pk if page.mine else "",
         "standing": page.standing,

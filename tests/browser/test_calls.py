@@ -5,10 +5,12 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from defense.demo import Demo
+from events.models import User
 from experts.models import Call
 from projects.models import Defense
 from tests.browser.keys import CHAIR, address_of, card_of, sign_in
 from tests.browser.visitor import Visitor
+from tests.processes import wait_until
 
 Visit = Callable[..., Visitor]
 WORDS = "The second criterion is unclear to me"
@@ -44,5 +46,32 @@ def test_a_call_is_kept_offline_over_a_reload_and_then_seen(demo: Demo, visit: V
     expect(desk.locator(".calls")).to_have_count(0)
 
     assert Call.objects.count() == 1
+    assert "has seen" in page.locator("[data-call-said]").inner_text()
     assert expert.complaints == []
     assert organizer.complaints == []
+
+
+def test_a_call_that_the_server_does_not_have_is_made_again_and_not_said_to_be_seen(
+    demo: Demo, visit: Visit
+):
+    """As after a backup was put back: what is not listed is asked for by its own id."""
+    expert = visit(width=768)
+    expert.open_card(address_of(card_of(demo, CHAIR)))
+    page = expert.go("/expert/")
+    said = page.locator("[data-call-said]")
+    page.get_by_role("button", name="Call the secretary").click()
+    page.get_by_label("A question about the points").check()
+    page.get_by_role("button", name="Call", exact=True).click()
+    expect(said).to_contain_text("has your call")
+    lost = Call.objects.get()
+    Call.objects.all().delete()
+
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    wait_until(lambda: Call.objects.exists(), "it is made again")
+    expect(said).to_have_text("The secretary has your call.")
+    made = Call.objects.get()
+    assert made.op_id == lost.op_id
+    Call.objects.update(seen_at=made.at, seen_by=User.objects.first(), done_at=made.at)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(said).to_have_text("The secretary has seen your call.")

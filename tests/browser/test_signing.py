@@ -3,6 +3,7 @@
 import json
 import re
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from experts.models import SheetRevision, SheetSignature, TabletKey
 from experts.sheets import Assignment, SheetOperation, plain
 from experts.signatures import Signer, text_of_sheet
 from tests.experts.hall import fill
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +29,13 @@ KEPT = """
     };
   })
 """
+KEYS = "**/api/v1/tablet/key"
+SHEETS = "**/api/v1/sheets/*"
+# Wakes the sender again and again, as fingers and networks do, until the sheet is submitted.
+WAKES = """() => {
+  window.dispatchEvent(new Event("online"));
+  return document.querySelector("[data-sync]").textContent.startsWith("Submitted");
+}"""
 ODD = [
     "",
     " ",
@@ -118,18 +127,86 @@ def test_the_key_cannot_be_taken_out(visitor, hall):
     assert said == [TabletKey.objects.get().mark, False, "rejected", "rejected"]
 
 
-def test_a_key_that_was_closed_is_replaced_at_the_next_submit(visitor, hall):
+def test_a_key_that_was_closed_is_replaced_and_the_sheet_signed_anew_by_itself(visitor, hall):
     page = open_sheet(visitor, hall)
     submit(page, 8)
     TabletKey.objects.update(closed_at=timezone.now())
-    page = open_sheet(visitor, hall, 2)
-    choose(page, 7)
-    expect(page.locator('[data-act="retry"]')).to_be_visible()
-    page.locator('[data-act="retry"]').click()
-    expect(page.locator("[data-sync]")).to_have_text(SUBMITTED)
+
+    submit(open_sheet(visitor, hall, 2), 7)
 
     assert SheetSignature.objects.filter(key__closed_at=None).count() == 1
     assert TabletKey.objects.count() == 2
+
+
+def test_a_signature_that_is_refused_twice_is_kept_for_its_expert(visitor, hall):
+    answers = []
+
+    def refuse(route):
+        sent = route.request.post_data_json
+        if not sent["final"]:
+            route.continue_()
+            return
+        answers.append(sent["key"])
+        said = {"status": "signature_refused", "detail": "The signature was not accepted."}
+        route.fulfill(status=422, headers={"X-Qorgau": "1"}, json=said)
+
+    page = open_sheet(visitor, hall)
+    page.route(SHEETS, refuse)
+    choose(page, 8)
+
+    expect(page.locator('[data-act="retry"]')).to_be_visible()
+    expect(page.locator("body")).to_have_attribute("data-refused", "1")
+    assert len(answers) == 2
+
+
+FATES = {
+    "cut": lambda route: route.abort(),
+    "broken": lambda route: route.fulfill(status=503, json={}),
+    "portal": lambda route: route.fulfill(status=200, json={}),
+    "never": lambda route: route.fulfill(status=422, headers={"X-Qorgau": "1"}, json=NEVER),
+    "good": lambda route: route.continue_(),
+}
+NEVER = {"status": "invalid", "detail": "No such key."}
+
+
+def test_a_final_sheet_waits_until_the_key_is_registered_and_is_never_sent_unsigned(visit, hall):
+    visitor, fate, asked = visit(), ["cut"], []
+    visitor.loses_network = True
+
+    def register(route):
+        asked.append(route.request.headers.get("x-person"))
+        FATES[fate[0]](route)
+
+    visitor.page.route(KEYS, register)
+    page = open_sheet(enter(visitor, hall), hall)
+    visitor.expected_statuses = {503}
+    choose(page, 8)
+    expect(page.locator('[data-sync][data-state="waiting"]')).to_be_visible()
+
+    def asks_more_than(count: int) -> bool:
+        return page.evaluate(WAKES) or len(asked) > count
+
+    for fate[0] in ("broken", "portal"):
+        wait_until(partial(asks_more_than, len(asked) + 1), "it asks again")
+    assert not SheetRevision.objects.filter(is_final=True).exists()
+
+    fate[0] = "good"
+    page.wait_for_function(WAKES)
+    assert (
+        SheetRevision.objects.filter(is_final=True).count() == SheetSignature.objects.count() == 1
+    )
+    assert set(asked) == {page.locator("body").get_attribute("data-holder")}
+
+
+def test_points_come_before_a_key_that_the_server_will_never_take(visit, hall):
+    visitor = visit()
+    visitor.page.route(KEYS, FATES["never"])
+    page = open_sheet(enter(visitor, hall), hall)
+    choose(page, 8)
+
+    page.wait_for_function(WAKES)
+    assert SheetRevision.objects.get(is_final=True).points == {"whole": "8"}
+    assert not SheetSignature.objects.exists()
 
 
 def test_without_a_secure_context_a_sheet_is_unsigned_and_says_so(visit, hall):

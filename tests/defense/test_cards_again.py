@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from events.models import AuditEntry, Pass
+from events.models import AuditEntry, Event, Pass
 from tests.cast import gather
 from tests.factories import DAY, PassFactory
 from tests.reading import words
@@ -110,3 +110,40 @@ def test_with_every_card_opened_there_is_nothing_to_ask(client, cast):
 def test_a_request_that_says_too_little_replaces_nothing(client, cast, data):
     assert replace(client, cast, **data).url == address("passes", cast.event)
     assert Pass.objects.count() == 5
+
+
+@pytest.mark.parametrize("agreed", ["", "999"])
+@pytest.mark.parametrize(
+    ("name", "back"),
+    [("pass_issue", "passes"), ("cards_replace", "passes"), ("tablets_renew", "tablets")],
+)
+def test_after_the_event_no_card_of_an_expert_is_made_or_asked_about(
+    client, cast, name, back, agreed
+):
+    Event.objects.filter(pk=cast.event.pk).update(phase="closed", scoring_closed_at=DAY)
+    before = set(Pass.objects.valid())
+    chosen = [each.pk for each in before]
+    person = cast.clara.person_id
+    sent = {"kind": "expert", "person": person, "seen": newest(), "card": chosen, "agreed": agreed}
+
+    answer = client.post(address(name, cast.event), sent, follow=True)
+
+    assert answer.redirect_chain == [(address(back, cast.event), 302)]
+    assert "The event is closed. Make it live again first, on its overview." in words(answer)
+    assert set(Pass.objects.valid()) == before
+    trainees = client.post(address("pass_issue", cast.event), {"kind": "trainee"})
+    assert trainees.status_code in {200, 302}
+
+
+def test_a_card_its_pin_the_lists_and_the_sheets_of_paper_say_the_same_mark(client, cast):
+    printed = words(replace(client, cast))
+    mark = Pass.objects.latest("pk").mark
+
+    told = [
+        words(client.get(address(name, cast.event)))
+        for name in ("passes", "tablets", "paper_sheets", "scoring_print")
+    ]
+
+    assert printed.count(f"Card {mark}") == 2  # the card, and the slip with the PIN
+    assert [each.count(f"Card {mark}") for each in told] == [1, 1, 1, 1]
+    assert f"Card {Pass.objects.get(person=cast.rita.person).mark}" not in told[2]

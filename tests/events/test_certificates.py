@@ -6,9 +6,11 @@ import pytest
 from cryptography import x509
 
 from events.certificates import (
+    AUTHORITY_DAYS,
     authority_of,
     may_speak_for,
     names_of,
+    renewed_on,
     server_files,
 )
 from events.hall_network import folder_of, settings_for
@@ -61,6 +63,51 @@ def test_it_is_made_anew_for_another_address_or_when_time_runs_out(tmp_path, nam
 
     assert (then != first) == is_new
     assert set(names_of(then)) == set(names)
+
+
+@pytest.mark.parametrize("days", [AUTHORITY_DAYS - 20, AUTHORITY_DAYS + 1, AUTHORITY_DAYS + 900])
+def test_an_authority_that_ends_soon_or_has_ended_is_made_anew_with_all_it_certified(
+    tmp_path, days
+):
+    folder, late = folder_of(tmp_path), NOW + timedelta(days=days)
+    first = read(server_files(folder, NAMES, NOW))
+    before = authority_of(folder, NOW)
+    assert renewed_on(folder) is None
+
+    then = read(server_files(folder, NAMES, late))
+    again = read(server_files(folder, NAMES, late + timedelta(days=1)))
+
+    now = authority_of(folder, late)
+    assert now.certificate != before.certificate
+    assert now.certificate.not_valid_after_utc > late + timedelta(days=AUTHORITY_DAYS - 2)
+    assert first.not_valid_after_utc < then.not_valid_after_utc
+    assert then.not_valid_after_utc > late + timedelta(days=300)
+    then.verify_directly_issued_by(now.certificate)
+    assert again == then
+    assert renewed_on(folder) == late.date()
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
+
+
+def test_an_authority_that_lasts_is_kept_and_its_server_renewed_under_it(tmp_path):
+    folder, late = folder_of(tmp_path), NOW + timedelta(days=AUTHORITY_DAYS - 60)
+    first = read(server_files(folder, NAMES, NOW))
+    kept = authority_of(folder, NOW)
+
+    then = read(server_files(folder, NAMES, late))
+
+    assert authority_of(folder, late).certificate == kept.certificate
+    assert then != first
+    assert late < then.not_valid_after_utc <= kept.certificate.not_valid_after_utc
+    assert renewed_on(folder) is None
+
+
+def test_what_only_looks_at_the_authority_leaves_one_that_has_ended(tmp_path):
+    """The page of a server that runs shows what its server was certified by."""
+    folder = folder_of(tmp_path)
+    server_files(folder, NAMES, NOW)
+    kept = authority_of(folder, NOW)
+
+    assert authority_of(folder, NOW + timedelta(days=9 * 365)).certificate == kept.certificate
 
 
 def test_another_authority_has_the_server_certified_anew(tmp_path):

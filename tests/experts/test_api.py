@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from events.access import session_key
 from events.build import build_version
+from events.installation import installation_mark
 from events.models import Criterion, Pass, Rubric
 from events.models.passes import hash_of
 from experts.models import ScoreSheet, SheetRevision
@@ -60,7 +61,7 @@ def test_an_operation_is_applied_and_its_retry_is_a_duplicate(client, cast):
     assert (first.status_code, first.json()["status"]) == (200, "applied")
     assert first.json()["total"] == "84.0"
     assert again.json() == {**first.json(), "status": "duplicate"}
-    assert first["Cache-Control"] == "no-store"
+    assert first["Cache-Control"] == "private, no-store"
 
 
 def test_a_save_costs_ten_queries_and_its_transaction(client, cast, django_assert_num_queries):
@@ -135,14 +136,20 @@ def test_a_revoked_card_signs_the_tablet_out(client, cast):
 def test_a_page_of_another_expert_is_signed_out_and_its_points_are_nobodys(client, cast):
     as_expert(client, cast.emil)
     where = address(cast.emil, cast.defense)
-    holder = cast.emil.person_id
+    person, here = cast.emil.person_id, installation_mark()
+    others = [
+        f"{here}-{person + 1}",
+        f"{here}-{person}-rehearsal",
+        f"0123456789-{person}",
+        str(person),
+    ]
 
-    theirs = put(client, where, body(), **{"X-Person": str(holder + 1)})
-    left_open = put(client, where, body(), **{"X-Person": f"{holder}-rehearsal"})
-    own = put(client, where, body(), **{"X-Person": str(holder)})
+    refused = [put(client, where, body(), **{"X-Person": holder}) for holder in others]
+    own = put(client, where, body(), **{"X-Person": f"{here}-{person}"})
 
-    assert (theirs.status_code, theirs.json()["status"]) == (401, "signed_out")
-    assert (left_open.status_code, left_open.json()["status"]) == (401, "signed_out")
+    assert [(each.status_code, each.json()["status"]) for each in refused] == [
+        (401, "signed_out")
+    ] * len(others)
     assert (own.status_code, own["X-Qorgau"]) == (200, build_version())
     assert SheetRevision.objects.count() == 1
 

@@ -18,7 +18,7 @@ from uuid import UUID
 import pytest
 from django.core.management import call_command
 
-from events.models import AuditEntry, AuditHead
+from events.models import AuditEntry, AuditHead, Person
 from events.models.audit import FIRST_LINK
 from experts.models import ScoreSheet, SheetRevision, TabletKey
 from experts.reports.differences import verdict
@@ -30,7 +30,7 @@ from experts.slips import slips_as_csv, slips_of, text_of_revision
 from tests.experts.hall import Hall, fill, pass_of
 from tests.experts.tablets import Tablet
 from tests.experts.test_guards import take_guards_off
-from tests.factories import DAY
+from tests.factories import DAY, SeatFactory
 from tests.processes import ROOT
 
 SCRIPT = ROOT / "docs" / "check_signatures.py"
@@ -369,7 +369,9 @@ def test_points_altered_in_the_database_with_the_log_rewritten_are_named_by_the_
     assert found[0] == (
         f"Sheet of {person.key} for team 3, revision 1: is not what key {mark} signed."
     )
-    assert found[1].startswith(f"Sheet of {person.name} for team 3: is not the sheet with mark ")
+    assert found[1].startswith(
+        f"Sheet of {person.name} ({person.key}) for team 3: is not the sheet with mark "
+    )
 
 
 def test_the_evidence_holds_keys_that_were_closed_and_no_more_of_people_than_names(hall):
@@ -381,6 +383,51 @@ def test_the_evidence_holds_keys_that_were_closed_and_no_more_of_people_than_nam
     assert {name for expert in made["experts"] for name in expert} == {"person", "name"}
     assert [len(slip.keys) for slip in slips_of(made)] == [2, 1, 1, 0]
     assert [slip.signed_count for slip in slips_of(made)] == [3, 3, 3, 0]
+
+
+def namesakes(hall) -> None:
+    Person.objects.filter(seat__in=[hall.seats[1], hall.seats[2]]).update(name="Aigerim")
+
+
+@pytest.mark.once("the evidence is data; the services that made it are tried on both engines")
+def test_two_experts_of_one_name_have_two_slips_and_a_swap_between_them_is_named(hall):
+    namesakes(hall)
+    made = evidence(hall.event)
+    paper = rows_of(made)
+    assert found_in(made, paper) == []
+    assert len(CHECKER.of_paper(paper)) == EXPERTS
+
+    one, other = hall.seats[1].person.key, hall.seats[2].person.key
+    swapped = {one: other, other: one}
+    for sheet in made["sheets"]:
+        sheet["person"] = swapped.get(sheet["person"], sheet["person"])
+
+    found = found_in(made, paper)
+    for person in swapped:
+        assert f"What Aigerim ({person}) saved, drafts as well, is not what the slip says." in found
+
+
+@pytest.mark.once("the evidence is data; the services that made it are tried on both engines")
+def test_the_slip_of_another_name_is_named(hall):
+    made = evidence(hall.event)
+    paper = rows_of(made)
+    person = hall.seats[1].person
+    for row in paper:
+        row["expert"] = row["expert"].replace(person.name, "Somebody")
+
+    [found] = found_in(made, paper)
+
+    assert found == f"The slip of {person.name} ({person.key}) was signed as Somebody."
+
+
+def test_who_registered_a_key_and_lost_the_seat_has_a_slip_and_nothing_is_amiss(hall):
+    seat = SeatFactory(panel=hall.seats[1].panel, order=90)
+    Tablet().register(pass_of(seat))
+    seat.delete()
+    made = evidence(hall.event)
+
+    assert found_in(made, rows_of(made)) == []
+    assert [slip.sheets for slip in slips_of(made) if slip.person == seat.person.key] == [[]]
 
 
 @pytest.mark.once("a command and a script, on the same evidence")

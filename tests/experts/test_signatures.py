@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from events.models import AuditEntry, Pass
-from experts.errors import KeyRefused, OperationReused, SignatureRefused
-from experts.models import SheetRevision, SheetSignature, TabletKey
+from experts.errors import KeyRefused, OperationReused, ScoringIsClosed, SignatureRefused
+from experts.models import ScoreSheet, SheetRevision, SheetSignature, TabletKey
 from experts.reports.differences import verdict
-from experts.services.closing import close_scoring
+from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.score_sheets import save_sheet
 from experts.services.tablet_keys import register_key
 from experts.sheets import Assignment, SheetOperation, Signed
@@ -23,7 +23,7 @@ from tests.cast import Cast, as_expert, gather
 from tests.experts.hall import pass_of
 from tests.experts.tablets import Tablet, body_of
 from tests.experts.test_guards import take_guards_off
-from tests.factories import DAY, PassFactory
+from tests.factories import DAY, InterestFactory, PassFactory
 
 LATER = DAY + timedelta(minutes=5)
 GIVEN = SheetOperation(
@@ -177,6 +177,90 @@ def test_a_retry_gets_the_first_answer_whatever_its_signature(cast, card, tablet
         save(cast, replace(sent, comment="other"), card)
 
 
+def test_a_retry_that_is_signed_signs_what_came_unsigned(cast, card, tablet):
+    """As where the key was registered between the first try and the answer that was lost."""
+    sent = operation()
+    first = save(cast, sent, card)
+
+    again = save(cast, tablet.signed(sent, sheet_of(cast), card), card, at=LATER)
+    save(cast, tablet.signed(sent, sheet_of(cast), card), card, at=LATER)
+
+    kept = SheetSignature.objects.get()
+    line = AuditEntry.objects.get(verb="score_sheet.signed")
+    assert again == replace(first, status="duplicate")
+    assert (kept.revision.number, kept.key.mark) == (1, tablet.mark)
+    assert (line.details["revision"], line.details["signature"]) == (1, kept.signature)
+    assert verdict(cast.event).differences == ()
+
+
+def retried_over_other_values(cast, card, tablet, sent):
+    return tablet.signed(sent, sheet_of(cast), card, comment="other")
+
+
+def retried_by_an_unknown_key(cast, card, tablet, sent):
+    return Tablet().signed(sent, sheet_of(cast), card)
+
+
+def retried_after_the_close(cast, card, tablet, sent):
+    close_scoring(cast.event.pk, actor="test", at=LATER)
+    return tablet.signed(sent, sheet_of(cast), card)
+
+
+def retried_by_who_is_recused(cast, card, tablet, sent):
+    InterestFactory(seat=cast.emil, project=cast.defense.project, kind="other", outcome="recuse")
+    return tablet.signed(sent, sheet_of(cast), card)
+
+
+@pytest.mark.parametrize(
+    "retried",
+    [
+        retried_over_other_values,
+        retried_by_an_unknown_key,
+        retried_after_the_close,
+        retried_by_who_is_recused,
+    ],
+)
+def test_a_retry_that_signs_nothing_gets_the_first_answer_alone(cast, card, tablet, retried):
+    sent = operation()
+    first = save(cast, sent, card)
+    if retried is retried_by_who_is_recused:
+        ScoreSheet.objects.update(state=ScoreSheet.State.SET_ASIDE)
+
+    again = save(cast, retried(cast, card, tablet, sent), card, at=LATER)
+
+    assert again == replace(first, status="duplicate")
+    assert not SheetSignature.objects.exists()
+
+
+def test_the_same_values_signed_are_one_more_revision_of_a_sheet_that_was_not(cast, card, tablet):
+    """The signature is over an operation of its own, so it cannot stand beside the earlier one."""
+    save(cast, operation(), card)
+
+    def again(**fields):
+        sent = operation(base_rev=1, **fields)
+        return save(cast, tablet.signed(sent, sheet_of(cast), card), card, at=LATER)
+
+    signed, once_more = again(), again()
+
+    assert (signed.status, signed.rev) == ("applied", 2)
+    assert (once_more.status, once_more.rev) == ("duplicate", 2)
+    assert SheetSignature.objects.get().revision.number == 2
+    assert verdict(cast.event).differences == ()
+
+
+def test_the_same_values_signed_on_an_earlier_revision_or_after_the_close_are_a_repeat(
+    cast, card, tablet
+):
+    save(cast, operation(), card)
+
+    stale = save(cast, tablet.signed(operation(), sheet_of(cast), card), card)
+    close_scoring(cast.event.pk, actor="test", at=LATER)
+    late = save(cast, tablet.signed(operation(base_rev=1), sheet_of(cast), card), card, at=LATER)
+
+    assert [stale.status, late.status] == ["duplicate", "duplicate"]
+    assert not SheetSignature.objects.exists()
+
+
 def test_a_key_is_registered_once_and_a_second_one_closes_it(cast, card, tablet):
     second = Tablet()
     assert tablet.register(card, at=LATER) == TabletKey.objects.get()
@@ -222,6 +306,25 @@ def test_a_revoked_card_registers_nothing(cast, card):
 
     with pytest.raises(KeyRefused):
         Tablet().register(card)
+
+
+def test_no_key_comes_after_the_close_and_one_that_is_there_stays(cast, card, tablet):
+    """The slips are signed then: a key that came later would stand on none of them."""
+    close_scoring(cast.event.pk, actor="test", at=DAY)
+
+    with pytest.raises(ScoringIsClosed):
+        Tablet().register(card, at=LATER)
+    again = tablet.register(card, at=LATER)
+
+    assert again == TabletKey.objects.get()
+    assert again.closed_at is None
+    late = Tablet()
+    with REFUSED, transaction.atomic():
+        TabletKey.objects.create(
+            card=pass_of(cast.clara), public_key=late.public_key, mark=late.mark, made_at=LATER
+        )
+    reopen_scoring(cast.event.pk, reason="A tablet was lost.", actor="test", at=LATER)
+    assert late.register(card, at=LATER).closed_at is None
 
 
 @pytest.fixture
@@ -272,6 +375,21 @@ def test_the_check_of_the_log_names_a_signature_that_is_gone_or_another(cast, ke
     assert changed == (
         f"The signature of revision 1 of score sheet {number} is not that of line 2.",
     )
+
+
+@pytest.mark.once("the service below the API is tried on both engines")
+def test_after_the_close_the_tablet_is_told_so_and_nothing_is_wrong_with_it(client, cast):
+    as_expert(client, cast.emil)
+    card, tablet = pass_of(cast.emil), Tablet()
+    close_scoring(cast.event.pk, actor="test", at=DAY)
+
+    body = {"public_key": tablet.public_key, "proof": tablet.proof(card)}
+    answer = client.put(
+        reverse("api:tablet_key"), json.dumps(body), content_type="application/json"
+    )
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "closed"})
+    assert not TabletKey.objects.exists()
 
 
 @pytest.mark.once("the service below the API is tried on both engines")

@@ -341,6 +341,10 @@ def unopened_cards(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "seen": scene.clara_pass.pk}
 
 
+def mistaken(scene: Scene) -> dict[str, object]:
+    return {"reason": "It was given by mistake."}
+
+
 def agreed(data: Data = lambda scene: {}) -> Data:
     """An act that asks first, by somebody who has read what it will do."""
     return lambda scene: data(scene) | {"agreed": "999"}
@@ -496,7 +500,10 @@ DOORS: dict[str, Door] = {
         {"POST": everyone("403")}, NOT_ALLOWED, data=lambda scene: {"pin": "1234"}, is_json=True
     ),
     "api:tablet": Door(
-        {"PUT": everyone("401", **dict.fromkeys(EXPERTS, "200"))},
+        {
+            "GET": everyone("401", **dict.fromkeys(EXPERTS, "200")),
+            "PUT": everyone("401", **dict.fromkeys(EXPERTS, "200")),
+        },
         NOT_ALLOWED,
         data=lambda scene: {"version": "a", "unsent": 0},
     ),
@@ -665,6 +672,7 @@ DOORS: dict[str, Door] = {
     "organizer:call_see": organizer_act("scoring", emils_call),
     "organizer:call_finish": organizer_act("scoring", emils_call),
     "organizer:scoring_progress": organizer_page("scoring"),
+    "organizer:scoring_print": organizer_page("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
     "organizer:paper": organizer_page("scoring"),
@@ -696,7 +704,11 @@ DOORS: dict[str, Door] = {
     "organizer:diplomas_issue": organizer_act("diplomas", data=agreed()),
     "organizer:diplomas_retry": organizer_act("diplomas"),
     "organizer:diplomas_correct": organizer_act("diplomas", data=agreed()),
+    "organizer:diplomas_outdated": organizer_page("diplomas"),
     "organizer:diploma_file": organizer_page("diplomas", diploma),
+    "organizer:diploma": organizer_page("diplomas", diploma),
+    "organizer:diploma_revoke": organizer_act("diplomas", diploma, data=agreed(mistaken)),
+    "organizer:diploma_duplicate": organizer_act("diplomas", diploma, data=agreed(mistaken)),
     "organizer:passes": organizer_page("passes"),
     "organizer:pass_issue": organizer_act("passes", done="200", data=agreed(claras_card)),
     "organizer:cards_replace": organizer_act("passes", done="200", data=agreed(unopened_cards)),

@@ -28,7 +28,7 @@ QUERIES = {
     "settings": 6,
     "sheets": 6,
     "draw": 7,
-    "scoring": 9,
+    "scoring": 10,
     "results": 10,
     "passes": 12,
     "tablets": 7,

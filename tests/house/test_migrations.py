@@ -12,7 +12,7 @@ from tests.house.guards import guards_of_database
 GUARDS = {
     "events_auditentry": 2,
     "events_criterion": 3,
-    "events_event": 5,
+    "events_event": 6,
     "events_membership": 1,
     "events_pass": 1,
     "events_removedevent": 3,
@@ -25,18 +25,19 @@ GUARDS = {
     "projects_supervisor": 6,
     "projects_teammember": 8,
     "projects_drawstep": 2,
-    "diplomas_diploma": 2,
+    "diplomas_diploma": 3,
+    "diplomas_ending": 3,
     "experts_declaration": 2,
     "experts_panel": 2,
-    "experts_paperentry": 9,
+    "experts_paperentry": 12,
     "experts_presence": 4,
     "experts_scoresheet": 11,
-    "experts_interest": 13,
+    "experts_interest": 15,
     "experts_seat": 6,
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
     "experts_sheetsignature": 4,
-    "experts_tabletkey": 2,
+    "experts_tabletkey": 3,
 }
 KEPT = {*GUARDS, "events_audithead", "events_person"}
 

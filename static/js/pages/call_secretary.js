@@ -5,6 +5,7 @@ import { uuid } from "../tablet/ids.js";
 
 const EVERY_MS = 5000;
 const PATIENCE_MS = 10000;
+const SEEN = ["seen", "done"];
 
 const dialog = hook("call");
 const form = hook("call-form");
@@ -88,13 +89,36 @@ async function look() {
   if (status !== 200 || !data.calls) {
     return;
   }
-  const settled = waiting.filter((call) => data.calls[call.op_id] !== "made");
-  settled.forEach((call) => queue.drop(call.op_id));
-  say(settled.length > 0 ? seen : sent);
+  let seenOnes = 0;
+  for (const call of waiting) {
+    seenOnes += await isSeen(call, data.calls[call.op_id]);
+  }
+  if (queue.sent().length + seenOnes > 0) {
+    say(seenOnes > 0 ? seen : sent);
+  }
 }
 
-function post(call) {
-  return postJson(address, call, options());
+/** Only open calls are listed: what became of another is asked by sending it once more, under the same id. */
+async function isSeen(call, listed) {
+  const state = listed ?? (await stateOf(call));
+  if (!SEEN.includes(state)) {
+    return false;
+  }
+  queue.drop(call.op_id);
+  return true;
+}
+
+async function stateOf(call) {
+  const { status, data } = await post(call);
+  if ([404, 409, 422].includes(status) && data.detail) {
+    queue.drop(call.op_id);
+    say(`${refused} ${data.detail}`);
+  }
+  return status === 200 ? data.state : null;
+}
+
+function post({ op_id, reason, text, defense: about }) {
+  return postJson(address, { op_id, reason, text, defense: about }, options());
 }
 
 function options() {

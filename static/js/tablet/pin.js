@@ -1,5 +1,5 @@
 import { hook, setText } from "../lib/dom.js";
-import { csrfToken, postJson } from "../lib/http.js";
+import { csrfToken, patience, postJson } from "../lib/http.js";
 
 const AGAIN = 60000;
 const PATIENCE = 10000;
@@ -112,15 +112,9 @@ export class Pin {
 
   /** An old token is replaced by the answer that refuses it. */
   async #post(body) {
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), PATIENCE);
-    try {
-      const send = () => postJson(this.dialog.dataset.address, body, { signal: abort.signal });
-      const answer = await send();
-      return answer.data.status === "csrf" ? await send() : answer;
-    } finally {
-      clearTimeout(timer);
-    }
+    const send = () => postJson(this.dialog.dataset.address, body, { signal: patience(PATIENCE) });
+    const answer = await send();
+    return answer.data.status === "csrf" ? await send() : answer;
   }
 
   #take({ status, data }) {

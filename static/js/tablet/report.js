@@ -1,4 +1,4 @@
-import { putJson } from "../lib/http.js";
+import { patience, putJson } from "../lib/http.js";
 
 const EVERY = 20000;
 const SELDOM = 3000;
@@ -31,8 +31,8 @@ export class Report {
   }
 
   async #turn() {
-    if (document.hidden || this.isSending) {
-      return;
+    if (document.hidden || this.isSending || this.tablet.database.isOpening) {
+      return; // while the database is opening, nobody knows what is unsent
     }
     if (this.tablet.sender.isDraining) {
       this.#soon();
@@ -52,16 +52,10 @@ export class Report {
     const { build, unsent, reportUrl } = document.body.dataset;
     const said = { version: build, unsent: Number(unsent), clock_ms: this.clock, battery: await battery() };
     this.unsent = unsent;
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), PATIENCE);
-    try {
-      return await putJson(reportUrl, said, {
-        signal: abort.signal,
-        headers: { "X-Person": this.tablet.holder },
-      });
-    } finally {
-      clearTimeout(timer);
-    }
+    return putJson(reportUrl, said, {
+      signal: patience(PATIENCE),
+      headers: { "X-Person": this.tablet.holder },
+    });
   }
 
   #take({ status, data }) {

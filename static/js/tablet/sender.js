@@ -1,9 +1,13 @@
-import { getJson, putJson } from "../lib/http.js";
+import { getJson, patience, putJson } from "../lib/http.js";
 import { meaningOf } from "./contract.js";
 import { bodyOf } from "./outbox.js";
+import { Pause } from "./pause.js";
+import { NotRegistered } from "./signing.js";
 
 const TIMEOUT = 10000;
 const LONGEST_SIGNING = 15000;
+const MOST_UNREGISTERED = 5;
+const UNAVAILABLE = 503;
 const EVERY = 15000;
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
@@ -12,13 +16,17 @@ const WAKE_UPS = ["online", "focus", "pageshow"];
 /**
  * Sends what is in the outbox, of all sheets, one tab at a time. What is not known to be stored is sent
  * again, the same operation with the same id, until the server answers. Waking up, coming back and being
- * online again all try at once; a tablet's own word on being online is evidence of nothing.
+ * online again all try at once; a tablet's own word on being online is evidence of nothing. How long the
+ * server asked to wait is kept for all pages and tabs of the holder, and nothing is sent before.
  *
  * `tell(message)` hears of every operation: {state: saving | waiting | saved | the server's word, operation, answer}.
  */
 export class Sender {
   constructor(outbox, { holder, signer, tell }) {
     Object.assign(this, { outbox, holder, signer, tell });
+    this.pause = new Pause(holder);
+    this.signedAnew = new Set(); // operations whose first signature was refused
+    this.unregistered = 0; // how often our server took no key of this tablet
     this.attempts = 0;
     this.isDraining = false;
     this.isAsked = false;
@@ -41,10 +49,20 @@ export class Sender {
     return this.waiting !== null;
   }
 
+  /** Another tab heard from the server. */
+  reachedElsewhere() {
+    this.attempts = 0;
+    this.waiting = null;
+  }
+
   /** Something says that the server may be there again. */
   wake() {
     if (this.isDraining) {
       this.isAsked = true; // what is under way may have been asked before
+      return;
+    }
+    if (this.pause.left > 0) {
+      this.drain(); // afterwards
       return;
     }
     this.attempts = 0;
@@ -57,6 +75,10 @@ export class Sender {
   async drain() {
     this.isAsked = true;
     if (this.isDraining) {
+      return;
+    }
+    if (this.pause.left > 0) {
+      this.#drainAfter(this.pause.left);
       return;
     }
     this.isDraining = true;
@@ -72,11 +94,20 @@ export class Sender {
     }
   }
 
+  #drainAfter(milliseconds) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.drain();
+    }, milliseconds);
+  }
+
   async #sendAll() {
     const held = new Set();
     for (;;) {
       const operation = await this.outbox.next(held);
       if (operation === null) {
+        await this.#settle();
         return;
       }
       const stopped = await this.#send(operation, held);
@@ -84,6 +115,19 @@ export class Sender {
         await this.#tellTheRest(operation, stopped);
         return;
       }
+    }
+  }
+
+  /** What waited here and is not in the outbox any more was sent by another tab. */
+  async #settle() {
+    const { waiting } = this;
+    if (waiting === null || (await this.outbox.all()).some(({ op_id: id }) => id === waiting.op_id)) {
+      return;
+    }
+    this.reachedElsewhere();
+    const { known } = await this.outbox.of(waiting.sheet);
+    if (known?.last === waiting.op_id) {
+      this.tell({ state: "saved", operation: waiting, answer: known });
     }
   }
 
@@ -110,7 +154,8 @@ export class Sender {
     if (meaning === "unknown") {
       held.add(operation.sheet); // a server that fails at one sheet may take the others
       this.#unknown(operation, answer.retryAfter, answer.data?.status);
-      return answer.status >= 500 ? null : { state: "waiting" };
+      const goesOn = answer.status >= 500 && answer.retryAfter === 0;
+      return goesOn ? null : { state: "waiting", answer: { status: answer.data?.status } };
     }
     this.#reached(meaning);
     if (meaning === "stored") {
@@ -141,6 +186,10 @@ export class Sender {
     }
     if (data.status === "signature_refused") {
       this.signer.refused();
+      if (!this.signedAnew.has(operation.op_id)) {
+        this.signedAnew.add(operation.op_id); // it is next again, with another key
+        return;
+      }
     }
     const kept = await this.outbox.refused(operation, data);
     this.tell({ state: data.status, operation: kept, answer: data, was: operation.op_id });
@@ -149,28 +198,50 @@ export class Sender {
   /** A browser whose store of keys does not answer sends unsigned: points come first. */
   #signed(operation) {
     const body = bodyOf(operation);
+    if (this.unregistered >= MOST_UNREGISTERED) {
+      return body; // the server takes points and no key
+    }
     const unsigned = new Promise((resolve) => {
-      setTimeout(resolve, LONGEST_SIGNING, body);
+      patience(LONGEST_SIGNING).addEventListener("abort", () => resolve(body));
     });
     return Promise.race([this.signer.signed(operation.sheet.split("/").at(-1), body), unsigned]);
   }
 
   /** An old token is replaced and the operation sent once more: reading the sheet brings a new one. */
   async #put(operation) {
-    const body = await this.#signed(operation);
-    const abort = new AbortController(); // not AbortSignal.timeout, which tablets with iPadOS 15 lack
-    const timer = setTimeout(() => abort.abort(), TIMEOUT);
-    const options = { signal: abort.signal, headers: { "X-Person": this.holder } };
-    try {
-      const answer = await putJson(operation.sheet, body, options);
-      if (meaningOf(answer) !== "old_token") {
-        return answer;
-      }
-      await getJson(operation.sheet, options);
-      return await putJson(operation.sheet, body, options);
-    } finally {
-      clearTimeout(timer);
+    const answer = await this.#putSigned(operation);
+    if (meaningOf(answer) !== "old_token") {
+      return answer;
     }
+    await getJson(operation.sheet, this.#options());
+    return this.#putSigned(operation);
+  }
+
+  /** The answer to the operation, or what keeps this tablet's key from being registered before it. */
+  async #putSigned(operation) {
+    try {
+      const body = await this.#signed(operation);
+      return await putJson(operation.sheet, body, this.#options());
+    } catch (error) {
+      if (!(error instanceof NotRegistered && error.answer)) {
+        throw error;
+      }
+      return this.#unregistered(error.answer);
+    }
+  }
+
+  /** What holds the key holds the operation as well; a key that is refused is tried again, and not for ever. */
+  #unregistered(answer) {
+    const meaning = meaningOf(answer);
+    if (["held", "old_token"].includes(meaning)) {
+      return answer;
+    }
+    this.unregistered += meaning === "refused" ? 1 : 0;
+    return { ...answer, status: UNAVAILABLE, data: null };
+  }
+
+  #options() {
+    return { signal: patience(TIMEOUT), headers: { "X-Person": this.holder } };
   }
 
   /** Nothing is known of the operation: no network, a server in trouble, a portal's page in its place. */
@@ -178,12 +249,8 @@ export class Sender {
     this.waiting = operation;
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts);
     this.attempts += 1;
-    clearTimeout(this.timer);
-    const jittered = wait * (0.75 + Math.random() / 2);
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      this.drain();
-    }, Math.max(jittered, retryAfter * 1000));
+    this.pause.keep(retryAfter);
+    this.#drainAfter(Math.max(wait * (0.75 + Math.random() / 2), this.pause.left));
     this.tell({ state: "waiting", operation, answer: { status } });
   }
 }

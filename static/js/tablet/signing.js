@@ -1,11 +1,12 @@
-import { putJson } from "../lib/http.js";
+import { patience, putJson } from "../lib/http.js";
 
 /**
  * The tablet's signature. A P-256 key that cannot be taken out of the browser is made once for each
  * holder, kept in a database of its own, and registered with a proof that this tablet has it. What is
  * signed is the text of experts/signatures.py, to the letter; a change of it is a new version there.
  *
- * Without a secure context, or where the browser keeps no key, sheets are sent unsigned.
+ * Without a secure context, or where the browser keeps no key, sheets are sent unsigned. A key that could not
+ * be registered yet is no reason: the sheet waits for it (sender.js).
  */
 
 const VERSION = 1;
@@ -25,21 +26,38 @@ export function signerFor(holder, { card, event, person, keyUrl }) {
   return new Signer(holder, { card: Number(card), event, person, url: keyUrl });
 }
 
+/** The server took no key: with its `answer`, or null where nothing is known. */
+export class NotRegistered extends Error {
+  constructor(answer, { retryAfter = 0 } = {}) {
+    super("The key of this tablet is not registered");
+    this.name = "NotRegistered";
+    Object.assign(this, { answer, retryAfter });
+  }
+}
+
 class Signer {
   constructor(holder, says) {
     Object.assign(this, { holder, ...says });
     this.ready = null;
   }
 
-  /** The key, made and registered if it was not; null where this tablet cannot sign, or not yet. */
+  /** The key, made and registered if it was not; null where this browser cannot sign. Throws while it is not registered. */
   async key() {
     this.ready ??= canSign() ? this.#registered() : Promise.resolve(null);
     try {
       return await this.ready;
-    } catch {
-      this.ready = null; // no network, or no database just now: the next sheet asks again
-      return null;
+    } catch (error) {
+      this.ready = null; // the next sheet asks again
+      if (error instanceof NotRegistered) {
+        throw error;
+      }
+      return null; // the browser's store of keys does not work
     }
+  }
+
+  /** Makes and registers the key while there is a network. */
+  begin() {
+    this.key().catch(() => null);
   }
 
   /** An operation as it is sent, with `key` and `signature` if it submits a sheet and this tablet can sign. */
@@ -76,6 +94,7 @@ class Signer {
   /** The server knows this key no more: the next sheet waits until another one is registered. */
   refused() {
     this.ready = this.#anew(this.ready);
+    this.ready.catch(() => null); // who asks for the key is told
   }
 
   async #anew(before) {
@@ -92,25 +111,32 @@ class Signer {
       return key;
     }
     const answer = await this.#register(key);
-    if (answer.status === 200) {
+    if (isTaken(answer)) {
       return this.#keep(key);
     }
+    if (isClosed(answer)) {
+      this.ready = null; // goes out unsigned, is told that the scoring is closed, and asks again if it is reopened
+      return null;
+    }
     if (answer.data?.status !== "signature_refused") {
-      throw new Error("not registered");
+      throw new NotRegistered(answer);
     }
     const other = await made(this.holder, { anew: true }); // the old one was closed, and no key opens again
-    return (await this.#register(other)).status === 200 ? this.#keep(other) : null;
+    const second = await this.#register(other);
+    if (!isTaken(second)) {
+      throw new NotRegistered(second);
+    }
+    return this.#keep(other);
   }
 
   async #register(key) {
     const says = { what: "key", event: this.event, person: this.person, card: this.card };
     const proof = await signatureOf(key, textOf({ ...says, public_key: key.publicKey }));
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), PATIENCE);
+    const options = { signal: patience(PATIENCE), headers: { "X-Person": this.holder } };
     try {
-      return await putJson(this.url, { public_key: key.publicKey, proof }, { signal: abort.signal });
-    } finally {
-      clearTimeout(timer);
+      return await putJson(this.url, { public_key: key.publicKey, proof }, options);
+    } catch (error) {
+      throw new NotRegistered(null, error);
     }
   }
 
@@ -119,6 +145,14 @@ class Signer {
     await changed(this.holder, (store) => store.put(known, OWN));
     return known;
   }
+}
+
+function isTaken({ status, data }) {
+  return status === 200 && data?.status === "registered";
+}
+
+function isClosed({ status, data }) {
+  return status === 200 && data?.status === "closed";
 }
 
 export function textOfSheet({ event, person, key }, sheet, operation) {

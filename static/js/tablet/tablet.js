@@ -1,4 +1,5 @@
 import { openDatabase } from "./database.js";
+import { Halves } from "./halves.js";
 import { uuid } from "./ids.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";
@@ -11,7 +12,7 @@ class Tablet {
     this.tab = uuid();
     this.listeners = [];
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(`qorgau-${holder}`) : null;
-    this.channel?.addEventListener("message", ({ data }) => data.state && this.#hear(data));
+    this.channel?.addEventListener("message", ({ data }) => data.state && this.#hearOther(data));
     this.ready = this.#open();
     this.begun = new Promise((resolve) => {
       this.begin = resolve; // by a sheet's page, when it listens
@@ -19,16 +20,40 @@ class Tablet {
   }
 
   async #open() {
-    this.database = await openDatabase(this.holder);
+    this.database = await openDatabase(this.holder, { onEmptied: () => this.#hear({ state: "emptied" }) });
     this.outbox = new Outbox(this.database);
+    this.halves = new Halves(this.database);
     const signer = signerFor(this.holder, document.body.dataset);
-    signer.key(); // registered while there is a network
+    signer.begin();
     this.sender = new Sender(this.outbox, {
       holder: this.holder,
       signer,
       tell: (each) => this.tell(each),
     });
+    if (this.database.isOpening) {
+      this.database.opened.then((found) => this.#takeLate(found));
+    }
     return this;
+  }
+
+  /** Whether all that was given is on the server, as far as this tablet knows by now. */
+  async hasNothingUnsent() {
+    return !this.database.isOpening && (await this.outbox.all()).length === 0;
+  }
+
+  /** What was in a database that opened late is shown as of another tab, unless it was given here as well. */
+  async #takeLate(found) {
+    const before = new Set((found ?? []).map(({ op_id: id }) => id));
+    const all = await this.outbox.all();
+    const given = new Set(all.filter(({ op_id: id }) => !before.has(id)).map(({ sheet }) => sheet));
+    for (const operation of all.filter(({ sheet }) => !given.has(sheet))) {
+      this.#hear({ state: "given", operation });
+      if (operation.refused) {
+        this.#hear({ state: operation.refused.status, operation, answer: operation.refused });
+      }
+    }
+    this.#hear({ state: "opened" });
+    this.sender.drain();
   }
 
   /** `listener(message)` hears what this tab and the others of this holder tell. */
@@ -39,6 +64,13 @@ class Tablet {
   tell(message) {
     this.channel?.postMessage({ ...message, tab: this.tab });
     this.#hear({ ...message, tab: this.tab });
+  }
+
+  #hearOther(message) {
+    if (message.answer && message.state !== "waiting") {
+      this.sender?.reachedElsewhere();
+    }
+    this.#hear(message);
   }
 
   #hear(message) {

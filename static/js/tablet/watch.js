@@ -10,15 +10,20 @@ export class Watch {
     this.line = hook("watch");
     this.asked = 0;
     this.refused = new Refused(tablet);
-    hook("passing").hidden = tablet.outbox.isLasting && "serviceWorker" in navigator;
   }
 
   async look() {
     this.asked += 1;
     const { asked } = this;
-    const operations = await this.tablet.outbox.all();
-    if (asked === this.asked) {
-      this.#show(operations);
+    const { database, outbox } = this.tablet;
+    const operations = await outbox.all();
+    if (asked !== this.asked) {
+      return;
+    }
+    hook("opening").hidden = !database.isOpening;
+    hook("passing").hidden = database.isOpening || (database.isLasting && "serviceWorker" in navigator);
+    if (!database.isOpening) {
+      this.#show(operations); // before, nobody knows what else is unsent
     }
   }
 

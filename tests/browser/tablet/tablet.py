@@ -17,8 +17,8 @@ from tests.processes import wait_until
 
 TEAMS = 7
 # The points of every operation in the tablet's own database, in their order.
-KEPT = """(holder) => new Promise((resolve) => {
-  const opening = indexedDB.open(`qorgau-${holder}`);
+KEPT = """() => new Promise((resolve) => {
+  const opening = indexedDB.open(`qorgau-${document.body.dataset.holder}`);
   opening.onsuccess = () => {
     const asked = opening.result.transaction("operations").objectStore("operations").getAll();
     asked.onsuccess = () => {
@@ -55,10 +55,7 @@ class Tablet:
 
     def has_kept(self, *points: str) -> None:
         """The tablet's database has these and no others, whatever becomes of the page."""
-        holder = str(self.hall.seats[self.seat].person_id)
-        wait_until(
-            lambda: self.page.evaluate(KEPT, holder) == list(points), f"the tablet keeps {points}"
-        )
+        wait_until(lambda: self.page.evaluate(KEPT) == list(points), f"the tablet keeps {points}")
 
     def submit(self) -> None:
         self.page.locator("[data-submit]").click()

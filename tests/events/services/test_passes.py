@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from events.covered import CoveredRows, differences
 from events.errors import (
     CardEndedWithEvent,
+    EventIsOver,
     PassAsksPin,
     PassNotFound,
     PassOnAnotherDevice,
@@ -141,6 +142,19 @@ def test_an_unopened_card_ends_with_the_event_and_an_opened_one_does_not():
     assert Pass.objects.get(pk=unopened.issued.pk).device_hash == ""
     assert why("first") == Out.LOCKED
     assert Pass.objects.valid().filter(pk=kept.issued.pk).exists()
+
+
+@pytest.mark.parametrize("phase", ["closed", "archived"])
+def test_an_event_that_is_over_makes_no_card_of_an_expert_and_stops_none(phase):
+    kept = opened("first")
+    Event.objects.update(phase=phase, scoring_closed_at=DAY)
+
+    with pytest.raises(EventIsOver):
+        card_of(kept.issued.person)
+
+    assert list(Pass.objects.valid()) == [kept.issued]
+    assert card_of(kind="trainee").token
+    assert card_of(kept.issued.person, kind="trainee").token
 
 
 def test_a_new_card_puts_the_earlier_tablet_out_and_the_log_says_so():

@@ -112,6 +112,50 @@ def test_ten_wrong_ones_end_the_card_and_say_so():
         unlock("first", card.pin, at=DAY + 100 * LATER)
 
 
+class Crash(Exception):
+    """The process ends."""
+
+
+@pytest.fixture
+def crashed(monkeypatch) -> Card:
+    """Ten were wrong, and the process ended before the tablet was closed."""
+    card = opened()
+    guesses(card, MOST_WRONG - 1)
+
+    def crash(*_of):
+        raise Crash
+
+    with monkeypatch.context() as patch:
+        patch.setattr(unlocking, "_close", crash)
+        with pytest.raises(Crash):
+            unlock("first", wrong_for(card), at=DAY + 9 * LATER)
+    return card
+
+
+def test_a_crash_after_the_tenth_wrong_one_leaves_a_tablet_that_the_next_look_closes(
+    crashed, evaluated
+):
+    assert Pass.objects.valid().exists()
+
+    with pytest.raises(TabletIsOut) as refusal:
+        unlock("first", crashed.pin, at=DAY + 20 * LATER)
+
+    assert (refusal.value.why, evaluated) == (Out.GUESSED, [])
+    assert not Pass.objects.valid().exists()
+    assert Enrolment.objects.get().why == "guessed"
+    assert AuditEntry.objects.filter(verb="tablet.closed").count() == 1
+    assert standing_of("first").why == Out.GUESSED
+
+
+def test_who_comes_while_the_tenth_is_being_looked_at_closes_nothing(crashed, evaluated):
+    """The tenth may be right: its own look decides."""
+    with pytest.raises(TabletIsOut):
+        unlock("first", crashed.pin, at=DAY + 9 * LATER)
+
+    assert evaluated == []
+    assert Pass.objects.valid().exists()
+
+
 @pytest.mark.once("the count is one statement, tried on both engines below")
 def test_of_a_thousand_guesses_ten_are_looked_at_and_the_neighbour_comes_in(evaluated):
     card, neighbour = opened("first"), opened("second")

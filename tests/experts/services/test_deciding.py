@@ -19,7 +19,14 @@ from experts.services.interests import decide_interest, declare_interest
 from experts.services.leaving import seat_has_spoken
 from tests.cast import Cast, gather
 from tests.experts.hall import fill, give
-from tests.factories import DAY, InterestFactory, PanelFactory, RoomFactory, SeatFactory
+from tests.factories import (
+    DAY,
+    InterestFactory,
+    PanelFactory,
+    ProjectFactory,
+    RoomFactory,
+    SeatFactory,
+)
 
 OTHER = Interest.Kind.OTHER
 
@@ -76,6 +83,83 @@ def test_nobody_else_decides(cast, concerned, decider):
 
     assert Interest.objects.get(pk=interest.pk).outcome == ""
     assert not AuditEntry.objects.exists()
+
+
+def own_tie(cast: Cast, seat: Seat, outcome: str) -> Interest:
+    return InterestFactory(
+        seat=seat, project=cast.defense.project, kind=Interest.Kind.PARTNER, outcome=outcome
+    )
+
+
+@pytest.mark.parametrize("outcome", ["", "recuse"])
+def test_who_is_tied_to_the_project_decides_nothing_about_it(cast, outcome):
+    """The deputy does, and for a deputy who is tied as well the organizers do."""
+    interest = tie(cast, cast.rita)
+    elsewhere = InterestFactory(
+        seat=cast.rita, project=ProjectFactory(event=cast.event), kind=OTHER
+    )
+    own_tie(cast, cast.clara, outcome)
+
+    with pytest.raises(NotYoursToDecide):
+        decide(interest, cast.clara)
+    with pytest.raises(NotYoursToDecide):
+        decide(elsewhere, cast.emil)
+    assert decide(elsewhere, cast.clara).decided_from == cast.clara
+    assert decide(interest, cast.emil).decided_from == cast.emil
+
+    second = own_tie(cast, cast.rita, "")
+    own_tie(cast, cast.emil, outcome)
+    for seat in (cast.clara, cast.emil):
+        with pytest.raises(NotYoursToDecide):
+            decide(second, seat)
+    decided = decide_interest(
+        second.pk, outcome="recuse", reason="Family.", actor=cast.olga, at=DAY
+    )
+    assert decided.decided_by == cast.olga
+
+
+@pytest.mark.parametrize("outcome", ["disclose", "dismiss"])
+def test_a_tie_that_was_found_harmless_leaves_the_chair_deciding(cast, outcome):
+    interest = tie(cast, cast.rita)
+    own_tie(cast, cast.clara, outcome)
+
+    with pytest.raises(NotYoursToDecide):
+        decide(interest, cast.emil)
+    assert decide(interest, cast.clara).decided_from == cast.clara
+
+
+def test_the_tie_may_be_one_of_another_seat_of_the_same_person(cast):
+    room = RoomFactory(event=cast.event, is_default=False)
+    second = SeatFactory(panel=PanelFactory(room=room), person=cast.clara.person)
+    interest = tie(cast, cast.rita)
+    own_tie(cast, second, "recuse")
+
+    with pytest.raises(NotYoursToDecide):
+        decide(interest, cast.clara)
+    assert is_refused(
+        lambda: Interest.objects.filter(pk=interest.pk).update(
+            decided_from=cast.clara, outcome="disclose", reason="Far."
+        )
+    )
+
+
+def test_the_database_refuses_a_decision_of_who_is_tied_and_leaves_earlier_ones(cast):
+    before = decide(tie(cast, cast.rita), cast.clara)
+    tied = own_tie(cast, cast.clara, "")
+    later = Interest.objects.filter(pk=own_tie(cast, cast.rita, "").pk)
+    decision = {"decided_from": cast.clara, "outcome": "disclose", "reason": "Far."}
+
+    assert is_refused(lambda: later.update(**decision))
+    assert is_refused(
+        lambda: InterestFactory(
+            seat=cast.emil, project=cast.defense.project, kind=OTHER, **decision
+        )
+    )
+    earlier = Interest.objects.filter(pk=before.pk)
+    assert not is_refused(lambda: earlier.update(evidence="As was said."))
+    assert is_refused(lambda: earlier.update(outcome="recuse"))
+    Interest.objects.filter(pk=tied.pk).update(outcome="dismiss")
+    assert not is_refused(lambda: later.update(**decision))
 
 
 def test_the_chair_of_another_event_or_room_decides_nothing(cast):

@@ -1,8 +1,9 @@
 """Sheets on paper: two accounts enter each, and only what both say becomes the expert's sheet."""
 
+import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -15,32 +16,30 @@ from defense.workspace.removing import why_event_stays
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Membership, Rubric
 from experts.errors import (
+    EnteredByTwo,
+    EnteredByYou,
+    OperationReused,
+    PaperInRehearsal,
+    PaperIsDone,
+    PaperOfRecused,
+    PaperOfSetAside,
+    ResultStands,
     RubricChanged,
-    ScoringIsClosed,
     SheetConflict,
     SheetInvalid,
     SheetNotFound,
+    SheetStands,
 )
 from experts.models import Interest, PaperEntry, ScoreSheet, Seat, SheetRevision
 from experts.reports import standings
 from experts.reports.differences import verdict
 from experts.services import paper
-from experts.services.closing import close_scoring
-from experts.services.paper import (
-    Entered,
-    EnteredByTwo,
-    EnteredByYou,
-    PaperInRehearsal,
-    PaperIsDone,
-    PaperOfRecused,
-    PaperOfSetAside,
-    SheetStands,
-    enter_paper,
-    take_paper_back,
-)
+from experts.services.closing import close_scoring, reopen_scoring
+from experts.services.paper import Entered, enter_paper, take_paper_back
 from experts.services.score_sheets import save_sheet
 from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import Assignment, SheetOperation
+from experts.views.organizer import ExactFigures
 from tests.cast import Cast, gather, member
 from tests.experts.hall import fill, pass_of
 from tests.factories import DAY, InterestFactory, MembershipFactory
@@ -152,6 +151,58 @@ def test_two_that_differ_are_stored_when_one_is_corrected(cast):
     assert SheetRevision.objects.get().points["research"] == "8"
 
 
+def test_a_form_sent_twice_is_answered_as_the_first_time(cast):
+    by_olga, by_sara = uuid4(), uuid4()
+    twice = [enter(cast, cast.olga, op_id=by_olga) for _ in range(2)]
+    then = [enter(cast, cast.sara, op_id=by_sara) for _ in range(2)]
+    later = enter(cast, cast.olga, op_id=by_olga)
+
+    assert [*twice, *then, later] == [*[Entered.WAITS] * 2, *[Entered.STORED] * 3]
+    assert PaperEntry.objects.waiting().count() == 0
+    assert SheetRevision.objects.count() == 1
+    assert verbs() == ["paper.entered", "score_sheet.entered"]
+
+
+def test_a_second_entry_sent_twice_leaves_nothing_that_waits_beside_a_confirmed_sheet(cast):
+    tap(cast)
+    enter(cast, cast.olga, base_rev=1)
+    form = uuid4()
+
+    confirmed = [enter(cast, cast.sara, base_rev=1, op_id=form) for _ in range(2)]
+
+    assert confirmed == [Entered.CONFIRMED] * 2
+    assert PaperEntry.objects.waiting().count() == 0
+    # The negative control: a form of its own is an entry of its own.
+    assert enter(cast, cast.sara, base_rev=1) == Entered.WAITS
+
+
+def test_a_correction_sent_twice_is_one(cast):
+    enter(cast, cast.olga)
+    first = enter(cast, cast.sara, points=WORSE, op_id=uuid4())
+    form = uuid4()
+
+    twice = [
+        enter(cast, cast.sara, points={**WORSE, "answers": Decimal(8)}, op_id=form, corrects=True)
+        for _ in range(2)
+    ]
+
+    assert [first, *twice] == [Entered.DIFFERS] * 3
+    assert verbs() == ["paper.entered"] * 3
+
+
+def test_a_form_that_came_before_takes_no_other_values(cast):
+    form = uuid4()
+    enter(cast, cast.olga, op_id=form)
+
+    with pytest.raises(OperationReused):
+        enter(cast, cast.olga, op_id=form, points=WORSE)
+    with pytest.raises(OperationReused):
+        enter(cast, cast.olga, op_id=form, seat=cast.clara)
+
+    assert PaperEntry.objects.get().points["research"] == "8"
+    assert enter(cast, cast.sara, op_id=form) == Entered.STORED  # another account's form
+
+
 def test_a_comment_is_compared_by_its_words(cast):
     enter(cast, cast.olga, comment="Well  argued.")
 
@@ -176,6 +227,22 @@ def test_an_entry_that_waits_is_taken_back_and_leaves_its_line(cast):
     assert not PaperEntry.objects.exists()
     assert verbs() == ["paper.entered", "paper.taken_back"]
     assert verdict(cast.event).differences == ()
+
+
+def test_an_entry_stays_while_the_scoring_is_closed(cast):
+    enter(cast, cast.olga)
+    entry = PaperEntry.objects.get()
+    close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+
+    with pytest.raises(ResultStands):
+        take_paper_back(cast.event, entry.pk, actor=cast.olga)
+    with pytest.raises(IntegrityError, match="scoring closed"), transaction.atomic():
+        entry.delete()
+
+    assert PaperEntry.objects.get() == entry
+    reopen_scoring(cast.event.pk, reason="A sheet was found.", actor=cast.olga, at=LATER)
+    take_paper_back(cast.event, entry.pk, actor=cast.olga)  # the negative control
+    assert not PaperEntry.objects.exists()
 
 
 def test_an_entry_of_who_is_a_reserve_by_now_is_taken_back_too(cast):
@@ -318,7 +385,7 @@ def test_nothing_is_entered_after_the_close_in_a_rehearsal_or_under_other_criter
         enter(cast, cast.sara)
     Rubric.objects.update(version=1)
     close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
-    with pytest.raises(ScoringIsClosed):
+    with pytest.raises(ResultStands):
         enter(cast, cast.sara)
     Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=None, is_rehearsal=True)
     with pytest.raises(PaperInRehearsal):
@@ -378,6 +445,18 @@ def test_the_database_keeps_what_was_stored_and_whose_it_is(cast):
         entry_of(cast, cast.olga, seat=cast.clara, **stolen).save()
 
 
+def test_the_database_keeps_one_entry_of_a_form(cast):
+    form = uuid4()
+    entry_of(cast, cast.olga, op_id=form).save()
+    other = entry_of(cast, cast.olga, seat=cast.clara)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        entry_of(cast, cast.olga, seat=cast.clara, op_id=form).save()
+    other.save()  # the negative control: one that names no form
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PaperEntry.objects.filter(pk=other.pk).update(op_id=form)
+
+
 @pytest.mark.parametrize("state", [{"scoring_closed_at": DAY}, {"is_rehearsal": True}])
 def test_the_database_takes_no_paper_after_the_close_nor_in_a_rehearsal(cast, state):
     Event.objects.filter(pk=cast.event.pk).update(**state)
@@ -387,11 +466,11 @@ def test_the_database_takes_no_paper_after_the_close_nor_in_a_rehearsal(cast, st
 
 
 def test_paper_and_tablets_together_give_the_result_of_tablets_alone(db):
-    """Every other sheet on paper; the whole table is compared, with means, places and notes."""
-    tables = [_table(paper_for) for paper_for in (lambda at: False, lambda at: at % 2 == 0)]
+    """Every other sheet on paper; the whole table is compared to the byte, with means, places and notes."""
+    told = [_table(paper_for) for paper_for in (lambda at: False, lambda at: at % 2 == 0)]
 
-    assert tables[0] == tables[1]
-    assert tables[0].teams[0].raw_mean is not None
+    assert told[0] == told[1]
+    assert json.loads(told[0])["teams"][0]["raw_mean"] is not None
 
 
 def _table(is_on_paper):
@@ -409,7 +488,7 @@ def _table(is_on_paper):
         for by in readers:
             said = replace(sent, op_id=uuid4())
             enter_paper(hall.event, sheet, operation=said, by=by, at=DAY)
-    found = standings(hall.event)
+    found = json.dumps(asdict(standings(hall.event)), cls=ExactFigures)
     transaction.savepoint_rollback(point)
     return found
 
@@ -437,6 +516,26 @@ def test_of_two_second_entries_at_once_one_is_stored_and_the_other_is_told():
     assert SheetRevision.objects.count() == 1
     assert PaperEntry.objects.waiting().count() == 0
     assert AuditEntry.first_broken(cast.event) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_entry_sent_twice_at_once_is_one():
+    cast = gather()
+    enter(cast, cast.olga)
+    start, form = threading.Barrier(2), uuid4()
+
+    def second(_at) -> str:
+        try:
+            start.wait(timeout=30)
+            return str(enter(cast, cast.sara, op_id=form))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        outcomes = list(threads.map(second, range(2)))
+
+    assert outcomes == ["stored", "stored"]
+    assert PaperEntry.objects.waiting().count() == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,12 +4,15 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.access import DEVICE_COOKIE
 from events.errors import DomainError
-from events.models import AuditEntry
+from events.models import AuditEntry, Pass
 from events.services.passes import revoke_pass
 from experts.errors import ExpertIsRecused
 from experts.models import Interest
@@ -89,6 +92,20 @@ def test_each_is_refused_with_its_reason_in_the_log_and_without_points(client, c
     assert AuditEntry.first_broken(cast.event) is None
 
 
+def test_a_retry_of_what_is_noted_does_not_wait_for_the_head_of_the_log(client, cast):
+    as_expert(client, cast.emil)
+    close(cast)
+    sent = body()
+    put(client, cast, sent)
+
+    with CaptureQueriesContext(connection) as asked:
+        put(client, cast, sent)
+
+    tables = [each["sql"] for each in asked.captured_queries]
+    assert [sql for sql in tables if "events_audithead" in sql] == []
+    assert len(noted()) == 1
+
+
 def test_what_is_saved_or_can_be_mended_is_no_refusal(client, cast):
     as_expert(client, cast.emil)
     put(client, cast, body())
@@ -124,14 +141,57 @@ def test_a_person_has_so_many_lines(cast, monkeypatch):
     assert len(noted()) == 3
 
 
+def test_a_stopped_card_whose_session_is_gone_is_known_by_its_device(client, cast):
+    as_expert(client, cast.emil)
+    stop_the_card(cast)
+    sign_out(client)
+    sent = body()
+
+    answers = [put(client, cast, sent).status_code for _retry in range(3)]
+
+    (line,) = noted()
+    assert answers == [401] * 3
+    assert line.actor == f"person:{cast.emil.person_id}"
+    assert (line.subject, line.details["refused"]) == (f"operation:{sent['op_id']}", "signed_out")
+
+
+def test_a_tablet_that_went_on_to_another_expert_brings_what_is_left_of_the_first(client, cast):
+    as_expert(client, cast.emil)
+    Pass.objects.filter(person=cast.clara.person).delete()
+    stop_the_card(cast)
+    as_expert(client, cast.clara)  # the same device
+    sent = body()
+
+    client.put(
+        reverse("api:sheet_save", args=[f"{cast.emil.pk}-{cast.defense.pk}"]),
+        json.dumps(sent),
+        content_type="application/json",
+        headers={"X-Person": str(cast.emil.person_id)},
+    )
+
+    assert [line.actor for line in noted()] == [f"person:{cast.emil.person_id}"]
+
+
+def renewed(client: Client, cast: Cast) -> None:
+    """The new card was opened on the same tablet, and waits for its PIN."""
+    stop_the_card(cast)
+    as_expert(client, cast.emil)
+    sign_out(client)
+
+
 def revoked_elsewhere(client: Client, cast: Cast) -> None:
     """The card was stopped; its session is used on another device."""
     stop_the_card(cast)
     client.cookies[DEVICE_COOKIE] = "another"
 
 
+def sign_out(client: Client) -> None:
+    """The session is over; the cookie of the device stays."""
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+
+
 def no_card(client: Client, cast: Cast) -> None:
-    client.logout()
+    sign_out(client)
 
 
 def other_device(client: Client, cast: Cast) -> None:
@@ -139,7 +199,7 @@ def other_device(client: Client, cast: Cast) -> None:
     client.cookies[DEVICE_COOKIE] = "another"
 
 
-@pytest.mark.parametrize("happens", [revoked_elsewhere, no_card, other_device])
+@pytest.mark.parametrize("happens", [revoked_elsewhere, renewed, no_card, other_device])
 def test_whose_card_it_was_is_known_of_its_device_alone(client, cast, happens):
     as_expert(client, cast.emil)
     happens(client, cast)

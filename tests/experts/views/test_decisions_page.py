@@ -6,14 +6,14 @@ from django.urls import reverse
 from experts.models import Interest, Seat
 from tests.cast import as_expert
 from tests.experts.hall import text_of
-from tests.factories import InterestFactory
+from tests.factories import InterestFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("expert:decisions")
 
 
 def tie(cast, seat: Seat, **fields) -> Interest:
-    return InterestFactory(seat=seat, project=cast.defense.project, kind="other", **fields)
+    return InterestFactory(seat=seat, kind="other", **{"project": cast.defense.project, **fields})
 
 
 def page(client) -> str:
@@ -28,7 +28,7 @@ def decided(client, interest: Interest, **fields):
 
 def test_the_chair_reads_the_ties_of_others_and_decides_with_a_reason(client, cast):
     interest = tie(cast, cast.emil, evidence="Lives next door.")
-    tie(cast, cast.clara, evidence="An own one.")
+    tie(cast, cast.clara, evidence="An own one.", project=ProjectFactory(event=cast.event))
     tablet = as_expert(client, cast.clara)
 
     text = page(tablet)
@@ -46,7 +46,7 @@ def test_the_chair_reads_the_ties_of_others_and_decides_with_a_reason(client, ca
 def test_the_deputy_reads_those_of_the_chair_alone(client, cast):
     Seat.objects.filter(pk=cast.emil.pk).update(role=Seat.Role.DEPUTY)
     of_chair = tie(cast, cast.clara, evidence="Of the chair.")
-    tie(cast, cast.rita, evidence="Of a member.")
+    tie(cast, cast.rita, evidence="Of a member.", project=ProjectFactory(event=cast.event))
     tablet = as_expert(client, cast.emil)
 
     text = page(tablet)
@@ -64,7 +64,7 @@ def test_a_member_reads_no_tie_of_others_and_decides_none(client, cast):
 
 
 def test_the_chair_is_refused_their_own_and_told_of_what_was_decided_meanwhile(client, cast):
-    own = tie(cast, cast.clara)
+    own = tie(cast, cast.clara, project=ProjectFactory(event=cast.event))
     done = tie(cast, cast.emil, outcome="recuse", reason="Decided.")
     tablet = as_expert(client, cast.clara)
 
@@ -75,15 +75,31 @@ def test_the_chair_is_refused_their_own_and_told_of_what_was_decided_meanwhile(c
     assert "meanwhile it was decided otherwise" in text_of(late.content.decode())
 
 
+def test_who_is_tied_to_the_team_reads_that_others_decide_and_of_the_tie_nothing(client, cast):
+    Seat.objects.filter(pk=cast.emil.pk).update(role=Seat.Role.DEPUTY)
+    interest = tie(cast, cast.rita, evidence="Lives next door.")
+    tie(cast, cast.clara)
+    tablet = as_expert(client, cast.clara)
+
+    text = page(tablet)
+    assert "You are recused from team 1 or have an open tie to it" in text
+    assert "Lives next door." not in text
+    assert decided(tablet, interest).status_code == 403
+
+    text = page(as_expert(client, cast.emil))
+    assert "Lives next door." in text
+    assert "You are recused from team" not in text
+
+
 def test_the_page_costs_the_same_with_one_tie_and_with_three(
     client, cast, django_assert_num_queries
 ):
     tablet = as_expert(client, cast.clara)
     tie(cast, cast.emil)
     tablet.get(ADDRESS)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         tablet.get(ADDRESS)
     for kind in ("partner", "superior"):
         InterestFactory(seat=cast.emil, project=cast.defense.project, kind=kind)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         tablet.get(ADDRESS)

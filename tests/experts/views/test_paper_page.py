@@ -1,13 +1,16 @@
 """Paper in the browser of two organizers: printed, entered by one, entered by another, stored."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Membership
-from experts.models import PaperEntry, ScoreSheet
+from events.models import Event, Membership
+from experts.models import PaperEntry, ScoreSheet, Seat
 from tests.cast import as_expert, as_organizer, member
 from tests.experts.hall import give
+from tests.factories import InterestFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +95,31 @@ def test_the_same_account_is_told_that_somebody_else_has_to_enter_it(olga, cast)
     assert not ScoreSheet.objects.exists()
 
 
+def test_a_button_pressed_twice_enters_once(olga, sara, cast):
+    give(cast.emil, cast.defense, {"research": "8", "answers": "9"})
+    over = {"standing": "1", "over": "on"}
+    enter(olga, cast, RIGHT, **over)
+    form = re.search(r'name="op_id" value="([^"]+)"', shown(sara.get(page(cast, "paper_entry"))))
+
+    told = [shown(enter(sara, cast, RIGHT, op_id=form[1], **over)) for _ in range(2)]
+
+    assert all("it stays as it is" in each for each in told)
+    assert not PaperEntry.objects.waiting().exists()
+
+
+def test_a_form_that_came_before_with_other_values_comes_back_as_a_new_one(olga, cast):
+    form = "5159771c-9e2a-4fb6-bd5e-013d35796160"
+    enter(olga, cast, RIGHT, op_id=form)
+
+    again = enter(olga, cast, WRONG, op_id=form)
+
+    assert again.status_code == 422
+    assert "This page was already used to save other values." in shown(again)
+    assert 'name="op_id"' in shown(again)
+    assert form not in shown(again)
+    assert enter(olga, cast, RIGHT, op_id="x").status_code == 422
+
+
 def test_a_sheet_of_the_tablet_is_shown_without_points_and_asks(olga, sara, cast):
     give(cast.emil, cast.defense, {"research": "7", "answers": "7"})
     seen = shown(olga.get(page(cast, "paper_entry")))
@@ -156,6 +184,83 @@ def test_an_entry_is_taken_back_after_a_question(olga, cast):
 
     assert "The entry is taken back." in told
     assert not PaperEntry.objects.exists()
+
+
+def test_what_waits_is_listed_with_who_entered_it(olga, cast, client):
+    enter(olga, cast, RIGHT)
+    entry = PaperEntry.objects.get()
+
+    seen = shown(olga.get(listed(cast)))
+    to_host = shown(as_organizer(client, cast.hana).get(listed(cast)))
+
+    assert (
+        f'<a href="{page(cast, "paper_entry")}">Emil, team 1</a> <small>olga@example.org,' in seen
+    )
+    assert f"/paper/entries/{entry.pk}/take-back/" in seen
+    assert "Emil, team 1 <small>olga@example.org," in to_host
+    assert "take-back" not in to_host
+
+
+@pytest.mark.parametrize(
+    ("becomes", "why"),
+    [
+        (lambda cast: InterestFactory(seat=cast.emil, project=cast.defense.project), "recused"),
+        (
+            lambda cast: Seat.objects.filter(pk=cast.emil.pk).update(role=Seat.Role.RESERVE),
+            "does not score any more",
+        ),
+    ],
+)
+def test_what_waits_and_cannot_be_stored_any_more_says_why_and_goes(olga, cast, becomes, why):
+    enter(olga, cast, RIGHT)
+    becomes(cast)
+
+    seen = shown(olga.get(listed(cast)))
+    address = reverse("organizer:paper_take_back", args=[cast.event.slug, entry_id()])
+    told = shown(olga.post(address, {"agreed": "1"}, follow=True))
+
+    assert f"Cannot be stored: {why}." in seen
+    assert address in seen
+    assert "The entry is taken back." in told
+
+
+def entry_id() -> int:
+    return PaperEntry.objects.get().pk
+
+
+def test_the_scoring_names_what_waits_and_closing_asks_about_it(olga, cast):
+    for seat in (cast.clara, cast.emil):
+        give(seat, cast.defense, {"research": "8", "answers": "9"})
+    enter(olga, cast, RIGHT, standing="1", over="on")
+    scoring, close = (
+        reverse(f"organizer:{name}", args=[cast.event.slug])
+        for name in ("scoring", "scoring_close")
+    )
+
+    seen = shown(olga.get(scoring))
+    asked = shown(olga.post(close))
+    is_open = Event.objects.get(pk=cast.event.pk).is_scoring_open
+    told = shown(olga.post(close, {"agreed": "1"}, follow=True))
+
+    assert "Every expected sheet is in." in seen
+    assert "Paper that was entered and is not stored yet:" in seen
+    assert "<li>Emil, team 1</li>" in seen
+    assert "Close the scoring while paper waits?" in asked
+    assert "1 sheet of paper was entered and is not stored." in asked
+    assert "<li>Emil, team 1</li>" in asked
+    assert is_open
+    assert "Scoring is closed." in told
+    assert "/take-back/" not in shown(olga.get(listed(cast)))
+
+
+def test_what_is_missing_and_what_waits_are_asked_about_together(olga, cast):
+    enter(olga, cast, RIGHT)
+
+    asked = shown(olga.post(reverse("organizer:scoring_close", args=[cast.event.slug])))
+
+    assert "2 sheets are missing." in asked
+    assert "1 sheet of paper was entered and is not stored." in asked
+    assert 'name="agreed" value="3"' in asked
 
 
 def test_the_expert_reads_who_entered_the_sheet(olga, sara, cast, client):

@@ -130,6 +130,6 @@ def test_scoring_takes_the_same_queries(size, client, django_assert_num_queries)
     score(hall, lambda j, i: 7)
     enter(client, hall)
 
-    # Session, account, event; four of the progress; the calls; three counts in the menu.
-    with django_assert_num_queries(9):
+    # Session, account, event; four of the progress; paper that waits; the calls; three counts in the menu.
+    with django_assert_num_queries(10):
         client.get(url(hall))

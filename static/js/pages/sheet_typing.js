@@ -1,0 +1,32 @@
+const PAUSE = 800;
+
+/** A comment is kept when its writer pauses, and at once when something else is about to happen. */
+export class SheetTyping {
+  constructor(comment, onPause) {
+    this.onPause = onPause;
+    this.timer = null;
+    comment.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.end(), PAUSE);
+    });
+    comment.addEventListener("change", () => this.end());
+  }
+
+  /** Keep what is being typed, if anything is. */
+  flush() {
+    if (this.timer !== null) {
+      this.end();
+    }
+  }
+
+  end() {
+    this.forget();
+    this.onPause();
+  }
+
+  /** What was typed is kept with something else. */
+  forget() {
+    clearTimeout(this.timer);
+    this.timer = null;
+  }
+}

@@ -1,0 +1,251 @@
+"""The tablet's database is older, newer, slow or emptied by the browser: what was given is not lost, nor said to be sent."""
+
+import re
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.tablet.tablet import Tablet, given, none_doubled, wait_for_given
+from tests.processes import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KNOWS_NOBODY = "/expert/offline/"
+# A page of a newer program: a version later, with a store that this one does not know.
+NEWER = """(name) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open(name, 99);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("invented");
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => resolve(opening.result.close());
+})"""
+# As the first program made it, with the rows that are there.
+OLDER = """(name) => new Promise((resolve) => {
+  const opening = indexedDB.open(name);
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("operations").objectStore("operations").getAll();
+    asked.onsuccess = () => {
+      opening.result.close();
+      indexedDB.deleteDatabase(name).onsuccess = () => {
+        const again = indexedDB.open(name, 1);
+        again.onupgradeneeded = () => {
+          const operations = again.result.createObjectStore("operations", { keyPath: "op_id" });
+          again.result.createObjectStore("sheets", { keyPath: "sheet" });
+          again.result.createObjectStore("pages", { keyPath: "address" });
+          asked.result.forEach((row) => operations.put(row));
+        };
+        again.onsuccess = () => resolve(again.result.close());
+      };
+    };
+  };
+})"""
+# Nobody opens the database before this page lets go of it.
+HOLD = """(name) => new Promise((resolve) => {
+  const opening = indexedDB.open(name);
+  opening.onsuccess = () => {
+    window.held = opening.result;
+    const later = indexedDB.open(name, opening.result.version + 1);
+    later.onblocked = () => resolve();
+    later.onsuccess = () => later.result.close();
+  };
+})"""
+
+ANOTHER = """([name, rows]) => new Promise((resolve) => {
+  const opening = indexedDB.open(name);
+  opening.onupgradeneeded = () => {
+    const operations = opening.result.createObjectStore("operations", { keyPath: "op_id" });
+    rows.forEach((row) => operations.put(row));
+  };
+  opening.onsuccess = () => resolve(opening.result.close());
+})"""
+NAMES = "indexedDB.databases().then((all) => all.map(({ name }) => name))"
+
+
+def name_of(tablet: Tablet) -> str:
+    return "qorgau-" + (tablet.page.locator("body").get_attribute("data-holder") or "")
+
+
+def page_that_knows_nobody(tablet: Tablet) -> Page:
+    page = tablet.page.context.new_page()
+    page.goto(urljoin(tablet.network.url, KNOWS_NOBODY))
+    return page
+
+
+def databases(page: Page) -> set[str]:
+    return {name for name in page.evaluate(NAMES) if not name.startswith("qorgau-keys-")}
+
+
+def give_unsent(tablet: Tablet, team: int, points: int) -> str:
+    """Given without a network, and the page closed. The name of the database."""
+    tablet.open(team)
+    tablet.network.mode = "cut"
+    tablet.give(points)
+    tablet.has_kept(str(points))
+    name = name_of(tablet)
+    tablet.page.goto("about:blank")
+    tablet.network.mode = "good"
+    return name
+
+
+def test_a_database_of_a_newer_program_keeps_what_is_given_by_pages_before_and_after(
+    tablet: Tablet,
+):
+    tablet.open(1)
+    tablet.network.mode = "cut"
+    tablet.give(3)
+    tablet.is_in("waiting")
+    tablet.page.evaluate(NEWER, name_of(tablet))
+
+    tablet.give(8)
+    tablet.has_kept("3", "8")
+    tablet.network.mode = "good"
+    tablet.empty_by_itself()
+    page = tablet.open(2)
+    tablet.network.mode = "cut"
+    tablet.give(5)
+
+    tablet.has_kept("5")
+    expect(page.locator("[data-passing]")).to_be_hidden()
+    assert given() == {1: "8"}
+
+
+def test_a_database_of_the_first_program_is_taken_over_with_what_is_unsent(tablet: Tablet):
+    name = give_unsent(tablet, 1, 4)
+    page_that_knows_nobody(tablet).evaluate(OLDER, name)
+
+    page = tablet.open(2)
+
+    wait_for_given({1: "4"})
+    tablet.has_unsent(0)
+    expect(page.locator("[data-passing]")).to_be_hidden()
+    assert tablet.visitor.complaints == []
+
+
+def test_while_the_database_is_opening_nothing_is_said_to_be_sent_and_points_are(tablet: Tablet):
+    name = give_unsent(tablet, 2, 3)
+    holding = page_that_knows_nobody(tablet)
+    holding.evaluate(HOLD, name)
+    page = tablet.visitor.go(tablet.address(1))
+    other = page.context.new_page()
+    other.goto(urljoin(page.url, tablet.address(2)))
+    opening = page.locator("[data-opening]")
+    expect(opening).to_be_visible()
+    expect(other.locator("[data-opening]")).to_be_visible()
+
+    tablet.give(5)
+    wait_for_given({1: "5"})
+    assert page.locator("body").get_attribute("data-unsent") is None
+    page.get_by_role("button", name="Leave", exact=True).click()
+    asked = page.get_by_role("dialog", name=re.compile("does not know yet"))
+    asked.get_by_role("button", name="Stay").click()
+    holding.evaluate("window.held.close()")
+
+    expect(opening).to_be_hidden()
+    expect(other.locator("[data-total]")).to_have_text("30.0")
+    tablet.has_unsent(0)
+    wait_for_given({1: "5", 2: "3"})
+    assert none_doubled()
+
+
+def test_a_database_emptied_under_an_open_page_gets_back_what_the_page_has(tablet: Tablet):
+    page = tablet.open(1)
+    tablet.network.mode = "cut"
+    tablet.give(3)
+    tablet.has_kept("3")
+    emptied = {"origin": tablet.network.url, "storageTypes": "indexeddb"}
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", emptied)
+
+    expect(page.locator("[data-emptied]")).to_be_visible()
+    tablet.has_kept("3")
+    tablet.has_unsent(1)
+    tablet.network.mode = "good"
+    tablet.empty_by_itself()
+
+    wait_for_given({1: "3"})
+
+
+def test_nobody_leaves_without_a_network_and_the_pages_stay(tablet: Tablet):
+    page = tablet.open(1)
+    page.locator("body[data-pages-kept]").wait_for(state="attached")
+    tablet.network.mode = "cut"
+    page.get_by_role("button", name="Leave", exact=True).click()
+    told = page.get_by_role("dialog", name="You can leave only with a network")
+    expect(told.get_by_role("button")).to_have_text(["Stay"])
+
+    page.reload()
+    tablet.give(7)
+    tablet.has_unsent(1)
+    tablet.network.mode = "good"
+    tablet.empty_by_itself()
+    page.get_by_role("button", name="Leave", exact=True).click()
+
+    page.wait_for_url("**/pass/**")
+    assert given() == {1: "7"}
+
+
+def test_a_change_left_half_made_waits_on_the_tablet_and_is_never_sent_by_itself(tablet: Tablet):
+    page = tablet.open(1)
+    tablet.give(6)
+    tablet.submit()
+    tablet.empty_by_itself()
+    checked = page.locator("#sheet input:checked")
+    for points in (9, 8):
+        page.get_by_role("button", name="Change", exact=True).click()
+        tablet.give(points)
+        page.locator(".team-tabs a").nth(1).click()
+        page.wait_for_url("**" + tablet.address(2))
+        tablet.open(1)
+        expect(page.locator("[data-sync]")).to_have_text("Not submitted: 60.0 stands")
+        expect(checked).to_have_value(str(points))
+        if points == 9:
+            page.get_by_role("button", name="Undo, keep 60.0").click()
+            tablet.open(1)
+            expect(page.locator("[data-change]")).to_be_visible()
+            expect(checked).to_have_value("6")
+    tablet.has_unsent(0)
+    assert given() == {1: "6"}
+    tablet.submit()
+    tablet.empty_by_itself()
+    wait_for_given({1: "8"})
+
+    tablet.open(1)
+
+    expect(page.locator("[data-change]")).to_be_visible()
+    assert tablet.visitor.complaints == []
+
+
+def test_what_was_given_to_another_server_at_this_address_is_told_and_saved_as_a_file(
+    tablet: Tablet,
+):
+    elsewhere = page_that_knows_nobody(tablet)
+    sheet = {"op_id": "a", "sheet": "/api/v1/sheets/1-1", "values": {"points": {"whole": "9"}}}
+    for name, rows in (("qorgau-12", [sheet]), ("qorgau-0123456789-3", [])):
+        elsewhere.evaluate(ANOTHER, [name, rows])
+
+    page = tablet.open(1)
+    note = page.locator("[data-leftovers]")
+    expect(note).to_contain_text("given to another server and never sent: 1.")
+    with page.expect_download() as download:
+        note.get_by_role("button", name="Save what is not sent as a file").click()
+    button = note.locator("[data-leftovers-give-up]")
+    button.click()
+    assert databases(page) == {"qorgau-12", name_of(tablet)}
+    button.click()
+
+    expect(note).to_be_hidden()
+    wait_until(lambda: databases(page) == {name_of(tablet)}, "the other database is gone")
+    assert '"whole": "9"' in download.value.path().read_text()
+    tablet.give(4)
+    wait_for_given({1: "4"})
+
+
+def test_a_browser_that_is_too_old_is_told_so(visit):
+    visitor = visit(width=768)
+    page = visitor.go(KNOWS_NOBODY)
+    told = page.locator("[data-incapable]")
+    expect(told).to_be_hidden()
+    page.add_init_script("delete Array.prototype.at")
+
+    page.reload()
+
+    expect(told).to_contain_text("This browser is too old to score with")
