@@ -20,8 +20,8 @@ NOT_KEPT = {"interests.html"}
 
 def asked_by_pages() -> set[str]:
     kept = [each for each in (PAGES / "experts" / "expert").iterdir() if each.name not in NOT_KEPT]
-    layouts = [PAGES / "layouts" / f"{name}.html" for name in ("base", "expert", "expert_list")]
-    pages = [*kept, *layouts]
+    layouts = PAGES / "layouts"
+    pages = [*kept, *layouts.glob("expert*.html"), layouts / "base.html"]
     return {name for page in pages for name in ASKED.findall(page.read_text(encoding="utf-8"))}
 
 
