@@ -216,10 +216,13 @@ def test_without_a_secure_context_a_sheet_is_unsigned_and_says_so(visit, hall):
         "Object.defineProperty(window, 'isSecureContext', { value: false })"
     )
     enter(visitor, hall)
+    expect(visitor.page.locator("[data-insecure]")).to_contain_text("ask the organizers")
     page = open_sheet(visitor, hall)
     submit(page, 8)
     page = open_sheet(visitor, hall)
 
+    expect(page.locator("[data-insecure]")).to_be_visible()
+    expect(page.locator("[data-passing]")).to_be_hidden()
     assert not TabletKey.objects.exists()
     assert SheetRevision.objects.filter(is_final=True).count() == 1
     assert "not signed" in page.locator("[data-signature]").inner_text()

@@ -173,6 +173,7 @@ def test_all_criteria_stand_on_one_screen_for_the_longest_words(demo: Demo, expe
     kazakh = {"name": "django_language", "value": "kk", "domain": "127.0.0.1", "path": "/"}
     page.context.add_cookies([kazakh])
     open_sheet(expert, demo, 1)
+    expect(page.locator("[data-insecure]")).to_be_hidden()
     give(page, 8)
     is_in(page, "saved")
     page.locator("[data-submit]").click()

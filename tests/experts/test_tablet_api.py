@@ -1,6 +1,7 @@
 """What a tablet asks besides its sheets: the PIN over the page, and its word of itself."""
 
 import json
+import logging
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from events.access import DEVICE_COOKIE, OURS, session_key
 from events.models import Enrolment, Event, Pass, RunItem
 from events.services.passes import Card, issue_pass, revoke_pass
 from tests.cast import Cast, gather
+from tests.defense.running.test_log import formatter
 from tests.factories import DAY
 
 pytestmark = [
@@ -265,3 +267,20 @@ def test_a_shared_tablet_asks_whose_it_is(client, cast, card):
 
     assert chosen.url == reverse("expert:home")
     assert Pass.objects.get(pk=client.session[session_key("expert")]).person == cast.emil.person
+
+
+def test_no_token_and_no_pin_stand_in_a_line_of_the_log(card, cast, client, caplog):
+    """Of a card that is used twice, read by three scanners, and guessed at until its tablet is closed."""
+    caplog.set_level(logging.DEBUG)
+    address = reverse("public:pass_open")
+    for _ in range(3):
+        assert Client().get(address).status_code == 200
+    assert Client().post(address, {"token": card.token}).status_code == 410
+    session_ends(client)
+    for turn in range(11):
+        Enrolment.objects.update(waits_until=None)
+        assert unlock(client, wrong(card)).status_code == (401 if turn < 9 else 403)
+
+    lines = [formatter().format(record) for record in caplog.records]
+    assert any("Tablet closed" in line for line in lines)
+    assert [line for line in lines if card.token in line or wrong(card) in line.split()] == []

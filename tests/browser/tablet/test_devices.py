@@ -60,6 +60,7 @@ def test_what_one_tab_sent_waits_in_no_other_after_an_outage(tablet: Tablet):
         expect(page.locator("[data-submit]")).to_have_text("Submit")
 
 
+@pytest.mark.engines("either refuses the older revision")
 def test_two_devices_are_asked_and_shown_only_what_differs(
     tablet: Tablet, other_device: Callable[[], Tablet]
 ):
