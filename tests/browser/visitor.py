@@ -83,15 +83,19 @@ class Visitor:
     def look(self, name: str, *widths: int) -> None:
         """Look at the page as it is: nothing hangs over at any size, axe finds nothing at these widths."""
         self.page.wait_for_load_state()
-        for width, height in SIZES.items():
-            self.page.set_viewport_size({"width": width, "height": height})
+        widths = widths or (1440, 390)
+        for width in (*(each for each in SIZES if each not in widths), *widths):
+            self.page.set_viewport_size({"width": width, "height": SIZES[width]})
             if over := self.page.evaluate(OVERHANG):
                 self.complaints.append(f"{name} at {width}: {over}")
-        for width in widths or (1440, 390):
-            self.page.set_viewport_size({"width": width, "height": SIZES[width]})
-            for violation in self.violations():
-                self.complaints.append(f"{name} at {width}: {violation}")
-            self.shoot(f"{name}_{width}")
+            if width in widths:
+                self.look_closely(name, width)
+
+    def look_closely(self, name: str, width: int) -> None:
+        """What axe finds at this width, and a picture where they are wanted."""
+        for violation in self.violations():
+            self.complaints.append(f"{name} at {width}: {violation}")
+        self.shoot(f"{name}_{width}")
 
     def shoot(self, name: str) -> None:
         """A picture for whoever asked for some."""
