@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from events.models import Enrolment, Event, Pass, Room
 from experts.models import Seat
 from experts.pages.tablet import total_of
-from experts.pages.teams import teams
 from experts.reports import Progress, scoring_progress
 from experts.reports.cells import CellState, Sheets, current_sheets
 from experts.reports.grid import Grid
@@ -135,15 +134,13 @@ def _row(
     known: _Known,
 ) -> StateRow:
     card = known.cards.get(seat.person_id)
-    to_give = [
-        each.project.number for each in defenses if Assignment(seat.pk, each.pk) in known.to_give
-    ]
+    due = [each for each in defenses if Assignment(seat.pk, each.pk) in known.to_give]
     return StateRow(
         seat=seat,
         card=card.mark if card else "",
         tablet=_tablet(card),
         cells=[_cell(seat, defenses[n], row.cells[n], known) for n in places],
-        to_give=teams(to_give) if to_give else "",
+        to_give=", ".join(str(each.project.number) for each in due),
     )
 
 

@@ -213,48 +213,93 @@ def score_sheet_page(
     what another device saved; after a conflict, which shows it, it builds on the server's. A card
     that may not score now is shown what it posted and nothing of the server's.
     """
-    event = found.seat.panel.room.event
-    defenses = my_defenses(found.seat)
-    if found.refusal is not None:
-        defenses = tuple(each.unseen() for each in defenses)
-    mine = next(each for each in defenses if each.id == found.assignment.defense)
-    owed = next_to_score(defenses, after=mine.id)
-    base_rev = _base_rev(mine, refusal)
-    rubric_version = criteria[0].rubric.version if criteria else 0
-    is_open = event.is_scoring_open or refusal is not None
-    is_editing = refusal is not None or is_change_asked
-    mode = mode_of(mine, is_open=is_open, is_editing=is_editing)
-    undo = undo_of(found.assignment, mine, at) if is_open and mode == Mode.READ else None
-    return ScoreSheetPage(
-        holder=Holder.of(found.seat.person, found.seat),
-        teams=team_lines(defenses, current=mine.id),
-        team=TeamLine.of(mine),
-        members=_members(mine.member_count),
-        sync=_sync(mine.sheet, refusal),
-        trouble=told_on_a_form(refusal.error, _names(criteria)) if refusal else "",
-        mode=mode,
-        is_open=is_open,
-        rows=_rows(criteria, mine.sheet, refusal),
-        comment=_comment(mine.sheet, refusal),
-        comment_hint=refusal.comment_hint() if refusal else "",
-        unsigned=unsigned_note(found.assignment, mine.sheet),
-        total=_total(mine, mode, refusal.sheet(criteria) if refusal else mine.sheet),
-        undo=undo,
-        signature=SignatureLine.of(found, mine.sheet),
-        next=TeamLine.of(owed) if owed else None,
-        op_id=uuid4(),
-        base_rev=base_rev,
-        rubric_version=rubric_version,
-        script_data={
-            **_script_data(found, criteria),
+    shown_sheet = _ShownSheet.of(found, criteria, refusal, is_change_asked=is_change_asked)
+    return shown_sheet.page(at)
+
+
+@dataclass(frozen=True)
+class _ShownSheet:
+    """What is known of a sheet before its page is put together."""
+
+    found: Assigned
+    criteria: Sequence[Criterion]
+    refusal: Refusal | None
+    defenses: tuple[MyDefense, ...]
+    mine: MyDefense
+    mode: Mode
+    is_open: bool
+
+    @classmethod
+    def of(
+        cls,
+        found: Assigned,
+        criteria: Sequence[Criterion],
+        refusal: Refusal | None,
+        *,
+        is_change_asked: bool,
+    ) -> Self:
+        defenses = my_defenses(found.seat)
+        if found.refusal is not None:
+            defenses = tuple(each.unseen() for each in defenses)
+        mine = next(each for each in defenses if each.id == found.assignment.defense)
+        is_open = found.seat.panel.room.event.is_scoring_open or refusal is not None
+        is_editing = refusal is not None or is_change_asked
+        mode = mode_of(mine, is_open=is_open, is_editing=is_editing)
+        return cls(found, criteria, refusal, defenses, mine, mode, is_open)
+
+    def page(self, at: datetime) -> ScoreSheetPage:
+        mine, refusal, criteria = self.mine, self.refusal, self.criteria
+        undo = self._undo(at)
+        return ScoreSheetPage(
+            holder=Holder.of(self.found.seat.person, self.found.seat),
+            teams=team_lines(self.defenses, current=mine.id),
+            team=TeamLine.of(mine),
+            members=_members(mine.member_count),
+            sync=_sync(mine.sheet, refusal),
+            trouble=told_on_a_form(refusal.error, _names(criteria)) if refusal else "",
+            mode=self.mode,
+            is_open=self.is_open,
+            rows=_rows(criteria, mine.sheet, refusal),
+            comment=_comment(mine.sheet, refusal),
+            comment_hint=refusal.comment_hint() if refusal else "",
+            unsigned=unsigned_note(self.found.assignment, mine.sheet),
+            total=_total(mine, self.mode, refusal.sheet(criteria) if refusal else mine.sheet),
+            undo=undo,
+            signature=SignatureLine.of(self.found, mine.sheet),
+            next=self._next(),
+            op_id=uuid4(),
+            base_rev=self.base_rev,
+            rubric_version=self.rubric_version,
+            script_data=self._script_data(undo),
+        )
+
+    @property
+    def base_rev(self) -> int:
+        return _base_rev(self.mine, self.refusal)
+
+    @property
+    def rubric_version(self) -> int:
+        return self.criteria[0].rubric.version if self.criteria else 0
+
+    def _next(self) -> TeamLine | None:
+        owed = next_to_score(self.defenses, after=self.mine.id)
+        return TeamLine.of(owed) if owed else None
+
+    def _undo(self, at: datetime) -> Undo | None:
+        is_offered = self.is_open and self.mode == Mode.READ
+        return undo_of(self.found.assignment, self.mine, at) if is_offered else None
+
+    def _script_data(self, undo: Undo | None) -> dict[str, Any]:
+        mine = self.mine
+        return {
+            **_script_data(self.found, self.criteria),
             "title": _("Team %(number)s") % {"number": mine.number},
-            "base_rev": base_rev,
-            "rubric_version": rubric_version,
-            "mode": mode,
+            "base_rev": self.base_rev,
+            "rubric_version": self.rubric_version,
+            "mode": self.mode,
             "submitted": _given(mine.sheet) if mine.is_submitted else None,
             "undo": undo.script_data if undo else None,
-        },
-    )
+        }
 
 
 def _script_data(found: Assigned, criteria: Sequence[Criterion]) -> dict[str, Any]:

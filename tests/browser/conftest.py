@@ -22,9 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once("a page is the same on either engine"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One browser a module, gone with it: Playwright leaves its loop running in this thread.
+    """One browser for all journeys, gone with the last: Playwright leaves its loop running in this thread.
 
     While it runs, Django would take the test's own queries for async, and other tests could not run
     async code of their own.

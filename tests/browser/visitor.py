@@ -91,8 +91,12 @@ class Visitor:
             self.page.set_viewport_size({"width": width, "height": SIZES[width]})
             for violation in self.violations():
                 self.complaints.append(f"{name} at {width}: {violation}")
-            if SHOTS:
-                self.page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
+            self.shoot(f"{name}_{width}")
+
+    def shoot(self, name: str) -> None:
+        """A picture for whoever asked for some."""
+        if SHOTS:
+            self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
     def violations(self) -> list[str]:
         """What axe finds on the page as it is, each with the first place."""

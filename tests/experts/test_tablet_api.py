@@ -176,7 +176,7 @@ def test_a_tablet_says_how_it_is_and_hears_the_time_the_build_and_the_stage(clie
 
     tablet = Enrolment.objects.get()
     said = answer.json()
-    assert (said["status"], said["on_stage"]) == ("noted", cast.defense.pk)
+    assert (said["status"], said["on_stage"], said["team"]) == ("noted", cast.defense.pk, 1)
     assert before <= said["now"]
     assert said["version"] == answer[OURS] == "unhashed"  # the tests collect no files
     assert (tablet.page_version, tablet.unsent_count, tablet.clock_ms) == ("abc", 2, -1200)
@@ -199,6 +199,25 @@ def test_nobody_is_on_stage(client, cast, card):
     RunItem.objects.update(started_at=DAY, ended_at=DAY)
 
     assert note(client).json()["on_stage"] is None
+    assert client.get(reverse("api:tablet")).json() == {
+        "status": "current",
+        "on_stage": None,
+        "team": None,
+    }
+
+
+def test_the_stage_is_asked_for_in_three_queries_and_writes_nothing(
+    client, cast, card, django_assert_num_queries
+):
+    RunItem.objects.update(started_at=DAY)
+
+    with django_assert_num_queries(3) as asked:
+        said = client.get(reverse("api:tablet")).json()
+
+    assert said == {"status": "current", "on_stage": cast.defense.pk, "team": 1}
+    assert {each["sql"].split()[0] for each in asked.captured_queries} == {"SELECT"}
+    session_ends(client)
+    assert client.get(reverse("api:tablet")).status_code == 401
 
 
 @pytest.mark.parametrize(

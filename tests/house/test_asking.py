@@ -44,6 +44,8 @@ TAKEN_BACK = {
     "organizer:draw_back": "by noting it anew",
     "organizer:draw_apply": "by moving the lines",
     "organizer:paper_enter": "by correcting the own entry, or entering the paper anew",
+    "organizer:take_in_look": "by nothing: it writes nothing",
+    "organizer:take_in_store": "by setting the sheets aside, or taking the entries back",
     "organizer:sheet_aside": "by giving the sheet back",
     "organizer:sheet_back": "by setting it aside again",
     "organizer:call_see": "by nothing: the call stays open",

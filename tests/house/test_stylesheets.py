@@ -36,6 +36,7 @@ LAYER_OF = {
     "public.css": "layer pages",
     "slips.css": "layer pages",
     "tables.css": "layer pages",
+    "tablet_notes.css": "layer pages",
     "trust.css": "layer pages",
     "workspace.css": "layer pages",
 }

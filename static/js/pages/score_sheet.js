@@ -1,5 +1,6 @@
 import { hook, pageData } from "../lib/dom.js";
 import { HELD } from "../tablet/contract.js";
+import { giveAgainWhatIsLost } from "../tablet/given_again.js";
 import { tablet } from "../tablet/tablet.js";
 import { SheetConflict } from "./sheet_conflict.js";
 import { SheetFace } from "./sheet_face.js";
@@ -27,7 +28,7 @@ const face = new SheetFace({ data, fields, sums, mode });
 await tablet.ready;
 const isOldPage = "kept" in document.body.dataset; // without a network, from what this tablet keeps
 if (!isOldPage) {
-  await tablet.outbox.forgetKnown(data.url).catch(() => null);
+  await giveAgainWhatIsLost(tablet).catch(() => null);
 }
 const saver = new SheetSaver({
   tablet,
@@ -43,8 +44,8 @@ const saver = new SheetSaver({
 face.saver = saver;
 const conflict = new SheetConflict(hook("conflict"), {
   criteria: data.criteria,
-  commentName: words.comment,
-  number: sums.number,
+  words,
+  sums,
 });
 const trouble = new SheetTrouble(hook("trouble"), {
   names: {
@@ -53,6 +54,7 @@ const trouble = new SheetTrouble(hook("trouble"), {
   },
   onRetry: () => submit.tryAgain(),
   onSheet: openAgain,
+  onGiveUp: giveUp,
 });
 const undo = new SheetUndo(hook("undo"), (earlier) => {
   fields.bringBack(earlier);
@@ -76,7 +78,8 @@ function show(state, answer = {}, sent = null) {
     submit.takeBack();
   }
   if (state === "conflict") {
-    conflict.ask(answer.current, fields.values, (theirs, keep) => submit.resolve(theirs, keep, show));
+    const isOlder = answer.current.rev < saver.baseRev;
+    conflict.ask(answer.current, { mine: fields.values, isOlder }, (theirs, keep) => submit.resolve(theirs, keep, show));
   }
   face.reckon();
   face.showTab();
@@ -107,6 +110,12 @@ function changed() {
 async function openAgain() {
   await saver.writing;
   window.location.reload();
+}
+
+/** What will never be taken is given up, and the page is opened as the server has it. */
+async function giveUp() {
+  saver.forget();
+  await openAgain();
 }
 
 /** The same sheet was given on another tab: this one shows the same. */
@@ -147,7 +156,7 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-const layOver = new SheetLayOver({ face, saver, submit, trouble, show, data, isOldPage });
+const layOver = new SheetLayOver({ face, saver, submit, trouble, show, data });
 const left = await tablet.outbox.of(data.url);
 const isGivenBefore = !face.stored && fields.isTouched;
 const { early } = fields;
