@@ -65,6 +65,7 @@ def _issuing(event: Event, board: DiplomaBoard) -> Question:
     count, unnamed = board.missing_count, board.unnamed_count
     effects = [
         *wording_flaws_told(event),
+        *(each.sentence for each in board.same_names),
         ngettext(
             "%(count)d person gets a diploma, with a number and a code of its own.",
             "%(count)d people get a diploma, each with a number and a code of its own.",

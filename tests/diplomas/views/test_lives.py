@@ -9,7 +9,7 @@ from diplomas.models import Diploma, Ending
 from events.models import Person
 from projects.models import Project
 from tests.cast import as_organizer
-from tests.diplomas.people import event_with_team, issue, make_ready
+from tests.diplomas.people import add_members, event_with_team, issue, make_ready
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +165,20 @@ def test_a_code_of_another_event_has_no_page_and_no_act(event, olga):
         assert answer.status_code == 404
 
     assert not Ending.objects.exists()
+
+
+def test_a_name_that_would_get_a_second_diploma_is_asked_about_and_another_is_not(event, olga):
+    twin, other = add_members(event, 2)
+    Person.objects.filter(pk=twin.person_id).update(name="Үлгі 1 әлия")
+    Person.objects.filter(pk=other.person_id).update(name="Басқа")
+    said = "has № 2019/001, and stands on the list once more."
+
+    page = olga.get(reverse("organizer:diplomas", args=[event.slug])).content.decode()
+    asked = olga.post(reverse("organizer:diplomas_issue", args=[event.slug])).content.decode()
+
+    for html in (page, asked):
+        assert html.count(said) == 1
+        assert "№ 2019/002, and stands" not in html
 
 
 @pytest.mark.parametrize("size", [1, 3])
