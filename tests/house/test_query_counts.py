@@ -37,7 +37,7 @@ BUDGETS = {
     "organizer:overview": 12,
     "organizer:run_of_show": 11,
     "organizer:teams": 11,
-    "organizer:people": 10,
+    "organizer:people": 11,
     "organizer:panel": 7,
     "organizer:interests_matrix": 6,
     "organizer:paper": 9,
