@@ -58,6 +58,10 @@ class NotValidAnyMore(DomainError):
         )
 
 
+class NoPreview(Exception):
+    """There is no page to show of this person in this language."""
+
+
 class AnsweredTooOften(DomainError):
     """Nobody changes their mind about a name so often in so short a time."""
 

@@ -397,10 +397,12 @@ def expert_page(arguments=no_arguments, **others: str) -> Door:
     return Door({"GET": page, "HEAD": page}, refused, arguments)
 
 
-def trainee_page(found: str = "200", **others: str) -> Door:
+def trainee_page(
+    found: str = "200", arguments: Arguments = lambda scene: [], **others: str
+) -> Door:
     page = everyone("card", **(dict.fromkeys(TRAINEES, found) | others))
     refused = everyone("card", **dict.fromkeys(TRAINEES, "405"))
-    return Door({"GET": page, "HEAD": page}, refused)
+    return Door({"GET": page, "HEAD": page}, refused, arguments)
 
 
 DOORS: dict[str, Door] = {
@@ -535,6 +537,8 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
         data=lambda scene: ASKED_NAMES,
     ),
+    # No document of the scene is in this language; tests/diplomas/views/test_own_names.py sees the picture.
+    "trainee:name_page": trainee_page("404", arguments=lambda scene: ["xx"]),
     "trainee:naming_say": Door(
         {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
