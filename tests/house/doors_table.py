@@ -620,6 +620,8 @@ DOORS: dict[str, Door] = {
     "organizer:photograph": organizer_page("people", pictured),
     "organizer:photograph_save": organizer_act("people", tia, done="422"),
     "organizer:photograph_remove": organizer_act("people", pictured, data=agreed(as_seen)),
+    "organizer:names": organizer_page("people"),
+    "organizer:names_sheet": organizer_page("people"),
     "organizer:name_take": organizer_act("people", asked_name),
     "organizer:name_decline": organizer_act(
         "people", asked_name, data=lambda scene: {"answer": "As in the card."}

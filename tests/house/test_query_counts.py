@@ -38,6 +38,8 @@ BUDGETS = {
     "organizer:run_of_show": 11,
     "organizer:teams": 11,
     "organizer:people": 11,
+    "organizer:names": 13,
+    "organizer:names_sheet": 12,
     "organizer:panel": 7,
     "organizer:interests_matrix": 6,
     "organizer:paper": 9,
