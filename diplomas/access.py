@@ -27,7 +27,7 @@ def ready_diploma_of_event(event: Event, code: str) -> Diploma:
 def own_diploma(request: PassRequest) -> Diploma | None:
     """The latest diploma of whoever holds the pass."""
     own = Diploma.objects.filter(person=request.held.person)
-    return own.select_related("renderjob").order_by("sequence").last()
+    return own.select_related("renderjob", "origin__diploma").order_by("sequence").last()
 
 
 def own_ready_diploma(request: PassRequest) -> Diploma:

@@ -47,6 +47,17 @@ class NameRefused(DomainError):
         self.code = code
 
 
+class NotValidAnyMore(DomainError):
+    """Somebody replaced or revoked it meanwhile, or it has no file yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This diploma is not valid: it was replaced or revoked, or is not ready yet. Nothing was changed."
+            )
+        )
+
+
 class AnsweredTooOften(DomainError):
     """Nobody changes their mind about a name so often in so short a time."""
 

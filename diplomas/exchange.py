@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from diplomas import entries
 from diplomas.models import Design
-from diplomas.services.issuing import outdated_diplomas
+from diplomas.services.outdated import outdated_diplomas
 from diplomas.texts import default_design
 from events.columns import entry_of, values_of
 from events.entry_base import flaws_in, in_json
@@ -61,7 +61,7 @@ def tell_outdated(event: Event, journal: Journal) -> None:
     What changes many of them, such as the city, is one line.
     """
     reason = _("says what was known when it was issued")
-    outdated = outdated_diplomas(event)
+    outdated = [each.diploma for each in outdated_diplomas(event)]
     if len(outdated) > MOST_NAMED:
         first, last = outdated[0].number, outdated[-1].number
         journal.kept("diplomas", f"{len(outdated)} · {first} … {last}", reason)

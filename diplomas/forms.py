@@ -5,9 +5,12 @@ from typing import Any, ClassVar
 
 from crispy_forms.layout import Field
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from diplomas.numbering import LONGEST_INPUT
+from diplomas.reports import Issued
+from diplomas.validators import ending_reason
 from events.editing import Refused
 from events.entries import PersonEntry
 from events.entry_forms import EntryForm
@@ -55,6 +58,47 @@ class CodeForm(forms.Form):
             ),
         )
         return form
+
+
+class OneLineField(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        return one_line(str(super().to_python(value)))
+
+
+class ReasonForm(forms.Form):
+    """Why a diploma stops being valid; for the record, not for the public."""
+
+    reason = OneLineField(
+        label=_("Reason, for the record"),
+        max_length=ending_reason.longest,
+        validators=[ending_reason],
+    )
+
+    helper = FieldsHelper("reason")
+
+    def __init__(self, act: str, data: Any = None) -> None:
+        """`act` keeps two of these apart on one page."""
+        super().__init__(data, auto_id=f"{act}-%s")
+        self.act = act
+
+
+class ChosenDiplomaForm(forms.Form):
+    """Chooses the diploma of one line, among others of the same name."""
+
+    diploma = forms.BooleanField(required=False)
+    helper = FieldsHelper("diploma")
+
+    def __init__(self, issued: Issued) -> None:
+        super().__init__(auto_id=f"chosen-{issued.code}-%s")
+        self.fields["diploma"].label = issued.snapshot["name"]
+        self.fields["diploma"].widget.attrs["value"] = issued.code
+
+    @staticmethod
+    def meant(posted: QueryDict) -> set[str] | None:
+        """The code on the button that was pressed, or those that were ticked; None for the button for all."""
+        if "only" in posted:
+            return set(posted.getlist("only"))
+        return set(posted.getlist("diploma")) if posted.get("which") == "chosen" else None
 
 
 class NamesForm(EntryForm):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diplomas.models import Diploma
+from diplomas.snapshots import MARK
 from events.models import Event
 from events.spreadsheets.writing import List
 from projects.models import Project
@@ -18,6 +19,7 @@ def diplomas(event: Event) -> List:
         _("State"),
         _("Issued"),
         _("Replaced by"),
+        _("Mark"),
         _("Revoked because"),
     ]
     found = (
@@ -35,6 +37,7 @@ def diplomas(event: Event) -> List:
             str(each.get_state_display()),
             timezone.localdate(each.issued_at),
             each.superseded_by.number if each.superseded_by else "",
+            str(each.snapshot.get(MARK, "")),
             each.revoke_reason,
         ]
         for each in found.order_by("sequence")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from diplomas import validators
-from events.models import Event, Person
+from events.models import Event, Person, User
 
 
 class Design(models.Model):
@@ -62,8 +62,8 @@ class DiplomaQuerySet(models.QuerySet["Diploma"]):
 class Diploma(models.Model):
     """One person's document: pending, ready, then perhaps superseded or revoked; never deleted.
 
-    A corrected name makes a new revision with a new number, and the old one says so. The code is what
-    the QR holds; it is not the primary key and says nothing of the person. Only a rehearsal's
+    A corrected name makes a new revision with a new number, and so does a duplicate; the old one says by
+    which it was replaced, and an Ending how, by whom and when. The code is what the QR holds; it is not the primary key and says nothing of the person. Only a rehearsal's
     diplomas are removed, with the rehearsal. A number is given once an installation; those that were
     printed twice, when each event still counted for itself, stay and are marked as repeated.
     Personal data: the snapshot of the printed text; kept as long as the document must be verifiable.
@@ -117,6 +117,54 @@ class Diploma(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class EndingQuerySet(models.QuerySet["Ending"]):
+    def of_event(self, event: Event) -> EndingQuerySet:
+        return self.filter(diploma__event=event)
+
+
+class Ending(models.Model):
+    """How a diploma that was given stopped being valid: corrected, given anew as a duplicate, or revoked.
+
+    Written with the change of its diploma, which it must agree with, and never changed or deleted (the
+    database refuses both); only a rehearsal's goes with its diploma. `differences` are those between the
+    old words and the new ones, `by` is empty for a command and for what was replaced before this was kept.
+    Personal data: the words that were changed, and a reason; kept as long as the diploma.
+    """
+
+    class Kind(models.TextChoices):
+        CORRECTED = "corrected", _("corrected")
+        DUPLICATED = "duplicated", _("replaced by a duplicate")
+        REVOKED = "revoked", _("revoked")
+
+    diploma = models.OneToOneField(Diploma, on_delete=models.CASCADE, related_name="ending")
+    kind = models.CharField(max_length=12, choices=Kind)
+    successor = models.OneToOneField(
+        Diploma, null=True, blank=True, on_delete=models.CASCADE, related_name="origin"
+    )
+    differences = models.JSONField(default=list, blank=True)
+    reason = models.CharField(**validators.ending_reason.column(), blank=True)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    objects = EndingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="revoked", successor=None)
+                | (Q(kind__in=["corrected", "duplicated"]) & Q(successor__isnull=False)),
+                name="ending_names_its_successor",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="revoked") | ~Q(reason=""), name="revoked_for_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.diploma}: {self.get_kind_display()}"
 
 
 class RenderJobQuerySet(models.QuerySet["RenderJob"]):

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diplomas.snapshots import days_of
+from diplomas.snapshots import MARK, days_of
 from events.printing import why_unprintable
 from events.quotes import nested
 
@@ -28,6 +28,7 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
     lines = [
         Line(_("Number"), f"№ {number}"),
         Line(_("Document"), _kind(number, snapshot), printed),
+        Line(_("Mark"), snapshot.get(MARK, ""), printed),
         Line(_("Name"), snapshot["name"], printed, is_name=True),
         Line(_("Position"), snapshot.get("name_note", ""), printed),
         Line(_("Topic"), snapshot.get("topic", ""), printed),

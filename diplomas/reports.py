@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,10 +12,12 @@ from typing import Any, Final, NamedTuple, Self
 from django.db.models import Count, Min, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from diplomas.errors import UNPRINTABLE, failure_sentence
 from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
 from diplomas.paper import why_not_printed
+from diplomas.snapshots import MARK
 from events.models import Event
 from events.models.people import name_printed
 from events.search import is_found
@@ -117,6 +120,11 @@ class DiplomaRow:
         return self.diploma is not None and self.diploma.is_ready
 
     @property
+    def mark(self) -> str:
+        """What a duplicate is marked with."""
+        return self.diploma.snapshot.get(MARK, "") if self.diploma else ""
+
+    @property
     def has_failed(self) -> bool:
         return self.diploma is not None and self.diploma.has_failed
 
@@ -167,6 +175,24 @@ class Served:
         )
 
 
+class SameName(NamedTuple):
+    """Several records of one name in teams, at least one of whom has a diploma: perhaps one person twice."""
+
+    name: str
+    numbers: Sequence[str]
+    lacking_count: int
+
+    @property
+    def sentence(self) -> str:
+        said = ngettext(
+            "“%(name)s” has %(numbers)s, and stands on the list once more. If it is one person, make the two records one first.",
+            "“%(name)s” has %(numbers)s, and stands on the list %(count)s more times. If it is one person, make the records one first.",
+            self.lacking_count,
+        )
+        numbers = ", ".join(f"№ {number}" for number in self.numbers)
+        return said % {"name": self.name, "numbers": numbers, "count": self.lacking_count}
+
+
 @dataclass(frozen=True)
 class DiplomaBoard:
     """Every member of a team with their latest diploma, team by team."""
@@ -175,6 +201,7 @@ class DiplomaBoard:
     progress: Progress
     unnamed_count: int
     outdated_count: int
+    same_names: Sequence[SameName] = ()
     sought: str = ""
 
     @property
@@ -194,24 +221,40 @@ class DiplomaBoard:
 def diploma_board(
     event: Event,
     served: Served | None = None,
-    outdated: Collection[Issued] = (),
+    outdated: Collection[int] = (),
     *,
     sought: str = "",
 ) -> DiplomaBoard:
-    """Five queries, whatever the number of people. `outdated` are those whose words are no longer so."""
+    """Five queries, whatever the number of people. `outdated` are keys of those whose words are no longer so."""
     served = served or Served.of_event(event)
-    keys = {each.pk for each in outdated}
     rows = tuple(
-        row_of(member, served.teams[member.team].number, served.diplomas.get(member.person), keys)
+        row_of(
+            member, served.teams[member.team].number, served.diplomas.get(member.person), outdated
+        )
         for member in served.members
     )
     return DiplomaBoard(
         rows=rows,
         progress=progress_of(event),
         unnamed_count=max(0, event.trainees_stated - len(rows)),
-        outdated_count=len(keys),
+        outdated_count=len(outdated),
+        same_names=same_names(served),
         sought=sought,
     )
+
+
+def same_names(served: Served) -> list[SameName]:
+    """Those of whom one has a current diploma and another none: issuing would give the name a second one."""
+    by_name: dict[str, list[Member]] = defaultdict(list)
+    for member in served.members:
+        by_name[" ".join(sorted(member.name.casefold().split()))].append(member)
+    found = []
+    for members in by_name.values():
+        issued = [served.diplomas.get(each.person) for each in members]
+        numbers = [each.number for each in issued if each and (each.is_ready or each.is_pending)]
+        if numbers and (lacking := issued.count(None)):
+            found.append(SameName(members[0].printed_name(), numbers, lacking))
+    return found
 
 
 def row_of(

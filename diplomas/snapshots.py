@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
 from diplomas.record import DiplomaRecord, filled_in, in_capitals
-from diplomas.texts import REHEARSAL, in_language, supervised_by
+from diplomas.texts import DUPLICATE, REHEARSAL, in_language, supervised_by
 from events.days import days_in_words
 from events.models import Event, Person
 from events.pdf.faces import FACES_OF_NAMES
@@ -20,6 +20,7 @@ from events.quotes import nested, quoted
 from projects.models import Project
 
 Snapshot = dict[str, Any]
+MARK: Final = "duplicate"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,24 @@ def take_snapshot(
     }
 
 
+def as_duplicate(printed: Mapping[str, Any], number: str, registration: Registration) -> Snapshot:
+    """The words of a lost diploma, for another number and code, with the mark of a duplicate."""
+    title = printed.get("title", "").removesuffix(f" № {number}")
+    mark = DUPLICATE[printed.get("language", "kk")].format(number=number)
+    return {
+        **printed,
+        "number": registration.number,
+        "title": f"{title} № {registration.number}",
+        "code": registration.code,
+        "verify_url": registration.verify_url,
+        MARK: mark,
+    }
+
+
+def is_duplicate(snapshot: Mapping[str, Any]) -> bool:
+    return bool(snapshot.get(MARK))
+
+
 def words_of_team(project: Project, supervisors: Sequence[str], wording: Wording) -> Snapshot:
     """What the diplomas of a team have in common."""
     language = wording.language
@@ -137,9 +156,13 @@ def _joined(between: str, texts: Sequence[Any], language: str) -> str:
 
 
 def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
-    """What the renderer prints, back from the row; what a record had not yet when it was issued is empty."""
+    """What the renderer prints, back from the row; what a record had not yet when it was issued is empty.
+
+    The mark of a duplicate stands below the title, where the title in other languages does.
+    """
     names = {field.name for field in dataclasses.fields(DiplomaRecord)}
     values = {name: frozen(value) for name, value in snapshot.items() if name in names}
+    values["kinds"] = " · ".join(filled([snapshot.get("kinds", ""), snapshot.get(MARK, "")]))
     values["issued_on"] = date.fromisoformat(snapshot["issued_on"])
     return DiplomaRecord(**values)
 

@@ -52,6 +52,11 @@ SUPERVISED_BY: Final = {
     "ru": ("Руководитель проекта", "Руководители проекта"),
     "en": ("Project supervisor", "Project supervisors"),
 }
+DUPLICATE: Final = {
+    "kk": "ТЕЛНҰСҚА, № {number} орнына",
+    "ru": "ДУБЛИКАТ, вместо № {number}",
+    "en": "DUPLICATE, in place of № {number}",
+}
 REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en": "REHEARSAL"}
 
 

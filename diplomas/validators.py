@@ -1,10 +1,11 @@
 """Single values of this app, named by the model field they guard (see events/values.py)."""
 
 from events.validators import LONG_TEXT
-from events.values import PersonName, PrintedText
+from events.values import PersonName, PrintedText, Words
 
 design_title = PrintedText(60)
 design_lead = PrintedText(120)
 design_before_topic = design_after_topic = PrintedText(LONG_TEXT)
 signatory_role = PrintedText(200)
 signatory_name = PersonName(120)
+ending_reason = Words(300)

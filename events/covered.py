@@ -78,6 +78,7 @@ COVERED: Final = {
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
+    "diplomas.Ending": Cover("diploma__event"),
 }
 
 
@@ -276,6 +277,7 @@ WORDS: Final = {
     "askedname": "asked spelling",
     "paperentry": "entry from paper",
     "pass": "card",
+    "ending": "end of a diploma",
     "enrolment": "tablet",
     "drawstep": "step of the draw",
     "runitem": "line of the run of show",

@@ -143,6 +143,15 @@ class EventIsOver(DomainError):
         super().__init__(_("The event is closed. Make it live again first, on its overview."))
 
 
+class AskedBeforeClose(DomainError):
+    """What the experts were asked for stands with the result."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Scoring is closed, and the result stands. Reopen the scoring first, with a reason.")
+        )
+
+
 class FileIsAway(DomainError):
     def __init__(self) -> None:
         super().__init__(

@@ -272,7 +272,9 @@ class PaperSheetsForm(forms.Form):
     seat = forms.ChoiceField(label=_("Expert"), required=False)
     team = forms.ChoiceField(label=_("Team"), required=False)
 
-    helper = FieldsHelper(Div("seat", "team", css_class="form-langs"))
+    due = forms.BooleanField(label=_("Only what is still to be given"), required=False)
+
+    helper = FieldsHelper(Div("seat", "team", css_class="form-langs"), "due")
 
     def __init__(
         self, seats: Iterable[tuple[int, str]], teams: Iterable[tuple[int, str]], **kwargs: Any

@@ -1,6 +1,7 @@
 """What a tablet asks of the server besides its sheets: to be unlocked, and to be known as there.
 
     POST unlock   200 unlocked    401 wrong, `left`    429 waiting, with Retry-After    403 closed, `why`; csrf
+    GET tablet    200 current     401 signed_out, `why`
     PUT tablet    200 noted       401 signed_out, `why`    403 csrf    422 invalid
     PUT tablet/key    200 registered, its mark; closed    401 signed_out    403 csrf    422 signature_refused, invalid
 
@@ -18,6 +19,7 @@ from pydantic import Field
 from events.access import DEVICE_COOKIE, let_in
 from events.build import build_version
 from events.errors import DomainError, PinWaits, PinWrong, TabletIsOut
+from events.models import Pass
 from events.models.enrolments import PERCENT
 from events.public_keys import LONGEST_KEY, SIGNATURE_LETTERS
 from events.services.unlocking import unlock
@@ -27,6 +29,7 @@ from experts.errors import ScoringIsClosed
 from experts.operations import Text
 from experts.reports.tablet import on_stage_for
 from experts.services.tablet_keys import register_key
+from experts.sheets import Outcome
 
 router = Router()
 
@@ -84,9 +87,22 @@ def tablet_note(request: HttpRequest, body: TabletIn) -> HttpResponse:
             "status": "noted",
             "now": int(now.timestamp() * 1000),
             "version": build_version(),
-            "on_stage": on_stage_for(held.person_id),
+            **_stage(held),
         }
     )
+
+
+@router.get("/tablet", auth=expert_with_pass, url_name="tablet")
+def tablet_stage(request: HttpRequest) -> HttpResponse:
+    """Which team is on stage: read often by every tablet, so it writes nothing and takes no line."""
+    return answered({"status": Outcome.CURRENT, **_stage(held_by(request))})
+
+
+def _stage(held: Pass) -> dict[str, int | None]:
+    stage = on_stage_for(held.person_id)
+    if stage is None:
+        return {"on_stage": None, "team": None}
+    return {"on_stage": stage.defense, "team": stage.number}
 
 
 @router.put("/tablet/key", auth=expert_with_pass, url_name="tablet_key")

@@ -88,7 +88,10 @@ def replace_unopened(
 def replace_chosen(
     event: Event, chosen: Collection[int], *, actor: User, at: datetime
 ) -> list[PrintedCard]:
-    """New cards in place of these of experts, opened or not; of a card that was stopped or replaced meanwhile none."""
+    """New cards in place of these of experts, opened or not; of a card that was stopped or replaced meanwhile none.
+
+    Locks the people before their cards, as whoever stops them does.
+    """
     cards = valid_cards(event, Pass.Kind.EXPERT).filter(pk__in=chosen)
     return _replace(event, Pass.Kind.EXPERT, cards, actor, at)
 
@@ -99,8 +102,8 @@ def _replace(
     making = _Making(event, kind, actor, at, pins_for(kind, cards.count()))
     with transaction.atomic(), making.language_of_cards():
         Event.objects.held(event.pk)
-        locked = cards.order_by("pk").select_for_update(of=("self",))
-        people = {each.person_id for each in locked}
+        hold_cards(list(cards.values_list("person", flat=True)))
+        people = set(cards.values_list("person", flat=True))
         return making.cards_for(
             [each for each in holders_of(event, kind) if each.person.pk in people]
         )

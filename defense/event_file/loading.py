@@ -23,7 +23,7 @@ from diplomas import exchange as diplomas
 from diplomas.services.leaving import member_has_diploma, team_has_diplomas
 from events import exchange as events
 from events.covered import Rows, all_rows, lines_since
-from events.errors import DomainError, RubricLocked, RuleLocked
+from events.errors import AskedBeforeClose, DomainError, RubricLocked, RuleLocked
 from events.journal import Change, ChangeKind, Journal, counted
 from events.matching import Brought, delete
 from events.models import AuditEntry, Event, Person, Room, RunItem, User
@@ -119,6 +119,8 @@ def load_event(
         raise BadEventFile([Flaw("rubric", str(locked))]) from None
     except RuleLocked as locked:
         raise BadEventFile([Flaw(f"event.{locked.name}", str(locked))]) from None
+    except AskedBeforeClose as closed:
+        raise BadEventFile([Flaw("event.asks_declaration", str(closed))]) from None
     except ResultStands as closed:
         raise BadEventFile([Flaw("disclosures", str(closed))]) from None
 

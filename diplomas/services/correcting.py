@@ -1,20 +1,15 @@
 """Corrected diplomas in the place of those that say what is no longer so."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
-from diplomas.models import Diploma, RenderJob
-from diplomas.reports import Issued, Served
-from diplomas.services.issuing import (
-    locked_event,
-    new_diplomas,
-    new_job,
-    outdated_of,
-    wording_of,
-)
-from events.covered import lines_of
+from diplomas.models import Diploma, Ending
+from diplomas.services.issuing import locked_event, new_diplomas, wording_of
+from diplomas.services.outdated import Outdated, ready_and_outdated
+from diplomas.services.replacing import Replacement, replace_diplomas
 from events.models import AuditEntry, Event, User
 from projects.models import TeamMember
 
@@ -22,40 +17,34 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def correct_outdated(event_id: int, *, actor: User | str, at: datetime) -> list[Diploma]:
+def correct_outdated(
+    event_id: int, *, only: Collection[str] | None = None, actor: User | str, at: datetime
+) -> list[Diploma]:
     """A new diploma with a new number for everybody whose own is ready and outdated.
 
-    The old one stays, says by which it was replaced, and is not valid any more. One that is still being
-    made is left: it is outdated when it is ready.
+    `only` are codes of those that are meant. The old one stays, says by which it was replaced, and is not
+    valid any more. One that is still being made is left: it is outdated when it is ready.
     """
     event = locked_event(event_id)
-    outdated = Diploma.objects.filter(pk__in=[each.pk for each in ready_and_outdated(event)])
-    old = {each.person_id: each for each in outdated}
-    members = TeamMember.objects.of_event(event).filter(person__in=old).in_order()
-    wanted = list(members.with_projects())
-    if not wanted:
+    outdated = [
+        each for each in ready_and_outdated(event) if only is None or each.diploma.code in only
+    ]
+    replacements = corrections(event, outdated, at) if outdated else []
+    if not replacements:
         return []
-    replaced = [old[member.person_id] for member in wanted]
-    Diploma.objects.filter(pk__in=[each.pk for each in replaced]).update(
-        state=Diploma.State.SUPERSEDED
-    )
-    corrected = new_diplomas(wanted, wording_of(event), at)
-    for before, after in zip(replaced, corrected, strict=True):
-        after.revision = before.revision + 1
-    Diploma.objects.bulk_create(corrected)
-    for before, after in zip(replaced, corrected, strict=True):
-        before.superseded_by = after
-    Diploma.objects.bulk_update(replaced, ["superseded_by"])
-    RenderJob.objects.bulk_create(new_job(diploma) for diploma in corrected)
-    numbers = {
-        before.number: after.number for before, after in zip(replaced, corrected, strict=True)
-    }
-    details = {"numbers": numbers, **lines_of(*replaced, *corrected)}
+    details = replace_diplomas(replacements, kind=Ending.Kind.CORRECTED, by=actor, at=at)
     AuditEntry.write(event, actor, "diplomas.corrected", event, details)
-    logger.info("Diplomas corrected", extra={"event": event.pk, "count": len(corrected)})
-    return corrected
+    logger.info("Diplomas corrected", extra={"event": event.pk, "count": len(replacements)})
+    return [each.after for each in replacements]
 
 
-def ready_and_outdated(event: Event, served: Served | None = None) -> list[Issued]:
-    outdated = outdated_of(event, served or Served.of_event(event))
-    return [each for each in outdated if each.is_ready]
+def corrections(event: Event, outdated: Collection[Outdated], at: datetime) -> list[Replacement]:
+    of_person = {each.diploma.person: each for each in outdated}
+    old = Diploma.objects.in_bulk([each.diploma.pk for each in outdated])
+    members = TeamMember.objects.of_event(event).filter(person__in=of_person).in_order()
+    wanted = list(members.with_projects())
+    found = [of_person[member.person_id] for member in wanted]
+    return [
+        Replacement(old[each.diploma.pk], after, each.differences)
+        for each, after in zip(found, new_diplomas(wanted, wording_of(event), at), strict=True)
+    ]

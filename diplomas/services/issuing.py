@@ -5,9 +5,8 @@ The numbers come from the register of the year, which all events share (numbers.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -17,28 +16,20 @@ from django.urls import reverse
 from diplomas.errors import NameRefused
 from diplomas.models import Diploma, RenderJob
 from diplomas.numbering import new_code
-from diplomas.reports import Issued, Member, Served
 from diplomas.services.numbers import take_numbers
 from diplomas.snapshots import (
     Registration,
     Wording,
     check_name,
+    is_duplicate,
     take_snapshot,
-    words_of_member,
-    words_of_team,
 )
 from diplomas.texts import design_of
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
-from events.quotes import without_marks
 from experts.models import Seat
 from projects.models import TeamMember
 from projects.models.project import TeamMemberQuerySet
-
-QUOTING: Final = (
-    *("issuer", "kind", "lead", "name_note", "before_topic", "topic", "after_topic", "signatories"),
-    *("place_and_date", "title", "programme"),
-)
 
 logger = logging.getLogger(__name__)
 
@@ -83,56 +74,6 @@ def retry_failed(event_id: int, *, actor: User | str, at: datetime) -> int:
     return len(jobs)
 
 
-def outdated_diplomas(event: Event) -> list[Issued]:
-    """Diplomas that are made or being made and would say something else if issued now.
-
-    One that failed is none of them: it takes the words anew when it is tried again.
-    """
-    is_any = Diploma.objects.of_event(event).exists()
-    return outdated_of(event, Served.of_event(event)) if is_any else []
-
-
-def outdated_of(event: Event, served: Served) -> list[Issued]:
-    made = [each for each in served.diplomas.values() if is_made(each)]
-    if not made:
-        return []
-    wording, members = wording_of(event), {each.person: each for each in served.members}
-    teams = {
-        pk: words_of_team(team, team.printed_supervisors(wording.language), wording)
-        for pk, team in served.teams.items()
-    }
-
-    def is_outdated(diploma: Issued, member: Member) -> bool:
-        own = words_of_member(member, diploma.number, wording)
-        return says_else(diploma, teams[member.team]) or says_else(diploma, own)
-
-    return [
-        diploma
-        for diploma in made
-        if (member := members.get(diploma.person)) and is_outdated(diploma, member)
-    ]
-
-
-def is_made(diploma: Issued) -> bool:
-    """Whether it is made or being made."""
-    return diploma.is_ready or (diploma.is_pending and not diploma.has_failed)
-
-
-def says_else(diploma: Issued, words: Mapping[str, object]) -> bool:
-    """Whether words that both know differ; how they are set is not said."""
-    printed = diploma.snapshot
-    changed = (name for name in words if name in printed and words[name] != printed[name])
-    return any(compared(words, name) != compared(printed, name) for name in changed)
-
-
-def compared(words: Mapping[str, Any], name: str) -> object:
-    """Words without what the program alone decides: the quotation marks, and how often a title stands."""
-    if name == "kinds":
-        kinds = {*without_marks(words[name]).casefold().split(" · ")}
-        return kinds - {without_marks(words["kind"]).casefold(), ""}
-    return without_marks(words[name]) if name in QUOTING else words[name]
-
-
 def locked_event(event_id: int) -> Event:
     return Event.objects.held(event_id)
 
@@ -153,25 +94,35 @@ def wording_of(event: Event) -> Wording:
 
 
 def new_diplomas(members: Sequence[TeamMember], wording: Wording, at: datetime) -> list[Diploma]:
-    event = wording.event
+    people = [member.person_id for member in members]
+    diplomas = registered(wording.event, people, at)
+    for diploma, member in zip(diplomas, members, strict=True):
+        diploma.snapshot = words_of(diploma, member, wording)
+    return diplomas
+
+
+def new_diploma(event: Event, person_id: int, at: datetime) -> Diploma:
+    """One without words yet."""
+    [diploma] = registered(event, [person_id], at)
+    return diploma
+
+
+def registered(event: Event, people: Sequence[int], at: datetime) -> list[Diploma]:
+    """A diploma for each of these people with a number and a code, without words; not stored."""
     last = Diploma.objects.of_event(event).aggregate(last=Max("sequence"))["last"] or 0
-    numbers = take_numbers(event, len(members))
-    codes = fresh_codes(len(members))
-    diplomas = []
-    given = zip(members, numbers, codes, strict=True)
-    for sequence, (member, number, code) in enumerate(given, start=last + 1):
-        diploma = Diploma(
+    given = zip(people, take_numbers(event, len(people)), fresh_codes(len(people)), strict=True)
+    return [
+        Diploma(
             event=event,
-            person=member.person,
+            person_id=person,
             sequence=sequence,
             number=number,
             code=code,
             is_rehearsal=event.is_rehearsal,
             issued_at=at,
         )
-        diploma.snapshot = words_of(diploma, member, wording)
-        diplomas.append(diploma)
-    return diplomas
+        for sequence, (person, number, code) in enumerate(given, start=last + 1)
+    ]
 
 
 def fresh_codes(count: int, *, make: Callable[[], str] = new_code) -> list[str]:
@@ -198,7 +149,9 @@ def words_of(diploma: Diploma, member: TeamMember, wording: Wording) -> dict[str
 
 
 def word_again(diploma: Diploma, wording: Wording) -> None:
-    """Take the words anew while nothing has been printed with the old ones."""
+    """Take the words anew while nothing has been printed with the old ones; a duplicate keeps those of its original."""
+    if is_duplicate(diploma.snapshot):
+        return
     member = TeamMember.objects.with_projects().filter(person=diploma.person).first()
     if member is not None and diploma.state == Diploma.State.PENDING:
         diploma.snapshot = words_of(diploma, member, wording)

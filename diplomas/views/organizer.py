@@ -13,8 +13,8 @@ from diplomas.access import ready_diploma_of_event
 from diplomas.exchange import flaws_of_design
 from diplomas.files import pdf_response
 from diplomas.reports import DiplomaBoard, Served, diploma_board, progress_of
-from diplomas.services.correcting import correct_outdated, ready_and_outdated
 from diplomas.services.issuing import issue_diplomas, retry_failed
+from diplomas.services.outdated import ready_and_outdated
 from diplomas.tasks import ring
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
@@ -65,6 +65,7 @@ def _issuing(event: Event, board: DiplomaBoard) -> Question:
     count, unnamed = board.missing_count, board.unnamed_count
     effects = [
         *wording_flaws_told(event),
+        *(each.sentence for each in board.same_names),
         ngettext(
             "%(count)d person gets a diploma, with a number and a code of its own.",
             "%(count)d people get a diploma, each with a number and a code of its own.",
@@ -108,47 +109,6 @@ def diplomas_retry(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return redirect("organizer:diplomas", event.slug)
 
 
-@organizer_act(Right.DIPLOMAS)
-def diplomas_correct(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    count = len(ready_and_outdated(event))
-    if count and (asked := asks_first(request, _correcting(event, count))):
-        return asked
-    corrected = correct_outdated(event.pk, actor=request.user, at=timezone.now())
-    if corrected:
-        ring(len(corrected))
-        text = ngettext(
-            "%(count)d corrected diploma is issued.",
-            "%(count)d corrected diplomas are issued.",
-            len(corrected),
-        )
-        messages.success(request, text % {"count": len(corrected)})
-    else:
-        messages.info(request, _("Every diploma says what is known."))
-    return redirect("organizer:diplomas", event.slug)
-
-
-def _correcting(event: Event, count: int) -> Question:
-    asks = ngettext(
-        "Issue %(count)d corrected diploma?", "Issue %(count)d corrected diplomas?", count
-    )
-    effects = [
-        *wording_flaws_told(event),
-        _("A corrected diploma has a new number and a new code, and says what is known now."),
-        _(
-            "The old one stays in the register, says that it was replaced, and is not valid any more."
-        ),
-    ]
-    act = ngettext("Issue %(count)d corrected diploma", "Issue %(count)d corrected diplomas", count)
-    return Question(
-        asks=asks % {"count": count},
-        effects=effects,
-        undone=_("This cannot be undone: paper that was handed out has to be exchanged."),
-        act=act % {"count": count},
-        back=reverse("organizer:diplomas", args=[event.slug]),
-        extent=count,
-    )
-
-
 @organizer_page(Right.DIPLOMAS)
 def diploma_file(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
     diploma = ready_diploma_of_event(event, code)
@@ -162,7 +122,7 @@ def diploma_file(request: OrganizerRequest, event: Event, code: str) -> HttpResp
 def page_of(request: OrganizerRequest, event: Event) -> dict[str, Any]:
     """A page of the list; what is counted, and what the buttons do, is of everybody."""
     search, served = SearchForm(request.GET), Served.of_event(event)
-    outdated = ready_and_outdated(event, served)
+    outdated = {each.diploma.pk for each in ready_and_outdated(event, served)}
     board = diploma_board(event, served, outdated, sought=search.sought)
     return {
         "board": board,

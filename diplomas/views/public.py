@@ -1,11 +1,7 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -16,6 +12,7 @@ from diplomas.forms import CodeForm
 from diplomas.models import Diploma
 from diplomas.paper import course_of, lines_of_paper
 from diplomas.snapshots import days_of
+from diplomas.verdicts import verdict_of
 
 
 @never_cache
@@ -66,45 +63,6 @@ def page_of(found: Diploma) -> dict[str, object]:
         "days": days_of(snapshot, get_language()),
         "lines": lines_of_paper(found.number, snapshot, get_language()),
     }
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a guest reads first: the answer, its colour and its mark, and what explains it."""
-
-    tone: str
-    mark: str
-    heading: str
-    sentences: Sequence[str] = ()
-    successor: Diploma | None = None
-
-
-def verdict_of(found: Diploma) -> Verdict:
-    state = Diploma.State(found.state)
-    played = [_("It was made in a rehearsal. Its code is valid there; it is no real diploma.")]
-    sentences = played if found.is_rehearsal else []
-    if state == Diploma.State.REVOKED:
-        sentences.append(_("It is not valid any more, whatever the paper says."))
-        return Verdict("revoked", "cross", _("This diploma was revoked"), sentences)
-    if state == Diploma.State.SUPERSEDED:
-        if found.superseded_by is None:
-            sentences.append(_("A corrected diploma stands in its place."))
-        return Verdict(
-            "superseded", "arrow", _("This diploma was replaced"), sentences, found.superseded_by
-        )
-    if state == Diploma.State.PENDING:
-        sentences.append(
-            _("It is issued, and its file is not ready yet. Open this page again in a minute.")
-        )
-        return Verdict("pending", "clock", _("This diploma is being made"), sentences)
-    if found.is_rehearsal:
-        return Verdict("pending", "exclamation", _("A diploma of a rehearsal"), sentences)
-    sentences.append(
-        _(
-            "It is valid in these words alone. Compare them with the paper: if a line differs, it is forged."
-        )
-    )
-    return Verdict("valid", "check", _("This diploma is valid"), sentences)
 
 
 def unknown(request: HttpRequest, typed: str) -> HttpResponse:

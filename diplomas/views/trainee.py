@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from diplomas.access import own_diploma, own_ready_diploma
 from diplomas.files import pdf_response
-from diplomas.models import Diploma, RenderJob
+from diplomas.models import Diploma, Ending, RenderJob
 from diplomas.own_names import own_names
 from diplomas.texts import design_of
 from events.access import PassRequest, trainee_required
@@ -36,6 +36,7 @@ def home(request: PassRequest) -> HttpResponseBase:
             "supervisors": member.project.printed_supervisors(language) if member else (),
             "diploma": diploma,
             "notice": notice_of(diploma),
+            "replaced": replaced_by(diploma),
             "own": own_names(person, is_issued=diploma is not None),
         },
     )
@@ -49,6 +50,11 @@ def diploma_download(request: PassRequest) -> HttpResponseBase:
     except DomainError as error:
         messages.error(request, str(error))
         return redirect("trainee:home")
+
+
+def replaced_by(diploma: Diploma | None) -> Ending | None:
+    """How this diploma came in the place of an earlier one, whose paper is not valid any more."""
+    return getattr(diploma, "origin", None)
 
 
 @dataclass(frozen=True)

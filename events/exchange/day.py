@@ -6,7 +6,7 @@ from typing import Any
 
 from events import entries
 from events.columns import entry_of, values_of
-from events.errors import RuleLocked
+from events.errors import AskedBeforeClose, RuleLocked
 from events.journal import Journal
 from events.matching import amended, in_order, replace, title_of
 from events.models import Delegation, Event, Fact
@@ -54,10 +54,13 @@ def load_event_row(
 
 
 def _refuse_to_move_rule(event: Event, values: Mapping[str, Any]) -> None:
-    """Raises RuleLocked for another rule than the one under which points were given."""
+    """Raises RuleLocked for another rule than the one under which points were given, and AskedBeforeClose."""
     for name in RULE:
         if event.rule_locked_at and values.get(name, getattr(event, name)) != getattr(event, name):
             raise RuleLocked(name)
+    asked = values.get("asks_declaration", event.asks_declaration)
+    if event.scoring_closed_at and asked != event.asks_declaration:
+        raise AskedBeforeClose
 
 
 def _source(source: entries.SourceEntry | None) -> dict[str, str]:

@@ -183,9 +183,13 @@ def hold_cards(people: Collection[int]) -> None:
     Before the first line of the log, whose head is held from then on: a tablet that is let in meanwhile
     holds its card and waits for the head.
     """
-    list(Person.objects.filter(pk__in=people).order_by("pk").select_for_update(of=("self",)))
+    _hold_people(people)
     cards = Pass.objects.valid().filter(person__in=people)
     list(cards.order_by("pk").select_for_update(of=("self",)))
+
+
+def _hold_people(people: Collection[int]) -> None:
+    list(Person.objects.filter(pk__in=people).order_by("pk").select_for_update(of=("self",)))
 
 
 def end_enrolments(cards: Iterable[Pass], *, why: str, at: datetime) -> list[Enrolment]:

@@ -26,6 +26,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "call.done": gettext_lazy("Call to the secretary done: %(seat)s, %(about)s"),
     "call.made": gettext_lazy("Secretary called: %(seat)s, %(about)s"),
     "call.seen": gettext_lazy("Call to the secretary seen: %(seat)s, %(about)s"),
+    "diploma.duplicated": gettext_lazy("Duplicate issued in place of № %(before)s: № %(after)s"),
+    "diploma.revoked": gettext_lazy("Diploma revoked: № %(number)s"),
     "diplomas.corrected": gettext_lazy("Corrected diplomas issued: %(numbers)s"),
     "diplomas.issued": gettext_lazy("Diplomas issued: %(count)s, from %(first)s to %(last)s"),
     "diplomas.retried": gettext_lazy("Diplomas that failed, made once more: %(count)s"),

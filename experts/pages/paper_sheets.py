@@ -14,6 +14,8 @@ from events.qr import qr_svg
 from experts.models import Interest, Seat
 from experts.pages.score_sheet import CriterionRow, criterion_rows
 from experts.reports.cells import CellState, criteria_of, defenses_of, out_pairs
+from experts.reports.grid import Grid
+from experts.reports.paper import still_to_give, waiting_papers
 from experts.sheets import Assignment
 from projects.models import Defense
 
@@ -49,9 +51,13 @@ class PaperSheets:
 
 
 def paper_sheets(
-    event: Event, *, seat: int | None = None, defense: int | None = None
+    event: Event, *, seat: int | None = None, defense: int | None = None, is_due: bool = False
 ) -> PaperSheets:
-    """Of one expert, of one team or of all; an expert's sheets lie together. Seven queries."""
+    """Of one expert, of one team or of all; an expert's sheets lie together. Seven queries.
+
+    `is_due` leaves out what is submitted, entered from paper or not expected.
+    """
+    due = still_to_give(Grid(event), waiting_papers(event)) if is_due else None
     seats = Seat.objects.of_event(event).scoring().in_order().select_related("panel")
     defenses = list(defenses_of(event).with_supervisors())
     known = _Known(event, _why_struck(event), cards_of(event))
@@ -62,6 +68,7 @@ def paper_sheets(
         if each.panel.room_id == heard.run_item.room_id
         and seat in (None, each.pk)
         and defense in (None, heard.pk)
+        and (due is None or Assignment(each.pk, heard.pk) in due)
     ]
     return PaperSheets(sheets, criterion_rows(list(criteria_of(event.pk)), {}))
 

@@ -8,16 +8,14 @@ from typing import Final
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from events.models import Enrolment, Event, Pass, Room
 from experts.models import Seat
 from experts.pages.tablet import total_of
-from experts.pages.teams import teams
 from experts.reports import Progress, scoring_progress
 from experts.reports.cells import CellState, Sheets, current_sheets
 from experts.reports.grid import Grid
-from experts.reports.paper import WaitingPaper, waiting_papers
+from experts.reports.paper import on_paper, still_to_give, waiting_papers
 from experts.reports.progress import ProgressColumn, ProgressRow
 from experts.sheets import Assignment, Sheet
 from experts.signatures import Signer, short_hash, text_of_stored
@@ -77,7 +75,14 @@ def present_state(event: Event, *, at: datetime, may_see_points: bool) -> Presen
     waiting = waiting_papers(event)
     cards = _cards(event)
     has_points = may_see_points and not event.is_scoring_open
-    known = _Known(event, current_sheets(event), _on_paper(waiting), cards, has_points)
+    known = _Known(
+        event=event,
+        sheets=current_sheets(event),
+        on_paper=on_paper(waiting),
+        to_give=still_to_give(grid, waiting),
+        cards=cards,
+        has_points=has_points,
+    )
     return PresentState(
         tables=list(_tables(grid, progress, known)),
         progress=progress,
@@ -94,6 +99,7 @@ class _Known:
     event: Event
     sheets: Sheets
     on_paper: frozenset[tuple[int, int]]
+    to_give: frozenset[Assignment]
     cards: Mapping[int, Pass]
     has_points: bool
 
@@ -101,10 +107,6 @@ class _Known:
 def _cards(event: Event) -> dict[int, Pass]:
     cards = Pass.objects.of_experts(event).valid().select_related("enrolment")
     return {each.person_id: each for each in cards}
-
-
-def _on_paper(waiting: Iterable[WaitingPaper]) -> frozenset[tuple[int, int]]:
-    return frozenset((each.seat, number) for each in waiting for number in each.numbers)
 
 
 def _tables(grid: Grid, progress: Progress, known: _Known) -> Iterator[StateTable]:
@@ -132,13 +134,13 @@ def _row(
     known: _Known,
 ) -> StateRow:
     card = known.cards.get(seat.person_id)
-    to_give = [each for each in row.missing if (seat.pk, each) not in known.on_paper]
+    due = [each for each in defenses if Assignment(seat.pk, each.pk) in known.to_give]
     return StateRow(
         seat=seat,
         card=card.mark if card else "",
         tablet=_tablet(card),
         cells=[_cell(seat, defenses[n], row.cells[n], known) for n in places],
-        to_give=teams(to_give) if to_give else "",
+        to_give=", ".join(str(each.project.number) for each in due),
     )
 
 
@@ -174,9 +176,7 @@ def _tablet(card: Pass | None) -> str:
         return _("no tablet")
     if tablet.last_seen_at is None or tablet.unsent_count is None:
         return _("the tablet has said nothing yet")
-    words = ngettext(
-        "%(count)d unsent, %(time)s", "%(count)d unsent, %(time)s", tablet.unsent_count
-    )
+    words = _("unsent: %(count)d, at %(time)s")
     at = date_format(localtime(tablet.last_seen_at), "H:i")
     return words % {"count": tablet.unsent_count, "time": at}
 

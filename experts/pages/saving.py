@@ -12,7 +12,7 @@ from experts.errors import PointsMissing, SheetInvalid
 from experts.sheets import Outcome
 
 TABLET_LOCKED: Final = "tablet_locked"  # signed out, and the PIN over the page brings it back
-RETRY, CARD, SHEET = "retry", "open_card", "open_sheet"  # the buttons of the page
+RETRY, CARD, SHEET, GIVE_UP = "retry", "open_card", "open_sheet", "give_up"  # the page's buttons
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,14 @@ _REFUSALS: Final[Mapping[str, Saying]] = {
     Outcome.REHEARSAL_CARD: Saying(
         gettext_noop("Not saved: this is a card of a rehearsal"),
         gettext_noop(
-            "What you gave stays on this page. Ask the organizers for your card of the day, open "
-            "it in another tab, come back here and try again."
+            "These points count for the rehearsal alone and stay on this page to be read. Open your "
+            "card of the day in another tab, give them on its sheet, then give them up here."
         ),
-        (RETRY, CARD),
+        (CARD, GIVE_UP),
+        gettext_noop(
+            "What you gave was not saved. Ask the organizers for your card of the day, and give the "
+            "points on its sheet."
+        ),
     ),
     Outcome.RECUSED: Saying(
         gettext_noop("Not saved: you are recused"),
@@ -187,6 +191,7 @@ def words_for_the_script() -> dict[str, Any]:
         "changing": _("changing"),
         "waits": _("waits"),
         "comment": _("Comment for the protocol"),
+        "total": _("Total"),
         "missing": _("Not submitted: some points are missing. Give points for: {names}."),
         "look_over": _(
             "The criteria have changed since you submitted this sheet. It is a draft again: look over "

@@ -13,14 +13,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from events.errors import DomainError
 from events.models import Criterion
-from events.numerals import is_whole
 from experts.access import Assigned
-from experts.errors import SheetConflict, SheetInvalid
-from experts.operations import points_given, posted_comment, posted_points
 from experts.pages.levels import Level, level_said, level_words, levels_of
 from experts.pages.modes import Mode, Undo, mode_of, undo_of
+from experts.pages.refusal import Refusal
 from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
 from experts.pages.signing import SignatureLine
 from experts.pages.tablet import (
@@ -33,7 +30,6 @@ from experts.pages.tablet import (
     unsigned_note,
 )
 from experts.reports import CellState, MyDefense, my_defenses
-from experts.reports.cells import weights_of
 from experts.sheets import POINTS_PLACE, Sheet, plain
 
 SAVE_URL = "api:sheet_save"
@@ -85,67 +81,6 @@ class CriterionRow:
     @property
     def has_many(self) -> bool:
         return len(self.choices) > WIDEST_ROW
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A form that was posted without a script, and why it was not saved."""
-
-    posted: Mapping[str, str]
-    error: DomainError
-
-    @property
-    def theirs(self) -> Sheet | None:
-        """What another device saved meanwhile."""
-        return self.error.current if isinstance(self.error, SheetConflict) else None
-
-    @property
-    def comment(self) -> str:
-        return self.posted.get("comment", "")
-
-    def points(self, criteria: Sequence[Criterion]) -> dict[str, Decimal]:
-        """What can be given of what is marked on the page, whether it can be saved or not."""
-        return points_given(self.texts, criteria)
-
-    def sheet(self, criteria: Sequence[Criterion]) -> Sheet | None:
-        """What is marked on the page, as if it were saved; nothing where nothing can be given."""
-        points = self.points(criteria)
-        return Sheet(points=points, weights=weights_of(criteria)) if points else None
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return posted_points(self.posted)
-
-    def base_rev(self, *, default: int) -> int:
-        """The revision on which the page was built, if it says one."""
-        text = self.posted.get("base_rev", "")
-        return int(text) if is_whole(text) else default
-
-    def hints(self, criteria: Sequence[Criterion]) -> dict[str, str]:
-        """By criterion: what is amiss with its points, or what another device gave."""
-        if self.theirs is not None:
-            return _others_points(self.points(criteria), self.theirs.points)
-        faults = self.error.faults if isinstance(self.error, SheetInvalid) else ()
-        return {each.place.removeprefix(POINTS_PLACE): str(each.detail) for each in faults}
-
-    def comment_hint(self) -> str:
-        """The comment of another device, when it is not the one on this page."""
-        if self.theirs is None or self.theirs.comment == posted_comment(self.posted):
-            return ""
-        if not self.theirs.comment:
-            return _("On the server there is no comment.")
-        return _("The comment on the server: %(comment)s") % {"comment": self.theirs.comment}
-
-
-def _others_points(mine: Mapping[str, Decimal], theirs: Mapping[str, Decimal]) -> dict[str, str]:
-    differ = [key for key in {**mine, **theirs} if mine.get(key) != theirs.get(key)]
-    return {key: _on_server(theirs.get(key)) for key in differ}
-
-
-def _on_server(points: Decimal | None) -> str:
-    if points is None:
-        return _("On the server: no points")
-    return _("On the server: %(points)s") % {"points": shown(points)}
 
 
 @dataclass(frozen=True)
@@ -213,48 +148,93 @@ def score_sheet_page(
     what another device saved; after a conflict, which shows it, it builds on the server's. A card
     that may not score now is shown what it posted and nothing of the server's.
     """
-    event = found.seat.panel.room.event
-    defenses = my_defenses(found.seat)
-    if found.refusal is not None:
-        defenses = tuple(each.unseen() for each in defenses)
-    mine = next(each for each in defenses if each.id == found.assignment.defense)
-    owed = next_to_score(defenses, after=mine.id)
-    base_rev = _base_rev(mine, refusal)
-    rubric_version = criteria[0].rubric.version if criteria else 0
-    is_open = event.is_scoring_open or refusal is not None
-    is_editing = refusal is not None or is_change_asked
-    mode = mode_of(mine, is_open=is_open, is_editing=is_editing)
-    undo = undo_of(found.assignment, mine, at) if is_open and mode == Mode.READ else None
-    return ScoreSheetPage(
-        holder=Holder.of(found.seat.person, found.seat),
-        teams=team_lines(defenses, current=mine.id),
-        team=TeamLine.of(mine),
-        members=_members(mine.member_count),
-        sync=_sync(mine.sheet, refusal),
-        trouble=told_on_a_form(refusal.error, _names(criteria)) if refusal else "",
-        mode=mode,
-        is_open=is_open,
-        rows=_rows(criteria, mine.sheet, refusal),
-        comment=_comment(mine.sheet, refusal),
-        comment_hint=refusal.comment_hint() if refusal else "",
-        unsigned=unsigned_note(found.assignment, mine.sheet),
-        total=_total(mine, mode, refusal.sheet(criteria) if refusal else mine.sheet),
-        undo=undo,
-        signature=SignatureLine.of(found, mine.sheet),
-        next=TeamLine.of(owed) if owed else None,
-        op_id=uuid4(),
-        base_rev=base_rev,
-        rubric_version=rubric_version,
-        script_data={
-            **_script_data(found, criteria),
+    shown_sheet = _ShownSheet.of(found, criteria, refusal, is_change_asked=is_change_asked)
+    return shown_sheet.page(at)
+
+
+@dataclass(frozen=True)
+class _ShownSheet:
+    """What is known of a sheet before its page is put together."""
+
+    found: Assigned
+    criteria: Sequence[Criterion]
+    refusal: Refusal | None
+    defenses: tuple[MyDefense, ...]
+    mine: MyDefense
+    mode: Mode
+    is_open: bool
+
+    @classmethod
+    def of(
+        cls,
+        found: Assigned,
+        criteria: Sequence[Criterion],
+        refusal: Refusal | None,
+        *,
+        is_change_asked: bool,
+    ) -> Self:
+        defenses = my_defenses(found.seat)
+        if found.refusal is not None:
+            defenses = tuple(each.unseen() for each in defenses)
+        mine = next(each for each in defenses if each.id == found.assignment.defense)
+        is_open = found.seat.panel.room.event.is_scoring_open or refusal is not None
+        is_editing = refusal is not None or is_change_asked
+        mode = mode_of(mine, is_open=is_open, is_editing=is_editing)
+        return cls(found, criteria, refusal, defenses, mine, mode, is_open)
+
+    def page(self, at: datetime) -> ScoreSheetPage:
+        mine, refusal, criteria = self.mine, self.refusal, self.criteria
+        undo = self._undo(at)
+        return ScoreSheetPage(
+            holder=Holder.of(self.found.seat.person, self.found.seat),
+            teams=team_lines(self.defenses, current=mine.id),
+            team=TeamLine.of(mine),
+            members=_members(mine.member_count),
+            sync=_sync(mine.sheet, refusal),
+            trouble=told_on_a_form(refusal.error, _names(criteria)) if refusal else "",
+            mode=self.mode,
+            is_open=self.is_open,
+            rows=_rows(criteria, mine.sheet, refusal),
+            comment=_comment(mine.sheet, refusal),
+            comment_hint=refusal.comment_hint() if refusal else "",
+            unsigned=unsigned_note(self.found.assignment, mine.sheet),
+            total=_total(mine, self.mode, refusal.sheet(criteria) if refusal else mine.sheet),
+            undo=undo,
+            signature=SignatureLine.of(self.found, mine.sheet),
+            next=self._next(),
+            op_id=uuid4(),
+            base_rev=self.base_rev,
+            rubric_version=self.rubric_version,
+            script_data=self._script_data(undo),
+        )
+
+    @property
+    def base_rev(self) -> int:
+        return _base_rev(self.mine, self.refusal)
+
+    @property
+    def rubric_version(self) -> int:
+        return self.criteria[0].rubric.version if self.criteria else 0
+
+    def _next(self) -> TeamLine | None:
+        owed = next_to_score(self.defenses, after=self.mine.id)
+        return TeamLine.of(owed) if owed else None
+
+    def _undo(self, at: datetime) -> Undo | None:
+        is_offered = self.is_open and self.mode == Mode.READ
+        return undo_of(self.found.assignment, self.mine, at) if is_offered else None
+
+    def _script_data(self, undo: Undo | None) -> dict[str, Any]:
+        mine = self.mine
+        return {
+            **_script_data(self.found, self.criteria),
             "title": _("Team %(number)s") % {"number": mine.number},
-            "base_rev": base_rev,
-            "rubric_version": rubric_version,
-            "mode": mode,
+            "base_rev": self.base_rev,
+            "rubric_version": self.rubric_version,
+            "mode": self.mode,
             "submitted": _given(mine.sheet) if mine.is_submitted else None,
             "undo": undo.script_data if undo else None,
-        },
-    )
+        }
 
 
 def _script_data(found: Assigned, criteria: Sequence[Criterion]) -> dict[str, Any]:

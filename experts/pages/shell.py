@@ -8,21 +8,27 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 WORKER: Final = "js/tablet/worker.js"
+STYLES: Final = """
+    tokens base components call conflict expert hand_over my_teams points tablet_notes
+"""
+LIBRARY: Final = """
+    call_queue dom http
+"""
+PAGES: Final = """
+    call_secretary points_field score_sheet sheet_conflict sheet_face sheet_fields sheet_half
+    sheet_lay_over sheet_mode sheet_saver sheet_submit sheet_sums sheet_trouble sheet_typing
+    sheet_undo team_tabs
+"""
+TABLET: Final = """
+    capable contract database given_again halves hand_over handed ids kept_pages kept_store
+    leave leftovers outbox pause pin qr refused report rows save_file sender signing stage start
+    tablet twins watch worker_life
+"""
 FILES: Final = (
-    *("css/tokens.css", "css/base.css", "css/components.css"),
-    *("css/expert.css", "css/points.css", "css/call.css", "css/conflict.css", "css/my_teams.css"),
-    *("js/lib/call_queue.js", "js/lib/dom.js", "js/lib/http.js"),
-    *("js/pages/score_sheet.js", "js/pages/points_field.js", "js/pages/sheet_conflict.js"),
-    *("js/pages/sheet_fields.js", "js/pages/sheet_mode.js", "js/pages/sheet_saver.js"),
-    *("js/pages/sheet_sums.js", "js/pages/sheet_trouble.js", "js/pages/sheet_undo.js"),
-    *("js/pages/call_secretary.js", "js/pages/team_tabs.js"),
-    *("js/tablet/capable.js", "js/tablet/contract.js", "js/tablet/database.js"),
-    *("js/tablet/ids.js", "js/tablet/kept_pages.js", "js/tablet/kept_store.js"),
-    *("js/tablet/leave.js", "js/tablet/leftovers.js", "js/tablet/outbox.js", "js/tablet/pin.js"),
-    *("js/tablet/refused.js", "js/tablet/report.js", "js/tablet/rows.js", "js/tablet/save_file.js"),
-    *("js/tablet/sender.js", "js/tablet/signing.js", "js/tablet/start.js", "js/tablet/tablet.js"),
-    *("js/tablet/twins.js", "js/tablet/watch.js", "js/tablet/worker_life.js"),
-    *("css/hand_over.css", "js/tablet/hand_over.js", "js/tablet/handed.js", "js/tablet/qr.js"),
+    *(f"css/{name}.css" for name in STYLES.split()),
+    *(f"js/lib/{name}.js" for name in LIBRARY.split()),
+    *(f"js/pages/{name}.js" for name in PAGES.split()),
+    *(f"js/tablet/{name}.js" for name in TABLET.split()),
     "img/favicon.svg",
 )
 

@@ -77,6 +77,7 @@ class TeamLine:
     pill_class: str
     is_recused: bool
     hours: str
+    rev: int | None
     is_current: bool = False
 
     @classmethod
@@ -93,8 +94,16 @@ class TeamLine:
             pill_class=pill_class,
             is_recused=mine.is_recused,
             hours=hours_of(mine),
+            rev=_rev_of(mine),
             is_current=is_current,
         )
+
+
+def _rev_of(mine: MyDefense) -> int | None:
+    """The revision that the server has, for a tablet that knows of a later one; none of who may not see it."""
+    if mine.sheet is not None:
+        return mine.sheet.rev
+    return 0 if mine.state == CellState.NOT_STARTED else None
 
 
 def hours_of(mine: MyDefense) -> str:

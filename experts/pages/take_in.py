@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy
 from events.errors import DomainError
 from events.models import Event
 from experts.handed import Given, Handed
+from experts.models import ScoreSheet
 from experts.services.taking_in import Fate, Origin, Taken
 from experts.sheets import Assignment, Outcome
 from projects.models import Defense
 
+State = ScoreSheet.State
 # What is said to an organizer of what the errors say to the expert.
 REFUSED: Final[Mapping[str, Promise]] = {
     Outcome.SIGNED_OUT: gettext_lazy("the card of this tablet was stopped"),
@@ -122,7 +124,7 @@ def _row(defense: Defense | None, newest: Given, *, is_signed: bool) -> HandedRo
     return HandedRow(
         team=_number(defense, newest.assignment),
         topic=str(defense.project.topic) if defense else "",
-        state=_("final") if is_final else _("draft"),
+        state=str((State.SUBMITTED if is_final else State.DRAFT).label),
         at=_time(operation.client_ts) if operation else "",
         fate=_fate(is_final=is_final, is_signed=is_signed),
     )

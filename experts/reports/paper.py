@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from experts.models import PaperEntry, ScoreSheet, Seat
 from experts.reports.cells import CellState, Out, defenses_of, out_pairs
+from experts.reports.grid import Grid
 from experts.sheets import Assignment
 from projects.models import Defense
 
@@ -128,6 +129,24 @@ def waiting_papers(event: Event) -> tuple[WaitingPaper, ...]:
     return tuple(
         WaitingPaper(seat, name, tuple(numbers)) for seat, (name, numbers) in found.items()
     )
+
+
+def on_paper(waiting: Iterable[WaitingPaper]) -> frozenset[tuple[int, int]]:
+    """By seat and the number of the team."""
+    return frozenset((each.seat, number) for each in waiting for number in each.numbers)
+
+
+def still_to_give(grid: Grid, waiting: Iterable[WaitingPaper]) -> frozenset[Assignment]:
+    """The sheets that are expected, are not submitted, and of which no paper waits."""
+    submitted = {where for where, saved in grid.saved.items() if saved.state == CellState.SUBMITTED}
+    entered = on_paper(waiting)
+    cells = (
+        (Assignment(seat.pk, each.pk), (seat.pk, each.project.number))
+        for seat in grid.scoring
+        for each in grid.defenses
+    )
+    due = grid.eligible - submitted
+    return frozenset(where for where, pair in cells if where in due and pair not in entered)
 
 
 def entered_by(assignment: Assignment) -> list[str]:

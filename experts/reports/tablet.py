@@ -89,8 +89,17 @@ def submitted_before(assignment: Assignment, sheet: Sheet) -> Sheet | None:
     return earlier.as_sheet(sheet.weights) if earlier else None
 
 
-def on_stage_for(person_id: int) -> int | None:
-    """The defense that is on stage in a room whose panel this person sits on."""
+@dataclass(frozen=True)
+class OnStage:
+    """The team that is on stage, by its defense and its number."""
+
+    defense: int
+    number: int
+
+
+def on_stage_for(person_id: int) -> OnStage | None:
+    """What is on stage in a room whose panel this person sits on. One query."""
     seated = Defense.objects.filter(run_item__room__panel__seat__person=person_id)
     begun = seated.exclude(run_item__started_at=None).filter(run_item__ended_at=None)
-    return begun.order_by("run_item__room").values_list("pk", flat=True).first()
+    found = begun.order_by("run_item__room").values_list("pk", "project__number").first()
+    return OnStage(*found) if found else None

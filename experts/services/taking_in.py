@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Person, User
 from events.public_keys import is_signed
-from experts.errors import NOT_POSSIBLE, SheetInvalid, SheetNotFound
+from experts.errors import NOT_POSSIBLE, SheetInvalid, SheetNotFound, SheetStands
 from experts.handed import Given, Handed
 from experts.models import (
     PaperEntry,
@@ -27,7 +27,7 @@ from experts.models import (
     SheetRevision,
     TabletKey,
 )
-from experts.services.paper import SheetStands, enter_paper
+from experts.services.paper import enter_paper
 from experts.services.score_sheets import save_sheet
 from experts.services.steps_of_a_save import says_the_same
 from experts.sheets import Assignment, Outcome, SheetOperation

@@ -22,7 +22,8 @@ from experts.access import Assigned, assignment, refusal_of_card, seats_of
 from experts.errors import ExpertIsRecused, SheetNotFound, SignedOut, TokenRefused, Undeclared
 from experts.models import Seat
 from experts.operations import OperationIn
-from experts.pages.score_sheet import Refusal, score_sheet_page
+from experts.pages.refusal import Refusal
+from experts.pages.score_sheet import score_sheet_page
 from experts.pages.tablet import home_page, not_saved_page, recused_page
 from experts.reports.cells import criteria_of
 from experts.services.score_sheets import save_sheet

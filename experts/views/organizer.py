@@ -25,6 +25,7 @@ from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.pages.closing import closing_question
 from experts.pages.interests_matrix import interests_matrix as matrix_of
 from experts.pages.results import results_page
+from experts.pages.scoring import scoring_page
 from experts.reports import (
     InterestLine,
     PanelBoard,
@@ -34,7 +35,6 @@ from experts.reports import (
     standings,
 )
 from experts.reports.after_close import changes_after_close
-from experts.reports.calls import open_calls
 from experts.reports.paper import waiting_papers
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
@@ -171,12 +171,7 @@ def scoring_part(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     tag = quote_etag(f"{progress_version(event, at)}-{request.membership.role}-{get_language()}")
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        context = {
-            "calls": open_calls(event),
-            "progress": scoring_progress(event, at=at),
-            "waiting": waiting_papers(event),
-            "reopen_form": ReopenScoringForm(),
-        }
+        context = {"page": scoring_page(event, at=at), "reopen_form": ReopenScoringForm()}
         response = render(request, "experts/organizer/_scoring_live.html", context)
     response["ETag"] = tag
     return response
@@ -216,12 +211,7 @@ def scoring_reopen(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 def _render_scoring(
     request: OrganizerRequest, event: Event, form: ReopenScoringForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {
-        "calls": open_calls(event),
-        "progress": scoring_progress(event),
-        "waiting": waiting_papers(event),
-        "reopen_form": form,
-    }
+    context = {"page": scoring_page(event, at=timezone.now()), "reopen_form": form}
     return render(request, "experts/organizer/scoring.html", context, status=status)
 
 

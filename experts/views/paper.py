@@ -57,10 +57,10 @@ def _printing(page: PaperPage) -> PaperSheetsForm:
 
 @organizer_page(Right.SCORING, place="scoring", is_to_change=True)
 def paper_sheets(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """Sheets to print: of all, of one expert or about one team."""
+    """Sheets to print: of all, of one expert or about one team; all of them or those that are still to be given."""
     seat, defense = (_number(request.GET.get(name, "")) for name in ("seat", "team"))
-    context = {"event": event, "page": sheets_to_print(event, seat=seat, defense=defense)}
-    return render(request, "experts/organizer/paper_sheets.html", context)
+    page = sheets_to_print(event, seat=seat, defense=defense, is_due="due" in request.GET)
+    return render(request, "experts/organizer/paper_sheets.html", {"event": event, "page": page})
 
 
 def _number(text: str) -> int | None:

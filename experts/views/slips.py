@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from events.access import OrganizerRequest, Right, organizer_page
 from events.models import Event
+from experts.pages.slips import printed_slips
 from experts.reports.evidence import evidence
 from experts.slips import slips_as_csv, slips_of
 
@@ -12,7 +13,7 @@ from experts.slips import slips_as_csv, slips_of
 @organizer_page(Right.RESULTS, place="scoring")
 def slips(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """To be printed after the close, and signed by the experts: marks of keys and sheets, no points."""
-    context = {"event": event, "slips": slips_of(evidence(event))}
+    context = {"event": event, "slips": printed_slips(event)}
     return render(request, "experts/organizer/slips.html", context)
 
 

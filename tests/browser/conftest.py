@@ -19,7 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.once("a page is the same on either engine"))
+            if not item.get_closest_marker("engines"):
+                item.add_marker(pytest.mark.once("a page is the same on either engine"))
 
 
 @pytest.fixture(scope="package")

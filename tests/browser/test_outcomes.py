@@ -156,11 +156,17 @@ def test_a_page_of_a_rehearsal_is_told_so_on_the_day(sheet):
     told(
         sheet,
         "Not saved: this is a card of a rehearsal",
-        f"This card was made for a rehearsal and cannot score on the day. {KEPT} Ask the organizers "
-        "for your card of the day, open it in another tab, come back here and try again.",
-        "Try again",
+        "This card was made for a rehearsal and cannot score on the day. These points count for the "
+        "rehearsal alone and stay on this page to be read. Open your card of the day in another tab, "
+        "give them on its sheet, then give them up here.",
+        "Give up",
         "Open my card",
     )
+    sheet.get_by_role("button", name="Give up").click()
+    expect(sheet.locator("body")).to_have_attribute("data-refused", "1")
+    sheet.get_by_role("button", name="Give these points up for good").click()
+    expect(sheet.locator("h1")).to_have_text("This card cannot score now")
+    expect(sheet.locator("body")).to_have_attribute("data-unsent", "0")
 
 
 def test_a_submit_that_was_refused_is_a_submit_when_it_is_tried_again(sheet):
@@ -201,6 +207,23 @@ def test_with_new_criteria_the_sheet_is_opened_again_and_keeps_what_was_given(sh
     sheet.reload()
     expect(sheet.locator("[data-sync]")).to_have_text(re.compile("Saved on the server"))
     assert SheetRevision.objects.count() == 1
+
+
+def test_what_was_submitted_under_other_criteria_comes_back_as_a_draft_to_look_over(sheet):
+    sheet.locator("[data-submit]").wait_for()
+    Rubric.objects.update(version=2)
+    give(sheet, 9)
+    sheet.locator("[data-submit]").click()
+    expect(sheet.locator("[data-sync]")).to_have_text("Not saved: the criteria have changed")
+
+    open_again(sheet)
+    saved(sheet)
+
+    expect(sheet.locator("[data-submit]")).to_be_visible()
+    assert [each.is_final for each in SheetRevision.objects.all()] == [False]
+    sheet.locator("[data-submit]").click()
+    expect(sheet.locator("[data-sync]")).to_have_text(re.compile("^Submitted"))
+    assert SheetRevision.objects.latest("number").points == {"whole": "9"}
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import json
 import re
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -15,6 +16,7 @@ from experts.models import SheetRevision, SheetSignature, TabletKey
 from experts.sheets import Assignment, SheetOperation, plain
 from experts.signatures import Signer, text_of_sheet
 from tests.experts.hall import fill
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +29,7 @@ KEPT = """
     };
   })
 """
-FORGET = "indexedDB.deleteDatabase(`qorgau-keys-${holder}`);"
+KEYS = "**/api/v1/tablet/key"
 SHEETS = "**/api/v1/sheets/*"
 # Wakes the sender again and again, as fingers and networks do, until the sheet is submitted.
 WAKES = """() => {
@@ -61,6 +63,7 @@ def enter(visitor, hall):
     card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
     visitor.expected_statuses = {422}
     visitor.open_card(f"/pass/#{card.token}")
+    visitor.page.wait_for_url("**/expert/")
     return visitor
 
 
@@ -157,49 +160,52 @@ def test_a_signature_that_is_refused_twice_is_kept_for_its_expert(visitor, hall)
     assert len(answers) == 2
 
 
-def test_a_final_sheet_waits_until_the_key_is_registered_and_is_never_sent_unsigned(visitor, hall):
+FATES = {
+    "cut": lambda route: route.abort(),
+    "broken": lambda route: route.fulfill(status=503, json={}),
+    "portal": lambda route: route.fulfill(status=200, json={}),
+    "never": lambda route: route.fulfill(status=422, headers={"X-Qorgau": "1"}, json=NEVER),
+    "good": lambda route: route.continue_(),
+}
+NEVER = {"status": "invalid", "detail": "No such key."}
+
+
+def test_a_final_sheet_waits_until_the_key_is_registered_and_is_never_sent_unsigned(visit, hall):
+    visitor, fate, asked = visit(), ["cut"], []
     visitor.loses_network = True
-    visitor.expected_statuses = {503}
-    fates = [
-        lambda route: route.abort(),
-        lambda route: route.fulfill(status=503, json={}),
-        lambda route: route.fulfill(status=200, json={}),
-    ]
-    headers = []
 
     def register(route):
-        headers.append(route.request.headers.get("x-person"))
-        if fates:
-            fates.pop(0)(route)
-        else:
-            route.continue_()
+        asked.append(route.request.headers.get("x-person"))
+        FATES[fate[0]](route)
 
-    visitor.page.evaluate(f"{{ const {{ holder }} = document.body.dataset; {FORGET} }}")
-    visitor.page.route("**/api/v1/tablet/key", register)
-    page = open_sheet(visitor, hall)
+    visitor.page.route(KEYS, register)
+    page = open_sheet(enter(visitor, hall), hall)
+    visitor.expected_statuses = {503}
     choose(page, 8)
-    while fates:
-        expect(page.locator('[data-sync][data-state="waiting"]')).to_be_visible()
-        page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator('[data-sync][data-state="waiting"]')).to_be_visible()
 
-    expect(page.locator("[data-sync]")).to_have_text(SUBMITTED)
+    def asks_more_than(count: int) -> bool:
+        return page.evaluate(WAKES) or len(asked) > count
+
+    for fate[0] in ("broken", "portal"):
+        wait_until(partial(asks_more_than, len(asked) + 1), "it asks again")
+    assert not SheetRevision.objects.filter(is_final=True).exists()
+
+    fate[0] = "good"
+    page.wait_for_function(WAKES)
     assert (
         SheetRevision.objects.filter(is_final=True).count() == SheetSignature.objects.count() == 1
     )
-    assert set(headers) == {str(hall.seats[1].person_id)}
+    assert set(asked) == {page.locator("body").get_attribute("data-holder")}
 
 
-def test_points_come_before_a_key_that_the_server_will_never_take(visitor, hall):
-    said = {"status": "invalid", "detail": "No such key."}
-    visitor.page.evaluate(f"{{ const {{ holder }} = document.body.dataset; {FORGET} }}")
-    visitor.expected_statuses = {422}
-    visitor.page.route(
-        "**/api/v1/tablet/key",
-        lambda route: route.fulfill(status=422, headers={"X-Qorgau": "1"}, json=said),
-    )
-    page = open_sheet(visitor, hall)
+def test_points_come_before_a_key_that_the_server_will_never_take(visit, hall):
+    visitor = visit()
+    visitor.page.route(KEYS, FATES["never"])
+    page = open_sheet(enter(visitor, hall), hall)
     choose(page, 8)
-    page.wait_for_function(WAKES, timeout=0)
+
+    page.wait_for_function(WAKES)
     assert SheetRevision.objects.get(is_final=True).points == {"whole": "8"}
     assert not SheetSignature.objects.exists()
 
@@ -210,10 +216,13 @@ def test_without_a_secure_context_a_sheet_is_unsigned_and_says_so(visit, hall):
         "Object.defineProperty(window, 'isSecureContext', { value: false })"
     )
     enter(visitor, hall)
+    expect(visitor.page.locator("[data-insecure]")).to_contain_text("ask the organizers")
     page = open_sheet(visitor, hall)
     submit(page, 8)
     page = open_sheet(visitor, hall)
 
+    expect(page.locator("[data-insecure]")).to_be_visible()
+    expect(page.locator("[data-passing]")).to_be_hidden()
     assert not TabletKey.objects.exists()
     assert SheetRevision.objects.filter(is_final=True).count() == 1
     assert "not signed" in page.locator("[data-signature]").inner_text()

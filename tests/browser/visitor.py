@@ -42,7 +42,7 @@ WORKSPACE = (
         "members",
     ),
     *("log", "teams/new", "panel/new", "presence", "paper", "sheets", "run-of-show/new", "draw"),
-    *("draw/print", "paper/print", "interests", "rehearsal"),
+    *("draw/print", "paper/print", "scoring/print", "interests", "rehearsal"),
 )
 SHOTS = os.environ.get("SHOTS")
 
@@ -103,8 +103,12 @@ class Visitor:
         """What axe finds at this width, and a picture where they are wanted."""
         for violation in self.violations():
             self.complaints.append(f"{name} at {width}: {violation}")
+        self.shoot(f"{name}_{width}")
+
+    def shoot(self, name: str) -> None:
+        """A picture for whoever asked for some."""
         if SHOTS:
-            self.page.screenshot(path=Path(SHOTS) / f"{name}_{width}.png", full_page=True)
+            self.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
 
     def violations(self) -> list[str]:
         """What axe finds on the page as it is, each with the first place."""

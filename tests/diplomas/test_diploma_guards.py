@@ -1,13 +1,21 @@
 """A diploma that was given stays what it was, whoever holds the connection; each with the guard off."""
 
-import pytest
+from datetime import timedelta
+from functools import partial
+from importlib import import_module
 
-from diplomas.models import Diploma
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from diplomas.models import Diploma, Ending
 from tests.experts.test_guards import is_refused, take_guards_off
-from tests.factories import DAY, DiplomaFactory, PersonFactory
+from tests.factories import DAY, DiplomaFactory, EventFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
+MIGRATION = import_module("diplomas.migrations.0009_endings_of_before")
+WHY = {"revoked_at": DAY, "revoke_reason": "So"}
 READY = {"state": "ready", "file_hash": "a" * 64, "ready_at": DAY}
 
 
@@ -37,3 +45,112 @@ def test_what_is_not_printed_yet_may_be_worded_anew():
     Diploma.objects.filter(pk=diploma.pk).update(snapshot={"name": "Spelled Right"})
 
     assert Diploma.objects.get().snapshot == {"name": "Spelled Right"}
+
+
+def one_of_each(*states: str) -> list[Diploma]:
+    """Diplomas of one event, each of a person of its own, brought to a state on the way that is allowed."""
+    event = EventFactory()
+    made = [DiplomaFactory(person__event=event) for _ in states]
+    for diploma, state in zip(made, states, strict=True):
+        row = Diploma.objects.filter(pk=diploma.pk)
+        if state != "pending":
+            row.update(**READY)
+        if state == "revoked":
+            row.update(state=state, **WHY)
+        diploma.refresh_from_db()
+    return made
+
+
+def replaced() -> tuple[Diploma, Diploma]:
+    """One that was replaced, and by which; no ending is kept yet."""
+    [old] = one_of_each("ready")
+    Diploma.objects.filter(pk=old.pk).update(state="superseded")
+    new = DiplomaFactory(person=old.person, revision=2)
+    Diploma.objects.filter(pk=old.pk).update(superseded_by=new)
+    return old, new
+
+
+def test_a_diploma_goes_one_way_and_would_not_without_its_guards():
+    waits, valid, other, revoked = one_of_each("pending", "ready", "ready", "revoked")
+    old, _new = replaced()
+    waiting, given, over, gone = (
+        Diploma.objects.filter(pk=each.pk) for each in (waits, valid, revoked, old)
+    )
+    acts = {
+        "revoked while it is made": lambda: waiting.update(state="revoked", **WHY),
+        "replaced while it is made": lambda: waiting.update(state="superseded"),
+        "made again": lambda: given.update(state="pending"),
+        "revoked for nothing": lambda: given.update(state="revoked", revoked_at=DAY),
+        "revoked at no time": lambda: given.update(state="revoked", revoke_reason="So"),
+        "why a valid one was revoked": lambda: given.update(**WHY),
+        "a valid one that was replaced": lambda: given.update(superseded_by=other),
+        "another reason": lambda: over.update(revoke_reason="Another"),
+        "another day": lambda: over.update(revoked_at=DAY + timedelta(days=1)),
+        "revoked after it was replaced": lambda: gone.update(state="revoked", **WHY),
+        "replaced after it was revoked": lambda: over.update(state="superseded"),
+        "replaced by another": lambda: gone.update(superseded_by=other),
+        "replaced by none": lambda: gone.update(superseded_by=None),
+        "number": lambda: given.update(number="2018/999"),
+        "place": lambda: given.update(sequence=999),
+        "revision": lambda: given.update(revision=9),
+    }
+
+    assert [name for name, act in acts.items() if not is_refused(act)] == []
+
+    take_guards_off("diplomas_diploma")
+    assert [name for name, act in acts.items() if is_refused(act)] == []
+
+
+def test_an_ending_agrees_with_its_diploma_and_stays_and_would_not_without_its_guards():
+    valid, revoked, spare = one_of_each("ready", "revoked", "revoked")
+    old, new = replaced()
+    kept = Ending.objects.create(diploma=spare, kind="revoked", reason="So", at=DAY)
+
+    def end(diploma: Diploma, **said: object) -> Ending:
+        with transaction.atomic():
+            return Ending.objects.create(diploma=diploma, **{"at": DAY, **said}).delete()
+
+    acts = {
+        "of a valid one": lambda: end(valid, kind="revoked", reason="So"),
+        "for another reason": lambda: end(revoked, kind="revoked", reason="Another"),
+        "of another moment": lambda: end(
+            revoked, kind="revoked", reason="So", at=DAY + timedelta(days=1)
+        ),
+        "by another successor": lambda: end(old, kind="corrected", successor=valid),
+        "a revoked one that was replaced": lambda: end(revoked, kind="corrected", successor=new),
+        "a replaced one that was revoked": lambda: end(old, kind="revoked", reason="So"),
+        "reworded": lambda: Ending.objects.filter(pk=kept.pk).update(reason="Another"),
+        "deleted": lambda: Ending.objects.filter(pk=kept.pk).delete(),
+    }
+
+    assert [name for name, act in acts.items() if not is_refused(act)] == []
+
+    take_guards_off("diplomas_ending")
+    assert [name for name, act in acts.items() if is_refused(act)] == []
+
+
+def test_what_an_ending_lacks_is_refused_by_its_columns():
+    """With the guards off: they would refuse it as well."""
+    old, new = replaced()
+    [revoked] = one_of_each("revoked")
+    take_guards_off("diplomas_ending")
+    lacking: list[dict[str, object]] = [
+        {"diploma": old, "kind": "corrected"},
+        {"diploma": revoked, "kind": "revoked", "reason": "So", "successor": new},
+        {"diploma": revoked, "kind": "revoked"},
+    ]
+
+    refused = [is_refused(partial(Ending.objects.create, at=DAY, **each)) for each in lacking]
+
+    assert refused == [True, True, True]
+
+
+def test_what_was_corrected_before_endings_were_kept_has_one():
+    old, new = replaced()
+    one_of_each("ready")
+
+    MIGRATION.keep_endings(apps, None)
+
+    ending = Ending.objects.get()
+    assert (ending.diploma, ending.kind, ending.successor) == (old, "corrected", new)
+    assert (ending.at, ending.by, ending.differences) == (new.issued_at, None, [])

@@ -1,6 +1,7 @@
 """What a tablet asks besides its sheets: the PIN over the page, and its word of itself."""
 
 import json
+import logging
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from events.access import DEVICE_COOKIE, OURS, session_key
 from events.models import Enrolment, Event, Pass, RunItem
 from events.services.passes import Card, issue_pass, revoke_pass
 from tests.cast import Cast, gather
+from tests.defense.running.test_log import formatter
 from tests.factories import DAY
 
 pytestmark = [
@@ -176,7 +178,7 @@ def test_a_tablet_says_how_it_is_and_hears_the_time_the_build_and_the_stage(clie
 
     tablet = Enrolment.objects.get()
     said = answer.json()
-    assert (said["status"], said["on_stage"]) == ("noted", cast.defense.pk)
+    assert (said["status"], said["on_stage"], said["team"]) == ("noted", cast.defense.pk, 1)
     assert before <= said["now"]
     assert said["version"] == answer[OURS] == "unhashed"  # the tests collect no files
     assert (tablet.page_version, tablet.unsent_count, tablet.clock_ms) == ("abc", 2, -1200)
@@ -199,6 +201,25 @@ def test_nobody_is_on_stage(client, cast, card):
     RunItem.objects.update(started_at=DAY, ended_at=DAY)
 
     assert note(client).json()["on_stage"] is None
+    assert client.get(reverse("api:tablet")).json() == {
+        "status": "current",
+        "on_stage": None,
+        "team": None,
+    }
+
+
+def test_the_stage_is_asked_for_in_three_queries_and_writes_nothing(
+    client, cast, card, django_assert_num_queries
+):
+    RunItem.objects.update(started_at=DAY)
+
+    with django_assert_num_queries(3) as asked:
+        said = client.get(reverse("api:tablet")).json()
+
+    assert said == {"status": "current", "on_stage": cast.defense.pk, "team": 1}
+    assert {each["sql"].split()[0] for each in asked.captured_queries} == {"SELECT"}
+    session_ends(client)
+    assert client.get(reverse("api:tablet")).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -246,3 +267,20 @@ def test_a_shared_tablet_asks_whose_it_is(client, cast, card):
 
     assert chosen.url == reverse("expert:home")
     assert Pass.objects.get(pk=client.session[session_key("expert")]).person == cast.emil.person
+
+
+def test_no_token_and_no_pin_stand_in_a_line_of_the_log(card, cast, client, caplog):
+    """Of a card that is used twice, read by three scanners, and guessed at until its tablet is closed."""
+    caplog.set_level(logging.DEBUG)
+    address = reverse("public:pass_open")
+    for _ in range(3):
+        assert Client().get(address).status_code == 200
+    assert Client().post(address, {"token": card.token}).status_code == 410
+    session_ends(client)
+    for turn in range(11):
+        Enrolment.objects.update(waits_until=None)
+        assert unlock(client, wrong(card)).status_code == (401 if turn < 9 else 403)
+
+    lines = [formatter().format(record) for record in caplog.records]
+    assert any("Tablet closed" in line for line in lines)
+    assert [line for line in lines if card.token in line or wrong(card) in line.split()] == []

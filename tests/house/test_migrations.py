@@ -12,7 +12,7 @@ from tests.house.guards import guards_of_database
 GUARDS = {
     "events_auditentry": 2,
     "events_criterion": 3,
-    "events_event": 5,
+    "events_event": 6,
     "events_membership": 1,
     "events_pass": 1,
     "events_removedevent": 3,
@@ -25,7 +25,8 @@ GUARDS = {
     "projects_supervisor": 6,
     "projects_teammember": 8,
     "projects_drawstep": 2,
-    "diplomas_diploma": 2,
+    "diplomas_diploma": 3,
+    "diplomas_ending": 3,
     "experts_declaration": 2,
     "experts_panel": 2,
     "experts_paperentry": 12,

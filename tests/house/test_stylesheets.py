@@ -22,6 +22,7 @@ LAYER_OF = {
     "call.css": "layer pages",
     "components.css": "layer components",
     "conflict.css": "layer pages",
+    "differences.css": "layer pages",
     "expert.css": "layer pages",
     "hand_over.css": "layer pages",
     "import.css": "layer pages",
@@ -35,6 +36,7 @@ LAYER_OF = {
     "public.css": "layer pages",
     "slips.css": "layer pages",
     "tables.css": "layer pages",
+    "tablet_notes.css": "layer pages",
     "trust.css": "layer pages",
     "workspace.css": "layer pages",
 }

@@ -1,6 +1,7 @@
 """A warm-up sheet reaches no result: no table leads from it to one, no module of results knows it, no page of theirs changes."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,12 +13,14 @@ from django.urls import reverse
 
 from experts.models import Seat, WarmUp
 from experts.reports import standings
-from tests.cast import as_organizer
+from experts.services.closing import close_scoring
+from tests.cast import as_expert, as_organizer
 from tests.factories import DAY
 from tests.house.doors_table import DOORS
 from tests.house.scene import Scene, set_scene
 from tests.house.test_results_stay_inside import TOKENS
 
+Said = dict[str, dict[str, str]]
 # All that may know of it: its own furniture, and what keeps or removes its rows.
 KNOWN_TO = {
     "experts/models/__init__.py",
@@ -30,13 +33,17 @@ KNOWN_TO = {
     "experts/errors.py",
     "defense/workspace/removing.py",
 }
-OF_RESULTS = (
+# The only pages that tell of warm-ups: the expert's own, and who has saved one.
+TELLING = {"expert:warm_up", "organizer:presence"}
+OF_RESULTS = {
     "organizer:results",
     "organizer:results_data",
-    "organizer:scoring",
-    "organizer:sheets",
-    "public:event",
-)
+    "organizer:list_results",
+    "organizer:list_points",
+    "organizer:slips",
+    "organizer:slips_list",
+    "organizer:evidence",
+}
 
 
 def test_no_other_module_knows_of_it():
@@ -63,22 +70,60 @@ def test_its_table_leads_to_a_seat_and_to_nothing_else():
 
 @pytest.mark.django_db
 @pytest.mark.once("what a page shows is of no engine")
-def test_no_page_or_list_of_results_changes_by_a_byte():
+def test_no_page_list_or_file_of_anybody_changes_by_a_byte():
+    """While the scoring is open, and with results, slips and evidence after its close."""
     scene = set_scene()
     cast = scene.cast
-    client = as_organizer(Client(), cast.olga)
-    before = {name: said_by(client, scene, name) for name in OF_RESULTS}
-    standing = standings(cast.event)
+    clients = {
+        "a guest": Client(),
+        "an owner": as_organizer(Client(), cast.olga),
+        "an expert": as_expert(Client(), cast.emil),
+    }
+    before, standing = steady(clients, scene), standings(cast.event)
 
     for seat, points in ((cast.emil, "1"), (cast.clara, "2"), (cast.rita, "9")):
         given = {"research": points, "answers": points}
         WarmUp.objects.create(seat=seat, op_id=uuid4(), points=given, saved_at=DAY)
 
-    assert {name: said_by(client, scene, name) for name in OF_RESULTS} == before
+    assert changed(before, said_to(clients, scene)) == []
     assert standings(cast.event) == standing
+    close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+    owner = {"an owner": clients["an owner"]}
+    closed = said_to(owner, scene, OF_RESULTS)
+    WarmUp.objects.all().delete()
+    assert changed(closed, said_to(owner, scene, OF_RESULTS)) == []
+    assert set(closed["an owner"]) == OF_RESULTS
 
 
-def said_by(client: Client, scene: Scene, name: str) -> str:
+def said_to(clients: dict[str, Client], scene: Scene, names: Collection[str] = DOORS) -> Said:
+    """Every page, list, file and answer of these that each can read, without its tokens."""
+    doors = {name: DOORS[name] for name in names if name not in TELLING}
+    read = [name for name, door in doors.items() if "GET" in door.answers and not door.is_act]
+    return {
+        who: {name: said for name in read if (said := said_by(client, scene, name)) is not None}
+        for who, client in clients.items()
+    }
+
+
+def steady(clients: dict[str, Client], scene: Scene) -> Said:
+    """Without the pages that say something else at every reading, such as forms with an id of their own."""
+    first, second = said_to(clients, scene), said_to(clients, scene)
+    return {
+        who: {name: text for name, text in said.items() if second[who].get(name) == text}
+        for who, said in first.items()
+    }
+
+
+def changed(before: Said, after: Said) -> list[str]:
+    return [
+        f"{who}: {name}"
+        for who, said in before.items()
+        for name in said
+        if said[name] != after[who].get(name)
+    ]
+
+
+def said_by(client: Client, scene: Scene, name: str) -> str | None:
     answer = client.get(reverse(name, args=DOORS[name].arguments(scene)))
-    assert answer.status_code == 200
-    return TOKENS.sub("", b"".join(answer).decode("latin-1"))
+    said = TOKENS.sub("", b"".join(answer).decode("latin-1"))
+    return said if answer.status_code == 200 else None

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from diplomas.services.revoking import revoke_diploma
 from events.models import AuditEntry, Event, Pass, RunItem
 from events.models.passes import hash_of
 from experts.models import Interest
@@ -44,7 +45,9 @@ SHOW_TIMES = {
     ("olga", "organizer:panel"),
     ("olga", "organizer:run_of_show"),
     ("olga", "organizer:scoring"),
+    ("olga", "organizer:scoring_print"),
     ("olga", "organizer:results"),
+    ("olga", "organizer:diploma"),
     ("olga", "organizer:passes"),
     ("olga", "organizer:tablets"),
     ("olga", "organizer:list_interests"),
@@ -66,6 +69,7 @@ def scene(db, monkeypatch) -> Scene:
     )
     PassFactory(person=cast.rita.person, issued_at=MOMENT, revoked_at=MOMENT)
     Pass.objects.update(issued_at=MOMENT)
+    revoke_diploma(cast.event.pk, scene.diploma.code, reason="So.", actor=cast.olga, at=MOMENT)
     with monkeypatch.context() as clock:
         clock.setattr(timezone, "now", lambda: MOMENT)
         for verb in ("scoring.closed", "scoring.reopened"):

@@ -22,6 +22,7 @@ from events.access import (
 )
 from events.editing import Edit
 from events.entry_forms import EntryForm
+from events.errors import AskedBeforeClose
 from events.models import Event
 from events.services.declaring import ask_declaration
 from events.services.second_factor import demand_second_factor
@@ -73,8 +74,13 @@ def second_factor(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 @organizer_act(Right.SETTINGS, place="settings")
 def declaration(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Ask the experts for a declaration before their first points, or no longer."""
-    ask_declaration(event.pk, is_asked=request.POST.get("ask") == "yes", actor=request.user)
-    messages.success(request, _("Saved."))
+    is_asked = request.POST.get("ask") == "yes"
+    try:
+        ask_declaration(event.pk, is_asked=is_asked, actor=request.user)
+    except AskedBeforeClose as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Saved."))
     return redirect("organizer:settings", event.slug)
 
 

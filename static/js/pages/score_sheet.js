@@ -1,9 +1,11 @@
 import { hook, pageData } from "../lib/dom.js";
 import { HELD } from "../tablet/contract.js";
+import { giveAgainWhatIsLost } from "../tablet/given_again.js";
 import { tablet } from "../tablet/tablet.js";
 import { SheetConflict } from "./sheet_conflict.js";
 import { SheetFace } from "./sheet_face.js";
 import { SheetFields } from "./sheet_fields.js";
+import { SheetHalf } from "./sheet_half.js";
 import { SheetLayOver } from "./sheet_lay_over.js";
 import { SheetMode } from "./sheet_mode.js";
 import { SheetSaver } from "./sheet_saver.js";
@@ -26,7 +28,7 @@ const face = new SheetFace({ data, fields, sums, mode });
 await tablet.ready;
 const isOldPage = "kept" in document.body.dataset; // without a network, from what this tablet keeps
 if (!isOldPage) {
-  await tablet.outbox.forgetKnown(data.url).catch(() => null);
+  await giveAgainWhatIsLost(tablet).catch(() => null);
 }
 const saver = new SheetSaver({
   tablet,
@@ -42,8 +44,8 @@ const saver = new SheetSaver({
 face.saver = saver;
 const conflict = new SheetConflict(hook("conflict"), {
   criteria: data.criteria,
-  commentName: words.comment,
-  number: sums.number,
+  words,
+  sums,
 });
 const trouble = new SheetTrouble(hook("trouble"), {
   names: {
@@ -52,6 +54,7 @@ const trouble = new SheetTrouble(hook("trouble"), {
   },
   onRetry: () => submit.tryAgain(),
   onSheet: openAgain,
+  onGiveUp: giveUp,
 });
 const undo = new SheetUndo(hook("undo"), (earlier) => {
   fields.bringBack(earlier);
@@ -59,6 +62,7 @@ const undo = new SheetUndo(hook("undo"), (earlier) => {
 });
 const typing = new SheetTyping(fields.comment, changed);
 const submit = new SheetSubmit({ face, saver, undo, trouble, typing });
+const half = new SheetHalf({ face, halves: tablet.halves, data });
 
 function show(state, answer = {}, sent = null) {
   const isSubmitted = state === "saved" && answer.state === "submitted";
@@ -74,7 +78,8 @@ function show(state, answer = {}, sent = null) {
     submit.takeBack();
   }
   if (state === "conflict") {
-    conflict.ask(answer.current, fields.values, (theirs, keep) => submit.resolve(theirs, keep, show));
+    const isOlder = answer.current.rev < saver.baseRev;
+    conflict.ask(answer.current, { mine: fields.values, isOlder }, (theirs, keep) => submit.resolve(theirs, keep, show));
   }
   face.reckon();
   face.showTab();
@@ -90,7 +95,7 @@ function sayingOf(state, isSubmitted, { status, why }) {
   return isSubmitted ? "submitted" : state;
 }
 
-/** A change of what is submitted stays on this page until it is submitted again. */
+/** A change of what is submitted stays on this tablet until it is submitted again. */
 function changed() {
   face.reckon();
   if (mode.current === "give") {
@@ -98,12 +103,19 @@ function changed() {
   } else if (mode.isChange && !saver.isUnsaved) {
     face.tellState("idle", words.sayings.changing);
   }
+  half.keep();
 }
 
 /** The page as the server has it now, with what is in the outbox. */
 async function openAgain() {
   await saver.writing;
   window.location.reload();
+}
+
+/** What will never be taken is given up, and the page is opened as the server has it. */
+async function giveUp() {
+  saver.forget();
+  await openAgain();
 }
 
 /** The same sheet was given on another tab: this one shows the same. */
@@ -124,9 +136,9 @@ submit.listen(form);
 /** No tablet asks before it goes to sleep, and some ask nothing at all. */
 document.addEventListener("visibilitychange", () => typing.flush());
 window.addEventListener("beforeunload", (event) => {
-  const isChanged = mode.isChange && !saver.isBlocked && !sums.saysTheSame(face.standing, fields.values);
   typing.flush();
-  if (isChanged || fields.isRefused || saver.isAtRisk) {
+  const isForgotten = half.isHalf && (half.isWriting || !tablet.outbox.isLasting);
+  if (isForgotten || fields.isRefused || saver.isAtRisk) {
     event.preventDefault();
   }
 });
@@ -137,14 +149,14 @@ document.addEventListener("click", async (event) => {
     return;
   }
   typing.flush();
-  if (saver.isWriting) {
+  if (saver.isWriting || half.isWriting) {
     event.preventDefault();
-    await saver.writing;
+    await Promise.all([saver.writing, half.writing]);
     window.location.assign(link.href);
   }
 });
 
-const layOver = new SheetLayOver({ face, saver, submit, trouble, show, data, isOldPage });
+const layOver = new SheetLayOver({ face, saver, submit, trouble, show, data });
 const left = await tablet.outbox.of(data.url);
 const isGivenBefore = !face.stored && fields.isTouched;
 const { early } = fields;
@@ -154,6 +166,7 @@ if (data.undo && !left.operation && !isOldPage) {
   undo.offer(data.undo, sums.fromTo(data.undo, face.standing));
   undo.stored(data.undo.seconds);
 }
+await half.layOver(left);
 if (isGivenBefore) {
   fields.add(early);
   changed();

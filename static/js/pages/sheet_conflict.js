@@ -2,8 +2,9 @@ import { hook } from "../lib/dom.js";
 
 /** Shows what differs of a sheet that was changed on two devices, and asks which values stay. */
 export class SheetConflict {
-  constructor(dialog, { criteria, commentName, number }) {
-    Object.assign(this, { dialog, criteria, commentName, number });
+  constructor(dialog, { criteria, words, sums }) {
+    Object.assign(this, { dialog, criteria, words, sums });
+    this.title = dialog.querySelector("h2");
     // Neither answer is a default: the page cannot be used before one is given. A browser lets the
     // second Escape in a row through without asking, so the dialog also comes back when it is closed.
     dialog.addEventListener("cancel", (event) => event.preventDefault());
@@ -12,18 +13,22 @@ export class SheetConflict {
     hook("take-theirs", dialog).addEventListener("click", () => this.#answer(false));
   }
 
-  ask(theirs, mine, onAnswer) {
+  /** `isOlder`: the server has less than it once had, and no other device is meant. */
+  ask(theirs, { mine, isOlder }, onAnswer) {
     Object.assign(this, { theirs, onAnswer });
+    this.title.textContent = isOlder ? this.title.dataset.older : this.title.dataset.newer;
     const rows = this.criteria
       .map(({ key, name }) => [name, this.#shown(mine.points[key]), this.#shown(theirs.points[key])])
       .filter(([, one, other]) => one !== other)
       .map((cells) => this.#row(...cells));
     if (mine.comment !== theirs.comment) {
-      rows.push(this.#row(this.commentName, mine.comment || "–", theirs.comment || "–"));
+      rows.push(this.#row(this.words.comment, mine.comment || "–", theirs.comment || "–"));
     }
+    rows.push(this.#row(this.words.total, this.sums.totalOf(mine.points), this.sums.totalOf(theirs.points)));
     hook("compare", this.dialog).replaceChildren(...rows);
     if (!this.dialog.open) {
       this.dialog.showModal();
+      this.title.focus(); // neither answer is chosen by a key that was meant for the page
     }
   }
 
@@ -32,13 +37,16 @@ export class SheetConflict {
     [name, mine, theirs].forEach((text, at) => {
       const cell = document.createElement(at === 0 ? "th" : "td");
       cell.textContent = text;
+      if (at === 0) {
+        cell.scope = "row";
+      }
       row.append(cell);
     });
     return row;
   }
 
   #shown(value) {
-    return value === undefined ? "–" : this.number.format(Number(value));
+    return value === undefined ? "–" : this.sums.number.format(Number(value));
   }
 
   #answer(keep) {

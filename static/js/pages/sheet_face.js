@@ -1,4 +1,5 @@
 import { hook, hooks, setText } from "../lib/dom.js";
+import { canSign } from "../tablet/signing.js";
 import { tablet } from "../tablet/tablet.js";
 
 /**
@@ -99,6 +100,8 @@ export class SheetFace {
     if (next) {
       next.hidden = this.mode.current !== "read";
     }
+    hook("on-its-way").hidden = this.isStored || !tablet.sender.isCutOff;
+    hook("cannot-sign").hidden = canSign();
     hook("tab").classList.toggle("team-tab--submitted", this.isStored);
     if (this.mode.current !== "give" || this.saver.isUnsaved) {
       setText(hook("tab").querySelector("small"), this.#tabWords());

@@ -1,12 +1,12 @@
 /** What this tablet knows that the page does not is laid over it: what was stored since, and what was not sent. */
 export class SheetLayOver {
-  constructor({ face, saver, submit, trouble, show, data, isOldPage }) {
-    Object.assign(this, { face, saver, submit, trouble, show, data, isOldPage });
+  constructor({ face, saver, submit, trouble, show, data }) {
+    Object.assign(this, { face, saver, submit, trouble, show, data });
     this.fields = face.fields;
   }
 
   takeUp({ operation, known }) {
-    if (this.isOldPage && known && known.rev > this.data.base_rev) {
+    if (known && known.rev > this.data.base_rev) {
       this.fields.bringBack(known.values);
       this.saver.baseRev = known.rev;
       this.#takeKnown(known);

@@ -2,11 +2,11 @@ import { hook, hooks, setText } from "../lib/dom.js";
 
 /** The note above the criteria: what happened, what to do next, and the buttons for it. */
 export class SheetTrouble {
-  constructor(note, { names, onRetry, onSheet }) {
+  constructor(note, { names, onRetry, onSheet, onGiveUp }) {
     Object.assign(this, { note, names });
-    const acts = { retry: onRetry, open_sheet: onSheet };
+    const acts = { retry: onRetry, open_sheet: onSheet, give_up: onGiveUp };
     for (const button of hooks("act", note)) {
-      button.addEventListener("click", () => acts[button.dataset.act]?.());
+      button.addEventListener("click", () => isSure(button) && acts[button.dataset.act]?.());
     }
   }
 
@@ -24,4 +24,14 @@ export class SheetTrouble {
       button.hidden = !acts.includes(button.dataset.act);
     }
   }
+}
+
+/** A button that takes something away asks once more, in its own words. */
+function isSure(button) {
+  const { sure } = button.dataset;
+  if (!sure || button.textContent === sure) {
+    return true;
+  }
+  setText(button, sure);
+  return false;
 }

@@ -11,6 +11,7 @@ export class HandOver {
   constructor(tablet) {
     this.tablet = tablet;
     this.dialog = hook("hand-over");
+    this.tool = hook("hand-over-tool");
     this.codes = [];
     this.at = 0;
     for (const button of hooks("hand-over-open")) {
@@ -21,11 +22,14 @@ export class HandOver {
     hook("save-file", this.dialog).addEventListener("click", () => this.#saveFile());
   }
 
-  /** While something is unsent and cannot go by itself. */
+  /** While something is unsent and cannot go by itself: in the place of the line that counts it. */
   offer(operations) {
     const { sender } = this.tablet;
     const isStuck = sender.isCutOff || sender.isHeld || operations.some(({ refused }) => refused);
-    hook("hand-over-tool").hidden = operations.length === 0 || !isStuck;
+    const count = new Set(operations.map(({ sheet }) => sheet)).size;
+    this.tool.hidden = count === 0 || !isStuck;
+    setText(this.tool, this.tool.dataset.words.replace("{count}", count));
+    hook("watch").classList.toggle("visually-hidden", !this.tool.hidden);
   }
 
   async #open() {
@@ -46,7 +50,8 @@ export class HandOver {
       draw(hook("code", dialog), rows);
     }
     const which = dialog.dataset.which.replace("{part}", at + 1).replace("{parts}", codes.length);
-    setText(hook("code-which", dialog), codes.length > 1 ? which : "");
+    setText(hook("code-which", dialog), which);
+    hook("code-which", dialog).hidden = codes.length < 2;
     hook("code-before", dialog).hidden = at === 0;
     hook("code-next", dialog).hidden = at >= codes.length - 1;
   }

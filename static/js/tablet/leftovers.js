@@ -35,7 +35,7 @@ function show(found) {
   const count = sheets.reduce((one, other) => one + other, 0);
   setText(words, words.dataset.words.replace("{count}", count));
   hook("leftovers-file", note).addEventListener("click", () => {
-    saveFile("qorgau-other-installation.json", { databases: found });
+    saveFile("qorgau-other-installation.json", JSON.stringify({ databases: found }, null, 2));
   });
   const button = hook("leftovers-give-up", note);
   button.addEventListener("click", () => giveUp(note, button, found));

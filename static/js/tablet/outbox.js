@@ -84,10 +84,10 @@ export class Outbox {
   }
 
   /** The server has it: it goes, and what was built on it is built on the server's revision. */
-  stored({ op_id: id, sheet, values }, { rev, state, saved_at: savedAt }) {
+  stored({ op_id: id, sheet, page, title, values }, { rev, state, saved_at: savedAt }) {
     return this.database.change(STORES, (rows) => {
       rows.drop("operations", id);
-      rows.put("sheets", { sheet, rev, state, saved_at: savedAt, values, last: id });
+      rows.put("sheets", { sheet, page, title, rev, state, saved_at: savedAt, values, last: id });
       for (const each of of(rows, sheet).filter(({ after }) => after === id)) {
         rows.put("operations", { ...each, base_rev: rev, after: null });
       }
@@ -133,6 +133,17 @@ export class Outbox {
     return this.database.change(STORES, (rows) => {
       for (const each of of(rows, sheet).filter(({ refused }) => refused)) {
         rows.drop("operations", each.op_id);
+      }
+    });
+  }
+
+  /** The server has lost what it had acknowledged: it goes out once more, unless newer values do. */
+  giveAgain({ sheet, page, title, rev, values }) {
+    return this.database.change(STORES, (rows) => {
+      const isKnown = rows.get("sheets", sheet)?.rev === rev;
+      rows.drop("sheets", sheet);
+      if (isKnown && of(rows, sheet).length === 0) {
+        rows.put("operations", this.#row(rows, { sheet, page, title, values, after: null, base_rev: rev }));
       }
     });
   }

@@ -15,7 +15,11 @@ export class Refused {
   show(operations) {
     const refused = operations.filter((each) => each.refused && each.page !== this.own);
     this.note.hidden = refused.length === 0;
-    hook("refused-list", this.note).replaceChildren(...refused.map((each) => this.#rowOf(each)));
+    const said = JSON.stringify(refused.map(({ op_id: id, refused: { detail } }) => [id, detail]));
+    if (said !== this.said) { // else nothing is said twice, and no button goes from under a finger
+      this.said = said;
+      hook("refused-list", this.note).replaceChildren(...refused.map((each) => this.#rowOf(each)));
+    }
   }
 
   #rowOf({ sheet, page, title, refused }) {
@@ -25,14 +29,17 @@ export class Refused {
     link.textContent = title;
     hook("refused-why", row).textContent = refused.detail;
     const button = row.querySelector("button");
-    button.addEventListener("click", () => this.#giveUp(button, sheet));
+    button.setAttribute("aria-label", `${button.textContent.trim()}: ${title}`);
+    button.addEventListener("click", () => this.#giveUp(button, { sheet, title }));
     return row;
   }
 
   /** Asks once more in its own words. */
-  async #giveUp(button, sheet) {
-    if (button.textContent !== button.dataset.sure) {
-      button.textContent = button.dataset.sure;
+  async #giveUp(button, { sheet, title }) {
+    const { sure } = button.dataset;
+    if (button.textContent !== sure) {
+      button.textContent = sure;
+      button.setAttribute("aria-label", `${sure}: ${title}`);
       return;
     }
     await this.tablet.outbox.giveUp(sheet);

@@ -1,6 +1,5 @@
-/** Gives a value to the expert as a file of JSON. */
-export function saveFile(name, value) {
-  const text = JSON.stringify(value, null, 2);
+/** Gives a text of JSON to the expert as a file. */
+export function saveFile(name, text) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.download = name;

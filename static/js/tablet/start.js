@@ -1,9 +1,11 @@
 import { hook } from "../lib/dom.js";
 import { keepPages, markHolder } from "./kept_pages.js";
+import { giveAgainWhatIsLost } from "./given_again.js";
 import { askBeforeLeaving } from "./leave.js";
 import { tellLeftovers } from "./leftovers.js";
 import { Pin } from "./pin.js";
 import { Report } from "./report.js";
+import { Stage } from "./stage.js";
 import { tablet } from "./tablet.js";
 import { watchForTwins } from "./twins.js";
 import { Watch } from "./watch.js";
@@ -20,10 +22,13 @@ async function start() {
   const pin = new Pin(tablet);
   if (document.getElementById("sheet-data")) {
     await tablet.begun;
+  } else {
+    await giveAgainWhatIsLost(tablet);
   }
   tablet.sender.start();
   const isTold = document.getElementById("sheet-data") !== null; // its page tells it at the next save
   new Report(tablet, { onSignedOut: (answer) => pin.hear(answer, { isTold }) });
+  new Stage(tablet);
   if (navigator.serviceWorker) {
     await keepWorker(() => tablet.hasNothingUnsent());
     await keepPages(tablet);

@@ -1,4 +1,5 @@
 import { openDatabase } from "./database.js";
+import { Halves } from "./halves.js";
 import { uuid } from "./ids.js";
 import { Outbox } from "./outbox.js";
 import { Sender } from "./sender.js";
@@ -21,6 +22,7 @@ class Tablet {
   async #open() {
     this.database = await openDatabase(this.holder, { onEmptied: () => this.#hear({ state: "emptied" }) });
     this.outbox = new Outbox(this.database);
+    this.halves = new Halves(this.database);
     const signer = signerFor(this.holder, document.body.dataset);
     signer.begin();
     this.sender = new Sender(this.outbox, {

@@ -21,7 +21,10 @@ export class Watch {
       return;
     }
     hook("opening").hidden = !database.isOpening;
-    hook("passing").hidden = database.isOpening || (database.isLasting && "serviceWorker" in navigator);
+    const isKept = database.isLasting && "serviceWorker" in navigator;
+    const isInsecure = database.isLasting && !window.isSecureContext;
+    hook("insecure").hidden = database.isOpening || !isInsecure;
+    hook("passing").hidden = database.isOpening || isKept || isInsecure;
     if (!database.isOpening) {
       this.#show(operations); // before, nobody knows what else is unsent
     }

@@ -82,7 +82,7 @@ async function offlinePage() {
 async function keptPage(address) {
   try {
     const marked = await caches.match("/holder", { cacheName: HOLDER_CACHE });
-    const row = marked && (await rowOf(await marked.text(), address));
+    const row = marked && (await inTime(rowOf(await marked.text(), address)));
     return row ? answerOf(row) : null;
   } catch {
     return null;

@@ -123,6 +123,7 @@ def _runs_in(process: Path, profile: Path) -> bool:
     return is_first and f"--user-data-dir={profile}".encode() in words
 
 
+@pytest.mark.engines("either counts the guess before it is looked at")
 def test_a_session_that_ends_while_points_are_given_is_opened_by_the_pin_over_the_page(
     tablet: Tablet,
 ):
@@ -233,6 +234,42 @@ def test_a_busy_server_is_waited_for_and_said_to_be_busy(tablet: Tablet):
     tablet.has_unsent(0)
     wait_for_given({1: "4"})
     expect(page.locator("[data-trouble]")).to_be_hidden()
+
+
+FORGET_THE_PAUSE = """Object.keys(localStorage)
+  .filter((name) => name.startsWith("qorgau-pause"))
+  .forEach((name) => localStorage.removeItem(name))"""
+
+
+def test_no_tap_and_no_other_page_comes_before_the_server_wants_it(tablet: Tablet):
+    tablet.visitor.expected_statuses = {503}
+    page, sent = tablet.open(1), []
+    said = {"status": "busy", "detail": "The server is busy."}
+    headers = {"Retry-After": "60", "X-Qorgau": "1"}
+    sheets = "**/api/v1/sheets/*"
+
+    def refuse(route) -> None:
+        sent.append(route)
+        route.fulfill(status=503, headers=headers, json=said)
+
+    page.route(sheets, refuse)
+    tablet.give(4)
+    tablet.is_in("waiting")
+    tablet.give(6)
+    tablet.has_kept("4", "6")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    tablet.open(2)
+    tablet.has_unsent(1)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("body[data-pages-kept]")).to_be_attached()
+    assert len(sent) == 1
+
+    page.unroute(sheets)
+    page.evaluate(FORGET_THE_PAUSE)
+    tablet.open(1)
+    tablet.has_unsent(0)
+    wait_for_given({1: "6"})
+    assert none_doubled()
 
 
 def test_a_new_version_takes_no_page_with_unsent_points(tablet: Tablet):

@@ -87,7 +87,7 @@ def test_two_teams_go_by_code_and_by_file_and_the_tablet_comes_back(ready: Table
     ready.open(2)
     ready.give(6)
     ready.is_in("waiting")
-    ready.page.reload()
+    ready.visitor.go("/expert/")
     dialog = hand_over(ready)
     ready.visitor.look("tablet_hand_over", 768, 390)
     code = drawn(dialog.locator("[data-code]"))
@@ -115,7 +115,7 @@ def test_two_teams_go_by_code_and_by_file_and_the_tablet_comes_back(ready: Table
         "Team 1: it was on the server already."
     )
 
-    ready.page.get_by_role("button", name="Close", exact=True).click()
+    ready.open(2)
     ready.give(7)
     ready.network.mode = "good"
     ready.empty_by_itself()
@@ -137,6 +137,7 @@ def test_what_does_not_fit_is_shown_in_several_codes_each_whole_by_itself(ready:
     for team in range(1, 8):
         ready.open(team)
         ready.give(team)
+        ready.has_unsent(team)
         ready.submit()
     dialog = hand_over(ready)
     texts = ready.page.evaluate(CODES)

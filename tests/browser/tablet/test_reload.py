@@ -17,6 +17,7 @@ def ready(tablet: Tablet) -> Tablet:
     return tablet
 
 
+@pytest.mark.engines("what was kept without a network is stored by either")
 def test_seven_teams_scored_and_revised_through_reloads_without_a_network(ready: Tablet):
     page = ready.open(1)
     ready.network.mode = "cut"

@@ -183,6 +183,37 @@ def test_nobody_leaves_without_a_network_and_the_pages_stay(tablet: Tablet):
     assert given() == {1: "7"}
 
 
+def test_a_change_left_half_made_waits_on_the_tablet_and_is_never_sent_by_itself(tablet: Tablet):
+    page = tablet.open(1)
+    tablet.give(6)
+    tablet.submit()
+    tablet.empty_by_itself()
+    checked = page.locator("#sheet input:checked")
+    for points in (9, 8):
+        page.get_by_role("button", name="Change", exact=True).click()
+        tablet.give(points)
+        page.locator(".team-tabs a").nth(1).click()
+        page.wait_for_url("**" + tablet.address(2))
+        tablet.open(1)
+        expect(page.locator("[data-sync]")).to_have_text("Not submitted: 60.0 stands")
+        expect(checked).to_have_value(str(points))
+        if points == 9:
+            page.get_by_role("button", name="Undo, keep 60.0").click()
+            tablet.open(1)
+            expect(page.locator("[data-change]")).to_be_visible()
+            expect(checked).to_have_value("6")
+    tablet.has_unsent(0)
+    assert given() == {1: "6"}
+    tablet.submit()
+    tablet.empty_by_itself()
+    wait_for_given({1: "8"})
+
+    tablet.open(1)
+
+    expect(page.locator("[data-change]")).to_be_visible()
+    assert tablet.visitor.complaints == []
+
+
 def test_what_was_given_to_another_server_at_this_address_is_told_and_saved_as_a_file(
     tablet: Tablet,
 ):

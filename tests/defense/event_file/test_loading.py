@@ -270,6 +270,19 @@ def test_a_rubric_does_not_change_after_the_first_points(change):
     assert every_row() == before
 
 
+def test_what_the_experts_were_asked_for_does_not_change_after_the_close():
+    loaded()
+    asks = not Event.objects.get().asks_declaration
+    Event.objects.update(scoring_closed_at=DAY)
+    before = every_row()
+
+    with pytest.raises(BadEventFile) as refusal:
+        load(put("event.asks_declaration", asks))
+
+    assert [problem.place for problem in refusal.value.errors] == ["event.asks_declaration"]
+    assert every_row() == before
+
+
 def test_the_default_rubric_stays_as_it_was_when_the_rule_was_locked():
     loaded()
     Criterion.objects.filter(key="relevance").update(name="Wording of an earlier version")

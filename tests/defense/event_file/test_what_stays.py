@@ -24,6 +24,7 @@ from tests.defense.event_file.documents import (
     drop,
     put,
 )
+from tests.diplomas.people import move_to
 from tests.factories import DAY, DiplomaFactory, PassFactory, ScoreSheetFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +67,9 @@ def test_a_name_corrected_too_late_for_the_diploma_is_told(state):
 
 @pytest.mark.parametrize("state", ["revoked", "superseded"])
 def test_a_diploma_that_counts_no_more_is_not_told_of(state):
-    issue_diplomas(loaded().pk, actor="test", at=DAY)
-    Diploma.objects.update(state=state, revoked_at=DAY)
+    event = loaded()
+    issue_diplomas(event.pk, actor="test", at=DAY)
+    move_to(state, event)
 
     outcome = load(rename("saule-isabekova", "Sauley Isabekova"))
 

@@ -14,7 +14,7 @@ from defense.event_file.writing import dump_event
 from defense.workspace.names import with_printed_names
 from defense.workspace.people_board import Lack, people_board
 from diplomas.models import Diploma
-from diplomas.services.issuing import outdated_diplomas
+from diplomas.services.outdated import outdated_diplomas
 from events.covered import CoveredRows, differences
 from events.errors import DomainError
 from events.exchange import people as exchange
@@ -173,7 +173,7 @@ def test_an_issued_diploma_keeps_its_name_and_is_told_to_be_outdated():
 
     assert Diploma.objects.get(pk=scene.diploma.pk).snapshot == scene.diploma.snapshot
     [outdated] = outdated_diplomas(scene.cast.event)
-    assert outdated.pk == scene.diploma.pk
+    assert outdated.diploma.pk == scene.diploma.pk
 
 
 @pytest.mark.django_db

@@ -1,12 +1,15 @@
 """A diploma whose words are no longer so: marked, and replaced by one with a new number."""
 
 import pytest
-from django.db.models import F
 
-from diplomas.models import Diploma, RenderJob
+from diplomas.models import Diploma, Ending
+from diplomas.services import correcting
 from diplomas.services.correcting import correct_outdated
+from diplomas.services.outdated import ready_and_outdated
+from diplomas.services.revoking import revoke_diploma
 from events.models import AuditEntry, Person
-from tests.diplomas.people import event_with_team, issue, states
+from tests.diplomas.people import add_members, event_with_team, issue, make_ready, states
+from tests.diplomas.races import race
 from tests.factories import DAY, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +20,7 @@ def event():
     """Three diplomas are ready, and the second person's name was corrected since."""
     event = event_with_team(3)
     issue(event)
-    RenderJob.objects.update(state="done")
-    Diploma.objects.update(state="ready", file_hash=F("code"), ready_at=DAY)
+    make_ready(event)
     Person.objects.filter(name="Әлия Үлгі 2").update(name="Әлия Түзетілген")
     return event
 
@@ -41,7 +43,8 @@ def test_a_corrected_diploma_has_a_new_number_and_the_old_one_says_which(event):
     assert states(event) == ["done", "done", "done", "queued"]
     details = AuditEntry.objects.get(verb="diplomas.corrected").details
     assert details["numbers"] == {"2019/002": "2019/004"}
-    assert details["rows"].keys() == {f"diploma:{old.pk}", f"diploma:{corrected.pk}"}
+    ended = f"ending:{Ending.objects.get().pk}"
+    assert details["rows"].keys() == {f"diploma:{old.pk}", f"diploma:{corrected.pk}", ended}
 
 
 def test_nothing_is_corrected_twice_and_nobody_else_is_touched(event):
@@ -53,11 +56,46 @@ def test_nothing_is_corrected_twice_and_nobody_else_is_touched(event):
 
 
 def test_one_that_is_being_made_or_was_revoked_is_left(event):
-    Diploma.objects.filter(number="2019/002").update(state="revoked")
-    Person.objects.filter(name="Әлия Үлгі 3").update(name="Басқа")
-    Diploma.objects.filter(number="2019/003").update(state="pending")
+    code = Diploma.objects.get(number="2019/002").code
+    revoke_diploma(event.pk, code, reason="Given by mistake", actor="test", at=DAY)
+    add_members(event, 1)
+    [being_made] = issue(event)
+    Person.objects.filter(pk=being_made.person_id).update(name="Басқа")
 
     assert correct(event) == []
+
+
+def test_only_those_that_are_meant_are_corrected_and_what_differs_is_kept(event):
+    olga = MembershipFactory(event=event).user
+    Person.objects.filter(name="Әлия Үлгі 3").update(name="Әлия Басқа")
+    chosen = Diploma.objects.get(number="2019/003")
+
+    [corrected] = correct_outdated(event.pk, only=[chosen.code], actor=olga, at=DAY)
+
+    assert (corrected.number, corrected.person_id) == ("2019/004", chosen.person_id)
+    ending = Ending.objects.get()
+    assert (ending.diploma, ending.kind, ending.successor) == (chosen, "corrected", corrected)
+    assert (ending.by, ending.at, ending.reason) == (olga, DAY, "")
+    assert ending.differences == [{"of": "name", "before": "Әлия Үлгі 3", "now": "Әлия Басқа"}]
+    assert [each.diploma.number for each in ready_and_outdated(event)] == ["2019/002"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_organizers_who_correct_the_same_make_one_successor(event, monkeypatch):
+    outcomes = race(monkeypatch, correcting, lambda: len(correct(event)))
+
+    assert sorted(outcomes) == [0, 1]
+    assert Ending.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_corrections_collide(event, monkeypatch):
+    """The control: both have read, and only the conditional update or the database stands it."""
+    outcomes = race(monkeypatch, correcting, lambda: len(correct(event)), is_locked=False)
+
+    [refused] = [each for each in outcomes if each != 1]
+    assert isinstance(refused, type)
+    assert Ending.objects.count() == 1
 
 
 def test_the_organizers_page_marks_it_and_issues_the_corrected_one(event, client):

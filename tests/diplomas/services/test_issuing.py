@@ -12,13 +12,14 @@ from diplomas.services.issuing import (
     fresh_codes,
     issue_diplomas,
     members_to_serve,
-    outdated_diplomas,
     retry_failed,
 )
+from diplomas.services.outdated import outdated_diplomas
+from diplomas.services.revoking import revoke_diploma
 from diplomas.snapshots import record_of
 from events.models import AuditEntry, Event, Person
 from projects.models import Project
-from tests.diplomas.people import add_members, event_with_team, issue, states
+from tests.diplomas.people import add_members, event_with_team, issue, make_ready, states
 from tests.factories import DAY, DiplomaFactory, RenderJobFactory, SeatFactory, SupervisorFactory
 
 UNFIT_NAME = "Ә" * 90
@@ -55,8 +56,9 @@ def test_issuing_again_gives_nothing_to_who_has_one_and_one_to_who_came_later():
 @pytest.mark.django_db
 def test_a_revoked_diploma_stays_revoked():
     event = event_with_team(1)
-    issue(event)
-    Diploma.objects.update(state=Diploma.State.REVOKED)
+    [diploma] = issue(event)
+    make_ready(event)
+    revoke_diploma(event.pk, diploma.code, reason="Given by mistake", actor="test", at=DAY)
 
     issued = issue(event)
 
@@ -271,7 +273,7 @@ def test_supervisors_are_frozen_as_the_document_prints_them():
 
     project.supervisor_set.filter(person=second).delete()
 
-    assert [each.pk for each in outdated_diplomas(event)] == [with_fact.pk]
+    assert [each.diploma.pk for each in outdated_diplomas(event)] == [with_fact.pk]
     with_fact.refresh_from_db()
     assert record_of(with_fact.snapshot).supervision == (
         f"Жоба жетекшілері: Айгүл Жетекші, {second.name}"

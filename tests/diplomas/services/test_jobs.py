@@ -212,17 +212,6 @@ def test_a_worker_that_lost_its_lease_fails_nothing_either():
 
 
 @pytest.mark.django_db
-def test_a_diploma_revoked_while_it_is_made_stays_revoked():
-    issue(event_with_team(1))
-    [claimed] = jobs.claim()
-    Diploma.objects.update(state="revoked")
-
-    jobs.finish(claimed, PAGE)
-
-    assert Diploma.objects.get().state == "revoked"
-
-
-@pytest.mark.django_db
 def test_the_sweep_queues_what_a_dead_worker_left_and_leaves_the_living_alone():
     event = event_with_team(2)
     issue(event)

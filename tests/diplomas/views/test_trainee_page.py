@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from diplomas.models import Diploma, RenderJob
 from diplomas.services import jobs
+from diplomas.services.correcting import correct_outdated
 from events.models import Person
 from projects.models import TeamMember
 from tests.cast import as_trainee
-from tests.diplomas.people import event_with_team, issue
-from tests.factories import PersonFactory, TeamMemberFactory
+from tests.diplomas.people import event_with_team, issue, move_to
+from tests.factories import DAY, PersonFactory, TeamMemberFactory
 
 
 @pytest.fixture(autouse=True)
@@ -110,9 +111,9 @@ def test_no_trainee_ever_gets_the_file_of_another(one, other):
     ],
 )
 def test_a_diploma_that_does_not_stand_is_not_handed_out(state, sentence):
-    issue(event_with_team(1))
-    make_all()
-    Diploma.objects.update(state=state)
+    event = event_with_team(1)
+    issue(event)
+    move_to(state, event)
     client = trainee()
 
     html = home(client)
@@ -120,6 +121,28 @@ def test_a_diploma_that_does_not_stand_is_not_handed_out(state, sentence):
 
     assert sentence in html
     assert download.status_code == 404
+
+
+@pytest.mark.django_db
+def test_after_a_correction_the_page_is_of_the_valid_one_and_the_old_file_is_not_offered():
+    event = event_with_team(1)
+    [old] = issue(event)
+    make_all()
+    Person.objects.filter(pk=old.person_id).update(name="Әлия Түзетілген")
+    correct_outdated(event.pk, actor="test", at=DAY)
+    client = trainee("Әлия Түзетілген")
+
+    being_made, no_file = home(client), client.get(reverse("trainee:diploma_download"))
+    make_all()
+    made = home(client)
+
+    assert no_file.status_code == 404
+    assert "Your diploma is being made." in being_made
+    for html in (being_made, made):
+        assert "In place of, which is not valid any more</dt><dd>№ 2019/001</dd>" in html
+        assert "№ 2019/002" in html
+        assert "Әлия Түзетілген" in html
+    assert client.get(reverse("trainee:diploma_download")).content == canary("2019/002")
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 import re
 from dataclasses import fields
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
@@ -12,8 +13,12 @@ from diplomas.access import GUESSES
 from diplomas.guesses import MISSES_AT_ONCE
 from diplomas.models import Diploma
 from diplomas.record import DiplomaRecord
+from diplomas.services.correcting import correct_outdated
+from diplomas.services.duplicating import duplicate_diploma
+from diplomas.services.revoking import revoke_diploma
 from events.codes import in_groups
-from tests.diplomas.people import event_with_team, issue
+from events.models import Person
+from tests.diplomas.people import event_with_team, issue, make_ready, move_to
 from tests.experts.test_guards import take_guards_off
 from tests.factories import DAY
 
@@ -22,10 +27,9 @@ MALFORMED = "not-a-code"
 
 
 def a_diploma(state="ready", **fields) -> Diploma:
-    [diploma] = issue(event_with_team(1, **fields))
-    Diploma.objects.filter(pk=diploma.pk).update(
-        state=state, file_hash="f" * 64 if state != "pending" else ""
-    )
+    event = event_with_team(1, **fields)
+    [diploma] = issue(event)
+    move_to(state, event)
     diploma.refresh_from_db()
     return diploma
 
@@ -126,14 +130,56 @@ def test_every_other_state_is_said_and_none_is_called_valid(client, state, sente
     assert "This diploma is valid" not in html
 
 
+LATER = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)  # in Almaty it is the first of December
+
+
 @pytest.mark.django_db
-def test_a_replaced_diploma_says_by_which(client):
-    old, new = a_diploma("superseded"), a_diploma()
-    Diploma.objects.filter(pk=old.pk).update(superseded_by=new)
+@pytest.mark.parametrize(
+    ("language", "sentence", "day"),
+    [
+        ("en", "A corrected diploma stands in its place", "1 December 2026"),
+        ("ru", "<a href", "1 декабря 2026"),
+        ("kk", "<a href", "2026 жылғы 1 желтоқсан"),
+    ],
+)
+def test_a_corrected_diploma_says_by_which_and_since_which_day(client, language, sentence, day):
+    old = a_diploma(time_zone="Asia/Almaty")
+    Person.objects.filter(pk=old.person_id).update(name="Әлия Түзетілген")
+    [new] = correct_outdated(old.event_id, actor="test", at=LATER)
+
+    html = client.get(f"/d/{old.code}", headers={"Accept-Language": language}).content.decode()
+
+    assert f'<a href="/d/{new.code}">№ {new.number}</a>' in html
+    assert sentence in html
+    assert day in html
+    assert "Әлия Түзетілген" not in html
+
+
+@pytest.mark.django_db
+def test_a_lost_one_says_that_a_duplicate_stands_in_its_place_and_that_one_says_what_it_is(client):
+    old = a_diploma(languages=["en"])
+    new = duplicate_diploma(old.event_id, old.code, reason="Fire", actor="test", at=LATER)
+    make_ready(old.event)
+
+    before, after = (client.get(f"/d/{each.code}").content.decode() for each in (old, new))
+
+    assert "Its paper was lost. A duplicate with the same words stands in its place" in before
+    assert f'<a href="/d/{new.code}">№ {new.number}</a>' in before
+    assert "This diploma is valid" in after
+    assert f"DUPLICATE, in place of № {old.number}" in after
+    assert "Fire" not in before + after
+
+
+@pytest.mark.django_db
+def test_a_revoked_one_says_since_when_and_not_why(client):
+    old = a_diploma(time_zone="Asia/Almaty")
+    revoke_diploma(old.event_id, old.code, reason="Found in a drawer", actor="test", at=LATER)
 
     html = client.get(f"/d/{old.code}").content.decode()
 
-    assert f'<a href="/d/{new.code}">№ {new.number}</a>' in html
+    assert "This diploma was revoked" in html
+    assert "Not valid from this day on: 1 December 2026." in html
+    assert "drawer" not in html
 
 
 @pytest.mark.django_db

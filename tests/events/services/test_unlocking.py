@@ -167,6 +167,20 @@ def test_of_a_thousand_guesses_ten_are_looked_at_and_the_neighbour_comes_in(eval
     assert unlock("second", neighbour.pin, at=DAY).pk == neighbour.issued.pk
 
 
+@pytest.mark.once("how many queries are made is of no engine")
+def test_a_guess_at_a_tablet_that_is_closed_costs_one_query_and_no_hash(
+    evaluated, django_assert_num_queries
+):
+    """So the ten thousandth is as cheap as the eleventh, and nothing of it is written."""
+    card = opened()
+    guesses(card, MOST_WRONG)
+
+    with django_assert_num_queries(25):
+        answers = guesses(card, 25)
+
+    assert (len(evaluated), set(answers)) == (MOST_WRONG, {"closed"})
+
+
 def test_with_the_count_off_every_guess_would_be_looked_at(evaluated, monkeypatch):
     """The negative control of the one above."""
     card = opened()

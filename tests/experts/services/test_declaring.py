@@ -14,6 +14,7 @@ from experts.errors import DeclarationIncomplete, DeclarationInRehearsal, Undecl
 from experts.models import Declaration, ScoreSheet
 from experts.pages.declaration import SENTENCES, agreed_in
 from experts.reports.declarations import declarations_of
+from experts.services.closing import close_scoring
 from experts.services.declaring import declare
 from experts.services.score_sheets import save_sheet
 from experts.sheets import Assignment
@@ -197,6 +198,23 @@ def test_the_owner_asks_for_it_and_no_longer(client, cast):
     assert said == [False, False, True]
     lines = AuditEntry.objects.filter(verb="declaration.asked").order_by("number")
     assert [line.details["demanded"] for line in lines] == ["no", "yes"]
+
+
+def test_after_the_close_it_stays_as_it_was_asked(client, cast):
+    declare([cast.emil], agreed_in("en", list(SENTENCES)), at=DAY)
+    close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+    owner = as_organizer(client, cast.olga)
+    address = reverse("organizer:declaration", args=[cast.event.slug])
+
+    answer = owner.post(address, {"ask": "no"}, follow=True)
+
+    assert "Scoring is closed, and the result stands." in text_of(answer.content.decode())
+    assert Event.objects.get(pk=cast.event.pk).asks_declaration
+    assert declarations_of(cast.event).made == 1
+    assert not AuditEntry.objects.filter(verb="declaration.asked").exists()
+    event = Event.objects.filter(pk=cast.event.pk)
+    assert is_refused(lambda: event.update(asks_declaration=False))
+    assert not is_refused(lambda: event.update(scoring_closed_at=None, asks_declaration=False))
 
 
 def test_a_seat_that_declared_stays(client, cast):

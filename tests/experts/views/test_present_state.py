@@ -77,8 +77,25 @@ def test_every_cell_says_how_far_it_is_and_who_still_has_to_give_what():
     ]
     assert [cell.is_on_paper for cell in first.cells] == [False, False, False, True]
     assert second.cells[3].state == CellState.ABSENT
-    assert (first.to_give, second.to_give) == ("team 2", "teams 1–\u20603")
+    assert (first.to_give, second.to_give) == ("2", "1, 2, 3")
     assert (page.paper_count, page.progress.submitted_count) == (1, 1)
+
+
+def test_the_sheets_of_paper_that_are_still_to_be_given_print_alone(client):
+    hall = fill(2, 3)
+    hall.give(1, 1, 8)
+    hall.give(1, 2, 8, state=ScoreSheet.State.DRAFT)
+    hall.recuse(2, 1)
+    entered_once(hall, 2, 2)
+    owner = as_organizer(client, MembershipFactory(event=hall.event).user)
+    address = reverse("organizer:paper_sheets", args=[hall.event.slug])
+
+    due = owner.get(address, {"due": "on"}).context["page"].sheets
+
+    told = [(each.seat.order, each.defense.project.number) for each in due]
+    assert told == [(1, 2), (1, 3), (2, 3)]
+    assert [row.to_give for row in state(hall).tables[0].rows] == ["2, 3", "3"]
+    assert f'href="{address}?due=on"' in printed(owner, hall.event)
 
 
 def test_the_mark_is_the_one_that_the_expert_reads_on_the_own_tablet():
@@ -158,7 +175,7 @@ def test_each_tablet_says_what_waits_on_it():
     page = state(hall)
 
     told = [row.tablet for row in page.tables[0].rows]
-    assert told[0].startswith("3 unsent, ")
+    assert told[0].startswith("unsent: 3, at ")
     assert told[1:] == ["the tablet has said nothing yet", "no tablet", "no tablet"]
     assert page.unsent_count == 3
     cards = [row.card for row in page.tables[0].rows]

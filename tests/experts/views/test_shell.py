@@ -20,7 +20,8 @@ NOT_KEPT = {"interests.html"}
 
 def asked_by_pages() -> set[str]:
     kept = [each for each in (PAGES / "experts" / "expert").iterdir() if each.name not in NOT_KEPT]
-    pages = [*kept, PAGES / "layouts" / "expert.html", PAGES / "layouts" / "base.html"]
+    layouts = PAGES / "layouts"
+    pages = [*kept, *layouts.glob("expert*.html"), layouts / "base.html"]
     return {name for page in pages for name in ASKED.findall(page.read_text(encoding="utf-8"))}
 
 

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from events.models import Event
+from events.models import Event, Person
 from experts.reports.evidence import evidence
 from experts.slips import slips_of
 from tests.cast import as_organizer
@@ -44,6 +44,16 @@ def test_a_slip_shows_marks_and_no_points(owner, hall):
     assert text.count("not signed") == TEAMS
     assert text.count("Mark of the criteria") == EXPERTS
     assert "Жақсы" not in text
+
+
+def test_two_experts_of_one_name_are_told_apart_by_their_seats(owner, hall):
+    one, other = hall.seats[1], hall.seats[2]
+    Person.objects.filter(pk__in=[one.person_id, other.person_id]).update(name="Aigerim")
+
+    text = " ".join(text_of(page(owner, hall, "slips").content.decode()).split())
+
+    for seat in (one, other):
+        assert f"Expert {seat.order}: Aigerim {seat.person.key}" in text
 
 
 def test_the_evidence_is_given_out_after_the_close_alone(owner, hall):

@@ -58,7 +58,7 @@ def test_the_file_is_shown_without_points_and_stored_by_a_button(olga, cast):
 
     page = shown.context["page"]
     assert (page.name, page.is_signed, page.code) == ("Emil", True, "")
-    assert [(row.team, row.state) for row in page.rows] == [("1", "final")]
+    assert [(row.team, row.state) for row in page.rows] == [("1", "submitted")]
     assert "17" not in text_of(shown.content.decode().split("<main")[1])
     assert not ScoreSheet.objects.exists()
     told = store(olga, cast, page.text)

@@ -1,0 +1,95 @@
+"""What an organizer sees of one diploma: what it says, what became of it, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+from diplomas.differences import Difference
+from diplomas.models import Diploma, Ending
+from diplomas.paper import Line, lines_of_paper
+from diplomas.reports import OUTDATED, Issued, failure_of, state_of
+from diplomas.services.outdated import ready_and_outdated
+from events.models import Event
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of a person's diplomas: when it was issued, and how it ended."""
+
+    diploma: Diploma
+    label: str | Promise
+    tone: str
+    ending: Ending | None
+
+    @property
+    def differences(self) -> list[Difference]:
+        return [Difference.kept(each) for each in self.ending.differences] if self.ending else []
+
+
+@dataclass(frozen=True)
+class DiplomaPage:
+    """`steps` are all diplomas of its person, the first one first; `failure` says why it could not be made."""
+
+    diploma: Diploma
+    lines: Sequence[Line]
+    steps: Sequence[Step]
+    differences: Sequence[Difference]
+    failure: str
+
+    @property
+    def name(self) -> str:
+        return str(self.diploma.snapshot["name"])
+
+    @property
+    def is_valid(self) -> bool:
+        return self.diploma.state == Diploma.State.READY
+
+    @property
+    def shown(self) -> Step:
+        return next(step for step in self.steps if step.diploma == self.diploma)
+
+
+def diploma_page(event: Event, code: str) -> DiplomaPage | None:
+    """None for a code that no diploma of this event has."""
+    every = Diploma.objects.of_event(event)
+    own = list(
+        every.filter(person__in=every.filter(code=code).values("person"))
+        .select_related("renderjob", "ending__by", "ending__successor")
+        .order_by("sequence")
+    )
+    if not own:
+        return None
+    found = next(each for each in own if each.code == code)
+    outdated = {each.diploma.pk: each.differences for each in ready_and_outdated(event)}
+    issued = issued_of(found)
+    return DiplomaPage(
+        diploma=found,
+        lines=lines_of_paper(found.number, found.snapshot, get_language()),
+        steps=[_step(each, is_outdated=each.pk in outdated) for each in own],
+        differences=outdated.get(found.pk, ()),
+        failure=failure_of(issued) if issued.has_failed else "",
+    )
+
+
+def _step(diploma: Diploma, *, is_outdated: bool) -> Step:
+    label, tone = OUTDATED if is_outdated else state_of(issued_of(diploma))
+    return Step(diploma, label, tone, getattr(diploma, "ending", None))
+
+
+def issued_of(diploma: Diploma) -> Issued:
+    """As a list tells it."""
+    job = diploma.renderjob
+    return Issued(
+        diploma.pk,
+        diploma.person_id,
+        diploma.number,
+        diploma.code,
+        diploma.state,
+        diploma.snapshot,
+        job.state,
+        job.error,
+    )

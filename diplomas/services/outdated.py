@@ -1,0 +1,65 @@
+"""Diplomas whose words are no longer so, beside the words that they would have if issued now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from diplomas.differences import Difference, changed_texts, differences
+from diplomas.models import Diploma
+from diplomas.reports import Issued, Served
+from diplomas.services.issuing import wording_of
+from diplomas.snapshots import Wording, words_of_member, words_of_team
+from events.models import Event
+
+
+@dataclass(frozen=True)
+class Outdated:
+    diploma: Issued
+    words: Mapping[str, Any]
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        return differences(self.diploma.snapshot, self.words)
+
+
+def outdated_diplomas(event: Event) -> list[Outdated]:
+    """Diplomas that are made or being made and would say something else if issued now.
+
+    One that failed is none of them: it takes the words anew when it is tried again.
+    """
+    is_any = Diploma.objects.of_event(event).exists()
+    return outdated_of(event, Served.of_event(event)) if is_any else []
+
+
+def ready_and_outdated(event: Event, served: Served | None = None) -> list[Outdated]:
+    outdated = outdated_of(event, served or Served.of_event(event))
+    return [each for each in outdated if each.diploma.is_ready]
+
+
+def outdated_of(event: Event, served: Served) -> list[Outdated]:
+    made = [each for each in served.diplomas.values() if is_made(each)]
+    return list(_outdated(made, served, wording_of(event))) if made else []
+
+
+def _outdated(made: list[Issued], served: Served, wording: Wording) -> Iterator[Outdated]:
+    """A team is worded once."""
+    members = {each.person: each for each in served.members}
+    teams = {
+        pk: words_of_team(team, team.printed_supervisors(wording.language), wording)
+        for pk, team in served.teams.items()
+    }
+    for diploma in made:
+        if member := members.get(diploma.person):
+            words = teams[member.team], words_of_member(member, diploma.number, wording)
+            if any(says_else(diploma, each) for each in words):
+                yield Outdated(diploma, words[0] | words[1])
+
+
+def is_made(diploma: Issued) -> bool:
+    """Whether it is made or being made."""
+    return diploma.is_ready or (diploma.is_pending and not diploma.has_failed)
+
+
+def says_else(diploma: Issued, words: Mapping[str, Any]) -> bool:
+    return any(changed_texts(diploma.snapshot, words))

@@ -1,0 +1,130 @@
+"""One diploma: what it says, what became of it, and the acts that end it, each after a question."""
+
+from http import HTTPStatus
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diplomas.forms import ReasonForm
+from diplomas.pages import DiplomaPage, diploma_page
+from diplomas.services.duplicating import duplicate_diploma
+from diplomas.services.revoking import revoke_diploma
+from diplomas.tasks import ring
+from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.asking import Question, asks_first
+from events.errors import DomainError
+from events.models import Event
+
+REVOKE: Final = "revoke"
+DUPLICATE: Final = "duplicate"
+
+
+@organizer_page(Right.DIPLOMAS, place="diplomas")
+def diploma(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
+    return _render(request, _found(event, code))
+
+
+@organizer_act(Right.DIPLOMAS, place="diplomas")
+def diploma_revoke(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
+    page, form = _found(event, code), ReasonForm(REVOKE, request.POST)
+    if not form.is_valid():
+        return _render(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    reason = form.cleaned_data["reason"]
+    if page.is_valid and (asked := asks_first(request, _revoking(event, page, reason))):
+        return asked
+    try:
+        revoked = revoke_diploma(
+            event.pk, code, reason=reason, actor=request.user, at=timezone.now()
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = _("Diploma № %(number)s is revoked.") % {"number": revoked.number}
+        messages.success(request, said)
+    return redirect("organizer:diploma", event.slug, code)
+
+
+@organizer_act(Right.DIPLOMAS, place="diplomas")
+def diploma_duplicate(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
+    page, form = _found(event, code), ReasonForm(DUPLICATE, request.POST)
+    if not form.is_valid():
+        return _render(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    reason = form.cleaned_data["reason"]
+    if page.is_valid and (asked := asks_first(request, _duplicating(event, page, reason))):
+        return asked
+    try:
+        made = duplicate_diploma(
+            event.pk, code, reason=reason, actor=request.user, at=timezone.now()
+        )
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("organizer:diploma", event.slug, code)
+    ring()
+    said = _("The duplicate has № %(number)s. It is being made.") % {"number": made.number}
+    messages.success(request, said)
+    return redirect("organizer:diploma", event.slug, made.code)
+
+
+def _found(event: Event, code: str) -> DiplomaPage:
+    page = diploma_page(event, code)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _render(
+    request: OrganizerRequest,
+    page: DiplomaPage,
+    bound: ReasonForm | None = None,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    forms = {act: ReasonForm(act) for act in (REVOKE, DUPLICATE)}
+    if bound is not None:
+        forms[bound.act] = bound
+    context = {"page": page, "forms": forms}
+    return render(request, "diplomas/organizer/diploma.html", context, status=status)
+
+
+def _revoking(event: Event, page: DiplomaPage, reason: str) -> Question:
+    named = {"number": page.diploma.number, "name": page.name}
+    return Question(
+        asks=_("Revoke diploma № %(number)s of %(name)s?") % named,
+        effects=[
+            _("Its code says from now on that it was revoked, and since when; not why."),
+            _(
+                "It is not offered to its holder any more, and no other one is issued to this person."
+            ),
+            _("Reason, for the record: %(reason)s") % {"reason": reason},
+        ],
+        undone=_("This cannot be undone: a revoked diploma is never valid again."),
+        act=_("Revoke it"),
+        back=reverse("organizer:diploma", args=[event.slug, page.diploma.code]),
+    )
+
+
+def _duplicating(event: Event, page: DiplomaPage, reason: str) -> Question:
+    named = {"number": page.diploma.number, "name": page.name}
+    told = [
+        _(
+            "The duplicate says the same words, is marked as a duplicate, and has a new number and a new code."
+        ),
+        _("The lost paper is not valid any more: its code says that a duplicate was issued."),
+        _("Reason, for the record: %(reason)s") % {"reason": reason},
+    ]
+    if page.differences:
+        told.append(
+            _("Some of its words are not so any more: a corrected diploma would say the new ones.")
+        )
+    return Question(
+        asks=_("Issue a duplicate of diploma № %(number)s of %(name)s?") % named,
+        effects=told,
+        undone=_("This cannot be undone: a number is given once, and what was lost stays invalid."),
+        act=_("Issue the duplicate"),
+        back=reverse("organizer:diploma", args=[event.slug, page.diploma.code]),
+    )
