@@ -1,0 +1,15 @@
+from diplomas.models.design import Design
+from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
+from diplomas.models.ending import Ending, EndingQuerySet
+from diplomas.models.job import RenderJob, RenderJobQuerySet
+
+__all__ = [
+    "Design",
+    "Diploma",
+    "DiplomaQuerySet",
+    "Ending",
+    "EndingQuerySet",
+    "Register",
+    "RenderJob",
+    "RenderJobQuerySet",
+]
