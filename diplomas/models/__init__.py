@@ -1,6 +1,7 @@
 from diplomas.models.design import Design
 from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
 from diplomas.models.ending import Ending, EndingQuerySet
+from diplomas.models.handover import Handover, HandoverQuerySet
 from diplomas.models.job import RenderJob, RenderJobQuerySet
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "DiplomaQuerySet",
     "Ending",
     "EndingQuerySet",
+    "Handover",
+    "HandoverQuerySet",
     "Register",
     "RenderJob",
     "RenderJobQuerySet",
