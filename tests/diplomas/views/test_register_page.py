@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import datetime
 from html import unescape
 
 import openpyxl
@@ -15,6 +16,7 @@ from diplomas.register_pdf import page_numbers
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
 from diplomas.services.handing_over import note_handover, take_handover_back
+from diplomas.services.issuing import issue_diplomas
 from diplomas.services.revoking import revoke_diploma
 from events.models import Person
 from tests.cast import as_organizer
@@ -24,6 +26,7 @@ from tests.factories import DAY, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
+LATE = DAY.replace(hour=20)  # of the next day already in Tokyo
 ACT = {"actor": "test", "at": DAY}
 LONG = "Мұхамедрахымова-Нұрмағамбетова Өмірхан Серікбайқызы-Әбдіғаппарова Құттықыз Ғабдулғазизқызы О'Нил-Һашімова Үмітжан"
 FORMULA = '=HYPERLINK("http://127.0.0.1","x")'
@@ -218,6 +221,23 @@ def test_a_line_is_found_by_its_code_as_it_is_printed(event, olga):
     for sought in (line.code, line.printed_code, line.code.lower()):
         page = cells_of_page(olga.get(address(event), {"q": sought}).content.decode())
         assert [cells[0].split()[0] for cells in page] == ["2019/002"]
+
+
+def test_a_day_is_that_of_the_events_zone_on_page_paper_and_file(client):
+    event = event_with_team(1, time_zone="Asia/Tokyo")
+    issue_diplomas(event.pk, actor="test", at=LATE)
+    make_ready(event)
+    note_handover(event.pk, of(event, 1).code, Handover.Kind.IN_PERSON, actor="test", at=LATE)
+    olga = as_organizer(client, MembershipFactory(event=event).user)
+
+    [cells] = cells_of_page(olga.get(address(event)).content.decode())
+    paper = text_of(olga.get(address(event, "diploma_register_pdf", "ru")).content)
+    file = olga.get(address(event, "diploma_register_xlsx", "ru")).content
+
+    assert (cells[1], cells[7]) == ("01.12.2019", "in person, 01.12.2019")
+    assert (paper.count("01.12.2019"), paper.count("30.11.2019")) == (2, 0)
+    [_heads, row] = openpyxl.load_workbook(io.BytesIO(file)).active.iter_rows(values_only=True)
+    assert [row[1], row[8]] == [datetime(2019, 12, 1)] * 2  # noqa: DTZ001 - a spreadsheet knows no zone
 
 
 def test_fifty_stand_on_a_page(client):
