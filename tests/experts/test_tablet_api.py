@@ -164,9 +164,10 @@ def test_a_card_without_a_pin_is_not_locked(cast):
     answer = send(player, "lock", None)
 
     assert (answer.status_code, answer.json()) == (200, {"status": "open"})
-    page = player.get(reverse("expert:home"))
-    assert page.status_code == 200
-    assert "data-lock-url" not in page.content.decode()
+    assert player.session[session_key("expert")] == made.issued.pk
+    page = player.get(reverse("expert:home")).content.decode()
+    assert 'data-holder="' in page
+    assert "data-lock-url" not in page
 
 
 @pytest.mark.parametrize("sent", [{}, {"pin": "123"}, {"pin": 1234}, {"pin": "12345"}, [], "1234"])
