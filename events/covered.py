@@ -54,6 +54,7 @@ COVERED: Final = {
             {
                 *("entered_at", "last_seen_at", "page_version", "unsent_count"),
                 *("clock_ms", "battery_percent", "wrong_count", "waits_until"),
+                "locked_at",
             }
         ),
     ),
