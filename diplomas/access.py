@@ -17,6 +17,8 @@ from events.token_buckets import TokenBuckets
 GUESSES: Final = guesses()
 # What a person says of their names: ten times at once, then once a minute.
 ANSWERS: Final = TokenBuckets(10, seconds_each=60, most=20_000)
+# Pictures of the own page: drawing one takes a processor for a moment.
+PICTURES: Final = TokenBuckets(20, seconds_each=3, most=20_000)
 
 
 def ready_diploma_of_event(event: Event, code: str) -> Diploma:
@@ -38,6 +40,12 @@ def own_ready_diploma(request: PassRequest) -> Diploma:
 def count_answer(request: PassRequest, *, at: datetime) -> None:
     """Raises AnsweredTooOften."""
     if not ANSWERS.take(at.timestamp(), str(request.held.person_id)):
+        raise AnsweredTooOften
+
+
+def count_picture(request: PassRequest, *, at: datetime) -> None:
+    """Raises AnsweredTooOften."""
+    if not PICTURES.take(at.timestamp(), str(request.held.person_id)):
         raise AnsweredTooOften
 
 

@@ -77,6 +77,10 @@ class ProxyRefused(DomainError):
         super().__init__(_("Who receives it: %(flaw)s") % {"flaw": flaw})
 
 
+class NoPreview(Exception):
+    """There is no page to show of this person in this language."""
+
+
 class AnsweredTooOften(DomainError):
     """Nobody changes their mind about a name so often in so short a time."""
 

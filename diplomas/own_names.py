@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from diplomas.texts import languages_of_names
 from events.entry_forms import LANGUAGE_NAMES, packed
 from events.models import AskedName, Event, Person
+from events.models.asked_names import confirmed_words, stands_confirmed
 from events.services.asked_names import names_in
 
 
@@ -27,13 +28,17 @@ class PrintedName:
 
 @dataclass(frozen=True)
 class OwnNames:
-    """`asked` is the last request, unless it was withdrawn; `seen` says to the server what stood here."""
+    """`asked` is the last request, unless it was withdrawn; `seen` says to the server what stood here.
+
+    `is_confirmed` while the words that the person confirmed are those that stand here.
+    """
 
     names: Sequence[PrintedName]
     seen: str
     person: Person
     asked: AskedName | None
     is_issued: bool
+    is_confirmed: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -44,18 +49,19 @@ class OwnNames:
         """A confirmation that came after it settles it."""
         asked = self.asked
         declined = asked is not None and asked.state == AskedName.State.DECLINED
-        return declined and self.person.confirmed_at is None
+        return declined and not self.is_confirmed
 
     @property
     def is_taken(self) -> bool:
         """The spelling stands as it was asked for."""
         asked = self.asked
         taken = asked is not None and asked.state == AskedName.State.TAKEN
-        return taken and asked is not None and self.person.confirmed_at == asked.asked_at
+        is_last = asked is not None and self.person.confirmed_at == asked.asked_at
+        return taken and is_last and self.is_confirmed
 
     @property
     def can_confirm(self) -> bool:
-        return not (self.person.confirmed_at or self.is_issued or self.is_over)
+        return not (self.is_confirmed or self.is_issued or self.is_over)
 
     @property
     def is_over(self) -> bool:
@@ -72,6 +78,7 @@ def own_names(person: Person, *, is_issued: bool) -> OwnNames:
         person=person,
         asked=asked,
         is_issued=is_issued,
+        is_confirmed=stands_confirmed(person, confirmed_words(person), said),
     )
 
 

@@ -57,6 +57,7 @@ DUPLICATE: Final = {
     "ru": "ДУБЛИКАТ, вместо № {number}",
     "en": "DUPLICATE, in place of № {number}",
 }
+SAMPLE: Final = {"kk": "ҮЛГІ", "ru": "ОБРАЗЕЦ", "en": "SAMPLE"}
 REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en": "REHEARSAL"}
 
 
@@ -77,6 +78,11 @@ def default_design(event: Event) -> Design:
 def design_of(event: Event) -> Design:
     """The event's design, or the default one; not saved then."""
     return Design.objects.filter(event=event).first() or default_design(event)
+
+
+def languages_of_document(event: Event) -> list[str]:
+    """In which languages the document is printed."""
+    return [design_of(event).language]
 
 
 def languages_of_names(event: Event) -> list[str]:

@@ -43,6 +43,7 @@ COVERED: Final = {
     "events.Membership": Cover("event"),
     "events.Person": Cover("event"),
     "events.AskedName": Cover("person__event"),
+    "events.ConfirmedName": Cover("person__event"),
     "events.Photograph": Cover("person__event"),
     "events.Pass": Cover(
         "person__event", frozenset({"device_hash", "redeemed_at", "refused_count"})

@@ -23,7 +23,7 @@ from defense.running.fonts import build_fonts
 from defense.running.garbage import look_seldom
 from defense.running.hashing import STRANGERS
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
-from diplomas.access import ANSWERS, GUESSES
+from diplomas.access import ANSWERS, GUESSES, PICTURES
 from events.installation import installation_mark
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
@@ -53,6 +53,7 @@ def no_guesses_yet() -> None:
     """All tests come from one address."""
     GUESSES.fill()
     ANSWERS.fill()
+    PICTURES.fill()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -50,7 +50,7 @@ def people(event: Event) -> List:
             person.school_kind,
             person.school_number,
         ]
-        confirmed = timezone.localdate(person.confirmed_at) if person.confirmed_at else None
+        confirmed = timezone.localdate(person.confirmed_at) if line.is_confirmed else None
         rows.append(
             [
                 person.name,

@@ -9,6 +9,7 @@ from diplomas.models import Diploma
 from diplomas.own_names import PrintedName, printed_and_asked
 from diplomas.texts import languages_of_names
 from events.models import AskedName, Pass, Person
+from events.models.asked_names import confirmed_words, stands_confirmed
 from events.services.asked_names import names_in
 from projects.models import TeamMember
 
@@ -23,6 +24,7 @@ class NameAnswers:
     is_asked: bool
     has_looked: bool
     has_diploma: bool
+    is_confirmed: bool
 
 
 def name_answers(person: Person) -> NameAnswers:
@@ -37,4 +39,5 @@ def name_answers(person: Person) -> NameAnswers:
         is_asked=TeamMember.objects.filter(person=person).exists(),
         has_looked=cards.exclude(redeemed_at=None).exists(),
         has_diploma=Diploma.objects.current().filter(person=person).exists(),
+        is_confirmed=stands_confirmed(person, confirmed_words(person), said),
     )

@@ -12,9 +12,10 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from diplomas.texts import languages_of_names
 from events.alphabet import in_alphabet
 from events.models import Event, Person, RunItem
-from events.models.asked_names import with_answers
+from events.models.asked_names import stands_confirmed, with_answers
 from events.search import is_found
 from events.texts import shown
 from experts.models import Seat
@@ -49,6 +50,7 @@ class PersonLine:
     teams: frozenset[int]
     asks_since: datetime | None = None
     has_looked: bool = False
+    is_confirmed: bool = False
 
     @property
     def is_trainee(self) -> bool:
@@ -67,7 +69,7 @@ class PersonLine:
         """A trainee whose name stands is asked for nothing more."""
         if self.asks_since:
             yield Lack.ASKS
-        if self.is_trainee and self.person.confirmed_at is None:
+        if self.is_trainee and not self.is_confirmed:
             yield Lack.CONFIRMATION
             if not (self.has_looked or self.asks_since):
                 yield Lack.LOOK
@@ -144,15 +146,16 @@ class _Roles:
 
 
 def people_board(event: Event) -> PeopleBoard:
-    """Six queries for any number of people."""
+    """Seven queries for any number of people."""
     found = _roles_in(event)
     everybody = with_answers(Person.objects.of_event(event)).select_related("photograph")
     people = sorted(everybody, key=lambda person: in_alphabet(person.name))
     projects = list(Project.objects.of_event(event).order_by("number"))
-    return PeopleBoard([_line(person, found) for person in people], projects)
+    languages = languages_of_names(event)
+    return PeopleBoard([_line(person, found, languages) for person in people], projects)
 
 
-def _line(person: Any, found: _Roles) -> PersonLine:
+def _line(person: Any, found: _Roles, languages: Sequence[str]) -> PersonLine:
     roles = found.roles.get(person.pk, set())
     in_order = [role for role in _ORDER if role in roles]
     teams = frozenset(found.teams.get(person.pk, ()))
@@ -163,6 +166,7 @@ def _line(person: Any, found: _Roles) -> PersonLine:
         teams=teams,
         asks_since=person.asks_since,
         has_looked=person.has_looked,
+        is_confirmed=stands_confirmed(person, person.confirmed_names, languages),
     )
 
 

@@ -85,8 +85,10 @@ def members_to_serve(event: Event) -> TeamMemberQuerySet:
     return members.in_order().with_projects()
 
 
-def wording_of(event: Event) -> Wording:
+def wording_of(event: Event, language: str = "") -> Wording:
+    """In the language of the design unless another one is told."""
     design = design_of(event)
+    design.language = language or design.language
     chairs = Seat.objects.of_event(event).filter(role=Seat.Role.CHAIR).select_related("person")
     chair = chairs.in_order().first()
     name = chair.person.printed_name(design.language) if chair else ""

@@ -3,14 +3,16 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diplomas.access import count_answer, own_diploma
+from diplomas.access import count_answer, count_picture, own_diploma
+from diplomas.errors import AnsweredTooOften, NoPreview
 from diplomas.forms import NamesForm
+from diplomas.services.previewing import picture_for
 from diplomas.texts import languages_of_names
 from events.access import PassRequest, pass_required
 from events.editing import Refused
@@ -30,6 +32,22 @@ def _card_gone(request: HttpRequest) -> HttpResponseBase:
 
 
 card_required = pass_required(Pass.Kind.TRAINEE, or_else=_card_gone)
+
+
+@card_required
+@require_safe
+def name_page(request: PassRequest, language: str) -> HttpResponseBase:
+    """The page of the diploma as a picture; the door keeps it out of caches."""
+    try:
+        count_picture(request, at=timezone.now())
+        content = picture_for(request.held.person, own_diploma(request), language)
+    except AnsweredTooOften as refusal:
+        return HttpResponse(str(refusal), status=refusal.status, content_type="text/plain")
+    except NoPreview:
+        raise Http404 from None
+    response = HttpResponse(content, content_type="image/webp")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @card_required

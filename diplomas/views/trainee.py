@@ -11,6 +11,7 @@ from diplomas.access import own_diploma, own_ready_diploma
 from diplomas.files import pdf_response
 from diplomas.models import Diploma, Ending, RenderJob
 from diplomas.own_names import own_names
+from diplomas.services.previewing import languages_to_preview
 from diplomas.texts import design_of
 from events.access import PassRequest, trainee_required
 from events.errors import DomainError
@@ -37,6 +38,7 @@ def home(request: PassRequest) -> HttpResponseBase:
             "diploma": diploma,
             "notice": notice_of(diploma),
             "replaced": replaced_by(diploma),
+            "pages": languages_to_preview(person, diploma),
             "own": own_names(person, is_issued=diploma is not None),
         },
     )

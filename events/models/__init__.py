@@ -1,4 +1,4 @@
-from events.models.asked_names import AskedName
+from events.models.asked_names import AskedName, ConfirmedName
 from events.models.audit import AuditEntry, AuditHead, RemovedEvent
 from events.models.enrolments import Enrolment
 from events.models.event import Event, Fact, Membership, User
@@ -16,6 +16,7 @@ __all__ = [
     "AskedName",
     "AuditEntry",
     "AuditHead",
+    "ConfirmedName",
     "Criterion",
     "Delegation",
     "Enrolment",

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from events import validators
 from events.covered import lines_of
 from events.errors import DomainError, PassNotFound
-from events.models import AskedName, AuditEntry, Event, Pass, Person, User
+from events.models import AskedName, AuditEntry, ConfirmedName, Event, Pass, Person, User
+from events.models.asked_names import confirmed_words, stands_confirmed
 from events.texts import one_line
 
 
@@ -67,9 +68,9 @@ def confirm_names(held: Pass, *, seen: Mapping[str, str], at: datetime) -> Perso
     if not seen or names_in(person, seen) != dict(seen):
         raise NamesMoved
     withdrawn = _withdraw(person, at)
-    if person.confirmed_at is None:
-        _confirm(person, at)
-        rows = lines_of(person, *withdrawn)
+    if not stands_confirmed(person, confirmed_words(person), seen):
+        words = _confirm(person, seen, at)
+        rows = lines_of(person, words, *withdrawn)
         AuditEntry.write(person.event, person, "name.confirmed", person, rows)
     return person
 
@@ -85,7 +86,7 @@ def ask_for_names(held: Pass, names: Mapping[str, str], *, why: str, at: datetim
         raise NothingToCorrect
     withdrawn = _withdraw(person, at)
     asked = AskedName.objects.create(person=person, names=dict(names), why=why, asked_at=at)
-    _confirm(person, None)
+    _mark(person, None)
     rows = lines_of(person, asked, *withdrawn)
     AuditEntry.write(person.event, person, "name.asked", person, rows)
     return asked
@@ -121,8 +122,8 @@ def note_taken(asked: AskedName, *, actor: User | str, at: datetime) -> None:
     """The names are now as they were asked for: the person's own spelling, and so confirmed."""
     person = Person.objects.get(pk=asked.person_id)
     _answer(asked, AskedName.State.TAKEN, at)
-    _confirm(person, asked.asked_at)
-    details = {"person": person.pk, **lines_of(person, asked)}
+    words = _confirm(person, asked.names, asked.asked_at)
+    details = {"person": person.pk, **lines_of(person, asked, words)}
     AuditEntry.write(person.event, actor, "name.taken_over", asked, details)
 
 
@@ -163,6 +164,11 @@ def _answer(asked: AskedName, state: AskedName.State, at: datetime, *, answer: s
     asked.save(update_fields=["state", "answered_at", "answer"])
 
 
-def _confirm(person: Person, at: datetime | None) -> None:
+def _confirm(person: Person, names: Mapping[str, str], at: datetime) -> ConfirmedName:
+    _mark(person, at)
+    return ConfirmedName.objects.create(person=person, names=dict(names), at=at)
+
+
+def _mark(person: Person, at: datetime | None) -> None:
     person.confirmed_at = at
     person.save(update_fields=["confirmed_at"])

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from events.models import AskedName, AuditEntry, Pass, Person, Photograph, RunItem
+from events.models import AskedName, AuditEntry, ConfirmedName, Pass, Person, Photograph, RunItem
 
 M = TypeVar("M", bound=Model)
 Question = Callable[[Sequence[M]], Mapping[int, str]]
@@ -40,8 +40,10 @@ def named_in_log(people: Sequence[Person]) -> dict[int, str]:
 
 
 def confirmed_name(people: Sequence[Person]) -> dict[int, str]:
+    """Now, or in other words before."""
     reason = _("has confirmed the name")
-    return {person.pk: reason for person in people if person.confirmed_at}
+    before = found(ConfirmedName.objects.filter(person__in=people), "person", reason)
+    return before | {person.pk: reason for person in people if person.confirmed_at}
 
 
 def asked_for_names(people: Sequence[Person]) -> dict[int, str]:

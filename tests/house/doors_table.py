@@ -405,10 +405,12 @@ def expert_page(arguments=no_arguments, **others: str) -> Door:
     return Door({"GET": page, "HEAD": page}, refused, arguments)
 
 
-def trainee_page(found: str = "200", **others: str) -> Door:
+def trainee_page(
+    found: str = "200", arguments: Arguments = lambda scene: [], **others: str
+) -> Door:
     page = everyone("card", **(dict.fromkeys(TRAINEES, found) | others))
     refused = everyone("card", **dict.fromkeys(TRAINEES, "405"))
-    return Door({"GET": page, "HEAD": page}, refused)
+    return Door({"GET": page, "HEAD": page}, refused, arguments)
 
 
 DOORS: dict[str, Door] = {
@@ -545,6 +547,8 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
         data=lambda scene: ASKED_NAMES,
     ),
+    # No document of the scene is in this language; tests/diplomas/views/test_own_names.py sees the picture.
+    "trainee:name_page": trainee_page("404", arguments=lambda scene: ["xx"]),
     "trainee:naming_say": Door(
         {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
@@ -626,6 +630,8 @@ DOORS: dict[str, Door] = {
     "organizer:photograph": organizer_page("people", pictured),
     "organizer:photograph_save": organizer_act("people", tia, done="422"),
     "organizer:photograph_remove": organizer_act("people", pictured, data=agreed(as_seen)),
+    "organizer:names": organizer_page("people"),
+    "organizer:names_sheet": organizer_page("people"),
     "organizer:name_take": organizer_act("people", asked_name),
     "organizer:name_decline": organizer_act(
         "people", asked_name, data=lambda scene: {"answer": "As in the card."}

@@ -11,6 +11,7 @@ from tests.house.guards import guards_of_database
 # on SQLite, against INSERT OR REPLACE and UPDATE OR REPLACE, and one on PostgreSQL, against TRUNCATE.
 GUARDS = {
     "events_auditentry": 2,
+    "events_confirmedname": 2,
     "events_criterion": 3,
     "events_event": 6,
     "events_membership": 1,

@@ -28,6 +28,7 @@ LAYER_OF = {
     "handing.css": "layer pages",
     "import.css": "layer pages",
     "my_teams.css": "layer pages",
+    "names_sheet.css": "layer pages",
     "organizer.css": "layer pages",
     "paper_sheets.css": "layer pages",
     "points.css": "layer pages",

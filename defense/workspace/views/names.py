@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,12 +8,27 @@ from defense.workspace.acting import BAD, REFUSALS
 from defense.workspace.buttons import tell_refused
 from defense.workspace.forms import DeclineForm, NamingForm
 from defense.workspace.names import take_names_over
+from defense.workspace.names_board import names_board
 from defense.workspace.views.people import person_or_404, render_person
-from events.access import OrganizerRequest, Right, organizer_act
+from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
 from events.models import AskedName, Event
 from events.services.asked_names import decline_names
 from events.services.public_naming import SaidMeanwhile, record_naming
+
+
+@organizer_page(Right.PEOPLE, place="people")
+def names(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """What every trainee said of the name that is printed, and the requests to answer."""
+    board = names_board(event)
+    asking = [(line, DeclineForm(auto_id=f"{line.asked_id}-%s")) for line in board.asking]
+    return render(request, "defense/workspace/names.html", {"board": board, "asking": asking})
+
+
+@organizer_page(Right.PEOPLE, place="people")
+def names_sheet(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """The same names on paper, a team after the other, each to be signed."""
+    return render(request, "defense/workspace/names_sheet.html", {"board": names_board(event)})
 
 
 @organizer_act(Right.PEOPLE, place="people")
@@ -27,7 +42,7 @@ def name_take(request: OrganizerRequest, event: Event, asked_id: int) -> HttpRes
     else:
         name = asked.person.name
         messages.success(request, _("Taken over, as %(name)s wrote it.") % {"name": name})
-    return redirect("organizer:person", event.slug, asked.person.key)
+    return _back(request, event, asked)
 
 
 @organizer_act(Right.PEOPLE, place="people")
@@ -42,6 +57,13 @@ def name_decline(request: OrganizerRequest, event: Event, asked_id: int) -> Http
         return render_person(request, event, asked.person, decline=form, status=BAD)
     name = asked.person.name
     messages.success(request, _("Declined. %(name)s reads why on the phone.") % {"name": name})
+    return _back(request, event, asked)
+
+
+def _back(request: OrganizerRequest, event: Event, asked: AskedName) -> HttpResponseBase:
+    """To the page on which the answer was given."""
+    if request.POST.get("from") == "names":
+        return redirect("organizer:names", event.slug)
     return redirect("organizer:person", event.slug, asked.person.key)
 
 

@@ -15,7 +15,7 @@ from django.db.models.signals import pre_delete
 from defense.event_file import BadEventFile
 from events import entries as event_entries
 from events.entry_base import Entry
-from events.models import AskedName, Enrolment, Pass, Person, Photograph, RunItem
+from events.models import AskedName, ConfirmedName, Enrolment, Pass, Person, Photograph, RunItem
 from experts.models import Interest, Seat, TabletKey
 from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
@@ -91,6 +91,15 @@ def register_key() -> TabletKey:
     return TabletKey.objects.create(card=give_card(), public_key="k", mark="m", made_at=DAY)
 
 
+def confirm_a_name() -> ConfirmedName:
+    """Of words that are not printed any more."""
+    people = Person.objects.filter(key="saule-isabekova")
+    people.update(confirmed_at=DAY)
+    said = ConfirmedName.objects.create(person=people.get(), names={"kk": "Сәуле"}, at=DAY)
+    people.update(confirmed_at=None)
+    return said
+
+
 def ask_for_a_spelling() -> AskedName:
     person = Person.objects.get(key="saule-isabekova")
     return AskedName.objects.create(person=person, names={"kk": "Сәуле"}, why="So.", asked_at=DAY)
@@ -103,6 +112,7 @@ def put_a_photograph() -> Photograph:
 
 # What people do: how, and what of the file has to go so that it would be lost.
 WORK: dict[str, list[tuple[Callable[[], Model], list[Change]]]] = {
+    "events.ConfirmedName.person": [(confirm_a_name, [forget("saule-isabekova")])],
     "events.AskedName.person": [(ask_for_a_spelling, [forget("saule-isabekova")])],
     "events.Photograph.person": [(put_a_photograph, [forget("saule-isabekova")])],
     "events.Enrolment.card": [(open_card, [forget("saule-isabekova")])],

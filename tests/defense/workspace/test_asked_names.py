@@ -179,6 +179,8 @@ def test_an_issued_diploma_keeps_its_name_and_is_told_to_be_outdated():
 @pytest.mark.django_db
 def test_the_list_tells_who_confirmed_who_asks_and_who_did_not_look():
     cast = gather()
+    cast.event.languages = ["kk"]
+    cast.event.save()
 
     def of_tia() -> set[str]:
         [line] = [each for each in people_board(cast.event).lines if each.person.name == "Tia"]

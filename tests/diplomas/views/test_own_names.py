@@ -1,8 +1,10 @@
 """A trainee's own answer about the printed names, on the phone."""
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from diplomas.models import Diploma
 from events.access import session_key
@@ -213,3 +215,24 @@ def test_nobody_answers_for_another(cast, phone, tia):
 
     assert not state_of(tia)[0]
     assert session_key("trainee") in stranger.session
+
+
+def test_the_page_shows_the_diploma_itself_and_keeps_it_out_of_caches(phone):
+    html = phone.get(HOME).content.decode()
+    address = reverse("trainee:name_page", args=["kk"])
+
+    picture = phone.get(address)
+
+    assert f'<img src="{address}"' in html
+    assert (picture.status_code, picture["Content-Type"]) == (200, "image/webp")
+    assert "no-store" in picture["Cache-Control"]
+    assert phone.get(reverse("trainee:name_page", args=["ru"])).status_code == 404
+
+
+def test_pictures_are_not_drawn_without_end(phone):
+    address = reverse("trainee:name_page", args=["kk"])
+
+    with time_machine.travel(timezone.now(), tick=False):
+        answers = [phone.get(address).status_code for _ in range(21)]
+
+    assert (answers[:20], answers[20]) == ([200] * 20, 429)

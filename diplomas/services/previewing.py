@@ -1,0 +1,63 @@
+"""A diploma before it is issued: the same page by the same renderer, marked as a sample, as a picture."""
+
+from functools import lru_cache
+from typing import Final
+
+from diplomas.errors import NoPreview
+from diplomas.models import Diploma
+from diplomas.record import DiplomaRecord
+from diplomas.rendering import UnfitRecord, warm_renderer
+from diplomas.services.issuing import verify_url, wording_of
+from diplomas.snapshots import Registration, record_of, take_snapshot
+from diplomas.texts import SAMPLE, languages_of_document
+from events.models import Person
+from events.pdf.errors import RenderingUnavailable
+from events.pdf.fitting import NameDoesNotFit
+from events.pdf.pictures import first_page
+from projects.models import TeamMember
+
+WIDTH: Final = 1188
+# As wide as a code; no diploma has it.
+NO_CODE: Final = "0" * 12
+NO_NUMBER: Final = "—"
+
+
+def languages_to_preview(person: Person, diploma: Diploma | None) -> list[str]:
+    """In which languages there is a page to show: of a diploma that was issued its own."""
+    if diploma is not None:
+        is_current = diploma.state in Diploma.CURRENT_STATES
+        return [str(diploma.snapshot.get("language", "kk"))] if is_current else []
+    is_member = TeamMember.objects.filter(person=person).exists()
+    return languages_of_document(person.event) if is_member else []
+
+
+def picture_for(person: Person, diploma: Diploma | None, language: str) -> bytes:
+    """The page as WebP. Raises NoPreview for a language that it has not, and for what cannot be set."""
+    if language not in languages_to_preview(person, diploma):
+        raise NoPreview
+    record = record_of(diploma.snapshot) if diploma else sample_for(person, language)
+    try:
+        return picture_of(record)
+    except (UnfitRecord, NameDoesNotFit, RenderingUnavailable) as error:
+        raise NoPreview from error
+
+
+def sample_for(person: Person, language: str) -> DiplomaRecord:
+    """What would be printed now, without a number and a code. The person is in a team."""
+    member = TeamMember.objects.with_projects().get(person=person)
+    wording = wording_of(person.event, language)
+    words = take_snapshot(
+        Registration(number=NO_NUMBER, code=NO_CODE, verify_url=verify_url(NO_CODE)),
+        person=person,
+        project=member.project,
+        supervisors=member.project.printed_supervisors(language),
+        wording=wording,
+    )
+    return record_of(words | {"watermark": words["watermark"] or SAMPLE[language]})
+
+
+@lru_cache(maxsize=64)
+def picture_of(record: DiplomaRecord) -> bytes:
+    """Kept a while: whoever opens the page again looks at the same words."""
+    [pdf] = warm_renderer().render([record])
+    return first_page(pdf, width=WIDTH)

@@ -1,0 +1,112 @@
+"""Names before the day: one is confirmed, another asked for and taken over, a third corrected; clicks are counted."""
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, expect
+
+from diplomas.services.previewing import sample_for
+from events.models import ConfirmedName, Event, Pass, Person
+from tests.browser.visitor import Visitor
+from tests.cast import as_organizer, enter_with_pass
+from tests.diplomas.people import event_with_team
+from tests.factories import MembershipFactory
+from tests.processes import Running
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MOST_CLICKS = 3
+LONG = "Мұхамедрахымова-Нұрмағамбетова Өмірхан Серікбайқызы"
+PAGE = "figure.own-page img"
+
+
+@pytest.fixture
+def event() -> Event:
+    return event_with_team(3, languages=["en"])
+
+
+@pytest.fixture
+def enter(visit, running_server: Running):
+    """A visitor with the cookies of a client that is let in."""
+
+    def make(client: Client, **options: object) -> Visitor:
+        visitor = visit(**options)
+        visitor.context.add_cookies(
+            [
+                {"name": name, "value": cookie.value, "url": running_server.url}
+                for name, cookie in client.cookies.items()
+            ]
+        )
+        return visitor
+
+    return make
+
+
+@pytest.fixture
+def organizer(enter, event: Event) -> Visitor:
+    return enter(as_organizer(Client(), MembershipFactory(event=event).user))
+
+
+def phone_of(enter, name: str) -> Visitor:
+    person = Person.objects.get(name=name)
+    return enter(enter_with_pass(Client(), person, Pass.Kind.TRAINEE), width=390)
+
+
+def confirm(trainee: Visitor) -> None:
+    page = trainee.go("/me/")
+    expect(page.locator(PAGE)).to_have_js_property("naturalWidth", 1188)
+    trainee.look("own_name", 390, 820)
+    page.get_by_role("button", name="Yes, print it so").click()
+    expect(page.get_by_text("You confirmed this name on")).to_be_visible()
+
+
+def ask(trainee: Visitor) -> None:
+    page = trainee.go("/me/")
+    page.get_by_role("link", name="Something is wrong").click()
+    page.locator("[name=printed_names_en]").fill(LONG)
+    page.locator("[name=why]").fill("So it stands in the identity card.")
+    trainee.look("own_name_ask", 390)
+    page.get_by_role("button", name="Ask for this spelling").click()
+    expect(page.get_by_text("You asked for another spelling on")).to_be_visible()
+
+
+def take_over(organizer: Visitor, people: str) -> None:
+    page = organizer.go(people)
+    page.get_by_role("link", name="Names on the diplomas").click()
+    expect(page.locator("td b")).to_have_text(LONG)
+    organizer.look("names", 1440, 820, 390)
+    page.get_by_role("button", name="Take over this spelling").click()
+    expect(page.get_by_text("Taken over, as Әлия Үлгі 2 wrote it.")).to_be_visible()
+
+
+def correct(page: Page) -> int:
+    """From the list of names on; how many clicks it took."""
+    page.get_by_role("link", name="Әлия Үлгі 3").click()
+    page.locator("[name=name]").fill("Әлия Түзетілген")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved: Әлия Түзетілген.")).to_be_visible()
+    return 2
+
+
+def test_one_is_confirmed_one_asked_for_and_taken_over_one_corrected(
+    event: Event, organizer: Visitor, enter
+):
+    people = f"/organize/{event.slug}/people/"
+    first, second = (phone_of(enter, f"Әлия Үлгі {number}") for number in (1, 2))
+
+    confirm(first)
+    ask(second)
+    take_over(organizer, people)
+    assert correct(organizer.go(f"{people}names/")) <= MOST_CLICKS
+
+    page = second.go("/me/")
+    expect(page.get_by_text("The name is now written as you asked on")).to_be_visible()
+    expect(page.locator(PAGE)).to_have_js_property("naturalWidth", 1188)
+    second.look("own_name_long", 390)
+    organizer.go(f"{people}names/sheet/")
+    organizer.look("names_sheet", 1440, 390)
+
+    said = ConfirmedName.objects.order_by("pk").values_list("person__name", "names")
+    assert list(said) == [("Әлия Үлгі 1", {"en": "Әлия Үлгі 1"}), ("Әлия Үлгі 2", {"en": LONG})]
+    third = Person.objects.get(name="Әлия Түзетілген")
+    assert sample_for(third, "en").name == "Әлия Түзетілген"
+    assert first.complaints + second.complaints + organizer.complaints == []

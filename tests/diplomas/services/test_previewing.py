@@ -1,0 +1,106 @@
+"""What a trainee sees of the diploma before it is issued: the page itself, marked, with their words."""
+
+import io
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from diplomas.errors import NoPreview
+from diplomas.models import Diploma
+from diplomas.rendering import warm_renderer
+from diplomas.services.issuing import issue_diplomas
+from diplomas.services.previewing import (
+    languages_to_preview,
+    picture_for,
+    picture_of,
+    sample_for,
+)
+from events.models import Event, Person
+from tests.cast import gather
+from tests.factories import DAY, PersonFactory
+
+pytestmark = pytest.mark.once("the page is read and drawn, whatever keeps the rows")
+LONG = "Мұхамедрахымова-Нұрмағамбетова Өмірхан Серікбайқызы"
+
+
+def words_on(record) -> str:
+    [pdf] = warm_renderer().render([record])
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert len(document) == 1
+        return " ".join(document[0].get_textpage().get_text_bounded().split())
+
+
+@pytest.fixture
+def tia(db) -> Person:
+    cast = gather()
+    Event.objects.update(languages=["kk", "ru"])
+    Person.objects.filter(pk=cast.tia.person_id).update(printed_names={"kk": LONG})
+    return Person.objects.get(pk=cast.tia.person_id)
+
+
+def test_the_page_says_what_will_be_printed_and_that_it_is_a_sample(tia):
+    said = words_on(sample_for(tia, "kk"))
+
+    issue_diplomas(tia.event_id, actor="Olga", at=DAY)
+    printed = Diploma.objects.get(person=tia).snapshot
+
+    assert "ҮЛГІ" in said
+    assert all(part in said for part in LONG.split())
+    sample, own = sample_for(tia, "kk"), ("number", "code", "verify_url", "title", "watermark")
+    assert {
+        name: list(value) if isinstance(value := getattr(sample, name), tuple) else value
+        for name in ("name", "name_note", "topic", "lead", "kind", "issuer", "supervisors")
+    } == {
+        name: printed[name]
+        for name in ("name", "name_note", "topic", "lead", "kind", "issuer", "supervisors")
+    }
+    assert not {sample.number, sample.code} & {printed[name] for name in own}
+
+
+def test_a_name_is_never_transliterated_unasked(tia):
+    """In a language without a name of its own stands the name as it was stated, letter by letter."""
+    Person.objects.filter(pk=tia.pk).update(name="Құттықыз Ахметова", printed_names={})
+
+    assert sample_for(Person.objects.get(pk=tia.pk), "en").name == "Құттықыз Ахметова"
+
+
+def test_the_picture_is_the_page_and_is_drawn_once(tia):
+    picture_of.cache_clear()
+    first, again = (picture_for(tia, None, "kk") for _ in range(2))
+
+    image = Image.open(io.BytesIO(first))
+    assert (image.format, image.size) == ("WEBP", (1188, 840))
+    assert len(set(image.convert("L").tobytes())) > 20
+    assert again == first
+    assert picture_of.cache_info().misses == 1
+
+
+def test_one_that_was_issued_is_shown_as_it_was_worded_then(tia):
+    issue_diplomas(tia.event_id, actor="Olga", at=DAY)
+    issued = Diploma.objects.get(person=tia)
+    before = picture_for(tia, issued, "kk")
+
+    Person.objects.filter(pk=tia.pk).update(printed_names={"kk": "Басқа Есім"})
+
+    assert picture_for(Person.objects.get(pk=tia.pk), issued, "kk") == before
+    Diploma.objects.filter(pk=issued.pk).update(state="ready", file_hash="a" * 64)
+    Diploma.objects.filter(pk=issued.pk).update(state="revoked", revoked_at=DAY, revoke_reason="So")
+    issued.refresh_from_db()
+    assert languages_to_preview(tia, issued) == []
+
+
+def test_there_is_none_in_another_language_nor_for_who_is_in_no_team(tia):
+    stranger = PersonFactory(event=tia.event)
+
+    assert (languages_to_preview(tia, None), languages_to_preview(stranger, None)) == (["kk"], [])
+    for person, language in ((tia, "ru"), (tia, "xx"), (stranger, "kk")):
+        with pytest.raises(NoPreview):
+            picture_for(person, None, language)
+
+
+def test_a_page_that_cannot_be_set_is_none(tia):
+    Person.objects.filter(pk=tia.pk).update(printed_names={"kk": "Ж" * 120})
+
+    with pytest.raises(NoPreview):
+        picture_for(Person.objects.get(pk=tia.pk), None, "kk")
