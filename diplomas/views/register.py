@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diplomas.lists import diplomas
@@ -21,6 +22,7 @@ from events.pdf.errors import RenderingUnavailable
 from events.spreadsheets.writing import answer_with
 
 A_PAGE: Final = 50
+OFFICIAL: Final = ("kk", "ru")
 
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
@@ -32,7 +34,7 @@ def diploma_register(request: OrganizerRequest, event: Event) -> HttpResponseBas
         "lines": lines,
         "found": found,
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
-        "languages": LANGUAGES,
+        "languages": [each for each in LANGUAGES if each in (*OFFICIAL, get_language())],
     }
     return render(request, "diplomas/organizer/register.html", context)
 
