@@ -15,6 +15,7 @@ from events.editing import Refused
 from events.entries import PersonEntry
 from events.entry_forms import EntryForm
 from events.forms import FieldsHelper
+from events.latin import latin_name
 from events.models import AskedName
 from events.rules import Flaw
 from events.texts import LANGUAGES, Translated, one_line
@@ -135,6 +136,14 @@ class NamesForm(EntryForm):
         super().__init__(data, entry=entry, own=self.languages[0])
         for language in set(LANGUAGES) - set(self.languages):
             del self.fields[f"printed_names_{language}"]
+        self._propose_latin(printed.get("en", ""))
+
+    def _propose_latin(self, name: str) -> None:
+        """Beside the line, never in it: what is printed is what the person writes."""
+        proposed = latin_name(name)
+        if proposed != name:
+            words = _("Letter by letter: %(name)s. Write it as in your passport.")
+            self.fields["printed_names_en"].help_text = words % {"name": proposed}
 
     @classmethod
     def of(cls, printed: Mapping[str, str], waiting: AskedName | None) -> NamesForm:

@@ -1,6 +1,6 @@
 """Kazakh and Russian words in plain Latin letters, for keys and for the names of files.
 
-Not how a name is printed: what stands on a diploma is asked of its person.
+Not how a name is printed: what stands on a diploma is asked of its person, to whom it is only proposed.
 """
 
 import re
@@ -69,6 +69,17 @@ def latin_words(text: str) -> str:
     )
     plain = unicodedata.normalize("NFKD", "".join(letters))
     return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f'ʼ’ʻ`]", "", plain)))
+
+
+def latin_name(name: str) -> str:
+    """A name letter by letter, capitals kept: a proposal, since passports spell in several ways."""
+    return "".join(map(_latin_letter, unicodedata.normalize("NFC", name)))
+
+
+def _latin_letter(letter: str) -> str:
+    small = letter.lower()
+    latin = _LETTERS.get(small, small)
+    return latin if letter == small else latin[:1].upper() + latin[1:]
 
 
 def new_key(

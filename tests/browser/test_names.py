@@ -1,5 +1,6 @@
 """Names before the day: one is confirmed, another asked for and taken over, a third corrected; clicks are counted."""
 
+import pypdfium2
 import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
@@ -87,6 +88,14 @@ def correct(page: Page) -> int:
     return 2
 
 
+def printed(page: Page) -> None:
+    """The sheet is A4 and numbers its pages."""
+    with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as paper:
+        words = paper[0].get_textpage().get_text_bounded()
+        assert (len(paper), [round(side) for side in paper[0].get_size()]) == (1, [595, 842])
+    assert all(said in words for said in ("1 / 1", "Өмірхан", "Signature"))
+
+
 def test_one_is_confirmed_one_asked_for_and_taken_over_one_corrected(
     event: Event, organizer: Visitor, enter
 ):
@@ -104,6 +113,7 @@ def test_one_is_confirmed_one_asked_for_and_taken_over_one_corrected(
     second.look("own_name_long", 390)
     organizer.go(f"{people}names/sheet/")
     organizer.look("names_sheet", 1440, 390)
+    printed(organizer.page)
 
     said = ConfirmedName.objects.order_by("pk").values_list("person__name", "names")
     assert list(said) == [("Әлия Үлгі 1", {"en": "Әлия Үлгі 1"}), ("Әлия Үлгі 2", {"en": LONG})]

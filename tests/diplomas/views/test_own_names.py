@@ -236,3 +236,20 @@ def test_pictures_are_not_drawn_without_end(phone):
         answers = [phone.get(address).status_code for _ in range(21)]
 
     assert (answers[:20], answers[20]) == ([200] * 20, 429)
+
+
+def test_a_transliteration_is_proposed_beside_the_line_and_printed_only_if_it_is_written(
+    phone, tia
+):
+    Event.objects.update(languages=["kk", "en"])
+    Person.objects.filter(pk=tia.pk).update(name="Құттықыз Щербақова", printed_names={})
+
+    shown = phone.get(ASK)
+
+    assert "Letter by letter: Kuttykyz Shcherbakova." in shown.content.decode()
+    assert shown.context["form"]["printed_names_en"].value() == "Құттықыз Щербақова"
+    confirm(phone)
+    tia.refresh_from_db()
+    assert (tia.printed_names, tia.printed_name("en")) == ({}, "Құттықыз Щербақова")
+    Person.objects.filter(pk=tia.pk).update(printed_names={"en": "Kuttykyz Sherbakova"})
+    assert "Letter by letter" not in phone.get(ASK).content.decode()
