@@ -53,6 +53,7 @@ try:
     REDIS_URL = environment.redis("REDIS_URL")
     EMAIL_CONFIG = environment.mail("EMAIL_URL", "consolemail://")
     SECOND_FACTOR = environment.flag("QORGAU_SECOND_FACTOR", default=False)
+    TABLET_LOCK_MINUTES = environment.number("QORGAU_TABLET_LOCK_MINUTES", 3, low=1, high=240)
     RENDER_LEASE_SECONDS = environment.number("QORGAU_RENDER_LEASE_SECONDS", 90, low=2, high=3600)
 except BadSetting as error:
     raise SystemExit(f"Qorgau cannot start: {error}") from None

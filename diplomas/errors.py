@@ -58,6 +58,25 @@ class NotValidAnyMore(DomainError):
         )
 
 
+class NotedOtherwise(DomainError):
+    """Somebody else noted another thing of this diploma since the page was shown."""
+
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self, number: str) -> None:
+        said = _(
+            "Nothing was noted: of № %(number)s something else is noted meanwhile. Look at it."
+        )
+        super().__init__(said % {"number": number})
+
+
+class ProxyRefused(DomainError):
+    """Whoever takes a diploma for somebody else stands in the register by name."""
+
+    def __init__(self, flaw: str) -> None:
+        super().__init__(_("Who receives it: %(flaw)s") % {"flaw": flaw})
+
+
 class NoPreview(Exception):
     """There is no page to show of this person in this language."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diplomas.numbering import LONGEST_INPUT
 from diplomas.reports import Issued
-from diplomas.validators import ending_reason
+from diplomas.validators import ending_reason, handover_proxy
 from events.editing import Refused
 from events.entries import PersonEntry
 from events.entry_forms import EntryForm
@@ -81,6 +81,18 @@ class ReasonForm(forms.Form):
         """`act` keeps two of these apart on one page."""
         super().__init__(data, auto_id=f"{act}-%s")
         self.act = act
+
+
+class ProxyForm(forms.Form):
+    """Who takes a diploma for somebody else."""
+
+    proxy = forms.CharField(
+        label=_("Who takes it instead?"),
+        max_length=handover_proxy.longest,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    helper = FieldsHelper("proxy")
 
 
 class ChosenDiplomaForm(forms.Form):

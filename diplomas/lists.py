@@ -1,45 +1,42 @@
 """The register as a file for a spreadsheet program."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diplomas.models import Diploma
-from diplomas.snapshots import MARK
+from diplomas.register import register_of
 from events.models import Event
 from events.spreadsheets.writing import List
-from projects.models import Project
 
 
 def diplomas(event: Event) -> List:
+    """The lines of the register as its page shows them."""
     headings = [
         _("Number"),
+        _("Date"),
+        _("Document"),
         _("Name"),
         _("Team"),
+        _("Course"),
+        _("Hours"),
+        _("Received by"),
+        _("Received on"),
+        _("Notes"),
         _("Code"),
-        _("State"),
-        _("Issued"),
-        _("Replaced by"),
-        _("Mark"),
-        _("Revoked because"),
     ]
-    found = (
-        Diploma.objects.of_event(event)
-        .filter(is_rehearsal=False)
-        .select_related("person", "superseded_by")
-    )
-    team_of = dict(Project.objects.of_event(event).values_list("teammember__person", "number"))
     rows = [
         [
             each.number,
-            str(each.snapshot.get("name") or each.person.name),
-            team_of.get(each.person_id),
+            each.issued_on,
+            each.kind,
+            each.name,
+            each.team,
+            each.course,
+            each.hours,
+            each.received_by,
+            each.received_on,
+            "; ".join(each.notes),
             each.code,
-            str(each.get_state_display()),
-            timezone.localdate(each.issued_at),
-            each.superseded_by.number if each.superseded_by else "",
-            str(each.snapshot.get(MARK, "")),
-            each.revoke_reason,
         ]
-        for each in found.order_by("sequence")
+        for each in register_of(event)
     ]
-    return List(_("Register of diplomas"), headings, rows)
+    notes = [_("Rehearsal: nothing of this counts.")] if event.is_rehearsal else []
+    return List(_("Register of diplomas"), headings, rows, notes)

@@ -27,7 +27,7 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
     printed = snapshot.get("language", "")
     lines = [
         Line(_("Number"), f"№ {number}"),
-        Line(_("Document"), _kind(number, snapshot), printed),
+        Line(_("Document"), kind_of(number, snapshot), printed),
         Line(_("Mark"), snapshot.get(MARK, ""), printed),
         Line(_("Name"), snapshot["name"], printed, is_name=True),
         Line(_("Position"), snapshot.get("name_note", ""), printed),
@@ -56,7 +56,7 @@ def why_not_printed(number: str, snapshot: Mapping[str, Any]) -> str:
     return ""
 
 
-def _kind(number: str, snapshot: Mapping[str, Any]) -> str:
+def kind_of(number: str, snapshot: Mapping[str, Any]) -> str:
     """From the title of the file: on the page it stands in capitals."""
     title: str = snapshot.get("title", "")
     return title.removesuffix(f" № {number}")

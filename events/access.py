@@ -36,6 +36,9 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
 OURS: Final = "X-Qorgau"
+ENTERED: Final = (
+    "entered"  # when the session's card or PIN was taken: a script tells a new session by it
+)
 DEVICE_COOKIE_SECONDS = 400 * 24 * 3600  # browsers keep a cookie no longer
 
 
@@ -342,6 +345,17 @@ def let_in(request: HttpRequest, held: Pass) -> None:
     request.session.cycle_key()
     rotate_token(request)
     request.session[session_key(held.kind)] = held.pk
+    request.session[ENTERED] = str(int(timezone.now().timestamp()))
+
+
+def let_out(request: HttpRequest) -> None:
+    """Put the cards away. An account that is signed in here as well stays signed in."""
+    for kind in Pass.Kind:
+        request.session.pop(session_key(kind), None)
+    if request.user.is_authenticated:
+        request.session.cycle_key()
+    else:
+        request.session.flush()
 
 
 def standing_here(request: HttpRequest) -> Standing:

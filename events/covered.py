@@ -55,6 +55,7 @@ COVERED: Final = {
             {
                 *("entered_at", "last_seen_at", "page_version", "unsent_count"),
                 *("clock_ms", "battery_percent", "wrong_count", "waits_until"),
+                "locked_at",
             }
         ),
     ),
@@ -80,6 +81,7 @@ COVERED: Final = {
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
     "diplomas.Ending": Cover("diploma__event"),
+    "diplomas.Handover": Cover("diploma__event"),
 }
 
 
@@ -280,6 +282,7 @@ WORDS: Final = {
     "pass": "card",
     "ending": "end of a diploma",
     "enrolment": "tablet",
+    "handover": "handing over of a diploma",
     "drawstep": "step of the draw",
     "runitem": "line of the run of show",
     "setaside": "sheet set aside",

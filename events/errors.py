@@ -144,7 +144,9 @@ class EventIsOver(DomainError):
 
 
 class AskedBeforeClose(DomainError):
-    """What the experts were asked for stands with the result."""
+    """What the experts were asked for stands with the result; `name` is that of the column."""
+
+    name = "asks_declaration"
 
     def __init__(self) -> None:
         super().__init__(

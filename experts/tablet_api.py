@@ -1,6 +1,7 @@
 """What a tablet asks of the server besides its sheets: to be unlocked, and to be known as there.
 
     POST unlock   200 unlocked    401 wrong, `left`    429 waiting, with Retry-After    403 closed, `why`; csrf
+    POST lock     200 locked; open, where no PIN would open it again    401 signed_out, `why`    403 csrf
     GET tablet    200 current     401 signed_out, `why`
     PUT tablet    200 noted       401 signed_out, `why`    403 csrf    422 invalid
     PUT tablet/key    200 registered, its mark; closed    401 signed_out    403 csrf    422 signature_refused, invalid
@@ -16,13 +17,13 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from events.access import DEVICE_COOKIE, let_in
+from events.access import DEVICE_COOKIE, let_in, let_out
 from events.build import build_version
 from events.errors import DomainError, PinWaits, PinWrong, TabletIsOut
 from events.models import Pass
 from events.models.enrolments import PERCENT
 from events.public_keys import LONGEST_KEY, SIGNATURE_LETTERS
-from events.services.unlocking import unlock
+from events.services.unlocking import lock, unlock
 from events.services.watching import SaidOfItself, note_tablet
 from experts.api_access import answered, expert_with_pass, held_by, proves_our_page
 from experts.errors import ScoringIsClosed
@@ -74,6 +75,15 @@ def tablet_unlock(request: HttpRequest, body: PinIn) -> HttpResponse:
         return _refused(refusal)
     let_in(request, held)
     return answered({"status": "unlocked", "card": held.pk})
+
+
+@router.post("/lock", auth=expert_with_pass, url_name="lock")
+def tablet_lock(request: HttpRequest) -> HttpResponse:
+    """End the session of a tablet that lies still, as "Leave" does: only the PIN opens it again."""
+    if not lock(held_by(request), at=timezone.now()):
+        return answered({"status": "open"})
+    let_out(request)
+    return answered({"status": "locked"})
 
 
 @router.put("/tablet", auth=expert_with_pass, url_name="tablet")

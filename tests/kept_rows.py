@@ -47,7 +47,7 @@ def made_once(make: Callable[P, T]) -> Callable[P, T]:
         key = (make, args, *sorted(named.items()))
         if kept := KEPT.get(key):
             put_back(kept.tables)
-            return pickle.loads(kept.answer)  # type: ignore[no-any-return] - it was a T
+            return pickle.loads(kept.answer)
         answer = make(*args, **named)
         KEPT[key] = Kept(list(tables_now()), pickle.dumps(answer))
         return answer

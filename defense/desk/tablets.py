@@ -40,6 +40,8 @@ class TabletLine:
             return CardState(_("not let in any more"), "off", latest.revoked_at, str(why))
         if tablet is None:
             return CardState(_("card not opened"), "sky", latest.issued_at)
+        if tablet.is_locked:
+            return CardState(_("locked, lies still"), "sky", tablet.locked_at, tablet.agent)
         if tablet.last_seen_at and tablet.is_silent(self.at):
             return CardState(_("silent"), "warn", tablet.opened_at, tablet.agent)
         return CardState(_("let in"), "ok", tablet.opened_at, tablet.agent)

@@ -117,10 +117,8 @@ def load_event(
             return _loaded(file, how)
     except RubricLocked as locked:
         raise BadEventFile([Flaw("rubric", str(locked))]) from None
-    except RuleLocked as locked:
+    except (RuleLocked, AskedBeforeClose) as locked:
         raise BadEventFile([Flaw(f"event.{locked.name}", str(locked))]) from None
-    except AskedBeforeClose as closed:
-        raise BadEventFile([Flaw("event.asks_declaration", str(closed))]) from None
     except ResultStands as closed:
         raise BadEventFile([Flaw("disclosures", str(closed))]) from None
 

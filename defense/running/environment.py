@@ -33,6 +33,7 @@ OURS: Final = frozenset(
         "QORGAU_RENDER_LEASE_SECONDS",
         "QORGAU_SECOND_FACTOR",
         "QORGAU_SITE_URL",
+        "QORGAU_TABLET_LOCK_MINUTES",
     }
 )
 SHORTEST_SECRET: Final = 32

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from diplomas.views import correcting, lives, organizer
+from diplomas.views import correcting, handing, lives, organizer, register
 
 urlpatterns = [
     path("<slug:slug>/diplomas/", organizer.diplomas, name="diplomas"),
@@ -10,6 +10,24 @@ urlpatterns = [
     path("<slug:slug>/diplomas/correct/", correcting.diplomas_correct, name="diplomas_correct"),
     path("<slug:slug>/diplomas/progress/", organizer.diplomas_progress, name="diplomas_progress"),
     path("<slug:slug>/diplomas/progress.json", organizer.diplomas_figures, name="diplomas_figures"),
+    path("<slug:slug>/diplomas/register/", register.diploma_register, name="diploma_register"),
+    path(
+        "<slug:slug>/diplomas/register/<str:language>.pdf",
+        register.diploma_register_pdf,
+        name="diploma_register_pdf",
+    ),
+    path(
+        "<slug:slug>/diplomas/register/<str:language>.xlsx",
+        register.diploma_register_xlsx,
+        name="diploma_register_xlsx",
+    ),
+    path("<slug:slug>/diplomas/handing-over/", handing.handing, name="handing"),
+    path("<slug:slug>/diplomas/<str:code>/handed-over/", handing.handing_note, name="handing_note"),
+    path(
+        "<slug:slug>/diplomas/<str:code>/handed-over/back/",
+        handing.handing_back,
+        name="handing_back",
+    ),
     path("<slug:slug>/diplomas/<str:code>.pdf", organizer.diploma_file, name="diploma_file"),
     path("<slug:slug>/diplomas/<str:code>/", lives.diploma, name="diploma"),
     path("<slug:slug>/diplomas/<str:code>/revoke/", lives.diploma_revoke, name="diploma_revoke"),

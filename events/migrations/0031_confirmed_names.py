@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0029_asking_for_declarations_stands"),
+        ("events", "0030_tablets_that_lie_still"),
     ]
 
     operations = [

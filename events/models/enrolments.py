@@ -35,7 +35,8 @@ class Enrolment(models.Model):
     Made when an expert's card is opened; a card opens one tablet once, and `card.device_hash` is that
     tablet. It is open until the card is stopped or replaced or the PIN was wrong ten times: each of these
     ends card and enrolment in one transaction. Invariant: it is ended with a word why, or it is open and has none.
-    `wrong_count` and `waits_until` are of the PIN on this tablet alone.
+    `wrong_count` and `waits_until` are of the PIN on this tablet alone; `locked_at` is since when it lies
+    still and waits for it.
     Personal data: when somebody's tablet was on, and its battery; removed with the event's people.
     """
 
@@ -57,6 +58,7 @@ class Enrolment(models.Model):
     )
     wrong_count = models.PositiveSmallIntegerField(default=0)
     waits_until = models.DateTimeField(null=True, blank=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=10, choices=Ending, blank=True)
 
@@ -85,6 +87,13 @@ class Enrolment(models.Model):
     def opens_with_pin(self) -> bool:
         is_open = self.ended_at is None and self.card.revoked_at is None
         return is_open and bool(self.card.pin_hash)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it locked itself and said nothing since."""
+        if self.locked_at is None or self.ended_at is not None:
+            return False
+        return self.last_seen_at is None or self.last_seen_at <= self.locked_at
 
     def is_silent(self, at: datetime) -> bool:
         """Whether its page has said nothing for a minute."""

@@ -1,4 +1,4 @@
-"""The PIN opens a tablet again that its card had opened, and nothing else.
+"""The PIN opens a tablet again that its card had opened, and nothing else. One that lies still is locked before.
 
 A guess is counted before it is looked at, under the lock of the row: ten thousand at once are ten that are hashed.
 The hashing itself holds no lock.
@@ -60,6 +60,12 @@ def _counted(enrolment_id: int, at: datetime) -> Enrolment | None:
     return found
 
 
+def lock(held: Pass, *, at: datetime) -> bool:
+    """Note that its tablet lies still; False where no PIN opens it again, and it stays as it is."""
+    tablets = Enrolment.objects.open().filter(card=held).exclude(card__pin_hash="")
+    return bool(tablets.update(locked_at=at))
+
+
 def _was_left_open(enrolment: Enrolment, at: datetime) -> bool:
     """Whether the process ended between the tenth wrong PIN and the closing: its wait is over, so nobody looks at it now."""
     is_used_up = enrolment.ended_at is None and enrolment.wrong_count >= MOST_WRONG
@@ -73,7 +79,7 @@ def _guessed() -> TabletIsOut:
 def _enter(enrolment: Enrolment, at: datetime) -> None:
     """What was counted is forgotten, unless the tablet was put out meanwhile: the door looks at the card again."""
     still_open = Enrolment.objects.open().filter(pk=enrolment.pk)
-    still_open.update(wrong_count=0, waits_until=None, entered_at=at)
+    still_open.update(wrong_count=0, waits_until=None, locked_at=None, entered_at=at)
 
 
 @transaction.atomic

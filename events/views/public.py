@@ -19,7 +19,7 @@ from events.access import (
     is_ours,
     keep_on_device,
     let_in,
-    session_key,
+    let_out,
     standing_here,
 )
 from events.errors import DomainError, PassAsksPin, PassNotFound, PassOnAnotherDevice
@@ -108,12 +108,7 @@ def _page(
 def pass_leave(request: HttpRequest) -> HttpResponse:
     """Put the card away. The tablet stays its tablet: the PIN opens it again, or a card without one."""
     standing = standing_here(request)
-    for kind in Pass.Kind:
-        request.session.pop(session_key(kind), None)
-    if request.user.is_authenticated:
-        request.session.cycle_key()
-    else:
-        request.session.flush()
+    let_out(request)
     if standing.why == Out.LOCKED:
         messages.success(request, _("You have left. Your PIN lets you in again on this tablet."))
         return redirect("public:pass_unlock")

@@ -3,19 +3,20 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from events.guards import Guard, guarding
+from events.guards import Guard, Key, guarding
 
 TABLE = "experts_paperentry"
 CLOSED = """EXISTS (SELECT 1 FROM projects_defense d
   JOIN projects_project p ON p.id = d.project_id JOIN events_event e ON e.id = p.event_id
   WHERE d.id = OLD.defense_id AND e.scoring_closed_at IS NOT NULL)"""
-SENT = """EXISTS (SELECT 1 FROM experts_paperentry o
-  WHERE o.id <> NEW.id AND o.by_id = NEW.by_id AND o.op_id = NEW.op_id)"""
+FORM = Key(["by_id", "op_id"])
 SAID = "UNIQUE, a form is one entry"
 GUARDS = [
     Guard("paper_closed_delete", TABLE, "DELETE", CLOSED, "scoring closed"),
-    Guard("paper_form_insert", TABLE, "INSERT", SENT, SAID),
-    Guard("paper_form_update", TABLE, "UPDATE", SENT, SAID),
+    Guard("paper_form_insert", TABLE, "INSERT", FORM.is_taken(TABLE, besides="1 = 1"), SAID),
+    Guard(
+        "paper_form_update", TABLE, "UPDATE", FORM.is_taken(TABLE, besides="t.id <> OLD.id"), SAID
+    ),
 ]
 
 

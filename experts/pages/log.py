@@ -27,6 +27,12 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "call.made": gettext_lazy("Secretary called: %(seat)s, %(about)s"),
     "call.seen": gettext_lazy("Call to the secretary seen: %(seat)s, %(about)s"),
     "diploma.duplicated": gettext_lazy("Duplicate issued in place of № %(before)s: № %(after)s"),
+    "diploma.handover_taken_back": gettext_lazy(
+        "Note at the handing over taken back: diploma № %(number)s"
+    ),
+    "diploma.holder_absent": gettext_lazy("Absent at the handing over: diploma № %(number)s"),
+    "diploma.received": gettext_lazy("Diploma № %(number)s received in person"),
+    "diploma.received_by_proxy": gettext_lazy("Diploma № %(number)s received by proxy"),
     "diploma.revoked": gettext_lazy("Diploma revoked: № %(number)s"),
     "diplomas.corrected": gettext_lazy("Corrected diplomas issued: %(numbers)s"),
     "diplomas.issued": gettext_lazy("Diplomas issued: %(count)s, from %(first)s to %(last)s"),

@@ -20,7 +20,7 @@ PAGES: Final = """
     sheet_undo team_tabs
 """
 TABLET: Final = """
-    capable contract database given_again halves hand_over handed ids kept_pages kept_store
+    capable contract database given_again halves hand_over handed idle ids kept_pages kept_store
     leave leftovers outbox pause pin qr refused report rows save_file sender signing stage start
     tablet twins watch worker_life
 """

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Self
+from typing import Final, Self
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.text import capfirst
@@ -25,6 +26,7 @@ from experts.scoring import round_for_display
 from experts.sheets import Assignment, Outcome, Sheet
 from projects.models import Defense
 
+MINUTE: Final = 60
 DECIDING = (Seat.Role.CHAIR, Seat.Role.DEPUTY)  # who decides on ties of others
 
 
@@ -42,6 +44,11 @@ class Holder:
     def build(self) -> str:
         """Of the program that made the page, which the tablet says of itself."""
         return build_version()
+
+    @property
+    def locks_after(self) -> int:
+        """Seconds without a touch after which the tablet locks itself."""
+        return settings.TABLET_LOCK_MINUTES * MINUTE
 
     @property
     def call_reasons(self) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from diplomas.models import Diploma
 from events.models import Event, Person
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SIZES, Visitor
 from tests.cast import as_organizer
 from tests.diplomas.people import event_with_team, issue, make_ready
 from tests.factories import MembershipFactory
@@ -20,10 +20,11 @@ MOST_CLICKS = 3
 
 
 class Clicks:
-    """Counts them from the list of diplomas on."""
+    """Counts them from the list of diplomas on, at a desk."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.page.set_viewport_size({"width": 1440, "height": SIZES[1440]})
         self.count = 0
 
     def link(self, name: str) -> None:

@@ -14,15 +14,18 @@ from tests.experts.hall import fill
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def sheet(visit):
+def opened(visitor):
     hall = fill(experts=1, projects=1)
     at = timezone.now()
     card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
-    visitor = visit()
     visitor.expected_statuses = {403, 409}
     visitor.open_card(f"/pass/#{card.token}")
     return visitor.go(reverse("expert:score_sheet", args=[hall.defenses[1].pk]))
+
+
+@pytest.fixture
+def sheet(visit):
+    return opened(visit())
 
 
 def give(page, points: int) -> None:
@@ -73,7 +76,9 @@ def test_a_submit_given_up_for_the_others_values_is_forgotten(sheet, other):
     assert list(SheetRevision.objects.values_list("is_final", flat=True)) == [False] * 3
 
 
-def test_points_given_before_the_script_came_are_saved(sheet):
+def test_points_given_before_the_script_came_are_saved(visit):
+    """Without a service worker, which would answer with the script itself once it runs."""
+    sheet = opened(visit(service_workers="block"))
     script, held = "**/js/pages/score_sheet*.js", []
     device = sheet.context.browser.new_context(service_workers="block")  # it may have the script
     device.add_cookies(sheet.context.cookies())

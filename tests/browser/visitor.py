@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -48,12 +49,19 @@ SHOTS = os.environ.get("SHOTS")
 
 class Visitor:
     def __init__(
-        self, browser: Browser, url: str, *, width: int = 1440, scripts: bool = True
+        self,
+        browser: Browser,
+        url: str,
+        *,
+        width: int = 1440,
+        scripts: bool = True,
+        service_workers: Literal["allow", "block"] = "allow",
     ) -> None:
         self.context = browser.new_context(
             base_url=url,
             viewport={"width": width, "height": SIZES[width]},
             java_script_enabled=scripts,
+            service_workers=service_workers,
         )
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []

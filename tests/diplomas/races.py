@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection
 
-from diplomas.services import issuing, revoking
+from diplomas.services import handing_over, issuing, revoking
 from events.errors import DomainError
 from events.models import Event
 
@@ -44,9 +44,10 @@ def race(
         finally:
             connection.close()
 
-    # What comes first after the reading: numbers for new ones, or the end of the old one.
+    # What comes first after the reading: numbers for new ones, the end of the old one, or a note.
     patch.setattr(issuing, "take_numbers", late(issuing.take_numbers))
     patch.setattr(revoking, "end_ready", late(revoking.end_ready))
+    patch.setattr(handing_over, "_add", late(handing_over._add))
     if not is_locked:
         patch.setattr(service, "locked_event", lambda pk: Event.objects.get(pk=pk))
     sides = [threading.Thread(target=one_side) for _ in range(2)]

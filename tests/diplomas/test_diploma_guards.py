@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from diplomas.models import Diploma, Ending
+from diplomas.models import Diploma, Ending, Handover
 from tests.experts.test_guards import is_refused, take_guards_off
 from tests.factories import DAY, DiplomaFactory, EventFactory, PersonFactory
 
@@ -154,3 +154,48 @@ def test_what_was_corrected_before_endings_were_kept_has_one():
     ending = Ending.objects.get()
     assert (ending.diploma, ending.kind, ending.successor) == (old, "corrected", new)
     assert (ending.at, ending.by, ending.differences) == (new.issued_at, None, [])
+
+
+def test_one_note_of_the_handing_over_follows_another_and_stays_and_would_not_without_its_guards():
+    waits, valid, given, revoked = one_of_each("pending", "ready", "ready", "revoked")
+    kept = Handover.objects.create(diploma=given, number=1, kind="in_person", at=DAY)
+
+    def note(diploma: Diploma, **said: object) -> None:
+        with transaction.atomic():
+            Handover.objects.create(diploma=diploma, at=DAY, **said).delete()
+
+    acts = {
+        "before it is made": lambda: note(waits, number=1, kind="in_person"),
+        "after it was revoked": lambda: note(revoked, number=1, kind="absent"),
+        "with a gap": lambda: note(valid, number=2, kind="in_person"),
+        "nothing taken back": lambda: note(valid, number=1, kind="taken_back"),
+        "twice": lambda: note(given, number=2, kind="in_person"),
+        "absent after it was received": lambda: note(given, number=2, kind="absent"),
+        "changed": lambda: Handover.objects.filter(pk=kept.pk).update(kind="absent"),
+        "deleted": lambda: Handover.objects.filter(pk=kept.pk).delete(),
+    }
+
+    assert [name for name, act in acts.items() if not is_refused(act)] == []
+
+    take_guards_off("diplomas_handover")
+    assert [name for name, act in acts.items() if is_refused(act)] == []
+
+
+def test_what_a_note_of_the_handing_over_lacks_is_refused_by_its_columns():
+    """With the guards off: they would refuse some of it as well."""
+    [given] = one_of_each("ready")
+    Handover.objects.create(diploma=given, number=1, kind="absent", at=DAY)
+    take_guards_off("diplomas_handover")
+    lacking: list[dict[str, object]] = [
+        {"number": 2, "kind": "proxy"},
+        {"number": 2, "kind": "in_person", "proxy": "Somebody"},
+        {"number": 2, "kind": "lost"},
+        {"number": 1, "kind": "in_person"},
+    ]
+
+    refused = [
+        is_refused(partial(Handover.objects.create, diploma=given, at=DAY, **each))
+        for each in lacking
+    ]
+
+    assert refused == [True] * 4

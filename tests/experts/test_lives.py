@@ -1,6 +1,6 @@
 """The life of a sheet in any order of what can happen, and that each of five faults would be seen.
 
-`QORGAU_LIVES=5000 python -m pytest tests/experts/test_lives.py` plays more of them.
+`TEST_LIVES=5000 python -m pytest tests/experts/test_lives.py` plays more of them.
 """
 
 import os
@@ -45,7 +45,7 @@ def play(examples: int) -> Counter[str]:
 
 def test_whatever_happens_a_sheet_says_what_its_expert_was_told():
     few = ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL
-    lives = int(os.environ.get("QORGAU_LIVES", few))
+    lives = int(os.environ.get("TEST_LIVES", few))
     words = play(lives)
 
     met = {"applied", "duplicate", "conflict", "locked", "recused", "signed_out"}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.access import DEVICE_COOKIE, OURS, session_key
-from events.models import Enrolment, Event, Pass, RunItem
+from events.models import AuditEntry, Enrolment, Event, Pass, RunItem
 from events.services.passes import Card, issue_pass, revoke_pass
 from tests.cast import Cast, gather
 from tests.defense.running.test_log import formatter
@@ -115,6 +115,59 @@ def test_a_page_of_another_site_unlocks_nothing(card, client):
     assert (refused.status_code, refused.json()["status"]) == (403, "csrf")
     token = refused.cookies["csrftoken"].value
     assert unlock(strict, card.pin, **{"x-csrftoken": token}).status_code == 200
+
+
+def test_a_tablet_that_lies_still_is_locked_until_its_pin(client, cast, card):
+    lines = AuditEntry.objects.count()
+    page = client.get(reverse("expert:home")).content.decode()
+    assert f'data-lock-url="{reverse("api:lock")}"' in page
+    assert 'data-locks-after="180"' in page
+
+    answer = send(client, "lock", None)
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "locked"})
+    assert Enrolment.objects.get().locked_at is not None
+    assert client.get(reverse("expert:home")).url == reverse("public:pass_unlock")
+    sheet = reverse("api:sheet_save", args=[f"{cast.emil.pk}-{cast.defense.pk}"])
+    told = [client.get(sheet), note(client), send(client, "lock", None)]
+    assert [(each.status_code, each.json()["why"]) for each in told] == [(401, "locked")] * 3
+    assert unlock(client, card.pin).status_code == 200
+    assert client.get(sheet).status_code == 200
+    assert Enrolment.objects.get().locked_at is None
+    assert AuditEntry.objects.count() == lines
+
+
+def test_a_session_says_when_it_began_so_that_a_script_knows_a_new_one(client, card):
+    began = client.session["entered"]
+    assert f'data-entered="{began}"' in client.get(reverse("expert:home")).content.decode()
+
+
+def test_a_page_of_another_expert_and_one_of_another_site_lock_nothing(client, card):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+
+    others = send(client, "lock", None, **{"x-person": "somebody"})
+    refused = send(strict, "lock", None)
+
+    assert (others.status_code, refused.status_code) == (401, 403)
+    assert Enrolment.objects.get().locked_at is None
+    assert client.get(reverse("expert:home")).status_code == 200
+
+
+def test_a_card_without_a_pin_is_not_locked(cast):
+    made = issue_pass(
+        cast.emil.person, kind="expert", actor="system:test", at=DAY, is_rehearsal=True
+    )
+    player = Client()
+    player.post(reverse("public:pass_open"), {"token": made.token})
+
+    answer = send(player, "lock", None)
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "open"})
+    assert player.session[session_key("expert")] == made.issued.pk
+    page = player.get(reverse("expert:home")).content.decode()
+    assert 'data-holder="' in page
+    assert "data-lock-url" not in page
 
 
 @pytest.mark.parametrize("sent", [{}, {"pin": "123"}, {"pin": 1234}, {"pin": "12345"}, [], "1234"])

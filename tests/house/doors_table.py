@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from defense.event_file import write_event_file
 from defense.event_file.writing import dump_event
+from diplomas.models import Handover
 from events.entry_forms import packed
 from events.models import AskedName, Event, Invitation, Membership, Person, RunItem, Upload
 from events.services.members import invite
@@ -176,6 +177,13 @@ def held_pass(scene: Scene) -> list[object]:
 
 def diploma(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.diploma.code]
+
+
+def given_diploma(scene: Scene) -> list[object]:
+    Handover.objects.get_or_create(
+        diploma=scene.diploma, number=1, defaults={"kind": "in_person", "at": DAY}
+    )
+    return diploma(scene)
 
 
 def code(scene: Scene) -> list[object]:
@@ -501,6 +509,8 @@ DOORS: dict[str, Door] = {
     "api:unlock": Door(
         {"POST": everyone("403")}, NOT_ALLOWED, data=lambda scene: {"pin": "1234"}, is_json=True
     ),
+    # Nobody's card here has a PIN, so no tablet locks itself.
+    "api:lock": Door({"POST": everyone("401", **dict.fromkeys(EXPERTS, "200"))}, NOT_ALLOWED),
     "api:tablet": Door(
         {
             "GET": everyone("401", **dict.fromkeys(EXPERTS, "200")),
@@ -715,6 +725,16 @@ DOORS: dict[str, Door] = {
     "organizer:diploma": organizer_page("diplomas", diploma),
     "organizer:diploma_revoke": organizer_act("diplomas", diploma, data=agreed(mistaken)),
     "organizer:diploma_duplicate": organizer_act("diplomas", diploma, data=agreed(mistaken)),
+    "organizer:diploma_register": organizer_page("diplomas"),
+    "organizer:diploma_register_pdf": organizer_page("diplomas", a_list("kk")),
+    "organizer:diploma_register_xlsx": organizer_page("diplomas", a_list("kk")),
+    "organizer:handing": organizer_page("diplomas"),
+    "organizer:handing_note": organizer_act(
+        "diplomas", diploma, data=lambda scene: {"kind": "in_person"}
+    ),
+    "organizer:handing_back": organizer_act(
+        "diplomas", given_diploma, data=lambda scene: {"number": "1"}
+    ),
     "organizer:passes": organizer_page("passes"),
     "organizer:pass_issue": organizer_act("passes", done="200", data=agreed(claras_card)),
     "organizer:cards_replace": organizer_act("passes", done="200", data=agreed(unopened_cards)),

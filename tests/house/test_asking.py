@@ -94,6 +94,8 @@ TAKEN_BACK = {
     "organizer:import_undo": "by bringing the file again",
     "organizer:event_file_bring": "writes nothing of the event",
     "organizer:event_file_write": "by bringing the file that the page offers to take first",
+    "organizer:handing_note": "by a further note, on the same line",
+    "organizer:handing_back": "by noting it anew",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }
 

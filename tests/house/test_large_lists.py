@@ -33,6 +33,8 @@ QUERIES = {
     "passes": 12,
     "tablets": 7,
     "diplomas": 12,
+    "diploma_register": 7,
+    "handing": 7,
     "overview": 12,
     "home": 3,
     "team_new": 5,

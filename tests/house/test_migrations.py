@@ -28,6 +28,7 @@ GUARDS = {
     "projects_drawstep": 2,
     "diplomas_diploma": 3,
     "diplomas_ending": 3,
+    "diplomas_handover": 3,
     "experts_declaration": 2,
     "experts_panel": 2,
     "experts_paperentry": 12,

@@ -53,6 +53,8 @@ BUDGETS = {
     "organizer:results": 10,
     "organizer:diplomas": 12,
     "organizer:diplomas_progress": 10,
+    "organizer:diploma_register": 7,
+    "organizer:handing": 7,
     "organizer:passes": 12,
     "organizer:tablets": 7,
 }

@@ -25,6 +25,7 @@ LAYER_OF = {
     "differences.css": "layer pages",
     "expert.css": "layer pages",
     "hand_over.css": "layer pages",
+    "handing.css": "layer pages",
     "import.css": "layer pages",
     "my_teams.css": "layer pages",
     "names_sheet.css": "layer pages",

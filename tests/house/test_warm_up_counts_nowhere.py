@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from experts.models import Seat, WarmUp
 from experts.reports import standings
@@ -70,9 +71,10 @@ def test_its_table_leads_to_a_seat_and_to_nothing_else():
 
 @pytest.mark.django_db
 @pytest.mark.once("what a page shows is of no engine")
-def test_no_page_list_or_file_of_anybody_changes_by_a_byte():
-    """While the scoring is open, and with results, slips and evidence after its close."""
+def test_no_page_list_or_file_of_anybody_changes_by_a_byte(monkeypatch):
+    """While the scoring is open, and with results, slips and evidence after its close; in one moment."""
     scene = set_scene()
+    monkeypatch.setattr(timezone, "now", lambda: DAY)
     cast = scene.cast
     clients = {
         "a guest": Client(),

@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from diplomas.models import Handover
 from diplomas.services.revoking import revoke_diploma
 from events.models import AuditEntry, Event, Pass, RunItem
 from events.models.passes import hash_of
 from experts.models import Interest
 from tests.cast import DEVICE
-from tests.factories import DAY, PassFactory, SheetRevisionFactory
+from tests.factories import DAY, DiplomaFactory, PassFactory, SheetRevisionFactory
 from tests.house.doors_table import DOORS
 from tests.house.scene import Scene, set_scene
 from tests.house.test_doors import client_of
@@ -31,6 +32,7 @@ NEW_EACH_TIME = re.compile(
 # A workbook holds the moment at which it was made, packed.
 NOT_IN_WORDS = {
     *("public:health", "organizer:import_template", "organizer:import_refused"),
+    "organizer:diploma_register_xlsx",
     "organizer:evidence",  # as data, with their offset
 }
 # Whoever shows a time; a page that comes to show one is added here.
@@ -48,6 +50,7 @@ SHOW_TIMES = {
     ("olga", "organizer:scoring_print"),
     ("olga", "organizer:results"),
     ("olga", "organizer:diploma"),
+    ("olga", "organizer:handing"),
     ("olga", "organizer:passes"),
     ("olga", "organizer:tablets"),
     ("olga", "organizer:list_interests"),
@@ -69,6 +72,8 @@ def scene(db, monkeypatch) -> Scene:
     )
     PassFactory(person=cast.rita.person, issued_at=MOMENT, revoked_at=MOMENT)
     Pass.objects.update(issued_at=MOMENT)
+    given = DiplomaFactory(person__event=cast.event, state="ready", file_hash="a" * 64)
+    Handover.objects.create(diploma=given, number=1, kind="in_person", at=MOMENT)
     revoke_diploma(cast.event.pk, scene.diploma.code, reason="So.", actor=cast.olga, at=MOMENT)
     with monkeypatch.context() as clock:
         clock.setattr(timezone, "now", lambda: MOMENT)

@@ -230,6 +230,8 @@ def after_issuing(camera: Camera, logins: Logins) -> Iterator[Page]:
     if code is None:
         raise LookupError("The organizers' page links no diploma.")
     yield Page("organizer-diplomas-ready", place, "organizer")
+    yield Page("organizer-handing-over", f"{place}handing-over/", "organizer")
+    yield Page("organizer-register", f"{place}register/", "organizer")
     yield Page("public-diploma-valid", f"/d/{code.group(1)}")
     yield Page("trainee-home-ready", "/me/", "trainee")
 

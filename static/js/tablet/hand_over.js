@@ -1,5 +1,6 @@
 import { hook, hooks, setText } from "../lib/dom.js";
 import { codesOf, fileOf } from "./handed.js";
+import { saveFile } from "./save_file.js";
 
 const QUIET_ZONE = 4;
 
@@ -59,11 +60,7 @@ export class HandOver {
   async #saveFile() {
     const operations = await this.tablet.outbox.settled();
     const text = await fileOf(this.tablet.sender.signer, operations);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    link.download = `qorgau-${this.tablet.holder}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile(`qorgau-${this.tablet.holder}.json`, text);
   }
 }
 

@@ -1,4 +1,4 @@
-import { hook, setText } from "../lib/dom.js";
+import { hook, hooks, setText } from "../lib/dom.js";
 import { csrfToken, patience, postJson } from "../lib/http.js";
 
 const AGAIN = 60000;
@@ -9,10 +9,13 @@ const SECOND = 1000;
  * Asks for the PIN over the page when the server says that this tablet is locked. What was given stays
  * in the outbox and is sent when the PIN was right. After “Later” it asks again with the next touch of
  * Submit, or after a minute. A tablet that no PIN opens is told so once, with the way to a card.
+ *
+ * Over a tablet that lay still it is a cover (idle.js): there is no “Later”, but where our server does not answer
+ * its expert goes on, as on any page without a network. The PIN is asked again before anything is sent.
  */
 export class Pin {
   constructor(tablet) {
-    Object.assign(this, { tablet, isLocked: false, isLater: false, isTold: false, waits: 0, timer: null });
+    Object.assign(this, { tablet, isLocked: false, isCover: false, isLater: false, isTold: false, waits: 0, timer: null });
     this.dialog = hook("pin");
     this.form = hook("pin-form", this.dialog);
     this.field = this.form.querySelector("input");
@@ -21,15 +24,21 @@ export class Pin {
       event.preventDefault();
       this.#unlock();
     });
+    this.#listen();
+    tablet.listen((message) => this.#hear(message));
+  }
+
+  #listen() {
     hook("pin-later", this.dialog).addEventListener("click", () => this.dialog.close());
-    this.dialog.addEventListener("close", () => this.#later());
+    hook("pin-offline", this.dialog).addEventListener("click", () => this.#opened());
+    this.dialog.addEventListener("cancel", (event) => this.isCover && event.preventDefault());
+    this.dialog.addEventListener("close", () => (this.isCover ? this.dialog.showModal() : this.#later()));
     document.addEventListener("submit", ({ target }) => target.id === "sheet" && this.#askAgain());
     document.addEventListener("click", ({ target }) => {
       if (target.closest("[data-act='retry']")) {
         this.#askAgain();
       }
     });
-    tablet.listen((message) => this.#hear(message));
   }
 
   /** An answer `signed_out` of the server; a sheet's own page tells by itself why no PIN helps it. */
@@ -45,9 +54,16 @@ export class Pin {
     if (state === "signed_out") {
       const isTold = hook("trouble") !== null && operation.page === window.location.pathname;
       this.hear(answer, { isTold });
-    } else if (state === "saved") {
+    } else if (state === "covered") {
+      this.#cover();
+    } else if (state === "uncovered" || (state === "saved" && !this.isCover)) {
       this.#opened(); // the PIN was entered in another tab
     }
+  }
+
+  #cover() {
+    this.isLocked = this.isCover = true;
+    this.#show({ isOut: false });
   }
 
   #ask() {
@@ -60,6 +76,11 @@ export class Pin {
   #show({ isOut }) {
     this.form.hidden = isOut;
     hook("pin-out", this.dialog).hidden = !isOut;
+    this.dialog.classList.toggle("conflict--cover", this.isCover);
+    hook("pin-offline", this.dialog).hidden = true;
+    for (const part of hooks("pin-when", this.dialog)) {
+      part.hidden = (part.dataset.pinWhen === "still") !== this.isCover;
+    }
     if (!this.dialog.open) {
       this.#say("");
       this.dialog.showModal();
@@ -91,7 +112,8 @@ export class Pin {
   }
 
   #opened() {
-    this.isLocked = this.isLater = this.isTold = false;
+    this.isLocked = this.isCover = this.isLater = this.isTold = false;
+    renewTokens();
     this.dialog.close();
   }
 
@@ -104,6 +126,7 @@ export class Pin {
       this.#take(answer);
     } catch {
       this.#say(this.dialog.dataset.unreached);
+      hook("pin-offline", this.dialog).hidden = !this.isCover;
     } finally {
       this.button.disabled = this.waits > 0;
     }
@@ -119,8 +142,7 @@ export class Pin {
 
   #take({ status, data }) {
     if (status === 200) {
-      renewTokens();
-      this.#opened();
+      this.tablet.tell({ state: "uncovered" });
       this.tablet.sender.drain();
     } else if (status === 403) {
       this.#tellOut(data.detail);

@@ -2,6 +2,7 @@ import { hook } from "../lib/dom.js";
 import { keepPages, markHolder } from "./kept_pages.js";
 import { giveAgainWhatIsLost } from "./given_again.js";
 import { askBeforeLeaving } from "./leave.js";
+import { Idle } from "./idle.js";
 import { tellLeftovers } from "./leftovers.js";
 import { Pin } from "./pin.js";
 import { Report } from "./report.js";
@@ -29,6 +30,7 @@ async function start() {
   const isTold = document.getElementById("sheet-data") !== null; // its page tells it at the next save
   new Report(tablet, { onSignedOut: (answer) => pin.hear(answer, { isTold }) });
   new Stage(tablet);
+  new Idle(tablet, pin);
   if (navigator.serviceWorker) {
     await keepWorker(() => tablet.hasNothingUnsent());
     await keepPages(tablet);

@@ -28,6 +28,8 @@ KEPT = """() => new Promise((resolve) => {
     };
   };
 })"""
+# The page asks to stay while it writes what was given into that database.
+LETS_GO = "() => window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
 
 
 @dataclass
@@ -46,6 +48,7 @@ class Tablet:
         return reverse("expert:score_sheet", args=[self.hall.defenses[team].pk])
 
     def open(self, team: int) -> Page:
+        self.page.wait_for_function(LETS_GO)
         page = self.visitor.go(self.address(team))
         page.locator("body[data-unsent]").wait_for(state="attached")
         return page

@@ -86,6 +86,15 @@ def test_it_says_what_the_tablet_said_of_itself(client, cast):
     assert "3 changes wait on the tablets." in look(client, cast)
 
 
+def test_a_tablet_that_locked_itself_is_not_called_silent_until_it_says_something(client, cast):
+    earlier = timezone.now() - timedelta(minutes=20)
+    Enrolment.objects.update(locked_at=earlier, last_seen_at=earlier)
+    assert "locked, lies still" in line_of(client, cast, "Clara")
+
+    Enrolment.objects.update(last_seen_at=earlier + timedelta(seconds=1))
+    assert "silent" in line_of(client, cast, "Clara")
+
+
 def test_a_tablet_that_says_nothing_for_a_minute_is_silent(client, cast):
     Enrolment.objects.update(last_seen_at=timezone.now() - timedelta(seconds=61))
     assert "silent" in line_of(client, cast, "Clara")

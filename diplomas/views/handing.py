@@ -1,0 +1,94 @@
+"""The table where diplomas are given: one tap a person, with the page itself answering where it has a script."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from diplomas.forms import ProxyForm
+from diplomas.handing import HandingBoard, HandingRow, handing_board
+from diplomas.models import Handover
+from diplomas.services.handing_over import note_handover, take_handover_back
+from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.errors import DomainError
+from events.forms import SearchForm, of_each
+from events.models import Event
+from events.numerals import is_whole
+
+A_PAGE: Final = 100
+LONGEST_NUMBER: Final = 6  # digits
+NOTED: Final = (*Handover.RECEIVED, Handover.Kind.ABSENT)
+
+
+@organizer_page(Right.DIPLOMAS, place="diplomas")
+def handing(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    search = SearchForm(request.GET)
+    board = handing_board(event, search.sought)
+    page = Paginator(board.found, A_PAGE).get_page(request.GET.get("page"))
+    context = {"board": board, "search": search, "page": page, "rows": _with_forms(page)}
+    return render(request, "diplomas/organizer/handing.html", context)
+
+
+@organizer_act(Right.DIPLOMAS, place="diplomas")
+def handing_note(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
+    kind, proxy = request.POST.get("kind", ""), request.POST.get("proxy", "")
+    if kind not in NOTED:
+        raise Http404
+    try:
+        noted = Handover.Kind(kind)
+        note_handover(event.pk, code, noted, proxy=proxy, actor=request.user, at=timezone.now())
+    except DomainError as refusal:
+        return _answer(request, event, code, refusal)
+    return _answer(request, event, code)
+
+
+@organizer_act(Right.DIPLOMAS, place="diplomas")
+def handing_back(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
+    """Take back the note that the page shows, by a further one."""
+    told = request.POST.get("number", "")
+    number = int(told) if is_whole(told) and len(told) <= LONGEST_NUMBER else 0
+    try:
+        if not take_handover_back(event.pk, code, number, actor=request.user, at=timezone.now()):
+            raise Http404
+    except DomainError as refusal:
+        return _answer(request, event, code, refusal)
+    return _answer(request, event, code)
+
+
+def _answer(
+    request: OrganizerRequest, event: Event, code: str, refusal: DomainError | None = None
+) -> HttpResponseBase:
+    """To the script of the page the line as it stands now; to a form the page, at that line."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return _part(request, handing_board(event), code, refusal)
+    if refusal:
+        messages.error(request, str(refusal))
+    sought = request.POST.get("q", "")
+    asked = f"?{urlencode({'q': sought})}" if sought else ""
+    return redirect(f"{reverse('organizer:handing', args=[event.slug])}{asked}#handing-{code}")
+
+
+def _part(
+    request: OrganizerRequest, board: HandingBoard, code: str, refusal: DomainError | None
+) -> HttpResponse:
+    row = board.row(code)
+    context = {
+        "board": board,
+        "code": code,
+        "rows": _with_forms([row] if row else []),
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else HTTPStatus.OK
+    return render(request, "diplomas/organizer/_handing_answer.html", context, status=status)
+
+
+def _with_forms(rows: Iterable[HandingRow]) -> list[tuple[HandingRow, Form]]:
+    return of_each(ProxyForm, ((row, row.code) for row in rows))

@@ -1,0 +1,170 @@
+"""The table where diplomas are given: one tap a person, with a script or without."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from diplomas.handing import handing_board
+from diplomas.models import Diploma, Handover
+from diplomas.register import register_of
+from diplomas.services.revoking import revoke_diploma
+from tests.cast import as_organizer
+from tests.diplomas.people import event_with_team, issue, make_ready
+from tests.factories import DAY, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+SCRIPT = {"X-Requested-With": "fetch"}
+LONG = ("Мұхамедрахымова-Нұрмағамбетова Өмірхан Серікбайқызы " * 3)[:119].strip()
+
+
+@pytest.fixture
+def event():
+    """Three diplomas are ready."""
+    event = event_with_team(3)
+    issue(event)
+    make_ready(event)
+    return event
+
+
+@pytest.fixture
+def olga(event, client):
+    return as_organizer(client, MembershipFactory(event=event).user)
+
+
+def of(event, sequence=1):
+    return Diploma.objects.of_event(event).get(sequence=sequence)
+
+
+def address(event, name="handing", sequence=None):
+    also = [of(event, sequence).code] if sequence else []
+    return reverse(f"organizer:{name}", args=[event.slug, *also])
+
+
+def tap(client, event, name="handing_note", sequence=1, headers=None, **posted):
+    return client.post(address(event, name, sequence), posted, headers=headers or {})
+
+
+def counts(html):
+    return [int(each) for each in re.findall(r"<dd>(\d+)</dd>", html)]
+
+
+def notes(event):
+    return list(Handover.objects.of_event(event).values_list("kind", "proxy"))
+
+
+def test_one_tap_notes_who_received_it_and_the_page_counts(event, olga):
+    answers = [
+        tap(olga, event, kind="in_person"),
+        tap(olga, event, sequence=2, kind="proxy", proxy=f" {LONG} "),
+        tap(olga, event, sequence=3, kind="absent", q="Үлгі"),
+    ]
+
+    page = address(event)
+    assert [each.url for each in answers] == [
+        f"{page}#handing-{of(event, 1).code}",
+        f"{page}#handing-{of(event, 2).code}",
+        f"{page}?q=%D2%AE%D0%BB%D0%B3%D1%96#handing-{of(event, 3).code}",
+    ]
+    assert notes(event) == [("in_person", ""), ("proxy", LONG), ("absent", "")]
+    assert counts(olga.get(page).content.decode()) == [1, 1, 1, 0]
+    said = [each.received_by for each in register_of(event)]
+    assert said == ["in person", f"{LONG}, by proxy", ""]
+
+
+def test_to_the_script_the_line_alone_is_answered_with_the_counts(event, olga):
+    answer = tap(olga, event, headers=SCRIPT, kind="in_person")
+
+    html = answer.content.decode()
+    assert (answer.status_code, counts(html), html.count("data-row=")) == (200, [1, 0, 0, 2], 1)
+    assert f'data-row="{of(event).code}"' in html
+    assert "received in person" in html
+    assert "<html" not in html
+
+
+def test_a_mistake_is_taken_back(event, olga):
+    tap(olga, event, kind="in_person")
+
+    answer = tap(olga, event, "handing_back", headers=SCRIPT, number="1")
+
+    assert counts(answer.content.decode()) == [0, 0, 0, 3]
+    assert notes(event) == [("in_person", ""), ("taken_back", "")]
+    assert handing_board(event).rows[0].note is None
+
+
+def test_what_is_refused_is_said_at_its_line(event, olga):
+    unnamed = tap(olga, event, headers=SCRIPT, kind="proxy", proxy=" ")
+    tap(olga, event, kind="in_person")
+    otherwise = tap(olga, event, headers=SCRIPT, kind="absent")
+    stale = tap(olga, event, "handing_back", headers=SCRIPT, number="0")
+
+    assert [each.status_code for each in (unnamed, otherwise, stale)] == [409, 409, 409]
+    assert "Who receives it: This is left empty." in unnamed.content.decode()
+    for each in (otherwise, stale):
+        assert "of № 2019/001 something else is noted meanwhile" in each.content.decode()
+    assert notes(event) == [("in_person", "")]
+
+
+def test_a_form_is_refused_in_words_too(event, olga):
+    answer = olga.post(
+        address(event, "handing_note", 1), {"kind": "proxy", "proxy": ""}, follow=True
+    )
+
+    assert "Who receives it: This is left empty." in answer.content.decode()
+
+
+def test_of_a_diploma_that_was_revoked_meanwhile_the_line_says_so(event, olga):
+    code = of(event).code
+    revoke_diploma(event.pk, code, reason="So", actor="test", at=DAY)
+
+    answer = tap(olga, event, headers=SCRIPT, kind="in_person")
+
+    html = answer.content.decode()
+    assert (answer.status_code, counts(html)) == (409, [0, 0, 0, 2])
+    assert f'data-row="{code}"' in html
+    assert "This diploma is not valid" in html
+
+
+@pytest.mark.parametrize("kind", ["", "taken_back", "lost"])
+def test_another_note_is_no_note(event, olga, kind):
+    assert tap(olga, event, kind=kind).status_code == 404
+    assert notes(event) == []
+
+
+@pytest.mark.parametrize("number", ["", "x", "9", "9" * 30])
+def test_a_note_that_is_not_there_is_not_taken_back(event, olga, number):
+    assert tap(olga, event, "handing_back", number=number).status_code == 404
+
+
+def test_people_are_found_by_name_number_and_code(event, olga):
+    for sought, found in (
+        ("улги", 3),
+        ("2019/003", 1),
+        (of(event).code, 1),
+        ("Үлгі", 3),
+        ("жоқ", 0),
+    ):
+        html = olga.get(address(event), {"q": sought}).content.decode()
+        assert html.count("data-row=") == found, sought
+
+
+def test_before_a_diploma_is_ready_there_is_nobody_to_give_one_to(client):
+    event = event_with_team(1)
+    issue(event)
+    olga = as_organizer(client, MembershipFactory(event=event).user)
+
+    html = olga.get(address(event)).content.decode()
+
+    assert "No diploma is ready yet" in html
+    assert "handing.js" not in html
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_the_table_takes_as_many_queries_for_any_number(size, django_assert_num_queries):
+    event = event_with_team(size)
+    issue(event)
+    make_ready(event)
+
+    with django_assert_num_queries(3):
+        handing_board(event)
