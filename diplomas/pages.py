@@ -32,12 +32,16 @@ class Step:
 
 @dataclass(frozen=True)
 class DiplomaPage:
-    """`steps` are all diplomas of its person, the first one first; `failure` says why it could not be made."""
+    """`steps` are all diplomas of its person, the first one first; `failure` says why it could not be made.
+
+    `differences` are what it says and would not say now, `refusal` why no corrected one can be made of that.
+    """
 
     diploma: Diploma
     lines: Sequence[Line]
     steps: Sequence[Step]
     differences: Sequence[Difference]
+    refusal: str
     failure: str
 
     @property
@@ -64,13 +68,15 @@ def diploma_page(event: Event, code: str) -> DiplomaPage | None:
     if not own:
         return None
     found = next(each for each in own if each.code == code)
-    outdated = {each.diploma.pk: each.differences for each in ready_and_outdated(event)}
+    outdated = {each.diploma.pk: each for each in ready_and_outdated(event)}
+    its_own = outdated.get(found.pk)
     issued = issued_of(found)
     return DiplomaPage(
         diploma=found,
         lines=lines_of_paper(found.number, found.snapshot, get_language()),
         steps=[_step(each, is_outdated=each.pk in outdated) for each in own],
-        differences=outdated.get(found.pk, ()),
+        differences=its_own.differences if its_own else (),
+        refusal=its_own.refusal if its_own else "",
         failure=failure_of(issued) if issued.has_failed else "",
     )
 

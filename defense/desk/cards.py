@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -22,8 +23,8 @@ from events.qr import qr_svg
 from events.services.passes import Pin, hold_cards, issue_pass, new_pins
 
 CARDS_A_PAGE, SLIPS_A_PAGE = 8, 18
-# A card is 91 mm wide; a longer name is set smaller.
-LONG_NAME, LONGEST_NAME = 28, 56
+# A card is 91 mm wide; a name of more letters is set smaller.
+SIZES: Final = ((60, "longest"), (36, "longer"), (22, "long"))
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class PrintedCard:
     @property
     def size(self) -> str:
         """How the name is set: the class of the card."""
-        length = len(self.holder.person.name)
-        return "longest" if length > LONGEST_NAME else "long" if length > LONG_NAME else ""
+        letters = len(self.holder.person.name)
+        return next((size for more_than, size in SIZES if letters > more_than), "")
 
 
 @dataclass(frozen=True)

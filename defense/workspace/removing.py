@@ -114,7 +114,8 @@ def _let_go(event: Event) -> None:
     """From the top down: what a row protects goes before it, and what is locked is unlocked first."""
     unlocked = {"phase": Event.Phase.DRAFT, "rule_locked_at": None, "scoring_closed_at": None}
     Event.objects.filter(pk=event.pk).update(**unlocked)
-    Interest.objects.of_event(event).update(outcome=Interest.Outcome.DISMISS)
+    ties = {"outcome": Interest.Outcome.DISMISS, "decided_from": None}
+    Interest.objects.of_event(event).update(**ties)
     for rows in (
         Call.objects.filter(seat__panel__room__event=event),
         Presence.objects.filter(defense__project__event=event),

@@ -23,12 +23,11 @@ def correct_outdated(
     """A new diploma with a new number for everybody whose own is ready and outdated.
 
     `only` are codes of those that are meant. The old one stays, says by which it was replaced, and is not
-    valid any more. One that is still being made is left: it is outdated when it is ready.
+    valid any more. One that is still being made is left: it is outdated when it is ready. So is one whose new
+    name cannot be printed: it stays valid.
     """
     event = locked_event(event_id)
-    outdated = [
-        each for each in ready_and_outdated(event) if only is None or each.diploma.code in only
-    ]
+    outdated = [each for each in ready_and_outdated(event, only=only) if each.is_correctable]
     replacements = corrections(event, outdated, at) if outdated else []
     if not replacements:
         return []

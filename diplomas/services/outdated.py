@@ -1,15 +1,16 @@
 """Diplomas whose words are no longer so, beside the words that they would have if issued now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from diplomas.differences import Difference, changed_texts, differences
+from diplomas.errors import NameRefused
 from diplomas.models import Diploma
 from diplomas.reports import Issued, Served
 from diplomas.services.issuing import wording_of
-from diplomas.snapshots import Wording, words_of_member, words_of_team
+from diplomas.snapshots import Wording, check_name, words_of_member, words_of_team
 from events.models import Event
 
 
@@ -22,6 +23,19 @@ class Outdated:
     def differences(self) -> list[Difference]:
         return differences(self.diploma.snapshot, self.words)
 
+    @cached_property
+    def refusal(self) -> str:
+        """Why no diploma can be made of the new words; the old one stands as long as it is so."""
+        try:
+            check_name(self.words["name"])
+        except NameRefused as refused:
+            return str(refused)
+        return ""
+
+    @property
+    def is_correctable(self) -> bool:
+        return not self.refusal
+
 
 def outdated_diplomas(event: Event) -> list[Outdated]:
     """Diplomas that are made or being made and would say something else if issued now.
@@ -32,9 +46,17 @@ def outdated_diplomas(event: Event) -> list[Outdated]:
     return outdated_of(event, Served.of_event(event)) if is_any else []
 
 
-def ready_and_outdated(event: Event, served: Served | None = None) -> list[Outdated]:
+def ready_and_outdated(
+    event: Event, served: Served | None = None, *, only: Collection[str] | None = None
+) -> list[Outdated]:
+    """`only` are codes of those that are meant."""
     outdated = outdated_of(event, served or Served.of_event(event))
-    return [each for each in outdated if each.diploma.is_ready]
+    ready = [each for each in outdated if each.diploma.is_ready]
+    return [each for each in ready if only is None or each.diploma.code in only]
+
+
+def correctable_count(outdated: Collection[Outdated]) -> int:
+    return sum(each.is_correctable for each in outdated)
 
 
 def outdated_of(event: Event, served: Served) -> list[Outdated]:

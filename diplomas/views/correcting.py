@@ -1,6 +1,6 @@
 """Diplomas whose words are no longer so: what differs, and corrected ones in their place."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from diplomas.forms import ChosenDiplomaForm
 from diplomas.services.correcting import correct_outdated
-from diplomas.services.outdated import ready_and_outdated
+from diplomas.services.outdated import Outdated, correctable_count, ready_and_outdated
 from diplomas.tasks import ring
 from diplomas.views.organizer import A_PAGE, wording_flaws_told
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -26,7 +26,7 @@ def diplomas_outdated(request: OrganizerRequest, event: Event) -> HttpResponseBa
     outdated = ready_and_outdated(event)
     page = Paginator(outdated, A_PAGE).get_page(request.GET.get("page"))
     rows = [(each, ChosenDiplomaForm(each.diploma)) for each in page]
-    context = {"page": page, "rows": rows, "count": len(outdated)}
+    context = {"page": page, "rows": rows, "count": correctable_count(outdated)}
     return render(request, "diplomas/organizer/outdated.html", context)
 
 
@@ -37,45 +37,64 @@ def diplomas_correct(request: OrganizerRequest, event: Event) -> HttpResponseBas
     if only is not None and not only:
         messages.error(request, _("Choose at least one diploma."))
         return redirect("organizer:diplomas_outdated", event.slug)
-    count = outdated_count(event, only)
-    if count and (asked := asks_first(request, _correcting(event, count))):
+    outdated = ready_and_outdated(event, only=only)
+    question = _correcting(event, outdated)
+    if question.extent and (asked := asks_first(request, question)):
         return asked
     corrected = correct_outdated(event.pk, only=only, actor=request.user, at=timezone.now())
+    for each in refusals_of(outdated):
+        messages.warning(request, each)
     if corrected:
         ring(len(corrected))
-        text = ngettext(
-            "%(count)d corrected diploma is issued.",
-            "%(count)d corrected diplomas are issued.",
-            len(corrected),
-        )
-        messages.success(request, text % {"count": len(corrected)})
-    else:
-        messages.info(request, _("Every diploma says what is known."))
+        messages.success(request, _corrected(len(corrected)))
+    elif not outdated:
+        messages.info(request, _nothing_corrected(is_all=only is None))
     return redirect("organizer:diplomas", event.slug)
 
 
-def outdated_count(event: Event, only: Collection[str] | None) -> int:
-    codes = [each.diploma.code for each in ready_and_outdated(event)]
-    return len(codes if only is None else set(codes) & set(only))
+def refusals_of(outdated: Iterable[Outdated]) -> list[str]:
+    return [each.refusal for each in outdated if each.refusal]
 
 
-def _correcting(event: Event, count: int) -> Question:
+def _corrected(count: int) -> str:
+    said = ngettext(
+        "%(count)d corrected diploma is issued.", "%(count)d corrected diplomas are issued.", count
+    )
+    return said % {"count": count}
+
+
+def _nothing_corrected(*, is_all: bool) -> str:
+    if is_all:
+        return _("Every diploma says what is known.")
+    return _(
+        "Nothing was corrected: what was chosen says what is known, or was replaced or revoked meanwhile."
+    )
+
+
+def _correcting(event: Event, outdated: Sequence[Outdated]) -> Question:
+    """`extent` is how many can be corrected; the others are named with the reason."""
+    count = correctable_count(outdated)
     asks = ngettext(
         "Issue %(count)d corrected diploma?", "Issue %(count)d corrected diplomas?", count
     )
-    effects = [
-        *wording_flaws_told(event),
-        _("A corrected diploma has a new number and a new code, and says what is known now."),
-        _(
-            "The old one stays in the register, says that it was replaced, and is not valid any more."
-        ),
-    ]
     act = ngettext("Issue %(count)d corrected diploma", "Issue %(count)d corrected diplomas", count)
     return Question(
         asks=asks % {"count": count},
-        effects=effects,
+        effects=_effects(event, refusals_of(outdated)),
         undone=_("This cannot be undone: paper that was handed out has to be exchanged."),
         act=act % {"count": count},
         back=reverse("organizer:diplomas", args=[event.slug]),
         extent=count,
     )
+
+
+def _effects(event: Event, refusals: Sequence[str]) -> list[str]:
+    told = [_("Not corrected: %(reason)s") % {"reason": each} for each in refusals]
+    return [
+        *wording_flaws_told(event),
+        *told,
+        _("A corrected diploma has a new number and a new code, and says what is known now."),
+        _(
+            "The old one stays in the register, says that it was replaced, and is not valid any more."
+        ),
+    ]

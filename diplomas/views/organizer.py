@@ -14,7 +14,7 @@ from diplomas.exchange import flaws_of_design
 from diplomas.files import pdf_response
 from diplomas.reports import DiplomaBoard, Served, diploma_board, progress_of
 from diplomas.services.issuing import issue_diplomas, retry_failed
-from diplomas.services.outdated import ready_and_outdated
+from diplomas.services.outdated import correctable_count, ready_and_outdated
 from diplomas.tasks import ring
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
@@ -122,10 +122,12 @@ def diploma_file(request: OrganizerRequest, event: Event, code: str) -> HttpResp
 def page_of(request: OrganizerRequest, event: Event) -> dict[str, Any]:
     """A page of the list; what is counted, and what the buttons do, is of everybody."""
     search, served = SearchForm(request.GET), Served.of_event(event)
-    outdated = {each.diploma.pk for each in ready_and_outdated(event, served)}
-    board = diploma_board(event, served, outdated, sought=search.sought)
+    outdated = ready_and_outdated(event, served)
+    keys = {each.diploma.pk for each in outdated}
+    board = diploma_board(event, served, keys, sought=search.sought)
     return {
         "board": board,
+        "correctable_count": correctable_count(outdated),
         "page": Paginator(board.found, A_PAGE).get_page(request.GET.get("page")),
         "failed_rows": board.failed_rows[:A_PAGE],
         "search": search,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, User
@@ -20,8 +20,15 @@ class PaperEntryQuerySet(models.QuerySet["PaperEntry"]):
     def of_sheet(self, assignment: Assignment) -> PaperEntryQuerySet:
         return self.filter(seat=assignment.seat, defense=assignment.defense)
 
-    def waiting(self) -> PaperEntryQuerySet:
+    def open(self) -> PaperEntryQuerySet:
+        """Neither stored nor confirmed, whether or not they wait."""
         return self.filter(outcome=PaperEntry.Outcome.WAITING)
+
+    def waiting(self) -> PaperEntryQuerySet:
+        """Without those whose operation the tablet itself has sent since: the sheet is the expert's own."""
+        sent = SheetRevision.objects.filter(op_id=OuterRef("op_id"))
+        own = sent.filter(sheet__seat=OuterRef("seat"), sheet__defense=OuterRef("defense"))
+        return self.open().exclude(Exists(own))
 
 
 class PaperEntry(models.Model):

@@ -67,6 +67,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
         "Paper of %(seat)s, project %(project)s, says the same as the sheet; also entered by %(user)s"
     ),
     "paper.entered": gettext_lazy("Paper of %(seat)s entered, project %(project)s"),
+    "paper.not_taken": gettext_lazy(
+        "Unsigned sheet of %(seat)s brought where one stands, and nothing taken, project %(project)s"
+    ),
     "paper.taken_back": gettext_lazy(
         "Entry of the paper of %(seat)s taken back, project %(project)s; it was made by %(user)s"
     ),

@@ -39,6 +39,9 @@ REFUSED: Final[Mapping[str, Promise]] = {
 }
 SAID: Final[Mapping[Fate, Promise]] = {
     Fate.TAKEN: gettext_lazy("Team %(number)s: stored."),
+    Fate.PARTLY: gettext_lazy(
+        "Team %(number)s: earlier values are stored, and the newest are not taken: %(why)s"
+    ),
     Fate.KNOWN: gettext_lazy("Team %(number)s: it was on the server already."),
     Fate.FIRST_ENTRY: gettext_lazy(
         "Team %(number)s: entered once. Somebody else enters it as paper, from the screen of the tablet."
@@ -47,6 +50,7 @@ SAID: Final[Mapping[Fate, Promise]] = {
 }
 LEVELS: Final[Mapping[Fate, int]] = {
     Fate.TAKEN: messages.SUCCESS,
+    Fate.PARTLY: messages.ERROR,
     Fate.KNOWN: messages.INFO,
     Fate.FIRST_ENTRY: messages.WARNING,
     Fate.REFUSED: messages.ERROR,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +63,7 @@ class _Paper:
     defense: Defense
     criteria: Sequence[Criterion]
     current: SheetRevision | None
+    open: Sequence[PaperEntry]
     waiting: Sequence[PaperEntry]
 
     @property
@@ -97,10 +99,10 @@ def enter_paper(
         return _became(earlier, paper)
     _check(paper, operation)
     others = [each for each in paper.waiting if each.by_id != by.pk]
-    mine = next((each for each in paper.waiting if each.by_id == by.pk), None)
-    if mine and not corrects:
+    mine = next((each for each in paper.open if each.by_id == by.pk), None)
+    if mine in paper.waiting and not corrects:
         raise EnteredByYou
-    if mine is None and len(others) > 1:
+    if mine not in paper.waiting and len(others) > 1:
         raise EnteredByTwo
     entry = _written(paper, mine, operation, by, at)
     alike = next((each for each in others if each.says(operation)), None)
@@ -114,11 +116,13 @@ def enter_paper(
 def take_paper_back(event: Event, entry_id: int, *, actor: User) -> None:
     """An entry that waits goes, as one that was made for the wrong sheet.
 
-    Raises PaperEntry.DoesNotExist; PaperIsDone, ResultStands.
+    Raises PaperIsDone, ResultStands.
     """
-    entry = PaperEntry.objects.of_event(event).get(pk=entry_id)
+    entry = PaperEntry.objects.of_event(event).filter(pk=entry_id).first()
+    if entry is None:
+        raise PaperIsDone
     Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=entry.seat_id)
-    waiting = PaperEntry.objects.waiting().select_related("defense").filter(pk=entry_id).first()
+    waiting = PaperEntry.objects.open().select_related("defense").filter(pk=entry_id).first()
     if waiting is None:
         raise PaperIsDone
     if not Event.objects.get(pk=event.pk).is_scoring_open:
@@ -136,14 +140,15 @@ def _held(event: Event, assignment: Assignment) -> _Paper:
     if seat is None:
         raise SheetNotFound
     current = SheetRevision.objects.current().select_related("sheet")
-    waiting = PaperEntry.objects.waiting().of_sheet(assignment).order_by("pk")
+    entries = PaperEntry.objects.of_sheet(assignment).order_by("pk")
     return _Paper(
         event=Event.objects.get(pk=event.pk),
         seat=seat,
         defense=Defense.objects.get(pk=assignment.defense),
         criteria=list(criteria_of(event.pk).select_related("rubric")),
         current=current.filter(sheet__seat=seat, sheet__defense=assignment.defense).first(),
-        waiting=list(waiting),
+        open=list(entries.open()),
+        waiting=list(entries.waiting()),
     )
 
 
@@ -248,6 +253,8 @@ def _is_said(current: SheetRevision, operation: SheetOperation) -> bool:
 
 
 def _appended(paper: _Paper, operation: SheetOperation, at: datetime) -> SheetRevision:
+    """Under an id of its own: what a tablet still holds under that of an entry is told what stands."""
+    operation = replace(operation, op_id=uuid4())
     if paper.event.rule_locked_at is None:
         paper.event.lock_rule(at)
     sheet = moved_on(paper.current, paper.assignment, operation)

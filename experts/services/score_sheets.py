@@ -56,9 +56,17 @@ from experts.sheets import (
 
 
 def save_sheet(
-    assignment: Assignment, *, operation: SheetOperation, held: Pass, at: datetime
+    assignment: Assignment,
+    *,
+    operation: SheetOperation,
+    held: Pass,
+    at: datetime,
+    is_built_on: bool = False,
 ) -> SheetAnswer:
     """Append a revision, or answer what was stored before, by this operation or another, as it was answered then.
+
+    `is_built_on` says that another operation is signed over the number of the revision that this one makes: it
+    is made then, whatever the sheet says already.
 
     Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
     heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, ExpertIsRecused,
@@ -66,21 +74,25 @@ def save_sheet(
     has other values than those the tablet knew. What the expert cannot mend is noted in the log.
     """
     try:
-        return _save_once_more_after_a_race(assignment, operation, held, at)
+        return _save_once_more_after_a_race(assignment, operation, held, at, is_built_on)
     except DomainError as refusal:
         note_refused_save(assignment, op_id=operation.op_id, person=held.person, refusal=refusal)
         raise
 
 
 def _save_once_more_after_a_race(
-    assignment: Assignment, operation: SheetOperation, held: Pass, at: datetime
+    assignment: Assignment,
+    operation: SheetOperation,
+    held: Pass,
+    at: datetime,
+    is_built_on: bool,
 ) -> SheetAnswer:
     try:
-        return _save(assignment, operation, held, at)
+        return _save(assignment, operation, held, at, is_built_on)
     except IntegrityError:
         # Somebody else's act came between, such as the same operation on another seat: looking
         # again finds it. What the database refuses twice is a fault of the program.
-        return _save(assignment, operation, held, at)
+        return _save(assignment, operation, held, at, is_built_on)
 
 
 def current_sheet(assignment: Assignment) -> Sheet:
@@ -95,7 +107,11 @@ def current_sheet(assignment: Assignment) -> Sheet:
 
 @transaction.atomic
 def _save(
-    assignment: Assignment, operation: SheetOperation, held: Pass, at: datetime
+    assignment: Assignment,
+    operation: SheetOperation,
+    held: Pass,
+    at: datetime,
+    is_built_on: bool,
 ) -> SheetAnswer:
     _locked_seat(assignment, held.person_id)
     stored, current = _stored_and_current(assignment, operation.op_id)
@@ -109,7 +125,8 @@ def _save(
         raise RubricHasNoCriteria
     operation = _as_final_if_submitted(operation, current)
     _check_card(rules, current)
-    if current is not None and _is_repeat(operation, rules, current):
+    is_due = is_built_on and not _is_stale(operation, current)
+    if current is not None and not is_due and _is_repeat(operation, rules, current):
         return _repeated(operation, body_hash, current)
     _check(operation, rules, current)
     if rules.event.rule_locked_at is None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
+from itertools import zip_longest
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Person, User
 from events.public_keys import is_signed
-from experts.errors import NOT_POSSIBLE, SheetInvalid, SheetNotFound, SheetStands
+from experts.errors import NOT_POSSIBLE, SheetInvalid, SheetNotFound, SheetStands, SignatureRefused
 from experts.handed import Given, Handed
 from experts.models import (
     PaperEntry,
@@ -29,7 +31,6 @@ from experts.models import (
 )
 from experts.services.paper import enter_paper
 from experts.services.score_sheets import save_sheet
-from experts.services.steps_of_a_save import says_the_same
 from experts.sheets import Assignment, Outcome, SheetOperation
 from projects.models import Defense
 
@@ -93,7 +94,9 @@ class EnteredOnceAlready(DomainError):
 class OtherSheetStands(DomainError):
     def __init__(self) -> None:
         super().__init__(
-            _("This expert has a sheet with other values for this team already. It stays as it is.")
+            _(
+                "This expert has a sheet for this team already, and it stays as it is. Whether this one says the same is not told before the close."
+            )
         )
 
 
@@ -101,6 +104,7 @@ class Fate(StrEnum):
     """What became of a sheet that was handed over."""
 
     TAKEN = "taken"
+    PARTLY = "partly"
     KNOWN = "known"
     FIRST_ENTRY = "first_entry"
     REFUSED = "refused"
@@ -156,21 +160,36 @@ def _taken(
     by: User,
     at: datetime,
 ) -> Taken:
-    """Of one sheet: operation by operation until one is refused, since each is built on the one before."""
     operations = [each.operation for each in given if each.operation is not None]
+    if len(operations) < len(given):
+        return Taken(assignment, Fate.REFUSED, SheetInvalid(sentence=NOT_POSSIBLE))
+    if origin.key is not None:
+        return _taken_as_own(event, origin.key, assignment, operations, by=by, at=at)
     try:
-        if len(operations) < len(given):
-            raise SheetInvalid(sentence=NOT_POSSIBLE)
-        if origin.key is None:
-            fate = _as_paper(event, origin.person, assignment, operations, by=by, at=at)
-        else:
-            fates = [
-                _as_own(event, origin.key, assignment, each, by=by, at=at) for each in operations
-            ]
-            fate = Fate.TAKEN if Fate.TAKEN in fates else Fate.KNOWN
+        fate = _as_paper(event, origin.person, assignment, operations, by=by, at=at)
     except DomainError as refusal:
         return Taken(assignment, Fate.REFUSED, refusal)
     return Taken(assignment, fate)
+
+
+def _taken_as_own(
+    event: Event,
+    key: TabletKey,
+    assignment: Assignment,
+    operations: Sequence[SheetOperation],
+    *,
+    by: User,
+    at: datetime,
+) -> Taken:
+    """Operation by operation until one is refused, since each is built on the one before."""
+    fates = []
+    for operation, after in zip_longest(operations, operations[1:]):
+        try:
+            fates.append(_as_own(event, key, assignment, operation, after, by=by, at=at))
+        except DomainError as refusal:
+            fate = Fate.PARTLY if Fate.TAKEN in fates else Fate.REFUSED
+            return Taken(assignment, fate, refusal)
+    return Taken(assignment, Fate.TAKEN if Fate.TAKEN in fates else Fate.KNOWN)
 
 
 def _as_own(
@@ -178,6 +197,7 @@ def _as_own(
     key: TabletKey,
     assignment: Assignment,
     operation: SheetOperation,
+    after: SheetOperation | None,
     *,
     by: User,
     at: datetime,
@@ -185,21 +205,45 @@ def _as_own(
     """As the tablet itself would save it. A refusal leaves its line in the log, so it is raised after the transaction."""
     if key.closed_at is not None:
         raise KeyIsClosed
+    if operation.is_final and operation.signed is None:
+        raise SignatureRefused  # a tablet that has a key signs each sheet that it submits
+    refused: DomainError | None = None
     with transaction.atomic():
         try:
-            answer = save_sheet(assignment, operation=operation, held=key.card, at=at)
+            status = _saved(assignment, operation, after, key, at)
         except DomainError as refusal:
-            refused: DomainError | None = refusal
+            refused = refusal
         else:
-            refused = None
-            if answer.status == Outcome.APPLIED:
+            if status == Outcome.APPLIED:
                 _write(event, by, "score_sheet.taken_in", assignment, operation)
     if refused is not None:
         raise refused
-    return Fate.TAKEN if answer.status == Outcome.APPLIED else Fate.KNOWN
+    return Fate.TAKEN if status == Outcome.APPLIED else Fate.KNOWN
 
 
-@transaction.atomic
+def _saved(
+    assignment: Assignment,
+    operation: SheetOperation,
+    after: SheetOperation | None,
+    key: TabletKey,
+    at: datetime,
+) -> Outcome:
+    """Where the next operation was signed over the revision that this one makes, it makes one.
+
+    One that the tablet had sent, and that only repeated what stood, keeps its answer: the revision is made
+    under another id then.
+    """
+    follows = after is not None and after.base_rev == operation.base_rev + 1
+    is_built_on = after is not None and follows and not _is_there(assignment, after)
+    answer = save_sheet(
+        assignment, operation=operation, held=key.card, at=at, is_built_on=is_built_on
+    )
+    if is_built_on and answer.rev == operation.base_rev:
+        again = replace(operation, op_id=uuid4(), signed=None)
+        save_sheet(assignment, operation=again, held=key.card, at=at, is_built_on=True)
+    return answer.status
+
+
 def _as_paper(
     event: Event,
     person: Person,
@@ -209,27 +253,66 @@ def _as_paper(
     by: User,
     at: datetime,
 ) -> Fate:
-    """The newest values of the sheet as the first of two entries. Holds the seat, as the entry itself does."""
+    """Whoever brings a file that meets a sheet stands in the log, and that is kept: a file could hold a guess."""
+    found = _fate_of_paper(event, person, assignment, operations, by=by, at=at)
+    if isinstance(found, DomainError):
+        raise found
+    return found
+
+
+@transaction.atomic
+def _fate_of_paper(
+    event: Event,
+    person: Person,
+    assignment: Assignment,
+    operations: Sequence[SheetOperation],
+    *,
+    by: User,
+    at: datetime,
+) -> Fate | OtherSheetStands:
+    """The newest values of the sheet as the first of two entries. Holds the seat, as the entry itself does.
+
+    Of a sheet that stands nothing is told but to who brings its very operation or typed its entry.
+    """
     newest = operations[-1]
     seats = Seat.objects.of_event(event).filter(pk=assignment.seat, person=person)
     if seats.select_for_update(of=("self",), no_key=True).first() is None:
         raise SheetNotFound
-    current = _current(assignment)
-    if _is_stored(newest) or (current is not None and says_the_same(newest, current)):
-        return Fate.KNOWN
+    if _is_there(assignment, newest):
+        _write(event, by, "paper.not_taken", assignment, newest)
+        is_known = _is_there(assignment, newest, newest.body_hash(assignment))
+        return Fate.KNOWN if is_known else OtherSheetStands()
+    if fate := _entered_before(assignment, newest, by):
+        return fate
     if not newest.is_final:
         raise NotSubmitted
     if PaperEntry.objects.waiting().of_sheet(assignment).exists():
         raise EnteredOnceAlready
-    known = {each.op_id for each in operations}
-    is_own = current is not None and current.op_id in known
-    base = current.number if current is not None and is_own else operations[0].base_rev
+    entry = replace(newest, base_rev=_base_of(assignment, operations))
     try:
-        enter_paper(event, assignment, operation=replace(newest, base_rev=base), by=by, at=at)
+        enter_paper(event, assignment, operation=entry, by=by, at=at)
     except SheetStands:
-        raise OtherSheetStands from None
+        _write(event, by, "paper.not_taken", assignment, newest)
+        return OtherSheetStands()
     _write(event, by, "paper.taken_in", assignment, newest)
     return Fate.FIRST_ENTRY
+
+
+def _entered_before(assignment: Assignment, newest: SheetOperation, by: User) -> Fate | None:
+    """What became of the entry that this person made of this very operation."""
+    entries = PaperEntry.objects.of_sheet(assignment).filter(by=by, op_id=newest.op_id)
+    entry = entries.first()
+    if entry is None or not entry.says(newest):
+        return None
+    return Fate.FIRST_ENTRY if entry.is_waiting else Fate.KNOWN
+
+
+def _base_of(assignment: Assignment, operations: Sequence[SheetOperation]) -> int:
+    """The revision that the tablet knew: of its own operations the one that stands, if one of them does."""
+    current = _current(assignment)
+    if current is not None and current.op_id in {each.op_id for each in operations}:
+        return current.number
+    return operations[0].base_rev
 
 
 def _current(assignment: Assignment) -> SheetRevision | None:
@@ -237,9 +320,17 @@ def _current(assignment: Assignment) -> SheetRevision | None:
     return current.filter(sheet__seat=assignment.seat, sheet__defense=assignment.defense).first()
 
 
-def _is_stored(operation: SheetOperation) -> bool:
-    revisions, repeats = SheetRevision.objects, RepeatedOperation.objects
-    return any(each.filter(op_id=operation.op_id).exists() for each in (revisions, repeats))
+def _is_there(assignment: Assignment, operation: SheetOperation, body_hash: str = "") -> bool:
+    """Whether this operation was saved or repeated what was, on this sheet; with these values, where their hash is named."""
+    said = {"op_id": operation.op_id, **({"body_hash": body_hash} if body_hash else {})}
+    sheet = {"seat": assignment.seat, "defense": assignment.defense}
+    saved = SheetRevision.objects.filter(
+        **said, **{f"sheet__{name}": value for name, value in sheet.items()}
+    )
+    repeated = RepeatedOperation.objects.filter(
+        **said, **{f"revision__sheet__{name}": value for name, value in sheet.items()}
+    )
+    return saved.exists() or repeated.exists()
 
 
 def _write(

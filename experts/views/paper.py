@@ -158,7 +158,7 @@ def paper_take_back(request: OrganizerRequest, event: Event, entry_id: int) -> H
         return asked
     try:
         take_paper_back(event, entry_id, actor=request.user)
-    except (DomainError, PaperEntry.DoesNotExist) as refusal:
+    except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The entry is taken back."))

@@ -76,7 +76,7 @@ export class Pin {
   #show({ isOut }) {
     this.form.hidden = isOut;
     hook("pin-out", this.dialog).hidden = !isOut;
-    this.dialog.classList.toggle("conflict--cover", this.isCover);
+    this.dialog.toggleAttribute("data-cover", this.isCover);
     hook("pin-offline", this.dialog).hidden = true;
     for (const part of hooks("pin-when", this.dialog)) {
       part.hidden = (part.dataset.pinWhen === "still") !== this.isCover;

@@ -60,6 +60,8 @@ def test_it_is_covered_and_out_until_the_pin_brings_the_same_page_back(still: Ta
     expect(dialog).to_be_visible()
     expect(dialog).to_contain_text("The tablet lay still for a while.")
     assert page.evaluate(STATUS) == [401, "signed_out", "locked"]
+    hides = "(dialog) => getComputedStyle(dialog, '::backdrop').backgroundColor"
+    assert dialog.evaluate(hides) == "rgb(15, 23, 41)"
     still.visitor.look("tablet_lay_still", 1440, 820, 768, 390)
     page.set_viewport_size({"width": 768, "height": 1024})
     for _press in range(3):

@@ -19,14 +19,16 @@ from events.models import (
     RemovedEvent,
     Rubric,
 )
-from experts.models import Presence, ScoreSheet
+from experts.models import Interest, Presence, ScoreSheet
 from experts.services.closing import close_scoring
+from experts.services.deciding import decide_from_seat
 from projects.services.draws import note_answer
 from tests.cast import as_organizer, gather
 from tests.defense.event_file.database import every_row, loaded
 from tests.factories import (
     DAY,
     EventFactory,
+    InterestFactory,
     MembershipFactory,
     PassFactory,
     ScoreSheetFactory,
@@ -217,6 +219,21 @@ def test_a_closed_event_without_points_goes_too():
     Presence.objects.create(seat=cast.emil, defense=cast.defense, kind=Presence.Kind.LATE)
     close_scoring(cast.event.pk, actor="test", at=DAY)
     Event.objects.filter(pk=cast.event.pk).update(phase=Event.Phase.ARCHIVED, rule_locked_at=DAY)
+
+    remove_event(cast.event.pk, actor=cast.olga, at=DAY)
+
+    assert list(Event.objects.values_list("slug", flat=True)) == ["theirs"]
+
+
+@pytest.mark.django_db(transaction=True)  # a trigger is under test, on both engines
+def test_an_event_goes_with_a_tie_that_was_decided_by_who_was_tied_later():
+    cast = gather()
+    project = cast.defense.project
+    of_emil = InterestFactory(seat=cast.emil, project=project, kind=Interest.Kind.OTHER)
+    decide_from_seat(
+        of_emil.pk, seat_id=cast.clara.pk, outcome="disclose", reason="We asked.", at=DAY
+    )
+    InterestFactory(seat=cast.clara, project=project, kind=Interest.Kind.OTHER)
 
     remove_event(cast.event.pk, actor=cast.olga, at=DAY)
 

@@ -65,6 +65,20 @@ def test_one_that_is_being_made_or_was_revoked_is_left(event):
     assert correct(event) == []
 
 
+def test_whose_new_name_cannot_be_printed_keeps_the_valid_diploma_and_uses_up_no_number(event):
+    Person.objects.filter(name="Әлия Түзетілген").update(name="Ә" * 90)
+    Person.objects.filter(name="Әлия Үлгі 3").update(name="Әлия Басқа")
+
+    [corrected] = correct(event)
+
+    assert (corrected.number, corrected.snapshot["name"]) == ("2019/004", "Әлия Басқа")
+    assert Diploma.objects.get(number="2019/002").state == "ready"
+    [left] = ready_and_outdated(event)
+    assert (left.diploma.number, left.is_correctable) == ("2019/002", False)
+    assert left.refusal.startswith("ӘӘ")
+    assert "does not fit" in left.refusal
+
+
 def test_only_those_that_are_meant_are_corrected_and_what_differs_is_kept(event):
     olga = MembershipFactory(event=event).user
     Person.objects.filter(name="Әлия Үлгі 3").update(name="Әлия Басқа")

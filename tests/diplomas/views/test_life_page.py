@@ -58,6 +58,54 @@ def test_the_page_of_the_outdated_says_what_each_says_and_would_say_and_nothing_
     assert told(html) == [("Name", "Әлия Үлгі 1", "Әлия Түзетілген"), topics, topics]
 
 
+def correct(event, olga, **posted):
+    act = reverse("organizer:diplomas_correct", args=[event.slug])
+    return olga.post(act, posted, follow=True).content.decode()
+
+
+def test_whom_nothing_can_be_corrected_for_is_named_on_every_page_and_before_the_act(event, olga):
+    Person.objects.filter(name="Әлия Үлгі 1").update(name="Ә" * 90)
+    Person.objects.filter(name="Әлия Үлгі 2").update(name="Әлия Басқа")
+    said = "The name does not fit on the diploma. Shorten the name to be printed."
+
+    pages = [
+        olga.get(reverse("organizer:diplomas_outdated", args=[event.slug])).content.decode(),
+        olga.get(address(event)).content.decode(),
+        correct(event, olga),
+        correct(event, olga, agreed="1"),
+    ]
+
+    assert [f"{'Ә' * 90}: {said}" in html for html in pages] == [True] * 4
+    assert "Issue 1 corrected diploma" in pages[0]
+    assert "Issue a corrected diploma" not in pages[1]
+    assert "Issue 1 corrected diploma?" in pages[2]
+    assert "1 corrected diploma is issued." in pages[3]
+
+
+def test_where_nothing_can_be_corrected_nothing_is_asked_and_the_list_offers_nothing(event, olga):
+    Person.objects.filter(name="Әлия Үлгі 1").update(name="Ә" * 90)
+
+    answer = correct(event, olga)
+    board = olga.get(reverse("organizer:diplomas", args=[event.slug])).content.decode()
+
+    assert "The name does not fit on the diploma." in answer
+    assert "asks-first" not in answer
+    assert "What changed" in board
+    assert "corrected diploma</button>" not in board.replace("\n", "").replace("  ", "")
+    assert not Ending.objects.exists()
+
+
+def test_of_two_who_correct_the_same_one_the_second_is_not_told_that_all_is_known(event, olga):
+    Project.objects.update(topic="School governance")
+    code = numbered("2019/001").code
+
+    answers = [correct(event, olga, only=code, agreed="1") for _ in "12"]
+
+    assert "1 corrected diploma is issued." in answers[0]
+    assert "Nothing was corrected" in answers[1]
+    assert "Every diploma says what is known" not in answers[1]
+
+
 def test_without_outdated_ones_the_page_says_so(event, olga):
     html = olga.get(reverse("organizer:diplomas_outdated", args=[event.slug])).content.decode()
 

@@ -14,6 +14,7 @@ from experts.errors import (
     OperationReused,
     ScoringIsClosed,
     SheetConflict,
+    SheetInvalid,
     SheetNotFound,
     SignatureRefused,
     Undeclared,
@@ -355,6 +356,123 @@ def test_an_unsigned_sheet_takes_the_place_of_none_but_its_own(cast, card):
 
     assert refusal_of(cast, hand_over(cast, None, given())) is OtherSheetStands
     assert take(cast, hand_over(cast, None, draft, given(base_rev=1))).fate == Fate.FIRST_ENTRY
+
+
+@pytest.mark.parametrize("points", [POINTS, {**POINTS, "research": Decimal(1)}])
+def test_who_guesses_the_points_of_a_sheet_hears_one_answer_and_is_in_the_log(cast, card, points):
+    """A file that nothing proves could hold anybody's guess."""
+    save_sheet(sheet_of(cast), operation=given(), held=card, at=DAY)
+
+    taken = take(cast, hand_over(cast, None, given(points=points)))
+
+    assert type(taken.refusal) is OtherSheetStands
+    assert "other values" not in str(taken.refusal)
+    line = AuditEntry.objects.order_by("number").last()
+    assert (line.verb, line.actor) == ("paper.not_taken", f"user:{cast.olga.pk}")
+    assert line.details["seat"] == cast.emil.pk
+    assert "points" not in line.details
+
+
+@pytest.mark.parametrize("points", [POINTS, {**POINTS, "research": Decimal(1)}])
+def test_who_knows_the_id_of_a_sheet_and_guesses_is_in_the_log(cast, card, points):
+    stored = given()
+    save_sheet(sheet_of(cast), operation=stored, held=card, at=DAY)
+
+    take(cast, hand_over(cast, None, replace(stored, points=points)))
+
+    assert verbs()[-1] == "paper.not_taken"
+
+
+def test_the_id_of_another_experts_sheet_makes_nothing_known(cast):
+    claras = given()
+    clara = Assignment(cast.clara.pk, cast.defense.pk)
+    save_sheet(clara, operation=claras, held=pass_of(cast.clara), at=DAY)
+
+    taken = take(cast, hand_over(cast, None, claras))
+
+    assert taken.fate == Fate.FIRST_ENTRY
+    stored = enter_paper(
+        cast.event, sheet_of(cast), operation=replace(claras, op_id=uuid4()), by=cast.sara, at=LATER
+    )
+    assert stored == Entered.STORED
+    assert SheetRevision.objects.filter(op_id=claras.op_id).get().sheet.seat == cast.clara
+
+
+def test_the_same_unsigned_sheet_brought_twice_by_one_person_is_the_first_entry_still(cast):
+    handed = hand_over(cast, None, given())
+
+    fates = [take(cast, handed).fate, take(cast, handed).fate]
+
+    assert fates == [Fate.FIRST_ENTRY, Fate.FIRST_ENTRY]
+    assert verbs() == ["paper.entered", "paper.taken_in"]
+
+
+def test_an_entry_that_the_tablet_sent_itself_since_waits_no_more(cast, card):
+    final = given()
+    take(cast, hand_over(cast, None, final))
+    assert PaperEntry.objects.waiting().count() == 1  # the control: it waits until then
+
+    save_sheet(sheet_of(cast), operation=final, held=card, at=LATER)
+
+    assert not PaperEntry.objects.waiting().exists()
+    paper = given(base_rev=1, points={**POINTS, "research": Decimal(1)})
+    by_olga = enter_paper(cast.event, sheet_of(cast), operation=paper, by=cast.olga, at=LATER)
+    typed = replace(paper, op_id=uuid4())
+    by_sara = enter_paper(cast.event, sheet_of(cast), operation=typed, by=cast.sara, at=LATER)
+    assert (by_olga, by_sara) == (Entered.WAITS, Entered.STORED)
+
+
+def test_what_was_stored_before_a_refusal_is_told(cast, tablet):
+    draft, impossible = (
+        given(is_final=False),
+        given(base_rev=1, points={**POINTS, "research": Decimal(99)}),
+    )
+
+    taken = take(cast, hand_over(cast, tablet, draft, impossible))
+
+    assert (taken.fate, type(taken.refusal)) == (Fate.PARTLY, SheetInvalid)
+    assert ScoreSheet.objects.get().state == ScoreSheet.State.DRAFT
+
+
+@pytest.mark.parametrize("was_sent", [False, True], ids=["not sent", "sent, and its answer lost"])
+def test_a_signed_sheet_built_on_what_stands_already_is_stored_as_signed(
+    cast, tablet, card, was_sent
+):
+    half = {"research": Decimal(7)}
+    save_sheet(sheet_of(cast), operation=given(is_final=False, points=half), held=card, at=DAY)
+    repeats = given(is_final=False, points=half, base_rev=1)
+    if was_sent:
+        save_sheet(sheet_of(cast), operation=repeats, held=card, at=DAY)
+    handed = hand_over(cast, tablet, repeats, given(base_rev=2))
+
+    fates = [take(cast, handed).fate, take(cast, handed).fate]
+
+    assert fates == [Fate.TAKEN, Fate.KNOWN]
+    assert (ScoreSheet.objects.get().revision, SheetSignature.objects.get().revision.number) == (
+        3,
+        3,
+    )
+    assert verdict(cast.event).differences == ()
+
+
+def test_a_sheet_built_on_what_stood_before_takes_the_place_of_nothing_newer(cast, tablet, card):
+    half = {"research": Decimal(7)}
+    save_sheet(sheet_of(cast), operation=given(is_final=False, points=half), held=card, at=DAY)
+    repeats = given(is_final=False, points=half, base_rev=1)
+    save_sheet(sheet_of(cast), operation=repeats, held=card, at=DAY)
+    newer = given(is_final=False, points={"research": Decimal(9)}, base_rev=1)
+    save_sheet(sheet_of(cast), operation=newer, held=card, at=DAY)
+
+    assert refusal_of(cast, hand_over(cast, tablet, repeats, given(base_rev=2))) is SheetConflict
+    assert ScoreSheet.objects.get().revision == 2
+
+
+def test_a_final_sheet_without_a_signature_of_its_own_is_not_the_experts(cast, tablet, card):
+    sheet = sheet_of(cast)
+    said = handed_over([(sheet, given())], card, tablet)
+
+    assert refusal_of(cast, read_handed(json.dumps(said))) is SignatureRefused
+    assert not ScoreSheet.objects.exists()
 
 
 def test_an_unsigned_sheet_of_another_seat_is_not_this_experts(cast):
