@@ -113,7 +113,9 @@ def last_notes(event: Event) -> dict[int, Note]:
     """By the diploma; of one whose last note was taken back there is none."""
     told = Handover.objects.of_event(event).order_by("number")
     last = {
-        diploma: Note(*note)
-        for diploma, *note in told.values_list("diploma", "number", "kind", "proxy", "at")
+        diploma: Note(number, kind, proxy, at)
+        for diploma, number, kind, proxy, at in told.values_list(
+            "diploma", "number", "kind", "proxy", "at"
+        )
     }
     return {pk: note for pk, note in last.items() if note.kind != Kind.TAKEN_BACK}
