@@ -43,6 +43,15 @@ class HandedElsewhere(DomainError):
         super().__init__(said % {"event": event})
 
 
+class HandedOfRehearsal(DomainError):
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These sheets were given in a rehearsal, and count for nothing. Nothing was taken.")
+        )
+
+
 class HandedOfNobody(DomainError):
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -126,9 +135,11 @@ class Origin:
 
 
 def origin_of(event: Event, handed: Handed) -> Origin:
-    """Raises HandedElsewhere, HandedOfNobody, and HandedAltered for a signature that the named key did not make."""
+    """Raises HandedElsewhere, HandedOfRehearsal, HandedOfNobody, and HandedAltered for a signature that the named key did not make."""
     if handed.event != event.slug:
         raise HandedElsewhere(handed.event)
+    if handed.is_rehearsal and not event.is_rehearsal:
+        raise HandedOfRehearsal
     person = Person.objects.filter(event=event, key=handed.person).first()
     if person is None:
         raise HandedOfNobody
