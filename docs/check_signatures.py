@@ -4,7 +4,7 @@
     python3 check_signatures.py EVIDENCE.json SLIPS.csv
 
 EVIDENCE.json is the download "Evidence" of the page of slips, or `manage.py export_evidence`. SLIPS.csv
-holds what stands on the slips that the experts signed, one line each: `person,expert,what,key,mark`, where
+holds what stands on the slips that the experts signed, one line each: `person;expert;what;key;mark`, or with commas, where
 `person` is the sign beside the name, which tells two of one name apart. Hold the file against the paper: whoever can alter the database can alter the file, and cannot alter the paper.
 
 Needs Python 3.9 and the package `cryptography`, and nothing of the program that made the evidence. Prints
@@ -24,6 +24,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 SHORT, LONG = 8, 16
+COLUMNS = ("person", "expert", "what", "key", "mark")
+OTHERS = ("key", "history", "criteria")
+FORMULA = "@+-=|%"
 COUNTS = "submitted"
 SIGNED = ("op_id", "base_rev", "rubric_version", "final", "points", "comment", "key")
 CRITERION = ("key", "weight", "minimum", "maximum", "step")
@@ -162,6 +165,35 @@ def check_doubles(evidence):
             yield f"The {what} {value} is there more than once."
 
 
+class NoSlips(Exception):
+    """The file does not hold the lines of slips."""
+
+
+def read_slips(text):
+    """The lines of the file, with semicolons, commas or tabs between what stands in them. Raises NoSlips."""
+    lines = text.splitlines()
+    between = max(";,\t", key=lines[0].count) if lines else ";"
+    rows = list(csv.DictReader(lines, delimiter=between))
+    if not rows or not set(COLUMNS) <= set(rows[0]):
+        raise NoSlips(f"its first line is not “{';'.join(COLUMNS)}”, or nothing stands below it.")
+    return [read_line(number, row) for number, row in enumerate(rows, start=2)]
+
+
+def read_line(number, row):
+    if any(row[name] is None for name in COLUMNS) or None in row:
+        raise NoSlips(f"line {number} has not {len(COLUMNS)} values.")
+    found = {name: unescaped(row[name].strip()) for name in COLUMNS}
+    if found["what"] not in OTHERS and not found["what"].isdecimal():
+        raise NoSlips(f"line {number} is about “{found['what']}”, which is no team.")
+    return found
+
+
+def unescaped(text):
+    """As it was before a spreadsheet was kept from reading it as a formula."""
+    is_escaped = text[:1] == "'" and text[1:2] in FORMULA
+    return text[1:].replace("\\|", "|") if is_escaped and text[1:] else text
+
+
 def of_paper(rows):
     """What the slips say, by person: names, keys, sheets by team, and the two long marks."""
     slips = {}
@@ -246,8 +278,11 @@ def main(arguments):
         sys.stdout.write(__doc__)
         return 2
     evidence = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    lines = Path(arguments[1]).read_text(encoding="utf-8-sig").splitlines()
-    rows = list(csv.DictReader(lines))
+    try:
+        rows = read_slips(Path(arguments[1]).read_text(encoding="utf-8-sig"))
+    except (NoSlips, ValueError) as fault:  # the second where the file is no text
+        sys.stdout.write(f"{arguments[1]} holds no slips: {fault}\n")
+        return 2
     found = check(evidence, rows)
     signed = [one for each in evidence["sheets"] for one in each["revisions"] if one["signature"]]
     said = [*found, *(f"Not signed by a tablet: {sheet}." for sheet in unsigned(evidence))]

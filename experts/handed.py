@@ -27,6 +27,7 @@ LONGEST: Final = 300_000
 LARGEST_BYTES: Final = 1_000_000  # of what a code holds once it is unfolded
 MOST_OPERATIONS: Final = 200
 LONGEST_NAME: Final = 100
+LEFT_OVER: Final = re.compile(r'\{\s*"databases"\s*:')
 CODE: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.([zp])(.*)", re.DOTALL)
 
 
@@ -36,6 +37,17 @@ class HandedUnreadable(DomainError):
     def __init__(self, sentence: str | Promise = "") -> None:
         said = _("These are no unsent sheets of a tablet. Nothing was taken.")
         super().__init__(sentence or said)
+
+
+class HandedLeftOver(HandedUnreadable):
+    """What a tablet saved of another installation, or of before an upgrade (leftovers.js): whose it is stands nowhere."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This file holds what a tablet kept from before an upgrade, or for another installation of the program. It is not taken in: read the points in it and enter them as paper."
+            )
+        )
 
 
 class CodeCutOff(HandedUnreadable):
@@ -64,6 +76,7 @@ class HandedIn(BaseModel):
     event: Annotated[Text, Field(max_length=LONGEST_NAME)]
     person: Annotated[Text, Field(max_length=LONGEST_NAME)]
     given: str
+    rehearsal: bool = False
     key: Annotated[str, Field(max_length=19, pattern=MARK)] | None = None
     signature: Annotated[str, Field(max_length=86, pattern=BASE64URL)] | None = None
 
@@ -93,12 +106,14 @@ class Handed:
     given: Sequence[Given]
     key: str = ""
     signature: str = ""
+    is_rehearsal: bool = False
     part: int = 1
     parts: int = 1
 
     @property
     def signed_text(self) -> str:
-        return text_of_handed(Signer(self.event, self.person, self.key), self.written)
+        signer = Signer(self.event, self.person, self.key)
+        return text_of_handed(signer, self.written, is_rehearsal=self.is_rehearsal)
 
     def by_sheet(self) -> Mapping[Assignment, Sequence[Given]]:
         found: dict[Assignment, list[Given]] = {}
@@ -128,6 +143,8 @@ def read_handed(text: str) -> Handed:
 
 
 def _read(text: str) -> Handed:
+    if LEFT_OVER.match(text):
+        raise HandedLeftOver
     try:
         said = HandedIn.model_validate_json(text)
         rows = _LIST.validate_json(said.given)
@@ -143,6 +160,7 @@ def _read(text: str) -> Handed:
         given=given,
         key=said.key or "",
         signature=said.signature or "",
+        is_rehearsal=said.rehearsal,
     )
 
 

@@ -63,8 +63,12 @@ def text_of_stored(signer: Signer, assignment: Assignment, sheet: Sheet) -> str:
     )
 
 
-def text_of_handed(signer: Signer, given: str) -> str:
-    """What a tablet signs of sheets that go to the server by another road: all of them, as they are written."""
+def text_of_handed(signer: Signer, given: str, *, is_rehearsal: bool = False) -> str:
+    """What a tablet signs of sheets that go to the server by another road: all of them, as they are written.
+
+    Those of a rehearsal say so; those of the day say nothing of it, as before there was the word.
+    """
+    rehearsal = {"rehearsal": True} if is_rehearsal else {}
     return text_of(
         {
             "what": "handed",
@@ -72,6 +76,7 @@ def text_of_handed(signer: Signer, given: str) -> str:
             "person": signer.person,
             "key": signer.key,
             "given": given,
+            **rehearsal,
         }
     )
 

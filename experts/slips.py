@@ -5,12 +5,13 @@ one mark of everything that was ever saved, and one of the criteria. The last tw
 they stand for is not signed by a tablet, so nobody may find other values with the same mark.
 """
 
-import csv
 import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+
+from defusedcsv import csv
 
 from experts.signatures import short_hash, text_of
 
@@ -117,9 +118,12 @@ def _long(text: str) -> str:
 
 
 def slips_as_csv(slips: Iterable[Slip]) -> str:
-    """The lines of all slips, to be held against the paper and given to the script that checks."""
+    """The lines of all slips, to be held against the paper and given to the script that checks.
+
+    For a spreadsheet, as every list is written (events/spreadsheets): with semicolons, and no name is a formula.
+    """
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
     for slip in slips:
         whose = (slip.person, slip.name)

@@ -1,6 +1,6 @@
 """The ties that a chair, or the deputy for the chair, decides on the tablet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -53,10 +53,20 @@ class TieDecided:
     reason: str
     who: str
 
+    @classmethod
+    def of(cls, interest: Interest) -> Self:
+        return cls(
+            expert=interest.seat.person.name,
+            number=interest.project.number,
+            outcome=str(interest.get_outcome_display()),
+            reason=interest.reason,
+            who=interest.decider,
+        )
+
 
 @dataclass(frozen=True)
 class DecisionsPage:
-    """`may` says whether this seat decides on anybody; `closed` why nothing can be decided now; `left` which ties others decide."""
+    """`may` says whether this person decides on anybody; `closed` why nothing can be decided now; `left` which ties others decide."""
 
     holder: Holder
     may: bool
@@ -67,41 +77,28 @@ class DecisionsPage:
     decided: Sequence[TieDecided]
 
 
-def deciding_seat(seats: Sequence[Seat]) -> Seat | None:
-    """The seat from which this person decides; a chair's before a deputy's."""
-    by_role = {seat.role: seat for seat in reversed(seats)}
-    return by_role.get(Seat.Role.CHAIR) or by_role.get(Seat.Role.DEPUTY)
+def deciding_seats(seats: Sequence[Seat]) -> list[Seat]:
+    """The seats from which this person decides, in as many rooms as they sit in."""
+    return [each for each in seats if each.role in (Seat.Role.CHAIR, Seat.Role.DEPUTY)]
 
 
 def decisions_page(
     person: Person, seats: Sequence[Seat], answered: tuple[int, DecideInterestForm] | None = None
 ) -> DecisionsPage:
-    """Two queries besides the seats. A form that was refused stands in its place."""
-    seat = deciding_seat(seats)
-    ties = list(_ties(seat)) if seat else []
+    """Two queries besides the seats for each from which is decided. A form that was refused stands in its place."""
+    deciding = deciding_seats(seats)
+    ties = [tie for seat in deciding for tie in _ties(seat)]
+    waiting = [each for each in ties if each.outcome == Interest.Outcome.UNDECIDED]
+    decided = [each for each in ties if each not in waiting and each.reason]
     answers = dict([answered] if answered else [])
     return DecisionsPage(
-        holder=Holder.of(person, seat or (seats[0] if seats else None)),
-        may=seat is not None,
-        is_deputy=seat is not None and seat.role == Seat.Role.DEPUTY,
+        holder=Holder.of(person, next(iter([*deciding, *seats]), None)),
+        may=bool(deciding),
+        is_deputy=bool(deciding) and all(each.role == Seat.Role.DEPUTY for each in deciding),
         closed=_why_closed(person),
-        left=_left_to_others(seat) if seat else "",
-        open=[
-            TieToDecide.of(each, answers.get(each.pk) or form_of(each.pk))
-            for each in ties
-            if each.outcome == Interest.Outcome.UNDECIDED
-        ],
-        decided=[
-            TieDecided(
-                expert=each.seat.person.name,
-                number=each.project.number,
-                outcome=str(each.get_outcome_display()),
-                reason=each.reason,
-                who=each.decider,
-            )
-            for each in ties
-            if each.outcome != Interest.Outcome.UNDECIDED and each.reason
-        ],
+        left=_left_to_others(deciding),
+        open=[TieToDecide.of(each, answers.get(each.pk) or form_of(each.pk)) for each in waiting],
+        decided=[TieDecided.of(each) for each in decided],
     )
 
 
@@ -116,11 +113,9 @@ def _ties(seat: Seat) -> InterestQuerySet:
     return ties.order_by("seat__order", "project__number", "kind")
 
 
-def _left_to_others(seat: Seat) -> str:
+def _left_to_others(seats: Sequence[Seat]) -> str:
     """The teams to which this person is tied and others have open ties."""
-    waiting = falling_to(seat).filter(outcome=Interest.Outcome.UNDECIDED)
-    left = waiting.filter(project__in=tied_to([seat.person_id])).order_by("project__number")
-    numbers = list(dict.fromkeys(left.values_list("project__number", flat=True)))
+    numbers = sorted({number for each in seats for number in _left_from(each)})
     if not numbers:
         return ""
     sentence = ngettext(
@@ -129,6 +124,12 @@ def _left_to_others(seat: Seat) -> str:
         len(numbers),
     )
     return sentence % {"teams": ", ".join(map(str, numbers))}
+
+
+def _left_from(seat: Seat) -> Iterable[int]:
+    waiting = falling_to(seat).filter(outcome=Interest.Outcome.UNDECIDED)
+    left = waiting.filter(project__in=tied_to([seat.person_id]))
+    return left.values_list("project__number", flat=True)
 
 
 def _why_closed(person: Person) -> str:

@@ -25,6 +25,10 @@ SENTENCES: Final[Mapping[str, str]] = {
 }
 
 
+def sentences() -> list[str]:
+    return [_(words) for words in SENTENCES.values()]
+
+
 @dataclass(frozen=True)
 class Sentence:
     name: str

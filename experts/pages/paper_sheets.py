@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from events.models import Event, Pass
 from events.qr import qr_svg
 from experts.models import Interest, Seat
+from experts.pages.declaration import sentences
 from experts.pages.score_sheet import CriterionRow, criterion_rows
 from experts.reports.cells import CellState, criteria_of, defenses_of, out_pairs
 from experts.reports.grid import Grid
@@ -42,8 +43,11 @@ class PaperSheet:
 
 @dataclass(frozen=True)
 class PaperSheets:
+    """`declared` is what an expert declares by signing, where the event asks for a declaration."""
+
     sheets: Sequence[PaperSheet]
     rows: Sequence[CriterionRow]
+    declared: Sequence[str]
 
     @property
     def is_close(self) -> bool:
@@ -70,7 +74,8 @@ def paper_sheets(
         and defense in (None, heard.pk)
         and (due is None or Assignment(each.pk, heard.pk) in due)
     ]
-    return PaperSheets(sheets, criterion_rows(list(criteria_of(event.pk)), {}))
+    rows = criterion_rows(list(criteria_of(event.pk)), {})
+    return PaperSheets(sheets, rows, sentences() if event.asks_declaration else [])
 
 
 @dataclass(frozen=True)

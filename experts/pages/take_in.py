@@ -77,11 +77,14 @@ class TakeInPage:
     code: str
 
 
-def take_in_page(event: Event, text: str, handed: Handed, origin: Origin) -> TakeInPage:
-    defenses = _defenses(event)
+def take_in_page(
+    event: Event, text: str, handed: Handed, origin: Origin, foreseen: Sequence[Taken]
+) -> TakeInPage:
+    """`foreseen` is what would become of each sheet now."""
+    defenses, given = _defenses(event), handed.by_sheet()
     rows = [
-        _row(defenses.get(sheet.defense), given[-1], is_signed=origin.key is not None)
-        for sheet, given in handed.by_sheet().items()
+        _row(defenses.get(each.assignment.defense), given[each.assignment][-1], each)
+        for each in foreseen
     ]
     return TakeInPage(text, str(origin.person.name), rows, origin.key is not None, code_of(handed))
 
@@ -122,7 +125,7 @@ def _defenses(event: Event) -> dict[int, Defense]:
     return {each.pk: each for each in found}
 
 
-def _row(defense: Defense | None, newest: Given, *, is_signed: bool) -> HandedRow:
+def _row(defense: Defense | None, newest: Given, foreseen: Taken) -> HandedRow:
     operation = newest.operation
     is_final = operation is not None and operation.is_final
     return HandedRow(
@@ -130,16 +133,20 @@ def _row(defense: Defense | None, newest: Given, *, is_signed: bool) -> HandedRo
         topic=str(defense.project.topic) if defense else "",
         state=str((State.SUBMITTED if is_final else State.DRAFT).label),
         at=_time(operation.client_ts) if operation else "",
-        fate=_fate(is_final=is_final, is_signed=is_signed),
+        fate=_fate(foreseen, is_final=is_final),
     )
 
 
-def _fate(*, is_final: bool, is_signed: bool) -> str:
-    if is_signed:
-        return _("is stored as the expert’s own") if is_final else _("is stored as a draft")
-    if is_final:
+def _fate(foreseen: Taken, *, is_final: bool) -> str:
+    if foreseen.refusal is not None:
+        partly = _("earlier values are stored, and the newest are not taken: %(why)s")
+        said = partly if foreseen.fate == Fate.PARTLY else _("is not taken: %(why)s")
+        return said % {"why": _why(foreseen.refusal)}
+    if foreseen.fate == Fate.KNOWN:
+        return _("is on the server already")
+    if foreseen.fate == Fate.FIRST_ENTRY:
         return _("becomes the first of two entries of paper")
-    return _("is not taken: not submitted, and not signed")
+    return _("is stored as the expert’s own") if is_final else _("is stored as a draft")
 
 
 def _time(milliseconds: int) -> str:

@@ -43,6 +43,15 @@ class HandedElsewhere(DomainError):
         super().__init__(said % {"event": event})
 
 
+class HandedOfRehearsal(DomainError):
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These sheets were given in a rehearsal, and count for nothing. Nothing was taken.")
+        )
+
+
 class HandedOfNobody(DomainError):
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -126,9 +135,11 @@ class Origin:
 
 
 def origin_of(event: Event, handed: Handed) -> Origin:
-    """Raises HandedElsewhere, HandedOfNobody, and HandedAltered for a signature that the named key did not make."""
+    """Raises HandedElsewhere, HandedOfRehearsal, HandedOfNobody, and HandedAltered for a signature that the named key did not make."""
     if handed.event != event.slug:
         raise HandedElsewhere(handed.event)
+    if handed.is_rehearsal and not event.is_rehearsal:
+        raise HandedOfRehearsal
     person = Person.objects.filter(event=event, key=handed.person).first()
     if person is None:
         raise HandedOfNobody
@@ -149,6 +160,14 @@ def take_in(event: Event, handed: Handed, *, by: User, at: datetime) -> list[Tak
         _taken(event, origin, assignment, given, by=by, at=at)
         for assignment, given in handed.by_sheet().items()
     ]
+
+
+def foresee(event: Event, handed: Handed, *, by: User, at: datetime) -> list[Taken]:
+    """What `take_in` would make of each sheet now; nothing of it is kept. Raises the same."""
+    with transaction.atomic():
+        taken = take_in(event, handed, by=by, at=at)
+        transaction.set_rollback(True)
+    return taken
 
 
 def _taken(

@@ -16,7 +16,7 @@ from experts.access import refusal_of_card, seats_of
 from experts.errors import NotYoursToDecide
 from experts.forms import DecideInterestForm
 from experts.models import Interest, Seat
-from experts.pages.decisions import deciding_seat, decisions_page, form_of
+from experts.pages.decisions import deciding_seats, decisions_page, form_of
 from experts.services.deciding import decide_from_seat
 from experts.views.tablet_pages import refused, tablet_page
 
@@ -36,22 +36,19 @@ def decisions(request: PassRequest) -> HttpResponseBase:
 @require_POST
 def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
     """One open tie of the own panel, with a reason."""
-    get_object_or_404(
-        Interest.objects.filter(seat__panel__seat__in=_seats(request)), pk=interest_id
-    )
+    ties = Interest.objects.filter(seat__panel__seat__in=_seats(request)).select_related("seat")
+    interest = get_object_or_404(ties.distinct(), pk=interest_id)
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    seat, form = deciding_seat(_seats(request)), form_of(interest_id, request.POST)
-    if seat is None:
-        return refused(request, NotYoursToDecide())
-    if form.is_valid():
-        try:
-            _decide(interest_id, seat, form)
-        except NotYoursToDecide as refusal:
-            return refused(request, refusal)
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-            form.add_error(None, str(refusal))
+    form = form_of(interest_id, request.POST)
+    try:
+        if form.is_valid():
+            _decide(request, interest, form)
+    except NotYoursToDecide as refusal:
+        return refused(request, refusal)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        form.add_error(None, str(refusal))
     if not form.is_valid():
         answered = (interest_id, form)
         return _render(request, answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -59,10 +56,15 @@ def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
     return redirect("expert:decisions")
 
 
-def _decide(interest_id: int, seat: Seat, form: DecideInterestForm) -> None:
+def _decide(request: PassRequest, interest: Interest, form: DecideInterestForm) -> None:
+    """From the seat in the tie's own room. Raises NotYoursToDecide, and what `decide_from_seat` does."""
+    deciding = deciding_seats(_seats(request))
+    seat = next((each for each in deciding if each.panel_id == interest.seat.panel_id), None)
+    if seat is None:
+        raise NotYoursToDecide
     outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
     decide_from_seat(
-        interest_id, seat_id=seat.pk, outcome=outcome, reason=reason, at=timezone.now()
+        interest.pk, seat_id=seat.pk, outcome=outcome, reason=reason, at=timezone.now()
     )
 
 

@@ -13,7 +13,7 @@ from events.models import Event
 from experts.forms import HandedForm
 from experts.handed import read_handed
 from experts.pages.take_in import code_of, take_in_page, told
-from experts.services.taking_in import origin_of
+from experts.services.taking_in import foresee, origin_of
 from experts.services.taking_in import take_in as take_in_handed
 
 
@@ -25,16 +25,18 @@ def take_in(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 @organizer_act(Right.SCORING, place="scoring")
 def take_in_look(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """What is inside, without points; writes nothing."""
+    """What is inside, without points, and what would become of it now; keeps nothing."""
     form = HandedForm(request.POST, request.FILES)
     if not form.is_valid():
         return _start(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     text = form.handed
     try:
         handed = read_handed(text)
-        page = take_in_page(event, text, handed, origin_of(event, handed))
+        origin = origin_of(event, handed)
+        foreseen = foresee(event, handed, by=request.user, at=timezone.now())
     except DomainError as refusal:
         return _refused(request, refusal)
+    page = take_in_page(event, text, handed, origin, foreseen)
     return render(request, "experts/organizer/take_in_look.html", {"page": page})
 
 

@@ -5,9 +5,7 @@ that was lost, and is altered again and again. What stands on paper is from befo
 """
 
 import copy
-import csv
 import importlib.util
-import io
 import json
 import random
 import subprocess
@@ -99,7 +97,7 @@ def hall(db) -> Hall:
 
 
 def rows_of(made) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(slips_as_csv(slips_of(made)))))
+    return CHECKER.read_slips(slips_as_csv(slips_of(made)))
 
 
 def found_in(altered, paper) -> list[str]:
@@ -428,6 +426,48 @@ def test_who_registered_a_key_and_lost_the_seat_has_a_slip_and_nothing_is_amiss(
 
     assert found_in(made, rows_of(made)) == []
     assert [slip.sheets for slip in slips_of(made) if slip.person == seat.person.key] == [[]]
+
+
+def test_a_name_that_a_spreadsheet_would_reckon_is_written_as_a_name_and_read_as_it_was(hall):
+    name = '=HYPERLINK("x"|1)'
+    Person.objects.filter(pk=hall.seats[1].person_id).update(name=name)
+    made = evidence(hall.event)
+
+    text = slips_as_csv(slips_of(made))
+
+    assert ";'=HYPERLINK" in text.replace('"', "")
+    assert text.startswith("person;expert;what;key;mark\n")
+    assert found_in(made, CHECKER.read_slips(text)) == []
+
+
+SLIPS = "person;expert;what;key;mark\na;A;history;;12\n"
+
+
+@pytest.mark.parametrize("between", [";", ",", "\t"])
+def test_the_script_reads_slips_as_any_spreadsheet_saves_them(between):
+    assert CHECKER.read_slips(SLIPS.replace(";", between)) == [
+        {"person": "a", "expert": "A", "what": "history", "key": "", "mark": "12"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "its first line is not"),
+        ("expert,what,key,mark\nA,history,,12\n", "its first line is not"),
+        (SLIPS.replace("history", "team one"), "line 2 is about “team one”"),
+        (SLIPS + "b;B;history\n", "line 3 has not 5 values"),
+        (SLIPS + "b;B;history;;12;13\n", "line 3 has not 5 values"),
+    ],
+)
+def test_a_file_that_holds_no_slips_is_told_in_a_sentence(tmp_path, capsys, text, said):
+    (tmp_path / "evidence.json").write_text("{}")
+    (tmp_path / "slips.csv").write_text(text, encoding="utf-8")
+
+    ended = CHECKER.main([str(tmp_path / "evidence.json"), str(tmp_path / "slips.csv")])
+
+    assert ended == 2
+    assert said in capsys.readouterr().out
 
 
 @pytest.mark.once("a command and a script, on the same evidence")

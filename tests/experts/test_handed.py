@@ -9,6 +9,7 @@ from events.public_keys import written
 from experts.handed import (
     LONGEST,
     CodeCutOff,
+    HandedLeftOver,
     HandedTooLarge,
     HandedUnreadable,
     read_handed,
@@ -77,6 +78,13 @@ def test_what_no_tablet_wrote_is_refused(said):
         read_handed(said)
 
     assert type(refused.value) is HandedUnreadable
+
+
+def test_a_file_of_before_an_upgrade_says_what_to_do_with_it():
+    kept = {"databases": [{"name": "qorgau-12", "operations": [OPERATION], "drafts": []}]}
+
+    with pytest.raises(HandedLeftOver, match="enter them as paper"):
+        read_handed(json.dumps(kept, indent=2))
 
 
 @pytest.mark.parametrize("left", [10, 60, -1])

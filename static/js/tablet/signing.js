@@ -76,7 +76,8 @@ class Signer {
    */
   async handedOver(operations) {
     const key = await this.key().catch(() => null);
-    const says = { event: this.event, person: this.person };
+    const rehearsal = this.holder.endsWith("-rehearsal") ? { rehearsal: true } : {};
+    const says = { event: this.event, person: this.person, ...rehearsal };
     const whole = { qorgau: "unsent sheets", version: VERSION, ...says };
     if (key === null) {
       return { ...whole, given: JSON.stringify(operations) };

@@ -271,6 +271,36 @@ def test_an_entry_that_was_stored_is_not_taken_back(cast):
         take_paper_back(cast.event, PaperEntry.objects.first().pk, actor=cast.olga)
 
 
+def test_who_takes_back_what_another_just_took_back_hears_a_sentence(cast):
+    enter(cast, cast.olga)
+    entry = PaperEntry.objects.get().pk
+    take_paper_back(cast.event, entry, actor=cast.olga)
+
+    with pytest.raises(PaperIsDone, match="This entry waits no more"):
+        take_paper_back(cast.event, entry, actor=cast.sara)
+
+
+def test_a_form_under_the_id_of_another_sheet_is_stored_under_one_of_its_own(cast):
+    of_clara = uuid4()
+    tap(cast, seat=cast.clara, op_id=of_clara)
+
+    fates = [enter(cast, by, op_id=of_clara) for by in (cast.olga, cast.sara)]
+
+    assert fates == [Entered.WAITS, Entered.STORED]
+    assert SheetRevision.objects.get(op_id=of_clara).sheet.seat == cast.clara
+
+
+def test_a_tablet_that_still_holds_the_id_of_an_entry_hears_of_a_conflict_and_not_of_a_used_page(
+    cast,
+):
+    held = uuid4()
+    enter(cast, cast.olga)
+    enter(cast, cast.sara, op_id=held)
+
+    with pytest.raises(SheetConflict):
+        tap(cast, op_id=held, points=WORSE)
+
+
 def test_a_sheet_of_the_tablet_is_never_overwritten_unasked(cast):
     tap(cast, points=WORSE)
     with pytest.raises(SheetStands) as refusal:

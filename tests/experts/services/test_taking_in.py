@@ -30,6 +30,7 @@ from experts.services.taking_in import (
     HandedAltered,
     HandedElsewhere,
     HandedOfNobody,
+    HandedOfRehearsal,
     KeyIsClosed,
     NotSubmitted,
     OtherSheetStands,
@@ -213,6 +214,20 @@ def test_an_operation_left_out_is_noticed(cast, tablet):
 
     with pytest.raises(HandedAltered):
         take_in(cast.event, replace(honest, written=json.dumps(rows[1:])), by=cast.olga, at=LATER)
+
+
+@pytest.mark.parametrize("is_signed", [True, False])
+def test_sheets_of_a_rehearsal_are_refused_on_the_day(cast, tablet, is_signed):
+    honest = hand_over(cast, tablet if is_signed else None, given())
+    of_rehearsal = replace(honest, is_rehearsal=True)
+
+    with pytest.raises(HandedOfRehearsal):
+        take_in(cast.event, of_rehearsal, by=cast.olga, at=LATER)
+    cast.event.is_rehearsal = True
+    if is_signed:  # the flag is part of what is signed
+        with pytest.raises(HandedAltered):
+            origin_of(cast.event, of_rehearsal)
+    assert not PaperEntry.objects.exists()
 
 
 def test_sheets_of_nobody_here_are_refused(cast, tablet):

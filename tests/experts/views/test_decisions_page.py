@@ -6,7 +6,14 @@ from django.urls import reverse
 from experts.models import Interest, Seat
 from tests.cast import as_expert
 from tests.experts.hall import text_of
-from tests.factories import InterestFactory, ProjectFactory
+from tests.factories import (
+    InterestFactory,
+    PanelFactory,
+    PersonFactory,
+    ProjectFactory,
+    RoomFactory,
+    SeatFactory,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = reverse("expert:decisions")
@@ -52,6 +59,22 @@ def test_the_deputy_reads_those_of_the_chair_alone(client, cast):
     text = page(tablet)
     assert ("Of the chair." in text, "Of a member." in text) == (True, False)
     assert decided(tablet, of_chair).url == ADDRESS
+
+
+def test_the_chair_of_two_rooms_decides_in_both(client, cast):
+    hall = PanelFactory(room=RoomFactory(event=cast.event, is_default=False, name="Hall"))
+    SeatFactory(panel=hall, person=cast.clara.person, role=Seat.Role.CHAIR)
+    there = SeatFactory(panel=hall, person=PersonFactory(event=cast.event, name="Nora"))
+    ties = [tie(cast, cast.emil, evidence="Here."), tie(cast, there, evidence="There.")]
+    tablet = as_expert(client, cast.clara)
+
+    text = page(tablet)
+    answers = [decided(tablet, each).url for each in ties]
+
+    assert ("Here." in text, "There." in text) == (True, True)
+    assert answers == [ADDRESS, ADDRESS]
+    rooms = [Interest.objects.get(pk=each.pk).decided_from.panel for each in ties]
+    assert rooms == [cast.clara.panel, hall]
 
 
 def test_a_member_reads_no_tie_of_others_and_decides_none(client, cast):

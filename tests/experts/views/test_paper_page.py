@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from events.models import Event, Membership
 from experts.models import PaperEntry, ScoreSheet, Seat
+from experts.pages.declaration import sentences
 from tests.cast import as_expert, as_organizer, member
 from tests.experts.hall import give
 from tests.factories import InterestFactory
@@ -319,6 +320,20 @@ def test_a_page_is_printed_for_each_expert_and_team(olga, cast):
     assert "recused: not to be scored (supervises the project)" in text
     assert "Expert 1: <b>Clara</b>, chair" in text
     assert "<span>10</span>" in text
+
+
+def test_who_signs_a_sheet_declares_what_the_tablet_asks_for(olga, cast):
+    """Paper asks for no declaration before it: its signature is one."""
+    before = printed(olga, cast)
+    Event.objects.filter(pk=cast.event.pk).update(asks_declaration=True)
+
+    text = printed(olga, cast)
+
+    assert "By signing I declare:" not in before
+    assert text.count("By signing I declare:") == 2  # nobody signs for a team they are recused from
+    for sentence in sentences():
+        assert text.count(sentence) == 2
+    assert text.index(sentences()[-1]) < text.index('<p class="paper-sheet-signed">')
 
 
 def test_the_sheets_of_one_expert_or_of_one_team_are_printed_alone(olga, cast):

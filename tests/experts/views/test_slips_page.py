@@ -12,7 +12,7 @@ from experts.slips import slips_of
 from tests.cast import as_organizer
 from tests.experts.hall import text_of
 from tests.experts.test_evidence import EXPERTS, TEAMS, play
-from tests.factories import DAY, MembershipFactory
+from tests.factories import DAY, MembershipFactory, PanelFactory, RoomFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,18 @@ def test_two_experts_of_one_name_are_told_apart_by_their_seats(owner, hall):
         assert f"Expert {seat.order}: Aigerim {seat.person.key}" in text
 
 
+def test_an_expert_of_two_rooms_is_named_in_both(owner, hall):
+    seat = hall.seats[1]
+    other = PanelFactory(room=RoomFactory(event=hall.event, is_default=False, name="Small hall"))
+    SeatFactory(panel=other, person=seat.person, order=7)
+
+    text = " ".join(text_of(page(owner, hall, "slips").content.decode()).split())
+
+    main = seat.panel.room
+    both = f"Expert {seat.order} ({main}), Expert 7 (Small hall)"
+    assert f"{both}: {seat.person.name} {seat.person.key}" in text
+
+
 def test_the_evidence_is_given_out_after_the_close_alone(owner, hall):
     before = page(owner, hall, "evidence")
     Event.objects.update(scoring_closed_at=DAY)
@@ -67,7 +79,9 @@ def test_the_evidence_is_given_out_after_the_close_alone(owner, hall):
 
 
 def test_the_marks_go_out_as_lines(owner, hall):
-    lines = list(csv.DictReader(io.StringIO(page(owner, hall, "slips_list").content.decode())))
+    lines = list(
+        csv.DictReader(io.StringIO(page(owner, hall, "slips_list").content.decode()), delimiter=";")
+    )
 
     kinds = [line["what"] for line in lines if line["expert"] == hall.seats[1].person.name]
     assert kinds == ["key", "key", "1", "2", "3", "history", "criteria"]

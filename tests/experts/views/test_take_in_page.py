@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from events.models import AuditEntry
 from experts.models import PaperEntry, ScoreSheet, SheetRevision
 from experts.sheets import Assignment
 from tests.cast import Cast, as_organizer, gather
@@ -83,6 +84,19 @@ def test_what_nobody_signed_says_so_and_becomes_an_entry_of_paper(olga, cast):
     assert "it could be anybody’s" in shown.content.decode()
     store(olga, cast, shown.context["page"].text)
     assert PaperEntry.objects.get().by == cast.olga
+
+
+def test_what_would_be_refused_now_is_not_promised(olga, cast):
+    said = json.dumps(carried(cast))
+    promised = look(olga, cast, text=said).context["page"].rows
+    cast.event.__class__.objects.update(scoring_closed_at=DAY)
+
+    refused = look(olga, cast, text=said).context["page"].rows
+
+    assert [row.fate for row in promised] == ["is stored as the expert’s own"]
+    assert [row.fate for row in refused] == ["is not taken: scoring is closed."]
+    assert not ScoreSheet.objects.exists()
+    assert list(AuditEntry.objects.values_list("verb", flat=True)) == ["tablet_key.registered"]
 
 
 def test_a_refusal_is_told_to_the_organizer_with_its_reason(olga, cast):
