@@ -53,6 +53,10 @@ class DiplomaPage:
         return self.diploma.state == Diploma.State.READY
 
     @property
+    def is_revocable(self) -> bool:
+        return self.is_valid or bool(self.failure)
+
+    @property
     def shown(self) -> Step:
         return next(step for step in self.steps if step.diploma == self.diploma)
 

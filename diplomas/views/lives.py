@@ -35,7 +35,7 @@ def diploma_revoke(request: OrganizerRequest, event: Event, code: str) -> HttpRe
     if not form.is_valid():
         return _render(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     reason = form.cleaned_data["reason"]
-    if page.is_valid and (asked := asks_first(request, _revoking(event, page, reason))):
+    if page.is_revocable and (asked := asks_first(request, _revoking(event, page, reason))):
         return asked
     try:
         revoked = revoke_diploma(
@@ -98,7 +98,7 @@ def _revoking(event: Event, page: DiplomaPage, reason: str) -> Question:
         effects=[
             _("Its code says from now on that it was revoked, and since when; not why."),
             _(
-                "It is not offered to its holder any more, and no other one is issued to this person."
+                "It is not offered to its holder any more, and no other one is issued to this person unless an organizer asks for it on its page."
             ),
             _("Reason, for the record: %(reason)s") % {"reason": reason},
         ],

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from diplomas.models import Diploma, Ending
+from diplomas.models import Diploma, Ending, RenderJob
 from events.models import Person
 from projects.models import Project
 from tests.cast import as_organizer
@@ -200,6 +200,24 @@ def test_an_end_asks_for_a_reason_and_whether_and_a_second_click_ends_nothing_mo
     assert "This diploma is not valid" in second
     assert [each.reason for each in Ending.objects.all()] == ["Lost"]
     assert "Lost" in second
+
+
+def test_one_that_could_not_be_made_is_offered_to_be_revoked_and_nothing_else(event, olga):
+    add_members(event, 1)
+    issue(event)
+    where = address(event, number="2019/003")
+    waits = olga.get(where).content.decode()
+    RenderJob.objects.filter(diploma__number="2019/003").update(state="failed", error="crashed")
+
+    html = olga.get(where).content.decode()
+    asked = olga.post(address(event, "diploma_revoke", "2019/003"), {"reason": "Broken"})
+    olga.post(address(event, "diploma_revoke", "2019/003"), {"reason": "Broken", "agreed": "1"})
+
+    assert "It was given by mistake" in html
+    assert "It was given by mistake" not in waits
+    assert "The paper was lost" not in html
+    assert "Revoke diploma № 2019/003" in asked.content.decode()
+    assert numbered("2019/003").state == "revoked"
 
 
 def test_a_code_of_another_event_has_no_page_and_no_act(event, olga):
