@@ -51,11 +51,6 @@ class Difference:
     before: str
     now: str
 
-    @classmethod
-    def kept(cls, values: Mapping[str, str]) -> Difference:
-        """As an ending keeps it."""
-        return cls(values["of"], values["before"], values["now"])
-
     @property
     def values(self) -> dict[str, str]:
         return {"of": self.of, "before": self.before, "now": self.now}

@@ -177,6 +177,23 @@ def test_after_a_correction_the_life_of_both_is_told_on_either_page(event, olga)
     assert f'href="{address(event)}"' in new
 
 
+def test_the_life_tells_the_words_that_were_printed_and_none_that_were_mended_before(event, olga):
+    change_name()
+    correct(event, olga, only=numbered("2019/001").code, agreed="1")
+    RenderJob.objects.filter(diploma__number="2019/003").update(state="failed", error="crashed")
+    Person.objects.filter(name="Әлия Түзетілген").update(name="Әлия Дұрыс")
+    Project.objects.update(topic="School governance")
+    olga.post(reverse("organizer:diplomas_retry", args=[event.slug]))
+    make_ready(event)
+
+    html = olga.get(address(event, number="2019/003")).content.decode()
+
+    assert told(html) == [
+        ("Name", "Әлия Үлгі 1", "Әлия Дұрыс"),
+        ("Topic", "“Talent management in the school”", "“School governance”"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("act", "state", "said"),
     [
