@@ -64,6 +64,13 @@ class DiplomaPage:
         return self.is_valid or bool(self.failure)
 
     @property
+    def may_be_issued_anew(self) -> bool:
+        """Whether it was revoked and nothing came since."""
+        return (
+            self.diploma.state == Diploma.State.REVOKED and self.diploma == self.steps[-1].diploma
+        )
+
+    @property
     def shown(self) -> Step:
         return next(step for step in self.steps if step.diploma == self.diploma)
 

@@ -237,12 +237,28 @@ def test_one_that_could_not_be_made_is_offered_to_be_revoked_and_nothing_else(ev
     assert numbered("2019/003").state == "revoked"
 
 
+def test_who_was_revoked_is_issued_a_new_one_once_it_is_agreed_to(event, olga):
+    olga.post(address(event, "diploma_revoke"), {"reason": "Mistaken", "agreed": "1"})
+    where = address(event, "diploma_anew")
+
+    before = olga.get(address(event)).content.decode()
+    asked = olga.post(where).content.decode()
+    first, second = (olga.post(where, {"agreed": "1"}, follow=True).content.decode() for _ in "12")
+
+    assert "Issue a new diploma" in before
+    assert "Issue a new diploma to Әлия Үлгі 1?" in asked
+    assert "Diploma № 2019/003 is issued. It is being made." in first
+    assert "No new diploma is issued" in second
+    assert "If it was revoked by mistake" not in second
+    assert list(Diploma.objects.values_list("state", flat=True)) == ["revoked", "ready", "pending"]
+
+
 def test_a_code_of_another_event_has_no_page_and_no_act(event, olga):
     other = event_with_team(1)
     [foreign] = issue(other)
     make_ready(other)
 
-    for act in ("diploma", "diploma_revoke", "diploma_duplicate"):
+    for act in ("diploma", "diploma_revoke", "diploma_duplicate", "diploma_anew"):
         where = reverse(f"organizer:{act}", args=[event.slug, foreign.code])
         answer = olga.get(where) if act == "diploma" else olga.post(where, {"reason": "So"})
         assert answer.status_code == 404
