@@ -59,7 +59,7 @@ def diploma_by_code(request: HttpRequest, text: str, *, at: datetime) -> Diploma
     if not GUESSES.take(at.timestamp(), visitor):
         raise GuessedTooOften
     code = normalise_code(text) or ""
-    found = Diploma.objects.filter(code=code).select_related("event", "superseded_by").first()
+    found = Diploma.objects.filter(code=code).select_related("event", "renderjob").first()
     if found is not None:
         GUESSES.give_back(at.timestamp(), visitor)
     return found

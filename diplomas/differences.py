@@ -31,6 +31,10 @@ LABELS: Final[Mapping[str, str | Promise]] = {
     "signatories": _("Signatures"),
     "watermark": _("Watermark"),
     "language": _("Language"),
+    "title": _("Title of the file"),
+    "supervised_by": _("Line before the project supervisors"),
+    "issued_on": _("Date"),
+    "starts_on": _("First day"),
 }
 # What follows from another text is not told beside it.
 FOLLOWS: Final[Mapping[str, str]] = {
@@ -47,11 +51,6 @@ class Difference:
     before: str
     now: str
 
-    @classmethod
-    def kept(cls, values: Mapping[str, str]) -> Difference:
-        """As an ending keeps it."""
-        return cls(values["of"], values["before"], values["now"])
-
     @property
     def values(self) -> dict[str, str]:
         return {"of": self.of, "before": self.before, "now": self.now}
@@ -67,7 +66,7 @@ def differences(printed: Mapping[str, Any], words: Mapping[str, Any]) -> list[Di
     changed -= {name for name, other in FOLLOWS.items() if other in changed}
     return [
         Difference(name, as_told(printed[name]), as_told(words[name]))
-        for name in (*LABELS, *FOLLOWS)
+        for name in LABELS
         if name in changed
     ]
 
@@ -81,11 +80,15 @@ def changed_texts(printed: Mapping[str, Any], words: Mapping[str, Any]) -> Itera
 
 
 def compared(words: Mapping[str, Any], name: str) -> object:
-    """Words without what the program alone decides: the quotation marks, and how often a title stands."""
+    """Words without what the program alone decides: the quotation marks, and how often a title stands.
+
+    On the page the title stands in capitals, which tells no letter from its small one.
+    """
     if name == "kinds":
         kinds = {*without_marks(words[name]).casefold().split(" · ")}
         return kinds - {without_marks(words["kind"]).casefold(), ""}
-    return without_marks(words[name]) if name in QUOTING else words[name]
+    said = without_marks(words[name]) if name in QUOTING else words[name]
+    return said.casefold() if name == "title" else said
 
 
 def as_told(value: Any) -> str:

@@ -58,6 +58,17 @@ class NotValidAnyMore(DomainError):
         )
 
 
+class NotIssuedAnew(DomainError):
+    """Only somebody whose latest diploma was revoked, and who is still on a team, is given another one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No new diploma is issued: this person has one already, or is on no team any more. Nothing was changed."
+            )
+        )
+
+
 class NotedOtherwise(DomainError):
     """Somebody else noted another thing of this diploma since the page was shown."""
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from diplomas.differences import Difference
+from diplomas.differences import Difference, differences
 from diplomas.models import Diploma, Ending
-from diplomas.paper import Line, lines_of_paper
+from diplomas.paper import Line, kind_of, lines_of_paper
 from diplomas.reports import OUTDATED, Issued, failure_of, state_of
 from diplomas.services.outdated import ready_and_outdated
 from events.models import Event
@@ -27,7 +27,14 @@ class Step:
 
     @property
     def differences(self) -> list[Difference]:
-        return [Difference.kept(each) for each in self.ending.differences] if self.ending else []
+        """Between its words and those of the corrected one as it is printed, which may have been mended since."""
+        if self.ending is None or self.ending.kind != Ending.Kind.CORRECTED:
+            return []
+        successor, number = self.ending.successor, self.diploma.number
+        if successor is None:
+            return []
+        title = f"{kind_of(successor.number, successor.snapshot)} № {number}"
+        return differences(self.diploma.snapshot, successor.snapshot | {"title": title})
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,17 @@ class DiplomaPage:
     @property
     def is_valid(self) -> bool:
         return self.diploma.state == Diploma.State.READY
+
+    @property
+    def is_revocable(self) -> bool:
+        return self.is_valid or bool(self.failure)
+
+    @property
+    def may_be_issued_anew(self) -> bool:
+        """Whether it was revoked and nothing came since."""
+        return (
+            self.diploma.state == Diploma.State.REVOKED and self.diploma == self.steps[-1].diploma
+        )
 
     @property
     def shown(self) -> Step:

@@ -300,5 +300,4 @@ def progress_of(event: Event) -> Progress:
 
 def failed_jobs(event: Event) -> RenderJobQuerySet:
     """Of the current diplomas that wait for a human."""
-    failed = RenderJob.objects.of_event(event).filter(state=RenderJob.State.FAILED)
-    return failed.filter(diploma__state=Diploma.State.PENDING)
+    return RenderJob.objects.of_event(event).failed()

@@ -6,26 +6,39 @@ Why a diploma was revoked, and by whom anything was done, stays with the organiz
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from diplomas.models import Diploma
+from diplomas.models import Diploma, RenderJob
 from diplomas.snapshots import is_duplicate
 from events.days import days_in_words
 
 
+class Successor(StrEnum):
+    """What the last diploma is that came in the place of another one."""
+
+    CORRECTED = "corrected"
+    DUPLICATE = "duplicate"
+    WAITING = "waiting"
+    REVOKED = "revoked"
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """The answer, its colour and its mark, what explains it, and what stands in its place since which day."""
+    """The answer, its colour and its mark, what explains it, and what stands in its place since which day.
+
+    `successor` is the last one, also of a diploma that was replaced several times.
+    """
 
     tone: str
     mark: str
     heading: str
     sentences: Sequence[str] = ()
     successor: Diploma | None = None
-    by_duplicate: bool = False
+    succeeds_as: Successor | None = None
     since: str = ""
 
 
@@ -39,17 +52,29 @@ def verdict_of(found: Diploma) -> Verdict:
         case Diploma.State.SUPERSEDED:
             return _replaced(found, sentences)
         case Diploma.State.PENDING:
-            said = _(
-                "It is issued, and its file is not ready yet. Open this page again in a minute."
-            )
-            heading = _("This diploma is being made")
-            return Verdict("pending", "clock", heading, [*sentences, said])
+            return _waiting(found, sentences)
     if found.is_rehearsal:
         return Verdict("pending", "exclamation", _("A diploma of a rehearsal"), sentences)
     said = _(
         "It is valid in these words alone. Compare them with the paper: if a line differs, it is forged."
     )
     return Verdict("valid", "check", _("This diploma is valid"), [said])
+
+
+def _waiting(found: Diploma, sentences: Sequence[str]) -> Verdict:
+    if has_failed(found):
+        said = _(
+            "It is issued, and its file could not be made yet. The organizers see why and will mend it."
+        )
+        heading = _("This diploma is not made yet")
+        return Verdict("pending", "exclamation", heading, [*sentences, said])
+    said = _("It is issued, and its file is not ready yet. Open this page again in a minute.")
+    return Verdict("pending", "clock", _("This diploma is being made"), [*sentences, said])
+
+
+def has_failed(found: Diploma) -> bool:
+    job = getattr(found, "renderjob", None)
+    return job is not None and job.state == RenderJob.State.FAILED
 
 
 def _revoked(found: Diploma, sentences: Sequence[str]) -> Verdict:
@@ -60,8 +85,8 @@ def _revoked(found: Diploma, sentences: Sequence[str]) -> Verdict:
 
 
 def _replaced(found: Diploma, sentences: Sequence[str]) -> Verdict:
-    successor, heading = found.superseded_by, _("This diploma was replaced")
-    if successor is None:
+    successors, heading = successors_of(found), _("This diploma was replaced")
+    if not successors:
         said = _("A corrected diploma stands in its place.")
         return Verdict("superseded", "arrow", heading, [*sentences, said])
     return Verdict(
@@ -69,10 +94,32 @@ def _replaced(found: Diploma, sentences: Sequence[str]) -> Verdict:
         mark="arrow",
         heading=heading,
         sentences=sentences,
-        successor=successor,
-        by_duplicate=is_duplicate(successor.snapshot),
-        since=_day(found, successor.issued_at),
+        successor=successors[-1],
+        succeeds_as=_succeeds_as(successors),
+        since=_day(found, successors[0].issued_at),
     )
+
+
+def successors_of(found: Diploma) -> list[Diploma]:
+    """Those that came in its place one after the other."""
+    own = {each.pk: each for each in Diploma.objects.filter(person=found.person_id)}
+    successors: list[Diploma] = []
+    following = found.superseded_by_id
+    while following is not None:
+        successors.append(own[following])
+        following = own[following].superseded_by_id
+    return successors
+
+
+def _succeeds_as(successors: Sequence[Diploma]) -> Successor:
+    """A duplicate says the same words only where every step was one."""
+    match Diploma.State(successors[-1].state):
+        case Diploma.State.REVOKED:
+            return Successor.REVOKED
+        case Diploma.State.PENDING:
+            return Successor.WAITING
+    is_same = all(is_duplicate(each.snapshot) for each in successors)
+    return Successor.DUPLICATE if is_same else Successor.CORRECTED
 
 
 def _day(found: Diploma, at: datetime) -> str:

@@ -37,6 +37,11 @@ class DiplomaQuerySet(models.QuerySet["Diploma"]):
     def ready(self) -> DiplomaQuerySet:
         return self.filter(state=Diploma.State.READY)
 
+    def revocable(self) -> DiplomaQuerySet:
+        """Those that are ready, and those that could not be made."""
+        failed = Q(state=Diploma.State.PENDING, renderjob__state="failed")
+        return self.filter(Q(state=Diploma.State.READY) | failed)
+
 
 class Diploma(models.Model):
     """One person's document: pending, ready, then perhaps superseded or revoked; never deleted.

@@ -11,6 +11,10 @@ class RenderJobQuerySet(models.QuerySet["RenderJob"]):
     def of_event(self, event: Event) -> RenderJobQuerySet:
         return self.filter(diploma__event=event)
 
+    def failed(self) -> RenderJobQuerySet:
+        """Those that wait for a human; not of a diploma that was revoked since."""
+        return self.filter(state=RenderJob.State.FAILED, diploma__state=Diploma.State.PENDING)
+
 
 class RenderJob(models.Model):
     """The work of rendering one diploma. The row is the job; a Celery message only rings.

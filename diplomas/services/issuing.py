@@ -58,7 +58,7 @@ def issue_diplomas(event_id: int, *, actor: User | str, at: datetime) -> list[Di
 def retry_failed(event_id: int, *, actor: User | str, at: datetime) -> int:
     """Queue the event's failed jobs anew, with the words as they are now; returns how many."""
     event = locked_event(event_id)
-    failed = RenderJob.objects.of_event(event).filter(state=RenderJob.State.FAILED)
+    failed = RenderJob.objects.of_event(event).failed()
     jobs = list(failed.select_related("diploma__person").select_for_update(of=("self",)))
     if not jobs:
         return 0

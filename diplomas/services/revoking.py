@@ -8,7 +8,7 @@ from django.db import transaction
 from diplomas.errors import NotValidAnyMore
 from diplomas.models import Diploma, Ending
 from diplomas.services.issuing import locked_event
-from diplomas.services.replacing import account_of, end_ready
+from diplomas.services.replacing import account_of, end_diplomas
 from events.covered import lines_of
 from events.models import AuditEntry, User
 
@@ -19,12 +19,16 @@ logger = logging.getLogger(__name__)
 def revoke_diploma(
     event_id: int, code: str, *, reason: str, actor: User | str, at: datetime
 ) -> Diploma:
-    """Raises NotValidAnyMore, also for whoever revokes it a second time: the first reason stands."""
+    """One that is ready, or that could not be made.
+
+    Raises NotValidAnyMore, also for whoever revokes it a second time: the first reason stands.
+    """
     event = locked_event(event_id)
-    diploma = Diploma.objects.of_event(event).ready().filter(code=code).first()
+    diploma = Diploma.objects.of_event(event).revocable().filter(code=code).first()
     if diploma is None:
         raise NotValidAnyMore
-    end_ready([diploma], state=Diploma.State.REVOKED, revoked_at=at, revoke_reason=reason)
+    state = Diploma.State.REVOKED
+    end_diplomas([diploma], state=state, revoked_at=at, revoke_reason=reason)
     ending = Ending.objects.create(
         diploma=diploma, kind=Ending.Kind.REVOKED, reason=reason, by=account_of(actor), at=at
     )

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from diplomas.forms import ReasonForm
 from diplomas.pages import DiplomaPage, diploma_page
 from diplomas.services.duplicating import duplicate_diploma
+from diplomas.services.issuing_anew import issue_anew
 from diplomas.services.revoking import revoke_diploma
 from diplomas.tasks import ring
+from diplomas.views.organizer import wording_flaws_told
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.errors import DomainError
@@ -35,7 +37,7 @@ def diploma_revoke(request: OrganizerRequest, event: Event, code: str) -> HttpRe
     if not form.is_valid():
         return _render(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     reason = form.cleaned_data["reason"]
-    if page.is_valid and (asked := asks_first(request, _revoking(event, page, reason))):
+    if page.is_revocable and (asked := asks_first(request, _revoking(event, page, reason))):
         return asked
     try:
         revoked = revoke_diploma(
@@ -70,6 +72,22 @@ def diploma_duplicate(request: OrganizerRequest, event: Event, code: str) -> Htt
     return redirect("organizer:diploma", event.slug, made.code)
 
 
+@organizer_act(Right.DIPLOMAS, place="diplomas")
+def diploma_anew(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
+    page = _found(event, code)
+    if page.may_be_issued_anew and (asked := asks_first(request, _issuing_anew(event, page))):
+        return asked
+    try:
+        made = issue_anew(event.pk, code, actor=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("organizer:diploma", event.slug, code)
+    ring()
+    said = _("Diploma № %(number)s is issued. It is being made.") % {"number": made.number}
+    messages.success(request, said)
+    return redirect("organizer:diploma", event.slug, made.code)
+
+
 def _found(event: Event, code: str) -> DiplomaPage:
     page = diploma_page(event, code)
     if page is None:
@@ -98,7 +116,7 @@ def _revoking(event: Event, page: DiplomaPage, reason: str) -> Question:
         effects=[
             _("Its code says from now on that it was revoked, and since when; not why."),
             _(
-                "It is not offered to its holder any more, and no other one is issued to this person."
+                "It is not offered to its holder any more, and no other one is issued to this person unless an organizer asks for it on its page."
             ),
             _("Reason, for the record: %(reason)s") % {"reason": reason},
         ],
@@ -126,5 +144,22 @@ def _duplicating(event: Event, page: DiplomaPage, reason: str) -> Question:
         effects=told,
         undone=_("This cannot be undone: a number is given once, and what was lost stays invalid."),
         act=_("Issue the duplicate"),
+        back=reverse("organizer:diploma", args=[event.slug, page.diploma.code]),
+    )
+
+
+def _issuing_anew(event: Event, page: DiplomaPage) -> Question:
+    named = {"number": page.diploma.number, "name": page.name}
+    return Question(
+        asks=_("Issue a new diploma to %(name)s?") % named,
+        effects=[
+            *wording_flaws_told(event),
+            _("It has a new number and a new code, and says what is known now."),
+            _("Diploma № %(number)s stays revoked: its code says so for ever.") % named,
+        ],
+        undone=_(
+            "This cannot be undone: a number is given once, and a diploma that is issued is never deleted."
+        ),
+        act=_("Issue the new diploma"),
         back=reverse("organizer:diploma", args=[event.slug, page.diploma.code]),
     )

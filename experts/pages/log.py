@@ -31,6 +31,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
         "Note at the handing over taken back: diploma № %(number)s"
     ),
     "diploma.holder_absent": gettext_lazy("Absent at the handing over: diploma № %(number)s"),
+    "diploma.issued_anew": gettext_lazy(
+        "Diploma issued anew after № %(before)s was revoked: № %(after)s"
+    ),
     "diploma.received": gettext_lazy("Diploma № %(number)s received in person"),
     "diploma.received_by_proxy": gettext_lazy("Diploma № %(number)s received by proxy"),
     "diploma.revoked": gettext_lazy("Diploma revoked: № %(number)s"),

@@ -179,9 +179,19 @@ class Lives(RuleBasedStateMachine):
         for each in every:
             verdict = verdict_of(each)
             assert verdict.tone == tones.get(each.state, each.state), "a code says another state"
-            is_duplicate = self.ended.get(each.code) == "duplicated"
-            assert verdict.by_duplicate == is_duplicate, "a code names another successor"
-            assert (verdict.successor is not None) == (each.state == "superseded")
+            last, ends = each, []
+            while last.state == "superseded":
+                ends.append(self.ended[last.code])
+                last = next(other for other in every if other.pk == last.superseded_by_id)
+            assert verdict.successor == (last if ends else None), "a code names another successor"
+            assert verdict.succeeds_as == how(ends, last.state), "a code names another successor"
+
+
+def how(ends: Sequence[str], state: str) -> str | None:
+    """What the last of them is to the first, which ended so."""
+    if not ends or state != "ready":
+        return {"pending": "waiting", "revoked": "revoked"}[state] if ends else None
+    return "duplicate" if set(ends) == {"duplicated"} else "corrected"
 
 
 def lives_of(event: Event) -> type[Lives]:

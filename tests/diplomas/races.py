@@ -46,7 +46,7 @@ def race(
 
     # What comes first after the reading: numbers for new ones, the end of the old one, or a note.
     patch.setattr(issuing, "take_numbers", late(issuing.take_numbers))
-    patch.setattr(revoking, "end_ready", late(revoking.end_ready))
+    patch.setattr(revoking, "end_diplomas", late(revoking.end_diplomas))
     patch.setattr(handing_over, "_add", late(handing_over._add))
     if not is_locked:
         patch.setattr(service, "locked_event", lambda pk: Event.objects.get(pk=pk))

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from diplomas.models import Diploma, Ending, Handover
 from tests.experts.test_guards import is_refused, take_guards_off
-from tests.factories import DAY, DiplomaFactory, EventFactory, PersonFactory
+from tests.factories import DAY, DiplomaFactory, EventFactory, PersonFactory, RenderJobFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,26 @@ def test_a_diploma_goes_one_way_and_would_not_without_its_guards():
 
     take_guards_off("diplomas_diploma")
     assert [name for name, act in acts.items() if is_refused(act)] == []
+
+
+def test_one_that_waits_is_revoked_only_once_it_has_failed():
+    queued, running, failed = one_of_each("pending", "pending", "pending")
+    for diploma, state in ((queued, "queued"), (running, "running"), (failed, "failed")):
+        RenderJobFactory(diploma=diploma, state=state)
+    queued, running, failed = (
+        Diploma.objects.filter(pk=each.pk) for each in (queued, running, failed)
+    )
+
+    assert is_refused(lambda: queued.update(state="revoked", **WHY))
+    assert is_refused(lambda: running.update(state="revoked", **WHY))
+    assert is_refused(lambda: failed.update(state="revoked", revoked_at=DAY))
+    assert is_refused(lambda: failed.update(state="superseded"))
+    assert failed.update(state="revoked", **WHY) == 1
+    assert is_refused(lambda: failed.update(state="pending"))
+    assert is_refused(lambda: failed.update(state="ready", file_hash="a" * 64))
+
+    take_guards_off("diplomas_diploma")
+    assert not is_refused(lambda: queued.update(state="revoked", **WHY))
 
 
 def test_an_ending_agrees_with_its_diploma_and_stays_and_would_not_without_its_guards():

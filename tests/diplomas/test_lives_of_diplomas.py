@@ -86,7 +86,7 @@ def replaced_and_nobody_knows_how(patch: pytest.MonkeyPatch) -> None:
 
 
 def duplicate_beside_the_lost_one(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(replacing, "end_ready", lambda *_args, **_fields: None)
+    patch.setattr(replacing, "end_diplomas", lambda *_args, **_fields: None)
     for table in ("diplomas_diploma", "diplomas_ending"):
         take_guards_off(table)
     with connection.cursor() as cursor:

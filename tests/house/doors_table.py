@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from defense.event_file import write_event_file
 from defense.event_file.writing import dump_event
-from diplomas.models import Handover
+from diplomas.models import Diploma, Handover
 from events.entry_forms import packed
 from events.models import AskedName, Event, Invitation, Membership, Person, RunItem, Upload
 from events.services.members import invite
@@ -183,6 +183,12 @@ def given_diploma(scene: Scene) -> list[object]:
     Handover.objects.get_or_create(
         diploma=scene.diploma, number=1, defaults={"kind": "in_person", "at": DAY}
     )
+    return diploma(scene)
+
+
+def revoked_diploma(scene: Scene) -> list[object]:
+    given = Diploma.objects.filter(pk=scene.diploma.pk, state=Diploma.State.READY)
+    given.update(state=Diploma.State.REVOKED, revoked_at=DAY, revoke_reason="Given by mistake.")
     return diploma(scene)
 
 
@@ -723,6 +729,7 @@ DOORS: dict[str, Door] = {
     "organizer:diplomas_outdated": organizer_page("diplomas"),
     "organizer:diploma_file": organizer_page("diplomas", diploma),
     "organizer:diploma": organizer_page("diplomas", diploma),
+    "organizer:diploma_anew": organizer_act("diplomas", revoked_diploma, data=agreed()),
     "organizer:diploma_revoke": organizer_act("diplomas", diploma, data=agreed(mistaken)),
     "organizer:diploma_duplicate": organizer_act("diplomas", diploma, data=agreed(mistaken)),
     "organizer:diploma_register": organizer_page("diplomas"),

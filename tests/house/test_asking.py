@@ -21,6 +21,7 @@ ASKS = {
     "organizer:tablets_stop": "Stop 1 card?",
     "organizer:tablets_renew": "Replace 1 card?",
     "organizer:diplomas_correct": "Issue 1 corrected diploma?",
+    "organizer:diploma_anew": "Issue a new diploma to Tia",
     "organizer:diploma_revoke": "Revoke diploma №",
     "organizer:diploma_duplicate": "Issue a duplicate of diploma №",
     "organizer:person_merge_save": "Make these two records one person: Tia",

@@ -127,6 +127,32 @@ def test_what_is_being_made_and_what_is_of_another_event_is_left(event, act):
     assert not Ending.objects.exists()
 
 
+def failed_duplicate(event):
+    """One whose job failed, in the place of a lost one."""
+    new = duplicate(event)
+    RenderJob.objects.filter(diploma=new).update(state="failed", error="crashed")
+    return new
+
+
+def test_one_that_cannot_be_made_is_revoked_and_not_tried_again(event, olga):
+    new = failed_duplicate(event)
+
+    revoked = revoke_diploma(event.pk, new.code, reason="Cannot be made", actor=olga, at=DAY)
+
+    assert (revoked.state, revoked.file_hash, revoked.ending.by) == ("revoked", "", olga)
+    assert retry_failed(event.pk, actor="test", at=DAY) == 0
+    assert states(event)[-1] == "failed"
+    with pytest.raises(NotValidAnyMore):
+        revoke_diploma(event.pk, new.code, reason="Again", actor=olga, at=DAY)
+
+
+def test_one_that_cannot_be_made_is_given_no_duplicate(event):
+    new = failed_duplicate(event)
+
+    with pytest.raises(NotValidAnyMore):
+        duplicate_diploma(event.pk, new.code, reason="So", actor="test", at=DAY)
+
+
 RACES = [(revoking, revoke), (duplicating, duplicate)]
 
 

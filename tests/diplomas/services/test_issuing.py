@@ -4,6 +4,7 @@ from contextlib import suppress
 import pytest
 from django.db import DatabaseError, connection
 from django.test import override_settings
+from i18nfield.strings import LazyI18nString
 
 from diplomas.errors import TOO_LONG, UNPRINTABLE
 from diplomas.models import Diploma, RenderJob
@@ -17,6 +18,7 @@ from diplomas.services.issuing import (
 from diplomas.services.outdated import outdated_diplomas
 from diplomas.services.revoking import revoke_diploma
 from diplomas.snapshots import record_of
+from diplomas.texts import design_of
 from events.models import AuditEntry, Event, Person
 from projects.models import Project
 from tests.diplomas.people import add_members, event_with_team, issue, make_ready, states
@@ -256,6 +258,22 @@ def test_how_the_program_sets_words_makes_no_diploma_outdated(words, is_outdated
     Diploma.objects.update(snapshot=diploma.snapshot | words)
 
     assert bool(outdated_diplomas(event)) is is_outdated
+
+
+@pytest.mark.django_db
+def test_another_spelling_of_the_title_in_capitals_makes_no_diploma_outdated():
+    event = event_with_team(1, languages=["en"])
+    issue(event)
+    design = design_of(event)
+    design.title = LazyI18nString({"en": "DIPLOMA"})
+    design.save()
+
+    assert outdated_diplomas(event) == []
+
+    design.title = LazyI18nString({"en": "Award"})
+    design.save()
+    [outdated] = outdated_diplomas(event)
+    assert [each.of for each in outdated.differences] == ["kind"]
 
 
 @pytest.mark.django_db

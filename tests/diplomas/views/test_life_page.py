@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from diplomas.models import Diploma, Ending
+from diplomas.models import Diploma, Ending, RenderJob
 from events.models import Person
 from projects.models import Project
 from tests.cast import as_organizer
@@ -177,6 +177,23 @@ def test_after_a_correction_the_life_of_both_is_told_on_either_page(event, olga)
     assert f'href="{address(event)}"' in new
 
 
+def test_the_life_tells_the_words_that_were_printed_and_none_that_were_mended_before(event, olga):
+    change_name()
+    correct(event, olga, only=numbered("2019/001").code, agreed="1")
+    RenderJob.objects.filter(diploma__number="2019/003").update(state="failed", error="crashed")
+    Person.objects.filter(name="Әлия Түзетілген").update(name="Әлия Дұрыс")
+    Project.objects.update(topic="School governance")
+    olga.post(reverse("organizer:diplomas_retry", args=[event.slug]))
+    make_ready(event)
+
+    html = olga.get(address(event, number="2019/003")).content.decode()
+
+    assert told(html) == [
+        ("Name", "Әлия Үлгі 1", "Әлия Дұрыс"),
+        ("Topic", "“Talent management in the school”", "“School governance”"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("act", "state", "said"),
     [
@@ -202,12 +219,46 @@ def test_an_end_asks_for_a_reason_and_whether_and_a_second_click_ends_nothing_mo
     assert "Lost" in second
 
 
+def test_one_that_could_not_be_made_is_offered_to_be_revoked_and_nothing_else(event, olga):
+    add_members(event, 1)
+    issue(event)
+    where = address(event, number="2019/003")
+    waits = olga.get(where).content.decode()
+    RenderJob.objects.filter(diploma__number="2019/003").update(state="failed", error="crashed")
+
+    html = olga.get(where).content.decode()
+    asked = olga.post(address(event, "diploma_revoke", "2019/003"), {"reason": "Broken"})
+    olga.post(address(event, "diploma_revoke", "2019/003"), {"reason": "Broken", "agreed": "1"})
+
+    assert "It was given by mistake" in html
+    assert "It was given by mistake" not in waits
+    assert "The paper was lost" not in html
+    assert "Revoke diploma № 2019/003" in asked.content.decode()
+    assert numbered("2019/003").state == "revoked"
+
+
+def test_who_was_revoked_is_issued_a_new_one_once_it_is_agreed_to(event, olga):
+    olga.post(address(event, "diploma_revoke"), {"reason": "Mistaken", "agreed": "1"})
+    where = address(event, "diploma_anew")
+
+    before = olga.get(address(event)).content.decode()
+    asked = olga.post(where).content.decode()
+    first, second = (olga.post(where, {"agreed": "1"}, follow=True).content.decode() for _ in "12")
+
+    assert "Issue a new diploma" in before
+    assert "Issue a new diploma to Әлия Үлгі 1?" in asked
+    assert "Diploma № 2019/003 is issued. It is being made." in first
+    assert "No new diploma is issued" in second
+    assert "If it was revoked by mistake" not in second
+    assert list(Diploma.objects.values_list("state", flat=True)) == ["revoked", "ready", "pending"]
+
+
 def test_a_code_of_another_event_has_no_page_and_no_act(event, olga):
     other = event_with_team(1)
     [foreign] = issue(other)
     make_ready(other)
 
-    for act in ("diploma", "diploma_revoke", "diploma_duplicate"):
+    for act in ("diploma", "diploma_revoke", "diploma_duplicate", "diploma_anew"):
         where = reverse(f"organizer:{act}", args=[event.slug, foreign.code])
         answer = olga.get(where) if act == "diploma" else olga.post(where, {"reason": "So"})
         assert answer.status_code == 404

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from diplomas.access import GUESSES
 from diplomas.guesses import MISSES_AT_ONCE
-from diplomas.models import Diploma
+from diplomas.models import Diploma, RenderJob
 from diplomas.record import DiplomaRecord
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
@@ -146,6 +146,7 @@ def test_a_corrected_diploma_says_by_which_and_since_which_day(client, language,
     old = a_diploma(time_zone="Asia/Almaty")
     Person.objects.filter(pk=old.person_id).update(name="Әлия Түзетілген")
     [new] = correct_outdated(old.event_id, actor="test", at=LATER)
+    make_ready(old.event)
 
     html = client.get(f"/d/{old.code}", headers={"Accept-Language": language}).content.decode()
 
@@ -168,6 +169,70 @@ def test_a_lost_one_says_that_a_duplicate_stands_in_its_place_and_that_one_says_
     assert "This diploma is valid" in after
     assert f"DUPLICATE, in place of № {old.number}" in after
     assert "Fire" not in before + after
+
+
+def page(client, diploma: Diploma) -> str:
+    return client.get(f"/d/{diploma.code}").content.decode()
+
+
+def duplicate(diploma: Diploma) -> Diploma:
+    new = duplicate_diploma(diploma.event_id, diploma.code, reason="Fire", actor="test", at=LATER)
+    make_ready(diploma.event)
+    return new
+
+
+def linked(diploma: Diploma) -> str:
+    return f'<a href="/d/{diploma.code}">№ {diploma.number}</a>'
+
+
+@pytest.mark.django_db
+def test_a_lost_one_whose_duplicate_was_revoked_says_that_nothing_stands_in_its_place(client):
+    old = a_diploma(languages=["en"])
+    new = duplicate(old)
+    revoke_diploma(old.event_id, new.code, reason="Found again", actor="test", at=LATER)
+
+    html = page(client, old)
+
+    assert f"It was replaced by {linked(new)}, which was revoked. None stands in its place." in html
+    assert "A duplicate with the same words stands" not in html
+    assert "Not valid from this day on" in html
+
+
+@pytest.mark.django_db
+def test_one_that_was_replaced_again_and_again_names_the_last(client):
+    old = a_diploma(languages=["en"])
+    second = duplicate(old)
+    third = duplicate(second)
+
+    assert f"A duplicate with the same words stands in its place: {linked(third)}" in page(
+        client, old
+    )
+
+    Person.objects.filter(pk=old.person_id).update(name="Әлия Түзетілген")
+    [last] = correct_outdated(old.event_id, actor="test", at=LATER)
+    making = page(client, old)
+    make_ready(old.event)
+    made = [page(client, each) for each in (old, second, third)]
+
+    assert f"№ {last.number}" in making
+    assert "which is not made yet" in making
+    for html in made:
+        assert f"A corrected diploma stands in its place: {linked(last)}" in html
+        assert "A duplicate" not in html
+
+
+@pytest.mark.django_db
+def test_one_that_failed_promises_no_minute(client):
+    event = event_with_team(1)
+    [diploma] = issue(event)
+    RenderJob.objects.update(state="failed", error="crashed")
+
+    html = page(client, diploma)
+
+    assert "This diploma is not made yet" in html
+    assert "The organizers see why" in html
+    assert "in a minute" not in html
+    assert 'data-state="pending"' in html
 
 
 @pytest.mark.django_db

@@ -1,0 +1,45 @@
+"""Another diploma for somebody whose own was revoked by mistake: asked for by name, never by issuing to all."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from diplomas.errors import NotIssuedAnew
+from diplomas.models import Diploma, RenderJob
+from diplomas.services.issuing import locked_event, new_diplomas, new_job, wording_of
+from diplomas.snapshots import check_name
+from events.covered import lines_of
+from events.models import AuditEntry, User
+from projects.models import TeamMember
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def issue_anew(event_id: int, code: str, *, actor: User | str, at: datetime) -> Diploma:
+    """For the person of a revoked diploma, with the words as they are now. The revoked one stays revoked.
+
+    Raises NotIssuedAnew, also for whoever asks a second time, and NameRefused.
+    """
+    event = locked_event(event_id)
+    every = Diploma.objects.of_event(event)
+    revoked = every.filter(code=code, state=Diploma.State.REVOKED).first()
+    if revoked is None or every.current().filter(person=revoked.person_id).exists():
+        raise NotIssuedAnew
+    wording, member = wording_of(event), _member(revoked)
+    check_name(member.person.printed_name(wording.language))
+    [diploma] = new_diplomas([member], wording, at)
+    diploma.save()
+    RenderJob.objects.bulk_create([new_job(diploma)])
+    said = {"before": revoked.number, "after": diploma.number}
+    AuditEntry.write(event, actor, "diploma.issued_anew", event, said | lines_of(diploma))
+    logger.info("Diploma issued anew", extra={"event": event.pk})
+    return diploma
+
+
+def _member(revoked: Diploma) -> TeamMember:
+    member = TeamMember.objects.with_projects().filter(person=revoked.person_id).first()
+    if member is None:
+        raise NotIssuedAnew
+    return member
