@@ -79,7 +79,7 @@ function show(state, answer = {}, sent = null) {
   }
   if (state === "conflict") {
     const isOlder = answer.current.rev < saver.baseRev;
-    conflict.ask(answer.current, { mine: fields.values, isOlder }, (theirs, keep) => submit.resolve(theirs, keep, show));
+    conflict.ask(answer.current, { mine: fields.values, isOlder }, settle);
   }
   face.reckon();
   face.showTab();
@@ -108,14 +108,20 @@ function changed() {
 
 /** The page as the server has it now, with what is in the outbox. */
 async function openAgain() {
-  await saver.writing;
+  await Promise.all([saver.writing, half.writing]);
   window.location.reload();
 }
 
 /** What will never be taken is given up, and the page is opened as the server has it. */
 async function giveUp() {
   saver.forget();
+  half.forget();
   await openAgain();
+}
+
+function settle(theirs, keep) {
+  submit.resolve(theirs, keep, show);
+  half.keep(); // of what was taken back, nothing comes again
 }
 
 /** The same sheet was given on another tab: this one shows the same. */
@@ -130,6 +136,7 @@ function takeTwins(values) {
 
 form.addEventListener("change", (event) => {
   event.target.closest("[data-criterion]")?.classList.remove("criterion--refused");
+  trouble.ask("");
   changed();
 });
 submit.listen(form);
