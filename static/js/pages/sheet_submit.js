@@ -27,7 +27,7 @@ export class SheetSubmit {
   handIn() {
     const { face, fields } = this;
     this.typing.forget();
-    this.trouble.ask("");
+    this.trouble.answered();
     if (face.mode.isChange && this.sums.saysTheSame(face.standing, fields.values)) {
       this.keepStanding();
       return;

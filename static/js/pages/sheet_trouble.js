@@ -14,6 +14,7 @@ export class SheetTrouble {
   tell({ detail, faults = [] }, { step, acts }) {
     const places = faults.map(({ place, detail: fault }) => `${this.names[place] ?? place}: ${fault}`);
     const text = [detail, ...places, step].filter(Boolean).join(" ");
+    this.asked = text ? "" : this.asked;
     this.#say(text || this.asked, text ? acts : []);
   }
 
@@ -21,6 +22,13 @@ export class SheetTrouble {
   ask(text) {
     this.asked = text;
     this.#say(text);
+  }
+
+  /** They acted. */
+  answered() {
+    if (this.asked) {
+      this.ask("");
+    }
   }
 
   #say(text, acts = []) {
