@@ -219,10 +219,12 @@ def test_what_was_submitted_under_other_criteria_comes_back_as_a_draft_to_look_o
     open_again(sheet)
     saved(sheet)
 
+    expect(sheet.locator("[data-trouble]")).to_contain_text("It is a draft again: look over")
     expect(sheet.locator("[data-submit]")).to_be_visible()
     assert [each.is_final for each in SheetRevision.objects.all()] == [False]
     sheet.locator("[data-submit]").click()
     expect(sheet.locator("[data-sync]")).to_have_text(re.compile("^Submitted"))
+    expect(sheet.locator("[data-trouble]")).to_be_hidden()
     assert SheetRevision.objects.latest("number").points == {"whole": "9"}
 
 

@@ -10,6 +10,7 @@ from events.models import Criterion, Pass
 from events.services.passes import issue_pass
 from experts.models import SheetRevision
 from tests.experts.hall import fill
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -87,14 +88,27 @@ def test_points_given_before_the_script_came_are_saved(visit):
     with page.expect_request(script):
         page.goto(sheet.url, wait_until="commit")
     give(page, 6)
-    page.locator('textarea[name="comment"]').fill("Clear")
+    comment = page.locator('textarea[name="comment"]')
+    comment.fill("Clear")
 
     held[0].continue_()
     saved(page)
-    device.close()
-
     revision = SheetRevision.objects.get()
     assert (revision.points, revision.comment) == ({"whole": "6"}, "Clear")
+
+    # The same over what waits on the tablet.
+    page.route("**/api/v1/sheets/*", lambda route: route.abort())
+    give(page, 7)
+    page.locator('[data-sync][data-state="waiting"]').wait_for()
+    with page.expect_request(script):
+        page.reload(wait_until="commit")
+    comment.fill("Clearer")
+    page.unroute("**/api/v1/sheets/*")
+    held[1].continue_()
+
+    wait_until(lambda: SheetRevision.objects.latest("number").comment == "Clearer", "it is saved")
+    assert SheetRevision.objects.latest("number").points == {"whole": "7"}
+    device.close()
 
 
 def test_a_field_of_points_takes_a_comma_and_sends_nothing_between_two_steps(sheet):
@@ -147,6 +161,21 @@ def test_points_of_a_field_are_read_clearly_changed_by_keys_and_not_left_unsaved
     assert is_at_the_field
     assert asked == ["beforeunload"]
     assert field.input_value() == "99.3"
+
+
+def test_what_is_missing_is_told_until_its_expert_gives_it(sheet):
+    trouble = sheet.locator("[data-trouble]")
+    sheet.locator('textarea[name="comment"]').fill("Clear")
+    with sheet.expect_response("**/api/v1/sheets/*"):
+        sheet.locator("[data-submit]").click()
+    saved(sheet)
+
+    trouble.get_by_text("some points are missing").wait_for()
+    give(sheet, 6)
+    trouble.wait_for(state="hidden")
+    saved(sheet)
+
+    assert SheetRevision.objects.latest("number").is_final is False
 
 
 def test_a_page_that_nobody_touched_saves_nothing(sheet):

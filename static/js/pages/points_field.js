@@ -27,6 +27,24 @@ export class PointsField {
     });
   }
 
+  /** Whether something stands in it that nobody has read yet. */
+  get isBeingTyped() {
+    return this.input.value !== this.read;
+  }
+
+  /** Reads what is being typed as if the field were left. */
+  flush() {
+    if (this.isBeingTyped) {
+      this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  /** Puts in what somebody typed, be it possible or not. */
+  type(text) {
+    this.input.value = text;
+    this.#tell(this.#accept(text));
+  }
+
   get isTouched() {
     return this.input.value !== this.input.defaultValue;
   }
@@ -40,7 +58,7 @@ export class PointsField {
   mark(value) {
     const points = Math.round(Number(value) * FINEST);
     this.given.value = this.#canBe(points) ? String(points / FINEST) : "";
-    this.input.value = this.given.value.replace(".", this.decimalSign);
+    this.read = this.input.value = this.given.value.replace(".", this.decimalSign);
     this.#tell(true);
   }
 
@@ -76,6 +94,7 @@ export class PointsField {
   }
 
   #accept(typed) {
+    this.read = typed;
     const text = typed.trim().replace(",", ".");
     const points = Number(text) * FINEST;
     const canBe = text === "" || (DECIMAL.test(text) && this.#isWhole(points) && this.#canBe(Math.round(points)));

@@ -28,7 +28,8 @@ const face = new SheetFace({ data, fields, sums, mode });
 await tablet.ready;
 const isOldPage = "kept" in document.body.dataset; // without a network, from what this tablet keeps
 if (!isOldPage) {
-  await giveAgainWhatIsLost(tablet).catch(() => null);
+  const asked = giveAgainWhatIsLost(tablet).catch(() => null);
+  await Promise.race([asked, touched()]); // what is given meanwhile waits for no answer
 }
 const saver = new SheetSaver({
   tablet,
@@ -79,7 +80,7 @@ function show(state, answer = {}, sent = null) {
   }
   if (state === "conflict") {
     const isOlder = answer.current.rev < saver.baseRev;
-    conflict.ask(answer.current, { mine: fields.values, isOlder }, (theirs, keep) => submit.resolve(theirs, keep, show));
+    conflict.ask(answer.current, { mine: fields.values, isOlder }, settle);
   }
   face.reckon();
   face.showTab();
@@ -106,37 +107,74 @@ function changed() {
   half.keep();
 }
 
+/** Keeps what is being typed. */
+function flush() {
+  fields.flush();
+  typing.flush();
+}
+
 /** The page as the server has it now, with what is in the outbox. */
 async function openAgain() {
-  await saver.writing;
+  await Promise.all([saver.writing, half.writing]);
   window.location.reload();
 }
 
 /** What will never be taken is given up, and the page is opened as the server has it. */
 async function giveUp() {
   saver.forget();
+  half.forget();
   await openAgain();
 }
 
-/** The same sheet was given on another tab: this one shows the same. */
+function settle(theirs, keep) {
+  submit.resolve(theirs, keep, show);
+  half.keep(); // of what was taken back, nothing comes again
+}
+
+/** The same sheet was given on another tab: this one shows the same, and asks what was answered there no more. */
 function takeTwins(values) {
-  fields.bringBack(values);
+  conflict.close();
   if (values.final) {
+    typing.forget();
+    fields.bringBack(values);
     submit.stand();
+  } else {
+    fields.follow(values, typing.isUnderWay ? fields.comment.value : null);
   }
+  half.keep();
   face.reckon();
   face.showTab();
 }
 
+/** Whoever takes the other values on another tab has taken them here. */
+async function hearAnswered({ state, tab }) {
+  if (state !== "counted" || tab === tablet.tab || !conflict.isAsking) {
+    return;
+  }
+  const { operation } = await tablet.outbox.of(data.url);
+  if (operation === null && conflict.isAsking) {
+    conflict.answer(false);
+  }
+}
+
+function touched() {
+  return new Promise((resolve) => {
+    for (const name of ["input", "change"]) {
+      document.addEventListener(name, resolve, { once: true, capture: true });
+    }
+  });
+}
+
 form.addEventListener("change", (event) => {
   event.target.closest("[data-criterion]")?.classList.remove("criterion--refused");
+  trouble.answered();
   changed();
 });
 submit.listen(form);
 /** No tablet asks before it goes to sleep, and some ask nothing at all. */
-document.addEventListener("visibilitychange", () => typing.flush());
+document.addEventListener("visibilitychange", flush);
 window.addEventListener("beforeunload", (event) => {
-  typing.flush();
+  flush();
   const isForgotten = half.isHalf && (half.isWriting || !tablet.outbox.isLasting);
   if (isForgotten || fields.isRefused || saver.isAtRisk) {
     event.preventDefault();
@@ -148,7 +186,7 @@ document.addEventListener("click", async (event) => {
   if (!link || link.target) {
     return;
   }
-  typing.flush();
+  flush();
   if (saver.isWriting || half.isWriting) {
     event.preventDefault();
     await Promise.all([saver.writing, half.writing]);
@@ -172,4 +210,5 @@ if (isGivenBefore) {
   changed();
 }
 tablet.listen(() => face.nameSubmit());
+tablet.listen(hearAnswered);
 tablet.begin();

@@ -9,8 +9,12 @@ export class SheetConflict {
     // second Escape in a row through without asking, so the dialog also comes back when it is closed.
     dialog.addEventListener("cancel", (event) => event.preventDefault());
     dialog.addEventListener("close", () => this.onAnswer && dialog.showModal());
-    hook("keep-mine", dialog).addEventListener("click", () => this.#answer(true));
-    hook("take-theirs", dialog).addEventListener("click", () => this.#answer(false));
+    hook("keep-mine", dialog).addEventListener("click", () => this.answer(true));
+    hook("take-theirs", dialog).addEventListener("click", () => this.answer(false));
+  }
+
+  get isAsking() {
+    return Boolean(this.onAnswer);
   }
 
   /** `isOlder`: the server has less than it once had, and no other device is meant. */
@@ -49,10 +53,14 @@ export class SheetConflict {
     return value === undefined ? "–" : this.sums.number.format(Number(value));
   }
 
-  #answer(keep) {
+  answer(keep) {
     const answer = this.onAnswer;
+    this.close();
+    answer(this.theirs, keep);
+  }
+
+  close() {
     this.onAnswer = null;
     this.dialog.close();
-    answer(this.theirs, keep);
   }
 }

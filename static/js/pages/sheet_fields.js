@@ -43,22 +43,41 @@ export class SheetFields {
     );
   }
 
-  /** The points given before this script came. */
+  /** What was given before this script came. */
   get early() {
     const radios = [...this.form.elements].filter(({ type }) => type === "radio");
     const picked = radios.filter(({ checked, defaultChecked }) => checked && !defaultChecked);
-    return picked.map(({ name, value }) => [name.slice("points-".length), value]);
+    const { value: text, defaultValue } = this.comment;
+    return {
+      points: picked.map(({ name, value }) => [name.slice("points-".length), value]),
+      typed: [...this.typed].filter(([, each]) => each.isTouched).map(([key, each]) => [key, each.input.value]),
+      comment: text === defaultValue ? null : text,
+    };
   }
 
-  add(points) {
-    for (const [key, value] of points) {
-      this.#mark(key, value);
-    }
+  add({ points, typed, comment }) {
+    points.forEach(([key, value]) => this.#mark(key, value));
+    typed.forEach(([key, text]) => this.typed.get(key).type(text));
+    this.comment.value = comment ?? this.comment.value;
   }
 
   /** Whether a field holds what cannot be given, and so is not saved. */
   get isRefused() {
     return [...this.typed.values()].some((each) => each.isRefused);
+  }
+
+  /** Keeps what is being typed into fields of points. */
+  flush() {
+    this.typed.forEach((each) => each.flush());
+  }
+
+  /** What another tab gave, and what is being typed here: `comment` if it is. */
+  follow({ points: given, comment: text }, comment) {
+    const typed = [...this.typed].filter(([, each]) => each.isBeingTyped).map(([key, each]) => [key, each.input.value]);
+    this.bringBack({ points: given, comment: comment ?? text });
+    for (const [key, being] of typed) {
+      this.typed.get(key).input.value = being; // read when its writer leaves the field
+    }
   }
 
   bringBack({ points: given, comment: text }) {

@@ -20,11 +20,16 @@ export class SheetHalf {
     const values = { ...this.face.fields.values, rubric_version: this.version };
     if (this.isHalf) {
       this.isKept = true;
-      this.#inTurn(() => this.halves.keep(this.sheet, values));
+      const { basis } = this.face.saver;
+      this.#inTurn(() => this.halves.keep(this.sheet, values, basis));
     } else if (this.isKept) {
-      this.isKept = false;
-      this.#inTurn(() => this.halves.drop(this.sheet));
+      this.forget();
     }
+  }
+
+  forget() {
+    this.isKept = false;
+    this.#inTurn(() => this.halves.drop(this.sheet));
   }
 
   get isWriting() {
@@ -38,27 +43,28 @@ export class SheetHalf {
     });
   }
 
-  /** `operation` is what the outbox has of this sheet: one that was refused may have been changed since. */
+  /** `operation` is what the outbox has of this sheet: it may have been changed since, whatever became of it. */
   async layOver({ operation }) {
     const { face } = this;
     const half = await this.halves.of(this.sheet);
-    if (half === null || !face.stored) {
+    if (half === null || !face.standing) {
       return;
     }
     this.isKept = true;
-    const isOver = operation && (!operation.refused || half.at < operation.at);
+    const isOver = operation && half.at < operation.at;
     if (!isOver && half.values.rubric_version === this.version) {
       face.fields.bringBack(half.values);
-      this.#show(operation);
+      this.#show(half, operation);
     }
     this.keep();
   }
 
-  #show(operation) {
+  #show(half, operation) {
     const { face } = this;
     if (face.sums.saysTheSame(face.standing, face.fields.values)) {
       return;
     }
+    face.saver.buildOn(half);
     face.turn("change");
     face.reckon();
     if (!operation) {

@@ -51,7 +51,7 @@ export class SheetLayOver {
   /** What was submitted under other criteria is a draft under these: submitting is its expert's own act. */
   #lookOver() {
     this.saver.isFinal = false;
-    this.saver.retry();
-    this.trouble.say(this.face.words.look_over);
+    this.saver.change();
+    this.trouble.ask(this.face.words.look_over);
   }
 }

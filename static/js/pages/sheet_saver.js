@@ -13,7 +13,8 @@ export class SheetSaver {
     Object.assign(this, { tablet, url, title, baseRev, rubricVersion, snapshot, onState, onTwin });
     this.isFinal = isSubmitted;
     this.isUnsaved = false;
-    this.isBlocked = false;
+    this.refused = null; // the values that the server did not take
+    this.begunOn = null; // what a change was begun on that was left half made
     this.isFailing = false; // the last write to the outbox did not go through
     this.writes = 0;
     this.writing = Promise.resolve();
@@ -31,18 +32,41 @@ export class SheetSaver {
     return this.isWriting || (this.isUnsaved && (this.isFailing || !this.tablet.outbox.isLasting));
   }
 
+  /** What the values on the page were made of. */
+  get basis() {
+    const { seen, baseRev } = this.begunOn ?? this;
+    return { seen, base_rev: baseRev };
+  }
+
+  /** A change that was left half made is not built on what others saved since: the server asks which values stay. */
+  buildOn({ seen, base_rev: baseRev }) {
+    this.begunOn = baseRev === undefined ? null : { seen, baseRev };
+  }
+
   /** Something on the page changed. A submitted sheet stays submitted. */
   change({ submit = false } = {}) {
     this.isFinal ||= submit;
-    this.isBlocked = false;
-    this.isUnsaved = true;
-    this.onState("saving");
-    this.#write({ ...this.snapshot(), final: this.isFinal, rubric_version: this.rubricVersion });
+    this.#give(this.snapshot());
   }
 
-  /** Go on after the reason for a refusal is gone. */
+  /** Go on after the reason for a refusal is gone: with what was refused, whatever is being changed since. */
   retry() {
-    this.change();
+    const { refused } = this;
+    if (refused === null) {
+      this.tablet.sender.wake(); // it is in the outbox as it was given
+      return;
+    }
+    this.isFinal ||= refused.final;
+    this.begunOn = null;
+    this.#give(refused);
+  }
+
+  #give({ points, comment }) {
+    const { begunOn } = this;
+    this.refused = this.begunOn = null;
+    this.isUnsaved = true;
+    this.onState("saving");
+    this.#write({ points, comment, final: this.isFinal, rubric_version: this.rubricVersion }, begunOn);
   }
 
   /** What the outbox still has of this sheet, from before the page was opened. */
@@ -51,14 +75,15 @@ export class SheetSaver {
     this.baseRev = after ? this.baseRev : baseRev;
     this.isFinal ||= values.final;
     this.isUnsaved = true;
-    this.isBlocked = refused !== null;
+    this.refused = refused && values;
   }
 
   /** After a conflict: build on the server's revision, keeping what is on the page or not. */
   resolve(rev, { keep, isSubmitted }) {
     this.baseRev = rev;
     this.seen = null;
-    this.isFinal = isSubmitted || (keep && this.isFinal);
+    this.isFinal = isSubmitted || (keep && (this.isFinal || Boolean(this.refused?.final)));
+    this.begunOn = null;
     if (keep) {
       this.change();
     } else {
@@ -68,19 +93,22 @@ export class SheetSaver {
 
   /** What was refused is given up: the page shows again what is stored. */
   forget() {
-    if (this.isBlocked) {
+    this.begunOn = null;
+    if (this.refused !== null) {
       this.#giveUp();
     }
   }
 
   #giveUp() {
-    this.isBlocked = this.isUnsaved = false;
+    this.refused = null;
+    this.isUnsaved = false;
     this.#inTurn(() => this.tablet.outbox.giveUp(this.url));
   }
 
-  #write(values) {
+  #write(values, begunOn) {
     this.#inTurn(async () => {
-      const { url: sheet, title, seen, baseRev: base_rev } = this;
+      const { url: sheet, title } = this;
+      const { seen, baseRev: base_rev } = begunOn ?? this;
       const page = window.location.pathname;
       const operation = await this.tablet.outbox.put({ sheet, page, title, seen, base_rev, values });
       this.#follow(operation.op_id);
@@ -128,7 +156,7 @@ export class SheetSaver {
   #takeTwins(operation) {
     this.#follow(operation.op_id);
     this.isUnsaved = true;
-    this.isBlocked = false;
+    this.refused = this.begunOn = null;
     this.isFinal ||= operation.values.final;
     this.onTwin(operation.values);
   }
@@ -142,7 +170,7 @@ export class SheetSaver {
       this.isFinal ||= answer.state === "submitted"; // a submit pressed meanwhile is still to be sent
       this.isUnsaved = operation.op_id !== this.seen || this.isWriting;
     } else if (!["saving", "waiting", ...HELD].includes(state)) {
-      this.isBlocked = true;
+      this.refused = operation.values;
       this.isFinal &&= state !== "invalid";
     }
     this.onState(state, answer, operation.values);

@@ -19,7 +19,7 @@ export class SheetSubmit {
       return;
     }
     const names = left.map(({ name }) => name).join(", ");
-    this.trouble.say(this.face.words.missing.replace("{names}", names));
+    this.trouble.ask(this.face.words.missing.replace("{names}", names));
     this.face.criterion(left[0].key).querySelector("input").focus();
   }
 
@@ -27,6 +27,7 @@ export class SheetSubmit {
   handIn() {
     const { face, fields } = this;
     this.typing.forget();
+    this.trouble.answered();
     if (face.mode.isChange && this.sums.saysTheSame(face.standing, fields.values)) {
       this.keepStanding();
       return;
@@ -53,7 +54,7 @@ export class SheetSubmit {
     saver.forget();
     face.turn("read");
     if (!saver.isUnsaved) {
-      this.trouble.say("");
+      this.trouble.ask("");
       face.tellState("saved", { line: face.submittedLine });
     }
   }
@@ -76,16 +77,20 @@ export class SheetSubmit {
   takeBack() {
     const { face } = this;
     face.standing = face.stored;
+    this.saver.isFinal &&= face.stored !== null; // else the next point would go out as submitted
     this.undo.withdraw();
     if (face.mode.current !== "give") {
       face.turn(face.stored ? "change" : "give");
     }
   }
 
-  /** The reason for a refusal is gone. */
+  /** The reason for a refusal is gone: what was refused stands again, and what was changed since stays a change. */
   tryAgain() {
-    if (this.saver.isFinal) {
+    const { refused } = this.saver;
+    if (refused?.final && this.sums.saysTheSame(refused, this.fields.values)) {
       this.stand();
+    } else if (refused?.final) {
+      this.face.standing = refused;
     }
     this.saver.retry();
   }

@@ -3,7 +3,7 @@ import { hook, hooks, setText } from "../lib/dom.js";
 /** The note above the criteria: what happened, what to do next, and the buttons for it. */
 export class SheetTrouble {
   constructor(note, { names, onRetry, onSheet, onGiveUp }) {
-    Object.assign(this, { note, names });
+    Object.assign(this, { note, names, asked: "" });
     const acts = { retry: onRetry, open_sheet: onSheet, give_up: onGiveUp };
     for (const button of hooks("act", note)) {
       button.addEventListener("click", () => isSure(button) && acts[button.dataset.act]?.());
@@ -13,10 +13,25 @@ export class SheetTrouble {
   /** An answer of the server with what is said of it; nothing is shown when there is nothing to say. */
   tell({ detail, faults = [] }, { step, acts }) {
     const places = faults.map(({ place, detail: fault }) => `${this.names[place] ?? place}: ${fault}`);
-    this.say([detail, ...places, step].filter(Boolean).join(" "), acts);
+    const text = [detail, ...places, step].filter(Boolean).join(" ");
+    this.asked = text ? "" : this.asked;
+    this.#say(text || this.asked, text ? acts : []);
   }
 
-  say(text, acts = []) {
+  /** What the expert is asked to do stays until they act, whatever becomes of a save meanwhile. */
+  ask(text) {
+    this.asked = text;
+    this.#say(text);
+  }
+
+  /** They acted. */
+  answered() {
+    if (this.asked) {
+      this.ask("");
+    }
+  }
+
+  #say(text, acts = []) {
     this.note.hidden = text === "";
     setText(hook("trouble-text", this.note), text);
     hook("trouble-acts", this.note).hidden = acts.length === 0;

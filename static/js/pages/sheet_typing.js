@@ -12,9 +12,13 @@ export class SheetTyping {
     comment.addEventListener("change", () => this.end());
   }
 
+  get isUnderWay() {
+    return this.timer !== null;
+  }
+
   /** Keep what is being typed, if anything is. */
   flush() {
-    if (this.timer !== null) {
+    if (this.isUnderWay) {
       this.end();
     }
   }

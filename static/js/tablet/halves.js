@@ -8,8 +8,9 @@ export class Halves {
     return (await this.database.read("drafts")).find((each) => each.sheet === sheet) ?? null;
   }
 
-  keep(sheet, values) {
-    return this.database.put("drafts", { sheet, values, at: Date.now() });
+  /** `basis`: the operation and the revision that the change was begun on. */
+  keep(sheet, values, basis) {
+    return this.database.put("drafts", { sheet, values, ...basis, at: Date.now() });
   }
 
   drop(sheet) {

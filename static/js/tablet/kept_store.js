@@ -3,7 +3,7 @@ import { byKey, KEYS, Rows } from "./rows.js";
 
 const PATIENCE = 3000;
 const MARK = "mark";
-const GIVEN = ["operations", "sheets", "drafts"]; // what nobody else has
+export const GIVEN = ["operations", "sheets", "drafts"]; // what nobody else has
 
 /**
  * A database of the browser. It is opened as it is found, and only what it lacks is added: a page of

@@ -43,6 +43,7 @@ export class Refused {
       return;
     }
     await this.tablet.outbox.giveUp(sheet);
+    await this.tablet.halves.drop(sheet); // else it would come back as a change
     this.tablet.tell({ state: "counted" });
   }
 }

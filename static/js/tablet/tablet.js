@@ -20,7 +20,10 @@ class Tablet {
   }
 
   async #open() {
-    this.database = await openDatabase(this.holder, { onEmptied: () => this.#hear({ state: "emptied" }) });
+    this.database = await openDatabase(this.holder, {
+      onEmptied: () => this.#hear({ state: "emptied" }),
+      onFull: () => this.#hear({ state: "counted" }),
+    });
     this.outbox = new Outbox(this.database);
     this.halves = new Halves(this.database);
     const signer = signerFor(this.holder, document.body.dataset);

@@ -12,15 +12,19 @@ from playwright.sync_api import expect
 from events.models import Event, Pass
 from experts.models import Interest, ScoreSheet, SheetRevision
 from tests.browser.tablet.tablet import Tablet, entered, given, none_doubled, wait_for_given
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_two_tabs_show_and_save_the_same(tablet: Tablet):
     first = tablet.open(1)
+    step = first.locator("#sheet .step").first
+    before = step.bounding_box()
     second = tablet.page.context.new_page()
     second.goto(first.url)
     expect(first.locator("[data-twin]")).to_be_visible()
+    assert step.bounding_box() == before  # nothing moves under a finger
     tablet.network.mode = "cut"
 
     tablet.give(4)
@@ -34,6 +38,38 @@ def test_two_tabs_show_and_save_the_same(tablet: Tablet):
     assert none_doubled()
     second.close()
     expect(first.locator("[data-twin]")).to_be_hidden()
+
+
+def test_a_question_answered_in_one_tab_is_asked_in_no_other_and_typing_is_not_disturbed(
+    tablet: Tablet,
+):
+    tablet.visitor.expected_statuses = {409}
+    first = tablet.open(3)
+    second = first.context.new_page()
+    second.goto(first.url)
+    second.locator("body[data-unsent]").wait_for(state="attached")
+    tablet.network.mode = "cut"
+    tablet.give(2)
+    expect(second.locator("[data-total]")).to_have_text("20.0")
+    tablet.hall.give(1, 3, 7, ScoreSheet.State.DRAFT)  # from elsewhere
+    tablet.network.mode = "good"
+    for page in (first, second):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    for page in (first, second):
+        page.locator("dialog[open] [data-take-theirs]").wait_for()
+
+    first.locator("[data-take-theirs]").click()
+    expect(second.locator("[data-total]")).to_have_text("70.0")
+    expect(second.locator("dialog[open]")).to_have_count(0)
+    first.locator('textarea[name="comment"]').press_sequentially("Clear")
+    second.locator('input[name="points-whole"][value="9"]').check(force=True)
+    expect(first.locator("[data-total]")).to_have_text("90.0")
+
+    wait_until(
+        lambda: SheetRevision.objects.latest("number").comment == "Clear", "the comment is kept"
+    )
+    assert SheetRevision.objects.latest("number").points == {"whole": "9"}
+    tablet.has_unsent(0)
 
 
 def test_what_one_tab_sent_waits_in_no_other_after_an_outage(tablet: Tablet):

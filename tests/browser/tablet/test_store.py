@@ -249,3 +249,35 @@ def test_a_browser_that_is_too_old_is_told_so(visit):
     page.reload()
 
     expect(told).to_contain_text("This browser is too old to score with")
+
+
+FULL = """() => {
+  window.takes = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+TAKES_AGAIN = "() => { IDBObjectStore.prototype.put = window.takes; }"
+
+
+def test_a_full_tablet_says_so_sends_what_it_cannot_keep_and_keeps_it_when_it_can(tablet: Tablet):
+    page = tablet.open(1)
+    page.evaluate(FULL)
+
+    tablet.give(7)
+    expect(page.locator("[data-passing]")).to_be_visible()
+    wait_for_given({1: "7"})
+    tablet.is_in("saved")
+    tablet.network.mode = "cut"
+    tablet.give(8)
+    tablet.is_in("waiting")
+    tablet.has_unsent(1)
+    page.evaluate(TAKES_AGAIN)
+    tablet.give(9)
+
+    tablet.has_kept("8", "9")
+    expect(page.locator("[data-passing]")).to_be_hidden()
+    tablet.network.mode = "good"
+    tablet.open(2)
+    tablet.has_unsent(0)
+    wait_for_given({1: "9"})
+    assert none_doubled()
+    assert tablet.visitor.complaints == []
