@@ -163,6 +163,7 @@ def test_a_signature_that_is_refused_twice_is_kept_for_its_expert(visitor, hall)
 FATES = {
     "cut": lambda route: route.abort(),
     "broken": lambda route: route.fulfill(status=503, json={}),
+    "down": lambda route: route.fulfill(status=500, content_type="text/html", body="<h1>500</h1>"),
     "portal": lambda route: route.fulfill(status=200, json={}),
     "never": lambda route: route.fulfill(status=422, headers={"X-Qorgau": "1"}, json=NEVER),
     "good": lambda route: route.continue_(),
@@ -199,10 +200,12 @@ def test_a_final_sheet_waits_until_the_key_is_registered_and_is_never_sent_unsig
     assert set(asked) == {page.locator("body").get_attribute("data-holder")}
 
 
-def test_points_come_before_a_key_that_the_server_will_never_take(visit, hall):
+@pytest.mark.parametrize("fate", ["never", "down"])
+def test_points_come_before_a_key_that_the_server_will_never_take(visit, hall, fate: str):
     visitor = visit()
-    visitor.page.route(KEYS, FATES["never"])
+    visitor.page.route(KEYS, FATES[fate])
     page = open_sheet(enter(visitor, hall), hall)
+    visitor.expected_statuses = {422, 500}
     choose(page, 8)
 
     page.wait_for_function(WAKES)

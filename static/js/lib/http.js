@@ -5,32 +5,28 @@ class NotOurAnswer extends Error {
   constructor(response) {
     super(`Expected JSON, got ${response.status} ${response.headers.get("Content-Type") ?? ""}`);
     this.name = "NotOurAnswer";
+    this.status = response.status;
     this.retryAfter = retryAfter(response);
   }
 }
 
 /** PUT a value as JSON. Returns {status, data, isOurs, retryAfter}; rejects when nothing is known about the outcome. */
-export function putJson(url, value, { signal, headers } = {}) {
-  return send(url, {
-    method: "PUT",
-    signal,
-    headers: { "Content-Type": "application/json", ...headers },
-    body: JSON.stringify(value),
-  });
+export function putJson(url, value, options) {
+  return sendJson("PUT", url, value, options);
 }
 
 /** POST a value as JSON; the same answers. */
-export function postJson(url, value, { signal, headers } = {}) {
-  return send(url, {
-    method: "POST",
-    signal,
-    headers: { "Content-Type": "application/json", ...headers },
-    body: JSON.stringify(value),
-  });
+export function postJson(url, value, options) {
+  return sendJson("POST", url, value, options);
 }
 
 export function getJson(url, { signal, headers } = {}) {
   return send(url, { method: "GET", signal, headers });
+}
+
+function sendJson(method, url, value, { signal, headers } = {}) {
+  const type = { "Content-Type": "application/json" };
+  return send(url, { method, signal, headers: { ...type, ...headers }, body: JSON.stringify(value) });
 }
 
 async function send(url, { headers = {}, ...options }) {

@@ -6,10 +6,10 @@ const PATIENCE = 4000;
  * A server that was put back from a backup knows less than it once acknowledged. A page lists the revision
  * of every sheet; where this tablet was told a later one, and the server says so when it is asked, the values
  * are given once more. They were built on a revision that is no more: the server answers with a conflict,
- * and the expert is shown both. A rehearsal begins anew, so nothing of it is given again.
+ * and the expert is shown both. A rehearsal begins anew: of what it has lost, nothing is given again or shown.
  */
 export async function giveAgainWhatIsLost(tablet) {
-  if ("kept" in document.body.dataset || tablet.holder.endsWith("-rehearsal")) {
+  if ("kept" in document.body.dataset) {
     return;
   }
   const listed = revisionsListed();
@@ -18,9 +18,18 @@ export async function giveAgainWhatIsLost(tablet) {
     if (rev > known.rev) {
       await tablet.outbox.forgetKnown(known.sheet); // saved elsewhere since
     } else if (rev < known.rev && (await isLost(tablet, known))) {
-      await tablet.outbox.giveAgain(known);
+      await takeLoss(tablet, known);
       tablet.tell({ state: "counted" });
     }
+  }
+}
+
+async function takeLoss({ holder, outbox, halves }, known) {
+  if (holder.endsWith("-rehearsal")) {
+    await outbox.forgetAll(known.sheet);
+    await halves.drop(known.sheet);
+  } else {
+    await outbox.giveAgain(known);
   }
 }
 

@@ -152,6 +152,16 @@ export class Outbox {
   forgetKnown(sheet) {
     return this.database.change(STORES, (rows) => rows.drop("sheets", sheet));
   }
+
+  /** A rehearsal that begins anew has nothing of the one before it. */
+  forgetAll(sheet) {
+    return this.database.change(STORES, (rows) => {
+      rows.drop("sheets", sheet);
+      for (const { op_id: id } of of(rows, sheet)) {
+        rows.drop("operations", id);
+      }
+    });
+  }
 }
 
 /** An operation as the server takes it (experts/operations.py). */

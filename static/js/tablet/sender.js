@@ -6,6 +6,7 @@ import { NotRegistered } from "./signing.js";
 
 const TIMEOUT = 10000;
 const LONGEST_SIGNING = 15000;
+const LONGEST_LOCK = 60000;
 const MOST_UNREGISTERED = 5;
 const UNAVAILABLE = 503;
 const EVERY = 15000;
@@ -26,7 +27,8 @@ export class Sender {
     Object.assign(this, { outbox, holder, signer, tell });
     this.pause = new Pause(holder);
     this.signedAnew = new Set(); // operations whose first signature was refused
-    this.unregistered = 0; // how often our server took no key of this tablet
+    this.keyFailures = 0; // in how many turns the server took no key of this tablet
+    this.keyAnswer = null; // what it said instead in this turn
     this.attempts = 0;
     this.isDraining = false;
     this.isAsked = false;
@@ -103,14 +105,15 @@ export class Sender {
   }
 
   async #sendAll() {
-    const held = new Set();
+    const waits = new Set(); // sheets that this turn can do no more for
+    this.keyAnswer = null;
     for (;;) {
-      const operation = await this.outbox.next(held);
+      const operation = await this.outbox.next(waits);
       if (operation === null) {
         await this.#settle();
         return;
       }
-      const stopped = await this.#send(operation, held);
+      const stopped = await this.#send(operation, waits);
       if (stopped) {
         await this.#tellTheRest(operation, stopped);
         return;
@@ -141,7 +144,7 @@ export class Sender {
   }
 
   /** Null to go on with the next, or the state that stops all. */
-  async #send(operation, held) {
+  async #send(operation, waits) {
     this.tell({ state: "saving", operation });
     let answer;
     try {
@@ -150,13 +153,21 @@ export class Sender {
       this.#unknown(operation, error.retryAfter);
       return { state: "waiting" };
     }
-    const meaning = meaningOf(answer);
-    if (meaning === "unknown") {
-      held.add(operation.sheet); // a server that fails at one sheet may take the others
-      this.#unknown(operation, answer.retryAfter, answer.data?.status);
-      const goesOn = answer.status >= 500 && answer.retryAfter === 0;
-      return goesOn ? null : { state: "waiting", answer: { status: answer.data?.status } };
+    if (meaningOf(answer) === "unknown") {
+      waits.add(operation.sheet); // a server that fails at one sheet may take the others
+      return this.#failed(operation, answer);
     }
+    return this.#answered(operation, answer);
+  }
+
+  #failed(operation, { status, data, retryAfter }) {
+    this.#unknown(operation, retryAfter, data?.status);
+    const goesOn = status >= 500 && retryAfter === 0;
+    return goesOn ? null : { state: "waiting", answer: { status: data?.status } };
+  }
+
+  async #answered(operation, answer) {
+    const meaning = meaningOf(answer);
     this.#reached(meaning);
     if (meaning === "stored") {
       await this.outbox.stored(operation, answer.data);
@@ -198,7 +209,7 @@ export class Sender {
   /** A browser whose store of keys does not answer sends unsigned: points come first. */
   #signed(operation) {
     const body = bodyOf(operation);
-    if (this.unregistered >= MOST_UNREGISTERED) {
+    if (this.keyFailures >= MOST_UNREGISTERED) {
       return body; // the server takes points and no key
     }
     const unsigned = new Promise((resolve) => {
@@ -219,6 +230,9 @@ export class Sender {
 
   /** The answer to the operation, or what keeps this tablet's key from being registered before it. */
   async #putSigned(operation) {
+    if (this.keyAnswer !== null && operation.values.final) {
+      return this.keyAnswer; // asked once in a turn
+    }
     try {
       const body = await this.#signed(operation);
       return await putJson(operation.sheet, body, this.#options());
@@ -226,18 +240,22 @@ export class Sender {
       if (!(error instanceof NotRegistered && error.answer)) {
         throw error;
       }
-      return this.#unregistered(error.answer);
+      return this.#withoutKey(error.answer);
     }
   }
 
-  /** What holds the key holds the operation as well; a key that is refused is tried again, and not for ever. */
-  #unregistered(answer) {
+  /**
+   * What holds the key holds the operation as well. A key that is refused, or that a server in trouble does not
+   * take, is tried again, and not for ever; sheets that need none go on meanwhile.
+   */
+  #withoutKey(answer) {
     const meaning = meaningOf(answer);
     if (["held", "old_token"].includes(meaning)) {
       return answer;
     }
-    this.unregistered += meaning === "refused" ? 1 : 0;
-    return { ...answer, status: UNAVAILABLE, data: null };
+    this.keyFailures += meaning === "refused" || answer.status >= 500 ? 1 : 0;
+    this.keyAnswer = { ...answer, status: UNAVAILABLE, data: null };
+    return this.keyAnswer;
   }
 
   #options() {
@@ -255,7 +273,24 @@ export class Sender {
   }
 }
 
-/** One tab at a time. Without a secure context there are no locks: the server takes an operation once anyway. */
-function alone(name, work) {
-  return navigator.locks ? navigator.locks.request(name, work) : work();
+/**
+ * One tab at a time. Without a secure context there are no locks, and a tab that is frozen keeps its own: the
+ * server takes an operation once anyway.
+ */
+async function alone(name, work) {
+  if (!navigator.locks) {
+    return work();
+  }
+  let isMine = false;
+  try {
+    return await navigator.locks.request(name, { signal: patience(LONGEST_LOCK) }, () => {
+      isMine = true;
+      return work();
+    });
+  } catch (error) {
+    if (isMine || error.name !== "AbortError") {
+      throw error;
+    }
+    return work();
+  }
 }

@@ -26,12 +26,13 @@ export function signerFor(holder, { card, event, person, keyUrl }) {
   return new Signer(holder, { card: Number(card), event, person, url: keyUrl });
 }
 
-/** The server took no key: with its `answer`, or null where nothing is known. */
+/** The server took no key: with its `answer`, or null where nothing is known; a server in trouble may answer no JSON. */
 export class NotRegistered extends Error {
-  constructor(answer, { retryAfter = 0 } = {}) {
+  constructor(answer, { status = 0, retryAfter = 0 } = {}) {
     super("The key of this tablet is not registered");
     this.name = "NotRegistered";
-    Object.assign(this, { answer, retryAfter });
+    this.answer = answer ?? (status >= 500 ? { status, data: null, isOurs: false, retryAfter } : null);
+    this.retryAfter = retryAfter;
   }
 }
 

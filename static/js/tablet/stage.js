@@ -4,12 +4,15 @@ import { getJson, patience } from "../lib/http.js";
 const EVERY = 5000;
 const PATIENCE = 10000;
 const AFTER_A_TOUCH = 2000;
+const DOWN = ["pointerdown", "touchstart"];
+const UP = ["pointerup", "touchend", "touchcancel"];
+const TOUCHES = [...DOWN, ...UP, "pointercancel", "touchmove", "wheel", "scroll", "keydown"];
 const SHEET = /\/defenses\/(\d+)\/$/;
 
 /**
  * Which team is on stage, asked every five seconds while a page of an expert is seen. On the list of teams
- * its sheet opens by itself, once: not under a finger, not while something is typed or asked, and not when
- * its expert went on to another team meanwhile. Everywhere else a line says it and leads there. Without a
+ * its sheet opens by itself, once: not under a finger, not while something is typed or asked, not while
+ * another page was asked for, and not when its expert went on to another team meanwhile. Everywhere else a line says it and leads there. Without a
  * network nothing happens.
  */
 export class Stage {
@@ -20,6 +23,8 @@ export class Stage {
     this.isFirst = true;
     this.isAsking = false;
     this.touchedAt = -AFTER_A_TOUCH;
+    this.isTouched = false; // by a finger that is still down
+    this.isLeaving = false;
     if (this.line) {
       this.#listen();
       this.#ask();
@@ -27,15 +32,34 @@ export class Stage {
   }
 
   #listen() {
-    for (const name of ["pointerdown", "pointerup", "keydown"]) {
-      document.addEventListener(name, (event) => this.#touched(event), { capture: true });
+    for (const name of TOUCHES) {
+      document.addEventListener(name, (event) => this.#touched(event), { capture: true, passive: true });
     }
+    document.addEventListener("click", ({ target }) => this.#clicked(target), { capture: true });
+    window.addEventListener("beforeunload", () => this.#leaves(true));
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#leaves(false));
     document.addEventListener("visibilitychange", () => this.#ask());
     setInterval(() => this.#ask(), EVERY);
   }
 
-  #touched({ timeStamp }) {
+  #clicked(target) {
+    if (target.closest("a[href]:not([target])")) {
+      this.#leaves(true);
+    }
+  }
+
+  /** Whether another page was asked for: opening one more would take its place. */
+  #leaves(isLeaving) {
+    this.isLeaving = isLeaving;
+  }
+
+  #touched({ type, timeStamp, touches }) {
     this.touchedAt = timeStamp;
+    if (DOWN.includes(type)) {
+      this.isTouched = true;
+    } else if (UP.includes(type)) {
+      this.isTouched = touches?.length > 0; // a pointer that scrolls is cancelled while its finger stays down
+    }
   }
 
   async #ask() {
@@ -81,8 +105,12 @@ export class Stage {
 
   #opens(defense, address) {
     const isTheirs = document.querySelector(`[data-teams] a[href="${address}"]:not(.my-team--recused)`) !== null;
-    const isFree = performance.now() - this.touchedAt > AFTER_A_TOUCH && !document.querySelector("dialog[open]");
-    return isTheirs && isFree && this.#remembered("opened") !== defense;
+    return isTheirs && this.#isFree && this.#remembered("opened") !== defense;
+  }
+
+  get #isFree() {
+    const isStill = !this.isTouched && performance.now() - this.touchedAt > AFTER_A_TOUCH;
+    return isStill && !this.isLeaving && !document.querySelector("dialog[open]");
   }
 
   /** For this tab alone: another one is another pair of hands. */

@@ -12,36 +12,53 @@ import { watchForTwins } from "./twins.js";
 import { Watch } from "./watch.js";
 import { keepWorker } from "./worker_life.js";
 
+const LONGEST_BEGINNING = 20000;
+
+const isSheet = document.getElementById("sheet-data") !== null;
+
+/** What was given is sent first of all; nothing that fails, as on a full disk, ends the rest. */
 async function start() {
   await tablet.ready;
-  await markHolder(tablet);
+  await tried(() => markHolder(tablet));
   const watch = new Watch(tablet);
-  tablet.listen(({ state }) => hear(state, watch));
-  await watch.look();
+  tablet.listen(({ state }) => tried(() => hear(state, watch)));
+  await tried(() => watch.look());
   askBeforeLeaving(tablet);
   watchForTwins(tablet);
   const pin = new Pin(tablet);
-  if (document.getElementById("sheet-data")) {
-    await tablet.begun;
-  } else {
-    await giveAgainWhatIsLost(tablet);
-  }
+  await tried(() => (isSheet ? begun() : giveAgainWhatIsLost(tablet)));
   tablet.sender.start();
-  const isTold = document.getElementById("sheet-data") !== null; // its page tells it at the next save
-  new Report(tablet, { onSignedOut: (answer) => pin.hear(answer, { isTold }) });
+  new Report(tablet, { onSignedOut: (answer) => pin.hear(answer, { isTold: isSheet }) }); // a sheet tells it itself
   new Stage(tablet);
   new Idle(tablet, pin);
-  if (navigator.serviceWorker) {
-    await keepWorker(() => tablet.hasNothingUnsent());
-    await keepPages(tablet);
-    askToStay().catch(() => null);
-    tellLeftovers(tablet).catch(() => null);
-  }
+  await keep();
   document.body.dataset.pagesKept = "";
 }
 
+/** A sheet's page that cannot begin holds nothing up. */
+function begun() {
+  return Promise.race([tablet.begun, new Promise((resolve) => setTimeout(resolve, LONGEST_BEGINNING))]);
+}
+
+async function keep() {
+  if (navigator.serviceWorker) {
+    await tried(() => keepWorker(() => tablet.hasNothingUnsent()));
+    await tried(() => keepPages(tablet));
+    tried(askToStay);
+  }
+  tried(() => tellLeftovers(tablet));
+}
+
+async function tried(work) {
+  try {
+    await work();
+  } catch {
+    // the browser keeps nothing more, or takes it back: the page goes on without
+  }
+}
+
 async function hear(state, watch) {
-  watch.look();
+  await watch.look();
   if (state === "emptied") {
     hook("emptied").hidden = false;
   }

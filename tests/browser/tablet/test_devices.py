@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from events.models import Event, Pass
-from experts.models import Interest, ScoreSheet, SheetRevision
+from experts.models import Interest, RepeatedOperation, ScoreSheet, SheetRevision, SheetSignature
 from tests.browser.tablet.tablet import Tablet, entered, given, none_doubled, wait_for_given
 from tests.processes import wait_until
 
@@ -162,6 +162,25 @@ LOOK_AGAIN = """async () => {
   await giveAgainWhatIsLost(tablet);
   return (await tablet.outbox.all()).length;
 }"""
+
+
+def test_a_second_rehearsal_shows_nothing_of_the_first(tablet: Tablet):
+    Event.objects.update(is_rehearsal=True)
+    Pass.objects.update(is_rehearsal=True)
+    page = tablet.open(1)
+    tablet.give(7)
+    tablet.submit()
+    tablet.empty_by_itself()
+    page.goto("about:blank")
+    for model in (RepeatedOperation, SheetSignature, SheetRevision, ScoreSheet):
+        model.objects.all().delete()
+
+    tablet.open(1)
+
+    expect(page.locator("[data-submit]")).to_be_visible()
+    expect(page.locator("#sheet input:checked")).to_have_count(0)
+    tablet.give(4)
+    wait_for_given({1: "4"})
 
 
 def test_a_page_made_before_the_last_save_is_no_sign_of_a_loss(tablet: Tablet):

@@ -1,5 +1,7 @@
 """The team on stage: its sheet opens by itself from the list, and never under a finger."""
 
+import threading
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -8,6 +10,17 @@ from events.models import RunItem
 from tests.browser.tablet.tablet import Tablet, wait_for_given
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+# Nothing can be run in a page that is being left: it goes on looking by itself.
+TAPS_AND_LOOKS = """(link) => {
+  link.click();
+  setInterval(() => document.dispatchEvent(new Event("visibilitychange")), 100);
+}"""
+# A minute after the last touch, for the page.
+LATER = """() => {
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + 60000;
+}"""
 
 
 def goes_on_stage(tablet: Tablet, team: int) -> None:
@@ -80,3 +93,37 @@ def test_a_dialog_and_a_missing_network_keep_the_list_as_it_is(tablet: Tablet):
     tablet.network.mode = "good"
 
     page.wait_for_url(f"**{tablet.address(2)}")
+
+
+def test_the_team_that_its_expert_opens_comes_before_the_one_on_stage(tablet: Tablet):
+    page = tablet.page
+    page.locator("body[data-pages-kept]").wait_for(state="attached")
+    slow = threading.Event()
+    passes, address = tablet.network.passes, tablet.address(5)
+    tablet.network.passes = lambda path: (path != address or slow.wait(60)) and passes(path)
+
+    page.locator(f'[data-teams] a[href="{address}"]').evaluate(TAPS_AND_LOOKS)
+    goes_on_stage(tablet, 3)
+    for _ in range(2):
+        page.wait_for_event("response", lambda each: each.url.endswith("/api/v1/tablet"))
+    slow.set()
+
+    page.wait_for_url(f"**{address}")
+
+
+def test_no_sheet_opens_under_a_finger_that_is_held_down(tablet: Tablet):
+    page, line = tablet.page, tablet.page.locator("[data-stage] a")
+    looks(page)
+    page.mouse.move(4, 400)
+    page.mouse.down()
+    page.evaluate(LATER)
+    goes_on_stage(tablet, 3)
+    looks(page)
+    expect(line).to_be_visible()
+    looks(page)
+    assert page.url.endswith("/expert/")
+
+    page.mouse.up()
+    page.evaluate(LATER)
+
+    page.wait_for_url(f"**{tablet.address(3)}")

@@ -164,6 +164,17 @@ def test_a_database_emptied_under_an_open_page_gets_back_what_the_page_has(table
     wait_for_given({1: "3"})
 
 
+def test_a_tablet_that_keeps_no_page_sends_what_is_given(tablet: Tablet):
+    tablet.page.add_init_script("Cache.prototype.put = () => Promise.reject(new Error('full'))")
+    tablet.open(1)
+
+    tablet.give(7)
+
+    wait_for_given({1: "7"})
+    tablet.has_unsent(0)
+    assert tablet.visitor.complaints == []
+
+
 def test_nobody_leaves_without_a_network_and_the_pages_stay(tablet: Tablet):
     page = tablet.open(1)
     page.locator("body[data-pages-kept]").wait_for(state="attached")
