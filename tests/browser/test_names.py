@@ -73,6 +73,7 @@ def ask(trainee: Visitor) -> None:
 def take_over(organizer: Visitor, people: str) -> None:
     page = organizer.go(people)
     page.get_by_role("link", name="Names on the diplomas").click()
+    expect(page.get_by_role("heading", name="Names on the diplomas")).to_be_visible()
     expect(page.locator("td b")).to_have_text(LONG)
     organizer.look("names", 1440, 820, 390)
     page.get_by_role("button", name="Take over this spelling").click()
