@@ -358,3 +358,16 @@ class SheetStands(DomainError):
 class PaperIsDone(DomainError):
     def __init__(self) -> None:
         super().__init__(_("This entry waits no more: it was stored, or taken back."))
+
+
+class CallRefused(DomainError):
+    """What was written cannot be kept."""
+
+    code = Outcome.INVALID
+
+
+class TooManyCalls(DomainError):
+    code = "calls_wait"
+
+    def __init__(self) -> None:
+        super().__init__(_("Your earlier calls are still open: the secretary sees them."))

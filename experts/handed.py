@@ -11,14 +11,11 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from events.errors import DomainError
+from experts.handed_errors import CodeCutOff, HandedLeftOver, HandedTooLarge, HandedUnreadable
 from experts.operations import BASE64URL, MARK, OperationIn, Text
 from experts.sheets import Assignment, SheetOperation
 from experts.signatures import Signer, text_of_handed
@@ -29,43 +26,6 @@ MOST_OPERATIONS: Final = 200
 LONGEST_NAME: Final = 100
 LEFT_OVER: Final = re.compile(r'\{\s*"databases"\s*:')
 CODE: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.([zp])(.*)", re.DOTALL)
-
-
-class HandedUnreadable(DomainError):
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self, sentence: str | Promise = "") -> None:
-        said = _("These are no unsent sheets of a tablet. Nothing was taken.")
-        super().__init__(sentence or said)
-
-
-class HandedLeftOver(HandedUnreadable):
-    """What a tablet saved of another installation, or of before an upgrade (leftovers.js): whose it is stands nowhere."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This file holds what a tablet kept from before an upgrade, or for another installation of the program. It is not taken in: read the points in it and enter them as paper."
-            )
-        )
-
-
-class CodeCutOff(HandedUnreadable):
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "A part of the code is missing. Nothing was taken: scan it once more, or take the file."
-            )
-        )
-
-
-class HandedTooLarge(HandedUnreadable):
-    status: int = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("This is more than a tablet can hold of unsent sheets. Nothing was taken.")
-        )
 
 
 class HandedIn(BaseModel):

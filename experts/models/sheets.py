@@ -92,6 +92,11 @@ class SheetRevisionQuerySet(models.QuerySet["SheetRevision"]):
     def current(self) -> SheetRevisionQuerySet:
         return self.filter(number=F("sheet__revision"))
 
+    def of_sheet(self, assignment: Assignment) -> SheetRevisionQuerySet:
+        """Each with its sheet."""
+        where = {"sheet__seat": assignment.seat, "sheet__defense": assignment.defense}
+        return self.filter(**where).select_related("sheet")
+
 
 class SheetRevision(models.Model):
     """What an expert saved once. Appended, never edited; deleted only with the rehearsal it belongs to.

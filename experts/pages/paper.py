@@ -167,8 +167,7 @@ def paper_entry_page(event: Event, assignment: Assignment, reader: User) -> Pape
         return None
     defense = Defense.objects.select_related("project").get(pk=assignment.defense)
     waiting = list(PaperEntry.objects.waiting().of_sheet(assignment).select_related("by"))
-    current = SheetRevision.objects.current().select_related("sheet")
-    found = current.filter(sheet__seat=seat, sheet__defense=defense).first()
+    found = SheetRevision.objects.current().of_sheet(assignment).first()
     return PaperEntryPage(
         seat=seat,
         defense=defense,

@@ -7,32 +7,16 @@ from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
-from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, User
 from events.texts import one_line
 from experts.access import seats_of
-from experts.errors import OperationReused, SheetNotFound
+from experts.errors import CallRefused, OperationReused, SheetNotFound, TooManyCalls
 from experts.models import Call, Seat
 from experts.models.panel import SeatQuerySet
-from experts.sheets import Outcome
 from experts.validators import call_text
 
 MOST_OPEN: Final = 5
-
-
-class CallRefused(DomainError):
-    """What was written cannot be kept."""
-
-    code = Outcome.INVALID
-
-
-class TooManyCalls(DomainError):
-    code = "calls_wait"
-
-    def __init__(self) -> None:
-        super().__init__(_("Your earlier calls are still open: the secretary sees them."))
 
 
 @dataclass(frozen=True)
@@ -61,28 +45,30 @@ def make_call(asked: Asked, *, held: Pass, at: datetime) -> tuple[Call, bool]:
 def _make(asked: Asked, held: Pass, at: datetime) -> tuple[Call, bool]:
     seat = _locked_seat(asked.defense, held)
     text = one_line(asked.text)
-    found = Call.objects.filter(op_id=asked.op_id).first()
-    if found is not None:
-        said = (found.seat_id, found.defense_id, found.reason, found.text)
-        if said != (seat.pk, asked.defense, asked.reason, text):
-            raise OperationReused
+    if found := _made_before(asked, seat, text):
         return found, False
     if text and (flaw := call_text.flaw(text)):
         raise CallRefused(flaw)
     event = held.person.event
     if Call.objects.of_event(event).open().filter(seat=seat).count() >= MOST_OPEN:
         raise TooManyCalls
+    what = {"defense_id": asked.defense, "reason": asked.reason, "text": text}
     call = Call.objects.create(
-        seat=seat,
-        defense_id=asked.defense,
-        reason=asked.reason,
-        text=text,
-        op_id=asked.op_id,
-        at=at,
-        is_rehearsal=event.is_rehearsal,
+        seat=seat, op_id=asked.op_id, at=at, is_rehearsal=event.is_rehearsal, **what
     )
     AuditEntry.write(event, held.person, "call.made", call, _details(call))
     return call, True
+
+
+def _made_before(asked: Asked, seat: Seat, text: str) -> Call | None:
+    """Raises OperationReused where the same operation said something else."""
+    found = Call.objects.filter(op_id=asked.op_id).first()
+    if found is None:
+        return None
+    said = (found.seat_id, found.defense_id, found.reason, found.text)
+    if said != (seat.pk, asked.defense, asked.reason, text):
+        raise OperationReused
+    return found
 
 
 def _locked_seat(defense: int | None, held: Pass) -> Seat:

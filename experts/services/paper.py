@@ -139,14 +139,13 @@ def _held(event: Event, assignment: Assignment) -> _Paper:
     seat = heard_there.select_for_update(of=("self",), no_key=True).first()
     if seat is None:
         raise SheetNotFound
-    current = SheetRevision.objects.current().select_related("sheet")
     entries = PaperEntry.objects.of_sheet(assignment).order_by("pk")
     return _Paper(
         event=Event.objects.get(pk=event.pk),
         seat=seat,
         defense=Defense.objects.get(pk=assignment.defense),
         criteria=list(criteria_of(event.pk).select_related("rubric")),
-        current=current.filter(sheet__seat=seat, sheet__defense=assignment.defense).first(),
+        current=SheetRevision.objects.current().of_sheet(assignment).first(),
         open=list(entries.open()),
         waiting=list(entries.waiting()),
     )

@@ -100,9 +100,8 @@ def current_sheet(assignment: Assignment) -> Sheet:
     criteria = CRITERIA.all(defense=assignment.defense)
     if not criteria:
         raise RubricHasNoCriteria
-    current = SheetRevision.objects.current().select_related("sheet")
-    of_this = current.filter(sheet__seat=assignment.seat, sheet__defense=assignment.defense)
-    return _sheet(of_this.first(), weights_of(criteria))
+    current = SheetRevision.objects.current().of_sheet(assignment).first()
+    return _sheet(current, weights_of(criteria))
 
 
 @transaction.atomic

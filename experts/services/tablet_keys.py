@@ -24,17 +24,21 @@ def register_key(held: Pass, *, public_key: str, proof: str, at: datetime) -> Ta
     """
     _check_proof(held, public_key, proof)
     event = Event.objects.held(held.person.event_id)
-    person = Person.objects.select_for_update(no_key=True).get(pk=held.person_id)
+    Person.objects.select_for_update(no_key=True).get(pk=held.person_id)
     if not Pass.objects.valid().filter(pk=held.pk).exists():
         raise KeyRefused
-    mark = mark_of(public_key)
-    known = TabletKey.objects.filter(card=held, mark=mark).first()
+    known = TabletKey.objects.filter(card=held, mark=mark_of(public_key)).first()
     if known is not None:
         if known.closed_at is not None:
             raise KeyRefused
         return known
     if not event.is_scoring_open:
         raise ScoringIsClosed
+    return _registered(event, held, public_key, at)
+
+
+def _registered(event: Event, held: Pass, public_key: str, at: datetime) -> TabletKey:
+    person, mark = held.person, mark_of(public_key)
     closed = _close_others(held, at)
     key = TabletKey.objects.create(card=held, public_key=public_key, mark=mark, made_at=at)
     details = {

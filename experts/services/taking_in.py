@@ -10,18 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from http import HTTPStatus
 from itertools import zip_longest
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Person, User
 from events.public_keys import is_signed
 from experts.errors import NOT_POSSIBLE, SheetInvalid, SheetNotFound, SheetStands, SignatureRefused
 from experts.handed import Given, Handed
+from experts.handed_errors import (
+    EnteredOnceAlready,
+    HandedAltered,
+    HandedElsewhere,
+    HandedOfNobody,
+    HandedOfRehearsal,
+    KeyIsClosed,
+    NotSubmitted,
+    OtherSheetStands,
+)
 from experts.models import (
     PaperEntry,
     RepeatedOperation,
@@ -33,80 +41,6 @@ from experts.services.paper import enter_paper
 from experts.services.score_sheets import save_sheet
 from experts.sheets import Assignment, Outcome, SheetOperation
 from projects.models import Defense
-
-
-class HandedElsewhere(DomainError):
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self, event: str) -> None:
-        said = _("These sheets are of another event (%(event)s). Nothing was taken.")
-        super().__init__(said % {"event": event})
-
-
-class HandedOfRehearsal(DomainError):
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("These sheets were given in a rehearsal, and count for nothing. Nothing was taken.")
-        )
-
-
-class HandedOfNobody(DomainError):
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self) -> None:
-        super().__init__(_("These sheets are of nobody in this event. Nothing was taken."))
-
-
-class HandedAltered(DomainError):
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
-
-    def __init__(self, name: str) -> None:
-        said = _(
-            "Nothing was taken: this was changed after the tablet of %(name)s signed it, or is not from that tablet."
-        )
-        super().__init__(said % {"name": name})
-
-
-class KeyIsClosed(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "The key of this tablet was closed since, as another tablet took its place. Enter the sheet as paper."
-            )
-        )
-
-
-class NotSubmitted(DomainError):
-    """A draft that nothing proves: nobody can give it for the expert."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Not submitted on the tablet, and not signed: it is not taken. The expert submits it, then hand it over again."
-            )
-        )
-
-
-class EnteredOnceAlready(DomainError):
-    """The second reader reads the tablet and not the file: whoever made the file could have changed it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "Somebody has entered this sheet already. The second entry is typed from the screen of the tablet, not taken in."
-            )
-        )
-
-
-class OtherSheetStands(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This expert has a sheet for this team already, and it stays as it is. Whether this one says the same is not told before the close."
-            )
-        )
 
 
 class Fate(StrEnum):
@@ -328,15 +262,10 @@ def _entered_before(assignment: Assignment, newest: SheetOperation, by: User) ->
 
 def _base_of(assignment: Assignment, operations: Sequence[SheetOperation]) -> int:
     """The revision that the tablet knew: of its own operations the one that stands, if one of them does."""
-    current = _current(assignment)
+    current = SheetRevision.objects.current().of_sheet(assignment).first()
     if current is not None and current.op_id in {each.op_id for each in operations}:
         return current.number
     return operations[0].base_rev
-
-
-def _current(assignment: Assignment) -> SheetRevision | None:
-    current = SheetRevision.objects.current().select_related("sheet")
-    return current.filter(sheet__seat=assignment.seat, sheet__defense=assignment.defense).first()
 
 
 def _is_there(assignment: Assignment, operation: SheetOperation, body_hash: str = "") -> bool:

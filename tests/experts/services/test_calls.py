@@ -8,14 +8,12 @@ from django.db import IntegrityError, connection, transaction
 
 from defense.desk.leaving import why_projects_stay, why_seat_stays
 from events.models import AuditEntry
-from experts.errors import OperationReused, SheetNotFound
+from experts.errors import CallRefused, OperationReused, SheetNotFound, TooManyCalls
 from experts.models import Call
 from experts.reports.calls import open_calls
 from experts.services.calls import (
     MOST_OPEN,
     Asked,
-    CallRefused,
-    TooManyCalls,
     finish_call,
     make_call,
     see_call,

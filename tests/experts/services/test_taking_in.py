@@ -20,13 +20,8 @@ from experts.errors import (
     Undeclared,
 )
 from experts.handed import Handed, read_handed
-from experts.models import PaperEntry, ScoreSheet, SheetRevision, SheetSignature
-from experts.reports.differences import verdict
-from experts.services.paper import Entered, enter_paper
-from experts.services.score_sheets import save_sheet
-from experts.services.taking_in import (
+from experts.handed_errors import (
     EnteredOnceAlready,
-    Fate,
     HandedAltered,
     HandedElsewhere,
     HandedOfNobody,
@@ -34,9 +29,12 @@ from experts.services.taking_in import (
     KeyIsClosed,
     NotSubmitted,
     OtherSheetStands,
-    origin_of,
-    take_in,
 )
+from experts.models import PaperEntry, ScoreSheet, SheetRevision, SheetSignature
+from experts.reports.differences import verdict
+from experts.services.paper import Entered, enter_paper
+from experts.services.score_sheets import save_sheet
+from experts.services.taking_in import Fate, origin_of, take_in
 from experts.sheets import Assignment, Outcome, SheetOperation
 from tests.cast import Cast, gather
 from tests.experts.hall import pass_of
