@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.contrib import messages
@@ -62,37 +63,38 @@ def diplomas_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 
 def _issuing(event: Event, board: DiplomaBoard) -> Question:
-    count, unnamed = board.missing_count, board.unnamed_count
-    effects = [
-        *wording_flaws_told(event),
-        *(each.sentence for each in board.same_names),
-        ngettext(
-            "%(count)d person gets a diploma, with a number and a code of its own.",
-            "%(count)d people get a diploma, each with a number and a code of its own.",
-            count,
-        )
-        % {"count": count},
-        _("Names, topics and course are printed as they stand now."),
-    ]
-    if unnamed:
-        said = ngettext(
-            "%(unnamed)d person has no name yet, and gets none.",
-            "%(unnamed)d people have no name yet, and get none.",
-            unnamed,
-        )
-        effects.append(said % {"unnamed": unnamed})
-    act = ngettext("Issue %(count)d diploma", "Issue %(count)d diplomas", count) % {"count": count}
+    count = board.missing_count
+    asks = ngettext("Issue %(count)d diploma?", "Issue %(count)d diplomas?", count)
+    act = ngettext("Issue %(count)d diploma", "Issue %(count)d diplomas", count)
     return Question(
-        asks=ngettext("Issue %(count)d diploma?", "Issue %(count)d diplomas?", count)
-        % {"count": count},
-        effects=effects,
+        asks=asks % {"count": count},
+        effects=list(_effects_of_issuing(event, board)),
         undone=_(
             "This cannot be undone: a number is given once, and a diploma that is issued is never deleted."
         ),
-        act=act,
+        act=act % {"count": count},
         back=reverse("organizer:diplomas", args=[event.slug]),
         extent=count,
     )
+
+
+def _effects_of_issuing(event: Event, board: DiplomaBoard) -> Iterator[str]:
+    yield from wording_flaws_told(event)
+    yield from (each.sentence for each in board.same_names)
+    served = ngettext(
+        "%(count)d person gets a diploma, with a number and a code of its own.",
+        "%(count)d people get a diploma, each with a number and a code of its own.",
+        board.missing_count,
+    )
+    yield served % {"count": board.missing_count}
+    yield _("Names, topics and course are printed as they stand now.")
+    if board.unnamed_count:
+        unnamed = ngettext(
+            "%(unnamed)d person has no name yet, and gets none.",
+            "%(unnamed)d people have no name yet, and get none.",
+            board.unnamed_count,
+        )
+        yield unnamed % {"unnamed": board.unnamed_count}
 
 
 def wording_flaws_told(event: Event) -> list[str]:

@@ -77,21 +77,20 @@ def notice_of(diploma: Diploma | None) -> Notice | None:
                 " page again after the ceremony."
             )
         )
-    if diploma.state == Diploma.State.PENDING:
-        return _notice_of_pending(diploma)
-    if diploma.state == Diploma.State.REVOKED:
-        return Notice(
-            _(
-                "This diploma was revoked and is not valid any more. The organizers can tell you why."
-            ),
-            "note-stop",
-            is_alert=True,
-        )
-    if diploma.state == Diploma.State.SUPERSEDED:
-        return Notice(
-            _("This diploma was replaced by another one. Ask the organizers for it."), "note-warn"
-        )
+    match Diploma.State(diploma.state):
+        case Diploma.State.PENDING:
+            return _notice_of_pending(diploma)
+        case Diploma.State.REVOKED:
+            return _notice_of_revoked()
+        case Diploma.State.SUPERSEDED:
+            said = _("This diploma was replaced by another one. Ask the organizers for it.")
+            return Notice(said, "note-warn")
     return None
+
+
+def _notice_of_revoked() -> Notice:
+    said = _("This diploma was revoked and is not valid any more. The organizers can tell you why.")
+    return Notice(said, "note-stop", is_alert=True)
 
 
 def _notice_of_pending(diploma: Diploma) -> Notice:
