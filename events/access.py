@@ -25,7 +25,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from events.build import build_version
+from events.build import is_ours
 from events.models import Event, Membership, Pass, Person, User
 from events.models.passes import hash_of
 from events.statements import Columns, Given, Selection
@@ -35,10 +35,8 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 DEVICE_COOKIE = "__Host-device" if settings.HTTPS else "device"
-OURS: Final = "X-Qorgau"
-ENTERED: Final = (
-    "entered"  # when the session's card or PIN was taken: a script tells a new session by it
-)
+# When the session's card or PIN was taken: a script tells a new session by it.
+ENTERED: Final = "entered"
 DEVICE_COOKIE_SECONDS = 400 * 24 * 3600  # browsers keep a cookie no longer
 
 
@@ -369,12 +367,6 @@ def to_the_card(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind == Pass.Kind.EXPERT and standing_here(request).why == Out.LOCKED:
         return redirect("public:pass_unlock")
     return redirect("public:pass_open")
-
-
-def is_ours(response: HttpResponseBase) -> HttpResponseBase:
-    """Say which build answers: scripts tell our pages by it from those of a hall's network that let nobody through."""
-    response[OURS] = build_version()
-    return response
 
 
 def pass_required(

@@ -7,7 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja.utils import check_csrf
 
-from events.access import held_pass, is_ours, kept_by_nobody
+from events.access import held_pass, kept_by_nobody
+from events.build import is_ours
 from events.models import Pass
 from experts.errors import TokenRefused
 

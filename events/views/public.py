@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from events.access import (
     DEVICE_COOKIE,
     held_pass,
-    is_ours,
     keep_on_device,
     let_in,
     let_out,
     standing_here,
 )
+from events.build import is_ours
 from events.errors import DomainError, PassAsksPin, PassNotFound, PassOnAnotherDevice
 from events.forms import CardForm
 from events.models import Pass

@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from events.access import DEVICE_COOKIE, held_pass, is_ours, let_in
+from events.access import DEVICE_COOKIE, held_pass, let_in
+from events.build import is_ours
 from events.errors import DomainError, PinWaits, PinWrong, TabletIsOut
 from events.forms import PinForm
 from events.models import Pass

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from events.access import is_ours
+from events.build import is_ours
 from experts.pages.shell import worker_source
 
 

@@ -13,6 +13,7 @@ from tests.browser.visitor import Visitor
 from tests.processes import wait_until
 
 Visit = Callable[..., Visitor]
+FULL = "() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }"
 WORDS = "The second criterion is unclear to me"
 
 
@@ -75,3 +76,26 @@ def test_a_call_that_the_server_does_not_have_is_made_again_and_not_said_to_be_s
     page.evaluate("window.dispatchEvent(new Event('focus'))")
 
     expect(said).to_have_text("The secretary has seen your call.")
+
+
+def test_a_call_that_no_disk_keeps_and_nobody_takes_is_said_why_and_goes_out_later(
+    demo: Demo, visit: Visit
+):
+    expert = visit(width=768)
+    expert.expected_statuses = {401}
+    expert.open_card(address_of(card_of(demo, CHAIR)))
+    page = expert.go("/expert/")
+    said, address = page.locator("[data-call-said]"), "**/api/v1/calls"
+    page.evaluate(FULL)
+    answer = {"status": "signed_out", "detail": "Enter your card again."}
+    page.route(address, lambda route: route.fulfill(status=401, json=answer))
+    page.get_by_role("button", name="Call the secretary").click()
+    page.get_by_label("A question about the points").check()
+    page.get_by_role("button", name="Call", exact=True).click()
+    expect(said).to_have_text(answer["detail"])
+
+    page.unroute(address)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(said).to_have_text("The secretary has your call.")
+    assert Call.objects.count() == 1

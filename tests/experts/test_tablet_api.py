@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from events.access import DEVICE_COOKIE, OURS, session_key
+from events.access import DEVICE_COOKIE, session_key
+from events.build import OURS
 from events.models import AuditEntry, Enrolment, Event, Pass, RunItem
 from events.services.passes import Card, issue_pass, revoke_pass
 from tests.cast import Cast, gather

@@ -3,14 +3,17 @@ export class CallQueue {
   constructor(holder, storage = localStorage) {
     this.key = `qorgau-calls-${holder}`;
     this.storage = storage;
-    this.unkept = []; // where the browser keeps nothing, while the page stays open
+    this.unkept = null; // all of them, where the browser keeps nothing: while the page stays open
   }
 
   all() {
+    if (this.unkept !== null) {
+      return this.unkept;
+    }
     try {
       return JSON.parse(this.storage.getItem(this.key) ?? "[]");
     } catch {
-      return this.unkept;
+      return [];
     }
   }
 
@@ -35,11 +38,11 @@ export class CallQueue {
   }
 
   write(calls) {
-    this.unkept = calls;
     try {
       this.storage.setItem(this.key, JSON.stringify(calls));
+      this.unkept = null;
     } catch {
-      // Nothing more can be done: the page itself holds them.
+      this.unkept = calls;
     }
   }
 }

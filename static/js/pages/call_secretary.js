@@ -44,7 +44,6 @@ async function drain() {
   try {
     for (const call of queue.toSend()) {
       if (!(await isSent(call))) {
-        say(kept);
         return;
       }
     }
@@ -76,6 +75,7 @@ async function isSent(call) {
     say(`${refused} ${data.detail}`);
     return true;
   }
+  say([401, 403].includes(status) && data.detail ? data.detail : kept);
   return false;
 }
 

@@ -36,7 +36,8 @@ export class HandOver {
   async #open() {
     const operations = await this.tablet.outbox.settled();
     const address = new URL(this.dialog.dataset.address, window.location.href);
-    this.codes = await codesOf(this.tablet.sender.signer, address, operations);
+    this.sign = await this.tablet.sender.signer.handingOver(this.tablet.sender);
+    this.codes = await codesOf(this.sign, address, operations);
     this.#show(0);
     this.dialog.showModal();
   }
@@ -59,7 +60,7 @@ export class HandOver {
 
   async #saveFile() {
     const operations = await this.tablet.outbox.settled();
-    const text = await fileOf(this.tablet.sender.signer, operations);
+    const text = await fileOf(this.sign, operations);
     saveFile(`qorgau-${this.tablet.holder}.json`, text);
   }
 }

@@ -10,20 +10,21 @@ import { qrOf } from "./qr.js";
 const ROOM = 900; // letters of a code that a phone reads quickly; one sheet alone may take more
 const UTF8 = new TextEncoder();
 
-export async function fileOf(signer, operations) {
-  return JSON.stringify(await signer.handedOver(inTurn(operations)), null, 2);
+/** `sign(operations)` is what signing.js gives for handing over. */
+export async function fileOf(sign, operations) {
+  return JSON.stringify(await sign(inTurn(operations)), null, 2);
 }
 
 /** Each with its `text`, an address of the organizers' page, and `rows`, null where no code holds it. */
-export async function codesOf(signer, address, operations) {
+export async function codesOf(sign, address, operations) {
   const codes = [];
   for (const sheet of bySheet(inTurn(operations))) {
     const last = codes.at(-1);
-    const both = last && (await codeOf(signer, [...last.given, ...sheet]));
+    const both = last && (await codeOf(sign, [...last.given, ...sheet]));
     if (both && both.letters.length <= ROOM) {
       codes[codes.length - 1] = both;
     } else {
-      codes.push(await codeOf(signer, sheet));
+      codes.push(await codeOf(sign, sheet));
     }
   }
   return codes.map(({ letters }, at) => {
@@ -32,8 +33,8 @@ export async function codesOf(signer, address, operations) {
   });
 }
 
-async function codeOf(signer, given) {
-  const bytes = UTF8.encode(JSON.stringify(await signer.handedOver(given)));
+async function codeOf(sign, given) {
+  const bytes = UTF8.encode(JSON.stringify(await sign(given)));
   const smaller = await folded(bytes);
   return { given, letters: smaller ? `z${base64url(smaller)}` : `p${base64url(bytes)}` };
 }

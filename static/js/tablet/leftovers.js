@@ -34,10 +34,11 @@ function show(found) {
   const words = hook("leftovers-words", note);
   const count = sheets.reduce((one, other) => one + other, 0);
   setText(words, words.dataset.words.replace("{count}", count));
+  const button = hook("leftovers-give-up", note);
   hook("leftovers-file", note).addEventListener("click", () => {
     saveFile("qorgau-other-installation.json", JSON.stringify({ databases: found }, null, 2));
+    button.hidden = false; // nobody gives up what was saved nowhere
   });
-  const button = hook("leftovers-give-up", note);
   button.addEventListener("click", () => giveUp(note, button, found));
   note.hidden = false;
 }

@@ -25,18 +25,19 @@ export class Outbox {
     return inOrder(await this.database.read("operations"));
   }
 
-  /** The newest operation of a sheet and what the server last said of it, if there is any. */
+  /** The newest operation of a sheet, or one that was refused, and what the server last said of it, if there is any. */
   async of(sheet) {
     const operations = (await this.all()).filter((each) => each.sheet === sheet);
     const known = (await this.database.read("sheets")).find((each) => each.sheet === sheet);
-    return { operation: operations.at(-1) ?? null, known: known ?? null };
+    const operation = operations.find(({ refused }) => refused) ?? operations.at(-1);
+    return { operation: operation ?? null, known: known ?? null };
   }
 
   /** `values`: final, points, comment, rubric_version. `seen`: the operation that the page shows, if any. */
   put({ sheet, page, title, seen, base_rev, values }) {
     return this.database.change(STORES, (rows) => {
       const mine = of(rows, sheet);
-      for (const each of mine.filter(({ refused }) => refused)) {
+      for (const each of mine.filter((each) => isAnswered(each, { seen, base_rev }))) {
         rows.drop("operations", each.op_id);
       }
       const newest = mine.filter(({ refused }) => !refused).at(-1);
@@ -59,14 +60,15 @@ export class Outbox {
   /** The operation to send next, which from now on stays as it is; `except` names sheets that wait. */
   next(except) {
     return this.database.change(STORES, (rows) => {
-      const held = new Set(except);
+      const stuck = new Set(); // what was refused, and what was built on it
       for (const each of inOrder(rows.all("operations"))) {
-        if (!each.refused && !held.has(each.sheet)) {
+        if (each.refused || stuck.has(each.after)) {
+          stuck.add(each.op_id);
+        } else if (!except.has(each.sheet)) {
           const row = { ...each, isTried: true };
           rows.put("operations", row);
           return row;
         }
-        held.add(each.sheet);
       }
       return null;
     });
@@ -167,6 +169,11 @@ export class Outbox {
 /** An operation as the server takes it (experts/operations.py). */
 export function bodyOf({ op_id, device_id, seq, base_rev, at, values }) {
   return { op_id, device_id, seq, base_rev, client_ts: at, ...values };
+}
+
+/** One that was refused goes when its own page gives it anew, or answers what the server asked. Another tab's stays. */
+function isAnswered({ op_id: id, refused }, { seen, base_rev: baseRev }) {
+  return Boolean(refused) && (id === seen || (seen === null && refused.current?.rev === baseRev));
 }
 
 function builtOn(rows, sheet, seen, baseRev) {

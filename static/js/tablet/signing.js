@@ -63,7 +63,10 @@ class Signer {
 
   /** An operation as it is sent, with `key` and `signature` if it submits a sheet and this tablet can sign. */
   async signed(sheet, operation) {
-    const key = operation.final ? await this.key() : null;
+    return operation.final ? this.#signedWith(await this.key(), sheet, operation) : operation;
+  }
+
+  async #signedWith(key, sheet, operation) {
     if (key === null) {
       return operation;
     }
@@ -73,24 +76,35 @@ class Signer {
 
   /**
    * Sheets on another road than the network: the final ones signed each, and all of them together as they are
-   * written. Unsigned while the server does not know the key of this tablet.
+   * written. Unsigned while the server does not know the key of this tablet. Returns what does it, and asks the
+   * network once at most: not at all while this tablet is cut off.
    */
-  async handedOver(operations) {
-    const key = await this.key().catch(() => null);
+  async handingOver({ isCutOff }) {
+    const key = await (isCutOff ? this.#known() : this.key()).catch(() => null);
+    return (operations) => this.#handedOver(key, operations);
+  }
+
+  async #handedOver(key, operations) {
     const rehearsal = this.holder.endsWith("-rehearsal") ? { rehearsal: true } : {};
     const says = { event: this.event, person: this.person, ...rehearsal };
     const whole = { qorgau: "unsent sheets", version: VERSION, ...says };
     if (key === null) {
       return { ...whole, given: JSON.stringify(operations) };
     }
-    const signed = await Promise.all(operations.map(({ sheet, ...each }) => this.#withSheet(sheet, each)));
+    const signed = await Promise.all(operations.map((each) => this.#withSheet(key, each)));
     const given = JSON.stringify(signed);
     const text = textOf({ what: "handed", ...says, key: key.mark, given });
     return { ...whole, given, key: key.mark, signature: await signatureOf(key, text) };
   }
 
-  async #withSheet(sheet, operation) {
-    return { sheet, ...(await this.signed(sheet, operation)) };
+  async #withSheet(key, { sheet, ...operation }) {
+    return { sheet, ...(operation.final ? await this.#signedWith(key, sheet, operation) : operation) };
+  }
+
+  /** The key, if the server knows it already. */
+  async #known() {
+    const key = canSign() ? await kept(this.holder) : null;
+    return key?.card === this.card ? key : null;
   }
 
   /** The server knows this key no more: the next sheet waits until another one is registered. */

@@ -26,6 +26,7 @@ export class Stage {
     this.isTouched = false; // by a finger that is still down
     this.isLeaving = false;
     if (this.line) {
+      this.line.hidden ||= "kept" in document.body.dataset; // who was on stage when the page was kept
       this.#listen();
       this.#ask();
     }

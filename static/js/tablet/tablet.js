@@ -1,3 +1,4 @@
+import { CallQueue } from "../lib/call_queue.js";
 import { openDatabase } from "./database.js";
 import { Halves } from "./halves.js";
 import { uuid } from "./ids.js";
@@ -39,9 +40,13 @@ class Tablet {
     return this;
   }
 
-  /** Whether all that was given is on the server, as far as this tablet knows by now. */
+  /** Whether all that was given, half made or called for is on the server, as far as this tablet knows by now. */
   async hasNothingUnsent() {
-    return !this.database.isOpening && (await this.outbox.all()).length === 0;
+    if (this.database.isOpening) {
+      return false;
+    }
+    const [operations, halves] = await Promise.all([this.outbox.all(), this.database.read("drafts")]);
+    return operations.length + halves.length + new CallQueue(this.holder).toSend().length === 0;
   }
 
   /** What was in a database that opened late is shown as of another tab, unless it was given here as well. */

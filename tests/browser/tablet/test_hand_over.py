@@ -24,7 +24,8 @@ CODES = """async () => {
   const { codesOf } = await import(of(/tablet\\/handed\\./));
   const operations = await tablet.outbox.settled();
   const address = new URL(document.querySelector("[data-hand-over]").dataset.address, location.href);
-  return (await codesOf(tablet.sender.signer, address, operations)).map(({ text }) => text);
+  const sign = await tablet.sender.signer.handingOver({ isCutOff: true });
+  return (await codesOf(sign, address, operations)).map(({ text }) => text);
 }"""
 
 
@@ -98,7 +99,8 @@ def test_two_teams_go_by_code_and_by_file_and_the_tablet_comes_back(ready: Table
 
     masks = [segno.make_qr(text, error="l", mask=mask, boost_error=False) for mask in range(8)]
     assert read_handed(text.partition("#")[2]).written  # what the code carries can be read
-    assert len(code) == masks[0].symbol_size(border=0)[0]
+    # Each time it is signed anew, and folds to some letters more or less.
+    assert abs(len(code) - masks[0].symbol_size(border=0)[0]) <= 4
     path = text.replace(ready.network.url, "")
     assert path.startswith(f"/organize/{ready.hall.event.slug}/take-in/#1.1.z")
     assert sorted(take_in(organizer, path)) == ["Team 1: stored.", "Team 2: stored."]

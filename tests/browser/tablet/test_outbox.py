@@ -11,6 +11,23 @@ from tests.browser.tablet.tablet import Tablet, given, none_doubled, wait_for_gi
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# Two tabs that do not know of each other: what the first gave is refused before the second gives.
+LINEAGES = """async () => {
+  const names = performance.getEntriesByType("resource").map(({ name }) => name);
+  const { tablet: { outbox } } = await import(names.find((name) => /tablet\\/tablet\\./.test(name)));
+  const sheet = "/api/v1/sheets/1-1";
+  const put = (whole) => outbox.put({
+    sheet, page: "/", title: "", seen: null, base_rev: 0,
+    values: { final: false, points: { whole }, comment: "", rubric_version: 1 },
+  });
+  await put("3");
+  await outbox.refused(await outbox.next(new Set()), { status: "invalid", detail: "" });
+  await put("8");
+  const next = await outbox.next(new Set());
+  const { operation } = await outbox.of(sheet);
+  return [next.values.points.whole, operation.values.points.whole];
+}"""
+
 
 def test_points_given_without_a_network_are_sent_from_the_next_page(tablet: Tablet):
     tablet.open(1)
@@ -89,3 +106,10 @@ def test_a_clock_that_is_wrong_by_a_day_orders_nothing(tablet: Tablet):
         tablet.empty_by_itself()
 
     wait_for_given({1: "6", 2: "6"})
+
+
+def test_what_was_refused_in_one_tab_stays_and_holds_no_other_back(tablet: Tablet):
+    tablet.page.locator("body[data-pages-kept]").wait_for(state="attached")
+    tablet.network.mode = "cut"
+
+    assert tablet.page.evaluate(LINEAGES) == ["8", "3"]
