@@ -19,7 +19,7 @@ class Handover(models.Model):
 
     The last one of a diploma says how it stands; none, or one that is taken back: it waits to be given. Who was
     absent may still receive it; what was received is noted anew only after it was taken back. Notes follow one
-    another without a gap, and none is changed or deleted, which the database refuses (`migrations/0013`);
+    another without a gap, and none is changed or deleted, which the database refuses (`migrations/0011`);
     only a rehearsal's go with its diplomas.
     Personal data: who took the paper of whom; kept as long as the diploma.
     """

@@ -22,6 +22,9 @@ KEPT = {"events_confirmedname": [Key(["id"])]}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0032_confirmed_names_of_before")]
+    dependencies = [
+        ("events", "0032_confirmed_names_of_before"),
+        ("experts", "0006_rows_are_not_replaced"),
+    ]
 
     operations = [guarding(GUARDS), keeping(KEPT)]

@@ -41,6 +41,6 @@ def refuse(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diplomas", "0013_handing_over")]
+    dependencies = [("diplomas", "0011_handing_over")]
 
     operations = [migrations.RunPython(allow, refuse)]
