@@ -228,9 +228,7 @@ def _fate_of_paper(
     Of a sheet that stands nothing is told but to who brings its very operation or typed its entry.
     """
     newest = operations[-1]
-    seats = Seat.objects.of_event(event).filter(pk=assignment.seat, person=person)
-    if seats.select_for_update(of=("self",), no_key=True).first() is None:
-        raise SheetNotFound
+    _hold(event, person, assignment)
     if _is_there(assignment, newest):
         _write(event, by, "paper.not_taken", assignment, newest)
         is_known = _is_there(assignment, newest, newest.body_hash(assignment))
@@ -249,6 +247,12 @@ def _fate_of_paper(
         return OtherSheetStands()
     _write(event, by, "paper.taken_in", assignment, newest)
     return Fate.FIRST_ENTRY
+
+
+def _hold(event: Event, person: Person, assignment: Assignment) -> None:
+    seats = Seat.objects.of_event(event).filter(pk=assignment.seat, person=person)
+    if seats.select_for_update(of=("self",), no_key=True).first() is None:
+        raise SheetNotFound
 
 
 def _entered_before(assignment: Assignment, newest: SheetOperation, by: User) -> Fate | None:
