@@ -12,9 +12,13 @@ export function watchForTwins({ holder }) {
   }
   const line = hook("twin");
   const name = `qorgau-tab-${holder}`;
-  navigator.locks.request(name, { mode: "shared" }, () => new Promise(() => {}));
-  setInterval(async () => {
+  const look = async () => {
     const { held } = await navigator.locks.query();
     line.hidden = held.filter((lock) => lock.name === name).length < 2;
-  }, EVERY);
+  };
+  navigator.locks.request(name, { mode: "shared" }, () => {
+    look();
+    return new Promise(() => {});
+  });
+  setInterval(look, EVERY);
 }
