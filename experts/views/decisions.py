@@ -40,10 +40,13 @@ def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
     interest = get_object_or_404(ties.distinct(), pk=interest_id)
     if error := refusal_of_card(request.held):
         return refused(request, error)
+    seat = _seat_of(request, interest)
+    if seat is None:
+        return refused(request, NotYoursToDecide())
     form = form_of(interest_id, request.POST)
     try:
         if form.is_valid():
-            _decide(request, interest, form)
+            _decide(interest_id, seat, form)
     except NotYoursToDecide as refusal:
         return refused(request, refusal)
     except DomainError as refusal:
@@ -56,15 +59,16 @@ def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
     return redirect("expert:decisions")
 
 
-def _decide(request: PassRequest, interest: Interest, form: DecideInterestForm) -> None:
-    """From the seat in the tie's own room. Raises NotYoursToDecide, and what `decide_from_seat` does."""
+def _seat_of(request: PassRequest, interest: Interest) -> Seat | None:
+    """The seat in the tie's own room from which this person decides."""
     deciding = deciding_seats(_seats(request))
-    seat = next((each for each in deciding if each.panel_id == interest.seat.panel_id), None)
-    if seat is None:
-        raise NotYoursToDecide
+    return next((each for each in deciding if each.panel_id == interest.seat.panel_id), None)
+
+
+def _decide(interest_id: int, seat: Seat, form: DecideInterestForm) -> None:
     outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
     decide_from_seat(
-        interest.pk, seat_id=seat.pk, outcome=outcome, reason=reason, at=timezone.now()
+        interest_id, seat_id=seat.pk, outcome=outcome, reason=reason, at=timezone.now()
     )
 
 
