@@ -37,19 +37,22 @@ class Texts(HTMLParser):
         self.pieces: list[str] = []
         self._is_data = False
         self._is_hidden = False
+        self._is_letter = False  # one that organizers send in each language of the event
 
     def handle_starttag(self, tag, attrs):
         self._is_data = tag == "script" and ("type", "application/json") in attrs
         self._is_hidden = tag in {"script", "style"} and not self._is_data
+        self._is_letter |= tag == "p" and ("lang", "en") in attrs
         self.pieces += [value for name, value in attrs if name in SEEN_ATTRIBUTES and value]
 
     def handle_endtag(self, tag):
         self._is_data = self._is_hidden = False
+        self._is_letter &= tag != "p"
 
     def handle_data(self, data):
         if self._is_data:
             self.pieces += strings_in(json.loads(data))
-        elif not self._is_hidden:
+        elif not self._is_hidden and not self._is_letter:
             self.pieces.append(data)
 
 

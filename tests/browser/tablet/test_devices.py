@@ -19,12 +19,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_two_tabs_show_and_save_the_same(tablet: Tablet):
     first = tablet.open(1)
-    step = first.locator("#sheet .step").first
-    before = step.bounding_box()
     second = tablet.page.context.new_page()
     second.goto(first.url)
     expect(first.locator("[data-twin]")).to_be_visible()
-    assert step.bounding_box() == before  # nothing moves under a finger
     tablet.network.mode = "cut"
 
     tablet.give(4)
