@@ -16,7 +16,14 @@ from experts.services.setting_aside import set_sheet_aside
 from projects.models import DrawStep, Project
 from projects.services.draws import note_answer
 from tests.experts.hall import fill
-from tests.factories import DAY, EventFactory, MembershipFactory, ProjectFactory, SeatFactory
+from tests.factories import (
+    DAY,
+    DiplomaFactory,
+    EventFactory,
+    MembershipFactory,
+    ProjectFactory,
+    SeatFactory,
+)
 from tests.house.doors import (
     BEHIND_LOGIN,
     EXPERTS,
@@ -180,10 +187,12 @@ def diploma(scene: Scene) -> list[object]:
 
 
 def given_diploma(scene: Scene) -> list[object]:
-    Handover.objects.get_or_create(
-        diploma=scene.diploma, number=1, defaults={"kind": "in_person", "at": DAY}
-    )
-    return diploma(scene)
+    """Of somebody of its own: the one of the scene may be revoked by now."""
+    note = Handover.objects.filter(diploma__event=scene.cast.event).first()
+    if note is None:
+        given = DiplomaFactory(person__event=scene.cast.event, state="ready", file_hash="a" * 64)
+        note = Handover.objects.create(diploma=given, number=1, kind="in_person", at=DAY)
+    return [scene.cast.event.slug, note.diploma.code]
 
 
 def revoked_diploma(scene: Scene) -> list[object]:
