@@ -164,7 +164,7 @@ def test_without_the_lock_of_the_seat_a_second_request_is_no_duplicate(monkeypat
 
     def save() -> str:
         try:
-            return score_sheets._save(asked, sent, held, timezone.now()).status
+            return score_sheets._save(asked, sent, held, timezone.now(), is_built_on=False).status
         except Exception as error:  # noqa: BLE001 - whatever the race does is the finding
             return type(error).__name__
         finally:
