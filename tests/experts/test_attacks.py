@@ -13,9 +13,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
-from diplomas.models import Diploma, Ending
+from diplomas.models import Diploma, Ending, Handover
 from events.covered import lines_of_all
-from events.models import AuditEntry, Event, Membership, Pass, Person
+from events.models import AuditEntry, ConfirmedName, Event, Membership, Pass, Person
 from events.models.audit import RemovedEvent
 from events.services.listing import list_rows_of_before
 from events.services.members import add_member
@@ -380,11 +380,12 @@ def draw_and_note(hall):
         Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
 
 
-def end(diploma):
+def hand_over_and_end(diploma):
     ready = {"state": "ready", "file_hash": "a" * 64}
     said = {"state": "revoked", "revoked_at": DAY, "revoke_reason": "No."}
-    for change in (ready, said):
-        Diploma.objects.filter(pk=diploma.pk).update(**change)
+    Diploma.objects.filter(pk=diploma.pk).update(**ready)
+    Handover.objects.create(diploma=diploma, number=1, kind="in_person", at=DAY)
+    Diploma.objects.filter(pk=diploma.pk).update(**said)
     Ending.objects.create(diploma=diploma, kind=Ending.Kind.REVOKED, reason="No.", at=DAY)
 
 
@@ -415,7 +416,9 @@ def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
         statements = {table: [f"TRUNCATE {table} CASCADE"] for table in kept}
     names_of(hall)
     for diploma in DiplomaFactory.create_batch(2, person__event=hall.event):
-        end(diploma)
+        hand_over_and_end(diploma)
+        Person.objects.filter(pk=diploma.person_id).update(confirmed_at=DAY)
+        ConfirmedName.objects.create(person=diploma.person, names={"en": "So"}, at=DAY)
     for number in (1, 2):
         RemovedEvent.objects.create(
             event_number=10**9 + number, slug="gone", removed_at=DAY, line_count=1

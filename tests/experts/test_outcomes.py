@@ -210,7 +210,7 @@ def test_every_outcome_is_walked():
 def test_every_refusal_of_a_sheet_has_a_word_of_the_vocabulary():
     declared = {each.code for each in vars(errors).values() if hasattr(each, "code")}
 
-    assert declared - {DomainError.code} == set(REFUSED)
+    assert declared - {DomainError.code, errors.TooManyCalls.code} == set(REFUSED)
 
 
 @pytest.mark.sampled(4, "which refusal it is")
