@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from defense.demo import Demo
 from diplomas.models import Diploma
+from diplomas.services.issuing import wording_of, words_of
 from events.models import Person
 from experts.models import ScoreSheet, Seat
 from projects.models import Defense, Finding, Project, TeamMember
@@ -50,17 +51,14 @@ def fill_with_payloads(demo: Demo) -> Diploma:
         state=ScoreSheet.State.DRAFT,
     )
     SheetRevisionFactory(sheet=sheet, points={}, comment=COMMENT)
-    person = TeamMember.objects.of_event(demo.event).in_order()[0].person
-    return DiplomaFactory(
-        person=person,
-        state=Diploma.State.READY,
-        file_hash="0" * 64,
-        snapshot={
-            "name": PAYLOADS[0],
-            "programme": PAYLOADS[4],
-            "issued_on": "2019-11-30",
-        },
+    member = TeamMember.objects.of_event(demo.event).in_order().with_projects()[0]
+    diploma = DiplomaFactory.build(
+        person=member.person, event=demo.event, state=Diploma.State.READY, file_hash="0" * 64
     )
+    words = words_of(diploma, member, wording_of(demo.event))
+    diploma.snapshot = words | {"name": PAYLOADS[0], "programme": PAYLOADS[4]}
+    diploma.save()
+    return diploma
 
 
 def expect_text(visitor: Visitor, path: str) -> None:
