@@ -12,7 +12,7 @@ STYLES: Final = """
     tokens base components call conflict expert hand_over my_teams points tablet_notes
 """
 LIBRARY: Final = """
-    call_queue dom http
+    base64url call_queue dom http
 """
 PAGES: Final = """
     call_secretary points_field score_sheet sheet_conflict sheet_face sheet_fields sheet_half

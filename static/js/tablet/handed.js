@@ -1,3 +1,4 @@
+import { base64url } from "../lib/base64url.js";
 import { bodyOf } from "./outbox.js";
 import { qrOf } from "./qr.js";
 
@@ -65,9 +66,4 @@ async function folded(bytes) {
   } catch {
     return null;
   }
-}
-
-function base64url(bytes) {
-  const text = btoa(Array.from(bytes, (each) => String.fromCharCode(each)).join(""));
-  return text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }

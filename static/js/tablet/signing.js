@@ -1,3 +1,4 @@
+import { base64url } from "../lib/base64url.js";
 import { patience, putJson } from "../lib/http.js";
 
 /**
@@ -233,11 +234,6 @@ async function markOf(spki) {
   const bits = Array.from(digest, (byte) => byte.toString(2).padStart(8, "0")).join("");
   const letters = bits.match(/.{5}/g).slice(0, MARK_LETTERS).map((five) => LETTERS[parseInt(five, 2)]);
   return letters.join("").match(/.{4}/g).join("-");
-}
-
-function base64url(buffer) {
-  const text = btoa(String.fromCharCode(...new Uint8Array(buffer)));
-  return text.replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 }
 
 async function kept(holder) {
