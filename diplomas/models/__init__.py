@@ -2,7 +2,7 @@ from diplomas.models.design import Design
 from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
 from diplomas.models.ending import Ending, EndingQuerySet
 from diplomas.models.handover import Handover, HandoverQuerySet
-from diplomas.models.job import RenderJob, RenderJobQuerySet
+from diplomas.models.job import FileJob, FileJobQuerySet, RenderJob, RenderJobQuerySet
 
 __all__ = [
     "Design",
@@ -10,6 +10,8 @@ __all__ = [
     "DiplomaQuerySet",
     "Ending",
     "EndingQuerySet",
+    "FileJob",
+    "FileJobQuerySet",
     "Handover",
     "HandoverQuerySet",
     "Register",
