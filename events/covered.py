@@ -82,6 +82,7 @@ COVERED: Final = {
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
     "diplomas.Ending": Cover("diploma__event"),
     "diplomas.Handover": Cover("diploma__event"),
+    "diplomas.Unfinished": Cover("person__event"),
 }
 
 

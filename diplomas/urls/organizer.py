@@ -1,6 +1,6 @@
 from django.urls import path
 
-from diplomas.views import correcting, handing, lives, organizer, register
+from diplomas.views import correcting, documents, handing, lives, organizer, register
 
 urlpatterns = [
     path("<slug:slug>/diplomas/", organizer.diplomas, name="diplomas"),
@@ -21,6 +21,13 @@ urlpatterns = [
         register.diploma_register_xlsx,
         name="diploma_register_xlsx",
     ),
+    path("<slug:slug>/diplomas/of/<slug:kind>/", documents.documents, name="documents"),
+    path(
+        "<slug:slug>/diplomas/of/<slug:kind>/issue/",
+        documents.documents_issue,
+        name="documents_issue",
+    ),
+    path("<slug:slug>/diplomas/completion/", documents.completion_note, name="completion_note"),
     path("<slug:slug>/diplomas/handing-over/", handing.handing, name="handing"),
     path("<slug:slug>/diplomas/<str:code>/handed-over/", handing.handing_note, name="handing_note"),
     path(

@@ -364,6 +364,10 @@ def unopened_cards(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "seen": scene.clara_pass.pk}
 
 
+def somebody_seated(scene: Scene) -> dict[str, object]:
+    return {"person": Seat.objects.of_event(scene.cast.event).in_order()[0].person_id}
+
+
 def mistaken(scene: Scene) -> dict[str, object]:
     return {"reason": "It was given by mistake."}
 
@@ -744,6 +748,13 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_register": organizer_page("diplomas"),
     "organizer:diploma_register_pdf": organizer_page("diplomas", a_list("kk")),
     "organizer:diploma_register_xlsx": organizer_page("diplomas", a_list("kk")),
+    "organizer:documents": organizer_page("diplomas", a_list("expert")),
+    "organizer:documents_issue": organizer_act(
+        "diplomas", a_list("expert"), data=agreed(somebody_seated)
+    ),
+    "organizer:completion_note": organizer_act(
+        "diplomas", data=lambda scene: {"team": "1", "completed": "no"}
+    ),
     "organizer:handing": organizer_page("diplomas"),
     "organizer:handing_note": organizer_act(
         "diplomas", diploma, data=lambda scene: {"kind": "in_person"}
