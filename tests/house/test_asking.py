@@ -97,6 +97,7 @@ TAKEN_BACK = {
     "organizer:event_file_write": "by bringing the file that the page offers to take first",
     "organizer:handing_note": "by a further note, on the same line",
     "organizer:handing_back": "by noting it anew",
+    "organizer:diploma_files_make": "changes no diploma: a file is made of them",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }
 
