@@ -15,6 +15,7 @@ from events.models import Event
 from events.token_buckets import TokenBuckets
 
 GUESSES: Final = guesses()
+OF_A_PAGE: Final = ("event", "renderjob", "superseded_by")
 # What a person says of their names: ten times at once, then once a minute.
 ANSWERS: Final = TokenBuckets(10, seconds_each=60, most=20_000)
 # Pictures of the own page: drawing one takes a processor for a moment.
@@ -59,7 +60,7 @@ def diploma_by_code(request: HttpRequest, text: str, *, at: datetime) -> Diploma
     if not GUESSES.take(at.timestamp(), visitor):
         raise GuessedTooOften
     code = normalise_code(text) or ""
-    found = Diploma.objects.filter(code=code).select_related("event", "renderjob").first()
+    found = Diploma.objects.filter(code=code).select_related(*OF_A_PAGE).first()
     if found is not None:
         GUESSES.give_back(at.timestamp(), visitor)
     return found

@@ -5,7 +5,7 @@ Why a diploma was revoked, and by whom anything was done, stays with the organiz
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -79,7 +79,7 @@ def has_failed(found: Diploma) -> bool:
 
 def _revoked(found: Diploma, sentences: Sequence[str]) -> Verdict:
     said = _("It is not valid any more, whatever the paper says.")
-    since = _day(found, found.revoked_at) if found.revoked_at else ""
+    since = _since(found)
     heading = _("This diploma was revoked")
     return Verdict("revoked", "cross", heading, [*sentences, said], since=since)
 
@@ -96,7 +96,7 @@ def _replaced(found: Diploma, sentences: Sequence[str]) -> Verdict:
         sentences=sentences,
         successor=successors[-1],
         succeeds_as=_succeeds_as(successors),
-        since=_day(found, successors[0].issued_at),
+        since=_since(found),
     )
 
 
@@ -122,6 +122,14 @@ def _succeeds_as(successors: Sequence[Diploma]) -> Successor:
     return Successor.DUPLICATE if is_same else Successor.CORRECTED
 
 
-def _day(found: Diploma, at: datetime) -> str:
-    day = at.astimezone(ZoneInfo(found.event.time_zone)).date()
-    return days_in_words(day, day, get_language(), on_paper=True)
+def ended_on(found: Diploma) -> date | None:
+    """Since which day of the event's zone it is not valid any more, if that is known."""
+    ended_at = found.revoked_at
+    if found.superseded_by is not None:
+        ended_at = found.superseded_by.issued_at
+    return ended_at.astimezone(ZoneInfo(found.event.time_zone)).date() if ended_at else None
+
+
+def _since(found: Diploma) -> str:
+    day = ended_on(found)
+    return days_in_words(day, day, get_language(), on_paper=True) if day else ""
