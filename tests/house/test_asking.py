@@ -99,6 +99,7 @@ TAKEN_BACK = {
     "organizer:handing_note": "by a further note, on the same line",
     "organizer:handing_back": "by noting it anew",
     "organizer:completion_note": "by the other button, on the same page",
+    "organizer:diploma_files_make": "changes no diploma: a file is made of them",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }
 
