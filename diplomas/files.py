@@ -10,6 +10,7 @@ from diplomas.models import Diploma
 from events.files import HashedFiles
 
 FILES: Final = HashedFiles("diplomas")
+PICTURES: Final = HashedFiles("shared", ".jpg")
 
 
 def remove_unused(hashes: Iterable[str]) -> None:

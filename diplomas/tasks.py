@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from diplomas.rendering import warm_renderer
-from diplomas.services import jobs
+from diplomas.services import jobs, sharing
 from events.tasks import SWEEP_SECONDS, send
 
 MOST_RINGS: Final = 8
@@ -34,6 +34,17 @@ def sweep() -> None:
     """Take back what dead workers left, and ring if anything is queued: a message may be lost."""
     jobs.sweep()
     ring_for_the_queued()
+    sharing.draw_pictures()
+
+
+@shared_task(ignore_result=True)
+def draw() -> None:
+    """The pictures of diplomas whose holders chose to share them."""
+    sharing.draw_pictures()
+
+
+def ring_for_pictures() -> None:
+    transaction.on_commit(partial(send, draw), robust=True)
 
 
 def ring_for_the_queued() -> None:

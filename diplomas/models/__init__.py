@@ -3,6 +3,7 @@ from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
 from diplomas.models.ending import Ending, EndingQuerySet
 from diplomas.models.handover import Handover, HandoverQuerySet
 from diplomas.models.job import RenderJob, RenderJobQuerySet
+from diplomas.models.sharing import Sharing
 
 __all__ = [
     "Design",
@@ -15,4 +16,5 @@ __all__ = [
     "Register",
     "RenderJob",
     "RenderJobQuerySet",
+    "Sharing",
 ]
