@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diplomas", "0012_what_failed_may_be_revoked"),
+        ("diplomas", "0013_files_of_many"),
     ]
 
     operations = [
