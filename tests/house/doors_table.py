@@ -454,6 +454,8 @@ DOORS: dict[str, Door] = {
     "public:project": open_page(project),
     "public:diploma_find": open_page(),
     "public:diploma": open_page(code),
+    # Its holder shares it not; tests/diplomas/views/test_documents.py sees the picture.
+    "public:diploma_picture": open_page(code, answer="404"),
     "public:diploma_with_slash": open_page(code, answer="on"),
     "public:pass_open": Door(
         {
@@ -571,6 +573,14 @@ DOORS: dict[str, Door] = {
     # Trainees
     "trainee:home": trainee_page(),
     "trainee:diploma_download": trainee_page(tom="404"),
+    # The diploma of the scene is Tia's.
+    "trainee:document_download": trainee_page(tom="404", arguments=code),
+    "trainee:document_share": Door(
+        {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+        code,
+        data=lambda scene: {"shared": "yes"},
+    ),
     "trainee:name_ask": Door(
         {
             "GET": everyone("card", **dict.fromkeys(TRAINEES, "200")),
