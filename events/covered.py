@@ -39,7 +39,7 @@ class Cover:
 Rows = Mapping[str, list[Any]]
 
 COVERED: Final = {
-    "events.Event": Cover("pk", frozenset({"rule_locked_at"})),
+    "events.Event": Cover("pk", frozenset({"rule_locked_at", "rule_version"})),
     "events.Membership": Cover("event"),
     "events.Person": Cover("event"),
     "events.AskedName": Cover("person__event"),
