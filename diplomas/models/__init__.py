@@ -3,6 +3,7 @@ from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
 from diplomas.models.ending import Ending, EndingQuerySet
 from diplomas.models.handover import Handover, HandoverQuerySet
 from diplomas.models.job import FileJob, FileJobQuerySet, RenderJob, RenderJobQuerySet
+from diplomas.models.sharing import Sharing
 from diplomas.models.unfinished import Unfinished, UnfinishedQuerySet
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Register",
     "RenderJob",
     "RenderJobQuerySet",
+    "Sharing",
     "Unfinished",
     "UnfinishedQuerySet",
 ]

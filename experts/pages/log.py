@@ -39,6 +39,10 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "diploma.received": gettext_lazy("Diploma № %(number)s received in person"),
     "diploma.received_by_proxy": gettext_lazy("Diploma № %(number)s received by proxy"),
     "diploma.revoked": gettext_lazy("Diploma revoked: № %(number)s"),
+    "diploma.shared": gettext_lazy("Diploma № %(number)s shared by its holder"),
+    "diploma.sharing_ended": gettext_lazy(
+        "Diploma № %(number)s not shared any more, by its holder"
+    ),
     "diplomas.corrected": gettext_lazy("Corrected diplomas issued: %(numbers)s"),
     "diplomas.issued": gettext_lazy("Diplomas issued: %(count)s, from %(first)s to %(last)s"),
     "diplomas.retried": gettext_lazy("Diplomas that failed, made once more: %(count)s"),

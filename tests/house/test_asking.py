@@ -101,6 +101,7 @@ TAKEN_BACK = {
     "organizer:handing_back": "by noting it anew",
     "organizer:wording_save": "by changing it again",
     "organizer:completion_note": "by the other button, on the same page",
+    "organizer:diploma_files_make": "changes no diploma: a file is made of them",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }
 
