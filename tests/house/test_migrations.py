@@ -29,7 +29,7 @@ GUARDS = {
     "diplomas_diploma": 3,
     "diplomas_ending": 3,
     "diplomas_handover": 3,
-    "experts_declaration": 2,
+    "experts_declaration": 3,
     "experts_panel": 2,
     "experts_paperentry": 12,
     "experts_presence": 4,
