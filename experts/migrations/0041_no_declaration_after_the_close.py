@@ -11,6 +11,6 @@ GUARDS = [Guard("declaration_late", "experts_declaration", "INSERT", CLOSED, "sc
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0027_paper_entered_once")]
+    dependencies = [("experts", "0040_version_of_the_rule_stays")]
 
     operations = [guarding(GUARDS)]
