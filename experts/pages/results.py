@@ -119,10 +119,10 @@ def _other(rule: Method) -> Method:
 
 
 def shown_mean(mean: Fraction | None) -> str:
-    return NO_MEAN if mean is None else _figure(mean, MEAN_DECIMALS)
+    return NO_MEAN if mean is None else shown_figure(mean, MEAN_DECIMALS)
 
 
-def _figure(value: Fraction, decimals: int) -> str:
+def shown_figure(value: Fraction, decimals: int) -> str:
     return str(number_format(round_for_display(value, decimals), decimals))
 
 
@@ -158,7 +158,7 @@ def _order(team: TeamStanding) -> tuple[str, str]:
 def _dots_in_words(team: TeamStanding) -> str:
     count = ngettext("%(sheets)s total", "%(sheets)s totals", team.received_count)
     decimals = decimals_of_totals(team.totals)
-    totals = [_figure(total, decimals) for total in team.totals]
+    totals = [shown_figure(total, decimals) for total in team.totals]
     return f"{count % {'sheets': team.received_count}}: {'; '.join(totals)}"
 
 
