@@ -34,9 +34,9 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
         Line(_("Topic"), snapshot.get("topic", ""), printed),
         Line(_("Course"), course_of(snapshot), printed),
         Line(_("Issued by"), snapshot.get("issuer", ""), printed),
-        Line(_("City"), _place(snapshot), printed),
+        Line(_("City"), place_of(snapshot), printed),
         Line(_("Date"), days_of(snapshot, language)),
-        Line(_("Text"), " ".join(_wording(snapshot)), printed),
+        Line(_("Text"), " ".join(wording_of_paper(snapshot)), printed),
         _supervision(snapshot.get("supervisors", ()), printed),
         *(Line(_("Signature"), words, printed) for words in _signatures(snapshot)),
     ]
@@ -62,13 +62,13 @@ def kind_of(number: str, snapshot: Mapping[str, Any]) -> str:
     return title.removesuffix(f" № {number}")
 
 
-def _place(snapshot: Mapping[str, Any]) -> str:
+def place_of(snapshot: Mapping[str, Any]) -> str:
     """What stands before the date."""
     place: str = snapshot.get("place_and_date", "").rpartition(" · ")[0]
     return place
 
 
-def _wording(snapshot: Mapping[str, Any]) -> Iterator[str]:
+def wording_of_paper(snapshot: Mapping[str, Any]) -> Iterator[str]:
     yield from snapshot.get("before_topic", ())
     if topic := snapshot.get("topic"):
         yield topic

@@ -7,9 +7,9 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import BinaryIO, Final
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
 from events.errors import FileIsAway
@@ -41,6 +41,14 @@ class HashedFiles:
         """Keep the bytes and return their hash; the file appears whole or not at all. Raises OSError."""
         file_hash = hash_of(content)
         self.storage.save(self.path_of(file_hash), ContentFile(content))
+        return file_hash
+
+    def save_file(self, file: BinaryIO) -> str:
+        """The same for what a file on this machine holds, however long it is."""
+        file.seek(0)
+        file_hash = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        self.storage.save(self.path_of(file_hash), File(file))
         return file_hash
 
     def read(self, file_hash: str) -> bytes:

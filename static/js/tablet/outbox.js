@@ -86,10 +86,10 @@ export class Outbox {
   }
 
   /** The server has it: it goes, and what was built on it is built on the server's revision. */
-  stored({ op_id: id, sheet, page, title, values }, { rev, state, saved_at: savedAt }) {
+  stored({ op_id: id, sheet, page, title, values }, { rev, state, saved_at: savedAt, isUnsigned }) {
     return this.database.change(STORES, (rows) => {
       rows.drop("operations", id);
-      rows.put("sheets", { sheet, page, title, rev, state, saved_at: savedAt, values, last: id });
+      rows.put("sheets", { sheet, page, title, rev, state, saved_at: savedAt, isUnsigned, values, last: id });
       for (const each of of(rows, sheet).filter(({ after }) => after === id)) {
         rows.put("operations", { ...each, base_rev: rev, after: null });
       }
