@@ -63,13 +63,20 @@ def medians(table: ScoreTable[Team, Expert]) -> Means[Team]:
 
 
 def standardised(table: ScoreTable[Team, Expert]) -> Means[Team]:
-    means = raw_means(_by_expert(table, _standardised))
+    means = raw_means(rescaled(table, Method.STANDARDISED))
     return {team: None if z is None else 50 + 10 * z for team, z in means.items()}
 
 
 def borda_shares(table: ScoreTable[Team, Expert]) -> Means[Team]:
-    shares = raw_means(_by_expert(table, _borda))
+    shares = raw_means(rescaled(table, Method.BORDA))
     return {team: None if share is None else 100 * share for team, share in shares.items()}
+
+
+def rescaled(table: ScoreTable[Team, Expert], method: Method) -> ScoreTable[Team, Expert]:
+    """The totals as the method takes them: of two methods they are put on another scale, expert by expert."""
+    if method == Method.STANDARDISED:
+        return _by_expert(table, _standardised)
+    return _by_expert(table, _borda) if method == Method.BORDA else table
 
 
 def kemeny_places(table: ScoreTable[Team, Expert]) -> dict[Team, int | None]:

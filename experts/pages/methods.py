@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from experts.agreement import Agreement
 from experts.methods import Method
-from experts.pages.results import NO_MEAN, shown_figure, shown_mean
+from experts.pages.explaining import shown_figure
+from experts.pages.results import NO_MEAN, shown_mean
 from experts.pages.rules import RULE_NAMES
 from experts.pages.tablet import shown
 from experts.reports import TeamStanding

@@ -10,7 +10,7 @@ from experts.agreement import Agreement, agreement
 from experts.methods import Method, Outcome, column, outcome
 from experts.models import Seat
 from experts.reports.grid import Grid
-from experts.reports.results import Standings, standings, totals_of
+from experts.reports.results import Standings, numbered_totals, standings
 from experts.scoring import ScoreTable, corrected_means
 
 
@@ -61,7 +61,7 @@ class Comparison:
 
 def comparison(grid: Grid, *, without: int | None = None) -> Comparison:
     """As many queries as `standings`; `without` is the seat of the expert who is left out to try."""
-    table = _by_number(grid, totals_of(grid))
+    table = numbered_totals(grid)
     seats = {seat.pk: seat for seat in grid.scoring}
     left_out = seats.get(without) if without is not None else None
     return Comparison(
@@ -72,12 +72,6 @@ def comparison(grid: Grid, *, without: int | None = None) -> Comparison:
         criteria=tuple(_criterion(grid, each) for each in grid.criteria),
         without=_without(grid, table, left_out) if left_out else None,
     )
-
-
-def _by_number(grid: Grid, table: ScoreTable[int, int]) -> ScoreTable[int, int]:
-    numbers = {defense.pk: defense.project.number for defense in grid.defenses}
-    totals = {(numbers[team], seat): total for (team, seat), total in table.totals.items()}
-    return ScoreTable([numbers[team] for team in table.teams], table.experts, totals)
 
 
 def _experts(table: ScoreTable[int, int], seats: Iterable[Seat]) -> Iterable[ExpertLine]:
