@@ -761,6 +761,7 @@ DOORS: dict[str, Door] = {
     "organizer:evidence": organizer_page("results", found="on"),  # the scoring is open
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
+    "organizer:methods": organizer_page("results"),
     "organizer:diplomas": organizer_page("diplomas"),
     "organizer:diplomas_progress": organizer_page("diplomas"),
     "organizer:diplomas_figures": organizer_page("diplomas"),
