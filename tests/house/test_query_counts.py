@@ -52,7 +52,7 @@ BUDGETS = {
     "organizer:scoring_print": 12,
     "organizer:results": 10,
     "organizer:diplomas": 12,
-    "organizer:diplomas_progress": 10,
+    "organizer:diplomas_progress": 12,
     "organizer:diploma_register": 7,
     "organizer:diploma_files": 10,
     "organizer:handing": 7,
