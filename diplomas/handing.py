@@ -34,7 +34,20 @@ class HandingRow:
     name: str
     about: str
     team: int | None
-    note: Note | None = None
+    last: Note | None = None
+
+    @property
+    def note(self) -> Note | None:
+        """What stands: nothing where the last note was taken back."""
+        return self.last if self.last and self.last.kind != Kind.TAKEN_BACK else None
+
+    @property
+    def last_number(self) -> int:
+        return self.last.number if self.last else 0
+
+    @property
+    def kind(self) -> str:
+        return self.note.kind if self.note else ""
 
     @property
     def is_received(self) -> bool:
@@ -102,7 +115,7 @@ def handing_board(event: Event, sought: str = "") -> HandingBoard:
             name=str(snapshot["name"]),
             about=str(snapshot.get("name_note", "")),
             team=team_of.get(person),
-            note=notes.get(pk),
+            last=notes.get(pk),
         )
         for pk, person, number, code, snapshot in valid.order_by("sequence").values_list(*columns)
     ]
@@ -110,12 +123,7 @@ def handing_board(event: Event, sought: str = "") -> HandingBoard:
 
 
 def last_notes(event: Event) -> dict[int, Note]:
-    """By the diploma; of one whose last note was taken back there is none."""
+    """By the diploma."""
     told = Handover.objects.of_event(event).order_by("number")
-    last = {
-        diploma: Note(number, kind, proxy, at)
-        for diploma, number, kind, proxy, at in told.values_list(
-            "diploma", "number", "kind", "proxy", "at"
-        )
-    }
-    return {pk: note for pk, note in last.items() if note.kind != Kind.TAKEN_BACK}
+    columns = ("diploma", "number", "kind", "proxy", "at")
+    return {diploma: Note(*said) for diploma, *said in told.values_list(*columns)}
