@@ -29,13 +29,14 @@ def ready_diploma_of_event(event: Event, code: str) -> Diploma:
 
 def own_diploma(request: PassRequest) -> Diploma | None:
     """The latest diploma of whoever holds the pass."""
-    own = Diploma.objects.filter(person=request.held.person)
+    own = Diploma.objects.of_kind(Diploma.Kind.DIPLOMA).filter(person=request.held.person)
     return own.select_related("renderjob", "origin__diploma").order_by("sequence").last()
 
 
 def own_ready_diploma(request: PassRequest) -> Diploma:
     """The diploma that whoever holds the pass may download; 404 otherwise."""
-    return get_object_or_404(Diploma.objects.ready(), person=request.held.person)
+    own = Diploma.objects.ready().of_kind(Diploma.Kind.DIPLOMA)
+    return get_object_or_404(own, person=request.held.person)
 
 
 def own_ready_document(request: PassRequest, code: str) -> Diploma:

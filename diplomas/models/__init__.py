@@ -4,6 +4,7 @@ from diplomas.models.ending import Ending, EndingQuerySet
 from diplomas.models.handover import Handover, HandoverQuerySet
 from diplomas.models.job import FileJob, FileJobQuerySet, RenderJob, RenderJobQuerySet
 from diplomas.models.sharing import Sharing
+from diplomas.models.unfinished import Unfinished, UnfinishedQuerySet
 
 __all__ = [
     "Design",
@@ -19,4 +20,6 @@ __all__ = [
     "RenderJob",
     "RenderJobQuerySet",
     "Sharing",
+    "Unfinished",
+    "UnfinishedQuerySet",
 ]

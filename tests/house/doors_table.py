@@ -5,7 +5,9 @@ from uuid import uuid4
 
 from defense.event_file import write_event_file
 from defense.event_file.writing import dump_event
-from diplomas.models import Diploma, Handover
+from diplomas.file_kinds import FILE_KINDS
+from diplomas.files import made_files
+from diplomas.models import Diploma, FileJob, Handover
 from events.entry_forms import packed
 from events.models import AskedName, Event, Invitation, Membership, Person, RunItem, Upload
 from events.services.members import invite
@@ -42,7 +44,7 @@ from tests.house.doors import (
     organizer_act,
     organizer_page,
 )
-from tests.house.scene import Scene
+from tests.house.scene import CANARY, Scene
 from tests.pictures_of_people import portrait
 from tests.spreadsheets import delimited
 
@@ -184,6 +186,18 @@ def held_pass(scene: Scene) -> list[object]:
 
 def diploma(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.diploma.code]
+
+
+def made_file(scene: Scene) -> list[object]:
+    event = scene.cast.event
+    kept = made_files(FILE_KINDS["print"]).save(b"%PDF-1.7 " + CANARY.encode())
+    FileJob.objects.get_or_create(
+        event=event,
+        is_rehearsal=event.is_rehearsal,
+        kind="print",
+        defaults={"state": "done", "file_hash": kept, "finished_at": DAY},
+    )
+    return [event.slug, "print"]
 
 
 def given_diploma(scene: Scene) -> list[object]:
@@ -362,6 +376,10 @@ def claras_card(scene: Scene) -> dict[str, object]:
 
 def unopened_cards(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "seen": scene.clara_pass.pk}
+
+
+def somebody_seated(scene: Scene) -> dict[str, object]:
+    return {"person": Seat.objects.of_event(scene.cast.event).in_order()[0].person_id}
 
 
 def mistaken(scene: Scene) -> dict[str, object]:
@@ -752,8 +770,18 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_revoke": organizer_act("diplomas", diploma, data=agreed(mistaken)),
     "organizer:diploma_duplicate": organizer_act("diplomas", diploma, data=agreed(mistaken)),
     "organizer:diploma_register": organizer_page("diplomas"),
-    "organizer:diploma_register_pdf": organizer_page("diplomas", a_list("kk")),
     "organizer:diploma_register_xlsx": organizer_page("diplomas", a_list("kk")),
+    "organizer:documents": organizer_page("diplomas", a_list("expert")),
+    "organizer:documents_issue": organizer_act(
+        "diplomas", a_list("expert"), data=agreed(somebody_seated)
+    ),
+    "organizer:completion_note": organizer_act(
+        "diplomas", data=lambda scene: {"team": "1", "completed": "no"}
+    ),
+    "organizer:diploma_files": organizer_page("diplomas"),
+    "organizer:diploma_files_part": organizer_page("diplomas"),
+    "organizer:diploma_files_get": organizer_page("diplomas", made_file),
+    "organizer:diploma_files_make": organizer_act("diplomas", a_list("teams")),
     "organizer:handing": organizer_page("diplomas"),
     "organizer:handing_note": organizer_act(
         "diplomas", diploma, data=lambda scene: {"kind": "in_person"}

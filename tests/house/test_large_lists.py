@@ -34,6 +34,7 @@ QUERIES = {
     "tablets": 7,
     "diplomas": 12,
     "diploma_register": 7,
+    "diploma_files": 10,
     "handing": 7,
     "overview": 12,
     "home": 3,

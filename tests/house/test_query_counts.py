@@ -54,6 +54,7 @@ BUDGETS = {
     "organizer:diplomas": 12,
     "organizer:diplomas_progress": 10,
     "organizer:diploma_register": 7,
+    "organizer:diploma_files": 10,
     "organizer:handing": 7,
     "organizer:passes": 12,
     "organizer:tablets": 7,
