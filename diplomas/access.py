@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from diplomas.errors import AnsweredTooOften, GuessedTooOften
 from diplomas.guesses import guesses, visitor_at
-from diplomas.models import Diploma
+from diplomas.models import Diploma, Sharing
 from diplomas.numbering import normalise_code
 from events.access import PassRequest
 from events.models import Event
@@ -29,13 +29,26 @@ def ready_diploma_of_event(event: Event, code: str) -> Diploma:
 
 def own_diploma(request: PassRequest) -> Diploma | None:
     """The latest diploma of whoever holds the pass."""
-    own = Diploma.objects.filter(person=request.held.person)
+    own = Diploma.objects.of_kind(Diploma.Kind.DIPLOMA).filter(person=request.held.person)
     return own.select_related("renderjob", "origin__diploma").order_by("sequence").last()
 
 
 def own_ready_diploma(request: PassRequest) -> Diploma:
     """The diploma that whoever holds the pass may download; 404 otherwise."""
-    return get_object_or_404(Diploma.objects.ready(), person=request.held.person)
+    own = Diploma.objects.ready().of_kind(Diploma.Kind.DIPLOMA)
+    return get_object_or_404(own, person=request.held.person)
+
+
+def own_ready_document(request: PassRequest, code: str) -> Diploma:
+    """The same, of several; 404 for everybody else's, and for a code that nobody has."""
+    return get_object_or_404(Diploma.objects.ready(), person=request.held.person, code=code)
+
+
+def shared_picture(request: HttpRequest, code: str, *, at: datetime) -> str:
+    """The hash of the picture that its holder shares; 404 for any other code. Raises GuessedTooOften."""
+    found = diploma_by_code(request, code, at=at)
+    shared = Sharing.objects.valid().filter(diploma=found).exclude(picture_hash="")
+    return get_object_or_404(shared).picture_hash
 
 
 def count_answer(request: PassRequest, *, at: datetime) -> None:

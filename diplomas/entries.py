@@ -18,6 +18,12 @@ class SignatoryEntry(Entry):
     name: Annotated[str, validators.signatory_name] | None = None
 
 
+class AwardEntry(Entry):
+    """What an award of the day is for."""
+
+    name: Annotated[Text, validators.award_name]
+
+
 class DesignEntry(Entry):
     """The words of the document around the holder's name and the topic, and its main language."""
 

@@ -115,6 +115,17 @@ class ProxyRefused(DomainError):
         super().__init__(_("Who receives it: %(flaw)s") % {"flaw": flaw})
 
 
+class NotShared(DomainError):
+    """Only a valid diploma is shown to others, and by its holder alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This diploma cannot be shared: it is not valid any more, or was made in a rehearsal."
+            )
+        )
+
+
 class NoPreview(Exception):
     """There is no page to show of this person in this language."""
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from diplomas import entries
-from diplomas.models import Design
+from diplomas.models import Design, Diploma
 from diplomas.services.outdated import outdated_diplomas
 from diplomas.texts import default_design
 from events.columns import entry_of, values_of
@@ -32,7 +32,8 @@ def load_design(event: Event, texts: entries.DesignEntry | str, journal: Journal
     else:
         values, title = _default_values(event), _("the program's own")
     wanted = Wanted("diploma", title, {"event": event, **values}, (True,))
-    bring(table, list(Design.objects.filter(event=event)), [wanted], journal)
+    own = Design.objects.filter(event=event, kind=Diploma.Kind.DIPLOMA)
+    bring(table, list(own), [wanted], journal)
 
 
 def _design_values(texts: entries.DesignEntry) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def _flaws_of_each(texts: entries.DesignEntry) -> list[Flaw]:
 
 
 def dump_design(event: Event) -> entries.DesignChoice:
-    design = Design.objects.filter(event=event).first()
+    design = Design.objects.filter(event=event, kind=Diploma.Kind.DIPLOMA).first()
     if design is None or design.is_default:
         return "default"
     signatories = (

@@ -11,6 +11,7 @@ from diplomas.models import Diploma, FileJob
 from events.files import HashedFiles
 
 FILES: Final = HashedFiles("diplomas")
+PICTURES: Final = HashedFiles("shared", ".jpg")
 MADE: Final = "made"
 """The folder of files of many diplomas."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from diplomas.models import Diploma, Handover
+from diplomas.paper import kind_of
 from events.codes import in_groups
 from events.models import Event
 from events.search import is_found
@@ -35,6 +36,8 @@ class HandingRow:
     about: str
     team: int | None
     note: Note | None = None
+    document: str = ""
+    """What it calls itself, unless it is a diploma."""
 
     @property
     def is_received(self) -> bool:
@@ -92,7 +95,7 @@ class HandingBoard:
 def handing_board(event: Event, sought: str = "") -> HandingBoard:
     """Three queries, whatever the number of diplomas."""
     valid = Diploma.objects.of_event(event).ready().filter(is_rehearsal=event.is_rehearsal)
-    columns = ("pk", "person", "number", "code", "snapshot")
+    columns = ("pk", "person", "number", "code", "snapshot", "kind")
     notes = last_notes(event)
     team_of = dict(Project.objects.of_event(event).values_list("teammember__person", "number"))
     rows = [
@@ -103,8 +106,11 @@ def handing_board(event: Event, sought: str = "") -> HandingBoard:
             about=str(snapshot.get("name_note", "")),
             team=team_of.get(person),
             note=notes.get(pk),
+            document="" if kind == Diploma.Kind.DIPLOMA else kind_of(number, snapshot),
         )
-        for pk, person, number, code, snapshot in valid.order_by("sequence").values_list(*columns)
+        for pk, person, number, code, snapshot, kind in valid.order_by("sequence").values_list(
+            *columns
+        )
     ]
     return HandingBoard(rows, sought)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
 
@@ -20,20 +20,23 @@ from diplomas.snapshots import MARK
 from events.models import Event
 from events.models.people import name_printed
 from events.search import is_found
-from projects.models import Project, TeamMember
+from experts.models import Seat
+from projects.models import Project, Supervisor, TeamMember
 
 # The columns of `Member` and of `Issued`.
-MEMBER: Final = (
-    *("person", "project", "person__name", "person__printed_names"),
+PRINTED: Final = (
+    *("person__name", "person__printed_names"),
     *("person__position", "person__organisation", "person__key"),
 )
+MEMBER: Final = ("person", "project", *PRINTED, "person__unfinished")
 ISSUED: Final = (
     *("pk", "person", "number", "code", "state", "snapshot"),
-    *("renderjob__state", "renderjob__error"),
+    *("renderjob__state", "renderjob__error", "kind"),
 )
 
 # A state in words, and the tone of its pill.
 MISSING = (_("not issued"), "")
+UNFINISHED = (_("did not complete the course"), "off")
 WAITING = (_("waiting"), "")
 RUNNING = (_("being made"), "sky")
 FAILED = (_("failed"), "stop")
@@ -66,6 +69,7 @@ class Issued(NamedTuple):
     snapshot: Mapping[str, Any]
     job: str
     error: str
+    kind: str = Diploma.Kind.DIPLOMA
 
     @property
     def is_ready(self) -> bool:
@@ -82,15 +86,25 @@ class Issued(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Somebody in a team, with the words of theirs that a diploma prints."""
+    """Somebody in a team, with the words of theirs that a diploma prints; or who is thanked.
+
+    `others` are further projects of a supervisor; an expert has none at all. `unfinished` is no key but for who
+    did not complete the course.
+    """
 
     person: int
-    team: int
+    team: int | None
     name: str
     printed_names: Mapping[str, str]
     position: Any
     organisation: Any
     key: str = ""
+    unfinished: int | None = None
+    others: tuple[int, ...] = ()
+
+    @property
+    def projects(self) -> tuple[int, ...]:
+        return () if self.team is None else (self.team, *self.others)
 
     def printed_name(self, language: str | None = None) -> str:
         return name_printed(self.name, self.printed_names, language)
@@ -101,12 +115,14 @@ class DiplomaRow:
     """One member of a team, with the latest diploma if there is one. Number and code are empty without."""
 
     name: str
-    team: int
+    team: int | None
     diploma: Issued | None
     label: str | Promise
     tone: str
+    person: int = 0
+    is_unfinished: bool = False
     key: str = ""
-    project: int = 0
+    project: int | None = None
 
     @property
     def number(self) -> str:
@@ -141,23 +157,63 @@ class DiplomaRow:
 
 @dataclass(frozen=True)
 class Served:
-    """Every member of a team, team by team, the teams, and the latest diploma of each person."""
+    """Everybody who may get a document of a kind, in order, the teams, and all documents of the event."""
 
     members: Sequence[Member]
     teams: Mapping[int, Project]
-    diplomas: Mapping[int, Issued]
+    issued: Sequence[Issued]
+    kind: str
 
     @classmethod
-    def of_event(cls, event: Event) -> Self:
+    def of_event(cls, event: Event, kind: str = Diploma.Kind.DIPLOMA) -> Self:
         """Four queries, whatever the number of people; no row of the database is made of them, but of teams."""
-        members = TeamMember.objects.of_event(event).in_order().values_list(*MEMBER)
-        issued = Diploma.objects.of_event(event).order_by("sequence").values_list(*ISSUED)
+        rows = Diploma.objects.of_event(event).order_by("sequence").values_list(*ISSUED)
         teams = Project.objects.of_event(event).with_supervisors()
         return cls(
-            members=[Member(*row) for row in members],
+            members=members_of(event, kind),
             teams={team.pk: team for team in teams},
-            diplomas={each.person: each for each in (Issued(*row) for row in issued)},
+            issued=[Issued(*row) for row in rows],
+            kind=kind,
         )
+
+    def of_kind(self, event: Event, kind: str) -> Self:
+        """For documents of another kind; one query where other people get them."""
+        has_members = kind == self.kind or {kind, self.kind} <= {*Diploma.KINDS_OF_TEAMS}
+        members = self.members if has_members else members_of(event, kind)
+        return replace(self, members=members, kind=kind)
+
+    @cached_property
+    def diplomas(self) -> Mapping[int, Issued]:
+        """The latest of the kind, by the person."""
+        return self.latest(self.kind)
+
+    def latest(self, kind: str) -> Mapping[int, Issued]:
+        return {each.person: each for each in self.issued if each.kind == kind}
+
+
+def members_of(event: Event, kind: str) -> list[Member]:
+    """In the order of `recipients_of`. One query."""
+    match Diploma.Kind(kind):
+        case Diploma.Kind.SUPERVISOR:
+            rows = Supervisor.objects.filter(project__event=event)
+            ordered = rows.order_by("project__number", "order")
+            return _once(Member(*row) for row in ordered.values_list("person", "project", *PRINTED))
+        case Diploma.Kind.EXPERT:
+            seats = Seat.objects.of_event(event).order_by("panel", "order")
+            told = seats.values_list("person", *PRINTED)
+            return _once(Member(person, None, *words) for person, *words in told)
+    places = TeamMember.objects.of_event(event).in_order()
+    return [Member(*row) for row in places.values_list(*MEMBER)]
+
+
+def _once(members: Iterable[Member]) -> list[Member]:
+    """Each person once, with all their projects."""
+    found: dict[int, Member] = {}
+    for each in members:
+        known = found.setdefault(each.person, each)
+        if known is not each and each.team is not None:
+            found[each.person] = known._replace(others=(*known.others, each.team))
+    return list(found.values())
 
 
 class SameName(NamedTuple):
@@ -191,7 +247,12 @@ class DiplomaBoard:
 
     @property
     def missing_count(self) -> int:
-        return sum(not row.number for row in self.rows)
+        """Who gets one when they are issued to all."""
+        return sum(not row.number and not row.is_unfinished for row in self.rows)
+
+    @property
+    def unfinished_count(self) -> int:
+        return sum(row.is_unfinished for row in self.rows)
 
     @cached_property
     def found(self) -> list[DiplomaRow]:
@@ -214,7 +275,10 @@ def diploma_board(
     served = served or Served.of_event(event)
     rows = tuple(
         row_of(
-            member, served.teams[member.team].number, served.diplomas.get(member.person), outdated
+            member,
+            served.teams[member.team].number if member.team else None,
+            served.diplomas.get(member.person),
+            outdated,
         )
         for member in served.members
     )
@@ -243,13 +307,26 @@ def same_names(served: Served) -> list[SameName]:
 
 
 def row_of(
-    member: Member, team: int, diploma: Issued | None, outdated: Collection[int]
+    member: Member, team: int | None, diploma: Issued | None, outdated: Collection[int]
 ) -> DiplomaRow:
+    is_unfinished = member.unfinished is not None
     if diploma is None:
-        return DiplomaRow(member.printed_name(), team, None, *MISSING)
-    label, tone = OUTDATED if diploma.pk in outdated else state_of(diploma)
-    name = diploma.snapshot["name"]
-    return DiplomaRow(name, team, diploma, label, tone, member.key, member.team)
+        label, tone = UNFINISHED if is_unfinished else MISSING
+        name = member.printed_name()
+    else:
+        label, tone = OUTDATED if diploma.pk in outdated else state_of(diploma)
+        name = diploma.snapshot["name"]
+    return DiplomaRow(
+        name,
+        team,
+        diploma,
+        label,
+        tone,
+        person=member.person,
+        is_unfinished=is_unfinished,
+        key=member.key,
+        project=member.team,
+    )
 
 
 def failure_of(diploma: Issued) -> str:

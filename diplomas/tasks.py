@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from diplomas.rendering import warm_renderer
-from diplomas.services import jobs, making
+from diplomas.services import jobs, making, sharing
 from events.tasks import SWEEP_SECONDS, send
 
 MOST_RINGS: Final = 8
@@ -46,6 +46,17 @@ def sweep() -> None:
     making.sweep()
     ring_for_the_queued()
     ring_for_files()
+    sharing.draw_pictures()
+
+
+@shared_task(ignore_result=True)
+def draw() -> None:
+    """The pictures of diplomas whose holders chose to share them."""
+    sharing.draw_pictures()
+
+
+def ring_for_pictures() -> None:
+    transaction.on_commit(partial(send, draw), robust=True)
 
 
 def ring_for_the_queued() -> None:

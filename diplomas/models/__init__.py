@@ -3,6 +3,8 @@ from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
 from diplomas.models.ending import Ending, EndingQuerySet
 from diplomas.models.handover import Handover, HandoverQuerySet
 from diplomas.models.job import FileJob, FileJobQuerySet, RenderJob, RenderJobQuerySet
+from diplomas.models.sharing import Sharing
+from diplomas.models.unfinished import Unfinished, UnfinishedQuerySet
 
 __all__ = [
     "Design",
@@ -17,4 +19,7 @@ __all__ = [
     "Register",
     "RenderJob",
     "RenderJobQuerySet",
+    "Sharing",
+    "Unfinished",
+    "UnfinishedQuerySet",
 ]

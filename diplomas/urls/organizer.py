@@ -1,6 +1,6 @@
 from django.urls import path
 
-from diplomas.views import correcting, files, handing, lives, organizer, register
+from diplomas.views import correcting, documents, files, handing, lives, organizer, register
 
 urlpatterns = [
     path("<slug:slug>/diplomas/", organizer.diplomas, name="diplomas"),
@@ -16,6 +16,13 @@ urlpatterns = [
         register.diploma_register_xlsx,
         name="diploma_register_xlsx",
     ),
+    path("<slug:slug>/diplomas/of/<slug:kind>/", documents.documents, name="documents"),
+    path(
+        "<slug:slug>/diplomas/of/<slug:kind>/issue/",
+        documents.documents_issue,
+        name="documents_issue",
+    ),
+    path("<slug:slug>/diplomas/completion/", documents.completion_note, name="completion_note"),
     path("<slug:slug>/diplomas/files/", files.diploma_files, name="diploma_files"),
     path(
         "<slug:slug>/diplomas/files/progress/", files.diploma_files_part, name="diploma_files_part"

@@ -1,6 +1,6 @@
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,14 +9,17 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from diplomas.access import diploma_by_code
+from diplomas.access import diploma_by_code, shared_picture
 from diplomas.errors import GuessedTooOften
+from diplomas.files import PICTURES
 from diplomas.forms import CodeForm
 from diplomas.models import Diploma
 from diplomas.paper import course_of, lines_of_paper
+from diplomas.sharing import shared_of
 from diplomas.snapshots import days_of
 from diplomas.told import TOO_OFTEN, UNKNOWN, VALID, state_of, told_of
 from diplomas.verdicts import verdict_of
+from events.errors import FileIsAway
 
 
 @never_cache
@@ -58,6 +61,21 @@ def diploma(request: HttpRequest, code: str) -> HttpResponseBase:
     return unlisted(render(request, "diplomas/public/diploma.html", page_of(found)))
 
 
+@never_cache
+@require_safe
+def diploma_picture(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The picture that networks show beside the address of a shared diploma."""
+    try:
+        content = PICTURES.read(shared_picture(request, code, at=timezone.now()))
+    except GuessedTooOften:
+        return too_often(request, code)
+    except FileIsAway:
+        raise Http404 from None
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    return unlisted(response)
+
+
 @require_safe
 def diploma_with_slash(request: HttpRequest, code: str) -> HttpResponseBase:
     """As it is typed by hand after addresses that end so."""
@@ -70,6 +88,7 @@ def page_of(found: Diploma) -> dict[str, object]:
         "place": "diploma",
         "diploma": found,
         "is_valid": state_of(found) == VALID,
+        "shared": shared_of(found),
         "verdict": verdict_of(found),
         "course": course_of(snapshot),
         "days": days_of(snapshot, get_language()),

@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from events.models import Event
+from experts.methods import MOST_ORDERED, Method, Outcome, outcome
 from experts.models import Seat
 from experts.reports.cells import CellState, Out
 from experts.reports.grid import Grid
-from experts.scoring import ScoreTable, corrected_means, order_differs, places, raw_means
+from experts.scoring import (
+    Corrected,
+    ScoreTable,
+    corrected_means,
+    order_differs,
+    places,
+    raw_means,
+)
 from projects.models import Defense
 
 PLACES_THAT_COUNT = 3  # first, second and third are announced
@@ -17,6 +25,7 @@ PLACES_THAT_COUNT = 3  # first, second and third are announced
 class TeamStanding:
     """A team's row of the results; `totals` are what experts gave it, in the panel's order.
 
+    `value` is what the event's rule makes of them, if it makes a figure.
     A shared place that counts is undecided: a tie is not a win. `needed_count` is how many sheets a result needs
     at least, or the whole panel where it is smaller.
     """
@@ -29,6 +38,7 @@ class TeamStanding:
     needed_count: int
     nobody_may_score: bool
     totals: tuple[Fraction, ...]
+    value: Fraction | None
     raw_mean: Fraction | None
     corrected_mean: Fraction | None
     raw_place: int | None
@@ -69,21 +79,24 @@ class Standings:
     """The teams by the place that the event's rule gives them, those without a place last.
 
     `is_connected` is False when no expert links some teams to the others: then no correction is
-    possible. `uncompared` are experts with a sheet for one team only.
+    possible. `is_ordered_by_borda`: Kemeny's order of so many teams would take too long to find.
+    `uncompared` are experts with a sheet for one team only. `version` is None until the first points.
     """
 
-    rule: str
+    rule: Method
+    version: int | None
     teams: tuple[TeamStanding, ...]
     expected_count: int
     received_count: int
     is_connected: bool
+    is_ordered_by_borda: bool
     uncompared: tuple[str, ...]
     held: tuple[HeldTotal, ...]
     absent: tuple[Absent, ...] = ()
 
     @property
     def follows_correction(self) -> bool:
-        return self.rule == Event.ScoringRule.CORRECTED_MEAN
+        return self.rule == Method.CORRECTED_MEAN
 
     @property
     def missing_count(self) -> int:
@@ -107,15 +120,18 @@ def standings(event: Event, grid: Grid | None = None) -> Standings:
     """Means and places from the submitted sheets, both methods side by side. Five queries."""
     grid = grid or Grid(event)
     seats = {seat.pk: seat for seat in grid.scoring}
-    table = ScoreTable([defense.pk for defense in grid.defenses], list(seats), _totals(grid))
+    table = totals_of(grid)
     corrected = corrected_means(table)
-    teams = _teams(grid, table, corrected.means)
+    teams = _teams(grid, table, corrected)
+    rule = Method(event.scoring_rule)
     return Standings(
-        rule=event.scoring_rule,
+        rule=rule,
+        version=event.rule_version,
         teams=tuple(sorted(teams, key=lambda team: (team.place is None, team.place, team.number))),
         expected_count=len(grid.eligible),
         received_count=len(table.totals),
         is_connected=corrected.connected,
+        is_ordered_by_borda=rule == Method.KEMENY and len(grid.defenses) > MOST_ORDERED,
         uncompared=tuple(seats[pk].person.name for pk in seats if pk in corrected.uncompared),
         held=tuple(
             HeldTotal(defense.project.number, seat.person.name)
@@ -125,6 +141,12 @@ def standings(event: Event, grid: Grid | None = None) -> Standings:
         ),
         absent=tuple(_absent(grid.defenses, seats.values(), grid.out)),
     )
+
+
+def totals_of(grid: Grid) -> ScoreTable[int, int]:
+    """What the experts who score gave, by defense and seat."""
+    defenses, seats = grid.defenses, grid.scoring
+    return ScoreTable([each.pk for each in defenses], [seat.pk for seat in seats], _totals(grid))
 
 
 def _totals(grid: Grid) -> dict[tuple[int, int], Fraction]:
@@ -148,14 +170,19 @@ def _absent(defenses: Iterable[Defense], seats: Iterable[Seat], out: Out) -> Ite
 def _teams(
     grid: Grid,
     table: ScoreTable[int, int],
-    corrected: Mapping[int, Fraction | None],
+    corrected: Corrected[int, int],
 ) -> list[TeamStanding]:
-    rule, least = grid.event.scoring_rule, grid.event.least_sheets
+    rule, least = Method(grid.event.scoring_rule), grid.event.least_sheets
     raw = raw_means(table)
-    raw_places, corrected_places = places(raw), places(corrected)
-    leading = raw_places if rule == Event.ScoringRule.RAW_MEAN else corrected_places
-    differing = order_differs(raw_places, corrected_places)
-    holders = Counter(leading.values())
+    raw_places, corrected_places = places(raw), places(corrected.means)
+    known: Mapping[Method, Outcome[int]] = {
+        Method.RAW_MEAN: Outcome(raw, raw_places),
+        Method.CORRECTED_MEAN: Outcome(corrected.means, corrected_places),
+    }
+    leading = known.get(rule) or outcome(table, rule)
+    beside = corrected_places if rule == Method.RAW_MEAN else raw_places
+    differing = order_differs(leading.places, beside)
+    holders = Counter(leading.places.values())
     expected = Counter(cell.defense for cell in grid.eligible)
     panels = Counter(seat.panel.room_id for seat in grid.scoring)
     return [
@@ -168,11 +195,12 @@ def _teams(
             needed_count=min(least, panels[defense.run_item.room_id]),
             nobody_may_score=not expected[defense.pk],
             totals=_row(table, defense.pk),
+            value=leading.values[defense.pk],
             raw_mean=raw[defense.pk],
-            corrected_mean=corrected[defense.pk],
+            corrected_mean=corrected.means[defense.pk],
             raw_place=raw_places[defense.pk],
             corrected_place=corrected_places[defense.pk],
-            place=(place := leading[defense.pk]),
+            place=(place := leading.places[defense.pk]),
             is_shared=(is_shared := place is not None and holders[place] > 1),
             is_undecided=is_shared and place is not None and place <= PLACES_THAT_COUNT,
             differs=defense.pk in differing,

@@ -90,7 +90,7 @@ def duplicate_beside_the_lost_one(patch: pytest.MonkeyPatch) -> None:
     for table in ("diplomas_diploma", "diplomas_ending"):
         take_guards_off(table)
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX one_current_diploma_per_person")
+        cursor.execute("DROP INDEX one_current_diploma_of_a_kind")
 
 
 def unmarked_duplicate(patch: pytest.MonkeyPatch) -> None:

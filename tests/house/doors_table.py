@@ -378,6 +378,10 @@ def unopened_cards(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "seen": scene.clara_pass.pk}
 
 
+def somebody_seated(scene: Scene) -> dict[str, object]:
+    return {"person": Seat.objects.of_event(scene.cast.event).in_order()[0].person_id}
+
+
 def mistaken(scene: Scene) -> dict[str, object]:
     return {"reason": "It was given by mistake."}
 
@@ -450,6 +454,8 @@ DOORS: dict[str, Door] = {
     "public:project": open_page(project),
     "public:diploma_find": open_page(),
     "public:diploma": open_page(code),
+    # Its holder shares it not; tests/diplomas/views/test_documents.py sees the picture.
+    "public:diploma_picture": open_page(code, answer="404"),
     "public:diploma_with_slash": open_page(code, answer="on"),
     "public:pass_open": Door(
         {
@@ -567,6 +573,14 @@ DOORS: dict[str, Door] = {
     # Trainees
     "trainee:home": trainee_page(),
     "trainee:diploma_download": trainee_page(tom="404"),
+    # The diploma of the scene is Tia's.
+    "trainee:document_download": trainee_page(tom="404", arguments=code),
+    "trainee:document_share": Door(
+        {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+        code,
+        data=lambda scene: {"shared": "yes"},
+    ),
     "trainee:name_ask": Door(
         {
             "GET": everyone("card", **dict.fromkeys(TRAINEES, "200")),
@@ -757,6 +771,13 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_duplicate": organizer_act("diplomas", diploma, data=agreed(mistaken)),
     "organizer:diploma_register": organizer_page("diplomas"),
     "organizer:diploma_register_xlsx": organizer_page("diplomas", a_list("kk")),
+    "organizer:documents": organizer_page("diplomas", a_list("expert")),
+    "organizer:documents_issue": organizer_act(
+        "diplomas", a_list("expert"), data=agreed(somebody_seated)
+    ),
+    "organizer:completion_note": organizer_act(
+        "diplomas", data=lambda scene: {"team": "1", "completed": "no"}
+    ),
     "organizer:diploma_files": organizer_page("diplomas"),
     "organizer:diploma_files_part": organizer_page("diplomas"),
     "organizer:diploma_files_get": organizer_page("diplomas", made_file),

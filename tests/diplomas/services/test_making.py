@@ -106,6 +106,15 @@ def test_a_print_file_may_follow_the_kazakh_alphabet():
     assert numbers_in(made(event, "alphabet")) == ["2019/004", "2019/003", "2019/002", "2019/001"]
 
 
+def test_documents_of_a_kind_stand_together():
+    event = event_with_team(2, languages=["kk"])
+    for kind in ("certificate", "diploma"):
+        issue_diplomas(event.pk, kind=kind, actor="test", at=DAY)
+    render_all()
+
+    assert numbers_in(made(event)) == ["2019/003", "2019/004", "2019/001", "2019/002"]
+
+
 def test_for_paper_that_has_its_background_every_word_is_the_same():
     event = issued(1)
 

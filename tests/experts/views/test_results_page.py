@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from events.models import AuditEntry
+from events.models import AuditEntry, Event
+from experts.methods import MOST_ORDERED
 from experts.models import Presence, ScoreSheet
+from experts.pages.rules import RULE_NAMES
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import declare_interest
 from experts.services.score_sheets import save_sheet
@@ -247,3 +249,37 @@ def test_what_a_rehearsal_closed_was_no_close(client):
     score(hall, lambda j, i: 7)
 
     assert late_notes(client, hall) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "figures"),
+    [
+        ("trimmed_mean", "of seven totals or more, the highest", ["70.00", "65.00"]),
+        ("median", "the total in the middle", ["70.00", "65.00"]),
+        ("standardised", "what each expert gave is put on one scale", ["53.54", "46.46"]),
+        ("borda", "the share of the other teams", ["75.00", "25.00"]),
+        ("kemeny", "It is an order alone", []),
+    ],
+)
+def test_each_rule_is_said_with_its_figures_beside_the_plain_mean(rule, said, figures, client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7 - (j == i == 2))
+    Event.objects.filter(pk=hall.event.pk).update(scoring_rule=rule)
+
+    html = page_of(client, hall).content.decode()
+
+    assert said in " ".join(html.split())
+    assert "The plain mean gives the same order." in html
+    assert column(html, "Plain mean") == ["70.00", "65.00"]
+    assert column(html, str(RULE_NAMES[rule])) == figures
+    assert ('class="mean"' in html) == (rule in {"trimmed_mean", "median"})
+
+
+def test_what_kemeny_does_with_more_teams_than_it_can_order_is_said(client):
+    hall = fill(2, MOST_ORDERED + 1)
+    score(hall, lambda j, i: 7)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_rule="kemeny")
+
+    html = page_of(client, hall).content.decode()
+
+    assert f"which is done for up to {MOST_ORDERED} teams" in " ".join(html.split())
