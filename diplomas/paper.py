@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diplomas.snapshots import MARK, days_of
+from diplomas.snapshots import MARK, UNDATED, days_of
 from events.printing import why_unprintable
 from events.quotes import nested
 
@@ -43,7 +43,7 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
         Line(_("Course"), course_of(snapshot), printed),
         Line(_("Issued by"), snapshot.get("issuer", ""), printed),
         Line(_("City"), place_of(snapshot), printed),
-        Line(_("Date"), days_of(snapshot, language)),
+        Line(_("Date"), "" if snapshot.get(UNDATED) else days_of(snapshot, language)),
         Line(_("Text"), " ".join(wording_of_paper(snapshot)), printed),
         _supervision(snapshot.get("supervisors", ()), printed),
         *(Line(_("Signature"), words, printed) for words in _signatures(snapshot)),
@@ -74,9 +74,9 @@ def kind_of(number: str, snapshot: Mapping[str, Any]) -> str:
 
 
 def place_of(snapshot: Mapping[str, Any]) -> str:
-    """What stands before the date."""
-    place: str = snapshot.get("place_and_date", "").rpartition(" · ")[0]
-    return place
+    """What stands before the date, or alone where no day is printed."""
+    whole: str = snapshot.get("place_and_date", "")
+    return whole if snapshot.get(UNDATED) else whole.rpartition(" · ")[0]
 
 
 def wording_of_paper(snapshot: Mapping[str, Any]) -> Iterator[str]:

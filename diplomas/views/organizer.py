@@ -13,8 +13,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from diplomas.access import ready_diploma_of_event
-from diplomas.exchange import flaws_of_design
+from diplomas.exchange import blank_lines, flaws_of_design
 from diplomas.files import pdf_response
+from diplomas.models import Diploma
 from diplomas.progress import progress_of, version_of
 from diplomas.reports import DiplomaBoard, Served, diploma_board
 from diplomas.services.issuing import issue_diplomas, retry_failed
@@ -89,6 +90,7 @@ def _issuing(event: Event, board: DiplomaBoard) -> Question:
 
 def _effects_of_issuing(event: Event, board: DiplomaBoard) -> Iterator[str]:
     yield from wording_flaws_told(event)
+    yield from blank_lines_told(event)
     yield from (each.sentence for each in board.same_names)
     served = ngettext(
         "%(count)d person gets a diploma, with a number and a code of its own.",
@@ -106,9 +108,15 @@ def _effects_of_issuing(event: Event, board: DiplomaBoard) -> Iterator[str]:
         yield unnamed % {"unnamed": board.unnamed_count}
 
 
-def wording_flaws_told(event: Event) -> list[str]:
+def wording_flaws_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
     """What may fail as it is printed, before it has a number."""
-    return [f"{_('The wording of the diploma')}: {flaw}" for flaw in flaws_of_design(event)]
+    flaws = flaws_of_design(event, kind)
+    return [f"{_('The wording of the diploma')}: {flaw}" for flaw in flaws]
+
+
+def blank_lines_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
+    said = _("No name is printed below “%(office)s”: the line stays blank, to be signed by hand.")
+    return [said % {"office": office} for office in blank_lines(event, kind)]
 
 
 @organizer_act(Right.DIPLOMAS)
