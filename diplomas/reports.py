@@ -119,10 +119,10 @@ class DiplomaRow:
     diploma: Issued | None
     label: str | Promise
     tone: str
-    person: int = 0
-    is_unfinished: bool = False
     key: str = ""
     project: int | None = None
+    person: int = 0
+    is_unfinished: bool = False
 
     @property
     def number(self) -> str:
@@ -322,10 +322,10 @@ def row_of(
         diploma,
         label,
         tone,
-        person=member.person,
-        is_unfinished=is_unfinished,
         key=member.key,
         project=member.team,
+        person=member.person,
+        is_unfinished=is_unfinished,
     )
 
 
