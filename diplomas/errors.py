@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.errors import DomainError
@@ -18,6 +19,9 @@ UNFIT: Final = "unfit"
 UNSTORED: Final = "unstored"
 STOPPED: Final = "stopped"
 CRASHED: Final = "crashed"
+AWAY: Final = "away"
+NO_PRESS: Final = "no_press"
+NOTHING: Final = "nothing"
 
 FAILURES: Final[dict[str, str | Promise]] = {
     TOO_LONG: _("The name does not fit on the diploma. Shorten the name to be printed."),
@@ -32,6 +36,29 @@ FAILURES: Final[dict[str, str | Promise]] = {
     STOPPED: _("The worker was stopped three times while it made this diploma."),
     CRASHED: _("The diploma could not be made in three attempts. The log says why."),
 }
+
+
+# Of a file of many diplomas. Of one that waits, after AWAY and a space stands the number of the diploma.
+FILE_FAILURES: Final[dict[str, str | Promise]] = {
+    UNSTORED: _(
+        "The file storage is full or away. Make room on the disk or bring it back: the file is made by itself then."
+    ),
+    STOPPED: _("The worker was stopped three times while it made this file."),
+    CRASHED: _("The file could not be made in three attempts. The log says why."),
+    NOTHING: _("No diploma is valid, so there is nothing to print."),
+    NO_PRESS: _("This computer cannot make PDF files. Tell whoever runs the server."),
+}
+
+
+def file_failure_sentence(code: str) -> str:
+    """What an organizer reads of a file that is not made."""
+    word, _space, number = code.partition(" ")
+    if word == AWAY:
+        said = gettext(
+            "The file of diploma № %(number)s cannot be read: the file storage is away. It goes on by itself when it is back."
+        )
+        return said % {"number": number}
+    return str(FILE_FAILURES.get(word, FILE_FAILURES[CRASHED]))
 
 
 def failure_sentence(code: str) -> str:
@@ -86,6 +113,17 @@ class ProxyRefused(DomainError):
 
     def __init__(self, flaw: str) -> None:
         super().__init__(_("Who receives it: %(flaw)s") % {"flaw": flaw})
+
+
+class NotShared(DomainError):
+    """Only a valid diploma is shown to others, and by its holder alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This diploma cannot be shared: it is not valid any more, or was made in a rehearsal."
+            )
+        )
 
 
 class NoPreview(Exception):

@@ -6,10 +6,18 @@ from typing import Final
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from diplomas.models import Diploma
+from diplomas.file_kinds import FileKind
+from diplomas.models import Diploma, FileJob
 from events.files import HashedFiles
 
 FILES: Final = HashedFiles("diplomas")
+PICTURES: Final = HashedFiles("shared", ".jpg")
+MADE: Final = "made"
+"""The folder of files of many diplomas."""
+
+
+def made_files(kind: FileKind) -> HashedFiles:
+    return HashedFiles(MADE, kind.suffix)
 
 
 def remove_unused(hashes: Iterable[str]) -> None:
@@ -17,6 +25,13 @@ def remove_unused(hashes: Iterable[str]) -> None:
     wanted = set(hashes)
     used = Diploma.objects.filter(file_hash__in=wanted).values_list("file_hash", flat=True)
     FILES.remove(wanted - set(used))
+
+
+def remove_unused_made(files: Iterable[tuple[FileKind, str]]) -> None:
+    """Delete those of these files of many diplomas that no job names."""
+    for kind, file_hash in files:
+        if not FileJob.objects.filter(file_hash=file_hash).exists():
+            made_files(kind).remove([file_hash])
 
 
 def pdf_response(diploma: Diploma) -> HttpResponse:

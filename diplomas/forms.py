@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from diplomas.entries import AwardEntry
 from diplomas.numbering import LONGEST_INPUT
 from diplomas.reports import Issued
 from diplomas.validators import ending_reason, handover_proxy
@@ -18,7 +19,7 @@ from events.forms import FieldsHelper
 from events.latin import latin_name
 from events.models import AskedName
 from events.rules import Flaw
-from events.texts import LANGUAGES, Translated, one_line
+from events.texts import LANGUAGES, Translated, languages_of, one_line
 from events.validators import person_name, person_note
 
 
@@ -112,6 +113,34 @@ class ChosenDiplomaForm(forms.Form):
         if "only" in posted:
             return set(posted.getlist("only"))
         return set(posted.getlist("diploma")) if posted.get("which") == "chosen" else None
+
+
+class ChosenPeopleForm(forms.Form):
+    """One box of many: a person, or a whole team by its number."""
+
+    helper: ClassVar[FieldsHelper]
+
+    def __init__(self, name: str, value: int, label: str, sent: QueryDict | None = None) -> None:
+        is_chosen = sent is not None and str(value) in sent.getlist(name)
+        super().__init__(auto_id=f"chosen-{value}-%s", initial={name: is_chosen})
+        self.fields[name] = forms.BooleanField(required=False, label=label)
+        self.fields[name].widget.attrs["value"] = value
+        self.helper = FieldsHelper(name)
+
+
+class AwardForm(EntryForm):
+    """What the awards are for that are issued now."""
+
+    kind = AwardEntry
+    shown = ("name",)
+    labels: ClassVar = {"name": _("What the award is for")}
+    helps: ClassVar = {"name": _("For instance: Best research. It stands on the paper.")}
+
+    def award(self) -> dict[str, str]:
+        """By language. Raises Refused."""
+        entry = self.entry()
+        name = entry.name if isinstance(entry, AwardEntry) else ""
+        return {self.own: name} if isinstance(name, str) else languages_of(name)
 
 
 class NamesForm(EntryForm):

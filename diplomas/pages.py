@@ -39,7 +39,7 @@ class Step:
 
 @dataclass(frozen=True)
 class DiplomaPage:
-    """`steps` are all diplomas of its person, the first one first; `failure` says why it could not be made.
+    """`steps` are all diplomas of its person and kind, the first one first; `failure` says why it could not be made.
 
     `differences` are what it says and would not say now, `refusal` why no corrected one can be made of that.
     """
@@ -79,7 +79,10 @@ def diploma_page(event: Event, code: str) -> DiplomaPage | None:
     """None for a code that no diploma of this event has."""
     every = Diploma.objects.of_event(event)
     own = list(
-        every.filter(person__in=every.filter(code=code).values("person"))
+        every.filter(
+            person__in=every.filter(code=code).values("person"),
+            kind__in=every.filter(code=code).values("kind"),
+        )
         .select_related("renderjob", "ending__by", "ending__successor")
         .order_by("sequence")
     )
@@ -116,4 +119,5 @@ def issued_of(diploma: Diploma) -> Issued:
         diploma.snapshot,
         job.state,
         job.error,
+        diploma.kind,
     )

@@ -30,7 +30,9 @@ from events.printing import (
 
 TEMPLATE = "diplomas/pdf/diploma.html"
 ARTWORK = Path(__file__).with_name("artwork")
-BORDER = "asset:border.svg"
+BACKGROUND = "border"
+"""The name of the art that paper may have already."""
+BORDER = f"asset:{BACKGROUND}.svg"
 CHUNK = 20
 WATERMARK_WIDTH_PT = 210 * POINTS_PER_MM
 WATERMARK_PT = 80.0
@@ -118,7 +120,7 @@ class Renderer:
         css = (ARTWORK / "diploma.css").read_text(encoding="utf-8")
         self._style = PageStyle(css, assets={BORDER: border})
         self._plain_images = plain_images
-        self._art = {} if plain_images else {BORDER: FlatArt("border", border)}
+        self._art = {} if plain_images else {BORDER: FlatArt(BACKGROUND, border)}
 
     def render(self, records: Sequence[DiplomaRecord]) -> list[bytes]:
         """One PDF of exactly one page for each record, in order.

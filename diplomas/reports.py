@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
 
-from django.db.models import Count, Min, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from diplomas.errors import UNPRINTABLE, failure_sentence
+from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, failure_sentence
 from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
-from diplomas.paper import why_not_printed
+from diplomas.paper import PERSON, SETTINGS, TEAM, unprintable_line, why_not_printed
+from diplomas.progress import Progress, progress_of
 from diplomas.snapshots import MARK
 from events.models import Event
 from events.models.people import name_printed
 from events.search import is_found
-from projects.models import Project, TeamMember
+from experts.models import Seat
+from projects.models import Project, Supervisor, TeamMember
 
-PATIENCE: Final = timedelta(seconds=30)
 # The columns of `Member` and of `Issued`.
-MEMBER: Final = (
-    *("person", "project", "person__name", "person__printed_names"),
-    *("person__position", "person__organisation"),
+PRINTED: Final = (
+    *("person__name", "person__printed_names"),
+    *("person__position", "person__organisation", "person__key"),
 )
+MEMBER: Final = ("person", "project", *PRINTED, "person__unfinished")
 ISSUED: Final = (
     *("pk", "person", "number", "code", "state", "snapshot"),
-    *("renderjob__state", "renderjob__error"),
+    *("renderjob__state", "renderjob__error", "kind"),
 )
 
 # A state in words, and the tone of its pill.
 MISSING = (_("not issued"), "")
+UNFINISHED = (_("did not complete the course"), "off")
 WAITING = (_("waiting"), "")
 RUNNING = (_("being made"), "sky")
 FAILED = (_("failed"), "stop")
@@ -68,6 +69,7 @@ class Issued(NamedTuple):
     snapshot: Mapping[str, Any]
     job: str
     error: str
+    kind: str = Diploma.Kind.DIPLOMA
 
     @property
     def is_ready(self) -> bool:
@@ -84,14 +86,25 @@ class Issued(NamedTuple):
 
 
 class Member(NamedTuple):
-    """Somebody in a team, with the words of theirs that a diploma prints."""
+    """Somebody in a team, with the words of theirs that a diploma prints; or who is thanked.
+
+    `others` are further projects of a supervisor; an expert has none at all. `unfinished` is no key but for who
+    did not complete the course.
+    """
 
     person: int
-    team: int
+    team: int | None
     name: str
     printed_names: Mapping[str, str]
     position: Any
     organisation: Any
+    key: str = ""
+    unfinished: int | None = None
+    others: tuple[int, ...] = ()
+
+    @property
+    def projects(self) -> tuple[int, ...]:
+        return () if self.team is None else (self.team, *self.others)
 
     def printed_name(self, language: str | None = None) -> str:
         return name_printed(self.name, self.printed_names, language)
@@ -102,10 +115,14 @@ class DiplomaRow:
     """One member of a team, with the latest diploma if there is one. Number and code are empty without."""
 
     name: str
-    team: int
+    team: int | None
     diploma: Issued | None
     label: str | Promise
     tone: str
+    key: str = ""
+    project: int | None = None
+    person: int = 0
+    is_unfinished: bool = False
 
     @property
     def number(self) -> str:
@@ -132,47 +149,71 @@ class DiplomaRow:
     def failure(self) -> str:
         return failure_of(self.diploma) if self.diploma and self.has_failed else ""
 
-
-@dataclass(frozen=True)
-class Progress:
-    """The current diplomas of an event, counted by what is still to be done with them."""
-
-    total: int
-    ready: int
-    queued: int
-    running: int
-    failed: int
-    waits_since: datetime | None = None
-
     @property
-    def is_working(self) -> bool:
-        return self.queued + self.running > 0
-
-    def is_stalled(self, at: datetime) -> bool:
-        """Whether work waits and nobody seems to take it."""
-        since = self.waits_since
-        return self.running == 0 and since is not None and at - since > PATIENCE
+    def mended_in(self) -> str:
+        """Where the reason of its failure is mended; empty where nothing is to be mended."""
+        return place_of_failure(self.diploma) if self.diploma and self.has_failed else ""
 
 
 @dataclass(frozen=True)
 class Served:
-    """Every member of a team, team by team, the teams, and the latest diploma of each person."""
+    """Everybody who may get a document of a kind, in order, the teams, and all documents of the event."""
 
     members: Sequence[Member]
     teams: Mapping[int, Project]
-    diplomas: Mapping[int, Issued]
+    issued: Sequence[Issued]
+    kind: str
 
     @classmethod
-    def of_event(cls, event: Event) -> Self:
+    def of_event(cls, event: Event, kind: str = Diploma.Kind.DIPLOMA) -> Self:
         """Four queries, whatever the number of people; no row of the database is made of them, but of teams."""
-        members = TeamMember.objects.of_event(event).in_order().values_list(*MEMBER)
-        issued = Diploma.objects.of_event(event).order_by("sequence").values_list(*ISSUED)
+        rows = Diploma.objects.of_event(event).order_by("sequence").values_list(*ISSUED)
         teams = Project.objects.of_event(event).with_supervisors()
         return cls(
-            members=[Member(*row) for row in members],
+            members=members_of(event, kind),
             teams={team.pk: team for team in teams},
-            diplomas={each.person: each for each in (Issued(*row) for row in issued)},
+            issued=[Issued(*row) for row in rows],
+            kind=kind,
         )
+
+    def of_kind(self, event: Event, kind: str) -> Self:
+        """For documents of another kind; one query where other people get them."""
+        has_members = kind == self.kind or {kind, self.kind} <= {*Diploma.KINDS_OF_TEAMS}
+        members = self.members if has_members else members_of(event, kind)
+        return replace(self, members=members, kind=kind)
+
+    @cached_property
+    def diplomas(self) -> Mapping[int, Issued]:
+        """The latest of the kind, by the person."""
+        return self.latest(self.kind)
+
+    def latest(self, kind: str) -> Mapping[int, Issued]:
+        return {each.person: each for each in self.issued if each.kind == kind}
+
+
+def members_of(event: Event, kind: str) -> list[Member]:
+    """In the order of `recipients_of`. One query."""
+    match Diploma.Kind(kind):
+        case Diploma.Kind.SUPERVISOR:
+            rows = Supervisor.objects.filter(project__event=event)
+            ordered = rows.order_by("project__number", "order")
+            return _once(Member(*row) for row in ordered.values_list("person", "project", *PRINTED))
+        case Diploma.Kind.EXPERT:
+            seats = Seat.objects.of_event(event).order_by("panel", "order")
+            told = seats.values_list("person", *PRINTED)
+            return _once(Member(person, None, *words) for person, *words in told)
+    places = TeamMember.objects.of_event(event).in_order()
+    return [Member(*row) for row in places.values_list(*MEMBER)]
+
+
+def _once(members: Iterable[Member]) -> list[Member]:
+    """Each person once, with all their projects."""
+    found: dict[int, Member] = {}
+    for each in members:
+        known = found.setdefault(each.person, each)
+        if known is not each and each.team is not None:
+            found[each.person] = known._replace(others=(*known.others, each.team))
+    return list(found.values())
 
 
 class SameName(NamedTuple):
@@ -206,7 +247,12 @@ class DiplomaBoard:
 
     @property
     def missing_count(self) -> int:
-        return sum(not row.number for row in self.rows)
+        """Who gets one when they are issued to all."""
+        return sum(not row.number and not row.is_unfinished for row in self.rows)
+
+    @property
+    def unfinished_count(self) -> int:
+        return sum(row.is_unfinished for row in self.rows)
 
     @cached_property
     def found(self) -> list[DiplomaRow]:
@@ -229,7 +275,10 @@ def diploma_board(
     served = served or Served.of_event(event)
     rows = tuple(
         row_of(
-            member, served.teams[member.team].number, served.diplomas.get(member.person), outdated
+            member,
+            served.teams[member.team].number if member.team else None,
+            served.diplomas.get(member.person),
+            outdated,
         )
         for member in served.members
     )
@@ -258,12 +307,26 @@ def same_names(served: Served) -> list[SameName]:
 
 
 def row_of(
-    member: Member, team: int, diploma: Issued | None, outdated: Collection[int]
+    member: Member, team: int | None, diploma: Issued | None, outdated: Collection[int]
 ) -> DiplomaRow:
+    is_unfinished = member.unfinished is not None
     if diploma is None:
-        return DiplomaRow(member.printed_name(), team, None, *MISSING)
-    label, tone = OUTDATED if diploma.pk in outdated else state_of(diploma)
-    return DiplomaRow(diploma.snapshot["name"], team, diploma, label, tone)
+        label, tone = UNFINISHED if is_unfinished else MISSING
+        name = member.printed_name()
+    else:
+        label, tone = OUTDATED if diploma.pk in outdated else state_of(diploma)
+        name = diploma.snapshot["name"]
+    return DiplomaRow(
+        name,
+        team,
+        diploma,
+        label,
+        tone,
+        key=member.key,
+        project=member.team,
+        person=member.person,
+        is_unfinished=is_unfinished,
+    )
 
 
 def failure_of(diploma: Issued) -> str:
@@ -273,29 +336,17 @@ def failure_of(diploma: Issued) -> str:
     return named or failure_sentence(diploma.error)
 
 
+def place_of_failure(diploma: Issued) -> str:
+    if diploma.error == UNPRINTABLE:
+        line = unprintable_line(diploma.number, diploma.snapshot)
+        return line.source if line else ""
+    return {TOO_LONG: PERSON, OVERFLOWS: TEAM, UNFIT: SETTINGS}.get(diploma.error, "")
+
+
 def state_of(diploma: Issued) -> tuple[str | Promise, str]:
     if diploma.is_pending:
         return PENDING_STATES[RenderJob.State(diploma.job)]
     return STATES[Diploma.State(diploma.state)]
-
-
-def progress_of(event: Event) -> Progress:
-    """One query."""
-    pending = Q(state=Diploma.State.PENDING)
-    jobs = {state: pending & Q(renderjob__state=state) for state in RenderJob.State}
-    counts = (
-        Diploma.objects.of_event(event)
-        .current()
-        .aggregate(
-            total=Count("pk"),
-            ready=Count("pk", filter=Q(state=Diploma.State.READY)),
-            queued=Count("pk", filter=jobs[RenderJob.State.QUEUED]),
-            running=Count("pk", filter=jobs[RenderJob.State.RUNNING]),
-            failed=Count("pk", filter=jobs[RenderJob.State.FAILED]),
-            waits_since=Min("renderjob__queued_at", filter=jobs[RenderJob.State.QUEUED]),
-        )
-    )
-    return Progress(**counts)
 
 
 def failed_jobs(event: Event) -> RenderJobQuerySet:

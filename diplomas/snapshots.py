@@ -3,15 +3,15 @@
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Protocol
 
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
-from diplomas.models import Design
+from diplomas.models import Design, Diploma
 from diplomas.record import DiplomaRecord, filled_in, in_capitals
-from diplomas.texts import DUPLICATE, REHEARSAL, in_language, supervised_by
+from diplomas.texts import DUPLICATE, HOURS, REHEARSAL, STAMP, in_language, supervised_by
 from events.days import days_in_words
 from events.models import Event, Person
 from events.pdf.faces import FACES_OF_NAMES
@@ -21,6 +21,9 @@ from projects.models import Project
 
 Snapshot = dict[str, Any]
 MARK: Final = "duplicate"
+# What an award is for, by language, as it was entered: words of a person that no row keeps but this one.
+AWARD: Final = "award"
+UNDATED: Final = "undated"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -45,19 +48,28 @@ class Printed(Protocol):
 
 @dataclasses.dataclass(frozen=True)
 class Wording:
-    """What all diplomas of an event have in common; `chair` is the name of the panel's chair, or nothing."""
+    """What all documents of a kind have in common; `chair` is the name of the panel's chair, or nothing.
+
+    `award` says by language what the awards are for that are worded so.
+    """
 
     event: Event
     design: Design
     chair: str
+    award: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def language(self) -> str:
         return self.design.language
 
+    @property
+    def names_supervisors(self) -> bool:
+        return self.design.kind in Diploma.KINDS_OF_TEAMS
+
     @cached_property
     def of_event(self) -> Snapshot:
-        return words_of_event(self.event, self.design, self.chair)
+        words = words_of_event(self.event, self.design, self.chair, self.award)
+        return words | {AWARD: dict(self.award)} if self.award else words
 
     @cached_property
     def title(self) -> str:
@@ -68,7 +80,7 @@ def take_snapshot(
     registration: Registration,
     *,
     person: Person,
-    project: Project,
+    topics: Sequence[object],
     supervisors: Sequence[str],
     wording: Wording,
 ) -> Snapshot:
@@ -77,7 +89,7 @@ def take_snapshot(
     `supervisors` are those of the project. The days are the event's, and the diploma is of its last one.
     """
     return {
-        **words_of_team(project, supervisors, wording),
+        **words_of_team(topics, supervisors, wording),
         **words_of_member(person, registration.number, wording),
         "code": registration.code,
         "verify_url": registration.verify_url,
@@ -102,11 +114,26 @@ def is_duplicate(snapshot: Mapping[str, Any]) -> bool:
     return bool(snapshot.get(MARK))
 
 
-def words_of_team(project: Project, supervisors: Sequence[str], wording: Wording) -> Snapshot:
-    """What the diplomas of a team have in common."""
+def words_of_work(projects: Sequence[Project], wording: Wording) -> Snapshot:
+    """What the documents for the same work have in common: of a team, of a supervisor, or of the panel."""
+    topics = [project.topic for project in projects]
+    return words_of_team(topics, supervisors_told(projects, wording), wording)
+
+
+def supervisors_told(projects: Sequence[Project], wording: Wording) -> Sequence[str]:
+    """On what a team gets, who supervised it."""
+    if not wording.names_supervisors:
+        return ()
+    return projects[0].printed_supervisors(wording.language)
+
+
+def words_of_team(
+    topics: Iterable[object], supervisors: Sequence[str], wording: Wording
+) -> Snapshot:
+    """The same for topics and names; a supervisor may have several topics."""
     language = wording.language
     return wording.of_event | as_json(
-        topic=quoted(in_language(project.topic, language), language),
+        topic=", ".join(quoted(in_language(each, language), language) for each in topics),
         supervised_by=supervised_by(len(supervisors), language) if supervisors else "",
         supervisors=tuple(supervisors),
     )
@@ -122,27 +149,47 @@ def words_of_member(person: Printed, number: str, wording: Wording) -> Snapshot:
     )
 
 
-def words_of_event(event: Event, design: Design, chair: str) -> Snapshot:
-    """What all diplomas of an event say."""
+def words_of_event(event: Event, design: Design, chair: str, award: Mapping[str, str]) -> Snapshot:
+    """What all documents of a kind say, or all awards for the same."""
     language = design.language
-    days = days_in_words(event.starts_on, event.ends_on, language, on_paper=True)
+    days = days_of_paper(event, design)
     course = in_language(event.course, language)
     given = {"programme": course, "chair": chair}
+    if award:
+        given["award"] = in_language(dict(award), language)
     return as_json(
         issuer=nested(in_language(event.organiser, language), language),
         kind=in_capitals(title_of(design)),
         kinds=" · ".join(other_titles(design, event)),
         lead=nested(in_language(design.lead, language), language),
         before_topic=lines(design.before_topic, language, given),
-        after_topic=lines(design.after_topic, language, given),
+        after_topic=(*lines(design.after_topic, language, given), *hours_told(design)),
         signatories=tuple(signatories(design, language, given)),
         place_and_date=_joined(" · ", [event.city, days], language),
         issued_on=event.ends_on,
         language=language,
         watermark=REHEARSAL[language] if event.is_rehearsal else "",
+        stamp=STAMP[language] if design.stamp == Design.Shown.PRINTED else "",
+        **said_beside(design),
         programme=nested(clean(course), language),
         starts_on=event.starts_on,
     )
+
+
+def days_of_paper(event: Event, design: Design) -> str:
+    if design.dates == Design.Shown.NONE:
+        return ""
+    return days_in_words(event.starts_on, event.ends_on, design.language, on_paper=True)
+
+
+def said_beside(design: Design) -> Snapshot:
+    """What most documents do not say: hours, and that no day is printed."""
+    hours = {"hours": str(design.hours)} if design.hours else {}
+    return hours | ({UNDATED: True} if design.dates == Design.Shown.NONE else {})
+
+
+def hours_told(design: Design) -> tuple[str, ...]:
+    return (HOURS[design.language].format(hours=design.hours),) if design.hours else ()
 
 
 def title_of(design: Design) -> str:

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db import transaction
 
 from diplomas.rendering import warm_renderer
-from diplomas.services import jobs
+from diplomas.services import jobs, making, sharing
 from events.tasks import SWEEP_SECONDS, send
 
 MOST_RINGS: Final = 8
+LONGEST_SECONDS: Final = 600
 
 
 @shared_task(ignore_result=True)
@@ -27,18 +28,46 @@ def render() -> None:
         if time.monotonic() > leaves_at:
             ring_for_the_queued()
             return
+    ring_for_files()
+
+
+# A file of very many diplomas takes longer than a page, and its worker holds it for longer as it goes on.
+@shared_task(ignore_result=True, soft_time_limit=LONGEST_SECONDS, time_limit=LONGEST_SECONDS + 15)
+def make_files() -> None:
+    """Make files of many diplomas until none is asked for whose diplomas are made."""
+    while claimed := making.claim():
+        making.make(claimed)
 
 
 @shared_task(ignore_result=True)
 def sweep() -> None:
     """Take back what dead workers left, and ring if anything is queued: a message may be lost."""
     jobs.sweep()
+    making.sweep()
     ring_for_the_queued()
+    ring_for_files()
+    sharing.draw_pictures()
+
+
+@shared_task(ignore_result=True)
+def draw() -> None:
+    """The pictures of diplomas whose holders chose to share them."""
+    sharing.draw_pictures()
+
+
+def ring_for_pictures() -> None:
+    transaction.on_commit(partial(send, draw), robust=True)
 
 
 def ring_for_the_queued() -> None:
     if queued := jobs.queued_count():
         ring(queued)
+
+
+def ring_for_files() -> None:
+    """Wake a worker for files that were asked for, if their diplomas are made."""
+    if making.claimable().exists():
+        send(make_files)
 
 
 def ring(queued: int = 1) -> None:

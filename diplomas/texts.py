@@ -1,52 +1,15 @@
-"""The product's own wording of a diploma, used until an event brings its own.
+"""Which words an event's documents have, and in which languages; and the few that no event changes."""
 
-`{programme}` and `{chair}` stand for the event's course and the chair of its panel. The Kazakh
-texts are to be read by an editor (diplomas/README.md).
-"""
-
-from typing import Any, Final
+from typing import Final
 
 from i18nfield.strings import LazyI18nString
 
-from diplomas.models import Design
+from diplomas.models import Design, Diploma
+from diplomas.wordings import OWN_WORDINGS
 from events.models import Event
 
 LANGUAGES: Final = ("kk", "ru", "en")
 
-TITLE: Final = {"kk": "Диплом", "ru": "Диплом", "en": "Diploma"}
-LEAD: Final = {
-    "kk": "осы дипломмен",
-    "ru": "настоящим дипломом награждается",
-    "en": "this diploma is awarded to",
-}
-BEFORE_TOPIC: Final = {
-    "kk": "«{programme}» бағдарламасы бойынша",
-    "ru": "за публичную защиту проекта",
-    "en": "for the public defense of the project",
-}
-AFTER_TOPIC: Final = {
-    "kk": "жобасын көпшілік алдында қорғағаны үшін марапатталады",
-    "ru": "в рамках программы «{programme}»",
-    "en": "in the programme “{programme}”",
-}
-SIGNATORIES: Final[list[dict[str, Any]]] = [
-    {
-        "role": {
-            "kk": "Сарапшылар тобының төрағасы",
-            "ru": "Председатель экспертной группы",
-            "en": "Chair of the expert group",
-        },
-        "name": "{chair}",
-    },
-    {
-        "role": {
-            "kk": "Ұйымдастырушы атынан",
-            "ru": "От имени организатора",
-            "en": "On behalf of the organiser",
-        },
-        "name": "",
-    },
-]
 SUPERVISED_BY: Final = {
     "kk": ("Жоба жетекшісі", "Жоба жетекшілері"),
     "ru": ("Руководитель проекта", "Руководители проекта"),
@@ -57,27 +20,36 @@ DUPLICATE: Final = {
     "ru": "ДУБЛИКАТ, вместо № {number}",
     "en": "DUPLICATE, in place of № {number}",
 }
+STAMP: Final = {"kk": "М.О.", "ru": "М.П.", "en": "Stamp"}
+HOURS: Final = {
+    "kk": "Бағдарлама көлемі: {hours} академиялық сағат",
+    "ru": "Объём программы: {hours} академ. ч.",
+    "en": "Extent of the programme: {hours} academic hours",
+}
 SAMPLE: Final = {"kk": "ҮЛГІ", "ru": "ОБРАЗЕЦ", "en": "SAMPLE"}
 REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en": "REHEARSAL"}
 
 
-def default_design(event: Event) -> Design:
-    """The product's design in the event's first language; not saved."""
+def default_design(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> Design:
+    """The product's design of a kind in the event's first language; not saved."""
+    own = OWN_WORDINGS[kind]
     return Design(
         event=event,
+        kind=kind,
         language=next((each for each in event.languages if each in LANGUAGES), "kk"),
-        title=LazyI18nString(TITLE),
-        lead=LazyI18nString(LEAD),
-        before_topic=LazyI18nString(BEFORE_TOPIC),
-        after_topic=LazyI18nString(AFTER_TOPIC),
-        signatories=SIGNATORIES,
+        title=LazyI18nString(dict(own.title)),
+        lead=LazyI18nString(dict(own.lead)),
+        before_topic=LazyI18nString(dict(own.before_topic)),
+        after_topic=LazyI18nString(dict(own.after_topic)),
+        signatories=own.signatories,
         is_default=True,
     )
 
 
-def design_of(event: Event) -> Design:
-    """The event's design, or the default one; not saved then."""
-    return Design.objects.filter(event=event).first() or default_design(event)
+def design_of(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> Design:
+    """The event's design of a kind, or the default one; not saved then."""
+    found = Design.objects.filter(event=event, kind=kind).first()
+    return found or default_design(event, kind)
 
 
 def languages_of_document(event: Event) -> list[str]:

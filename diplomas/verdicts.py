@@ -5,7 +5,7 @@ Why a diploma was revoked, and by whom anything was done, stays with the organiz
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -54,11 +54,22 @@ def verdict_of(found: Diploma) -> Verdict:
         case Diploma.State.PENDING:
             return _waiting(found, sentences)
     if found.is_rehearsal:
-        return Verdict("pending", "exclamation", _("A diploma of a rehearsal"), sentences)
+        return Verdict(
+            "pending",
+            "exclamation",
+            _heading(found, _("A diploma of a rehearsal"), _("A document of a rehearsal")),
+            sentences,
+        )
     said = _(
         "It is valid in these words alone. Compare them with the paper: if a line differs, it is forged."
     )
-    return Verdict("valid", "check", _("This diploma is valid"), [said])
+    heading = _heading(found, _("This diploma is valid"), _("This document is valid"))
+    return Verdict("valid", "check", heading, [said])
+
+
+def _heading(found: Diploma, of_diploma: str, of_document: str) -> str:
+    """What the paper calls itself stands below; only the diploma is called so."""
+    return of_diploma if found.kind == Diploma.Kind.DIPLOMA else of_document
 
 
 def _waiting(found: Diploma, sentences: Sequence[str]) -> Verdict:
@@ -66,10 +77,13 @@ def _waiting(found: Diploma, sentences: Sequence[str]) -> Verdict:
         said = _(
             "It is issued, and its file could not be made yet. The organizers see why and will mend it."
         )
-        heading = _("This diploma is not made yet")
+        heading = _heading(
+            found, _("This diploma is not made yet"), _("This document is not made yet")
+        )
         return Verdict("pending", "exclamation", heading, [*sentences, said])
     said = _("It is issued, and its file is not ready yet. Open this page again in a minute.")
-    return Verdict("pending", "clock", _("This diploma is being made"), [*sentences, said])
+    heading = _heading(found, _("This diploma is being made"), _("This document is being made"))
+    return Verdict("pending", "clock", heading, [*sentences, said])
 
 
 def has_failed(found: Diploma) -> bool:
@@ -79,15 +93,20 @@ def has_failed(found: Diploma) -> bool:
 
 def _revoked(found: Diploma, sentences: Sequence[str]) -> Verdict:
     said = _("It is not valid any more, whatever the paper says.")
-    since = _day(found, found.revoked_at) if found.revoked_at else ""
-    heading = _("This diploma was revoked")
+    since = _since(found)
+    heading = _heading(found, _("This diploma was revoked"), _("This document was revoked"))
     return Verdict("revoked", "cross", heading, [*sentences, said], since=since)
 
 
 def _replaced(found: Diploma, sentences: Sequence[str]) -> Verdict:
-    successors, heading = successors_of(found), _("This diploma was replaced")
+    successors = successors_of(found)
+    heading = _heading(found, _("This diploma was replaced"), _("This document was replaced"))
     if not successors:
-        said = _("A corrected diploma stands in its place.")
+        said = _heading(
+            found,
+            _("A corrected diploma stands in its place."),
+            _("A corrected document stands in its place."),
+        )
         return Verdict("superseded", "arrow", heading, [*sentences, said])
     return Verdict(
         tone="superseded",
@@ -96,7 +115,7 @@ def _replaced(found: Diploma, sentences: Sequence[str]) -> Verdict:
         sentences=sentences,
         successor=successors[-1],
         succeeds_as=_succeeds_as(successors),
-        since=_day(found, successors[0].issued_at),
+        since=_since(found),
     )
 
 
@@ -122,6 +141,14 @@ def _succeeds_as(successors: Sequence[Diploma]) -> Successor:
     return Successor.DUPLICATE if is_same else Successor.CORRECTED
 
 
-def _day(found: Diploma, at: datetime) -> str:
-    day = at.astimezone(ZoneInfo(found.event.time_zone)).date()
-    return days_in_words(day, day, get_language(), on_paper=True)
+def ended_on(found: Diploma) -> date | None:
+    """Since which day of the event's zone it is not valid any more, if that is known."""
+    ended_at = found.revoked_at
+    if found.superseded_by is not None:
+        ended_at = found.superseded_by.issued_at
+    return ended_at.astimezone(ZoneInfo(found.event.time_zone)).date() if ended_at else None
+
+
+def _since(found: Diploma) -> str:
+    day = ended_on(found)
+    return days_in_words(day, day, get_language(), on_paper=True) if day else ""

@@ -39,7 +39,7 @@ class Cover:
 Rows = Mapping[str, list[Any]]
 
 COVERED: Final = {
-    "events.Event": Cover("pk", frozenset({"rule_locked_at"})),
+    "events.Event": Cover("pk", frozenset({"rule_locked_at", "rule_version"})),
     "events.Membership": Cover("event"),
     "events.Person": Cover("event"),
     "events.AskedName": Cover("person__event"),
@@ -82,6 +82,9 @@ COVERED: Final = {
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
     "diplomas.Ending": Cover("diploma__event"),
     "diplomas.Handover": Cover("diploma__event"),
+    "diplomas.Unfinished": Cover("person__event"),
+    # A worker draws the picture.
+    "diplomas.Sharing": Cover("diploma__event", frozenset({"picture_hash"})),
 }
 
 
@@ -286,6 +289,7 @@ WORDS: Final = {
     "drawstep": "step of the draw",
     "runitem": "line of the run of show",
     "setaside": "sheet set aside",
+    "sharing": "sharing of a diploma",
     "tabletkey": "key of a tablet",
     "teammember": "member",
 }

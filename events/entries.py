@@ -18,7 +18,18 @@ from events.texts import Text, Translated
 
 Language = Annotated[Literal["en", "kk", "ru"], Choice()]
 Switch = Annotated[Literal["programme", "teams", "panel"], Choice()]
-Rule = Annotated[Literal["corrected_mean", "raw_mean"], Choice()]
+Rule = Annotated[
+    Literal[
+        "corrected_mean",
+        "raw_mean",
+        "trimmed_mean",
+        "median",
+        "standardised",
+        "borda",
+        "kemeny",
+    ],
+    Choice(),
+]
 Minutes = Annotated[int, validators.event_minutes]
 RunKind = Annotated[
     Literal[

@@ -5,11 +5,11 @@ Whatever that is, a folder or a bucket, it answers like a file system: what goes
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import BinaryIO, Final
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 
 from events.errors import FileIsAway
@@ -43,6 +43,14 @@ class HashedFiles:
         self.storage.save(self.path_of(file_hash), ContentFile(content))
         return file_hash
 
+    def save_file(self, file: BinaryIO) -> str:
+        """The same for what a file on this machine holds, however long it is."""
+        file.seek(0)
+        file_hash = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        self.storage.save(self.path_of(file_hash), File(file))
+        return file_hash
+
     def read(self, file_hash: str) -> bytes:
         """The bytes that were saved, and no others; raises FileIsAway."""
         try:
@@ -72,6 +80,15 @@ class HashedFiles:
         for folder in self._listed(self.folder)[0]:
             names = self._listed(f"{self.folder}/{folder}")[1]
             self.remove(name.removesuffix(self.suffix) for name in names)
+
+    def hashes(self) -> Iterator[str]:
+        """Of every file of this kind that is kept, whether a row names it or not. Raises OSError."""
+        if self.folder not in self.storage.listdir("")[0]:
+            return
+        for folder in self.storage.listdir(self.folder)[0]:
+            for name in self.storage.listdir(f"{self.folder}/{folder}")[1]:
+                if name.endswith(self.suffix) and not name.startswith("."):
+                    yield name.removesuffix(self.suffix)
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The folders and the files in a folder; none where there is no such folder."""

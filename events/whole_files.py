@@ -2,11 +2,16 @@
 
 import os
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 
 def write_whole(
-    path: Path, content: bytes | str, *, mode: int = 0o600, is_durable: bool = False
+    path: Path,
+    content: bytes | str | Iterable[bytes],
+    *,
+    mode: int = 0o600,
+    is_durable: bool = False,
 ) -> None:
     """Put the content in the file's place; a reader sees the old file or the new one, never half.
 
@@ -37,14 +42,19 @@ def write_once(path: Path, content: bytes | str, *, mode: int = 0o600) -> bool:
 
 
 def written_draft(
-    path: Path, content: bytes | str, *, mode: int = 0o600, is_durable: bool = False
+    path: Path,
+    content: bytes | str | Iterable[bytes],
+    *,
+    mode: int = 0o600,
+    is_durable: bool = False,
 ) -> Path:
     """A hidden file beside the path that holds the content; the caller renames or removes it."""
     draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     data = content.encode() if isinstance(content, str) else content
+    parts = [data] if isinstance(data, bytes) else data
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-            file.write(data)
+            file.writelines(parts)
             if is_durable:
                 file.flush()
                 os.fsync(file.fileno())

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 import factory
+from django.db.models import Max
 from factory.django import DjangoModelFactory
 
 from diplomas.models import Design, Diploma, RenderJob
@@ -96,13 +97,19 @@ class RunItemFactory(DjangoModelFactory):
     kind = RunItem.Kind.DEFENSE
 
 
+def next_number(event: Event) -> int:
+    highest = Project.objects.filter(event=event).aggregate(Max("number"))["number__max"]
+    return (highest or 0) + 1
+
+
 class ProjectFactory(DjangoModelFactory):
     class Meta:
         model = Project
         skip_postgeneration_save = True
 
     event = factory.SubFactory(EventFactory)
-    number = factory.Sequence(lambda number: number + 1)
+    # Within its event, as the rules demand: not how many other tests made before.
+    number = factory.LazyAttribute(lambda made: next_number(made.event))
     topic = factory.Sequence("Topic {:05d}".format)
 
     @factory.post_generation

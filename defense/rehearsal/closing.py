@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from defense.rehearsal.casting import organizer_email
-from diplomas.files import remove_unused
-from diplomas.models import Diploma
+from diplomas.files import remove_unused, remove_unused_made
+from diplomas.models import Diploma, FileJob
 from diplomas.services.numbers import forget_rehearsals
 from events.covered import all_rows, lines_since
 from events.errors import DomainError
@@ -74,5 +74,9 @@ def remove_diplomas(event: Event) -> int:
     diplomas.update(superseded_by=None)
     diplomas.delete()
     forget_rehearsals()
+    made = FileJob.objects.filter(event=event, is_rehearsal=True)
+    files = [(job.file_kind, job.file_hash) for job in made if job.file_hash]
+    made.delete()
     transaction.on_commit(lambda: remove_unused(hashes))
+    transaction.on_commit(lambda: remove_unused_made(files))
     return count

@@ -2,7 +2,9 @@ from diplomas.models.design import Design
 from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
 from diplomas.models.ending import Ending, EndingQuerySet
 from diplomas.models.handover import Handover, HandoverQuerySet
-from diplomas.models.job import RenderJob, RenderJobQuerySet
+from diplomas.models.job import FileJob, FileJobQuerySet, RenderJob, RenderJobQuerySet
+from diplomas.models.sharing import Sharing
+from diplomas.models.unfinished import Unfinished, UnfinishedQuerySet
 
 __all__ = [
     "Design",
@@ -10,9 +12,14 @@ __all__ = [
     "DiplomaQuerySet",
     "Ending",
     "EndingQuerySet",
+    "FileJob",
+    "FileJobQuerySet",
     "Handover",
     "HandoverQuerySet",
     "Register",
     "RenderJob",
     "RenderJobQuerySet",
+    "Sharing",
+    "Unfinished",
+    "UnfinishedQuerySet",
 ]

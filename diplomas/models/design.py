@@ -1,26 +1,46 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from diplomas import validators
+from diplomas.models.diploma import Diploma
 from events.models import Event
 
 
 class Design(models.Model):
-    """The wording of an event's diploma in its languages; one language is the main text.
+    """The wording of an event's documents of a kind in their languages; one language is the main text.
 
     A diploma keeps a snapshot of what it was printed with, so a later change touches only later ones.
     """
 
-    event = models.OneToOneField(Event, on_delete=models.CASCADE)
+    class Shown(models.TextChoices):
+        PRINTED = "printed", _("printed")
+        NONE = "none", _("not printed")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE)
+    kind = models.CharField(
+        max_length=12, choices=Diploma.Kind, default=Diploma.Kind.DIPLOMA, editable=False
+    )
     language = models.CharField(max_length=5, default="kk")
     title = I18nCharField(**validators.design_title.column())
     lead = I18nCharField(**validators.design_lead.column())
     before_topic = I18nTextField(blank=True, validators=[validators.design_before_topic])
     after_topic = I18nTextField(blank=True, validators=[validators.design_after_topic])
+    hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[validators.design_hours]
+    )
+    dates = models.CharField(max_length=7, choices=Shown, default=Shown.PRINTED)
+    stamp = models.CharField(max_length=7, choices=Shown, default=Shown.NONE)
     signatories = models.JSONField(default=list, blank=True)
     is_default = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["event", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "kind"], name="one_wording_of_a_kind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} · {self.event}"

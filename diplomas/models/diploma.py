@@ -31,6 +31,9 @@ class DiplomaQuerySet(models.QuerySet["Diploma"]):
     def of_event(self, event: Event) -> DiplomaQuerySet:
         return self.filter(event=event)
 
+    def of_kind(self, kind: str) -> DiplomaQuerySet:
+        return self.filter(kind=kind)
+
     def current(self) -> DiplomaQuerySet:
         return self.filter(state__in=Diploma.CURRENT_STATES)
 
@@ -46,12 +49,20 @@ class DiplomaQuerySet(models.QuerySet["Diploma"]):
 class Diploma(models.Model):
     """One person's document: pending, ready, then perhaps superseded or revoked; never deleted.
 
+    It is of a kind, the diploma itself or another one, and a person has one current document of each.
     A corrected name makes a new revision with a new number, and so does a duplicate; the old one says by
     which it was replaced, and an Ending how, by whom and when. The code is what the QR holds; it is not the primary key and says nothing of the person. Only a rehearsal's
     diplomas are removed, with the rehearsal. A number is given once an installation; those that were
     printed twice, when each event still counted for itself, stay and are marked as repeated.
     Personal data: the snapshot of the printed text; kept as long as the document must be verifiable.
     """
+
+    class Kind(models.TextChoices):
+        DIPLOMA = "diploma", _("diploma")
+        CERTIFICATE = "certificate", _("certificate")
+        SUPERVISOR = "supervisor", _("letter of thanks to a supervisor")
+        EXPERT = "expert", _("letter of thanks to an expert")
+        AWARD = "award", _("award of the day")
 
     class State(models.TextChoices):
         PENDING = "pending", _("pending")
@@ -60,9 +71,12 @@ class Diploma(models.Model):
         REVOKED = "revoked", _("revoked")
 
     CURRENT_STATES = (State.PENDING, State.READY)
+    # Those for work in a team; the others thank who helped the teams.
+    KINDS_OF_TEAMS = (Kind.DIPLOMA, Kind.CERTIFICATE, Kind.AWARD)
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.DIPLOMA)
     sequence = models.PositiveIntegerField()
     number = models.CharField(max_length=30)
     repeats_a_number = models.BooleanField(default=False, editable=False)
@@ -90,9 +104,9 @@ class Diploma(models.Model):
             ),
             models.UniqueConstraint(fields=["event", "sequence"], name="diploma_sequence_once"),
             models.UniqueConstraint(
-                fields=["person"],
+                fields=["person", "kind"],
                 condition=Q(state__in=["pending", "ready"]),
-                name="one_current_diploma_per_person",
+                name="one_current_diploma_of_a_kind",
             ),
             models.CheckConstraint(
                 condition=~Q(state="ready") | ~Q(file_hash=""), name="ready_diploma_has_a_file"

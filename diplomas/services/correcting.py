@@ -7,11 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from diplomas.models import Diploma, Ending
-from diplomas.services.issuing import locked_event, new_diplomas, wording_of
+from diplomas.services.issuing import locked_event, new_documents, worded_anew
 from diplomas.services.outdated import Outdated, ready_and_outdated
 from diplomas.services.replacing import Replacement, replace_diplomas
 from events.models import AuditEntry, Event, User
-from projects.models import TeamMember
 
 logger = logging.getLogger(__name__)
 
@@ -38,12 +37,11 @@ def correct_outdated(
 
 
 def corrections(event: Event, outdated: Collection[Outdated], at: datetime) -> list[Replacement]:
-    of_person = {each.diploma.person: each for each in outdated}
-    old = Diploma.objects.in_bulk([each.diploma.pk for each in outdated])
-    members = TeamMember.objects.of_event(event).filter(person__in=of_person).in_order()
-    wanted = list(members.with_projects())
-    found = [of_person[member.person_id] for member in wanted]
+    differences = {each.diploma.pk: each.differences for each in outdated}
+    old = Diploma.objects.filter(pk__in=differences).order_by("sequence")
+    worded = list(worded_anew(event, old))
+    new = new_documents(event, [(recipient, wording) for _, recipient, wording in worded], at)
     return [
-        Replacement(old[each.diploma.pk], after, each.differences)
-        for each, after in zip(found, new_diplomas(wanted, wording_of(event), at), strict=True)
+        Replacement(before, after, differences[before.pk])
+        for (before, _, _), after in zip(worded, new, strict=True)
     ]

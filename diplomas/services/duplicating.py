@@ -33,7 +33,7 @@ def duplicate_diploma(
 
 
 def duplicate_of(event: Event, lost: Diploma, at: datetime) -> Diploma:
-    duplicate = new_diploma(event, lost.person_id, at)
+    duplicate = new_diploma(event, lost.person_id, lost.kind, at)
     registration = Registration(
         number=duplicate.number, code=duplicate.code, verify_url=verify_url(duplicate.code)
     )

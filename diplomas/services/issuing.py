@@ -4,9 +4,12 @@ The row of the event is the lock: whoever issues at the same time waits and find
 The numbers come from the register of the year, which all events share (numbers.py).
 """
 
+import json
 import logging
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,19 +17,22 @@ from django.db.models import Max
 from django.urls import reverse
 
 from diplomas.errors import NameRefused
-from diplomas.models import Diploma, RenderJob
+from diplomas.models import Design, Diploma, DiplomaQuerySet, RenderJob
 from diplomas.numbering import new_code
+from diplomas.recipients import Recipient, recipients_of
 from diplomas.services.numbers import take_numbers
 from diplomas.snapshots import (
+    AWARD,
     Registration,
     Wording,
     check_name,
     is_duplicate,
+    supervisors_told,
     take_snapshot,
 )
-from diplomas.texts import design_of
+from diplomas.texts import default_design, design_of
 from events.covered import lines_of
-from events.models import AuditEntry, Event, User
+from events.models import AuditEntry, Event, Person, User
 from experts.models import Seat
 from projects.models import TeamMember
 from projects.models.project import TeamMemberQuerySet
@@ -62,9 +68,8 @@ def retry_failed(event_id: int, *, actor: User | str, at: datetime) -> int:
     jobs = list(failed.select_related("diploma__person").select_for_update(of=("self",)))
     if not jobs:
         return 0
-    wording = wording_of(event)
+    word_again(event, [job.diploma for job in jobs])
     for job in jobs:
-        word_again(job.diploma, wording)
         job.attempts, job.finished_at, job.queued_at = 0, None, at
         job.state, job.error = state_and_error(job.diploma)
     RenderJob.objects.bulk_update(jobs, ["attempts", "finished_at", "queued_at", "state", "error"])
@@ -79,51 +84,78 @@ def locked_event(event_id: int) -> Event:
 
 
 def members_to_serve(event: Event) -> TeamMemberQuerySet:
-    """Members of teams without a diploma, in the order of the register."""
-    holders = Diploma.objects.of_event(event).exclude(state=Diploma.State.SUPERSEDED)
-    members = TeamMember.objects.of_event(event).exclude(person__in=holders.values("person"))
-    return members.in_order().with_projects()
+    """Members of teams without a diploma who completed the course, in the order of the register."""
+    holders = holders_of(event, Diploma.Kind.DIPLOMA)
+    members = TeamMember.objects.of_event(event).filter(person__unfinished=None)
+    return members.exclude(person__in=holders.values("person")).in_order().with_projects()
 
 
-def wording_of(event: Event, language: str = "") -> Wording:
+def holders_of(event: Event, kind: str) -> DiplomaQuerySet:
+    """The documents of a kind whose people get no other one: also those that were revoked."""
+    return Diploma.objects.of_event(event).of_kind(kind).exclude(state=Diploma.State.SUPERSEDED)
+
+
+def wording_of(
+    event: Event,
+    language: str = "",
+    *,
+    kind: str = Diploma.Kind.DIPLOMA,
+    award: Mapping[str, str] | None = None,
+) -> Wording:
     """In the language of the design unless another one is told."""
-    design = design_of(event)
+    design = design_of(event, kind)
     design.language = language or design.language
+    chair = chair_in(chair_of(event), design.language)
+    return Wording(event, design, chair, award or {})
+
+
+def chair_of(event: Event) -> Person | None:
     chairs = Seat.objects.of_event(event).filter(role=Seat.Role.CHAIR).select_related("person")
     chair = chairs.in_order().first()
-    name = chair.person.printed_name(design.language) if chair else ""
-    return Wording(event, design, name)
+    return chair.person if chair else None
 
 
-def new_diplomas(members: Sequence[TeamMember], wording: Wording, at: datetime) -> list[Diploma]:
-    people = [member.person_id for member in members]
-    diplomas = registered(wording.event, people, at)
-    for diploma, member in zip(diplomas, members, strict=True):
-        diploma.snapshot = words_of(diploma, member, wording)
+def chair_in(chair: Person | None, language: str) -> str:
+    return chair.printed_name(language) if chair else ""
+
+
+def new_diplomas(members: Sequence[Recipient], wording: Wording, at: datetime) -> list[Diploma]:
+    return new_documents(wording.event, [(member, wording) for member in members], at)
+
+
+def new_documents(
+    event: Event, wanted: Sequence[tuple[Recipient, Wording]], at: datetime
+) -> list[Diploma]:
+    """One for each, of the kind of its wording; not stored."""
+    people = [(recipient.person_id, wording.design.kind) for recipient, wording in wanted]
+    diplomas = registered(event, people, at)
+    for diploma, (recipient, wording) in zip(diplomas, wanted, strict=True):
+        diploma.snapshot = words_of(diploma, recipient, wording)
     return diplomas
 
 
-def new_diploma(event: Event, person_id: int, at: datetime) -> Diploma:
+def new_diploma(event: Event, person_id: int, kind: str, at: datetime) -> Diploma:
     """One without words yet."""
-    [diploma] = registered(event, [person_id], at)
+    [diploma] = registered(event, [(person_id, kind)], at)
     return diploma
 
 
-def registered(event: Event, people: Sequence[int], at: datetime) -> list[Diploma]:
-    """A diploma for each of these people with a number and a code, without words; not stored."""
+def registered(event: Event, people: Sequence[tuple[int, str]], at: datetime) -> list[Diploma]:
+    """For each of these people a document of a kind with a number and a code, without words; not stored."""
     last = Diploma.objects.of_event(event).aggregate(last=Max("sequence"))["last"] or 0
     given = zip(people, take_numbers(event, len(people)), fresh_codes(len(people)), strict=True)
     return [
         Diploma(
             event=event,
             person_id=person,
+            kind=kind,
             sequence=sequence,
             number=number,
             code=code,
             is_rehearsal=event.is_rehearsal,
             issued_at=at,
         )
-        for sequence, (person, number, code) in enumerate(given, start=last + 1)
+        for sequence, ((person, kind), number, code) in enumerate(given, start=last + 1)
     ]
 
 
@@ -137,27 +169,62 @@ def fresh_codes(count: int, *, make: Callable[[], str] = new_code) -> list[str]:
     return list(codes)
 
 
-def words_of(diploma: Diploma, member: TeamMember, wording: Wording) -> dict[str, object]:
+def words_of(diploma: Diploma, recipient: Recipient, wording: Wording) -> dict[str, object]:
     registration = Registration(
         number=diploma.number, code=diploma.code, verify_url=verify_url(diploma.code)
     )
     return take_snapshot(
         registration,
-        person=member.person,
-        project=member.project,
-        supervisors=member.project.printed_supervisors(wording.language),
+        person=recipient.person,
+        topics=[project.topic for project in recipient.projects],
+        supervisors=supervisors_told(recipient.projects, wording),
         wording=wording,
     )
 
 
-def word_again(diploma: Diploma, wording: Wording) -> None:
+def word_again(event: Event, diplomas: Sequence[Diploma]) -> None:
     """Take the words anew while nothing has been printed with the old ones; a duplicate keeps those of its original."""
-    if is_duplicate(diploma.snapshot):
-        return
-    member = TeamMember.objects.with_projects().filter(person=diploma.person).first()
-    if member is not None and diploma.state == Diploma.State.PENDING:
-        diploma.snapshot = words_of(diploma, member, wording)
+    waiting = [
+        each
+        for each in diplomas
+        if each.state == Diploma.State.PENDING and not is_duplicate(each.snapshot)
+    ]
+    for diploma, recipient, wording in worded_anew(event, waiting):
+        diploma.snapshot = words_of(diploma, recipient, wording)
         diploma.save(update_fields=["snapshot"])
+
+
+def worded_anew(
+    event: Event, diplomas: Sequence[Diploma]
+) -> Iterator[tuple[Diploma, Recipient, Wording]]:
+    """With whom it is for and how it is worded now, kind by kind; without those who are no more."""
+    by_kind: dict[str, list[Diploma]] = defaultdict(list)
+    for diploma in diplomas:
+        by_kind[diploma.kind].append(diploma)
+    wordings = Wordings(event)
+    for kind, theirs in by_kind.items():
+        of_person = {each.person_id: each for each in theirs}
+        for recipient in recipients_of(event, kind, among=of_person):
+            diploma = of_person[recipient.person_id]
+            yield diploma, recipient, wordings.of(kind, diploma.snapshot)
+
+
+class Wordings:
+    """The wordings of all kinds, made once each: awards differ by what they are for. Two queries."""
+
+    def __init__(self, event: Event) -> None:
+        self._event, self._chair = event, chair_of(event)
+        self._own = {design.kind: design for design in Design.objects.filter(event=event)}
+        self._made: dict[tuple[str, str], Wording] = {}
+
+    def of(self, kind: str, snapshot: Mapping[str, Any]) -> Wording:
+        award = snapshot.get(AWARD, {})
+        named = kind, json.dumps(award, sort_keys=True)
+        if named not in self._made:
+            design = self._own.get(kind) or default_design(self._event, kind)
+            chair = chair_in(self._chair, design.language)
+            self._made[named] = Wording(self._event, design, chair, award)
+        return self._made[named]
 
 
 def new_job(diploma: Diploma) -> RenderJob:

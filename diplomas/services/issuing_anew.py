@@ -7,11 +7,10 @@ from django.db import transaction
 
 from diplomas.errors import NotIssuedAnew
 from diplomas.models import Diploma, RenderJob
-from diplomas.services.issuing import locked_event, new_diplomas, new_job, wording_of
+from diplomas.services.issuing import locked_event, new_documents, new_job, worded_anew
 from diplomas.snapshots import check_name
 from events.covered import lines_of
 from events.models import AuditEntry, User
-from projects.models import TeamMember
 
 logger = logging.getLogger(__name__)
 
@@ -25,11 +24,14 @@ def issue_anew(event_id: int, code: str, *, actor: User | str, at: datetime) -> 
     event = locked_event(event_id)
     every = Diploma.objects.of_event(event)
     revoked = every.filter(code=code, state=Diploma.State.REVOKED).first()
-    if revoked is None or every.current().filter(person=revoked.person_id).exists():
+    if revoked is None or _has_another(revoked):
         raise NotIssuedAnew
-    wording, member = wording_of(event), _member(revoked)
-    check_name(member.person.printed_name(wording.language))
-    [diploma] = new_diplomas([member], wording, at)
+    worded = next(worded_anew(event, [revoked]), None)
+    if worded is None:
+        raise NotIssuedAnew
+    _, recipient, wording = worded
+    check_name(recipient.person.printed_name(wording.language))
+    [diploma] = new_documents(event, [(recipient, wording)], at)
     diploma.save()
     RenderJob.objects.bulk_create([new_job(diploma)])
     said = {"before": revoked.number, "after": diploma.number}
@@ -38,8 +40,6 @@ def issue_anew(event_id: int, code: str, *, actor: User | str, at: datetime) -> 
     return diploma
 
 
-def _member(revoked: Diploma) -> TeamMember:
-    member = TeamMember.objects.with_projects().filter(person=revoked.person_id).first()
-    if member is None:
-        raise NotIssuedAnew
-    return member
+def _has_another(revoked: Diploma) -> bool:
+    same = Diploma.objects.current().of_kind(revoked.kind)
+    return same.filter(event=revoked.event_id, person=revoked.person_id).exists()

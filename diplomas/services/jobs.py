@@ -1,33 +1,30 @@
 """The queue of renderings: claim, render, store, finish; sweep what a dead worker left.
 
-A job belongs to whoever holds its token until its lease runs out, by the clock of the database. Whoever
-lost the token throws the page away. A job that has been tried before comes alone, so that a page
-that stops its worker takes no other with it.
+Whoever lost the token of a job (leases.py) throws the page away. A job that has been tried before comes alone,
+so that a page that stops its worker takes no other with it. A file storage that is full or away costs no attempt.
 """
 
 import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from diplomas.errors import CRASHED, OVERFLOWS, STOPPED, TOO_LONG, UNFIT, UNPRINTABLE, UNSTORED
+from diplomas.errors import CRASHED, OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, UNSTORED
 from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
 from diplomas.models import RenderJobQuerySet as Jobs
 from diplomas.rendering import DiplomaOverflows, UnfitRecord, UnprintableText, warm_renderer
+from diplomas.services import leases
+from diplomas.services.leases import AWAY_SECONDS, Swept
 from diplomas.snapshots import record_of
 from events.pdf.fitting import NameDoesNotFit
 
 logger = logging.getLogger(__name__)
-
-State = RenderJob.State
 
 MOST_AT_ONCE: Final = 20
 SLOW_SECONDS: Final = 0.25
@@ -42,12 +39,6 @@ class Claimed:
     diploma_id: int
     token: uuid.UUID
     snapshot: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Swept:
-    requeued: int
-    failed: int
 
 
 def claim_size() -> int:
@@ -73,17 +64,11 @@ def claim(limit: int | None = None, *, event_id: int | None = None) -> list[Clai
 
 
 def claimable() -> Jobs:
-    return RenderJob.objects.filter(state=State.QUEUED, attempts__lt=RenderJob.MAX_ATTEMPTS)
+    return leases.claimable(RenderJob.objects.all())
 
 
 def take(chosen: Sequence[int], token: uuid.UUID) -> None:
-    """The conditional update that decides whose a job is."""
-    claimable().filter(pk__in=chosen).update(
-        state=State.RUNNING,
-        token=token,
-        lease_until=Now() + timedelta(seconds=settings.RENDER_LEASE_SECONDS),
-        attempts=F("attempts") + 1,
-    )
+    leases.take(RenderJob.objects.all(), chosen, token)
 
 
 def render_claimed(claimed: Sequence[Claimed]) -> int:
@@ -108,12 +93,12 @@ def render_claimed(claimed: Sequence[Claimed]) -> int:
 
 
 def keep(claimed: Claimed, page: bytes) -> bool:
-    """Finish the job, or give it back when the page cannot be stored."""
+    """Finish the job, or let it wait while the page cannot be stored."""
     try:
         return finish(claimed, page)
-    except OSError:
-        logger.exception("A page cannot be stored", extra={"job": claimed.job_id})
-        fail(claimed, UNSTORED, is_final=False)
+    except OSError as error:
+        logger.error("A page cannot be stored", extra={"job": claimed.job_id, "reason": str(error)})
+        leases.wait(held(claimed), UNSTORED, seconds=AWAY_SECONDS)
         return False
 
 
@@ -124,10 +109,7 @@ def finish(claimed: Claimed, page: bytes) -> bool:
     """
     file_hash = FILES.save(page)
     with transaction.atomic():
-        done = held(claimed).update(
-            state=State.DONE, token=None, lease_until=None, error="", finished_at=Now()
-        )
-        if not done:
+        if not leases.done(held(claimed)):
             logger.warning("A page came too late", extra={"job": claimed.job_id})
             return False
         waiting = Diploma.objects.filter(pk=claimed.diploma_id, state=Diploma.State.PENDING)
@@ -136,42 +118,16 @@ def finish(claimed: Claimed, page: bytes) -> bool:
 
 
 def fail(claimed: Claimed, code: str, *, is_final: bool) -> bool:
-    """Give the job back, or end it when it is final or was the last attempt; if it is still ours."""
-    ends = Q() if is_final else Q(attempts__gte=RenderJob.MAX_ATTEMPTS)
-    ended = (
-        held(claimed)
-        .filter(ends)
-        .update(state=State.FAILED, token=None, lease_until=None, error=code, finished_at=Now())
-    )
-    if ended:
-        logger.warning("A diploma failed", extra={"job": claimed.job_id, "reason": code})
-        return True
-    back = held(claimed).update(state=State.QUEUED, token=None, lease_until=None, error=code)
-    return bool(back)
+    return leases.fail(held(claimed), code, is_final=is_final)
 
 
 def held(claimed: Claimed) -> Jobs:
     """The job, as long as it is ours."""
-    return RenderJob.objects.filter(pk=claimed.job_id, token=claimed.token, state=State.RUNNING)
+    return leases.held(RenderJob.objects.all(), claimed)
 
 
-@transaction.atomic
 def sweep() -> Swept:
-    """Queue again what a dead worker left, and end what has stopped three of them.
-
-    A job whose worker is in the middle of a write is left for the next sweep: it may be frozen there.
-    """
-    late = RenderJob.objects.filter(state=State.RUNNING, lease_until__lt=Now())
-    free = late.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)
-    expired = late.filter(pk__in=list(free))
-    last = Q(attempts__gte=RenderJob.MAX_ATTEMPTS)
-    failed = expired.filter(last).update(
-        state=State.FAILED, token=None, lease_until=None, error=STOPPED, finished_at=Now()
-    )
-    requeued = expired.filter(~last).update(state=State.QUEUED, token=None, lease_until=None)
-    if failed or requeued:
-        logger.warning("Jobs without a worker", extra={"requeued": requeued, "failed": failed})
-    return Swept(requeued, failed)
+    return leases.sweep(RenderJob.objects.all())
 
 
 def queued_count() -> int:

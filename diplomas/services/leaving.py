@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from diplomas.models import Diploma
+from diplomas.models import Diploma, Unfinished
 from events.models import Person
 from events.services.leaving import Question, found
 from projects.models import Project, TeamMember
@@ -12,6 +12,11 @@ from projects.models import Project, TeamMember
 
 def has_diploma(people: Sequence[Person]) -> dict[int, str]:
     return found(Diploma.objects.filter(person__in=people), "person", _("has a diploma"))
+
+
+def is_unfinished(people: Sequence[Person]) -> dict[int, str]:
+    rows = Unfinished.objects.filter(person__in=people)
+    return found(rows, "person", _("is noted as not having completed the course"))
 
 
 def member_has_diploma(members: Sequence[TeamMember]) -> dict[int, str]:
@@ -28,4 +33,4 @@ def team_has_diplomas(
     return found(members, "project", _("members of its team have diplomas"))
 
 
-ABOUT_PEOPLE: tuple[Question[Person], ...] = (has_diploma,)
+ABOUT_PEOPLE: tuple[Question[Person], ...] = (has_diploma, is_unfinished)

@@ -9,8 +9,8 @@ from diplomas.differences import Difference, changed_texts, differences
 from diplomas.errors import NameRefused
 from diplomas.models import Diploma
 from diplomas.reports import Issued, Served
-from diplomas.services.issuing import wording_of
-from diplomas.snapshots import Wording, check_name, words_of_member, words_of_team
+from diplomas.services.issuing import Wordings
+from diplomas.snapshots import check_name, words_of_member, words_of_work
 from events.models import Event
 
 
@@ -60,20 +60,30 @@ def correctable_count(outdated: Collection[Outdated]) -> int:
 
 
 def outdated_of(event: Event, served: Served) -> list[Outdated]:
-    made = [each for each in served.diplomas.values() if is_made(each)]
-    return list(_outdated(made, served, wording_of(event))) if made else []
-
-
-def _outdated(made: list[Issued], served: Served, wording: Wording) -> Iterator[Outdated]:
-    """A team is worded once."""
-    members = {each.person: each for each in served.members}
-    teams = {
-        pk: words_of_team(team, team.printed_supervisors(wording.language), wording)
-        for pk, team in served.teams.items()
+    """Of every kind that there is, in the order of the kinds."""
+    made = {
+        kind: [each for each in served.latest(kind).values() if is_made(each)]
+        for kind in Diploma.Kind
     }
+    wordings = Wordings(event) if any(made.values()) else None
+    found: list[Outdated] = []
+    for kind, theirs in made.items():
+        if wordings and theirs:
+            found += _outdated(theirs, served.of_kind(event, kind), wordings)
+    return found
+
+
+def _outdated(made: list[Issued], served: Served, wordings: Wordings) -> Iterator[Outdated]:
+    """The same work is worded once."""
+    members = {each.person: each for each in served.members}
+    work: dict[tuple[int, tuple[int, ...]], Mapping[str, Any]] = {}
     for diploma in made:
         if member := members.get(diploma.person):
-            words = teams[member.team], words_of_member(member, diploma.number, wording)
+            wording = wordings.of(diploma.kind, diploma.snapshot)
+            named = id(wording), member.projects
+            if named not in work:
+                work[named] = words_of_work([served.teams[pk] for pk in named[1]], wording)
+            words = work[named], words_of_member(member, diploma.number, wording)
             if any(says_else(diploma, each) for each in words):
                 yield Outdated(diploma, words[0] | words[1])
 

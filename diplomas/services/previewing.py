@@ -5,10 +5,11 @@ from typing import Final
 
 from diplomas.errors import NoPreview
 from diplomas.models import Diploma
+from diplomas.recipients import Recipient
 from diplomas.record import DiplomaRecord
 from diplomas.rendering import UnfitRecord, warm_renderer
-from diplomas.services.issuing import verify_url, wording_of
-from diplomas.snapshots import Registration, record_of, take_snapshot
+from diplomas.services.issuing import wording_of, words_of
+from diplomas.snapshots import Wording, record_of
 from diplomas.texts import SAMPLE, languages_of_document
 from events.models import Person
 from events.pdf.errors import RenderingUnavailable
@@ -35,7 +36,11 @@ def picture_for(person: Person, diploma: Diploma | None, language: str) -> bytes
     """The page as WebP. Raises NoPreview for a language that it has not, and for what cannot be set."""
     if language not in languages_to_preview(person, diploma):
         raise NoPreview
-    record = record_of(diploma.snapshot) if diploma else sample_for(person, language)
+    return drawn(record_of(diploma.snapshot) if diploma else sample_for(person, language))
+
+
+def drawn(record: DiplomaRecord) -> bytes:
+    """Raises NoPreview for what cannot be set."""
     try:
         return picture_of(record)
     except (UnfitRecord, NameDoesNotFit, RenderingUnavailable) as error:
@@ -45,15 +50,12 @@ def picture_for(person: Person, diploma: Diploma | None, language: str) -> bytes
 def sample_for(person: Person, language: str) -> DiplomaRecord:
     """What would be printed now, without a number and a code. The person is in a team."""
     member = TeamMember.objects.with_projects().get(person=person)
-    wording = wording_of(person.event, language)
-    words = take_snapshot(
-        Registration(number=NO_NUMBER, code=NO_CODE, verify_url=verify_url(NO_CODE)),
-        person=person,
-        project=member.project,
-        supervisors=member.project.printed_supervisors(language),
-        wording=wording,
-    )
-    return record_of(words | {"watermark": words["watermark"] or SAMPLE[language]})
+    return sample_of(member, wording_of(person.event, language))
+
+
+def sample_of(recipient: Recipient, wording: Wording) -> DiplomaRecord:
+    words = words_of(Diploma(number=NO_NUMBER, code=NO_CODE), recipient, wording)
+    return record_of(words | {"watermark": words["watermark"] or SAMPLE[wording.language]})
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from diplomas.views import correcting, handing, lives, organizer, register
+from diplomas.views import correcting, documents, files, handing, lives, organizer, register
 
 urlpatterns = [
     path("<slug:slug>/diplomas/", organizer.diplomas, name="diplomas"),
@@ -12,14 +12,33 @@ urlpatterns = [
     path("<slug:slug>/diplomas/progress.json", organizer.diplomas_figures, name="diplomas_figures"),
     path("<slug:slug>/diplomas/register/", register.diploma_register, name="diploma_register"),
     path(
-        "<slug:slug>/diplomas/register/<str:language>.pdf",
-        register.diploma_register_pdf,
-        name="diploma_register_pdf",
-    ),
-    path(
         "<slug:slug>/diplomas/register/<str:language>.xlsx",
         register.diploma_register_xlsx,
         name="diploma_register_xlsx",
+    ),
+    path("<slug:slug>/diplomas/of/<slug:kind>/", documents.documents, name="documents"),
+    path(
+        "<slug:slug>/diplomas/of/<slug:kind>/<slug:which>.webp",
+        documents.documents_page,
+        name="documents_page",
+    ),
+    path(
+        "<slug:slug>/diplomas/of/<slug:kind>/issue/",
+        documents.documents_issue,
+        name="documents_issue",
+    ),
+    path("<slug:slug>/diplomas/completion/", documents.completion_note, name="completion_note"),
+    path("<slug:slug>/diplomas/files/", files.diploma_files, name="diploma_files"),
+    path(
+        "<slug:slug>/diplomas/files/progress/", files.diploma_files_part, name="diploma_files_part"
+    ),
+    path(
+        "<slug:slug>/diplomas/files/<slug:kind>/", files.diploma_files_get, name="diploma_files_get"
+    ),
+    path(
+        "<slug:slug>/diplomas/files/<slug:kind>/make/",
+        files.diploma_files_make,
+        name="diploma_files_make",
     ),
     path("<slug:slug>/diplomas/handing-over/", handing.handing, name="handing"),
     path("<slug:slug>/diplomas/<str:code>/handed-over/", handing.handing_note, name="handing_note"),

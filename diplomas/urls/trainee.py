@@ -1,6 +1,6 @@
 from django.urls import path
 
-from diplomas.views import names, trainee
+from diplomas.views import names, own_documents, trainee
 
 urlpatterns = [
     path("", trainee.home, name="home"),
@@ -8,5 +8,7 @@ urlpatterns = [
     path("name/confirm/", names.name_confirm, name="name_confirm"),
     path("name/page/<slug:language>.webp", names.name_page, name="name_page"),
     path("naming/", names.naming_say, name="naming_say"),
+    path("documents/<str:code>.pdf", own_documents.document_download, name="document_download"),
+    path("documents/<str:code>/share/", own_documents.document_share, name="document_share"),
     path("diploma.pdf", trainee.diploma_download, name="diploma_download"),
 ]

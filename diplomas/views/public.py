@@ -1,21 +1,29 @@
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from diplomas.access import diploma_by_code
+from diplomas.access import diploma_by_code, shared_picture
 from diplomas.errors import GuessedTooOften
+from diplomas.files import PICTURES
 from diplomas.forms import CodeForm
 from diplomas.models import Diploma
 from diplomas.paper import course_of, lines_of_paper
+from diplomas.sharing import shared_of
 from diplomas.snapshots import days_of
+from diplomas.told import TOO_OFTEN, UNKNOWN, VALID, state_of, told_of
 from diplomas.verdicts import verdict_of
+from events.errors import FileIsAway
 
 
 @never_cache
+@vary_on_headers("Accept")
 @require_safe
 def diploma_find(request: HttpRequest) -> HttpResponseBase:
     """Where a code is typed from paper."""
@@ -33,9 +41,13 @@ def diploma_find(request: HttpRequest) -> HttpResponseBase:
 
 @never_cache
 @gzip_page
+@vary_on_headers("Accept")
 @require_safe
 def diploma(request: HttpRequest, code: str) -> HttpResponseBase:
-    """What a diploma's QR leads to: whether it is valid, and all that the paper must say then."""
+    """What a diploma's QR leads to: whether it is valid, and all that the paper must say then.
+
+    To a program that asks for JSON the same as data.
+    """
     try:
         found = diploma_by_code(request, code, at=timezone.now())
     except GuessedTooOften:
@@ -44,7 +56,24 @@ def diploma(request: HttpRequest, code: str) -> HttpResponseBase:
         return unknown(request, code)
     if found.code != code:
         return redirect("public:diploma", found.code)
+    if asks_for_data(request):
+        return unlisted(JsonResponse(told_of(found)))
     return unlisted(render(request, "diplomas/public/diploma.html", page_of(found)))
+
+
+@never_cache
+@require_safe
+def diploma_picture(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The picture that networks show beside the address of a shared diploma."""
+    try:
+        content = PICTURES.read(shared_picture(request, code, at=timezone.now()))
+    except GuessedTooOften:
+        return too_often(request, code)
+    except FileIsAway:
+        raise Http404 from None
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    return unlisted(response)
 
 
 @require_safe
@@ -58,6 +87,8 @@ def page_of(found: Diploma) -> dict[str, object]:
     return {
         "place": "diploma",
         "diploma": found,
+        "is_valid": state_of(found) == VALID,
+        "shared": shared_of(found),
         "verdict": verdict_of(found),
         "course": course_of(snapshot),
         "days": days_of(snapshot, get_language()),
@@ -70,15 +101,26 @@ def unknown(request: HttpRequest, typed: str) -> HttpResponse:
 
     What was typed stands in the field again, so that one wrong letter can be put right.
     """
+    if asks_for_data(request):
+        return unlisted(JsonResponse(UNKNOWN, status=HTTPStatus.NOT_FOUND))
     context = {"place": "diploma", "form": CodeForm.refused(typed)}
     return unlisted(render(request, "diplomas/public/unknown.html", context, status=404))
 
 
 def too_often(request: HttpRequest, typed: str) -> HttpResponse:
-    context = {"place": "diploma", "form": CodeForm.again(typed)}
-    response = render(request, "diplomas/public/too_often.html", context, status=429)
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    if asks_for_data(request):
+        response: HttpResponse = JsonResponse(TOO_OFTEN, status=status)
+    else:
+        context = {"place": "diploma", "form": CodeForm.again(typed)}
+        response = render(request, "diplomas/public/too_often.html", context, status=status)
     response["Retry-After"] = "60"
     return unlisted(response)
+
+
+def asks_for_data(request: HttpRequest) -> bool:
+    """Whoever takes either gets the page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def unlisted(response: HttpResponse) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from diplomas.access import own_diploma, own_ready_diploma
 from diplomas.files import pdf_response
 from diplomas.models import Diploma, Ending, RenderJob
+from diplomas.own_documents import own_documents
 from diplomas.own_names import own_names
 from diplomas.services.previewing import languages_to_preview
 from diplomas.texts import design_of
@@ -39,6 +40,7 @@ def home(request: PassRequest) -> HttpResponseBase:
             "notice": notice_of(diploma),
             "replaced": replaced_by(diploma),
             "pages": languages_to_preview(person, diploma),
+            "documents": own_documents(person),
             "own": own_names(person, is_issued=diploma is not None),
         },
     )

@@ -18,6 +18,7 @@ from events.defaults import LEAST_SHEETS
 from events.models.rows import Known, RuledRow
 from events.rules import Flaw
 
+RULE_VERSION: Final = 1  # of the methods by which points become a result (experts/methods.py)
 OF_NO_PERSON: Final = ("localhost", "localdomain")  # ends of addresses that no mail goes to
 
 
@@ -97,8 +98,8 @@ class Event(RuledRow):
     """A public defense day: its people, its rule of scoring and what of it is public.
 
     Moves draft, open, live, closed, archived and back, step by step (services/phases.py).
-    The scoring rule is locked by the first points, with the number of sheets a result needs, and then
-    never changes. While `scoring_closed_at`
+    The scoring rule is locked by the first points, with the version of the methods and the number of
+    sheets a result needs, and then never changes. While `scoring_closed_at`
     is set no revision of a score sheet is accepted, by the service and by the database; it is set
     whenever the event is closed or archived.
     A rehearsal is played only on an event without real points, so that all it made can be removed.
@@ -114,6 +115,11 @@ class Event(RuledRow):
     class ScoringRule(models.TextChoices):
         CORRECTED_MEAN = "corrected_mean", _("mean with leniency correction")
         RAW_MEAN = "raw_mean", _("plain mean")
+        TRIMMED_MEAN = "trimmed_mean", _("trimmed mean")
+        MEDIAN = "median", _("median")
+        STANDARDISED = "standardised", _("standardised totals")
+        BORDA = "borda", _("Borda count")
+        KEMENY = "kemeny", _("Kemeny order")
 
     class Publishable(models.TextChoices):
         PROGRAMME = "programme", _("programme")
@@ -153,6 +159,7 @@ class Event(RuledRow):
     asks_declaration = models.BooleanField(default=False)
     second_factor_since = models.DateTimeField(null=True, blank=True)
     rule_locked_at = models.DateTimeField(null=True, blank=True)
+    rule_version = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     scoring_closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = EventQuerySet.as_manager()
@@ -199,9 +206,10 @@ class Event(RuledRow):
         return self.phase in {self.Phase.CLOSED, self.Phase.ARCHIVED}
 
     def lock_rule(self, at: datetime) -> None:
-        """Fix the scoring rule; called with the first points, within its transaction."""
-        Event.objects.filter(pk=self.pk, rule_locked_at=None).update(rule_locked_at=at)
-        self.rule_locked_at = self.rule_locked_at or at
+        """Fix the scoring rule with its version; called with the first points, within its transaction."""
+        unlocked = Event.objects.filter(pk=self.pk, rule_locked_at=None)
+        unlocked.update(rule_locked_at=at, rule_version=RULE_VERSION)
+        self.rule_locked_at, self.rule_version = at, RULE_VERSION
 
     def shows(self, thing: Event.Publishable) -> bool:
         return self.phase != self.Phase.DRAFT and thing in self.published

@@ -8,6 +8,10 @@ import pypdfium2
 from PIL import Image
 
 QUALITY: Final = 82
+# What messengers and networks show beside a link.
+SHARED: Final = (1200, 630)
+MARGIN: Final = 24
+GROUND: Final = (24, 33, 58)
 _one_at_a_time: Final = Lock()
 
 
@@ -16,6 +20,18 @@ def first_page(pdf: bytes, *, width: int) -> bytes:
     image = _drawn(pdf, width)
     picture = BytesIO()
     image.convert("RGB").save(picture, "WEBP", quality=QUALITY)
+    return picture.getvalue()
+
+
+def picture_to_share(pdf: bytes) -> bytes:
+    """The first page on a dark ground, as JPEG, which every network reads."""
+    width, height = SHARED
+    page = _drawn(pdf, width)
+    page.thumbnail((width - 2 * MARGIN, height - 2 * MARGIN))
+    ground = Image.new("RGB", SHARED, GROUND)
+    ground.paste(page.convert("RGB"), ((width - page.width) // 2, (height - page.height) // 2))
+    picture = BytesIO()
+    ground.save(picture, "JPEG", quality=QUALITY, optimize=True)
     return picture.getvalue()
 
 

@@ -27,7 +27,7 @@ class PrivateFolder(FileSystemStorage):
     def _save(self, name: str, content: "File[bytes]") -> str:
         path = Path(self.path(name))
         make_private(path.parent)
-        write_whole(path, content.read(), mode=0o600, is_durable=True)
+        write_whole(path, content.chunks(), mode=0o600, is_durable=True)
         return name
 
     def url(self, name: str | None) -> str:

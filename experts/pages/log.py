@@ -26,6 +26,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "call.done": gettext_lazy("Call to the secretary done: %(seat)s, %(about)s"),
     "call.made": gettext_lazy("Secretary called: %(seat)s, %(about)s"),
     "call.seen": gettext_lazy("Call to the secretary seen: %(seat)s, %(about)s"),
+    "course.completed": gettext_lazy("Noted as having completed the course: %(count)s"),
+    "course.not_completed": gettext_lazy("Noted as not having completed the course: %(count)s"),
     "diploma.duplicated": gettext_lazy("Duplicate issued in place of № %(before)s: № %(after)s"),
     "diploma.handover_taken_back": gettext_lazy(
         "Note at the handing over taken back: diploma № %(number)s"
@@ -37,9 +39,16 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "diploma.received": gettext_lazy("Diploma № %(number)s received in person"),
     "diploma.received_by_proxy": gettext_lazy("Diploma № %(number)s received by proxy"),
     "diploma.revoked": gettext_lazy("Diploma revoked: № %(number)s"),
+    "diploma.shared": gettext_lazy("Diploma № %(number)s shared by its holder"),
+    "diploma.sharing_ended": gettext_lazy(
+        "Diploma № %(number)s not shared any more, by its holder"
+    ),
     "diplomas.corrected": gettext_lazy("Corrected diplomas issued: %(numbers)s"),
     "diplomas.issued": gettext_lazy("Diplomas issued: %(count)s, from %(first)s to %(last)s"),
     "diplomas.retried": gettext_lazy("Diplomas that failed, made once more: %(count)s"),
+    "documents.issued": gettext_lazy(
+        "Documents beside the diploma issued: %(count)s, from %(first)s to %(last)s"
+    ),
     "draw.answered": gettext_lazy("Draw: project %(project)s answered, place %(place)s"),
     "draw.taken_back": gettext_lazy("Draw: step of project %(project)s taken back"),
     "declaration.asked": gettext_lazy("Declaration asked of the experts: %(demanded)s"),
@@ -143,6 +152,9 @@ CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
         Outcome.LOCKED: pgettext_lazy("why a save was refused", "scoring is closed"),
         Outcome.REHEARSAL: pgettext_lazy("why a save was refused", "a rehearsal was going on"),
         Outcome.REHEARSAL_CARD: pgettext_lazy("why a save was refused", "a card of a rehearsal"),
+        Outcome.REHEARSAL_OVER: pgettext_lazy(
+            "why a save was refused", "from a rehearsal that had ended"
+        ),
     },
     "role": dict(Membership.Role.choices),
     "state": STATES,

@@ -79,6 +79,7 @@ class OwnTable:
     rows: Sequence[Row]
     ties: Sequence[str]
     drift: str
+    unsigned: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def _table(seat: Seat, defenses: Sequence[MyDefense], criteria: Sequence[Criteri
         for at, each in enumerate(criteria)
     ]
     ties = [_tie_in_words(group, totals[group[0]]) for group in groups]
-    return OwnTable(columns, rows, ties, _drift_in_words(drift(list(totals.values()))))
+    said = _drift_in_words(drift(list(totals.values())))
+    return OwnTable(columns, rows, ties, said, _unsigned_in_words(defenses))
 
 
 def _is_whole(mine: MyDefense) -> bool:
@@ -144,6 +146,21 @@ def _one_decimal(value: Fraction) -> str:
 def _tie_in_words(teams: Sequence[int], total: Fraction) -> str:
     words = _("Same total %(total)s: teams %(teams)s.")
     return words % {"total": _one_decimal(total), "teams": ", ".join(map(str, teams))}
+
+
+def _unsigned_in_words(defenses: Sequence[MyDefense]) -> str:
+    """Which of the submitted sheets no tablet signed."""
+    found = [each.number for each in defenses if _is_whole(each) and _is_unsigned(each)]
+    words = ngettext(
+        "Submitted without a signature: team %(teams)s.",
+        "Submitted without a signature: teams %(teams)s.",
+        len(found),
+    )
+    return words % {"teams": ", ".join(map(str, found))} if found else ""
+
+
+def _is_unsigned(mine: MyDefense) -> bool:
+    return mine.sheet is not None and not mine.sheet.signed_by
 
 
 def _drift_in_words(found: Drift | None) -> str:

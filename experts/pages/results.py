@@ -1,21 +1,26 @@
 """The page of the results: the standings with their verdicts in words, ready for the template."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Self
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event
 from experts.dot_strip import DotStrip, dot_strip, lowest_of
+from experts.firmness import Firmness
+from experts.methods import MOST_ORDERED, Method
+from experts.pages.explaining import FirmPlace, explained, not_in_it, shown_figure
+from experts.pages.rules import RULE_NAMES, is_on_scale, rule_in_words
 from experts.pages.teams import teams
 from experts.reports import Standings, TeamStanding
 from experts.reports.after_close import LateChange
-from experts.scoring import MEAN_DECIMALS, decimals_of_totals, round_for_display
+from experts.scoring import MEAN_DECIMALS, decimals_of_totals
 
 NO_MEAN = "–"
 
@@ -47,6 +52,7 @@ class ResultRow:
     topic: str
     number: int
     supervisors: str
+    without: str
     leading: str
     other: str
     other_place: str
@@ -54,16 +60,18 @@ class ResultRow:
     dots: Dots | None
     order: str
     order_class: str
+    firm: FirmPlace | None
 
     @classmethod
-    def of(cls, team: TeamStanding, *, is_corrected: bool, lowest: Fraction) -> Self:
-        corrected = (team.corrected_mean, team.corrected_place)
-        raw = (team.raw_mean, team.raw_place)
-        (leading, _place), (other, other_place) = (
-            (corrected, raw) if is_corrected else (raw, corrected)
-        )
+    def of(
+        cls, team: TeamStanding, *, rule: Method, lowest: Fraction, firm: Firmness | None
+    ) -> Self:
+        other, other_place = team.raw_mean, team.raw_place
+        if rule == Method.RAW_MEAN:
+            other, other_place = team.corrected_mean, team.corrected_place
         order, order_class = _order(team)
-        strip = dot_strip(team.totals, lowest=lowest, mean=leading, plain=other)
+        mean = team.value if is_on_scale(rule) else None
+        strip = dot_strip(team.totals, lowest=lowest, mean=mean, plain=other)
         return cls(
             css_class="data-row--first" if team.place == 1 and not team.is_shared else "",
             place=NO_MEAN if team.place is None else str(team.place),
@@ -71,19 +79,24 @@ class ResultRow:
             topic=team.topic,
             number=team.number,
             supervisors=team.supervisor,
-            leading=_mean(leading),
-            other=_mean(other),
+            without=not_in_it(team),
+            leading=shown_mean(team.value),
+            other=shown_mean(other),
             other_place=_other_place(team, other, other_place),
             sheets=_sheets(team),
             dots=Dots(strip, _dots_in_words(team)) if team.totals else None,
             order=order,
             order_class=order_class,
+            firm=FirmPlace.of(firm) if firm else None,
         )
 
 
 @dataclass(frozen=True)
 class ResultsPage:
-    """Places by the event's rule, with the other method beside them; without a sheet there is no table."""
+    """Places by the event's rule, with the other method beside them; without a sheet there is no table.
+
+    `has_line`: the figure of the rule stands on the scale of the totals, and so in the pictures.
+    """
 
     has_sheets: bool
     lead: str
@@ -91,33 +104,43 @@ class ResultsPage:
     leading_name: str
     other_name: str
     axis: str
+    has_line: bool
+    has_firmness: bool
+    explained: tuple[str, ...]
     rows: tuple[ResultRow, ...]
 
 
-def results_page(event: Event, table: Standings, late: Iterable[LateChange] = ()) -> ResultsPage:
-    is_corrected = table.follows_correction
+def results_page(
+    event: Event,
+    table: Standings,
+    late: Iterable[LateChange] = (),
+    firm: Mapping[int, Firmness] = MappingProxyType({}),
+) -> ResultsPage:
     lowest = lowest_of(total for team in table.teams for total in team.totals)
-    names = (_("Corrected"), _("Plain mean"))
-    leading_name, other_name = names if is_corrected else names[::-1]
     return ResultsPage(
         has_sheets=bool(table.received_count),
         lead=_lead(table),
         notes=(*_notes(event, table), *map(_late_change, late)),
-        leading_name=leading_name,
-        other_name=other_name,
+        leading_name=str(RULE_NAMES[table.rule]),
+        other_name=str(RULE_NAMES[_other(table.rule)]),
         axis=_("Experts' totals, %(lowest)s to 100") % {"lowest": int(lowest)},
+        has_line=is_on_scale(table.rule),
+        has_firmness=bool(firm),
+        explained=tuple(explained(table)),
         rows=tuple(
-            ResultRow.of(team, is_corrected=is_corrected, lowest=lowest) for team in table.teams
+            ResultRow.of(team, rule=table.rule, lowest=lowest, firm=firm.get(team.number))
+            for team in table.teams
         ),
     )
 
 
-def _mean(mean: Fraction | None) -> str:
-    return NO_MEAN if mean is None else _figure(mean, MEAN_DECIMALS)
+def _other(rule: Method) -> Method:
+    """What stands beside the rule: the plain mean, or beside that the corrected one."""
+    return Method.CORRECTED_MEAN if rule == Method.RAW_MEAN else Method.RAW_MEAN
 
 
-def _figure(value: Fraction, decimals: int) -> str:
-    return str(number_format(round_for_display(value, decimals), decimals))
+def shown_mean(mean: Fraction | None) -> str:
+    return NO_MEAN if mean is None else shown_figure(mean, MEAN_DECIMALS)
 
 
 def _other_place(team: TeamStanding, other: Fraction | None, place: int | None) -> str:
@@ -152,7 +175,7 @@ def _order(team: TeamStanding) -> tuple[str, str]:
 def _dots_in_words(team: TeamStanding) -> str:
     count = ngettext("%(sheets)s total", "%(sheets)s totals", team.received_count)
     decimals = decimals_of_totals(team.totals)
-    totals = [_figure(total, decimals) for total in team.totals]
+    totals = [shown_figure(total, decimals) for total in team.totals]
     return f"{count % {'sheets': team.received_count}}: {'; '.join(totals)}"
 
 
@@ -164,17 +187,7 @@ def _lead(table: Standings) -> str:
         "%(received)s of %(expected)s expected sheets.",
         table.expected_count,
     ) % {"received": table.received_count, "expected": table.expected_count}
-    if table.follows_correction:
-        rule = _(
-            "Places follow the corrected mean: where an expert could not score a team, the panel's own "
-            "points say what that expert would have given."
-        )
-    else:
-        rule = _(
-            "Places follow the plain mean of the sheets that were given; the corrected mean stands "
-            "beside it."
-        )
-    return f"{count} {rule}"
+    return f"{count} {rule_in_words(table.rule)}"
 
 
 def _notes(event: Event, table: Standings) -> Iterator[Note]:
@@ -258,6 +271,8 @@ def _on_ties(table: Standings) -> Iterator[Note]:
         text = _(
             "The means are equal, and a tie is not a win: the panel decides between teams %(teams)s."
         )
+        if not is_on_scale(table.rule):
+            text = _("A tie is not a win: the panel decides between teams %(teams)s.")
         yield Note("note note-warn", verdict, text % {"teams": ", ".join(numbers)})
 
 
@@ -271,7 +286,19 @@ def _on_scale(table: Standings) -> Iterator[Note]:
 
 
 def _on_order(table: Standings) -> Iterator[Note]:
-    if not table.is_connected:
+    if table.is_ordered_by_borda:
+        text = _(
+            "Kemeny's order is found among all orders, which is done for up to %(most)s teams. With "
+            "more, the places are those of the Borda count."
+        )
+        yield Note("note note-warn", "", text % {"most": MOST_ORDERED})
+    if not table.is_connected and not _is_plain_or_corrected(table.rule):
+        text = _(
+            "No expert links some of the teams to the others, so the places compare only teams that were "
+            "scored by the same experts."
+        )
+        yield Note("note note-warn", "", text)
+    elif not table.is_connected:
         text = _(
             "No expert links some of the teams to the others, so strictness cannot be compared between "
             "them: the plain means stand, and they compare only teams that were scored by the same "
@@ -280,8 +307,14 @@ def _on_order(table: Standings) -> Iterator[Note]:
         yield Note("note note-warn", _("No correction is possible."), text)
     elif table.differing:
         yield _difference(table)
-    elif table.is_ordered:
+    elif table.is_ordered and _is_plain_or_corrected(table.rule):
         yield Note("note note-ok", "", _("Both means give the same order."))
+    elif table.is_ordered:
+        yield Note("note note-ok", "", _("The plain mean gives the same order."))
+
+
+def _is_plain_or_corrected(rule: Method) -> bool:
+    return rule in {Method.CORRECTED_MEAN, Method.RAW_MEAN}
 
 
 def _difference(table: Standings) -> Note:
@@ -291,6 +324,8 @@ def _difference(table: Standings) -> Note:
     ) % {"teams": count}
     if table.follows_correction:
         text = _("from the plain mean, which leans on how strict the missing experts are.")
+    elif table.rule != Method.RAW_MEAN:
+        text = _("from the plain mean.")
     else:
         text = _("from the corrected mean, which allows for experts who are missing.")
     return Note("note note-warn", verdict, text)

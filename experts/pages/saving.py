@@ -89,6 +89,12 @@ _REFUSALS: Final[Mapping[str, Saying]] = {
             "points on its sheet."
         ),
     ),
+    Outcome.REHEARSAL_OVER: Saying(
+        gettext_noop("Not saved: this is of a rehearsal that has ended"),
+        gettext_noop("They stay on this page to be read. Open the sheet again to score."),
+        (SHEET,),
+        gettext_noop("Open your teams, and give points on the sheets that you find there."),
+    ),
     Outcome.RECUSED: Saying(
         gettext_noop("Not saved: you are recused"),
         _KEPT,
@@ -159,7 +165,8 @@ def sayings() -> dict[str, Saying]:
         "changing": Saying(_("Not submitted: {total} stands")),
         "saving": Saying(_("Saving…")),
         "waiting": Saying(_("Saved on this tablet, not yet on the server")),
-        "waiting_final": Saying(_("Will be submitted when the network returns")),
+        "waiting_for_network": Saying(_("Will be submitted when the network returns")),
+        "waiting_for_server": Saying(_("Will be submitted when the server answers again")),
         Outcome.BUSY: Saying(_("Not saved yet: the server is busy, waiting")),
         **{state: saying.in_words() for state, saying in _REFUSALS.items()},
     }
@@ -198,7 +205,10 @@ def words_for_the_script() -> dict[str, Any]:
             "what you gave, then submit it."
         ),
         "submit": _("Submit"),
-        "submit_later": _("Submit when the network returns"),
+        "submit_later": {
+            "network": _("Submit when the network returns"),
+            "server": _("Submit when the server answers"),
+        },
         "submit_total": _("Submit {total}"),
         "keep": _("Undo, keep {total}"),
         "stands": _("{total} stands until you submit"),

@@ -56,6 +56,10 @@ def _of_rule(event: Event, log: Recorded) -> Iterator[str]:
     """One sentence for the rule and one for the rubric, at the first line that was under others."""
     rubric = hash_of_rubric(Criterion.objects.filter(rubric__event=event))
     saves = [save for save in log.saves if save.is_hashed]
+    told = [save for save in saves if "rule_version" in save.details]
+    for save in [each for each in told if each.details["rule_version"] != event.rule_version][:1]:
+        was = f"{save.details['rule_version']} at line {save.line}"
+        yield f"The version of the scoring rule is {event.rule_version}; it was {was}."
     for save in [each for each in saves if each.details["rule"] != event.scoring_rule][:1]:
         was = save.details["rule"]
         yield f"The scoring rule is {event.scoring_rule}; it was {was} at line {save.line}."

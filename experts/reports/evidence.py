@@ -28,6 +28,7 @@ def evidence(event: Event) -> dict[str, Any]:
             "slug": event.slug,
             "title": str(event.title),
             "rule": str(event.scoring_rule),
+            "rule_version": event.rule_version,
             "closed_at": _at(event.scoring_closed_at),
         },
         "criteria": [_criterion(each) for each in criteria_of(event.pk)],

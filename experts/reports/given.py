@@ -28,6 +28,7 @@ def details_of_save(
         "given": hash_of_revision(revision),
         "rubric": hash_of_rubric(criteria),
         "rule": str(event.scoring_rule),
+        "rule_version": event.rule_version,
     }
 
 

@@ -4,19 +4,37 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from events.models import Event
+from experts.firmness import Firmness, firmness
+from experts.methods import MOST_ORDERED, Method, Outcome, outcome
 from experts.models import Seat
 from experts.reports.cells import CellState, Out
 from experts.reports.grid import Grid
-from experts.scoring import ScoreTable, corrected_means, order_differs, places, raw_means
+from experts.scoring import (
+    Corrected,
+    ScoreTable,
+    corrected_means,
+    order_differs,
+    places,
+    raw_means,
+)
 from projects.models import Defense
 
 PLACES_THAT_COUNT = 3  # first, second and third are announced
 
 
 @dataclass(frozen=True)
+class Without:
+    """An expert of the room who does not score a team, and why."""
+
+    expert: str
+    state: CellState
+
+
+@dataclass(frozen=True)
 class TeamStanding:
     """A team's row of the results; `totals` are what experts gave it, in the panel's order.
 
+    `value` is what the event's rule makes of them, if it makes a figure.
     A shared place that counts is undecided: a tie is not a win. `needed_count` is how many sheets a result needs
     at least, or the whole panel where it is smaller.
     """
@@ -29,6 +47,8 @@ class TeamStanding:
     needed_count: int
     nobody_may_score: bool
     totals: tuple[Fraction, ...]
+    without: tuple[Without, ...]
+    value: Fraction | None
     raw_mean: Fraction | None
     corrected_mean: Fraction | None
     raw_place: int | None
@@ -57,6 +77,16 @@ class HeldTotal:
 
 
 @dataclass(frozen=True)
+class ExpectedTotal:
+    """What stands in the corrected mean for an expert who does not score a team, with how strict they are."""
+
+    number: int
+    expert: str
+    severity: Fraction
+    total: Fraction
+
+
+@dataclass(frozen=True)
 class Absent:
     """An expert who was not there, and for which teams; nothing was due, and nothing counts."""
 
@@ -69,21 +99,25 @@ class Standings:
     """The teams by the place that the event's rule gives them, those without a place last.
 
     `is_connected` is False when no expert links some teams to the others: then no correction is
-    possible. `uncompared` are experts with a sheet for one team only.
+    possible. `is_ordered_by_borda`: Kemeny's order of so many teams would take too long to find.
+    `uncompared` are experts with a sheet for one team only. `version` is None until the first points.
     """
 
-    rule: str
+    rule: Method
+    version: int | None
     teams: tuple[TeamStanding, ...]
     expected_count: int
     received_count: int
     is_connected: bool
+    is_ordered_by_borda: bool
     uncompared: tuple[str, ...]
     held: tuple[HeldTotal, ...]
+    expected: tuple[ExpectedTotal, ...] = ()
     absent: tuple[Absent, ...] = ()
 
     @property
     def follows_correction(self) -> bool:
-        return self.rule == Event.ScoringRule.CORRECTED_MEAN
+        return self.rule == Method.CORRECTED_MEAN
 
     @property
     def missing_count(self) -> int:
@@ -107,15 +141,18 @@ def standings(event: Event, grid: Grid | None = None) -> Standings:
     """Means and places from the submitted sheets, both methods side by side. Five queries."""
     grid = grid or Grid(event)
     seats = {seat.pk: seat for seat in grid.scoring}
-    table = ScoreTable([defense.pk for defense in grid.defenses], list(seats), _totals(grid))
+    table = totals_of(grid)
     corrected = corrected_means(table)
-    teams = _teams(grid, table, corrected.means)
+    teams = _teams(grid, table, corrected)
+    rule = Method(event.scoring_rule)
     return Standings(
-        rule=event.scoring_rule,
+        rule=rule,
+        version=event.rule_version,
         teams=tuple(sorted(teams, key=lambda team: (team.place is None, team.place, team.number))),
         expected_count=len(grid.eligible),
         received_count=len(table.totals),
         is_connected=corrected.connected,
+        is_ordered_by_borda=rule == Method.KEMENY and len(grid.defenses) > MOST_ORDERED,
         uncompared=tuple(seats[pk].person.name for pk in seats if pk in corrected.uncompared),
         held=tuple(
             HeldTotal(defense.project.number, seat.person.name)
@@ -123,8 +160,29 @@ def standings(event: Event, grid: Grid | None = None) -> Standings:
             for seat in seats.values()
             if (defense.pk, seat.pk) in corrected.held
         ),
+        expected=tuple(_expected(grid, corrected)),
         absent=tuple(_absent(grid.defenses, seats.values(), grid.out)),
     )
+
+
+def firmness_of(grid: Grid, table: Standings) -> dict[int, Firmness]:
+    """By the numbers of the teams; empty where it is not worked out."""
+    places_held = {team.number: team.place for team in table.teams}
+    return firmness(numbered_totals(grid), table.rule, places_held)
+
+
+def numbered_totals(grid: Grid) -> ScoreTable[int, int]:
+    """As `totals_of`, with the teams by their numbers."""
+    table = totals_of(grid)
+    numbers = {defense.pk: defense.project.number for defense in grid.defenses}
+    totals = {(numbers[team], seat): total for (team, seat), total in table.totals.items()}
+    return ScoreTable([numbers[team] for team in table.teams], table.experts, totals)
+
+
+def totals_of(grid: Grid) -> ScoreTable[int, int]:
+    """What the experts who score gave, by defense and seat."""
+    defenses, seats = grid.defenses, grid.scoring
+    return ScoreTable([each.pk for each in defenses], [seat.pk for seat in seats], _totals(grid))
 
 
 def _totals(grid: Grid) -> dict[tuple[int, int], Fraction]:
@@ -134,6 +192,27 @@ def _totals(grid: Grid) -> dict[tuple[int, int], Fraction]:
         (cell.defense, cell.seat): sheet.total(grid.weights)
         for cell, sheet in given
         if sheet and sheet.counts
+    }
+
+
+def _expected(grid: Grid, corrected: Corrected[int, int]) -> Iterator[ExpectedTotal]:
+    for defense in grid.defenses:
+        for seat in _without(grid, defense):
+            total = corrected.expected.get((defense.pk, seat.pk))
+            if total is not None:
+                severity = corrected.severities[seat.pk]
+                name = seat.person.name
+                yield ExpectedTotal(defense.project.number, name, severity, total)
+
+
+def _without(grid: Grid, defense: Defense) -> dict[Seat, CellState]:
+    """Who scores in the room and not this team, in the panel's order."""
+    room, project = defense.run_item.room_id, defense.project_id
+    states = {seat: grid.out.get((seat.pk, project)) for seat in grid.scoring}
+    return {
+        seat: state
+        for seat, state in states.items()
+        if state is not None and seat.panel.room_id == room
     }
 
 
@@ -148,14 +227,19 @@ def _absent(defenses: Iterable[Defense], seats: Iterable[Seat], out: Out) -> Ite
 def _teams(
     grid: Grid,
     table: ScoreTable[int, int],
-    corrected: Mapping[int, Fraction | None],
+    corrected: Corrected[int, int],
 ) -> list[TeamStanding]:
-    rule, least = grid.event.scoring_rule, grid.event.least_sheets
+    rule, least = Method(grid.event.scoring_rule), grid.event.least_sheets
     raw = raw_means(table)
-    raw_places, corrected_places = places(raw), places(corrected)
-    leading = raw_places if rule == Event.ScoringRule.RAW_MEAN else corrected_places
-    differing = order_differs(raw_places, corrected_places)
-    holders = Counter(leading.values())
+    raw_places, corrected_places = places(raw), places(corrected.means)
+    known: Mapping[Method, Outcome[int]] = {
+        Method.RAW_MEAN: Outcome(raw, raw_places),
+        Method.CORRECTED_MEAN: Outcome(corrected.means, corrected_places),
+    }
+    leading = known.get(rule) or outcome(table, rule)
+    beside = corrected_places if rule == Method.RAW_MEAN else raw_places
+    differing = order_differs(leading.places, beside)
+    holders = Counter(leading.places.values())
     expected = Counter(cell.defense for cell in grid.eligible)
     panels = Counter(seat.panel.room_id for seat in grid.scoring)
     return [
@@ -168,11 +252,15 @@ def _teams(
             needed_count=min(least, panels[defense.run_item.room_id]),
             nobody_may_score=not expected[defense.pk],
             totals=_row(table, defense.pk),
+            without=tuple(
+                Without(seat.person.name, state) for seat, state in _without(grid, defense).items()
+            ),
+            value=leading.values[defense.pk],
             raw_mean=raw[defense.pk],
-            corrected_mean=corrected[defense.pk],
+            corrected_mean=corrected.means[defense.pk],
             raw_place=raw_places[defense.pk],
             corrected_place=corrected_places[defense.pk],
-            place=(place := leading[defense.pk]),
+            place=(place := leading.places[defense.pk]),
             is_shared=(is_shared := place is not None and holders[place] > 1),
             is_undecided=is_shared and place is not None and place <= PLACES_THAT_COUNT,
             differs=defense.pk in differing,

@@ -119,7 +119,7 @@ def _criteria_and_rules() -> QuerySet[Criterion, Any]:
 
 _EVENT: Final = Columns(
     Event,
-    *("id", "is_rehearsal", "scoring_rule", "rule_locked_at", "scoring_closed_at"),
+    *("id", "is_rehearsal", "scoring_rule", "rule_locked_at", "rule_version", "scoring_closed_at"),
     path="rubric__event__",
 )
 

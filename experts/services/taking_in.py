@@ -183,18 +183,32 @@ def _saved(
 ) -> Outcome:
     """Where the next operation was signed over the revision that this one makes, it makes one.
 
-    One that the tablet had sent, and that only repeated what stood, keeps its answer: the revision is made
-    under another id then.
+    One that the tablet had sent, and that only repeated what stood or followed such a one, keeps its answer: the
+    revision is made under another id then.
     """
     follows = after is not None and after.base_rev == operation.base_rev + 1
     is_built_on = after is not None and follows and not _is_there(assignment, after)
-    answer = save_sheet(
-        assignment, operation=operation, held=key.card, at=at, is_built_on=is_built_on
-    )
+    sent = _as_sent(assignment, operation)
+    answer = save_sheet(assignment, operation=sent, held=key.card, at=at, is_built_on=is_built_on)
     if is_built_on and answer.rev == operation.base_rev:
         again = replace(operation, op_id=uuid4(), signed=None)
         save_sheet(assignment, operation=again, held=key.card, at=at, is_built_on=True)
     return answer.status
+
+
+def _as_sent(assignment: Assignment, operation: SheetOperation) -> SheetOperation:
+    """The operation as the tablet sent it, where that was on another revision than it was signed over."""
+    known = {"op_id": operation.op_id}
+    saved = SheetRevision.objects.of_sheet(assignment).filter(**known)
+    repeated = RepeatedOperation.objects.filter(**known).values_list(
+        "revision__number", "body_hash"
+    )
+    for number, body_hash in (*saved.values_list("number", "body_hash"), *repeated):
+        for base_rev in (number - 1, number):
+            sent = replace(operation, base_rev=base_rev, signed=None)
+            if base_rev != operation.base_rev and sent.body_hash(assignment) == body_hash:
+                return sent
+    return operation
 
 
 def _as_paper(

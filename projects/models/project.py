@@ -134,3 +134,8 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The one of the team; a supervisor may have several."""
+        return (self.project,)

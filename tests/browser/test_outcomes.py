@@ -44,7 +44,8 @@ def give(page, points: int) -> None:
 
 
 def saved(page) -> None:
-    page.locator('[data-sync][data-state="saved"]').wait_for()
+    """Also what the tablet still had: the page that comes from the server knows nothing of that."""
+    page.locator('body[data-unsent="0"] [data-sync][data-state="saved"]').wait_for()
 
 
 def open_new_card(page, hall) -> None:

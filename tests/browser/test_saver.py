@@ -1,17 +1,47 @@
 """A tablet's saving line on bad days: a dialog that insists, a token that is gone, an answer that is lost."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from events.models import Criterion, Pass
 from events.services.passes import issue_pass
 from experts.models import SheetRevision
 from tests.experts.hall import fill
+from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+# What the line said from now on, one after the other.
+NOTE_LINES = """() => {
+  const line = document.querySelector("[data-sync]");
+  const note = () => line.textContent !== window.lines.at(-1) && window.lines.push(line.textContent);
+  window.lines = [];
+  new MutationObserver(note).observe(line, { childList: true, characterData: true, subtree: true });
+}"""
+# Whoever changes the operations waits until they are let go: one request after the other keeps the transaction.
+HOLD_OPERATIONS = """() => new Promise((resolve) => {
+  const opening = indexedDB.open(`qorgau-${document.body.dataset.holder}`);
+  opening.onsuccess = () => {
+    const store = opening.result.transaction(["operations"], "readwrite").objectStore("operations");
+    const again = () => {
+      window.isHeld ??= true;
+      if (window.isHeld) {
+        store.count().onsuccess = again;
+      } else {
+        opening.result.close();
+      }
+    };
+    store.count().onsuccess = () => {
+      again();
+      resolve();
+    };
+  };
+})"""
 
 
 def opened(visitor):
@@ -83,10 +113,18 @@ def test_points_given_before_the_script_came_are_saved(visit):
     device = sheet.context.browser.new_context(service_workers="block")  # it may have the script
     device.add_cookies(sheet.context.cookies())
     page = device.new_page()
-    page.route(script, lambda route: held.append(route))
+
+    def hold(route) -> None:
+        """The page's own script, and not the copy that the tablet takes to keep."""
+        if route.request.resource_type == "script":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(script, hold)
     with page.expect_request(script):
         page.goto(sheet.url, wait_until="commit")
-    give(page, 6)
+    page.locator("label.step", has_text="6").click()  # where it stands when the page is laid out
     comment = page.locator('textarea[name="comment"]')
     comment.fill("Clear")
 
@@ -94,6 +132,21 @@ def test_points_given_before_the_script_came_are_saved(visit):
     saved(page)
     revision = SheetRevision.objects.get()
     assert (revision.points, revision.comment) == ({"whole": "6"}, "Clear")
+
+    # The same over what waits on the tablet.
+    page.route("**/api/v1/sheets/*", lambda route: route.abort())
+    give(page, 7)
+    page.locator('[data-sync][data-state="waiting"]').wait_for()
+    with page.expect_request(
+        lambda request: request.resource_type == "script" and "score_sheet" in request.url
+    ):
+        page.reload(wait_until="commit")
+    comment.fill("Clearer")
+    page.unroute("**/api/v1/sheets/*")
+    held[1].continue_()
+
+    wait_until(lambda: SheetRevision.objects.latest("number").comment == "Clearer", "it is saved")
+    assert SheetRevision.objects.latest("number").points == {"whole": "7"}
     device.close()
 
 
@@ -202,6 +255,79 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_nothing_doubled(sheet):
 
     assert len(sent) == 2
     assert SheetRevision.objects.get().points == {"whole": "9"}
+
+
+def test_the_line_never_says_saved_while_something_newer_is_not(sheet):
+    """Given while the answer to a draft is on its way, and being written when it is there."""
+    held = []
+    sheet.evaluate(NOTE_LINES)
+    sheet.route("**/api/v1/sheets/*", lambda route: held.append(route), times=1)
+    give(sheet, 5)
+    wait_until(lambda: held or sheet.wait_for_timeout(20), "the draft is on its way")
+    sheet.evaluate(HOLD_OPERATIONS)
+    with sheet.expect_response("**/api/v1/sheets/*"):
+        held[0].continue_()
+    sheet.locator("[data-submit]").click()
+    sheet.evaluate("window.isHeld = false")
+    sheet.locator('[data-mode="read"] [data-sync][data-state="saved"]').wait_for()
+    lines = sheet.evaluate("window.lines")
+
+    assert [line for line in lines if "server" in line] == []
+    assert lines[-1].startswith("Submitted")
+
+
+def test_a_link_waits_for_a_database_that_does_not_answer_and_not_for_ever(sheet):
+    asked = []
+    sheet.on("dialog", lambda dialog: asked.append(dialog.type))
+    sheet.clock.install()
+    sheet.evaluate(HOLD_OPERATIONS)
+    give(sheet, 5)
+
+    sheet.locator(".team-tabs a").first.click(no_wait_after=True)
+    sheet.clock.fast_forward("00:04")
+
+    wait_until(lambda: asked or sheet.wait_for_timeout(20), "the browser asks")
+    assert asked == ["beforeunload"]
+    sheet.evaluate("window.isHeld = false")
+    saved(sheet)
+
+
+def test_what_is_typed_is_not_called_saved_before_it_is(sheet):
+    give(sheet, 5)
+    saved(sheet)
+    sheet.evaluate(NOTE_LINES)
+
+    sheet.locator('textarea[name="comment"]').type("Clear")
+    sheet.locator('[data-sync][data-state="saving"]').wait_for()
+    saved(sheet)
+
+    assert sheet.evaluate("window.lines")[0] == "Saving…"
+    assert SheetRevision.objects.latest("number").comment == "Clear"
+
+
+def test_what_waits_says_what_it_waits_for(visit):
+    visitor = visit()
+    visitor.loses_network = True
+    sheet = opened(visitor)
+    visitor.expected_statuses = {500}
+    line, on_its_way = sheet.locator("[data-sync]"), sheet.locator("[data-on-its-way]:visible")
+    broken = {"status": 500, "content_type": "text/html", "body": "<h1>500</h1>"}
+    sheet.route("**/api/v1/sheets/*", lambda route: route.fulfill(**broken))
+    give(sheet, 6)
+    sheet.locator("[data-submit]", has_text="Submit when the server answers").click()
+
+    expect(line).to_have_text("Will be submitted when the server answers again")
+    expect(on_its_way).to_contain_text("The server does not take it yet")
+    sheet.unroute("**/api/v1/sheets/*")
+    sheet.route("**/api/v1/sheets/*", lambda route: route.abort())
+    sheet.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(line).to_have_text("Will be submitted when the network returns")
+    expect(on_its_way).to_contain_text("when the network returns")
+    sheet.unroute("**/api/v1/sheets/*")
+    sheet.evaluate("window.dispatchEvent(new Event('online'))")
+
+    expect(line).to_have_text(re.compile("^Submitted"))
+    assert visitor.complaints == []
 
 
 def test_submit_pressed_twice_is_one_revision(sheet):

@@ -209,8 +209,11 @@ def test_points_come_before_a_key_that_the_server_will_never_take(visit, hall, f
     choose(page, 8)
 
     page.wait_for_function(WAKES)
+    expect(page.locator("[data-went-unsigned]")).to_be_visible()
     assert SheetRevision.objects.get(is_final=True).points == {"whole": "8"}
     assert not SheetSignature.objects.exists()
+    page.goto(reverse("expert:own_sheets"))
+    expect(page.get_by_text("Submitted without a signature: team 1.")).to_be_visible()
 
 
 def test_without_a_secure_context_a_sheet_is_unsigned_and_says_so(visit, hall):

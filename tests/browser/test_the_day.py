@@ -322,7 +322,7 @@ def test_a_submit_pressed_while_a_draft_is_on_its_way_is_not_lost(demo: Demo, vi
     held[0].continue_()
 
     expect(page.get_by_role("button", name="Change", exact=True)).to_be_visible()
-    expect(page.locator("[data-sync]")).to_have_text(re.compile("^Submitted"))
+    expect_saved(page)
     assert ScoreSheet.objects.submitted().filter(defense=first).count() == 1
     assert expert.complaints == []
 

@@ -102,7 +102,7 @@ def full_record(pattern, design_of=default_of, name=WIDEST_NAME, supervisors=3):
         take_snapshot(
             REGISTRATION,
             person=person,
-            project=project,
+            topics=[project.topic],
             wording=Wording(event, design_of(event), WIDEST_NAME),
             supervisors=[WIDEST_NAME] * supervisors,
         )

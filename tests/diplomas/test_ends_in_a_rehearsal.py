@@ -3,7 +3,9 @@
 import pytest
 
 from defense.rehearsal.closing import remove_diplomas
-from diplomas.models import Diploma, Ending
+from diplomas.file_kinds import FILE_KINDS
+from diplomas.models import Diploma, Ending, FileJob
+from diplomas.services import making
 from diplomas.services.duplicating import duplicate_diploma
 from diplomas.services.revoking import revoke_diploma
 from events.models import Event
@@ -31,3 +33,29 @@ def test_the_ends_of_a_rehearsal_are_taken_away_with_it():
     assert set(Diploma.objects.values_list("event", flat=True)) == {real.pk}
     assert set(Ending.objects.values_list("diploma__event", flat=True)) == {real.pk}
     assert Ending.objects.count() == 2
+
+
+def test_files_of_a_rehearsal_are_taken_away_with_it(
+    settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.FILES_ROOT = tmp_path
+    real, rehearsed = made(), made(is_rehearsal=True)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_diplomas(rehearsed)
+
+    [job] = FileJob.objects.all()
+    assert job.event == real
+    assert [path.stem for path in (tmp_path / "made").rglob("*.pdf")] == [job.file_hash]
+
+
+def made(**fields: object) -> Event:
+    """With the register on paper, which needs no file of a diploma."""
+    event = event_with_team(1, **fields)
+    issue(event)
+    make_ready(event)
+    making.ask_for_file(event, FILE_KINDS["register-kk"], at=DAY)
+    claimed = making.claim()
+    assert claimed
+    assert making.make(claimed)
+    return event

@@ -12,7 +12,6 @@ from diplomas.record import DiplomaRecord
 from diplomas.snapshots import Registration, Wording, check_name, days_of, record_of, take_snapshot
 from diplomas.texts import default_design
 from events.models import Event, Person
-from projects.models import Project
 
 REGISTRATION = Registration(
     number="2019/044", code="7K3MQ9XBT4WD", verify_url="https://example.org/d/7K3MQ9XBT4WD"
@@ -41,7 +40,7 @@ def snapshot_of(language="en", design=None, person=None, supervisors=(), **event
     return take_snapshot(
         REGISTRATION,
         person=person or Person(name="Tia Trainee"),
-        project=Project(topic=LazyI18nString("Talent management")),
+        topics=[LazyI18nString("Talent management")],
         wording=Wording(event, design or default_design(event), "Clara Chair"),
         supervisors=supervisors,
     )

@@ -6,9 +6,11 @@ from kombu import pools
 
 from defense.celery import app
 from diplomas import tasks
-from diplomas.models import RenderJob
+from diplomas.file_kinds import FILE_KINDS
+from diplomas.models import FileJob, RenderJob
+from diplomas.services import making
 from tests.diplomas.people import event_with_team, issue, states
-from tests.factories import MembershipFactory
+from tests.factories import DAY, MembershipFactory
 
 QUICK_SECONDS = 2
 
@@ -72,6 +74,22 @@ def test_a_ring_that_has_worked_long_enough_leaves_the_rest(settings):
     tasks.render()
 
     assert states(event).count("done") == 1
+
+
+@pytest.mark.django_db
+def test_a_ring_makes_the_files_that_were_asked_for():
+    event = event_with_team(2)
+    issue(event)
+    for kind in ("print", "teams"):
+        making.ask_for_file(event, FILE_KINDS[kind], at=DAY)
+
+    tasks.make_files()
+    before = set(FileJob.objects.values_list("state", flat=True))
+    tasks.render()
+    tasks.make_files()
+
+    assert before == {"queued"}
+    assert set(FileJob.objects.values_list("state", flat=True)) == {"done"}
 
 
 @pytest.mark.django_db(transaction=True)

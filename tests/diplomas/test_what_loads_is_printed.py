@@ -161,7 +161,7 @@ def test_whatever_the_columns_take_becomes_a_page(renderer, data):
     snapshot = take_snapshot(
         REGISTRATION,
         person=person,
-        project=project,
+        topics=[project.topic],
         wording=Wording(event, design, person.name),
         supervisors=[person.name],
     )

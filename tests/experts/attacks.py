@@ -98,6 +98,10 @@ NAMED = {
         "UPDATE events_event SET scoring_closed_at = '2019-11-30 12:00:00+00:00'",
         "The scoring is closed, and the log says otherwise",
     ),
+    "version of the rule": (
+        "UPDATE events_event SET rule_version = 2",
+        "The version of the scoring rule is 2; it was 1",
+    ),
     "a role in the event": (
         "UPDATE events_membership SET role = 'owner' WHERE id = {member}",
         "Membership {member} is not what line",
@@ -201,6 +205,7 @@ NAMED = {
 REFUSED = {
     "sheet of another seat": "UPDATE experts_scoresheet SET seat_id = {seat4} WHERE id = {low}",
     "lock taken off": "UPDATE events_event SET rule_locked_at = NULL",
+    "version of the rule": "UPDATE events_event SET rule_version = 2",
     "criterion put in": "INSERT INTO events_criterion "
     '(rubric_id, "order", key, name, weight, minimum, maximum, step, levels) '
     "VALUES ({rubric}, 9, 'more', 'More', 1, 0, 10, 1, '{}')",

@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from events.models import Event
+from events.models.event import RULE_VERSION
 from experts.models import ScoreSheet, Seat
 from experts.reports import (
     CellState,
@@ -274,3 +275,28 @@ def test_seats_of_another_event_are_no_part_of_it():
     SeatFactory(order=9)
 
     assert len(scoring_progress(hall.event).rows) == 1
+
+
+@pytest.mark.parametrize("rule", Event.ScoringRule)
+def test_every_rule_gives_places_and_stands_beside_the_plain_mean(rule):
+    """Two agree on 1, 2, 3 and a third puts the last far ahead: what counts distance follows the third."""
+    hall = fill(3, 3)
+    score(hall, lambda j, i: 1 + 8 * (i == 3) if j == 3 else 5 - i)
+    hall.event.scoring_rule = rule
+
+    table = standings(hall.event)
+
+    places = {team.number: team.place for team in table.teams}
+    by_distance = {3: 1, 1: 2, 2: 3}
+    counts_distance = rule in {"corrected_mean", "raw_mean", "trimmed_mean"}
+    assert places == (by_distance if counts_distance else {1: 1, 2: 2, 3: 3})
+    assert [team.differs for team in table.teams] == [not counts_distance] * 3
+
+
+def test_the_first_points_fix_the_version_of_the_rule():
+    event = fill(1, 1).event
+    assert standings(event).version is None
+
+    event.lock_rule(DAY)
+
+    assert standings(Event.objects.get(pk=event.pk)).version == RULE_VERSION

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from experts import scoring
@@ -19,6 +19,7 @@ from experts.scoring import (
     round_for_display,
     sheet_total,
 )
+from tests.experts.score_tables import complete_rows, rows_with_gaps, table, unhurried
 
 RUBRIC = [
     CriterionWeight("relevance", Decimal(15), Decimal(10)),
@@ -31,45 +32,12 @@ RUBRIC = [
 # Expert -> project of the model event; projects and experts are numbered as in its programme.
 SEED_RECUSALS = {8: 2, 4: 3, 7: 4, 6: 5, 12: 7}
 
-# Properties are about results; a busy machine must not fail them.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
-
-totals_given = st.decimals(min_value=0, max_value=100, places=1)
 whole_points = st.integers(min_value=1, max_value=10).map(Decimal)
-
-
-def table(rows):
-    """A table from rows of totals; None is an empty cell."""
-    cells = {
-        (team, expert): Fraction(str(total))
-        for team, row in enumerate(rows)
-        for expert, total in enumerate(row)
-        if total is not None
-    }
-    return ScoreTable(range(len(rows)), range(len(rows[0])), cells)
 
 
 def recusal_table():
     """Eleven experts give 80 to all; a strict twelfth gives 60 to all but the first team."""
     return table([[80] * 11 + [None]] + [[80] * 11 + [60]] * 6)
-
-
-@st.composite
-def complete_rows(draw, min_teams=2, max_teams=6):
-    experts = draw(st.integers(2, 6))
-    row = st.lists(totals_given, min_size=experts, max_size=experts)
-    return draw(st.lists(row, min_size=min_teams, max_size=max_teams))
-
-
-@st.composite
-def rows_with_gaps(draw):
-    """Rows in which the first expert marked every team, so that the table is connected."""
-    rows = draw(complete_rows())
-    gaps = draw(st.sets(st.tuples(st.integers(0, 5), st.integers(1, 5))))
-    return [
-        [None if (i, j) in gaps else total for j, total in enumerate(row)]
-        for i, row in enumerate(rows)
-    ]
 
 
 def differences(means):

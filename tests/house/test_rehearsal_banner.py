@@ -21,6 +21,7 @@ OF_NO_EVENT = {
     "organizer:home",
     "organizer:event_new",
     "organizer:diplomas_progress",
+    "organizer:diploma_files_part",
     "organizer:scoring_progress",
     "organizer:rehearsal_progress",
 }

@@ -15,7 +15,6 @@ BANNED = {
     "jury": "panel",
     "ballot": "score_sheet",
     "participant": "trainee",
-    "certificate": "diploma",
     "conference": "event",
     "presentation_slot": "run_item",
     "agenda": "run_of_show",
@@ -28,7 +27,7 @@ BANNED = {
 }
 # In texts some of these are plain English, and some words are banned that code may use.
 BANNED_IN_TEXT = {
-    **{word: BANNED[word] for word in ("juror", "jury", "ballot", "certificate", "contestant")},
+    **{word: BANNED[word] for word in ("juror", "jury", "ballot", "contestant")},
     "marks": "points",
     "grade": "points",
     "grades": "points",
@@ -42,9 +41,6 @@ ALLOWED = {
     "Marks as a file",
     "These are the marks that my tablet shows. Date and signature:",
 }
-# A certificate of a server is called so everywhere: in the module that makes them, and on the page that gives it away.
-OF_A_SERVER = {"events/certificates.py", "events/hall_network.py", "defense/running/trust.py"}
-TRUST_PAGE = ROOT / "templates" / "defense" / "trust.html"
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -98,7 +94,6 @@ def test_identifiers_use_the_words_of_the_glossary():
         for path in source_files()
         for name in sorted(names_given(path.read_text()))
         for word in banned_in(name)
-        if not (word == "certificate" and str(path.relative_to(ROOT)) in OF_A_SERVER)
     ]
 
     assert found == []
@@ -106,22 +101,16 @@ def test_identifiers_use_the_words_of_the_glossary():
 
 def test_what_people_read_uses_the_words_of_the_glossary():
     texts = [text for entry in entries("ru") for text in entry.english]
-    trust_page = " ".join(TRUST_PAGE.read_text().split())
 
     found = [
         f"{text} (say {BANNED_IN_TEXT[word]})"
         for text in texts
         for word in re.findall(r"[a-z]+", text.lower())
         if word in BANNED_IN_TEXT and text not in ALLOWED
-        if not (word == "certificate" and as_in_a_template(text) in trust_page)
     ]
 
     assert len(texts) > 500
     assert found == []
-
-
-def as_in_a_template(text: str) -> str:
-    return re.sub(r"%\((\w+)\)s", r"{{ \1 }}", text)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from diplomas.models import Handover
+from diplomas.models import FileJob, Handover
 from diplomas.services.revoking import revoke_diploma
 from events.models import AuditEntry, Event, Pass, RunItem
 from events.models.passes import hash_of
@@ -51,6 +51,8 @@ SHOW_TIMES = {
     ("olga", "organizer:results"),
     ("olga", "organizer:diploma"),
     ("olga", "organizer:handing"),
+    ("olga", "organizer:diploma_files"),
+    ("olga", "organizer:diploma_files_part"),
     ("olga", "organizer:passes"),
     ("olga", "organizer:tablets"),
     ("olga", "organizer:list_interests"),
@@ -74,6 +76,9 @@ def scene(db, monkeypatch) -> Scene:
     Pass.objects.update(issued_at=MOMENT)
     given = DiplomaFactory(person__event=cast.event, state="ready", file_hash="a" * 64)
     Handover.objects.create(diploma=given, number=1, kind="in_person", at=MOMENT)
+    FileJob.objects.create(
+        event=cast.event, kind="print", state="done", file_hash="a" * 64, finished_at=MOMENT
+    )
     revoke_diploma(cast.event.pk, scene.diploma.code, reason="So.", actor=cast.olga, at=MOMENT)
     with monkeypatch.context() as clock:
         clock.setattr(timezone, "now", lambda: MOMENT)

@@ -16,6 +16,7 @@ import { SheetTyping } from "./sheet_typing.js";
 import { SheetUndo } from "./sheet_undo.js";
 
 const UNDER_WAY = ["saved", "saving", "waiting"];
+const LONGEST_WRITING = 3000;
 
 const data = pageData("sheet-data");
 const { words } = data;
@@ -61,20 +62,20 @@ const undo = new SheetUndo(hook("undo"), (earlier) => {
   fields.bringBack(earlier);
   submit.handIn();
 });
-const typing = new SheetTyping(fields.comment, changed);
+const typing = new SheetTyping(fields.comment, { onBegin: typed, onPause: changed });
 const submit = new SheetSubmit({ face, saver, undo, trouble, typing });
 const half = new SheetHalf({ face, halves: tablet.halves, data });
 
 function show(state, answer = {}, sent = null) {
   const isSubmitted = state === "saved" && answer.state === "submitted";
   const saying = words.sayings[sayingOf(state, isSubmitted, answer)] ?? words.sayings.invalid;
-  face.tellState(UNDER_WAY.includes(state) ? state : "refused", saying, answer);
   if (isSubmitted) {
-    face.keepLine();
+    face.keepLine(saying, answer);
   }
+  tellLine(state, saying, answer);
   trouble.tell(state === "conflict" ? {} : answer, saying);
   if (isSubmitted) {
-    submit.takeAsSubmitted(sent ?? answer);
+    submit.takeAsSubmitted(sent ?? answer, answer);
   } else if (![...UNDER_WAY, ...HELD].includes(state)) {
     submit.takeBack();
   }
@@ -86,12 +87,34 @@ function show(state, answer = {}, sent = null) {
   face.showTab();
 }
 
-function sayingOf(state, isSubmitted, { status, why }) {
+/** What is stored is not called saved while something newer is on its way here, or is being typed. */
+function tellLine(state, saying, answer) {
+  if (state === "saved" && (saver.isUnsaved || isTypedToGive())) {
+    face.tellState("saving", words.sayings.saving);
+  } else if (state === "saved" && half.isHalf) {
+    face.tellState("idle", words.sayings.changing);
+  } else {
+    face.tellState(UNDER_WAY.includes(state) ? state : "refused", saying, answer);
+  }
+}
+
+function isTypedToGive() {
+  return mode.current === "give" && typing.isUnderWay;
+}
+
+/** What is typed is kept when its writer pauses; until then it is not. */
+function typed() {
+  if (isTypedToGive() && !face.isRefused) {
+    face.tellState("saving", words.sayings.saving);
+  }
+}
+
+function sayingOf(state, isSubmitted, { status, why, cause }) {
   if (status === "busy" || why === "locked") {
     return why ? "tablet_locked" : status;
   }
-  if (state === "waiting" && saver.isFinal) {
-    return "waiting_final";
+  if (state === "waiting" && saver.isFinal && cause) {
+    return `waiting_for_${cause}`;
   }
   return isSubmitted ? "submitted" : state;
 }
@@ -115,8 +138,14 @@ function flush() {
 
 /** The page as the server has it now, with what is in the outbox. */
 async function openAgain() {
-  await Promise.all([saver.writing, half.writing]);
+  await written();
   window.location.reload();
+}
+
+/** A database that does not answer holds nobody: the browser asks then whether what was given may be lost. */
+function written() {
+  const late = new Promise((resolve) => setTimeout(resolve, LONGEST_WRITING));
+  return Promise.race([Promise.all([saver.writing, half.writing]), late]);
 }
 
 /** What will never be taken is given up, and the page is opened as the server has it. */
@@ -134,6 +163,7 @@ function settle(theirs, keep) {
 /** The same sheet was given on another tab: this one shows the same, and asks what was answered there no more. */
 function takeTwins(values) {
   conflict.close();
+  show("saving");
   if (values.final) {
     typing.forget();
     fields.bringBack(values);
@@ -189,7 +219,7 @@ document.addEventListener("click", async (event) => {
   flush();
   if (saver.isWriting || half.isWriting) {
     event.preventDefault();
-    await Promise.all([saver.writing, half.writing]);
+    await written();
     window.location.assign(link.href);
   }
 });

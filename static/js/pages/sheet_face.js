@@ -13,6 +13,7 @@ export class SheetFace {
     Object.assign(this, { criteria: data.criteria, words: data.words, fields, sums, mode });
     this.stored = this.standing = data.submitted;
     this.submittedLine = hook("sync").textContent;
+    this.wentUnsigned = false; // what is stored, although this browser can sign
     this.saver = null;
   }
 
@@ -46,7 +47,7 @@ export class SheetFace {
   #submitWords() {
     const { mode, words } = this;
     if (tablet.sender.isCutOff) {
-      return words.submit_later;
+      return words.submit_later[tablet.sender.cause];
     }
     return mode.isChange ? words.submit_total.replace("{total}", this.sums.totalOf(this.fields.points)) : words.submit;
   }
@@ -71,15 +72,24 @@ export class SheetFace {
     return this.mode.current === "read" && !this.saver.isUnsaved;
   }
 
-  tellState(state, { line }, { saved_at: savedAt } = {}) {
+  tellState(state, saying, answer) {
     const sync = hook("sync");
     sync.dataset.state = state;
-    setText(sync, line.replace("{time}", savedAt ? clock(savedAt) : "").replace("{total}", this.#stands()));
+    setText(sync, this.#lineOf(saying, answer));
+  }
+
+  /** Whether the line says that something was not taken. */
+  get isRefused() {
+    return hook("sync").dataset.state === "refused";
+  }
+
+  #lineOf({ line }, { saved_at: savedAt } = {}) {
+    return line.replace("{time}", savedAt ? clock(savedAt) : "").replace("{total}", this.#stands());
   }
 
   /** What the line says of a sheet that is submitted, for whoever comes back from changing it. */
-  keepLine() {
-    this.submittedLine = hook("sync").textContent;
+  keepLine(saying, answer) {
+    this.submittedLine = this.#lineOf(saying, answer);
   }
 
   turn(to) {
@@ -100,8 +110,12 @@ export class SheetFace {
     if (next) {
       next.hidden = this.mode.current !== "read";
     }
-    hook("on-its-way").hidden = this.isStored || !tablet.sender.isCutOff;
+    for (const each of hooks("on-its-way")) {
+      const isSo = tablet.sender.isCutOff && each.dataset.onItsWay === tablet.sender.cause;
+      each.hidden = this.isStored || !isSo;
+    }
     hook("cannot-sign").hidden = canSign();
+    hook("went-unsigned").hidden = !canSign() || !this.isStored || !this.wentUnsigned;
     hook("tab").classList.toggle("team-tab--submitted", this.isStored);
     if (this.mode.current !== "give" || this.saver.isUnsaved) {
       setText(hook("tab").querySelector("small"), this.#tabWords());

@@ -18,14 +18,16 @@ export class SheetLayOver {
     }
   }
 
-  #takeKnown({ state, values, saved_at }) {
+  #takeKnown({ state, values, saved_at, isUnsigned }) {
     const { face } = this;
     const isSubmitted = state === "submitted";
     this.saver.isFinal ||= isSubmitted;
-    face.tellState("saved", face.words.sayings[isSubmitted ? "submitted" : "saved"], { saved_at });
+    const saying = face.words.sayings[isSubmitted ? "submitted" : "saved"];
+    face.tellState("saved", saying, { saved_at });
     if (isSubmitted) {
-      face.keepLine();
+      face.keepLine(saying, { saved_at });
       face.stored = face.standing = values;
+      face.wentUnsigned = Boolean(isUnsigned);
       face.turn("read");
     }
   }

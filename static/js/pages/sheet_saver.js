@@ -17,6 +17,7 @@ export class SheetSaver {
     this.begunOn = null; // what a change was begun on that was left half made
     this.isFailing = false; // the last write to the outbox did not go through
     this.writes = 0;
+    this.gives = 0; // how many of them bring something newer than the outbox has
     this.writing = Promise.resolve();
     this.seen = null; // the operation whose values the page shows
     this.lineage = new Set();
@@ -70,7 +71,9 @@ export class SheetSaver {
   }
 
   /** What the outbox still has of this sheet, from before the page was opened. */
-  takeUp({ op_id: id, base_rev: baseRev, after, values, refused }) {
+  takeUp(operation) {
+    const { op_id: id, base_rev: baseRev, after, values, refused } = operation;
+    this.tablet.sender.shown = operation;
     this.#follow(id);
     this.baseRev = after ? this.baseRev : baseRev;
     this.isFinal ||= values.final;
@@ -100,13 +103,13 @@ export class SheetSaver {
   }
 
   #giveUp() {
-    this.refused = null;
+    this.refused = this.seen = null;
     this.isUnsaved = false;
     this.#inTurn(() => this.tablet.outbox.giveUp(this.url));
   }
 
   #write(values, begunOn) {
-    this.#inTurn(async () => {
+    const write = async () => {
       const { url: sheet, title } = this;
       const { seen, baseRev: base_rev } = begunOn ?? this;
       const page = window.location.pathname;
@@ -114,20 +117,23 @@ export class SheetSaver {
       this.#follow(operation.op_id);
       this.tablet.tell({ state: "given", operation });
       this.tablet.sender.drain();
-    });
+    };
+    this.#inTurn(write, { isNewer: true });
   }
 
-  #inTurn(work) {
+  #inTurn(work, { isNewer = false } = {}) {
     this.writes += 1;
+    this.gives += Number(isNewer);
     this.writing = this.writing.then(work).then(
-      () => this.#written(false),
-      () => this.#written(true), // what is written next does not fail with it
+      () => this.#written(false, isNewer),
+      () => this.#written(true, isNewer), // what is written next does not fail with it
     );
   }
 
-  #written(isFailing) {
+  #written(isFailing, isNewer) {
     this.isFailing = isFailing;
     this.writes -= 1;
+    this.gives -= Number(isNewer);
     this.tablet.tell({ state: "counted" });
   }
 
@@ -161,6 +167,11 @@ export class SheetSaver {
     this.onTwin(operation.values);
   }
 
+  /** Whether something newer than this operation is being written, could not be written, or waits. */
+  #isBehind({ op_id: id }) {
+    return this.gives > 0 || this.isFailing || (this.seen !== null && id !== this.seen);
+  }
+
   #take(state, operation, answer) {
     if (state === "renewed") {
       return;
@@ -168,7 +179,7 @@ export class SheetSaver {
     if (state === "saved") {
       this.baseRev = answer.rev;
       this.isFinal ||= answer.state === "submitted"; // a submit pressed meanwhile is still to be sent
-      this.isUnsaved = operation.op_id !== this.seen || this.isWriting;
+      this.isUnsaved = this.#isBehind(operation);
     } else if (!["saving", "waiting", ...HELD].includes(state)) {
       this.refused = operation.values;
       this.isFinal &&= state !== "invalid";

@@ -60,8 +60,9 @@ export class SheetSubmit {
   }
 
   /** What is stored is what stands, unless something newer is on its way or being changed. */
-  takeAsSubmitted({ points, comment }) {
+  takeAsSubmitted({ points, comment }, { isUnsigned = false } = {}) {
     const { face, saver } = this;
+    face.wentUnsigned = isUnsigned;
     face.stored = { points, comment };
     face.standing = saver.isUnsaved ? (face.standing ?? face.stored) : face.stored;
     hooks("signature").forEach((line) => line.remove()); // it is of what was stored before
@@ -103,11 +104,12 @@ export class SheetSubmit {
     face.standing = face.stored;
     if (!keep) {
       this.fields.bringBack(theirs);
-      show("saved", theirs);
-      face.turn(isSubmitted ? "read" : "give");
     }
     saver.resolve(theirs.rev, { keep, isSubmitted });
-    if (keep && saver.isFinal) {
+    if (!keep) {
+      face.turn(isSubmitted ? "read" : "give");
+      show("saved", theirs);
+    } else if (saver.isFinal) {
       this.stand();
     }
   }

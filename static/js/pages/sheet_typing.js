@@ -2,12 +2,16 @@ const PAUSE = 800;
 
 /** A comment is kept when its writer pauses, and at once when something else is about to happen. */
 export class SheetTyping {
-  constructor(comment, onPause) {
+  constructor(comment, { onBegin, onPause }) {
     this.onPause = onPause;
     this.timer = null;
     comment.addEventListener("input", () => {
+      const isBegun = this.isUnderWay;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.end(), PAUSE);
+      if (!isBegun) {
+        onBegin();
+      }
     });
     comment.addEventListener("change", () => this.end());
   }

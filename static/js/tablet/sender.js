@@ -1,5 +1,5 @@
 import { getJson, patience, putJson } from "../lib/http.js";
-import { meaningOf } from "./contract.js";
+import { causeOf, meaningOf } from "./contract.js";
 import { bodyOf } from "./outbox.js";
 import { Pause } from "./pause.js";
 import { NotRegistered } from "./signing.js";
@@ -34,6 +34,8 @@ export class Sender {
     this.isAsked = false;
     this.isHeld = false;
     this.waiting = null; // the operation that nothing is known of
+    this.cause = null; // and why: network or server
+    this.shown = null; // what the page shows from the outbox, and another tab may have sent before the first turn here
     this.timer = null;
   }
 
@@ -81,6 +83,7 @@ export class Sender {
     }
     if (this.pause.left > 0) {
       this.#drainAfter(this.pause.left);
+      await this.#tellPaused();
       return;
     }
     this.isDraining = true;
@@ -93,6 +96,15 @@ export class Sender {
       }
     } finally {
       this.isDraining = false;
+    }
+  }
+
+  /** What is given while the server wants to be left alone is on the tablet, and waits with the rest. */
+  async #tellPaused() {
+    for (const operation of await this.outbox.all()) {
+      if (!operation.refused) {
+        this.tell({ state: "waiting", operation, answer: { cause: "server" } });
+      }
     }
   }
 
@@ -123,14 +135,15 @@ export class Sender {
 
   /** What waited here and is not in the outbox any more was sent by another tab. */
   async #settle() {
-    const { waiting } = this;
-    if (waiting === null || (await this.outbox.all()).some(({ op_id: id }) => id === waiting.op_id)) {
+    const waits = this.waiting ?? this.shown;
+    if (waits === null || (await this.outbox.all()).some(({ op_id: id }) => id === waits.op_id)) {
       return;
     }
     this.reachedElsewhere();
-    const { known } = await this.outbox.of(waiting.sheet);
-    if (known?.last === waiting.op_id) {
-      this.tell({ state: "saved", operation: waiting, answer: known });
+    this.shown = null;
+    const { known } = await this.outbox.of(waits.sheet);
+    if (known?.last === waits.op_id) {
+      this.tell({ state: "saved", operation: waits, answer: known });
     }
   }
 
@@ -150,8 +163,7 @@ export class Sender {
     try {
       answer = await this.#put(operation);
     } catch (error) {
-      this.#unknown(operation, error.retryAfter);
-      return { state: "waiting" };
+      return this.#unknown(operation, error);
     }
     if (meaningOf(answer) === "unknown") {
       waits.add(operation.sheet); // a server that fails at one sheet may take the others
@@ -161,17 +173,20 @@ export class Sender {
   }
 
   #failed(operation, { status, data, retryAfter }) {
-    this.#unknown(operation, retryAfter, data?.status);
+    const stopped = this.#unknown(operation, { status, retryAfter, word: data?.status });
     const goesOn = status >= 500 && retryAfter === 0;
-    return goesOn ? null : { state: "waiting", answer: { status: data?.status } };
+    return goesOn ? null : stopped;
   }
 
   async #answered(operation, answer) {
     const meaning = meaningOf(answer);
     this.#reached(meaning);
     if (meaning === "stored") {
-      await this.outbox.stored(operation, answer.data);
-      this.tell({ state: "saved", operation, answer: answer.data });
+      const { data, isUnsigned } = answer;
+      const stored = { ...data, isUnsigned: isUnsigned && data.status === "applied" }; // another try may have been signed
+      await this.outbox.stored(operation, stored);
+      this.shown = this.shown?.op_id === operation.op_id ? null : this.shown;
+      this.tell({ state: "saved", operation, answer: stored });
       return null;
     }
     if (meaning === "refused") {
@@ -235,7 +250,8 @@ export class Sender {
     }
     try {
       const body = await this.#signed(operation);
-      return await putJson(operation.sheet, body, this.#options());
+      const answer = await putJson(operation.sheet, body, this.#options());
+      return { ...answer, isUnsigned: body.final && !body.signature };
     } catch (error) {
       if (!(error instanceof NotRegistered && error.answer)) {
         throw error;
@@ -263,13 +279,16 @@ export class Sender {
   }
 
   /** Nothing is known of the operation: no network, a server in trouble, a portal's page in its place. */
-  #unknown(operation, retryAfter = 0, status = "") {
+  #unknown(operation, { status = 0, retryAfter = 0, word = "" }) {
     this.waiting = operation;
+    this.cause = causeOf(status);
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.attempts);
     this.attempts += 1;
     this.pause.keep(retryAfter);
     this.#drainAfter(Math.max(wait * (0.75 + Math.random() / 2), this.pause.left));
-    this.tell({ state: "waiting", operation, answer: { status } });
+    const said = { state: "waiting", answer: { status: word, cause: this.cause } };
+    this.tell({ ...said, operation });
+    return said;
   }
 }
 

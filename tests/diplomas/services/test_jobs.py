@@ -334,18 +334,52 @@ def test_what_crashes_a_page_is_tried_three_times_alone_and_the_others_are_made(
     assert (broken.attempts, broken.error) == (3, CRASHED)
 
 
-@pytest.mark.django_db
-def test_a_page_that_cannot_be_stored_goes_back_and_fails_in_the_end(settings, tmp_path):
+def storage_is_away(settings, tmp_path):
     settings.FILES_ROOT = tmp_path / "file"
     settings.FILES_ROOT.write_text("no folder")
-    event = event_with_team(1)
+
+
+def it_was_waited_for():
+    RenderJob.objects.filter(state="queued").update(lease_until=Now() - timedelta(seconds=1))
+
+
+@pytest.mark.django_db
+def test_a_page_that_cannot_be_stored_waits_and_burns_no_attempt(settings, tmp_path):
+    storage_is_away(settings, tmp_path)
+    event = event_with_team(2)
     issue(event)
 
-    jobs.render_claimed(jobs.claim())
-    after_one = states(event)
-    while claimed := jobs.claim():
-        jobs.render_claimed(claimed)
+    for _ in range(4):
+        assert jobs.render_claimed(jobs.claim()) == 0
+        assert (jobs.claim(), jobs.queued_count()) == ([], 0)
+        it_was_waited_for()
 
-    assert after_one == ["queued"]
-    assert states(event) == ["failed"]
-    assert RenderJob.objects.get().error == UNSTORED
+    assert states(event) == ["queued"] * 2
+    assert set(RenderJob.objects.values_list("attempts", "error")) == {(0, UNSTORED)}
+
+
+@pytest.mark.django_db
+def test_what_waited_for_the_storage_is_made_when_it_is_back(settings, tmp_path):
+    storage_is_away(settings, tmp_path)
+    event = event_with_team(2)
+    issue(event)
+    jobs.render_claimed(jobs.claim())
+
+    settings.FILES_ROOT = tmp_path
+    it_was_waited_for()
+    ready = jobs.render_claimed(jobs.claim())
+
+    assert ready == 2
+    assert set(RenderJob.objects.values_list("state", "error", "lease_until")) == {
+        ("done", "", None)
+    }
+
+
+@pytest.mark.django_db
+def test_a_worker_that_lost_its_lease_lets_nothing_wait(settings, tmp_path):
+    stale, _fresh = stalled_and_taken_over()
+    storage_is_away(settings, tmp_path)
+
+    jobs.keep(stale, PAGE)
+
+    assert RenderJob.objects.get().state == "running"

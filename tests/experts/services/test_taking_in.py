@@ -468,6 +468,42 @@ def test_a_signed_sheet_built_on_what_stands_already_is_stored_as_signed(
     assert verdict(cast.event).differences == ()
 
 
+@pytest.mark.parametrize("is_all", [True, False], ids=["all of it", "all but the last"])
+def test_what_the_tablet_sent_itself_of_a_signed_chain_is_known(cast, tablet, card, is_all):
+    """It was built on the revision that the first one would make, and sent on the one that it did not."""
+    half, more = {"research": Decimal(7)}, {"research": Decimal(6)}
+    save_sheet(sheet_of(cast), operation=given(is_final=False, points=half), held=card, at=DAY)
+    chain = [
+        given(is_final=False, points=half, base_rev=1),
+        given(is_final=False, points=more, base_rev=2),
+        given(base_rev=3),
+    ]
+    handed = hand_over(cast, tablet, *chain)
+    for number, each in enumerate(chain if is_all else chain[:-1]):
+        sent = replace(each, base_rev=max(1, number))
+        if sent.is_final:
+            sent = tablet.signed(sent, sheet_of(cast), card)
+        save_sheet(sheet_of(cast), operation=sent, held=card, at=DAY)
+
+    fates = [take(cast, handed).fate, take(cast, handed).fate]
+
+    assert fates == [Fate.KNOWN if is_all else Fate.TAKEN, Fate.KNOWN]
+    current = SheetRevision.objects.current().get()
+    assert (current.op_id, current.is_final) == (chain[-1].op_id, True)
+    assert SheetSignature.objects.get().revision == current
+    assert verbs().count("score_sheet.refused") == 0
+    assert verdict(cast.event).differences == ()
+
+
+def test_other_values_under_an_id_that_the_tablet_sent_are_refused(cast, tablet, card):
+    half = {"research": Decimal(7)}
+    first = given(is_final=False, points=half)
+    save_sheet(sheet_of(cast), operation=first, held=card, at=DAY)
+    other = replace(first, points={"research": Decimal(8)}, base_rev=1)
+
+    assert refusal_of(cast, hand_over(cast, tablet, other)) is OperationReused
+
+
 def test_a_sheet_built_on_what_stood_before_takes_the_place_of_nothing_newer(cast, tablet, card):
     half = {"research": Decimal(7)}
     save_sheet(sheet_of(cast), operation=given(is_final=False, points=half), held=card, at=DAY)

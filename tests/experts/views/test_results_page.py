@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from events.models import AuditEntry
+from events.models import AuditEntry, Event
+from experts.methods import MOST_ORDERED
 from experts.models import Presence, ScoreSheet
+from experts.pages.rules import RULE_NAMES
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import declare_interest
 from experts.services.score_sheets import save_sheet
@@ -247,3 +249,86 @@ def test_what_a_rehearsal_closed_was_no_close(client):
     score(hall, lambda j, i: 7)
 
     assert late_notes(client, hall) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "figures"),
+    [
+        ("trimmed_mean", "of seven totals or more, the highest", ["70.00", "65.00"]),
+        ("median", "the total in the middle", ["70.00", "65.00"]),
+        ("standardised", "what each expert gave is put on one scale", ["53.54", "46.46"]),
+        ("borda", "the share of the other teams", ["75.00", "25.00"]),
+        ("kemeny", "It is an order alone", []),
+    ],
+)
+def test_each_rule_is_said_with_its_figures_beside_the_plain_mean(rule, said, figures, client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7 - (j == i == 2))
+    Event.objects.filter(pk=hall.event.pk).update(scoring_rule=rule)
+
+    html = page_of(client, hall).content.decode()
+
+    assert said in " ".join(html.split())
+    assert "The plain mean gives the same order." in html
+    assert column(html, "Plain mean") == ["70.00", "65.00"]
+    assert column(html, str(RULE_NAMES[rule])) == figures
+    assert ('class="mean"' in html) == (rule in {"trimmed_mean", "median"})
+
+
+def test_what_kemeny_does_with_more_teams_than_it_can_order_is_said(client):
+    hall = fill(2, MOST_ORDERED + 1)
+    score(hall, lambda j, i: 7)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_rule="kemeny")
+
+    html = page_of(client, hall).content.decode()
+
+    assert f"which is done for up to {MOST_ORDERED} teams" in " ".join(html.split())
+
+
+def test_who_is_not_in_a_mean_is_named_and_the_correction_explained_with_its_numbers(client):
+    hall = strict_twelfth()
+    name = hall.seats[12].person.name
+
+    html = page_of(client, hall).content.decode()
+
+    assert html.count(f"without {name} (recused)") == 1
+    strict = f"{name} is 18.3 points stricter than the panel."
+    assert f"{strict} For team 1, which this expert did not score, we expect 60.0." in html
+
+
+def test_absent_recused_and_set_aside_are_three_words_and_a_pending_sheet_is_none(client):
+    hall = fill(5, 2)
+    score(hall, lambda j, i: 7, except_for=[(1, 1), (2, 1), (4, 1)])
+    hall.recuse(1, 1)
+    Presence.objects.create(seat=hall.seats[2], defense=hall.defenses[1], kind=Presence.Kind.ABSENT)
+    names = {number: seat.person.name for number, seat in hall.seats.items()}
+
+    html = page_of(client, hall).content.decode()
+
+    assert f"without {names[1]} (recused), {names[2]} (absent)<" in html
+    assert "2 of 3" in html
+
+
+def test_a_place_is_firm_likely_or_close_in_words(client):
+    hall = fill(3, 3)
+    given = {1: (7, 7, 9), 2: (8, 8, 6), 3: (2, 2, 2)}
+    score(hall, lambda j, i: given[i][j - 1])
+
+    html = page_of(client, hall).content.decode()
+
+    assert re.findall(r'pill-(?:ok|sky|warn)">(firm|likely|close)<', html) == [
+        *("likely", "likely", "firm")
+    ]
+    assert "places 1 to 2 in nine of ten" in html
+    assert "place 3 in nine of ten" in html
+
+
+def test_an_order_alone_says_that_its_firmness_is_not_worked_out(client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7 - i)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_rule="kemeny")
+
+    html = page_of(client, hall).content.decode()
+
+    assert "and not for the Kemeny order" in " ".join(html.split())
+    assert ">firm<" not in html

@@ -1,0 +1,120 @@
+"""What stands in a file of many diplomas: the valid ones in call order, and a hash that says when it changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Max
+
+from diplomas.archive import Filed
+from diplomas.file_kinds import BY_ALPHABET, REGISTER, FileKind
+from diplomas.models import Diploma, Handover
+from diplomas.texts import design_of
+from events.alphabet import in_alphabet
+from events.models import Event
+from events.texts import column
+from projects.models import TeamMember
+
+FORMAT: Final = 1
+"""Of what is made of them: another one makes every file older than its contents."""
+
+
+class Entry(NamedTuple):
+    pk: int
+    person: int
+    sequence: int
+    number: str
+    state: str
+    file_hash: str
+    name: str
+
+
+class Place(NamedTuple):
+    """Of a person in the order of the teams."""
+
+    at: int
+    team: int
+    topic: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Every diploma of an event in the order of the register, and where its person stands."""
+
+    event: Event
+    entries: Sequence[Entry]
+    places: Mapping[int, Place]
+    last_note: int
+
+    @classmethod
+    def of_event(cls, event: Event) -> Contents:
+        """Three queries, whatever the number of people."""
+        diplomas = Diploma.objects.of_event(event).filter(is_rehearsal=event.is_rehearsal)
+        columns = ("pk", "person", "sequence", "number", "state", "file_hash", "snapshot__name")
+        notes = Handover.objects.of_event(event).aggregate(last=Max("pk"))
+        return cls(
+            event=event,
+            entries=[Entry(*row) for row in diplomas.order_by("sequence").values_list(*columns)],
+            places=_places(event),
+            last_note=notes["last"] or 0,
+        )
+
+    def in_order(self, order: str) -> list[Entry]:
+        """The valid ones; of whoever is on no team any more last."""
+        valid = [each for each in self.entries if each.state == Diploma.State.READY]
+        if order == BY_ALPHABET:
+            return sorted(valid, key=lambda each: (in_alphabet(each.name), each.sequence))
+        last = len(self.places)
+        return sorted(valid, key=lambda each: (self._at(each, last), each.sequence))
+
+    def _at(self, entry: Entry, last: int) -> int:
+        place = self.places.get(entry.person)
+        return place.at if place else last
+
+    def filed(self, entry: Entry) -> Filed:
+        place = self.places.get(entry.person)
+        return Filed(
+            number=entry.number,
+            name=entry.name,
+            team=place.team if place else None,
+            topic=place.topic if place else "",
+        )
+
+    def hash_for(self, kind: FileKind) -> str:
+        """The same as long as a file of this kind would be."""
+        if kind.what == REGISTER:
+            return _hash(kind, [self.last_note, *self._of_register()])
+        return _hash(
+            kind,
+            [
+                [*self.filed(each).__dict__.values(), each.file_hash]
+                for each in self.in_order(kind.order)
+            ],
+        )
+
+    def _of_register(self) -> list[Any]:
+        event = self.event
+        days = [event.starts_on.isoformat(), event.ends_on.isoformat()]
+        head = [*map(column, (event.title, event.course, event.organiser)), *days]
+        teams = {person: place.team for person, place in self.places.items()}
+        lines = [(each.pk, each.state, each.name, teams.get(each.person)) for each in self.entries]
+        return [head, lines]
+
+
+def _places(event: Event) -> dict[int, Place]:
+    columns = ("person", "project__number", "project__topic")
+    found = TeamMember.objects.of_event(event).in_order().values_list(*columns)
+    language = design_of(event).language
+    return {
+        person: Place(at, team, topic.localize(language))
+        for at, (person, team, topic) in enumerate(found)
+    }
+
+
+def _hash(kind: FileKind, told: Sequence[Any]) -> str:
+    text = json.dumps([FORMAT, kind.key, told], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,89 @@
+"""Documents beside the diploma, for those whom an organizer chose; and who did not complete the course."""
+
+import logging
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from diplomas.models import Diploma, RenderJob, Unfinished
+from diplomas.recipients import recipients_of
+from diplomas.services.issuing import (
+    holders_of,
+    locked_event,
+    new_diplomas,
+    new_job,
+    wording_of,
+)
+from diplomas.services.replacing import account_of
+from events.covered import lines_of
+from events.models import AuditEntry, User
+from events.models.audit import name_of
+from projects.models import TeamMember
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def issue_documents(
+    event_id: int,
+    kind: str,
+    people: Collection[int],
+    *,
+    award: Mapping[str, str] | None = None,
+    actor: User | str,
+    at: datetime,
+) -> list[Diploma]:
+    """One with its job for each of these people who may have one and has none; who issues twice issues once.
+
+    `award` says by language what an award is for. Who did not complete the course gets no diploma here either.
+    """
+    event = locked_event(event_id)
+    holders = holders_of(event, kind).values_list("person", flat=True)
+    among = set(people) - set(holders)
+    if kind == Diploma.Kind.DIPLOMA:
+        among -= set(Unfinished.objects.of_event(event).values_list("person", flat=True))
+    recipients = recipients_of(event, kind, among=among)
+    if not recipients:
+        return []
+    wording = wording_of(event, kind=kind, award=award)
+    diplomas = Diploma.objects.bulk_create(new_diplomas(recipients, wording, at))
+    RenderJob.objects.bulk_create(new_job(diploma) for diploma in diplomas)
+    details = {
+        "kind": kind,
+        "count": len(diplomas),
+        "first": diplomas[0].number,
+        "last": diplomas[-1].number,
+        **lines_of(*diplomas),
+    }
+    AuditEntry.write(event, actor, "documents.issued", event, details)
+    logger.info("Documents issued", extra={"event": event.pk, "count": len(diplomas)})
+    return diplomas
+
+
+@transaction.atomic
+def note_completion(
+    event_id: int,
+    people: Collection[int],
+    *,
+    is_completed: bool,
+    actor: User | str,
+    at: datetime,
+) -> int:
+    """That these members of teams completed the course or did not; returns of how many it was not known."""
+    event = locked_event(event_id)
+    members = TeamMember.objects.of_event(event).filter(person__in=people)
+    theirs = Unfinished.objects.filter(person__in=members.values("person"))
+    if is_completed:
+        gone = [name_of(each) for each in theirs]
+        theirs.delete()
+        count, lines = len(gone), lines_of(gone=gone)
+    else:
+        new = members.filter(person__unfinished=None).values_list("person", flat=True)
+        rows = [Unfinished(person_id=each, by=account_of(actor), at=at) for each in new]
+        made = Unfinished.objects.bulk_create(rows)
+        count, lines = len(made), lines_of(*made)
+    if count:
+        verb = "course.completed" if is_completed else "course.not_completed"
+        AuditEntry.write(event, actor, verb, event, {"count": count, **lines})
+    return count

@@ -1,0 +1,131 @@
+"""Documents of each kind: who has one, who is to get one, and who completed the course."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diplomas.choosing import KIND_NAMES, Choosing, choosing, chosen_people, kind_or_none, served_by
+from diplomas.errors import NoPreview
+from diplomas.forms import AwardForm
+from diplomas.models import Diploma
+from diplomas.services.extremes import picture_of_sample
+from diplomas.services.issuing_documents import issue_documents, note_completion
+from diplomas.tasks import ring
+from diplomas.views.organizer import blank_lines_told, wording_flaws_told
+from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.asking import Question, asks_first
+from events.editing import Refused
+from events.models import Event
+
+
+@organizer_page(Right.DIPLOMAS, place="diplomas")
+def documents(request: OrganizerRequest, event: Event, kind: str) -> HttpResponseBase:
+    return _render(request, choosing(event, _known(kind)))
+
+
+@organizer_page(Right.DIPLOMAS)
+def documents_page(
+    request: OrganizerRequest, event: Event, kind: str, which: str
+) -> HttpResponseBase:
+    """A page of this kind as it would be printed now, as a picture."""
+    try:
+        content = picture_of_sample(event, _known(kind), which)
+    except NoPreview:
+        raise Http404 from None
+    response = HttpResponse(content, content_type="image/webp")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@organizer_act(Right.DIPLOMAS, place="diplomas")
+def documents_issue(request: OrganizerRequest, event: Event, kind: str) -> HttpResponseBase:
+    """To those who were ticked and have none."""
+    known = _known(kind)
+    award: Mapping[str, str] = {}
+    if known == Diploma.Kind.AWARD:
+        form = AwardForm(request.POST, own=event.languages[0])
+        try:
+            award = form.award()
+        except Refused as refused:
+            form.refuse(refused)
+            page = choosing(event, known, sent=request.POST, award=form)
+            return _render(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    people = served_by(event, known, chosen_people(event, known, request.POST))
+    if not people:
+        messages.error(request, _("Choose at least one person who has no such document yet."))
+        return redirect("organizer:documents", event.slug, known)
+    if asked := asks_first(request, _issuing(event, known, len(people), award)):
+        return asked
+    issued = issue_documents(
+        event.pk, known, people, award=award, actor=request.user, at=timezone.now()
+    )
+    ring(len(issued))
+    said = ngettext("%(count)d document is issued.", "%(count)d documents are issued.", len(issued))
+    messages.success(request, said % {"count": len(issued)})
+    return redirect("organizer:documents", event.slug, known)
+
+
+@organizer_act(Right.DIPLOMAS, place="diplomas")
+def completion_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Who completed the course and who did not, of those who were ticked; the other button takes it back."""
+    is_completed = request.POST.get("completed") == "yes"
+    count = note_completion(
+        event.pk,
+        chosen_people(event, Diploma.Kind.DIPLOMA, request.POST),
+        is_completed=is_completed,
+        actor=request.user,
+        at=timezone.now(),
+    )
+    if count:
+        said = ngettext("Noted for %(count)d person.", "Noted for %(count)d people.", count)
+        messages.success(request, said % {"count": count})
+    else:
+        messages.info(request, _("Nothing is changed: it was noted so, or nobody was chosen."))
+    return redirect("organizer:documents", event.slug, Diploma.Kind.DIPLOMA)
+
+
+def _known(kind: str) -> Diploma.Kind:
+    known = kind_or_none(kind)
+    if known is None:
+        raise Http404
+    return known
+
+
+def _render(
+    request: OrganizerRequest, page: Choosing, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    return render(request, "diplomas/organizer/documents.html", {"page": page}, status=status)
+
+
+def _issuing(event: Event, kind: str, count: int, award: Mapping[str, str]) -> Question:
+    served = ngettext(
+        "%(count)d person gets one, with a number and a code of its own.",
+        "%(count)d people get one, each with a number and a code of its own.",
+        count,
+    )
+    told = [served % {"count": count}]
+    if award:
+        told.append(_("Awarded for: %(award)s") % {"award": " · ".join(award.values())})
+    return Question(
+        asks=_("Issue these documents? %(kind)s: %(count)s")
+        % {"kind": KIND_NAMES[kind], "count": count},
+        effects=[
+            *wording_flaws_told(event, kind),
+            *blank_lines_told(event, kind),
+            *told,
+            _("Names, topics and course are printed as they stand now."),
+        ],
+        undone=_(
+            "This cannot be undone: a number is given once, and a diploma that is issued is never deleted."
+        ),
+        act=_("Issue them"),
+        back=reverse("organizer:documents", args=[event.slug, kind]),
+        extent=count,
+    )

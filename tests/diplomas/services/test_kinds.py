@@ -1,0 +1,235 @@
+"""Documents of every kind: who may get one, one of a kind a person, and their lives beside the diploma's."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from diplomas.models import Diploma, Ending, RenderJob, Unfinished
+from diplomas.services.correcting import correct_outdated
+from diplomas.services.duplicating import duplicate_diploma
+from diplomas.services.issuing import issue_diplomas, retry_failed
+from diplomas.services.issuing_anew import issue_anew
+from diplomas.services.issuing_documents import issue_documents, note_completion
+from diplomas.services.outdated import ready_and_outdated
+from diplomas.services.revoking import revoke_diploma
+from events.models import AuditEntry, Person
+from projects.models import Project, Supervisor, TeamMember
+from tests.diplomas.people import event_with_team, issue, make_ready
+from tests.experts.test_guards import is_refused, take_guards_off
+from tests.factories import DAY, DiplomaFactory, ProjectFactory, SeatFactory
+
+pytestmark = pytest.mark.django_db
+
+Kind = Diploma.Kind
+ACT = {"actor": "test", "at": DAY}
+BEST = {"kk": "Ең үздік зерттеу", "en": "Best research"}
+
+
+@pytest.fixture
+def event():
+    """A team of three, one supervisor of two projects, and an expert."""
+    event = event_with_team(3, languages=["en", "kk", "ru"], course="Management")
+    other = ProjectFactory(event=event, topic="Budgeting")
+    supervisor = Person.objects.create(event=event, key="super", name="Sara Supervisor")
+    for project in (TeamMember.objects.first().project, other):
+        Supervisor.objects.create(project=project, person=supervisor, order=9)
+    SeatFactory(panel__room__event=event, person__event=event, person__name="Emil Expert")
+    return event
+
+
+def people_of(event, kind):
+    match kind:
+        case Kind.SUPERVISOR:
+            return {Person.objects.get(event=event, key="super").pk}
+        case Kind.EXPERT:
+            return {Person.objects.get(event=event, name="Emil Expert").pk}
+    return set(TeamMember.objects.of_event(event).values_list("person", flat=True))
+
+
+def issue_kind(event, kind, people=None):
+    award = BEST if kind == Kind.AWARD else None
+    people = people_of(event, kind) if people is None else people
+    return issue_documents(event.pk, kind, people, award=award, **ACT)
+
+
+def make_all_ready(event):
+    make_ready(event)
+    return {each.kind: each for each in Diploma.objects.of_event(event).ready()}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_kind_goes_to_those_who_were_chosen_and_once(event, kind):
+    some = set(list(people_of(event, kind))[:2])
+    stranger = Person.objects.create(event=event, key="guest", name="Gulnar Guest")
+
+    first = issue_kind(event, kind, {*some, stranger.pk})
+    again = issue_kind(event, kind, some)
+
+    assert {each.person_id for each in first} == some
+    assert {each.kind for each in first} == {kind}
+    assert again == []
+    assert RenderJob.objects.of_event(event).count() == len(some)
+
+
+def test_what_each_kind_says(event):
+    for kind in Kind:
+        issue_kind(event, kind)
+
+    said = {each.kind: each.snapshot for each in Diploma.objects.of_event(event)}
+
+    assert [said[kind]["title"].partition(" №")[0] for kind in Kind] == [
+        "Diploma",
+        "Certificate",
+        "Letter of thanks",
+        "Letter of thanks",
+        "Award",
+    ]
+    assert said[Kind.SUPERVISOR]["topic"] == "“Talent management in the school”, “Budgeting”"
+    assert said[Kind.EXPERT]["topic"] == ""
+    assert said[Kind.AWARD]["before_topic"] == ["in the category “Best research” for the project"]
+    assert [bool(said[kind]["supervisors"]) for kind in Kind] == [True, True, False, False, True]
+
+
+def test_who_did_not_complete_the_course_gets_no_diploma_but_may_get_a_certificate(event):
+    late = TeamMember.objects.of_event(event).first().person_id
+
+    assert note_completion(event.pk, [late], is_completed=False, **ACT) == 1
+    assert note_completion(event.pk, [late], is_completed=False, **ACT) == 0
+    issued = issue(event)
+    assert issue_kind(event, Kind.DIPLOMA, {late}) == []
+    certificates = issue_kind(event, Kind.CERTIFICATE, {late})
+
+    assert (len(issued), len(certificates)) == (2, 1)
+    assert note_completion(event.pk, [late], is_completed=True, **ACT) == 1
+    assert not Unfinished.objects.exists()
+    assert [each.person_id for each in issue(event)] == [late]
+
+
+def test_the_kinds_of_one_person_live_by_themselves(event):
+    person = TeamMember.objects.of_event(event).first().person_id
+    for kind in (Kind.DIPLOMA, Kind.CERTIFICATE, Kind.AWARD):
+        issue_kind(event, kind, {person})
+    of = make_all_ready(event)
+
+    revoke_diploma(event.pk, of[Kind.CERTIFICATE].code, reason="So", **ACT)
+    again = duplicate_diploma(event.pk, of[Kind.AWARD].code, reason="Lost", **ACT)
+    anew = issue_anew(event.pk, of[Kind.CERTIFICATE].code, **ACT)
+    states = dict(Diploma.objects.of_event(event).values_list("code", "state"))
+
+    assert (again.kind, anew.kind) == (Kind.AWARD, Kind.CERTIFICATE)
+    assert again.snapshot["award"] == BEST
+    assert states == {
+        of[Kind.DIPLOMA].code: "ready",
+        of[Kind.CERTIFICATE].code: "revoked",
+        of[Kind.AWARD].code: "superseded",
+        again.code: "pending",
+        anew.code: "pending",
+    }
+
+
+def test_a_changed_name_makes_every_kind_outdated_and_corrects_each(event):
+    person = TeamMember.objects.of_event(event).first().person_id
+    for kind in (Kind.DIPLOMA, Kind.CERTIFICATE, Kind.AWARD):
+        issue_kind(event, kind, {person})
+    issue_kind(event, Kind.SUPERVISOR)
+    make_all_ready(event)
+    Person.objects.filter(pk=person).update(name="Another Spelling")
+
+    outdated = ready_and_outdated(event)
+    corrected = correct_outdated(event.pk, **ACT)
+
+    assert [each.diploma.kind for each in outdated] == [
+        Kind.DIPLOMA,
+        Kind.CERTIFICATE,
+        Kind.AWARD,
+    ]
+    assert [each.kind for each in corrected] == [each.diploma.kind for each in outdated]
+    assert {each.snapshot["name"] for each in corrected} == {"Another Spelling"}
+    assert corrected[-1].snapshot["award"] == BEST
+    assert [each.revision for each in corrected] == [2, 2, 2]
+    assert AuditEntry.first_broken(event) is None
+
+
+def test_a_topic_that_is_corrected_makes_the_letter_of_its_supervisor_outdated(event):
+    issue_kind(event, Kind.SUPERVISOR)
+    make_all_ready(event)
+    Project.objects.filter(event=event, topic="Budgeting").update(topic="Budgets")
+
+    [outdated] = ready_and_outdated(event)
+
+    assert [each.of for each in outdated.differences] == ["topic"]
+    [letter] = correct_outdated(event.pk, **ACT)
+    assert letter.snapshot["topic"] == "“Talent management in the school”, “Budgets”"
+
+
+def test_a_failed_document_is_tried_again_in_its_own_words(event):
+    [award, *_rest] = issue_kind(event, Kind.AWARD)
+    [letter] = issue_kind(event, Kind.EXPERT)
+    RenderJob.objects.of_event(event).update(state=RenderJob.State.FAILED)
+    Person.objects.filter(pk=award.person_id).update(name="Another Spelling")
+
+    retry_failed(event.pk, **ACT)
+
+    for each in (award, letter):
+        each.refresh_from_db()
+    assert award.snapshot["name"] == "Another Spelling"
+    assert award.snapshot["before_topic"] == ["in the category “Best research” for the project"]
+    assert letter.snapshot["title"].startswith("Letter of thanks №")
+
+
+def test_the_database_keeps_one_valid_document_of_a_kind_a_person():
+    first = DiplomaFactory()
+    other = DiplomaFactory(person=first.person, kind=Kind.CERTIFICATE)
+
+    assert is_refused(lambda: DiplomaFactory(person=first.person))
+    row = Diploma.objects.filter(pk=other.pk)
+    assert is_refused(lambda: row.update(kind=Kind.AWARD))
+    assert is_refused(lambda: DiplomaFactory(kind="state"))
+    assert Diploma.objects.count() == 2
+
+    take_guards_off("diplomas_diploma")
+    assert not is_refused(lambda: row.update(kind=Kind.AWARD))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.update(kind=Kind.DIPLOMA)
+
+
+def test_a_document_is_replaced_by_none_of_another_kind(event):
+    person = TeamMember.objects.of_event(event).first().person_id
+    issue_kind(event, Kind.DIPLOMA, {person})
+    of = make_all_ready(event)
+    Diploma.objects.filter(pk=of[Kind.DIPLOMA].pk).update(state="superseded")
+    other = DiplomaFactory(person_id=person, kind=Kind.CERTIFICATE, event=event, revision=2)
+    Diploma.objects.filter(pk=of[Kind.DIPLOMA].pk).update(superseded_by=other)
+
+    def end():
+        return Ending.objects.create(
+            diploma=of[Kind.DIPLOMA], kind="corrected", successor=other, at=DAY
+        )
+
+    assert is_refused(end)
+
+    take_guards_off("diplomas_ending")
+    assert not is_refused(end)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_issued_before_there_were_kinds_stays_as_it_was():
+    issued = issue_diplomas(event_with_team(2).pk, **ACT)
+    before = list(Diploma.objects.order_by("pk").values())
+    lines = AuditEntry.objects.count()
+
+    migrate_to("0012_what_failed_may_be_revoked")
+    migrate_to(None)
+
+    assert list(Diploma.objects.order_by("pk").values()) == before
+    assert {each["kind"] for each in before} == {Kind.DIPLOMA}
+    assert AuditEntry.objects.count() == lines
+    assert AuditEntry.first_broken(issued[0].event) is None
+    assert is_refused(lambda: DiplomaFactory(person=issued[0].person))
+    assert not is_refused(lambda: DiplomaFactory(person=issued[0].person, kind=Kind.AWARD))
+
+
+def migrate_to(name):
+    executor = MigrationExecutor(connection)
+    last = executor.loader.graph.leaf_nodes("diplomas")
+    executor.migrate([("diplomas", name)] if name else last)

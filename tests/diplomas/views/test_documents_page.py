@@ -1,0 +1,100 @@
+"""Organizers choose who gets which document."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from diplomas.models import Diploma, Unfinished
+from projects.models import Supervisor, TeamMember
+from tests.cast import as_organizer
+from tests.diplomas.people import event_with_team
+from tests.factories import MembershipFactory, PersonFactory, SeatFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event():
+    """A team of two with a supervisor, and an expert."""
+    event = event_with_team(2, languages=["en", "kk"])
+    project = TeamMember.objects.first().project
+    supervisor = PersonFactory(event=event, name="Sara Supervisor")
+    Supervisor.objects.create(project=project, person=supervisor, order=9)
+    SeatFactory(panel__room__event=event, person__event=event, person__name="Emil Expert")
+    return event
+
+
+@pytest.fixture
+def olga(event, client):
+    return as_organizer(client, MembershipFactory(event=event).user)
+
+
+def address(event, name, *args):
+    return reverse(f"organizer:{name}", args=[event.slug, *args])
+
+
+def member_of(event):
+    return TeamMember.objects.of_event(event).first()
+
+
+@pytest.mark.parametrize("kind", Diploma.Kind)
+def test_each_kind_has_a_page_that_names_those_who_may_get_one(olga, event, kind):
+    page = olga.get(address(event, "documents", kind))
+
+    asked_for = {"supervisor": "Sara", "expert": "Emil"}.get(kind, "Әлия Үлгі 1")
+    assert asked_for in page.content.decode()
+    assert olga.get(address(event, "documents", "state")).status_code == 404
+
+
+def test_a_team_is_chosen_whole_and_asked_about_first(olga, event):
+    member = member_of(event)
+    sent = {"team": str(member.project.number)}
+    act = address(event, "documents_issue", "certificate")
+
+    asked = olga.post(act, sent)
+    olga.post(act, sent | {"agreed": "9"})
+
+    assert "Certificates" in asked.content.decode()
+    issued = Diploma.objects.filter(kind="certificate").first()
+    assert issued.person == member.person
+    assert Diploma.objects.count() == 2
+    page = olga.get(address(event, "documents", "certificate")).content.decode()
+    assert f"№ {issued.number}" in page
+
+
+def test_nobody_chosen_issues_nothing(olga, event):
+    page = olga.post(address(event, "documents_issue", "award"), {"name_en": "Best"}, follow=True)
+
+    assert "Choose at least one person" in page.content.decode()
+    assert not Diploma.objects.exists()
+
+
+def test_an_award_says_what_it_is_for_or_is_refused_with_the_choice_kept(olga, event):
+    person = str(member_of(event).person_id)
+    act = address(event, "documents_issue", "award")
+    languages = event.languages
+
+    refused = olga.post(act, {"person": person})
+    unprintable = olga.post(act, {"person": person, f"name_{languages[0]}": "漢"})
+    said = {f"name_{each}": f"Best {each}" for each in languages}
+    olga.post(act, {"person": person, "agreed": "1", **said})
+
+    assert (refused.status_code, unprintable.status_code) == (422, 422)
+    assert re.search(rf'value="{person}"[^>]*\bchecked', refused.content.decode())
+    award = Diploma.objects.get(kind="award").snapshot
+    assert f"Best {languages[0]}" in " ".join(award["before_topic"])
+
+
+def test_who_did_not_complete_the_course_is_noted_and_taken_back(olga, event):
+    person = member_of(event).person_id
+    act = address(event, "completion_note")
+
+    olga.post(act, {"person": person, "completed": "no"})
+    noted = Unfinished.objects.filter(person=person).exists()
+    page = olga.get(address(event, "documents", "diploma")).content.decode()
+    olga.post(act, {"person": person, "completed": "yes"})
+
+    assert noted
+    assert "did not complete the course" in page
+    assert not Unfinished.objects.exists()
