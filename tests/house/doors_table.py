@@ -390,6 +390,11 @@ def mistaken(scene: Scene) -> dict[str, object]:
     return {"reason": "It was given by mistake."}
 
 
+def late(scene: Scene) -> dict[str, object]:
+    """Somebody who stands on no list, with their team."""
+    return {"name": "Aru Sultan", "team": scene.cast.defense.project.pk}
+
+
 def agreed(data: Data = lambda scene: {}) -> Data:
     """An act that asks first, by somebody who has read what it will do."""
     return lambda scene: data(scene) | {"agreed": "999"}
@@ -795,6 +800,8 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_files_get": organizer_page("diplomas", made_file),
     "organizer:diploma_files_make": organizer_act("diplomas", a_list("teams")),
     "organizer:handing": organizer_page("diplomas"),
+    "organizer:late": changing_page("diplomas"),
+    "organizer:late_add": organizer_act("diplomas", data=agreed(late)),
     "organizer:handing_note": organizer_act(
         "diplomas", diploma, data=lambda scene: {"kind": "in_person"}
     ),

@@ -15,6 +15,7 @@ from tests.house.scene import set_scene
 ASKS = {
     "organizer:scoring_close": "Close the scoring without 1 sheet?",
     "organizer:diplomas_issue": "Issue 1 diploma?",
+    "organizer:late_add": "Issue a diploma to",
     "organizer:pass_revoke": "Stop the card of Clara",
     "organizer:pass_issue": "Replace the card of Clara",
     "organizer:cards_replace": "Replace 1 unopened card?",
