@@ -13,9 +13,10 @@ from diplomas.paper import kind_of
 from events.codes import in_groups
 from events.models import Event
 from events.search import is_found
-from projects.models import Project
+from projects.models import TeamMember
 
 Kind = Handover.Kind
+Places = dict[int, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,23 @@ class HandingRow:
     name: str
     about: str
     team: int | None
-    note: Note | None = None
+    place: int = 0
+    last: Note | None = None
     document: str = ""
     """What it calls itself, unless it is a diploma."""
+
+    @property
+    def note(self) -> Note | None:
+        """What stands: nothing where the last note was taken back."""
+        return self.last if self.last and self.last.kind != Kind.TAKEN_BACK else None
+
+    @property
+    def last_number(self) -> int:
+        return self.last.number if self.last else 0
+
+    @property
+    def kind(self) -> str:
+        return self.note.kind if self.note else ""
 
     @property
     def is_received(self) -> bool:
@@ -54,9 +69,11 @@ class HandingRow:
 
 @dataclass(frozen=True)
 class HandingBoard:
-    """In the order of the register, which is that of the teams."""
+    """In call order, which is that of the teams; whoever is in none comes last, in the order of the register."""
 
     rows: Sequence[HandingRow]
+    making: Sequence[HandingRow] = ()
+    """Issued, and without a file yet."""
     sought: str = ""
 
     @cached_property
@@ -94,34 +111,39 @@ class HandingBoard:
 
 def handing_board(event: Event, sought: str = "") -> HandingBoard:
     """Three queries, whatever the number of diplomas."""
-    valid = Diploma.objects.of_event(event).ready().filter(is_rehearsal=event.is_rehearsal)
-    columns = ("pk", "person", "number", "code", "snapshot", "kind")
-    notes = last_notes(event)
-    team_of = dict(Project.objects.of_event(event).values_list("teammember__person", "number"))
-    rows = [
-        HandingRow(
-            number=number,
-            code=code,
-            name=str(snapshot["name"]),
-            about=str(snapshot.get("name_note", "")),
-            team=team_of.get(person),
-            note=notes.get(pk),
-            document="" if kind == Diploma.Kind.DIPLOMA else kind_of(number, snapshot),
-        )
-        for pk, person, number, code, snapshot, kind in valid.order_by("sequence").values_list(
-            *columns
-        )
-    ]
-    return HandingBoard(rows, sought)
+    current = Diploma.objects.of_event(event).current().filter(is_rehearsal=event.is_rehearsal)
+    notes, places = last_notes(event), _places(event)
+    by_state: dict[str, list[HandingRow]] = {state: [] for state in Diploma.CURRENT_STATES}
+    for each in current.order_by("sequence"):
+        by_state[each.state].append(_row(each, places, notes.get(each.pk)))
+    rows = sorted(by_state[Diploma.State.READY], key=lambda row: row.place)
+    return HandingBoard(rows, by_state[Diploma.State.PENDING], sought)
+
+
+def _row(diploma: Diploma, places: Places, last: Note | None) -> HandingRow:
+    at, team = places.get(diploma.person_id, (len(places), None))
+    is_diploma = diploma.kind == Diploma.Kind.DIPLOMA
+    return HandingRow(
+        number=diploma.number,
+        code=diploma.code,
+        name=str(diploma.snapshot["name"]),
+        about=str(diploma.snapshot.get("name_note", "")),
+        team=team,
+        place=at,
+        last=last,
+        document="" if is_diploma else kind_of(diploma.number, diploma.snapshot),
+    )
+
+
+def _places(event: Event) -> Places:
+    """Where each member of a team stands in call order, and the number of the team."""
+    members = TeamMember.objects.of_event(event).in_order()
+    found = members.values_list("person", "project__number")
+    return {person: (at, team) for at, (person, team) in enumerate(found)}
 
 
 def last_notes(event: Event) -> dict[int, Note]:
-    """By the diploma; of one whose last note was taken back there is none."""
+    """By the diploma."""
     told = Handover.objects.of_event(event).order_by("number")
-    last = {
-        diploma: Note(number, kind, proxy, at)
-        for diploma, number, kind, proxy, at in told.values_list(
-            "diploma", "number", "kind", "proxy", "at"
-        )
-    }
-    return {pk: note for pk, note in last.items() if note.kind != Kind.TAKEN_BACK}
+    columns = ("diploma", "number", "kind", "proxy", "at")
+    return {diploma: Note(*said) for diploma, *said in told.values_list(*columns)}

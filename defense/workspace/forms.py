@@ -20,6 +20,7 @@ from events.models import Person
 from events.services.photographs import hash_of_photograph
 from events.settings_forms import by_language
 from events.validators import day, person_note
+from events.who_forms import WhoForm
 
 CONFIRMED: Final = "confirmed"
 
@@ -84,6 +85,30 @@ class PersonForm(EntryForm):
     @property
     def chosen_team(self) -> str:
         """The id of the project that was chosen; a number may be that of another one since."""
+        return self.edit.given["team"]
+
+
+class LateForm(WhoForm):
+    """Who came to the table without a diploma: a member of a team, or somebody new with their team."""
+
+    beside = ("person", "name", "team")
+
+    team = forms.CharField(
+        required=False, label=gettext_lazy("Team, of somebody new"), widget=LongSelect
+    )
+
+    def __init__(
+        self, data: Any = None, *, teams: Iterable[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["team"].widget.choices = [("", _("none")), *teams]
+
+    def fields_in_order(self) -> list[Any]:
+        return [*super().fields_in_order(), "team"]
+
+    @property
+    def chosen_team(self) -> str:
+        """The id of the project."""
         return self.edit.given["team"]
 
 

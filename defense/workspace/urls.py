@@ -6,6 +6,7 @@ from defense.workspace.views import (
     events,
     exports,
     imports,
+    late,
     merging,
     names,
     panel,
@@ -15,6 +16,7 @@ from defense.workspace.views import (
     run,
     settings,
     teams,
+    wording,
 )
 
 urlpatterns = [
@@ -23,6 +25,9 @@ urlpatterns = [
     path("<slug:slug>/declaration/", settings.declaration, name="declaration"),
     path("<slug:slug>/second-factor/", settings.second_factor, name="second_factor"),
     path("<slug:slug>/preview/", settings.preview, name="preview"),
+    path("<slug:slug>/wording/<slug:kind>/", wording.wording, name="wording"),
+    path("<slug:slug>/wording/<slug:kind>/save/", wording.wording_save, name="wording_save"),
+    path("<slug:slug>/wording/<slug:kind>/own/", wording.wording_own, name="wording_own"),
     path("<slug:slug>/criteria/save/", criteria.criteria_save, name="criteria_save"),
     path("<slug:slug>/criteria/new/", criteria.criterion_new, name="criterion_new"),
     path("<slug:slug>/criteria/add/", criteria.criterion_add, name="criterion_add"),
@@ -109,6 +114,8 @@ urlpatterns = [
     path("<slug:slug>/rehearsal/start/", rehearsal.rehearsal_start, name="rehearsal_start"),
     path("<slug:slug>/rehearsal/stop/", rehearsal.rehearsal_stop, name="rehearsal_stop"),
     path("<slug:slug>/rehearsal/reset/", rehearsal.rehearsal_reset, name="rehearsal_reset"),
+    path("<slug:slug>/late/", late.late, name="late"),
+    path("<slug:slug>/late/add/", late.late_add, name="late_add"),
     path("<slug:slug>/teams/new/", teams.team_new, name="team_new"),
     path("<slug:slug>/teams/add/", teams.team_add, name="team_add"),
     path("<slug:slug>/team/<number:project_id>/", teams.team, name="team"),

@@ -1,5 +1,7 @@
 """Notes of the table where diplomas are given: who received one, who was absent, and what was noted by mistake.
 
+A note that was tapped without a network says when: never before what it follows.
+
 The row of the event is the lock, as for all acts on diplomas; whoever sends one note twice notes it once.
 """
 
@@ -29,24 +31,34 @@ VERBS: Final = {
 
 @transaction.atomic
 def note_handover(
-    event_id: int, code: str, kind: Kind, *, proxy: str = "", actor: User | str, at: datetime
+    event_id: int,
+    code: str,
+    kind: Kind,
+    *,
+    proxy: str = "",
+    after: int | None = None,
+    actor: User | str,
+    at: datetime,
 ) -> Handover:
     """Received in person or by a named proxy, or absent.
 
-    Raises ProxyRefused, NotValidAnyMore for a diploma that is to be given to nobody, and NotedOtherwise where
-    something else stands that must be taken back first.
+    `after` is the number of the last note that the asker has seen, 0 where there was none: what was tapped without a network
+    comes late, and perhaps twice. Raises ProxyRefused, NotValidAnyMore for a diploma that is to be given to nobody, and
+    NotedOtherwise where something else stands that must be taken back first, or came since.
     """
     named = _named(proxy) if kind == Kind.PROXY else ""
     event = locked_event(event_id)
-    diploma = Diploma.objects.of_event(event).ready().filter(code=code).first()
-    if diploma is None:
+    diploma = Diploma.objects.of_event(event).filter(code=code).first()
+    row = Handover(diploma=diploma, kind=kind, proxy=named, by=account_of(actor), at=at)
+    if diploma and (noted := _noted_before(diploma, row, after)):
+        return noted
+    if diploma is None or diploma.state != Diploma.State.READY:
         raise NotValidAnyMore
     last = diploma.handovers.last()
-    if last and (last.kind, last.proxy) == (kind, named):
-        return last
     if last and last.kind in Handover.RECEIVED:
         raise NotedOtherwise(diploma.number)
-    row = Handover(diploma=diploma, kind=kind, proxy=named, by=account_of(actor), at=at)
+    if after is not None and after != (last.number if last else 0):
+        raise NotedOtherwise(diploma.number)
     return _add(event, row, last, actor)
 
 
@@ -71,6 +83,16 @@ def take_handover_back(
     return _add(event, row, last, actor)
 
 
+def _noted_before(diploma: Diploma, row: Handover, after: int | None) -> Handover | None:
+    """The same, as it stands now; or what this very tap left before others came, when its answer was lost."""
+    same = diploma.handovers.filter(kind=row.kind, proxy=row.proxy)
+    own = same.filter(number=after + 1, by=row.by).first() if after is not None else None
+    if own is not None or diploma.state != Diploma.State.READY:
+        return own
+    last = diploma.handovers.last()
+    return last if last and (last.kind, last.proxy) == (row.kind, row.proxy) else None
+
+
 def _named(proxy: str) -> str:
     name = one_line(proxy)
     if flaw := handover_proxy.flaw(name):
@@ -80,6 +102,7 @@ def _named(proxy: str) -> str:
 
 def _add(event: Event, row: Handover, last: Handover | None, actor: User | str) -> Handover:
     row.number = last.number + 1 if last else 1
+    row.at = max(row.at, last.at if last else row.diploma.issued_at)
     row.save()
     details = {"number": row.diploma.number, **lines_of(row)}
     AuditEntry.write(event, actor, VERBS[Kind(row.kind)], event, details)

@@ -1,6 +1,7 @@
 """The table where diplomas are given: one tap a person, with the page itself answering where it has a script."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from diplomas.errors import NotedOtherwise
 from diplomas.forms import ProxyForm
 from diplomas.handing import HandingBoard, HandingRow, handing_board
 from diplomas.models import Handover
@@ -20,10 +22,12 @@ from diplomas.services.handing_over import note_handover, take_handover_back
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
 from events.forms import SearchForm, of_each
+from events.installation import installation_mark
 from events.models import Event
 from events.numerals import is_whole
 
 A_PAGE: Final = 100
+LONGEST_KEPT: Final = timedelta(days=7)
 LONGEST_NUMBER: Final = 6  # digits
 NOTED: Final = (*Handover.RECEIVED, Handover.Kind.ABSENT)
 
@@ -33,7 +37,13 @@ def handing(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     search = SearchForm(request.GET)
     board = handing_board(event, search.sought)
     page = Paginator(board.found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"board": board, "search": search, "page": page, "rows": _with_forms(page)}
+    context = {
+        "board": board,
+        "search": search,
+        "page": page,
+        "rows": _with_forms(page),
+        "holder": _holder(request, event),
+    }
     return render(request, "diplomas/organizer/handing.html", context)
 
 
@@ -42,9 +52,18 @@ def handing_note(request: OrganizerRequest, event: Event, code: str) -> HttpResp
     kind, proxy = request.POST.get("kind", ""), request.POST.get("proxy", "")
     if kind not in NOTED:
         raise Http404
+    if not _is_of_this_account(request):
+        return _of_another_account()
     try:
-        noted = Handover.Kind(kind)
-        note_handover(event.pk, code, noted, proxy=proxy, actor=request.user, at=timezone.now())
+        note_handover(
+            event.pk,
+            code,
+            Handover.Kind(kind),
+            proxy=proxy,
+            after=_whole(request, "after"),
+            actor=request.user,
+            at=_tapped_at(request),
+        )
     except DomainError as refusal:
         return _answer(request, event, code, refusal)
     return _answer(request, event, code)
@@ -53,14 +72,49 @@ def handing_note(request: OrganizerRequest, event: Event, code: str) -> HttpResp
 @organizer_act(Right.DIPLOMAS, place="diplomas")
 def handing_back(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
     """Take back the note that the page shows, by a further one."""
-    told = request.POST.get("number", "")
-    number = int(told) if is_whole(told) and len(told) <= LONGEST_NUMBER else 0
+    if not _is_of_this_account(request):
+        return _of_another_account()
+    number, at = _whole(request, "number") or 0, _tapped_at(request)
     try:
-        if not take_handover_back(event.pk, code, number, actor=request.user, at=timezone.now()):
-            raise Http404
+        if not take_handover_back(event.pk, code, number, actor=request.user, at=at):
+            return _nothing_to_take_back(request, event, code)
     except DomainError as refusal:
         return _answer(request, event, code, refusal)
     return _answer(request, event, code)
+
+
+def _holder(request: OrganizerRequest, event: Event) -> str:
+    """Whose taps a device keeps, and of which event of which installation."""
+    return f"table-{installation_mark()}-{request.user.pk}-{event.pk}"
+
+
+def _whole(request: OrganizerRequest, name: str) -> int | None:
+    told = request.POST.get(name, "")
+    return int(told) if is_whole(told) and len(told) <= LONGEST_NUMBER else None
+
+
+def _tapped_at(request: OrganizerRequest) -> datetime:
+    """So many seconds ago, by how long the device kept it: its clock may be wrong."""
+    ago = timedelta(seconds=_whole(request, "ago") or 0)
+    return timezone.now() - min(ago, LONGEST_KEPT)
+
+
+def _is_of_this_account(request: OrganizerRequest) -> bool:
+    """What one account tapped is never noted as another's, who signed in on the same device."""
+    return request.POST.get("by", str(request.user.pk)) == str(request.user.pk)
+
+
+def _nothing_to_take_back(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
+    """The script gives up what it kept of a diploma that is here."""
+    board = handing_board(event)
+    if request.headers.get("X-Requested-With") == "fetch" and (row := board.row(code)):
+        return _part(request, board, code, NotedOtherwise(row.number))
+    raise Http404
+
+
+def _of_another_account() -> HttpResponse:
+    """For the script alone, which keeps what was tapped."""
+    return HttpResponse(status=HTTPStatus.UNAUTHORIZED, content_type="text/plain")
 
 
 def _answer(

@@ -29,7 +29,11 @@ def event() -> Event:
 
 
 def visitor_of(visit, event: Event, server: Running, **options: object) -> Visitor:
-    visitor = visit(**options)
+    return as_member(visit(**options), event, server)
+
+
+def as_member(visitor: Visitor, event: Event, server: Running) -> Visitor:
+    """Signed in with an account of its own."""
     client = as_organizer(Client(), MembershipFactory(event=event).user)
     visitor.context.add_cookies(
         [
@@ -52,6 +56,10 @@ def counts(page: Page) -> Locator:
     return page.locator("[data-counts] dd")
 
 
+def all_is_sent(page: Page) -> None:
+    expect(page.get_by_text("not sent yet")).to_have_count(0)
+
+
 def test_each_is_given_with_one_tap_and_the_register_follows(
     event: Event, visit, running_server: Running
 ):
@@ -71,6 +79,7 @@ def test_each_is_given_with_one_tap_and_the_register_follows(
     tap(page, 4, "Given")
     tap(page, 4, "Take back")
     expect(row(page, 4).get_by_role("button", name="Given")).to_have_count(1)
+    all_is_sent(page)
     expect(counts(page)).to_have_text(["1", "1", "1", "3"])
 
     page.get_by_label("Find a person").fill("мухамедрахымова")
@@ -79,6 +88,7 @@ def test_each_is_given_with_one_tap_and_the_register_follows(
     expect(row(page, 6)).to_contain_text("received in person")
     page.get_by_label("Find a person").fill("")
     expect(page.locator(".handing-row:visible")).to_have_count(6)
+    all_is_sent(page)
     olga.look("handing", 1440, 820, 768, 390)
     assert page.evaluate("window.isTheSamePage")
 
@@ -88,21 +98,127 @@ def test_each_is_given_with_one_tap_and_the_register_follows(
     assert olga.complaints == []
 
 
-def test_a_tap_that_gets_no_answer_says_so_and_may_be_repeated(
+def handed() -> list[tuple[str, int, str, str]]:
+    found = Handover.objects.order_by("diploma__sequence", "number")
+    return list(found.values_list("diploma__number", "number", "kind", "proxy"))
+
+
+def test_without_a_network_all_is_kept_through_a_reload_and_noted_once(
     event: Event, visit, running_server: Running
 ):
+    olga = visitor_of(visit, event, running_server, width=390)
+    olga.loses_network = True
+    page = olga.go(f"/organize/{event.slug}/diplomas/handing-over/")
+    page.route("**/handed-over/**", lambda route: route.abort())
+
+    tap(page, 1, "Given")
+    expect(row(page, 1)).to_contain_text("received in person · not sent yet")
+    tap(page, 2, "Absent")
+    row(page, 3).get_by_text("By proxy").click()
+    row(page, 3).get_by_label("Who takes it instead?").fill(LONG)
+    tap(page, 3, "Given to this person")
+    tap(page, 4, "Given")
+    tap(page, 4, "Take back")
+    tap(page, 4, "Absent")
+    tap(page, 2, "Given")
+    expect(page.get_by_text("No answer: 7 kept on this device.")).to_be_visible()
+    expect(counts(page)).to_have_text(["2", "1", "1", "2"])
+    olga.look("handing_kept", 1440, 820, 768, 390)
+    page.reload()
+    expect(row(page, 3)).to_contain_text(f"by proxy: {LONG} · not sent yet")
+    expect(counts(page)).to_have_text(["2", "1", "1", "2"])
+    assert handed() == []
+
+    page.unroute("**/handed-over/**")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("not sent yet")).to_have_count(0)
+    expect(page.get_by_text("kept on this device")).to_have_count(0)
+
+    assert handed() == [
+        ("2019/001", 1, "in_person", ""),
+        ("2019/002", 1, "absent", ""),
+        ("2019/002", 2, "in_person", ""),
+        ("2019/003", 1, "proxy", LONG),
+        ("2019/004", 1, "in_person", ""),
+        ("2019/004", 2, "taken_back", ""),
+        ("2019/004", 3, "absent", ""),
+    ]
+    expect(counts(page)).to_have_text(["2", "1", "1", "2"])
+    assert olga.complaints == []
+
+
+def test_a_tap_whose_answer_was_lost_is_noted_once(event: Event, visit, running_server: Running):
     olga = visitor_of(visit, event, running_server)
     olga.loses_network = True
     page = olga.go(f"/organize/{event.slug}/diplomas/handing-over/")
 
     page.route("**/handed-over/", lambda route: (route.fetch(), route.abort()))
     tap(page, 1, "Given")
-    expect(row(page, 1)).to_contain_text("Not noted: no answer came.")
+    expect(page.get_by_text("No answer: 1 kept on this device.")).to_be_visible()
     page.unroute("**/handed-over/")
-    tap(page, 1, "Given")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
 
+    expect(page.get_by_text("not sent yet")).to_have_count(0)
     expect(row(page, 1)).to_contain_text("received in person")
-    assert list(Handover.objects.values_list("number", "kind")) == [(1, "in_person")]
+    assert handed() == [("2019/001", 1, "in_person", "")]
+    assert olga.complaints == []
+
+
+def test_two_tables_never_note_twice_and_who_comes_second_is_told(
+    event: Event, visit, running_server: Running
+):
+    one, other = (visitor_of(visit, event, running_server) for _ in range(2))
+    one.loses_network = other.loses_network = True
+    other.expected_statuses = {409}
+    pages = [each.go(f"/organize/{event.slug}/diplomas/handing-over/") for each in (one, other)]
+    pages[1].route("**/handed-over/**", lambda route: route.abort())
+
+    tap(pages[1], 1, "Given")
+    tap(pages[1], 2, "Absent")
+    tap(pages[1], 2, "Given")
+    tap(pages[0], 1, "Given")
+    row(pages[0], 2).get_by_text("By proxy").click()
+    row(pages[0], 2).get_by_label("Who takes it instead?").fill("Роза")
+    tap(pages[0], 2, "Given to this person")
+    expect(row(pages[0], 2)).to_contain_text("by proxy: Роза")
+    pages[1].unroute("**/handed-over/**")
+    pages[1].evaluate("window.dispatchEvent(new Event('online'))")
+
+    expect(row(pages[1], 2)).to_contain_text("of № 2019/002 something else is noted meanwhile")
+    expect(row(pages[1], 2)).to_contain_text("by proxy: Роза")
+    expect(pages[1].get_by_text("not sent yet")).to_have_count(0)
+    assert handed() == [
+        ("2019/001", 1, "in_person", ""),
+        ("2019/002", 1, "proxy", "Роза"),
+    ]
+    assert one.complaints + other.complaints == []
+
+
+def test_what_an_account_kept_waits_for_it_and_is_never_noted_as_anothers(
+    event: Event, visit, running_server: Running
+):
+    olga = visitor_of(visit, event, running_server)
+    olga.loses_network, olga.expected_statuses = True, {401}
+    address = f"/organize/{event.slug}/diplomas/handing-over/"
+    page = olga.go(address)
+    page.route("**/handed-over/**", lambda route: route.abort())
+    tap(page, 1, "Given")
+    expect(page.get_by_text("No answer: 1 kept on this device.")).to_be_visible()
+    mine = olga.context.cookies()
+
+    as_member(olga, event, running_server)
+    page.unroute("**/handed-over/**")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("1 kept on this device: you are signed out")).to_be_visible()
+    page = olga.go(address)
+    expect(page.get_by_text("1 of another account are kept on this device")).to_be_visible()
+    assert handed() == []
+
+    olga.context.add_cookies(mine)
+    page = olga.go(address)
+    expect(row(page, 1)).to_contain_text("received in person")
+    expect(page.get_by_text("not sent yet")).to_have_count(0)
+    assert handed() == [("2019/001", 1, "in_person", "")]
     assert olga.complaints == []
 
 

@@ -378,12 +378,21 @@ def unopened_cards(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "seen": scene.clara_pass.pk}
 
 
+def a_wording(scene: Scene) -> dict[str, object]:
+    return {"language": "kk", "title_kk": "Хат", "lead_kk": "осы хатпен", "dates": "none"}
+
+
 def somebody_seated(scene: Scene) -> dict[str, object]:
     return {"person": Seat.objects.of_event(scene.cast.event).in_order()[0].person_id}
 
 
 def mistaken(scene: Scene) -> dict[str, object]:
     return {"reason": "It was given by mistake."}
+
+
+def late(scene: Scene) -> dict[str, object]:
+    """Somebody who stands on no list, with their team."""
+    return {"name": "Aru Sultan", "team": scene.cast.defense.project.pk}
 
 
 def agreed(data: Data = lambda scene: {}) -> Data:
@@ -776,6 +785,13 @@ DOORS: dict[str, Door] = {
     "organizer:documents_issue": organizer_act(
         "diplomas", a_list("expert"), data=agreed(somebody_seated)
     ),
+    # Nobody of the scene supervises two; tests/defense/workspace/test_wording.py sees the picture.
+    "organizer:documents_page": organizer_page(
+        "diplomas", lambda scene: [scene.cast.event.slug, "expert", "longest-topic"], found="404"
+    ),
+    "organizer:wording": organizer_page("diplomas", a_list("expert")),
+    "organizer:wording_save": organizer_act("diplomas", a_list("expert"), data=a_wording),
+    "organizer:wording_own": organizer_act("diplomas", a_list("expert"), data=agreed()),
     "organizer:completion_note": organizer_act(
         "diplomas", data=lambda scene: {"team": "1", "completed": "no"}
     ),
@@ -784,6 +800,8 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_files_get": organizer_page("diplomas", made_file),
     "organizer:diploma_files_make": organizer_act("diplomas", a_list("teams")),
     "organizer:handing": organizer_page("diplomas"),
+    "organizer:late": changing_page("diplomas"),
+    "organizer:late_add": organizer_act("diplomas", data=agreed(late)),
     "organizer:handing_note": organizer_act(
         "diplomas", diploma, data=lambda scene: {"kind": "in_person"}
     ),

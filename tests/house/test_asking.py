@@ -15,6 +15,7 @@ from tests.house.scene import set_scene
 ASKS = {
     "organizer:scoring_close": "Close the scoring without 1 sheet?",
     "organizer:diplomas_issue": "Issue 1 diploma?",
+    "organizer:late_add": "Issue a diploma to",
     "organizer:pass_revoke": "Stop the card of Clara",
     "organizer:pass_issue": "Replace the card of Clara",
     "organizer:cards_replace": "Replace 1 unopened card?",
@@ -22,6 +23,7 @@ ASKS = {
     "organizer:tablets_renew": "Replace 1 card?",
     "organizer:diplomas_correct": "Issue 1 corrected diploma?",
     "organizer:documents_issue": "Issue these documents? Letters of thanks to experts:",
+    "organizer:wording_own": "Take the program's own words? Letters of thanks to experts",
     "organizer:diploma_anew": "Issue a new diploma to Tia",
     "organizer:diploma_revoke": "Revoke diploma №",
     "organizer:diploma_duplicate": "Issue a duplicate of diploma №",
@@ -98,6 +100,7 @@ TAKEN_BACK = {
     "organizer:event_file_write": "by bringing the file that the page offers to take first",
     "organizer:handing_note": "by a further note, on the same line",
     "organizer:handing_back": "by noting it anew",
+    "organizer:wording_save": "by changing it again",
     "organizer:completion_note": "by the other button, on the same page",
     "organizer:diploma_files_make": "changes no diploma: a file is made of them",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",

@@ -53,7 +53,7 @@ BUDGETS = {
     "organizer:results": 10,
     "organizer:methods": 9,
     "organizer:diplomas": 12,
-    "organizer:diplomas_progress": 10,
+    "organizer:diplomas_progress": 12,
     "organizer:diploma_register": 7,
     "organizer:diploma_files": 10,
     "organizer:handing": 7,

@@ -1,87 +1,120 @@
-import { hook, hooks } from "../lib/dom.js";
-import { patience } from "../lib/http.js";
+import { hook, hooks, setText } from "../lib/dom.js";
+import { lineOf, Taps } from "../tablet/taps.js";
+import { keptCount, keptOfOthers } from "./handing_kept.js";
+import { paint, unpaint } from "./handing_line.js";
 
-const PATIENCE_MS = 15000;
 const ONE_LETTER = { ё: "е", ә: "а", ғ: "г", қ: "к", ң: "н", ө: "о", ұ: "у", ү: "у", һ: "х", і: "и" };
 
 const table = hook("handing");
 const field = table.querySelector('input[type="search"]');
+const { holder, account } = table.dataset;
+const words = hook("words", table).dataset;
+const taps = new Taps({ holder, account, onChange: show, onAnswer: put });
 
 table.addEventListener("submit", (event) => {
   const row = event.target.closest("[data-row]");
   if (row) {
     event.preventDefault();
-    send(row, event.target, event.submitter);
+    tap(row, event.target, event.submitter);
   }
 });
 field?.addEventListener("input", narrow);
+taps.start();
 
-/** One tap: the line is sent, and stands as the server says it stands. */
-async function send(row, form, button) {
-  if (row.ariaBusy === "true") {
+/** One tap: it is kept on the device first, then sent. */
+function tap(row, form, button) {
+  const { number, kind: before } = row.dataset;
+  const fields = new FormData(form);
+  if (button?.name) {
+    fields.set(button.name, button.value);
+  }
+  const proxy = String(fields.get("proxy") ?? "").trim();
+  const isBack = fields.has("number");
+  const kind = isBack ? "" : fields.get("kind");
+  if (kind === before && kind !== "proxy") {
+    return; // a second tap on what stands
+  }
+  const said = isBack ? { number } : { kind, proxy, after: number };
+  const address = new URL(form.action).pathname;
+  paint(row, { kind, proxy, number: Number(number) + 1 }, words); // a second tap comes after this one
+  count();
+  say(row, hook("kept", row).textContent);
+  taps.add({ code: row.dataset.row, address, fields: said, kind, proxy, number: Number(number) + 1 });
+}
+
+/** Every line with what is kept of it, the counts, and how many are kept. */
+async function show() {
+  const all = await taps.all();
+  const last = new Map(all.map((each) => [each.code, each]));
+  for (const row of hooks("row", table)) {
+    const kept = last.get(row.dataset.row);
+    if (kept) {
+      paint(row, kept, words);
+    } else {
+      unpaint(row);
+    }
+  }
+  count();
+  keptCount(holder, all.length);
+  tell(all.length);
+}
+
+function tell(count) {
+  const line = hook("unsent", table);
+  const state = taps.state === "unknown" && !taps.isLasting ? "passing" : taps.state;
+  line.hidden = count === 0 || state === "sending";
+  setText(line, line.hidden ? "" : words[state].replace("{count}", count));
+  const others = hook("of-others", table);
+  const kept = keptOfOthers(holder);
+  others.hidden = kept === 0;
+  setText(others, kept === 0 ? "" : words.others.replace("{count}", kept));
+}
+
+/** The line as the server says it stands now, and the counts. */
+function put(code, answer) {
+  const row = lineOf(table, code);
+  hook("counts", table).replaceWith(hook("counts", answer));
+  if (!row) {
     return;
   }
-  row.ariaBusy = "true";
-  try {
-    put(row, await answerTo(form, button));
-  } catch {
-    row.ariaBusy = "false";
-    refuse(row, table.dataset.unsent);
-  }
-}
-
-async function answerTo(form, button) {
-  const body = new FormData(form);
-  if (button?.name) {
-    body.set(button.name, button.value);
-  }
-  const response = await fetch(form.action, {
-    method: "POST",
-    body,
-    credentials: "same-origin",
-    redirect: "error",
-    headers: { "X-Requested-With": "fetch" },
-    signal: patience(PATIENCE_MS),
-  });
-  const answer = document.createElement("template");
-  answer.innerHTML = await response.text();
-  return answer.content;
-}
-
-/** Throws for a page from elsewhere, such as that of a captive portal: it has no such line. */
-function put(row, answer) {
-  const now = answer.querySelector(`[data-row="${row.dataset.row}"]`);
-  if (!now) {
-    throw new Error("Expected the line, got something else");
-  }
-  hook("counts", table).replaceWith(hook("counts", answer));
+  const now = lineOf(answer, code);
+  const isHere = row.contains(document.activeElement) || document.activeElement === document.body;
   row.replaceWith(now);
-  now.focus({ preventScroll: true });
-  say(now, hook("noted", now)?.textContent ?? hook("refused", now)?.textContent ?? now.textContent);
+  if (isHere) {
+    now.focus({ preventScroll: true });
+  }
+  say(now, hook("refused", now)?.textContent || hook("noted", now)?.textContent || now.textContent);
 }
 
-function refuse(row, sentence) {
-  const refused = hook("refused", row);
-  refused.textContent = sentence;
-  refused.hidden = false;
-  say(row, sentence);
+/** The counts of the server, with what is kept here. */
+function count() {
+  const moved = {};
+  for (const { dataset } of hooks("row", table)) {
+    if (dataset.painted) {
+      moved[dataset.stored || "waiting"] = (moved[dataset.stored || "waiting"] ?? 0) - 1;
+      moved[dataset.kind || "waiting"] = (moved[dataset.kind || "waiting"] ?? 0) + 1;
+    }
+  }
+  for (const each of hooks("count", table)) {
+    setText(each, String(Number(each.dataset.base) + (moved[each.dataset.count] ?? 0)));
+  }
 }
 
 function say(row, sentence) {
   const name = row.querySelector("b")?.textContent ?? "";
-  hook("said", table).textContent = `${name} ${sentence.replace(/\s+/g, " ").trim()}`;
+  setText(hook("said", table), `${name} ${sentence.replace(/\s+/g, " ").trim()}`);
 }
 
 /** While one types: those whose line has every word. The button asks the server, for all pages. */
 function narrow() {
-  const words = letters(field.value).split(/\s+/).filter(Boolean);
-  let count = 0;
+  const sought = letters(field.value).split(/\s+/).filter(Boolean);
+  let found = 0;
   for (const row of hooks("row", table)) {
     const line = letters(row.dataset.found ?? "");
-    row.hidden = !words.every((word) => line.includes(word));
-    count += row.hidden ? 0 : 1;
+    row.hidden = !sought.every((word) => line.includes(word));
+    found += row.hidden ? 0 : 1;
   }
-  hook("nobody", table).hidden = count > 0;
+  hook("nobody", table).hidden = found > 0;
 }
 
 /** As events/search.py reads them. */

@@ -1,5 +1,7 @@
 """Who received a diploma: noted once, whoever taps twice, and taken back by a further note."""
 
+from datetime import timedelta
+
 import pytest
 
 from defense.rehearsal.closing import remove_diplomas
@@ -83,6 +85,72 @@ def test_who_taps_twice_notes_once(event):
     take_back(event, 2)
 
     assert notes(event) == [(1, "absent", ""), (2, "proxy", "Роза"), (3, "taken_back", "")]
+
+
+def late(event, kind=Kind.IN_PERSON, *, after, actor="test", proxy=""):
+    """What was tapped without a network, after the note of that number."""
+    code_ = code(event)
+    return note_handover(event.pk, code_, kind, proxy=proxy, after=after, actor=actor, at=DAY)
+
+
+def test_what_is_sent_again_is_noted_once_also_when_it_was_taken_back_meanwhile(event):
+    late(event, after=0)
+    take_back(event, 1)
+    late(event, Kind.PROXY, proxy="Роза", after=2)
+
+    late(event, after=0)
+    late(event, Kind.PROXY, proxy="Роза", after=2)
+
+    assert notes(event) == [(1, "in_person", ""), (2, "taken_back", ""), (3, "proxy", "Роза")]
+
+
+def test_without_its_place_a_late_tap_would_be_noted_twice(event):
+    """The negative control."""
+    note(event)
+    take_back(event, 1)
+
+    note(event)
+
+    assert [kind for _, kind, _ in notes(event)] == ["in_person", "taken_back", "in_person"]
+
+
+def test_of_two_tables_that_note_the_same_one_notes_it_and_neither_is_refused(event):
+    aida, berik = (MembershipFactory(event=event).user for _ in range(2))
+
+    first = late(event, after=0, actor=aida)
+    second = late(event, after=0, actor=berik)
+
+    assert first == second
+    assert notes(event) == [(1, "in_person", "")]
+
+
+def test_a_late_tap_of_another_table_is_refused_where_others_noted_meanwhile(event):
+    aida, berik = (MembershipFactory(event=event).user for _ in range(2))
+    late(event, after=0, actor=aida)
+    take_back(event, 1)
+
+    for kind, proxy in ((Kind.IN_PERSON, ""), (Kind.PROXY, "Роза"), (Kind.ABSENT, "")):
+        with pytest.raises(NotedOtherwise):
+            late(event, kind, proxy=proxy, after=0, actor=berik)
+
+    assert len(notes(event)) == 2
+
+
+def test_a_late_tap_on_a_diploma_that_was_revoked_since_is_refused_unless_it_was_noted(event):
+    late(event, after=0)
+    revoke_diploma(event.pk, code(event), reason="Mistaken", **ACT)
+
+    assert late(event, after=0).number == 1
+    with pytest.raises(NotValidAnyMore):
+        late(event, Kind.ABSENT, after=1)
+
+
+def test_a_note_is_never_before_what_it_follows(event):
+    note(event)
+
+    row = take_handover_back(event.pk, code(event), 1, actor="test", at=DAY - timedelta(hours=2))
+
+    assert row.at == DAY
 
 
 def test_what_was_received_is_noted_otherwise_only_after_it_was_taken_back(event):

@@ -1,9 +1,11 @@
 """The table where diplomas are given: one tap a person, with a script or without."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from diplomas.handing import handing_board
 from diplomas.models import Diploma, Handover
@@ -47,7 +49,7 @@ def tap(client, event, name="handing_note", sequence=1, headers=None, **posted):
 
 
 def counts(html):
-    return [int(each) for each in re.findall(r"<dd>(\d+)</dd>", html)]
+    return [int(each) for each in re.findall(r"<dd[^>]*>(\d+)</dd>", html)]
 
 
 def notes(event):
@@ -104,6 +106,38 @@ def test_what_is_refused_is_said_at_its_line(event, olga):
     for each in (otherwise, stale):
         assert "of № 2019/001 something else is noted meanwhile" in each.content.decode()
     assert notes(event) == [("in_person", "")]
+
+
+def test_what_was_tapped_without_a_network_is_of_the_minute_in_which_it_was_tapped(event, olga):
+    before = timezone.now()
+
+    tap(olga, event, headers=SCRIPT, kind="in_person", after="0", ago="600")
+    tap(olga, event, sequence=2, headers=SCRIPT, kind="in_person", after="0", ago="999999")
+    tap(olga, event, sequence=3, headers=SCRIPT, kind="in_person", after="0", ago="x")
+
+    ages = [before - each.at for each in Handover.objects.order_by("diploma__sequence")]
+    assert timedelta(seconds=595) < ages[0] < timedelta(seconds=605)
+    assert timedelta(days=6, hours=23) < ages[1] < timedelta(days=7, minutes=1)
+    assert ages[2] <= timedelta(0)
+
+
+def test_what_one_account_tapped_is_not_noted_as_anothers(event, olga):
+    other = MembershipFactory(event=event).user
+
+    answers = [
+        tap(olga, event, headers=SCRIPT, kind="in_person", by=other.pk),
+        tap(olga, event, "handing_back", headers=SCRIPT, number="1", by=other.pk),
+    ]
+
+    assert [each.status_code for each in answers] == [401, 401]
+    assert notes(event) == []
+
+
+def test_a_script_gives_up_a_taking_back_of_what_is_not_there(event, olga):
+    answer = tap(olga, event, "handing_back", headers=SCRIPT, number="9")
+
+    assert answer.status_code == 409
+    assert f'data-row="{of(event).code}"' in answer.content.decode()
 
 
 def test_a_form_is_refused_in_words_too(event, olga):

@@ -1,0 +1,39 @@
+"""A diploma for one person who came late: on a team, and passed over or not there when all were issued."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from diplomas.errors import NotIssuedAnew
+from diplomas.models import Diploma, RenderJob
+from diplomas.services.issuing import (
+    locked_event,
+    members_to_serve,
+    new_diplomas,
+    new_job,
+    wording_of,
+)
+from diplomas.snapshots import check_name
+from events.covered import lines_of
+from events.models import AuditEntry, User
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def issue_one(event_id: int, person_id: int, *, actor: User | str, at: datetime) -> Diploma:
+    """Nobody else gets one. Raises NotIssuedAnew for whoever has one, was revoked, or is on no team; NameRefused."""
+    event = locked_event(event_id)
+    member = members_to_serve(event).filter(person=person_id).first()
+    if member is None:
+        raise NotIssuedAnew
+    wording = wording_of(event)
+    check_name(member.person.printed_name(wording.language))
+    [diploma] = new_diplomas([member], wording, at)
+    diploma.save()
+    RenderJob.objects.bulk_create([new_job(diploma)])
+    details = {"count": 1, "first": diploma.number, "last": diploma.number}
+    AuditEntry.write(event, actor, "diplomas.issued", event, details | lines_of(diploma))
+    logger.info("Diploma issued to one", extra={"event": event.pk})
+    return diploma
