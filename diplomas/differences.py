@@ -29,6 +29,8 @@ LABELS: Final[Mapping[str, str | Promise]] = {
     "before_topic": _("Text before the topic"),
     "after_topic": _("Text after the topic"),
     "signatories": _("Signatures"),
+    "hours": _("Hours"),
+    "stamp": _("Place for a stamp"),
     "watermark": _("Watermark"),
     "language": _("Language"),
     "title": _("Title of the file"),

@@ -1,16 +1,16 @@
 """One row of this app as it comes from outside: the wording of the diploma."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from i18nfield.strings import LazyI18nString
 
 from diplomas import rules, validators
 from diplomas.record import MOST_SIGNATORIES
 from events.entries import Language
-from events.entry_base import Entry, Several, WordOr
+from events.entry_base import Choice, Entry, Several, WordOr
 from events.rules import Flaw
-from events.texts import LANGUAGES, Text, stored
+from events.texts import LANGUAGES, Text, languages_of, stored
 
 
 class SignatoryEntry(Entry):
@@ -24,32 +24,79 @@ class AwardEntry(Entry):
     name: Annotated[Text, validators.award_name]
 
 
+Shown = Annotated[Literal["printed", "none"], Choice()]
+
+
 class DesignEntry(Entry):
     """The words of the document around the holder's name and the topic, and its main language."""
+
+    placeholders: ClassVar[tuple[str, ...]] = ("{programme}", "{chair}")
 
     language: Language
     title: Annotated[Text, validators.design_title]
     lead: Annotated[Text, validators.design_lead]
     before_topic: Annotated[Text, validators.design_before_topic] | None = None
     after_topic: Annotated[Text, validators.design_after_topic] | None = None
+    hours: Annotated[int, validators.design_hours] | None = None
+    dates: Shown = "printed"
+    stamp: Shown = "none"
     signatories: Annotated[tuple[SignatoryEntry, ...], Several(most=MOST_SIGNATORIES)] = ()
 
     def flaws(self) -> Iterator[Flaw]:
+        yield from self._flaws_of_texts()
         if not self.language:  # unread; without it nobody knows which of the words are printed
-            return iter(())
+            return
         others = (each for each in LANGUAGES if each != self.language)
-        wording = rules.Wording(
-            title=_said(self.title, self.language),
-            other_titles=list(dict.fromkeys(_said(self.title, each) for each in others)),
-            lead=_said(self.lead, self.language),
-            before_topic=_said(self.before_topic, self.language),
-            after_topic=_said(self.after_topic, self.language),
-            signatories=[
-                (_said(each.role, self.language), each.name or "")
-                for each in self.signatories or ()
-            ],
+        yield from rules.wording_flaws(
+            rules.Wording(
+                title=_said(self.title, self.language),
+                other_titles=list(dict.fromkeys(_said(self.title, each) for each in others)),
+                lead=_said(self.lead, self.language),
+                before_topic=_said(self.before_topic, self.language),
+                after_topic=_said(self.after_topic, self.language),
+                hours=self.hours or 0,
+                signatories=[
+                    (_said(each.role, self.language), each.name or "")
+                    for each in self.signatories or ()
+                ],
+            )
         )
-        return rules.wording_flaws(wording)
+
+    def _flaws_of_texts(self) -> Iterator[Flaw]:
+        """Each text in each language by itself."""
+        told = {name: getattr(self, name) for name in TEXTS}
+        for number, each in enumerate(self.signatories or ()):
+            told[f"signatories[{number}].role"] = each.role
+            told[f"signatories[{number}].name"] = each.name
+        for place, text in told.items():
+            for language, words in _each_language(text):
+                where = f"{place}.{language}" if language else place
+                yield from rules.text_flaws(where, words, self.placeholders)
+
+
+class AwardDesignEntry(DesignEntry):
+    """The same of an award, which also says what it is for."""
+
+    placeholders: ClassVar[tuple[str, ...]] = ("{programme}", "{chair}", "{award}")
+
+
+class DocumentsEntry(Entry):
+    """The words of the documents beside the diploma; those that are not listed have this product's own."""
+
+    certificate: DesignEntry | None = None
+    supervisor: DesignEntry | None = None
+    expert: DesignEntry | None = None
+    award: AwardDesignEntry | None = None
+
+
+TEXTS: Final = ("title", "lead", "before_topic", "after_topic")
+
+
+def _each_language(text: Text | None) -> Iterator[tuple[str, str]]:
+    if isinstance(text, str):
+        yield "", text
+    elif text is not None:
+        yield from languages_of(text).items()
 
 
 def _said(text: Text | None, language: str) -> str:

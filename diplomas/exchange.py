@@ -1,13 +1,16 @@
 """This app's section of the event file: the wording of the diploma, in and out."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from diplomas import entries
 from diplomas.models import Design, Diploma
+from diplomas.services.issuing import wording_of
 from diplomas.services.outdated import outdated_diplomas
+from diplomas.snapshots import signatories
 from diplomas.texts import default_design
 from events.columns import entry_of, values_of
 from events.entry_base import flaws_in, in_json
@@ -18,22 +21,45 @@ from events.rules import Flaw
 from events.texts import column, plain, told_always
 
 MOST_NAMED = 5
+OTHER_KINDS: Final = tuple(kind for kind in Diploma.Kind if kind != Diploma.Kind.DIPLOMA)
 
 
-def load_design(event: Event, texts: entries.DesignEntry | str, journal: Journal) -> None:
+def load_designs(
+    event: Event,
+    texts: entries.DesignEntry | str,
+    others: entries.DocumentsEntry,
+    journal: Journal,
+) -> None:
+    """The wording of the diploma, and those of the other documents that have one of their own."""
     table = Table(
         Design,
-        keys_of=lambda design: (True,),
-        place_of=lambda design: "diploma",
+        keys_of=lambda design: (design.kind,),
+        place_of=lambda design: _place_of(design.kind),
         title_of=lambda design: title_of(design.title),
     )
+    wanted = [_wanted_diploma(event, texts), *_wanted_others(event, others)]
+    brought = bring(table, list(Design.objects.filter(event=event)), wanted, journal)
+    Design.objects.filter(pk__in=[design.pk for design in brought.gone]).delete()
+
+
+def _wanted_diploma(event: Event, texts: entries.DesignEntry | str) -> Wanted:
     if isinstance(texts, entries.DesignEntry):
         values, title = _design_values(texts), title_of(texts.title)
     else:
         values, title = _default_values(event), _("the program's own")
-    wanted = Wanted("diploma", title, {"event": event, **values}, (True,))
-    own = Design.objects.filter(event=event, kind=Diploma.Kind.DIPLOMA)
-    bring(table, list(own), [wanted], journal)
+    kind = Diploma.Kind.DIPLOMA
+    return Wanted(_place_of(kind), title, {"event": event, "kind": kind, **values}, (kind,))
+
+
+def _wanted_others(event: Event, others: entries.DocumentsEntry) -> Iterator[Wanted]:
+    for kind in OTHER_KINDS:
+        if texts := getattr(others, kind):
+            values = {"event": event, "kind": kind, **_design_values(texts)}
+            yield Wanted(_place_of(kind), title_of(texts.title), values, (kind,))
+
+
+def _place_of(kind: str) -> str:
+    return "diploma" if kind == Diploma.Kind.DIPLOMA else f"documents.{kind}"
 
 
 def _design_values(texts: entries.DesignEntry) -> dict[str, Any]:
@@ -71,31 +97,52 @@ def tell_outdated(event: Event, journal: Journal) -> None:
         journal.kept(f"diplomas.{diploma.number}", diploma.snapshot["name"], reason)
 
 
-def flaws_of_design(event: Event) -> list[str]:
+def flaws_of_design(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
     """What today's rules say of a design that was stored before them: of each text, and of all together."""
-    texts = dump_design(event)
-    if isinstance(texts, str):
+    design = Design.objects.filter(event=event, kind=kind, is_default=False).first()
+    if design is None:
         return []
+    texts = entry_of_design(design)
     found = [*_flaws_of_each(texts), *texts.flaws()]
     return list(dict.fromkeys(f"{flaw.place}: {flaw.sentence}" for flaw in found))
 
 
 def _flaws_of_each(texts: entries.DesignEntry) -> list[Flaw]:
     try:
-        entries.DesignEntry.model_validate(in_json(texts))
+        type(texts).model_validate(in_json(texts))
     except ValidationError as error:
-        return list(flaws_in(entries.DesignEntry, error))
+        return list(flaws_in(type(texts), error))
     return []
 
 
 def dump_design(event: Event) -> entries.DesignChoice:
     design = Design.objects.filter(event=event, kind=Diploma.Kind.DIPLOMA).first()
-    if design is None or design.is_default:
-        return "default"
+    return "default" if design is None or design.is_default else entry_of_design(design)
+
+
+def dump_documents(event: Event) -> entries.DocumentsEntry:
+    own = Design.objects.filter(event=event, kind__in=OTHER_KINDS)
+    worded: dict[str, Any] = {design.kind: entry_of_design(design) for design in own}
+    return entries.DocumentsEntry.model_construct(**worded)
+
+
+def entry_of_design(design: Design) -> entries.DesignEntry:
+    """Also of one that is not saved: the program's own words, to be edited."""
+    is_award = design.kind == Diploma.Kind.AWARD
+    kind = entries.AwardDesignEntry if is_award else entries.DesignEntry
     signatories = (
         entries.SignatoryEntry.model_construct(
             role=told_always(each["role"]), name=each["name"] or None
         )
         for each in design.signatories
     )
-    return entry_of(entries.DesignEntry, design, signatories=tuple(signatories))
+    return entry_of(kind, design, signatories=tuple(signatories))
+
+
+def blank_lines(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
+    """The offices below which no name is printed, in the language of the document; of any wording."""
+    wording = wording_of(event, kind=kind)
+    signed = signatories(
+        wording.design, wording.language, {"programme": "", "chair": wording.chair}
+    )
+    return [office for office, name in signed if not name]

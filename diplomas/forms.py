@@ -118,8 +118,6 @@ class ChosenDiplomaForm(forms.Form):
 class ChosenPeopleForm(forms.Form):
     """One box of many: a person, or a whole team by its number."""
 
-    helper: ClassVar[FieldsHelper]
-
     def __init__(self, name: str, value: int, label: str, sent: QueryDict | None = None) -> None:
         is_chosen = sent is not None and str(value) in sent.getlist(name)
         super().__init__(auto_id=f"chosen-{value}-%s", initial={name: is_chosen})

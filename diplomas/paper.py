@@ -2,24 +2,32 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diplomas.snapshots import MARK, days_of
+from diplomas.snapshots import MARK, UNDATED, days_of
 from events.printing import why_unprintable
 from events.quotes import nested
+
+PERSON: Final = "person"
+TEAM: Final = "team"
+SETTINGS: Final = "settings"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One claim of the paper; `language` is that of its words, where they are the paper's own."""
+    """One claim of the paper; `language` is that of its words, where they are the paper's own.
+
+    `source` is whose words these are: of a person, of a team, or of the whole event.
+    """
 
     label: str
     words: str
     language: str = ""
     is_name: bool = False
+    source: str = SETTINGS
 
 
 def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | None) -> list[Line]:
@@ -29,13 +37,13 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
         Line(_("Number"), f"№ {number}"),
         Line(_("Document"), kind_of(number, snapshot), printed),
         Line(_("Mark"), snapshot.get(MARK, ""), printed),
-        Line(_("Name"), snapshot["name"], printed, is_name=True),
-        Line(_("Position"), snapshot.get("name_note", ""), printed),
-        Line(_("Topic"), snapshot.get("topic", ""), printed),
+        Line(_("Name"), snapshot["name"], printed, is_name=True, source=PERSON),
+        Line(_("Position"), snapshot.get("name_note", ""), printed, source=PERSON),
+        Line(_("Topic"), snapshot.get("topic", ""), printed, source=TEAM),
         Line(_("Course"), course_of(snapshot), printed),
         Line(_("Issued by"), snapshot.get("issuer", ""), printed),
         Line(_("City"), place_of(snapshot), printed),
-        Line(_("Date"), days_of(snapshot, language)),
+        Line(_("Date"), "" if snapshot.get(UNDATED) else days_of(snapshot, language)),
         Line(_("Text"), " ".join(wording_of_paper(snapshot)), printed),
         _supervision(snapshot.get("supervisors", ()), printed),
         *(Line(_("Signature"), words, printed) for words in _signatures(snapshot)),
@@ -50,10 +58,13 @@ def course_of(snapshot: Mapping[str, Any]) -> str:
 
 def why_not_printed(number: str, snapshot: Mapping[str, Any]) -> str:
     """Which text has which letter that paper cannot show; nothing where each can be shown."""
-    for line in lines_of_paper(number, snapshot, None):
-        if reason := why_unprintable(line.words):
-            return f"{line.label}: {reason}"
-    return ""
+    line = unprintable_line(number, snapshot)
+    return f"{line.label}: {why_unprintable(line.words)}" if line else ""
+
+
+def unprintable_line(number: str, snapshot: Mapping[str, Any]) -> Line | None:
+    lines = lines_of_paper(number, snapshot, None)
+    return next((line for line in lines if why_unprintable(line.words)), None)
 
 
 def kind_of(number: str, snapshot: Mapping[str, Any]) -> str:
@@ -63,9 +74,9 @@ def kind_of(number: str, snapshot: Mapping[str, Any]) -> str:
 
 
 def place_of(snapshot: Mapping[str, Any]) -> str:
-    """What stands before the date."""
-    place: str = snapshot.get("place_and_date", "").rpartition(" · ")[0]
-    return place
+    """What stands before the date, or alone where no day is printed."""
+    whole: str = snapshot.get("place_and_date", "")
+    return whole if snapshot.get(UNDATED) else whole.rpartition(" · ")[0]
 
 
 def wording_of_paper(snapshot: Mapping[str, Any]) -> Iterator[str]:
@@ -77,7 +88,7 @@ def wording_of_paper(snapshot: Mapping[str, Any]) -> Iterator[str]:
 
 def _supervision(names: Sequence[str], language: str) -> Line:
     label = ngettext("Project supervisor", "Project supervisors", len(names))
-    return Line(label, ", ".join(names), language)
+    return Line(label, ", ".join(names), language, source=TEAM)
 
 
 def _signatures(snapshot: Mapping[str, Any]) -> Iterator[str]:

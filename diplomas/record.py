@@ -10,6 +10,7 @@ from events.pdf.faces import FACES_OF_TEXT
 from events.printing import unprintable_letters
 
 MOST_SIGNATORIES: Final = 4
+LONGEST_AWARD: Final = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class DiplomaRecord:
 
     `language` is the BCP 47 tag of the main text, `title` that of the file. `supervised_by` says in
     that language what the `supervisors` are. `signatories` are pairs of an office and a name (which may
-    be empty), at most four. `code` has no separators.
+    be empty), at most four. `stamp` is what stands where a stamp may be put. `code` has no separators.
     """
 
     issuer: str
@@ -41,6 +42,7 @@ class DiplomaRecord:
     place_and_date: str = ""
     issued_on: date | None = None
     watermark: str = ""
+    stamp: str = ""
 
     @property
     def left(self) -> tuple[tuple[str, str], ...]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
 
-from django.db.models import Count, Min, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from diplomas.errors import UNPRINTABLE, failure_sentence
+from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, failure_sentence
 from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
-from diplomas.paper import why_not_printed
+from diplomas.paper import PERSON, SETTINGS, TEAM, unprintable_line, why_not_printed
+from diplomas.progress import Progress, progress_of
 from diplomas.snapshots import MARK
 from events.models import Event
 from events.models.people import name_printed
@@ -24,11 +23,10 @@ from events.search import is_found
 from experts.models import Seat
 from projects.models import Project, Supervisor, TeamMember
 
-PATIENCE: Final = timedelta(seconds=30)
 # The columns of `Member` and of `Issued`.
 PRINTED: Final = (
     *("person__name", "person__printed_names"),
-    *("person__position", "person__organisation"),
+    *("person__position", "person__organisation", "person__key"),
 )
 MEMBER: Final = ("person", "project", *PRINTED, "person__unfinished")
 ISSUED: Final = (
@@ -100,6 +98,7 @@ class Member(NamedTuple):
     printed_names: Mapping[str, str]
     position: Any
     organisation: Any
+    key: str = ""
     unfinished: int | None = None
     others: tuple[int, ...] = ()
 
@@ -120,6 +119,8 @@ class DiplomaRow:
     diploma: Issued | None
     label: str | Promise
     tone: str
+    key: str = ""
+    project: int | None = None
     person: int = 0
     is_unfinished: bool = False
 
@@ -148,26 +149,10 @@ class DiplomaRow:
     def failure(self) -> str:
         return failure_of(self.diploma) if self.diploma and self.has_failed else ""
 
-
-@dataclass(frozen=True)
-class Progress:
-    """The current diplomas of an event, counted by what is still to be done with them."""
-
-    total: int
-    ready: int
-    queued: int
-    running: int
-    failed: int
-    waits_since: datetime | None = None
-
     @property
-    def is_working(self) -> bool:
-        return self.queued + self.running > 0
-
-    def is_stalled(self, at: datetime) -> bool:
-        """Whether work waits and nobody seems to take it."""
-        since = self.waits_since
-        return self.running == 0 and since is not None and at - since > PATIENCE
+    def mended_in(self) -> str:
+        """Where the reason of its failure is mended; empty where nothing is to be mended."""
+        return place_of_failure(self.diploma) if self.diploma and self.has_failed else ""
 
 
 @dataclass(frozen=True)
@@ -324,14 +309,28 @@ def same_names(served: Served) -> list[SameName]:
 def row_of(
     member: Member, team: int | None, diploma: Issued | None, outdated: Collection[int]
 ) -> DiplomaRow:
+    label, tone = state_for(member, diploma, outdated)
+    name = diploma.snapshot["name"] if diploma else member.printed_name()
     is_unfinished = member.unfinished is not None
-    if diploma is None:
-        label, tone = UNFINISHED if is_unfinished else MISSING
-        name = member.printed_name()
-    else:
-        label, tone = OUTDATED if diploma.pk in outdated else state_of(diploma)
-        name = diploma.snapshot["name"]
-    return DiplomaRow(name, team, diploma, label, tone, member.person, is_unfinished)
+    return DiplomaRow(
+        name,
+        team,
+        diploma,
+        label,
+        tone,
+        key=member.key,
+        project=member.team,
+        person=member.person,
+        is_unfinished=is_unfinished,
+    )
+
+
+def state_for(
+    member: Member, diploma: Issued | None, outdated: Collection[int]
+) -> tuple[str | Promise, str]:
+    if diploma is not None:
+        return OUTDATED if diploma.pk in outdated else state_of(diploma)
+    return UNFINISHED if member.unfinished is not None else MISSING
 
 
 def failure_of(diploma: Issued) -> str:
@@ -341,29 +340,17 @@ def failure_of(diploma: Issued) -> str:
     return named or failure_sentence(diploma.error)
 
 
+def place_of_failure(diploma: Issued) -> str:
+    if diploma.error == UNPRINTABLE:
+        line = unprintable_line(diploma.number, diploma.snapshot)
+        return line.source if line else ""
+    return {TOO_LONG: PERSON, OVERFLOWS: TEAM, UNFIT: SETTINGS}.get(diploma.error, "")
+
+
 def state_of(diploma: Issued) -> tuple[str | Promise, str]:
     if diploma.is_pending:
         return PENDING_STATES[RenderJob.State(diploma.job)]
     return STATES[Diploma.State(diploma.state)]
-
-
-def progress_of(event: Event) -> Progress:
-    """One query."""
-    pending = Q(state=Diploma.State.PENDING)
-    jobs = {state: pending & Q(renderjob__state=state) for state in RenderJob.State}
-    counts = (
-        Diploma.objects.of_event(event)
-        .current()
-        .aggregate(
-            total=Count("pk"),
-            ready=Count("pk", filter=Q(state=Diploma.State.READY)),
-            queued=Count("pk", filter=jobs[RenderJob.State.QUEUED]),
-            running=Count("pk", filter=jobs[RenderJob.State.RUNNING]),
-            failed=Count("pk", filter=jobs[RenderJob.State.FAILED]),
-            waits_since=Min("renderjob__queued_at", filter=jobs[RenderJob.State.QUEUED]),
-        )
-    )
-    return Progress(**counts)
 
 
 def failed_jobs(event: Event) -> RenderJobQuerySet:

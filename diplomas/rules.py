@@ -2,9 +2,11 @@
 
 Flaw: a design that leaves the diploma no room for the longest name, topic, position, course and
 organiser that may be entered. Measured as it is printed, at the smallest sizes.
+Flaw: a placeholder that stands for nothing, and words that make the paper one of the state.
 """
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +14,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from diplomas.fitting import LEADING, LINE, PAGE_HEIGHT, SHARES, SMALLEST, Closer
-from diplomas.record import DiplomaRecord, filled_in, in_capitals
+from diplomas.record import LONGEST_AWARD, DiplomaRecord, filled_in, in_capitals
 from events import validators as events
 from events.rules import Flaw
 from projects.validators import project_topic
@@ -26,6 +28,12 @@ QUOTES_AND_COMMA: Final = 2
 WIDEST_NAME: Final = " ".join([WIDEST * 6] * 14)
 # More of them are printed too; only around the fullest design in letters below the smallest.
 SUPERVISORS_WITH_ROOM: Final = 3
+LONGEST_HOURS: Final = "Бағдарлама көлемі: 2000 академиялық сағат"
+IN_BRACES: Final = re.compile(r"\{[^{}]*\}|[{}]")
+OF_THE_STATE: Final = re.compile(
+    r"государственн\w*\s+образ[ец]|гос\.?\s*образ[ец]|мемлекеттік\s+үлгі|state[\s-]+(sample|standard|recogni[sz]ed)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +46,20 @@ class Wording:
     before_topic: str
     after_topic: str
     signatories: Sequence[tuple[str, str]]
+    hours: int = 0
+
+
+def text_flaws(place: str, text: str, placeholders: Sequence[str]) -> Iterator[Flaw]:
+    """Of one text in one language."""
+    unknown = [found for found in IN_BRACES.findall(text) if found not in placeholders]
+    if unknown:
+        reason = _("%(found)s stands for nothing. What is filled in: %(known)s.")
+        yield Flaw(place, reason % {"found": unknown[0], "known": ", ".join(placeholders)})
+    if OF_THE_STATE.search(text):
+        yield Flaw(
+            place,
+            _("The document is the organizer's own: it must not say that it is of a state sample."),
+        )
 
 
 def wording_flaws(wording: Wording) -> Iterator[Flaw]:
@@ -65,7 +87,11 @@ def longest_place(wording: Wording) -> str:
 
 def widest_record(wording: Wording) -> DiplomaRecord:
     """This design around the widest of everything else."""
-    given = {"programme": widest(events.event_course.longest), "chair": WIDEST_NAME}
+    given = {
+        "programme": widest(events.event_course.longest),
+        "chair": WIDEST_NAME,
+        "award": widest(LONGEST_AWARD),
+    }
     note = events.person_position.longest + events.person_organisation.longest + QUOTES_AND_COMMA
     return DiplomaRecord(
         issuer=widest(events.event_organiser.longest),
@@ -76,7 +102,12 @@ def widest_record(wording: Wording) -> DiplomaRecord:
         name_note=widest(note),
         before_topic=tuple(filter(None, [filled_in(wording.before_topic, given)])),
         topic=widest(project_topic.longest + QUOTES_AND_COMMA),
-        after_topic=tuple(filter(None, [filled_in(wording.after_topic, given)])),
+        after_topic=tuple(
+            filter(
+                None,
+                [filled_in(wording.after_topic, given), LONGEST_HOURS if wording.hours else ""],
+            )
+        ),
         supervised_by=LONGEST_SUPERVISED_BY,
         supervisors=(WIDEST_NAME,) * SUPERVISORS_WITH_ROOM,
         signatories=tuple((role, filled_in(name, given)) for role, name in wording.signatories),

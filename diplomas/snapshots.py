@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design, Diploma
 from diplomas.record import DiplomaRecord, filled_in, in_capitals
-from diplomas.texts import DUPLICATE, REHEARSAL, in_language, supervised_by
+from diplomas.texts import DUPLICATE, HOURS, REHEARSAL, STAMP, in_language, supervised_by
 from events.days import days_in_words
 from events.models import Event, Person
 from events.pdf.faces import FACES_OF_NAMES
@@ -23,6 +23,7 @@ Snapshot = dict[str, Any]
 MARK: Final = "duplicate"
 # What an award is for, by language, as it was entered: words of a person that no row keeps but this one.
 AWARD: Final = "award"
+UNDATED: Final = "undated"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -151,7 +152,7 @@ def words_of_member(person: Printed, number: str, wording: Wording) -> Snapshot:
 def words_of_event(event: Event, design: Design, chair: str, award: Mapping[str, str]) -> Snapshot:
     """What all documents of a kind say, or all awards for the same."""
     language = design.language
-    days = days_in_words(event.starts_on, event.ends_on, language, on_paper=True)
+    days = days_of_paper(event, design)
     course = in_language(event.course, language)
     given = {"programme": course, "chair": chair}
     if award:
@@ -162,15 +163,33 @@ def words_of_event(event: Event, design: Design, chair: str, award: Mapping[str,
         kinds=" · ".join(other_titles(design, event)),
         lead=nested(in_language(design.lead, language), language),
         before_topic=lines(design.before_topic, language, given),
-        after_topic=lines(design.after_topic, language, given),
+        after_topic=(*lines(design.after_topic, language, given), *hours_told(design)),
         signatories=tuple(signatories(design, language, given)),
         place_and_date=_joined(" · ", [event.city, days], language),
         issued_on=event.ends_on,
         language=language,
         watermark=REHEARSAL[language] if event.is_rehearsal else "",
+        stamp=STAMP[language] if design.stamp == Design.Shown.PRINTED else "",
+        **said_beside(design),
         programme=nested(clean(course), language),
         starts_on=event.starts_on,
     )
+
+
+def days_of_paper(event: Event, design: Design) -> str:
+    if design.dates == Design.Shown.NONE:
+        return ""
+    return days_in_words(event.starts_on, event.ends_on, design.language, on_paper=True)
+
+
+def said_beside(design: Design) -> Snapshot:
+    """What most documents do not say: hours, and that no day is printed."""
+    hours = {"hours": str(design.hours)} if design.hours else {}
+    return hours | ({UNDATED: True} if design.dates == Design.Shown.NONE else {})
+
+
+def hours_told(design: Design) -> tuple[str, ...]:
+    return (HOURS[design.language].format(hours=design.hours),) if design.hours else ()
 
 
 def title_of(design: Design) -> str:

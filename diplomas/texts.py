@@ -20,6 +20,12 @@ DUPLICATE: Final = {
     "ru": "ДУБЛИКАТ, вместо № {number}",
     "en": "DUPLICATE, in place of № {number}",
 }
+STAMP: Final = {"kk": "М.О.", "ru": "М.П.", "en": "Stamp"}
+HOURS: Final = {
+    "kk": "Бағдарлама көлемі: {hours} академиялық сағат",
+    "ru": "Объём программы: {hours} академ. ч.",
+    "en": "Extent of the programme: {hours} academic hours",
+}
 SAMPLE: Final = {"kk": "ҮЛГІ", "ru": "ОБРАЗЕЦ", "en": "SAMPLE"}
 REHEARSAL: Final = {"kk": "РЕПЕТИЦИЯ", "ru": "РЕПЕТИЦИЯ", "en": "REHEARSAL"}
 

@@ -107,12 +107,14 @@ OWN_WORDINGS: Final[Mapping[str, OwnWording]] = {
         title=THANKS,
         lead=THANKS_LEAD,
         before_topic={
-            "kk": "«{programme}» бағдарламасы бойынша жобалар көпшілік алдында қорғалғанда\n"
-            "сарапшылар тобында атқарған еңбегі үшін марапатталады",
-            "ru": "за работу в экспертной группе на публичной защите проектов\n"
-            "в рамках программы «{programme}»",
-            "en": "for serving in the expert group at the public defense of projects\n"
-            "in the programme “{programme}”",
+            "kk": "«{programme}» бағдарламасы бойынша",
+            "ru": "за работу в экспертной группе на публичной защите проектов",
+            "en": "for serving in the expert group at the public defense of projects",
+        },
+        after_topic={
+            "kk": "жобалар көпшілік алдында қорғалғанда сарапшылар тобында атқарған еңбегі үшін марапатталады",
+            "ru": "в рамках программы «{programme}»",
+            "en": "in the programme “{programme}”",
         },
         signatories=SIGNATORIES[1:],
     ),

@@ -5,7 +5,7 @@ Whatever that is, a folder or a bucket, it answers like a file system: what goes
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -80,6 +80,15 @@ class HashedFiles:
         for folder in self._listed(self.folder)[0]:
             names = self._listed(f"{self.folder}/{folder}")[1]
             self.remove(name.removesuffix(self.suffix) for name in names)
+
+    def hashes(self) -> Iterator[str]:
+        """Of every file of this kind that is kept, whether a row names it or not. Raises OSError."""
+        if self.folder not in self.storage.listdir("")[0]:
+            return
+        for folder in self.storage.listdir(self.folder)[0]:
+            for name in self.storage.listdir(f"{self.folder}/{folder}")[1]:
+                if name.endswith(self.suffix) and not name.startswith("."):
+                    yield name.removesuffix(self.suffix)
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The folders and the files in a folder; none where there is no such folder."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Expression, Model, OuterRef, Q
 
 from events.errors import DomainError
-from events.models import Pass
+from events.models import AuditEntry, Event, Pass
 from experts.errors import (
     CardOfRehearsal,
     ExpertIsRecused,
@@ -84,6 +84,14 @@ def rehearsal_refusal(*, card: bool, event: bool) -> DomainError | None:
     if card == event:
         return None
     return RehearsalIsOn() if event else CardOfRehearsal()
+
+
+def rehearsal_now(event: Event) -> int | None:
+    """Which rehearsal goes on: the line of the log with which it began. None on the day, without a query."""
+    if not event.is_rehearsal:
+        return None
+    begun = AuditEntry.objects.filter(event=event, verb="rehearsal.began")
+    return begun.order_by("-number").values_list("number", flat=True).first()
 
 
 def seats_of(held: Pass) -> SeatQuerySet:

@@ -1,7 +1,7 @@
 """The tablet's contract over HTTP: one operation in, one honest status out (docs/architecture.md, "A score").
 
     200 current, applied, duplicate    401 signed_out    403 csrf, recused, undeclared    404 unknown    409 conflict
-    405, 413, 415 invalid    422 invalid, reused, rubric_changed, no_criteria, rehearsal, rehearsal_card
+    405, 413, 415 invalid    422 invalid, reused, rubric_changed, no_criteria, rehearsal, rehearsal_card, rehearsal_over
     423 locked    503 busy, by the line before Django (defense/desk/admission.py)
 
 Every answer about a sheet is JSON with a `status`, a word of `experts.sheets.Outcome`, and, when it

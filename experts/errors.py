@@ -70,6 +70,18 @@ class CardOfRehearsal(DomainError):
         super().__init__(_("This card was made for a rehearsal and cannot score on the day."))
 
 
+class RehearsalIsOver(DomainError):
+    """Given in a rehearsal that was taken back since: in the next one it would be somebody's first points."""
+
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.REHEARSAL_OVER
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("These points were given in a rehearsal that has ended, and count nowhere.")
+        )
+
+
 class ExpertIsRecused(DomainError):
     status: int = HTTPStatus.FORBIDDEN
     code = Outcome.RECUSED
@@ -96,6 +108,13 @@ class DeclarationInRehearsal(DomainError):
             _(
                 "A rehearsal is going on. The declaration is made when it is over, before the first points."
             )
+        )
+
+
+class DeclarationAfterClose(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Scoring is closed, so there are no first points before which to make a declaration.")
         )
 
 

@@ -63,13 +63,20 @@ def medians(table: ScoreTable[Team, Expert]) -> Means[Team]:
 
 
 def standardised(table: ScoreTable[Team, Expert]) -> Means[Team]:
-    means = raw_means(_by_expert(table, _standardised))
+    means = raw_means(rescaled(table, Method.STANDARDISED))
     return {team: None if z is None else 50 + 10 * z for team, z in means.items()}
 
 
 def borda_shares(table: ScoreTable[Team, Expert]) -> Means[Team]:
-    shares = raw_means(_by_expert(table, _borda))
+    shares = raw_means(rescaled(table, Method.BORDA))
     return {team: None if share is None else 100 * share for team, share in shares.items()}
+
+
+def rescaled(table: ScoreTable[Team, Expert], method: Method) -> ScoreTable[Team, Expert]:
+    """The totals as the method takes them: of two methods they are put on another scale, expert by expert."""
+    if method == Method.STANDARDISED:
+        return _by_expert(table, _standardised)
+    return _by_expert(table, _borda) if method == Method.BORDA else table
 
 
 def kemeny_places(table: ScoreTable[Team, Expert]) -> dict[Team, int | None]:
@@ -89,7 +96,7 @@ def pairwise_wins(
     table: ScoreTable[Team, Expert], teams: Sequence[Team]
 ) -> tuple[tuple[int, ...], ...]:
     """How many experts gave the team of the row more than that of the column."""
-    columns = [column for expert in table.experts if len(column := _column(table, expert)) > 1]
+    columns = [each for expert in table.experts if len(each := column(table, expert)) > 1]
     return tuple(
         tuple(
             sum(one in each and other in each and each[one] > each[other] for each in columns)
@@ -159,13 +166,14 @@ def _by_expert(
     change: Callable[[Mapping[Team, Fraction]], Mapping[Team, Fraction]],
 ) -> ScoreTable[Team, Expert]:
     """What each expert gave on another scale, without those who gave one total."""
-    columns = {expert: _column(table, expert) for expert in table.experts}
+    columns = {expert: column(table, expert) for expert in table.experts}
     changed = {expert: change(given) for expert, given in columns.items() if len(given) > 1}
     cells = {(team, j): value for j, given in changed.items() for team, value in given.items()}
     return ScoreTable(table.teams, table.experts, cells)
 
 
-def _column(table: ScoreTable[Team, Expert], expert: Expert) -> dict[Team, Fraction]:
+def column(table: ScoreTable[Team, Expert], expert: Expert) -> dict[Team, Fraction]:
+    """What an expert gave, by team."""
     totals = table.totals
     return {team: totals[team, expert] for team in table.teams if (team, expert) in totals}
 

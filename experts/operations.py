@@ -73,11 +73,12 @@ class OperationIn(BaseModel):
     comment: Text = ""
     key: Annotated[str, Field(max_length=19, pattern=MARK)] | None = None
     signature: Annotated[str, Field(max_length=86, pattern=BASE64URL)] | None = None
+    rehearsal: Integer | None = None
 
     @classmethod
     def posted(cls, data: Mapping[str, str]) -> Self:
         """What a form without a script posts. Raises SheetInvalid."""
-        names = ("op_id", "base_rev", "rubric_version")
+        names = ("op_id", "base_rev", "rubric_version", "rehearsal")
         said = {name: data[name] for name in names if name in data}
         try:
             return cls.model_validate(
@@ -103,6 +104,7 @@ class OperationIn(BaseModel):
             points=self.points,
             comment=self.comment,
             signed=self.signed(),
+            rehearsal=self.rehearsal,
         )
 
     def signed(self) -> Signed | None:

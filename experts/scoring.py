@@ -75,15 +75,16 @@ class Corrected(Generic[Team, Expert]):
     """Means with the leniency correction.
 
     ``severities``: how far below the panel an expert scores (−b_j: positive is stricter), for experts
-    with at least one total. ``uncompared``: experts with a total for one team only; they say nothing
+    with at least one total. ``expected``: what empty cells were filled with. ``uncompared``: experts with a total for one team only; they say nothing
     about how teams compare. ``held``: empty cells whose expected total was held on the scale.
     ``connected`` is False when the teams fall into groups
     that no expert links: then no correction is possible, ``means`` are the raw means, which are
-    not comparable between the groups, and ``severities`` is empty.
+    not comparable between the groups, and ``severities`` and ``expected`` are empty.
     """
 
     means: dict[Team, Fraction | None]
     severities: dict[Expert, Fraction]
+    expected: dict[tuple[Team, Expert], Fraction]
     uncompared: frozenset[Expert]
     held: frozenset[tuple[Team, Expert]]
     connected: bool
@@ -120,18 +121,21 @@ def corrected_means(table: ScoreTable[Team, Expert]) -> Corrected[Team, Expert]:
     counts = {j: sum(j in row for row in rows.values()) for j in table.experts}
     uncompared = frozenset(expert for expert, count in counts.items() if count == 1)
     if not _is_connected(rows):
-        return Corrected(raw_means(table), {}, uncompared, frozenset(), connected=False)
+        return Corrected(raw_means(table), {}, {}, uncompared, frozenset(), connected=False)
     experts = [expert for expert, count in counts.items() if count]
     numerators, denominator = _leniencies(rows, experts)
     leniencies = {j: Fraction(b, denominator) for j, b in numerators.items()}
     means: dict[Team, Fraction | None] = dict.fromkeys(table.teams)
-    held: set[tuple[Team, Expert]] = set()
+    expected: dict[tuple[Team, Expert], Fraction] = {}
     for team, row in rows.items():
-        filled = row | _expected(row, leniencies)
-        held |= {(team, expert) for expert, total in filled.items() if total != _on_scale(total)}
-        means[team] = sum(map(_on_scale, filled.values()), Fraction(0)) / len(filled)
+        filled = _expected(row, leniencies)
+        expected |= {(team, expert): total for expert, total in filled.items()}
+        totals = [*row.values(), *map(_on_scale, filled.values())]
+        means[team] = sum(totals, Fraction(0)) / len(totals)
+    held = frozenset(cell for cell, total in expected.items() if total != _on_scale(total))
+    on_scale = {cell: _on_scale(total) for cell, total in expected.items()}
     severities = {expert: -leniency for expert, leniency in leniencies.items()}
-    return Corrected(means, severities, uncompared, frozenset(held), connected=True)
+    return Corrected(means, severities, on_scale, uncompared, held, connected=True)
 
 
 def _expected(

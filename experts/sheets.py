@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     CSRF = "csrf"
     REHEARSAL = "rehearsal"
     REHEARSAL_CARD = "rehearsal_card"
+    REHEARSAL_OVER = "rehearsal_over"
     RECUSED = "recused"
     UNDECLARED = "undeclared"
     UNKNOWN = "unknown"
@@ -129,7 +130,10 @@ class Signed:
 
 @dataclass(frozen=True)
 class SheetOperation:
-    """What a tablet asks to be saved, once. The names of the fields are part of stored hashes."""
+    """What a tablet asks to be saved, once. The names of the fields are part of stored hashes.
+
+    `rehearsal` is the one that it was given in (experts/access.py), None for the day and for pages of before.
+    """
 
     op_id: UUID
     device_id: UUID | None
@@ -141,6 +145,7 @@ class SheetOperation:
     points: Mapping[str, Decimal]
     comment: str = ""
     signed: Signed | None = None
+    rehearsal: int | None = None
 
     def stored_points(self) -> dict[str, str]:
         return {key: plain(value) for key, value in self.points.items()}
@@ -153,6 +158,8 @@ class SheetOperation:
         sheet = [assignment.seat, assignment.defense]
         body = {**asdict(self), "points": self.stored_points(), "sheet": sheet}
         del body["signed"]
+        if self.rehearsal is None:
+            del body["rehearsal"]  # as it was hashed before there was one
         text = json.dumps(body, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -13,6 +13,7 @@ from events.counting import counts_of
 from events.forms import IssueForm, ReplaceForm
 from events.models import Event, Pass, Person
 from events.search import is_found
+from events.services.passes import makes_cards
 from experts.models import Seat
 from projects.models import TeamMember
 
@@ -65,6 +66,7 @@ class Holders:
     missing_count: int
     unopened_count: int
     newest: int  # of the cards that nobody has opened yet
+    makes_cards: bool
 
     @property
     def is_in_part(self) -> bool:
@@ -101,7 +103,8 @@ class CardsPage:
 
     @property
     def primary(self) -> Pass.Kind | None:
-        return next((each.kind for each in self.kinds if each.missing_count), None)
+        waiting = (each.kind for each in self.kinds if each.missing_count and each.makes_cards)
+        return next(waiting, None)
 
     @property
     def found_count(self) -> int:
@@ -135,6 +138,7 @@ def cards_page(event: Event, sought: str, number: str | None) -> CardsPage:
             missing_count=counts[_without(kind)],
             unopened_count=unopened[kind][0],
             newest=unopened[kind][1],
+            makes_cards=makes_cards(event, kind),
         )
         for kind in Pass.Kind
     ]

@@ -14,6 +14,7 @@ from events.asking import Question
 from events.build import build_version
 from events.forms import ChosenForm
 from events.models import Enrolment, Event, Pass
+from events.services.passes import makes_cards
 
 Why = Enrolment.Ending
 SECOND_MS: Final = 1000
@@ -91,6 +92,7 @@ def _in_words(seconds: int) -> str:
 @dataclass(frozen=True)
 class TabletsPage:
     lines: Sequence[TabletLine]
+    makes_cards: bool
 
     @property
     def unsent(self) -> int:
@@ -110,7 +112,8 @@ def tablets_page(event: Event, *, at: datetime) -> TabletsPage:
     holders, build = holders_of(event, Pass.Kind.EXPERT), build_version()
     found = Enrolment.objects.of_event(event).filter(card__is_rehearsal=False)
     tablets: Mapping[int, Enrolment] = {each.card_id: each for each in found}
-    return TabletsPage([TabletLine(each, tablets.get(_card(each)), at, build) for each in holders])
+    lines = [TabletLine(each, tablets.get(_card(each)), at, build) for each in holders]
+    return TabletsPage(lines, makes_cards(event, Pass.Kind.EXPERT))
 
 
 def _card(holder: Holder) -> int:

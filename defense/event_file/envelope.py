@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from diplomas.entries import DesignChoice
+from diplomas.entries import DesignChoice, DocumentsEntry
 from events.entries import (
     DelegationEntry,
     EventEntry,
@@ -28,6 +28,7 @@ class EventFile(Entry):
     published: Annotated[tuple[Switch, ...], Several(distinct=True)] = ()
     rubric: RubricChoice
     diploma: DesignChoice
+    documents: DocumentsEntry = DocumentsEntry()
     facts: FactsEntry = FactsEntry()
     delegations: Many[DelegationEntry] = ()
     people: Annotated[tuple[PersonEntry, ...], Several(most=2_000)] = ()

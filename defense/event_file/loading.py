@@ -235,7 +235,7 @@ def _placed(file: EventFile, event: Event, journal: Journal, how: Loading) -> Pl
     events.load_delegations(event, file.delegations, journal)
     people = events.load_people(event, file.people, journal, renaming=how.renaming)
     events.load_rubric(event, file.rubric, journal)
-    diplomas.load_design(event, file.diploma, journal)
+    diplomas.load_designs(event, file.diploma, file.documents, journal)
     room = events.default_room(event)
     panel = experts.load_panel(room, file.panel, people.by_key, journal)
     found = _load_projects(file, event, people.by_key, journal)

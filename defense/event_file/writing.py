@@ -6,7 +6,7 @@ An unfinished event is written as it is: nothing here is validated.
 import json
 
 from defense.event_file.envelope import EventFile
-from diplomas.exchange import dump_design
+from diplomas.exchange import dump_design, dump_documents
 from events import exchange as events
 from events.entry_base import in_json
 from events.models import Event
@@ -26,6 +26,7 @@ def dump_event(event: Event) -> EventFile:
         published=tuple(event.published),
         rubric=events.dump_rubric(event),
         diploma=dump_design(event),
+        documents=dump_documents(event),
         facts=events.dump_facts(event),
         delegations=events.dump_delegations(event),
         people=events.dump_people(event),

@@ -30,7 +30,7 @@ from django.utils.translation import override
 
 from defense.rehearsal.casting import DayHasBegun, begin_rehearsal, scales_of
 from defense.rehearsal.points import Scale, imagined_points
-from diplomas.reports import progress_of
+from diplomas.progress import progress_of
 from diplomas.services.issuing import issue_diplomas
 from diplomas.tasks import ring
 from events.errors import DomainError

@@ -16,6 +16,7 @@ from defense.workspace.views import (
     run,
     settings,
     teams,
+    wording,
 )
 
 urlpatterns = [
@@ -24,6 +25,9 @@ urlpatterns = [
     path("<slug:slug>/declaration/", settings.declaration, name="declaration"),
     path("<slug:slug>/second-factor/", settings.second_factor, name="second_factor"),
     path("<slug:slug>/preview/", settings.preview, name="preview"),
+    path("<slug:slug>/wording/<slug:kind>/", wording.wording, name="wording"),
+    path("<slug:slug>/wording/<slug:kind>/save/", wording.wording_save, name="wording_save"),
+    path("<slug:slug>/wording/<slug:kind>/own/", wording.wording_own, name="wording_own"),
     path("<slug:slug>/criteria/save/", criteria.criteria_save, name="criteria_save"),
     path("<slug:slug>/criteria/new/", criteria.criterion_new, name="criterion_new"),
     path("<slug:slug>/criteria/add/", criteria.criterion_add, name="criterion_add"),

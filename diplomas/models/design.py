@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from diplomas import validators
@@ -14,6 +15,10 @@ class Design(models.Model):
     A diploma keeps a snapshot of what it was printed with, so a later change touches only later ones.
     """
 
+    class Shown(models.TextChoices):
+        PRINTED = "printed", _("printed")
+        NONE = "none", _("not printed")
+
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
     kind = models.CharField(
         max_length=12, choices=Diploma.Kind, default=Diploma.Kind.DIPLOMA, editable=False
@@ -23,6 +28,11 @@ class Design(models.Model):
     lead = I18nCharField(**validators.design_lead.column())
     before_topic = I18nTextField(blank=True, validators=[validators.design_before_topic])
     after_topic = I18nTextField(blank=True, validators=[validators.design_after_topic])
+    hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[validators.design_hours]
+    )
+    dates = models.CharField(max_length=7, choices=Shown, default=Shown.PRINTED)
+    stamp = models.CharField(max_length=7, choices=Shown, default=Shown.NONE)
     signatories = models.JSONField(default=list, blank=True)
     is_default = models.BooleanField(default=False)
 

@@ -36,7 +36,11 @@ def picture_for(person: Person, diploma: Diploma | None, language: str) -> bytes
     """The page as WebP. Raises NoPreview for a language that it has not, and for what cannot be set."""
     if language not in languages_to_preview(person, diploma):
         raise NoPreview
-    record = record_of(diploma.snapshot) if diploma else sample_for(person, language)
+    return drawn(record_of(diploma.snapshot) if diploma else sample_for(person, language))
+
+
+def drawn(record: DiplomaRecord) -> bytes:
+    """Raises NoPreview for what cannot be set."""
     try:
         return picture_of(record)
     except (UnfitRecord, NameDoesNotFit, RenderingUnavailable) as error:

@@ -18,6 +18,11 @@ urlpatterns = [
     ),
     path("<slug:slug>/diplomas/of/<slug:kind>/", documents.documents, name="documents"),
     path(
+        "<slug:slug>/diplomas/of/<slug:kind>/<slug:which>.webp",
+        documents.documents_page,
+        name="documents_page",
+    ),
+    path(
         "<slug:slug>/diplomas/of/<slug:kind>/issue/",
         documents.documents_issue,
         name="documents_issue",

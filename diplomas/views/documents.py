@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diplomas.choosing import KIND_NAMES, Choosing, choosing, chosen_people, kind_or_none, served_by
+from diplomas.errors import NoPreview
 from diplomas.forms import AwardForm
 from diplomas.models import Diploma
+from diplomas.services.extremes import picture_of_sample
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.tasks import ring
+from diplomas.views.organizer import blank_lines_told, wording_flaws_told
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.editing import Refused
@@ -25,6 +28,20 @@ from events.models import Event
 @organizer_page(Right.DIPLOMAS, place="diplomas")
 def documents(request: OrganizerRequest, event: Event, kind: str) -> HttpResponseBase:
     return _render(request, choosing(event, _known(kind)))
+
+
+@organizer_page(Right.DIPLOMAS)
+def documents_page(
+    request: OrganizerRequest, event: Event, kind: str, which: str
+) -> HttpResponseBase:
+    """A page of this kind as it would be printed now, as a picture."""
+    try:
+        content = picture_of_sample(event, _known(kind), which)
+    except NoPreview:
+        raise Http404 from None
+    response = HttpResponse(content, content_type="image/webp")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")
@@ -99,7 +116,12 @@ def _issuing(event: Event, kind: str, count: int, award: Mapping[str, str]) -> Q
     return Question(
         asks=_("Issue these documents? %(kind)s: %(count)s")
         % {"kind": KIND_NAMES[kind], "count": count},
-        effects=[*told, _("Names, topics and course are printed as they stand now.")],
+        effects=[
+            *wording_flaws_told(event, kind),
+            *blank_lines_told(event, kind),
+            *told,
+            _("Names, topics and course are printed as they stand now."),
+        ],
         undone=_(
             "This cannot be undone: a number is given once, and a diploma that is issued is never deleted."
         ),

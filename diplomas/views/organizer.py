@@ -7,13 +7,17 @@ from django.http import HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from diplomas.access import ready_diploma_of_event
-from diplomas.exchange import flaws_of_design
+from diplomas.exchange import blank_lines, flaws_of_design
 from diplomas.files import pdf_response
-from diplomas.reports import DiplomaBoard, Served, diploma_board, progress_of
+from diplomas.models import Diploma
+from diplomas.progress import progress_of, version_of
+from diplomas.reports import DiplomaBoard, Served, diploma_board
 from diplomas.services.issuing import issue_diplomas, retry_failed
 from diplomas.services.outdated import correctable_count, ready_and_outdated
 from diplomas.tasks import ring
@@ -34,8 +38,14 @@ def diplomas(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 @organizer_page(Right.DIPLOMAS)
 def diplomas_progress(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """The part of the page that changes while diplomas are made; asked for again until they are."""
-    return render(request, "diplomas/organizer/_board.html", page_of(request, event))
+    """The part of the page that changes while diplomas are made, with its version, which is read before the state."""
+    version = version_of(event, progress_of(event), timezone.now())
+    tag = quote_etag(f"{version}-{request.membership.role}-{get_language()}")
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = render(request, "diplomas/organizer/_board.html", page_of(request, event))
+    response["ETag"] = tag
+    return response
 
 
 @organizer_page(Right.DIPLOMAS)
@@ -80,6 +90,7 @@ def _issuing(event: Event, board: DiplomaBoard) -> Question:
 
 def _effects_of_issuing(event: Event, board: DiplomaBoard) -> Iterator[str]:
     yield from wording_flaws_told(event)
+    yield from blank_lines_told(event)
     yield from (each.sentence for each in board.same_names)
     served = ngettext(
         "%(count)d person gets a diploma, with a number and a code of its own.",
@@ -97,9 +108,15 @@ def _effects_of_issuing(event: Event, board: DiplomaBoard) -> Iterator[str]:
         yield unnamed % {"unnamed": board.unnamed_count}
 
 
-def wording_flaws_told(event: Event) -> list[str]:
+def wording_flaws_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
     """What may fail as it is printed, before it has a number."""
-    return [f"{_('The wording of the diploma')}: {flaw}" for flaw in flaws_of_design(event)]
+    flaws = flaws_of_design(event, kind)
+    return [f"{_('The wording of the diploma')}: {flaw}" for flaw in flaws]
+
+
+def blank_lines_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
+    said = _("No name is printed below “%(office)s”: the line stays blank, to be signed by hand.")
+    return [said % {"office": office} for office in blank_lines(event, kind)]
 
 
 @organizer_act(Right.DIPLOMAS)
@@ -126,7 +143,7 @@ def page_of(request: OrganizerRequest, event: Event) -> dict[str, Any]:
     search, served = SearchForm(request.GET), Served.of_event(event)
     outdated = ready_and_outdated(event, served)
     keys = {each.diploma.pk for each in outdated}
-    board = diploma_board(event, served, keys, sought=search.sought)
+    board, at = diploma_board(event, served, keys, sought=search.sought), timezone.now()
     return {
         "board": board,
         "correctable_count": correctable_count(outdated),
@@ -134,5 +151,6 @@ def page_of(request: OrganizerRequest, event: Event) -> dict[str, Any]:
         "failed_rows": board.failed_rows[:A_PAGE],
         "search": search,
         "progress": board.progress,
-        "is_stalled": board.progress.is_stalled(timezone.now()),
+        "pace": board.progress.pace(at),
+        "is_stalled": board.progress.is_stalled(at),
     }

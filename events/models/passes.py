@@ -75,8 +75,12 @@ class Pass(models.Model):
     @property
     def holder(self) -> str:
         """Whose points a tablet keeps: of this installation, of this person, and of a rehearsal apart."""
-        rehearsal = "-rehearsal" if self.is_rehearsal else ""
-        return f"{installation_mark()}-{self.person_id}{rehearsal}"
+        return f"{installation_mark()}-{self.former_holder}"
+
+    @property
+    def former_holder(self) -> str:
+        """As pages said it that were made before installations were told apart."""
+        return f"{self.person_id}-rehearsal" if self.is_rehearsal else str(self.person_id)
 
     @property
     def is_bound_to_device(self) -> bool:

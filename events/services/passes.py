@@ -59,9 +59,14 @@ def has_pin(kind: str, *, is_rehearsal: bool) -> bool:
     return kind == Pass.Kind.EXPERT and not is_rehearsal
 
 
+def makes_cards(event: Event, kind: str) -> bool:
+    """Whether a new card would open anything; a trainee's diploma is still to be fetched after the event."""
+    return kind != Pass.Kind.EXPERT or not event.is_over
+
+
 def check_makes_cards(event: Event, kind: str) -> None:
-    """Raises EventIsOver where a new card would open nothing; a trainee's diploma is still to be fetched."""
-    if kind == Pass.Kind.EXPERT and event.is_over:
+    """Raises EventIsOver where a new card would open nothing."""
+    if not makes_cards(event, kind):
         raise EventIsOver
 
 

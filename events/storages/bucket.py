@@ -1,6 +1,7 @@
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Final
 
 from boto3.exceptions import Boto3Error
@@ -50,6 +51,15 @@ class PrivateBucket(S3Storage):  # type: ignore[misc]  # django-storages ships n
     def exists(self, name: str) -> bool:
         with answering_like_a_file_system():
             return bool(super().exists(name))
+
+    def size(self, name: str) -> int:
+        with answering_like_a_file_system():
+            return int(super().size(name))
+
+    def get_modified_time(self, name: str) -> datetime:
+        with answering_like_a_file_system():
+            at: datetime = super().get_modified_time(name)
+        return at
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         with answering_like_a_file_system():

@@ -45,6 +45,7 @@ class DeclarationPage:
     language: str
     at: datetime | None
     is_seated: bool
+    is_closed: bool
     refusal: str
 
 
@@ -60,6 +61,7 @@ def declaration_page(
         language=get_language() or settings.LANGUAGE_CODE,
         at=made[-1].at if is_made else None,
         is_seated=bool(seats),
+        is_closed=not person.event.is_scoring_open,
         refusal=refusal,
     )
 

@@ -152,6 +152,9 @@ CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
         Outcome.LOCKED: pgettext_lazy("why a save was refused", "scoring is closed"),
         Outcome.REHEARSAL: pgettext_lazy("why a save was refused", "a rehearsal was going on"),
         Outcome.REHEARSAL_CARD: pgettext_lazy("why a save was refused", "a card of a rehearsal"),
+        Outcome.REHEARSAL_OVER: pgettext_lazy(
+            "why a save was refused", "from a rehearsal that had ended"
+        ),
     },
     "role": dict(Membership.Role.choices),
     "state": STATES,

@@ -1,23 +1,26 @@
 """The page of the results: the standings with their verdicts in words, ready for the template."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Self
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Event
 from experts.dot_strip import DotStrip, dot_strip, lowest_of
+from experts.firmness import Firmness
 from experts.methods import MOST_ORDERED, Method
+from experts.pages.explaining import FirmPlace, explained, not_in_it, shown_figure
 from experts.pages.rules import RULE_NAMES, is_on_scale, rule_in_words
 from experts.pages.teams import teams
 from experts.reports import Standings, TeamStanding
 from experts.reports.after_close import LateChange
-from experts.scoring import MEAN_DECIMALS, decimals_of_totals, round_for_display
+from experts.scoring import MEAN_DECIMALS, decimals_of_totals
 
 NO_MEAN = "–"
 
@@ -49,6 +52,7 @@ class ResultRow:
     topic: str
     number: int
     supervisors: str
+    without: str
     leading: str
     other: str
     other_place: str
@@ -56,9 +60,12 @@ class ResultRow:
     dots: Dots | None
     order: str
     order_class: str
+    firm: FirmPlace | None
 
     @classmethod
-    def of(cls, team: TeamStanding, *, rule: Method, lowest: Fraction) -> Self:
+    def of(
+        cls, team: TeamStanding, *, rule: Method, lowest: Fraction, firm: Firmness | None
+    ) -> Self:
         other, other_place = team.raw_mean, team.raw_place
         if rule == Method.RAW_MEAN:
             other, other_place = team.corrected_mean, team.corrected_place
@@ -72,6 +79,7 @@ class ResultRow:
             topic=team.topic,
             number=team.number,
             supervisors=team.supervisor,
+            without=not_in_it(team),
             leading=shown_mean(team.value),
             other=shown_mean(other),
             other_place=_other_place(team, other, other_place),
@@ -79,6 +87,7 @@ class ResultRow:
             dots=Dots(strip, _dots_in_words(team)) if team.totals else None,
             order=order,
             order_class=order_class,
+            firm=FirmPlace.of(firm) if firm else None,
         )
 
 
@@ -96,10 +105,17 @@ class ResultsPage:
     other_name: str
     axis: str
     has_line: bool
+    has_firmness: bool
+    explained: tuple[str, ...]
     rows: tuple[ResultRow, ...]
 
 
-def results_page(event: Event, table: Standings, late: Iterable[LateChange] = ()) -> ResultsPage:
+def results_page(
+    event: Event,
+    table: Standings,
+    late: Iterable[LateChange] = (),
+    firm: Mapping[int, Firmness] = MappingProxyType({}),
+) -> ResultsPage:
     lowest = lowest_of(total for team in table.teams for total in team.totals)
     return ResultsPage(
         has_sheets=bool(table.received_count),
@@ -109,7 +125,12 @@ def results_page(event: Event, table: Standings, late: Iterable[LateChange] = ()
         other_name=str(RULE_NAMES[_other(table.rule)]),
         axis=_("Experts' totals, %(lowest)s to 100") % {"lowest": int(lowest)},
         has_line=is_on_scale(table.rule),
-        rows=tuple(ResultRow.of(team, rule=table.rule, lowest=lowest) for team in table.teams),
+        has_firmness=bool(firm),
+        explained=tuple(explained(table)),
+        rows=tuple(
+            ResultRow.of(team, rule=table.rule, lowest=lowest, firm=firm.get(team.number))
+            for team in table.teams
+        ),
     )
 
 
@@ -119,11 +140,7 @@ def _other(rule: Method) -> Method:
 
 
 def shown_mean(mean: Fraction | None) -> str:
-    return NO_MEAN if mean is None else _figure(mean, MEAN_DECIMALS)
-
-
-def _figure(value: Fraction, decimals: int) -> str:
-    return str(number_format(round_for_display(value, decimals), decimals))
+    return NO_MEAN if mean is None else shown_figure(mean, MEAN_DECIMALS)
 
 
 def _other_place(team: TeamStanding, other: Fraction | None, place: int | None) -> str:
@@ -158,7 +175,7 @@ def _order(team: TeamStanding) -> tuple[str, str]:
 def _dots_in_words(team: TeamStanding) -> str:
     count = ngettext("%(sheets)s total", "%(sheets)s totals", team.received_count)
     decimals = decimals_of_totals(team.totals)
-    totals = [_figure(total, decimals) for total in team.totals]
+    totals = [shown_figure(total, decimals) for total in team.totals]
     return f"{count % {'sheets': team.received_count}}: {'; '.join(totals)}"
 
 

@@ -89,6 +89,12 @@ _REFUSALS: Final[Mapping[str, Saying]] = {
             "points on its sheet."
         ),
     ),
+    Outcome.REHEARSAL_OVER: Saying(
+        gettext_noop("Not saved: this is of a rehearsal that has ended"),
+        gettext_noop("They stay on this page to be read. Open the sheet again to score."),
+        (SHEET,),
+        gettext_noop("Open your teams, and give points on the sheets that you find there."),
+    ),
     Outcome.RECUSED: Saying(
         gettext_noop("Not saved: you are recused"),
         _KEPT,

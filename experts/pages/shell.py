@@ -12,7 +12,7 @@ STYLES: Final = """
     tokens base components call conflict expert hand_over my_teams points tablet_notes
 """
 LIBRARY: Final = """
-    base64url call_queue dom http
+    base64url call_queue dom http sure
 """
 PAGES: Final = """
     call_secretary points_field score_sheet sheet_conflict sheet_face sheet_fields sheet_half
@@ -20,8 +20,8 @@ PAGES: Final = """
     sheet_undo team_tabs
 """
 TABLET: Final = """
-    capable contract database given_again halves hand_over handed idle ids kept_pages kept_store
-    leave leftovers outbox pause pin qr refused report rows save_file sender signing stage start
+    capable contract database given_again halves hand_over handed idb idle ids kept_pages kept_store
+    leave leftovers lock outbox pause pin qr refused report rows save_file sender signing stage start
     tablet twins watch worker_life
 """
 FILES: Final = (

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from events.build import build_version
 from events.errors import DomainError
 from events.models import Event, Person
-from experts.access import Assigned, recusal_of
+from experts.access import Assigned, recusal_of, rehearsal_now
 from experts.models import Call, Interest, Seat, SetAside
 from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
@@ -32,13 +32,14 @@ DECIDING = (Seat.Role.CHAIR, Seat.Role.DEPUTY)  # who decides on ties of others
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose tablet it is, as its head says it; `key` is who signs."""
+    """Whose tablet it is, as its head says it; `key` is who signs, `rehearsal` the one that goes on."""
 
     key: str
     name: str
     initials: str
     role: str
     avatar: str
+    rehearsal: int | None
 
     @property
     def build(self) -> str:
@@ -59,7 +60,15 @@ class Holder:
     def of(cls, person: Person, seat: Seat | None) -> Self:
         is_chair = seat is not None and seat.role == Seat.Role.CHAIR
         avatar = "avatar avatar-chair" if is_chair else "avatar"
-        return cls(person.key, person.name, person.initials, _role(seat), avatar)
+        event = seat.panel.room.event if seat else person.event
+        return cls(
+            key=person.key,
+            name=person.name,
+            initials=person.initials,
+            role=_role(seat),
+            avatar=avatar,
+            rehearsal=rehearsal_now(event),
+        )
 
 
 def _role(seat: Seat | None) -> str:

@@ -26,6 +26,7 @@ REFUSED: Final[Mapping[str, Promise]] = {
     Outcome.SIGNED_OUT: gettext_lazy("the card of this tablet was stopped"),
     Outcome.REHEARSAL: gettext_lazy("a rehearsal is going on, and this is a card of the day"),
     Outcome.REHEARSAL_CARD: gettext_lazy("this is a card of a rehearsal"),
+    Outcome.REHEARSAL_OVER: gettext_lazy("these points are of a rehearsal that has ended"),
     Outcome.RECUSED: gettext_lazy("the expert is recused, or the sheet was set aside"),
     Outcome.UNDECLARED: gettext_lazy("the expert has not made the declaration yet"),
     Outcome.UNKNOWN: gettext_lazy("the expert has no seat on the panel that scores this team"),

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import F, FilteredRelation, Q
 
-from events.models import Event
+from events.models import Criterion, Event
 from experts.models import ScoreSheet, Seat
 from experts.reports.cells import (
     CellState,
@@ -75,8 +75,12 @@ class Grid:
         return eligible_cells(self.defenses, self.scoring, self.out)
 
     @cached_property
+    def criteria(self) -> list[Criterion]:
+        return list(criteria_of(self.event.pk))
+
+    @cached_property
     def weights(self) -> list[CriterionWeight]:
-        return weights_of(criteria_of(self.event.pk))
+        return weights_of(self.criteria)
 
     @cached_property
     def saved(self) -> Mapping[Assignment, Saved]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from events.models import Event
+from experts.firmness import Firmness, firmness
 from experts.methods import MOST_ORDERED, Method, Outcome, outcome
 from experts.models import Seat
 from experts.reports.cells import CellState, Out
@@ -19,6 +20,14 @@ from experts.scoring import (
 from projects.models import Defense
 
 PLACES_THAT_COUNT = 3  # first, second and third are announced
+
+
+@dataclass(frozen=True)
+class Without:
+    """An expert of the room who does not score a team, and why."""
+
+    expert: str
+    state: CellState
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class TeamStanding:
     needed_count: int
     nobody_may_score: bool
     totals: tuple[Fraction, ...]
+    without: tuple[Without, ...]
     value: Fraction | None
     raw_mean: Fraction | None
     corrected_mean: Fraction | None
@@ -67,6 +77,16 @@ class HeldTotal:
 
 
 @dataclass(frozen=True)
+class ExpectedTotal:
+    """What stands in the corrected mean for an expert who does not score a team, with how strict they are."""
+
+    number: int
+    expert: str
+    severity: Fraction
+    total: Fraction
+
+
+@dataclass(frozen=True)
 class Absent:
     """An expert who was not there, and for which teams; nothing was due, and nothing counts."""
 
@@ -92,6 +112,7 @@ class Standings:
     is_ordered_by_borda: bool
     uncompared: tuple[str, ...]
     held: tuple[HeldTotal, ...]
+    expected: tuple[ExpectedTotal, ...] = ()
     absent: tuple[Absent, ...] = ()
 
     @property
@@ -139,8 +160,23 @@ def standings(event: Event, grid: Grid | None = None) -> Standings:
             for seat in seats.values()
             if (defense.pk, seat.pk) in corrected.held
         ),
+        expected=tuple(_expected(grid, corrected)),
         absent=tuple(_absent(grid.defenses, seats.values(), grid.out)),
     )
+
+
+def firmness_of(grid: Grid, table: Standings) -> dict[int, Firmness]:
+    """By the numbers of the teams; empty where it is not worked out."""
+    places_held = {team.number: team.place for team in table.teams}
+    return firmness(numbered_totals(grid), table.rule, places_held)
+
+
+def numbered_totals(grid: Grid) -> ScoreTable[int, int]:
+    """As `totals_of`, with the teams by their numbers."""
+    table = totals_of(grid)
+    numbers = {defense.pk: defense.project.number for defense in grid.defenses}
+    totals = {(numbers[team], seat): total for (team, seat), total in table.totals.items()}
+    return ScoreTable([numbers[team] for team in table.teams], table.experts, totals)
 
 
 def totals_of(grid: Grid) -> ScoreTable[int, int]:
@@ -156,6 +192,27 @@ def _totals(grid: Grid) -> dict[tuple[int, int], Fraction]:
         (cell.defense, cell.seat): sheet.total(grid.weights)
         for cell, sheet in given
         if sheet and sheet.counts
+    }
+
+
+def _expected(grid: Grid, corrected: Corrected[int, int]) -> Iterator[ExpectedTotal]:
+    for defense in grid.defenses:
+        for seat in _without(grid, defense):
+            total = corrected.expected.get((defense.pk, seat.pk))
+            if total is not None:
+                severity = corrected.severities[seat.pk]
+                name = seat.person.name
+                yield ExpectedTotal(defense.project.number, name, severity, total)
+
+
+def _without(grid: Grid, defense: Defense) -> dict[Seat, CellState]:
+    """Who scores in the room and not this team, in the panel's order."""
+    room, project = defense.run_item.room_id, defense.project_id
+    states = {seat: grid.out.get((seat.pk, project)) for seat in grid.scoring}
+    return {
+        seat: state
+        for seat, state in states.items()
+        if state is not None and seat.panel.room_id == room
     }
 
 
@@ -195,6 +252,9 @@ def _teams(
             needed_count=min(least, panels[defense.run_item.room_id]),
             nobody_may_score=not expected[defense.pk],
             totals=_row(table, defense.pk),
+            without=tuple(
+                Without(seat.person.name, state) for seat, state in _without(grid, defense).items()
+            ),
             value=leading.values[defense.pk],
             raw_mean=raw[defense.pk],
             corrected_mean=corrected.means[defense.pk],

@@ -1,14 +1,18 @@
 """The declaration of an expert before the first points."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from events.covered import lines_of
-from events.models import AuditEntry
-from experts.errors import DeclarationIncomplete, DeclarationInRehearsal
+from events.models import AuditEntry, Event
+from experts.errors import (
+    DeclarationAfterClose,
+    DeclarationIncomplete,
+    DeclarationInRehearsal,
+)
 from experts.models import Declaration, Seat
 
 
@@ -31,17 +35,25 @@ class Agreed:
 def declare(seats: Collection[Seat], agreed: Agreed, *, at: datetime) -> list[Declaration]:
     """Put it on record for each seat that has none yet.
 
-    Raises DeclarationIncomplete; DeclarationInRehearsal, since it would stay when the rehearsal is taken away.
+    Raises DeclarationIncomplete; DeclarationInRehearsal, since it would stay when the rehearsal is taken away;
+    DeclarationAfterClose.
     """
     if not agreed.is_whole:
         raise DeclarationIncomplete
     keys = [seat.pk for seat in seats]
     locked = Seat.objects.filter(pk__in=keys).select_for_update(of=("self",), no_key=True)
     waiting = list(locked.select_related("person__event").order_by("pk"))
-    if any(seat.person.event.is_rehearsal for seat in waiting):
-        raise DeclarationInRehearsal
+    _check_events(Event.objects.filter(person__seat__in=keys))  # read after the seats are held
     declared = set(Declaration.objects.filter(seat__in=keys).values_list("seat", flat=True))
     return [_put_on_record(seat, agreed, at) for seat in waiting if seat.pk not in declared]
+
+
+def _check_events(events: Iterable[Event]) -> None:
+    for event in events:
+        if event.is_rehearsal:
+            raise DeclarationInRehearsal
+        if not event.is_scoring_open:
+            raise DeclarationAfterClose
 
 
 def _put_on_record(seat: Seat, agreed: Agreed, at: datetime) -> Declaration:

@@ -22,7 +22,10 @@ VERB: Final = "score_sheet.refused"
 MOST_OF_A_PERSON: Final = 100
 # Refusals of the person and of the day; values that cannot be, or were saved elsewhere, are for the expert to mend.
 NOTED: Final = frozenset(
-    {Outcome.SIGNED_OUT, Outcome.RECUSED, Outcome.LOCKED, Outcome.REHEARSAL, Outcome.REHEARSAL_CARD}
+    {
+        *(Outcome.SIGNED_OUT, Outcome.RECUSED, Outcome.LOCKED),
+        *(Outcome.REHEARSAL, Outcome.REHEARSAL_CARD, Outcome.REHEARSAL_OVER),
+    }
 )
 
 

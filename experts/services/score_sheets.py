@@ -14,10 +14,11 @@ from django.db import IntegrityError, transaction
 
 from events.errors import DomainError, PassNotFound
 from events.models import AuditEntry, Pass
-from experts.access import rehearsal_refusal
+from experts.access import rehearsal_now, rehearsal_refusal
 from experts.errors import (
     ExpertIsRecused,
     OperationReused,
+    RehearsalIsOver,
     RubricChanged,
     RubricHasNoCriteria,
     ScoringIsClosed,
@@ -69,7 +70,7 @@ def save_sheet(
     is made then, whatever the sheet says already.
 
     Locks the seat. Raises SheetNotFound unless the holder of the card sits in this seat and the defense is
-    heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, ExpertIsRecused,
+    heard in its room; OperationReused; PassNotFound, RehearsalIsOn, CardOfRehearsal, RehearsalIsOver, ExpertIsRecused,
     Undeclared, ScoringIsClosed, RubricChanged, RubricHasNoCriteria, SheetInvalid, SignatureRefused; SheetConflict when the sheet
     has other values than those the tablet knew. What the expert cannot mend is noted in the log.
     """
@@ -123,6 +124,7 @@ def _save(
     if rules is None:
         raise RubricHasNoCriteria
     operation = _as_final_if_submitted(operation, current)
+    _check_rehearsal(operation, rules)
     _check_card(rules, current)
     is_due = is_built_on and not _is_stale(operation, current)
     if current is not None and not is_due and _is_repeat(operation, rules, current):
@@ -218,6 +220,11 @@ def _as_final_if_submitted(
     if current is not None and current.sheet.state == ScoreSheet.State.SUBMITTED:
         return replace(operation, is_final=True)
     return operation
+
+
+def _check_rehearsal(operation: SheetOperation, rules: Rules) -> None:
+    if operation.rehearsal is not None and operation.rehearsal != rehearsal_now(rules.event):
+        raise RehearsalIsOver
 
 
 def _check_card(rules: Rules, current: SheetRevision | None) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from experts.views import calls, log, organizer, paper, presence, sheets, slips, take_in
+from experts.views import calls, log, organizer, paper, presence, results, sheets, slips, take_in
 
 urlpatterns = [
     path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
@@ -52,5 +52,6 @@ urlpatterns = [
     path("<slug:slug>/calls/<number:call_id>/finish/", calls.call_finish, name="call_finish"),
     path("<slug:slug>/log/", log.log, name="log"),
     path("<slug:slug>/results/", organizer.results, name="results"),
+    path("<slug:slug>/results/methods/", results.methods, name="methods"),
     path("<slug:slug>/results.json", organizer.results_data, name="results_data"),
 ]

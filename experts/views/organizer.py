@@ -27,6 +27,7 @@ from experts.pages.interests_matrix import interests_matrix as matrix_of
 from experts.pages.results import results_page
 from experts.pages.scoring import scoring_page
 from experts.reports import (
+    Grid,
     InterestLine,
     PanelBoard,
     panel_board,
@@ -36,6 +37,7 @@ from experts.reports import (
 )
 from experts.reports.after_close import changes_after_close
 from experts.reports.paper import waiting_papers
+from experts.reports.results import firmness_of
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
 
@@ -218,7 +220,10 @@ def _render_scoring(
 @organizer_page(Right.RESULTS, place="results")
 def results(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Places by the event's rule, with the other method beside them."""
-    context = {"page": results_page(event, standings(event), changes_after_close(event))}
+    grid = Grid(event)
+    table = standings(event, grid)
+    page = results_page(event, table, changes_after_close(event), firmness_of(grid, table))
+    context = {"page": page}
     return render(request, "experts/organizer/results.html", context)
 
 

@@ -93,6 +93,9 @@ def test_a_call_that_no_disk_keeps_and_nobody_takes_is_said_why_and_goes_out_lat
     page.get_by_label("A question about the points").check()
     page.get_by_role("button", name="Call", exact=True).click()
     expect(said).to_have_text(answer["detail"])
+    page.get_by_role("button", name="Leave", exact=True).click()
+    asked = page.get_by_role("dialog", name="Not everything is on the server")
+    asked.get_by_role("button", name="Stay").click()
 
     page.unroute(address)
     page.evaluate("window.dispatchEvent(new Event('focus'))")

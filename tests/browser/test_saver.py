@@ -263,7 +263,7 @@ def test_the_line_never_says_saved_while_something_newer_is_not(sheet):
     sheet.evaluate(NOTE_LINES)
     sheet.route("**/api/v1/sheets/*", lambda route: held.append(route), times=1)
     give(sheet, 5)
-    wait_until(lambda: len(held) == 1 or not sheet.wait_for_timeout(50), "the draft is on its way")
+    wait_until(lambda: held or sheet.wait_for_timeout(20), "the draft is on its way")
     sheet.evaluate(HOLD_OPERATIONS)
     with sheet.expect_response("**/api/v1/sheets/*"):
         held[0].continue_()
@@ -274,6 +274,22 @@ def test_the_line_never_says_saved_while_something_newer_is_not(sheet):
 
     assert [line for line in lines if "server" in line] == []
     assert lines[-1].startswith("Submitted")
+
+
+def test_a_link_waits_for_a_database_that_does_not_answer_and_not_for_ever(sheet):
+    asked = []
+    sheet.on("dialog", lambda dialog: asked.append(dialog.type))
+    sheet.clock.install()
+    sheet.evaluate(HOLD_OPERATIONS)
+    give(sheet, 5)
+
+    sheet.locator(".team-tabs a").first.click(no_wait_after=True)
+    sheet.clock.fast_forward("00:04")
+
+    wait_until(lambda: asked or sheet.wait_for_timeout(20), "the browser asks")
+    assert asked == ["beforeunload"]
+    sheet.evaluate("window.isHeld = false")
+    saved(sheet)
 
 
 def test_what_is_typed_is_not_called_saved_before_it_is(sheet):

@@ -135,6 +135,25 @@ def test_after_the_event_no_card_of_an_expert_is_made_or_asked_about(
     assert trainees.status_code in {200, 302}
 
 
+def test_after_the_event_no_button_offers_a_card_of_an_expert(client, cast):
+    def offered(page: str) -> tuple[int, int, int]:
+        html = client.get(address(page, cast.event)).content.decode()
+        return (
+            html.count('form="issue-expert"'),
+            html.count('id="again-expert"'),
+            html.count(address("tablets_renew", cast.event)),
+        )
+
+    before = [offered("passes"), offered("tablets")]
+    Event.objects.filter(pk=cast.event.pk).update(phase="closed", scoring_closed_at=DAY)
+
+    assert before == [(3, 1, 0), (0, 0, 1)]
+    assert [offered("passes"), offered("tablets")] == [(0, 0, 0), (0, 0, 0)]
+    page = words(client.get(address("passes", cast.event)))
+    assert "no cards of experts are made" in page
+    assert client.get(address("passes", cast.event)).content.decode().count("issue-trainee") > 1
+
+
 def test_a_card_its_pin_the_lists_and_the_sheets_of_paper_say_the_same_mark(client, cast):
     printed = words(replace(client, cast))
     mark = Pass.objects.latest("pk").mark

@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
 
 from diplomas.models import Diploma
 from diplomas.services import duplicating, issuing, jobs, replacing
 from tests.diplomas.lives import lives_of
 from tests.diplomas.people import event_with_team, issue
 from tests.experts.test_guards import take_guards_off
+from tests.lives import play
 
 pytestmark = pytest.mark.django_db
 
@@ -27,31 +26,21 @@ def own_files(settings, tmp_path):
     settings.FILES_ROOT = tmp_path
 
 
-def play(examples: int) -> Counter[str]:
+def done_in(examples: int) -> Counter[str]:
     """In a savepoint of its own each: two have their diplomas when a life begins."""
     event = event_with_team(2)
     issue(event)
     for claimed in jobs.claim():
         jobs.finish(claimed, claimed.snapshot["code"].encode())
     machine = lives_of(event)
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            phases=(Phase.generate,),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    play(machine, lives=examples, steps=STEPS)
     return machine.done
 
 
 def test_whatever_happens_a_diploma_is_given_once_and_answers_for_ever():
     few = ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL
 
-    done = play(few)
+    done = done_in(few)
 
     met = {"issued", "corrected", "revoked", "duplicated", "refused", "made", "failed", "swept"}
     assert met <= {word for word, count in done.items() if count} or few < ON_SQLITE
@@ -115,4 +104,4 @@ def test_each_fault_would_be_seen(plant, monkeypatch):
     plant(monkeypatch)
 
     with pytest.raises(AssertionError, match=FAULTS[plant]):
-        play(UNTIL_A_FAULT_SHOWS)
+        done_in(UNTIL_A_FAULT_SHOWS)

@@ -77,6 +77,29 @@ def test_what_is_saved_is_read_back_under_its_hash(kept):
     assert names_kept() == [PLACE]
 
 
+def test_a_file_of_this_machine_is_kept_under_the_same_hash(kept, tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(CONTENT)
+
+    with path.open("rb") as file:
+        file.read()
+        assert FILES.save_file(file) == HASH
+
+    assert FILES.read(HASH) == CONTENT
+    assert names_kept() == [PLACE]
+
+
+def test_every_file_of_a_kind_is_listed_with_its_size_and_its_time(kept):
+    none_yet = list(FILES.hashes())
+    FILES.save(CONTENT)
+    HashedFiles(FILES.folder, ".zip").save(CONTENT)
+
+    assert none_yet == []
+    assert list(FILES.hashes()) == [HASH]
+    assert FILES.storage.size(PLACE) == len(CONTENT)
+    assert FILES.storage.get_modified_time(PLACE)
+
+
 def test_saving_again_leaves_one_file_and_mends_what_became_of_it(kept):
     FILES.save(CONTENT)
     damage(b"something else")

@@ -1,16 +1,19 @@
 """The tablet's contract over HTTP: each status of the table, and never a 500 for bad input."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.urls import reverse
 
 from events.access import session_key
 from events.build import build_version
 from events.installation import installation_mark
-from events.models import Criterion, Pass, Rubric
+from events.models import Criterion, Enrolment, Pass, Rubric
 from events.models.passes import hash_of
 from experts.models import ScoreSheet, SheetRevision
 from experts.services.closing import close_scoring
@@ -152,6 +155,23 @@ def test_a_page_of_another_expert_is_signed_out_and_its_points_are_nobodys(clien
     ] * len(others)
     assert (own.status_code, own["X-Qorgau"]) == (200, build_version())
     assert SheetRevision.objects.count() == 1
+
+
+@pytest.mark.parametrize(("days", "status"), [(-1, 200), (1, 401)])
+def test_a_page_of_the_former_version_saves_on_a_tablet_that_was_let_in_before_the_renewal(
+    client, cast, days, status
+):
+    """It does not name the installation; of a fresh one no page was ever open."""
+    as_expert(client, cast.emil)
+    renewed = MigrationRecorder(connection).migration_qs.latest("applied").applied
+    card, at = Pass.objects.get(person=cast.emil.person), renewed + timedelta(days=days)
+    Enrolment.objects.update_or_create(card=card, defaults={"opened_at": at, "entered_at": at})
+    former = {"X-Person": str(cast.emil.person_id)}
+
+    answer = put(client, address(cast.emil, cast.defense), body(), **former)
+
+    assert answer.status_code == status
+    assert SheetRevision.objects.count() == (status == 200)
 
 
 def test_a_trainees_card_opens_no_sheet(client, cast):

@@ -10,8 +10,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
 
 from events.models import Event
 from experts.services import score_sheets
@@ -19,6 +17,7 @@ from tests.cast import gather
 from tests.experts import lives
 from tests.experts.lives import lives_of
 from tests.experts.test_guards import take_guards_off
+from tests.lives import play
 
 pytestmark = pytest.mark.django_db
 
@@ -26,27 +25,17 @@ ON_SQLITE, ON_POSTGRESQL, UNTIL_A_FAULT_SHOWS = 200, 20, 300
 STEPS = 14
 
 
-def play(examples: int) -> Counter[str]:
-    """How often each word was answered. Without shrinking: a life that breaks is printed step by step."""
+def words_of(examples: int) -> Counter[str]:
+    """How often each word was answered."""
     machine = lives_of(gather())
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=examples,
-            stateful_step_count=STEPS,
-            deadline=None,
-            database=None,
-            phases=(Phase.generate,),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    play(machine, lives=examples, steps=STEPS)
     return machine.words
 
 
 def test_whatever_happens_a_sheet_says_what_its_expert_was_told():
     few = ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL
     lives = int(os.environ.get("TEST_LIVES", few))
-    words = play(lives)
+    words = words_of(lives)
 
     met = {"applied", "duplicate", "conflict", "locked", "recused", "signed_out"}
     assert met <= set(words) or lives < ON_SQLITE
@@ -99,4 +88,4 @@ def test_each_fault_would_be_seen(plant, monkeypatch):
     plant(monkeypatch)
 
     with pytest.raises(AssertionError, match=FAULTS[plant]):
-        play(UNTIL_A_FAULT_SHOWS)
+        words_of(UNTIL_A_FAULT_SHOWS)

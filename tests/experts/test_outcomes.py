@@ -116,6 +116,12 @@ CASES = {
         422,
         "This card was made for a rehearsal and cannot score on the day.",
     ),
+    Outcome.REHEARSAL_OVER: Case(
+        nothing,
+        422,
+        "These points were given in a rehearsal that has ended, and count nowhere.",
+        sent={"rehearsal": 7},
+    ),
     Outcome.RECUSED: Case(
         recuse,
         403,

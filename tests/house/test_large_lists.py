@@ -30,6 +30,7 @@ QUERIES = {
     "draw": 7,
     "scoring": 10,
     "results": 10,
+    "methods": 9,
     "passes": 12,
     "tablets": 7,
     "diplomas": 12,

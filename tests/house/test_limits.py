@@ -7,7 +7,13 @@ import pytest
 from django.db.models import Field, Model
 
 from defense.event_file import EventFile
-from diplomas.entries import AwardEntry, DesignEntry, SignatoryEntry
+from diplomas.entries import (
+    AwardDesignEntry,
+    AwardEntry,
+    DesignEntry,
+    DocumentsEntry,
+    SignatoryEntry,
+)
 from diplomas.models import Design
 from events import entries as event_entries
 from events.entry_base import Entry
@@ -69,12 +75,13 @@ MODELS: dict[type[Entry], tuple[type[Model], dict[str, tuple[type[Model], str]]]
         },
     ),
     DesignEntry: (Design, {}),
+    AwardDesignEntry: (Design, {}),
 }
 # Rows that live inside a JSON column: no field of a model has their single values.
 IN_JSON = {event_entries.SourceEntry, event_entries.LevelEntry, SignatoryEntry, AwardEntry}
 INSIDE_JSON_COLUMNS = {(project_entries.DrawEntry, "notes")}
 # Lists and envelopes without a value of their own.
-EMPTY = {EventFile, event_entries.RubricEntry}
+EMPTY = {EventFile, event_entries.RubricEntry, DocumentsEntry}
 
 
 def all_entries(kind: type[Entry] = Entry) -> Iterator[type[Entry]]:

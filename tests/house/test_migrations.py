@@ -29,7 +29,7 @@ GUARDS = {
     "diplomas_diploma": 5,
     "diplomas_ending": 4,
     "diplomas_handover": 3,
-    "experts_declaration": 2,
+    "experts_declaration": 3,
     "experts_panel": 2,
     "experts_paperentry": 12,
     "experts_presence": 4,

@@ -23,6 +23,7 @@ LAYER_OF = {
     "components.css": "layer components",
     "conflict.css": "layer pages",
     "differences.css": "layer pages",
+    "wording.css": "layer pages",
     "expert.css": "layer pages",
     "hand_over.css": "layer pages",
     "handing.css": "layer pages",

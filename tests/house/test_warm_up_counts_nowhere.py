@@ -39,6 +39,7 @@ TELLING = {"expert:warm_up", "organizer:presence"}
 OF_RESULTS = {
     "organizer:results",
     "organizer:results_data",
+    "organizer:methods",
     "organizer:list_results",
     "organizer:list_points",
     "organizer:slips",

@@ -5,7 +5,8 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from diplomas.reports import Progress, diploma_board, progress_of
+from diplomas.progress import Progress, progress_of
+from diplomas.reports import diploma_board
 from diplomas.services import jobs
 from diplomas.services.issuing import issue_diplomas
 from diplomas.tasks import ring, ring_for_the_queued

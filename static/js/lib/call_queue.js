@@ -1,14 +1,15 @@
+const unkept = new Map(); // all of a list, where the browser keeps nothing: for every reader on the page
+
 /** The calls of one expert from this tablet that are to be sent, or were sent and not seen yet; they outlive a reload. */
 export class CallQueue {
   constructor(holder, storage = localStorage) {
     this.key = `qorgau-calls-${holder}`;
     this.storage = storage;
-    this.unkept = null; // all of them, where the browser keeps nothing: while the page stays open
   }
 
   all() {
-    if (this.unkept !== null) {
-      return this.unkept;
+    if (unkept.has(this.key)) {
+      return unkept.get(this.key);
     }
     try {
       return JSON.parse(this.storage.getItem(this.key) ?? "[]");
@@ -40,9 +41,9 @@ export class CallQueue {
   write(calls) {
     try {
       this.storage.setItem(this.key, JSON.stringify(calls));
-      this.unkept = null;
+      unkept.delete(this.key);
     } catch {
-      this.unkept = calls;
+      unkept.set(this.key, calls);
     }
   }
 }

@@ -16,6 +16,7 @@ import { SheetTyping } from "./sheet_typing.js";
 import { SheetUndo } from "./sheet_undo.js";
 
 const UNDER_WAY = ["saved", "saving", "waiting"];
+const LONGEST_WRITING = 3000;
 
 const data = pageData("sheet-data");
 const { words } = data;
@@ -137,8 +138,14 @@ function flush() {
 
 /** The page as the server has it now, with what is in the outbox. */
 async function openAgain() {
-  await Promise.all([saver.writing, half.writing]);
+  await written();
   window.location.reload();
+}
+
+/** A database that does not answer holds nobody: the browser asks then whether what was given may be lost. */
+function written() {
+  const late = new Promise((resolve) => setTimeout(resolve, LONGEST_WRITING));
+  return Promise.race([Promise.all([saver.writing, half.writing]), late]);
 }
 
 /** What will never be taken is given up, and the page is opened as the server has it. */
@@ -212,7 +219,7 @@ document.addEventListener("click", async (event) => {
   flush();
   if (saver.isWriting || half.isWriting) {
     event.preventDefault();
-    await Promise.all([saver.writing, half.writing]);
+    await written();
     window.location.assign(link.href);
   }
 });

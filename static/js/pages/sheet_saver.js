@@ -71,7 +71,9 @@ export class SheetSaver {
   }
 
   /** What the outbox still has of this sheet, from before the page was opened. */
-  takeUp({ op_id: id, base_rev: baseRev, after, values, refused }) {
+  takeUp(operation) {
+    const { op_id: id, base_rev: baseRev, after, values, refused } = operation;
+    this.tablet.sender.shown = operation;
     this.#follow(id);
     this.baseRev = after ? this.baseRev : baseRev;
     this.isFinal ||= values.final;

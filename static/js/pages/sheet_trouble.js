@@ -1,4 +1,5 @@
 import { hook, hooks, setText } from "../lib/dom.js";
+import { isSure } from "../lib/sure.js";
 
 /** The note above the criteria: what happened, what to do next, and the buttons for it. */
 export class SheetTrouble {
@@ -39,14 +40,4 @@ export class SheetTrouble {
       button.hidden = !acts.includes(button.dataset.act);
     }
   }
-}
-
-/** A button that takes something away asks once more, in its own words. */
-function isSure(button) {
-  const { sure } = button.dataset;
-  if (!sure || button.textContent === sure) {
-    return true;
-  }
-  setText(button, sure);
-  return false;
 }

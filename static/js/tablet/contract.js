@@ -3,7 +3,7 @@
 const STORED = ["applied", "duplicate"];
 // The words of experts/sheets.py, Outcome. A newer server may know more, and says by a header that it is ours.
 const REFUSALS = [
-  ...["signed_out", "csrf", "rehearsal", "rehearsal_card", "recused", "unknown", "conflict", "invalid"],
+  ...["signed_out", "csrf", "rehearsal", "rehearsal_card", "rehearsal_over", "recused", "unknown", "conflict", "invalid"],
   ...["reused", "rubric_changed", "no_criteria", "locked", "signature_refused", "undeclared"],
 ];
 const LATER = [408, 425, 429];

@@ -57,12 +57,12 @@ class TabletStore {
   /** `work(rows)` reads and writes at once, before or after any other tab's change. Returns what it does. */
   async change(stores, work) {
     await this.gate;
-    const isOfPages = stores.includes("pages"); // they are the database's, or nowhere
-    const inner = this.isFull && isOfPages ? this.kept : this.inner;
+    const isKeptAlone = !stores.every((store) => GIVEN.includes(store)); // pages: in the database, or nowhere
+    const inner = this.isFull && isKeptAlone ? this.kept : this.inner;
     try {
       return await inner.change(stores, work);
     } catch (error) {
-      if (inner !== this.kept || isOfPages) {
+      if (inner !== this.kept || isKeptAlone) {
         throw error;
       }
     } finally {

@@ -11,7 +11,8 @@ const USES = ["pointerdown", "keydown", "click", "input", "wheel"];
  * Locks a tablet that lies still: the server ends its session, and only then the PIN covers the page, in
  * all tabs. A touch in one tab is one in all, and outlives the page, which a tablet may throw away; a page
  * that opens by itself is no touch. Nothing is locked while something is to be sent, is asked, or while our
- * server does not answer: it could not take the PIN. A page without the address belongs to a card without a PIN.
+ * server does not answer: it could not take the PIN. A tablet that is locked already is covered without asking
+ * the server. A page without the address belongs to a card without a PIN.
  */
 export class Idle {
   constructor(tablet, pin) {
@@ -33,7 +34,7 @@ export class Idle {
     for (const name of USES) {
       document.addEventListener(name, () => this.#touched(), { capture: true, passive: true });
     }
-    this.tablet.listen(({ state }) => state === "uncovered" && this.#use());
+    this.tablet.listen(({ state }) => ["uncovered", "went_on"].includes(state) && this.#use());
     document.addEventListener("visibilitychange", () => this.#look());
     setInterval(() => this.#look(), EVERY);
     this.#look();
@@ -77,8 +78,8 @@ export class Idle {
     }
     this.isAsking = true;
     try {
-      if (this.pin.isLocked) {
-        this.#cover(); // its session is over already, and “Later” was touched
+      if (this.pin.isLocked || this.pin.lock.isLocked) {
+        this.#cover(); // its session is over already, and its expert went on
       } else if (await this.#isAllSent()) {
         await this.#lock();
       }
@@ -109,6 +110,6 @@ export class Idle {
   }
 
   #cover() {
-    this.tablet.tell({ state: "covered" });
+    this.tablet.tell({ state: "covered", entered: this.last.entered });
   }
 }

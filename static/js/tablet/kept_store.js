@@ -1,3 +1,4 @@
+import { answered, finished, opened } from "./idb.js";
 import { uuid } from "./ids.js";
 import { byKey, KEYS, Rows } from "./rows.js";
 
@@ -116,40 +117,19 @@ export class KeptStore {
 
 /** An older database is opened once more, a version later, and gets what it lacks. */
 async function withAllStores(name, limit) {
-  let database = await opened(name, undefined, limit);
+  const how = { upgrade: addStores, limit };
+  let database = await opened(name, how);
   while (Object.keys(KEYS).some((store) => !database.objectStoreNames.contains(store))) {
     const later = database.version + 1;
     database.close();
-    database = await opened(name, later, limit).catch((error) => {
+    database = await opened(name, { ...how, version: later }).catch((error) => {
       if (error?.name !== "VersionError") {
         throw error;
       }
-      return opened(name, undefined, limit); // another tab was first
+      return opened(name, how); // another tab was first
     });
   }
   return database;
-}
-
-function opened(name, version, limit) {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, version);
-    let isLate = false;
-    const timer = limit < Infinity && setTimeout(() => {
-      isLate = true;
-      reject(new Error("the database does not open"));
-    }, limit);
-    request.onupgradeneeded = () => addStores(request.result);
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      clearTimeout(timer);
-      const database = request.result;
-      database.onversionchange = () => database.close(); // a newer page in another tab waits for it
-      if (isLate) {
-        database.close();
-      }
-      resolve(database);
-    };
-  });
 }
 
 function addStores(database) {
@@ -158,18 +138,4 @@ function addStores(database) {
       database.createObjectStore(store, { keyPath });
     }
   }
-}
-
-function answered(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function finished(transaction) {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = transaction.onerror = () => reject(transaction.error);
-  });
 }

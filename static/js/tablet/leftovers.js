@@ -1,12 +1,25 @@
 import { hook, setText } from "../lib/dom.js";
+import { isSure } from "../lib/sure.js";
+import { answered, opened } from "./idb.js";
 import { saveFile } from "./save_file.js";
 
 const OURS = /^qorgau-([0-9a-f]{10}-)?[0-9]+(-rehearsal)?$/; // the second part since installations are told apart
+const OWNER = "owner";
+
+/** Each database says whose it is, so that nobody else is shown what is in it when its installation is gone. */
+export async function nameOwner({ database }) {
+  const { event, person, personName: title } = document.body.dataset;
+  const known = (await database.read("meta")).find(({ name }) => name === OWNER);
+  if (known?.event !== event || known.person !== person || known.title !== title) {
+    await database.put("meta", { name: OWNER, event, person, title });
+  }
+}
 
 /**
  * What is unsent on this tablet and was given to another installation of the program at the same address,
- * or before installations were told apart. It cannot be sent here and is kept, told and saved as a file; its
- * databases go when nothing in them is unsent, or when it is given up.
+ * or before installations were told apart. It cannot be sent here. Its own expert, by the card that is open
+ * here, saves it as a file and may give it up then; of others' no more is told than whose it is and how much.
+ * Databases in which nothing is unsent go.
  */
 export async function tellLeftovers({ holder }) {
   const here = `qorgau-${holder.split("-")[0]}-`;
@@ -21,63 +34,65 @@ export async function tellLeftovers({ holder }) {
       indexedDB.deleteDatabase(name);
     }
   }
-  if (found.length > 0) {
-    show(found);
-  }
+  showOwn(found.filter(isOwn));
+  showOthers(found.filter((each) => !isOwn(each)));
 }
 
-function show(found) {
-  const note = hook("leftovers");
+function isOwn({ owner }) {
+  const { event, person } = document.body.dataset;
+  return owner?.event === event && owner.person === person;
+}
+
+function countOf(found) {
   const sheets = found.map(({ operations, drafts }) => {
     return new Set([...operations, ...drafts].map(({ sheet }) => sheet)).size;
   });
+  return sheets.reduce((one, other) => one + other, 0);
+}
+
+function showOthers(found) {
+  const line = hook("leftovers-of-others");
+  const { words, nobody } = line.dataset;
+  const names = new Set(found.map(({ owner }) => owner?.title ?? nobody));
+  setText(line, words.replace("{names}", [...names].join(", ")).replace("{count}", countOf(found)));
+  line.hidden = found.length === 0;
+}
+
+function showOwn(found) {
+  const note = hook("leftovers");
   const words = hook("leftovers-words", note);
-  const count = sheets.reduce((one, other) => one + other, 0);
-  setText(words, words.dataset.words.replace("{count}", count));
+  setText(words, words.dataset.words.replace("{count}", countOf(found)));
   const button = hook("leftovers-give-up", note);
   hook("leftovers-file", note).addEventListener("click", () => {
-    saveFile("qorgau-other-installation.json", JSON.stringify({ databases: found }, null, 2));
+    const databases = found.map(({ name, operations, drafts }) => ({ name, operations, drafts }));
+    saveFile("qorgau-other-installation.json", JSON.stringify({ databases }, null, 2));
     button.hidden = false; // nobody gives up what was saved nowhere
   });
   button.addEventListener("click", () => giveUp(note, button, found));
-  note.hidden = false;
+  note.hidden = found.length === 0;
 }
 
-/** Asks once more in its own words. */
 function giveUp(note, button, found) {
-  if (button.textContent !== button.dataset.sure) {
-    button.textContent = button.dataset.sure;
-    return;
+  if (isSure(button)) {
+    found.forEach(({ name }) => indexedDB.deleteDatabase(name));
+    note.hidden = true;
   }
-  found.forEach(({ name }) => indexedDB.deleteDatabase(name));
-  note.hidden = true;
 }
 
 async function unsentIn(name) {
   const database = await opened(name);
   try {
-    const [operations, drafts] = await Promise.all([all(database, "operations"), all(database, "drafts")]);
-    return { name, operations, drafts };
+    const stores = ["operations", "drafts", "meta"].map((store) => all(database, store));
+    const [operations, drafts, meta] = await Promise.all(stores);
+    return { name, operations, drafts, owner: meta.find((row) => row.name === OWNER) };
   } finally {
     database.close();
   }
-}
-
-function opened(name) {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }
 
 async function all(database, store) {
   if (!database.objectStoreNames.contains(store)) {
     return [];
   }
-  return new Promise((resolve, reject) => {
-    const request = database.transaction(store).objectStore(store).getAll();
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+  return answered(database.transaction(store).objectStore(store).getAll());
 }

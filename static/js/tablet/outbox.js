@@ -12,9 +12,10 @@ const STORES = ["operations", "sheets"];
  * know of each other ends in a question and not in the values of one of them.
  */
 export class Outbox {
-  constructor(database) {
+  constructor(database, rehearsal) {
     this.database = database;
     this.device = deviceId();
+    this.rehearsal = rehearsal; // the one that this page is of; null on the day
   }
 
   get isLasting() {
@@ -54,7 +55,8 @@ export class Outbox {
 
   #row(rows, given) {
     const last = Math.max(Date.now(), ...rows.all("operations").map(({ seq }) => seq));
-    return { ...given, op_id: uuid(), device_id: this.device, seq: last + 1, at: Date.now(), isTried: false, refused: null };
+    const made = { op_id: uuid(), device_id: this.device, seq: last + 1, at: Date.now(), isTried: false, refused: null };
+    return { ...given, ...made, rehearsal: this.rehearsal };
   }
 
   /** The operation to send next, which from now on stays as it is; `except` names sheets that wait. */
@@ -155,6 +157,16 @@ export class Outbox {
     return this.database.change(STORES, (rows) => rows.drop("sheets", sheet));
   }
 
+  /** What was given in another rehearsal than the one of this page goes nowhere. Returns it. */
+  forgetEnded() {
+    return this.database.change(STORES, (rows) => {
+      const isEnded = ({ rehearsal }) => this.rehearsal && rehearsal && rehearsal !== this.rehearsal;
+      const ended = rows.all("operations").filter(isEnded);
+      ended.forEach(({ op_id: id }) => rows.drop("operations", id));
+      return ended;
+    });
+  }
+
   /** A rehearsal that begins anew has nothing of the one before it. */
   forgetAll(sheet) {
     return this.database.change(STORES, (rows) => {
@@ -167,8 +179,9 @@ export class Outbox {
 }
 
 /** An operation as the server takes it (experts/operations.py). */
-export function bodyOf({ op_id, device_id, seq, base_rev, at, values }) {
-  return { op_id, device_id, seq, base_rev, client_ts: at, ...values };
+export function bodyOf({ op_id, device_id, seq, base_rev, at, values, rehearsal }) {
+  const ofWhich = rehearsal ? { rehearsal } : {};
+  return { op_id, device_id, seq, base_rev, client_ts: at, ...values, ...ofWhich };
 }
 
 /** One that was refused goes when its own page gives it anew, or answers what the server asked. Another tab's stays. */

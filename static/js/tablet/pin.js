@@ -1,5 +1,6 @@
 import { hook, hooks, setText } from "../lib/dom.js";
 import { csrfToken, patience, postJson } from "../lib/http.js";
+import { Lock } from "./lock.js";
 
 const AGAIN = 60000;
 const PATIENCE = 10000;
@@ -10,12 +11,14 @@ const SECOND = 1000;
  * in the outbox and is sent when the PIN was right. After “Later” it asks again with the next touch of
  * Submit, or after a minute. A tablet that no PIN opens is told so once, with the way to a card.
  *
- * Over a tablet that lay still it is a cover (idle.js): there is no “Later”, but where our server does not answer
- * its expert goes on, as on any page without a network. The PIN is asked again before anything is sent.
+ * Over a tablet that lay still it is a cover (idle.js), also over a page that is opened anew without a network:
+ * there is no “Later”, but where our server does not answer its expert goes on. The PIN is asked again before
+ * anything is sent.
  */
 export class Pin {
   constructor(tablet) {
     Object.assign(this, { tablet, isLocked: false, isCover: false, isLater: false, isTold: false, waits: 0, timer: null });
+    this.lock = new Lock(tablet);
     this.dialog = hook("pin");
     this.form = hook("pin-form", this.dialog);
     this.field = this.form.querySelector("input");
@@ -26,11 +29,20 @@ export class Pin {
     });
     this.#listen();
     tablet.listen((message) => this.#hear(message));
+    this.#look();
+  }
+
+  /** A page that is opened anew, or shown again by the browser as it was left. */
+  #look() {
+    if (this.lock.isCovered && !this.isCover) {
+      this.#cover();
+    }
   }
 
   #listen() {
     hook("pin-later", this.dialog).addEventListener("click", () => this.dialog.close());
-    hook("pin-offline", this.dialog).addEventListener("click", () => this.#opened());
+    hook("pin-offline", this.dialog).addEventListener("click", () => this.#goOn());
+    window.addEventListener("pageshow", () => this.#look());
     this.dialog.addEventListener("cancel", (event) => this.isCover && event.preventDefault());
     this.dialog.addEventListener("close", () => (this.isCover ? this.dialog.showModal() : this.#later()));
     document.addEventListener("submit", ({ target }) => target.id === "sheet" && this.#askAgain());
@@ -50,13 +62,15 @@ export class Pin {
     }
   }
 
-  #hear({ state, operation, answer }) {
+  #hear({ state, operation, answer, entered }) {
     if (state === "signed_out") {
       const isTold = hook("trouble") !== null && operation.page === window.location.pathname;
       this.hear(answer, { isTold });
     } else if (state === "covered") {
+      this.lock.cover(entered);
       this.#cover();
     } else if (state === "uncovered" || (state === "saved" && !this.isCover)) {
+      this.lock.end();
       this.#opened(); // the PIN was entered in another tab
     }
   }
@@ -109,6 +123,12 @@ export class Pin {
       this.isLater = true;
       this.timer = setTimeout(() => this.#askAgain(), AGAIN);
     }
+  }
+
+  #goOn() {
+    this.lock.goOn();
+    this.#opened();
+    this.tablet.tell({ state: "went_on" });
   }
 
   #opened() {

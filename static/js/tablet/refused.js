@@ -1,4 +1,5 @@
 import { hook } from "../lib/dom.js";
+import { isSure } from "../lib/sure.js";
 
 /**
  * What the server did not take stays in sight, on every page of its expert, with the server's reason,
@@ -34,12 +35,9 @@ export class Refused {
     return row;
   }
 
-  /** Asks once more in its own words. */
   async #giveUp(button, { sheet, title }) {
-    const { sure } = button.dataset;
-    if (button.textContent !== sure) {
-      button.textContent = sure;
-      button.setAttribute("aria-label", `${sure}: ${title}`);
+    if (!isSure(button)) {
+      button.setAttribute("aria-label", `${button.textContent}: ${title}`);
       return;
     }
     await this.tablet.outbox.giveUp(sheet);

@@ -35,6 +35,7 @@ export class Sender {
     this.isHeld = false;
     this.waiting = null; // the operation that nothing is known of
     this.cause = null; // and why: network or server
+    this.shown = null; // what the page shows from the outbox, and another tab may have sent before the first turn here
     this.timer = null;
   }
 
@@ -134,14 +135,15 @@ export class Sender {
 
   /** What waited here and is not in the outbox any more was sent by another tab. */
   async #settle() {
-    const { waiting } = this;
-    if (waiting === null || (await this.outbox.all()).some(({ op_id: id }) => id === waiting.op_id)) {
+    const waits = this.waiting ?? this.shown;
+    if (waits === null || (await this.outbox.all()).some(({ op_id: id }) => id === waits.op_id)) {
       return;
     }
     this.reachedElsewhere();
-    const { known } = await this.outbox.of(waiting.sheet);
-    if (known?.last === waiting.op_id) {
-      this.tell({ state: "saved", operation: waiting, answer: known });
+    this.shown = null;
+    const { known } = await this.outbox.of(waits.sheet);
+    if (known?.last === waits.op_id) {
+      this.tell({ state: "saved", operation: waits, answer: known });
     }
   }
 
@@ -183,6 +185,7 @@ export class Sender {
       const { data, isUnsigned } = answer;
       const stored = { ...data, isUnsigned: isUnsigned && data.status === "applied" }; // another try may have been signed
       await this.outbox.stored(operation, stored);
+      this.shown = this.shown?.op_id === operation.op_id ? null : this.shown;
       this.tell({ state: "saved", operation, answer: stored });
       return null;
     }

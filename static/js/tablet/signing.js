@@ -1,5 +1,6 @@
 import { base64url } from "../lib/base64url.js";
 import { patience, putJson } from "../lib/http.js";
+import { finished, opened } from "./idb.js";
 
 /**
  * The tablet's signature. A P-256 key that cannot be taken out of the browser is made once for each
@@ -243,31 +244,14 @@ async function kept(holder) {
 
 /** One act on the store, in a connection of its own: the browser may have dropped an older one. */
 async function changed(holder, act, mode = "readwrite") {
-  const database = await opened(`qorgau-keys-${holder}`);
+  const upgrade = (empty) => empty.createObjectStore(STORE);
+  const database = await opened(`qorgau-keys-${holder}`, { version: VERSION, upgrade });
   try {
     const transaction = database.transaction(STORE, mode);
     const request = act(transaction.objectStore(STORE));
-    await settled(transaction, ["complete"], ["abort", "error"]);
+    await finished(transaction);
     return request.result;
   } finally {
     database.close();
   }
-}
-
-async function opened(name) {
-  const request = indexedDB.open(name, VERSION);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  await settled(request, ["success"], ["error", "blocked"]);
-  return request.result;
-}
-
-function settled(target, good, bad) {
-  return new Promise((resolve, reject) => {
-    for (const name of good) {
-      target.addEventListener(name, resolve);
-    }
-    for (const name of bad) {
-      target.addEventListener(name, () => reject(target.error ?? new Error(name)));
-    }
-  });
 }

@@ -3,7 +3,7 @@ import { keepPages, markHolder } from "./kept_pages.js";
 import { giveAgainWhatIsLost } from "./given_again.js";
 import { askBeforeLeaving } from "./leave.js";
 import { Idle } from "./idle.js";
-import { tellLeftovers } from "./leftovers.js";
+import { nameOwner, tellLeftovers } from "./leftovers.js";
 import { Pin } from "./pin.js";
 import { Report } from "./report.js";
 import { Stage } from "./stage.js";
@@ -18,6 +18,8 @@ const isSheet = document.getElementById("sheet-data") !== null;
 
 /** What was given is sent first of all; nothing that fails, as on a full disk, ends the rest. */
 async function start() {
+  const pin = new Pin(tablet); // before anything of a locked tablet is seen
+  document.body.dataset.looked = "";
   await tablet.ready;
   await tried(() => markHolder(tablet));
   const watch = new Watch(tablet);
@@ -25,7 +27,6 @@ async function start() {
   await tried(() => watch.look());
   askBeforeLeaving(tablet);
   watchForTwins(tablet);
-  const pin = new Pin(tablet);
   await tried(() => (isSheet ? begun() : giveAgainWhatIsLost(tablet)));
   tablet.sender.start();
   new Report(tablet, { onSignedOut: (answer) => pin.hear(answer, { isTold: isSheet }) }); // a sheet tells it itself
@@ -46,6 +47,7 @@ async function keep() {
     await tried(() => keepPages(tablet));
     tried(askToStay);
   }
+  await tried(() => nameOwner(tablet));
   tried(() => tellLeftovers(tablet));
 }
 

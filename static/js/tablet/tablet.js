@@ -25,7 +25,8 @@ class Tablet {
       onEmptied: () => this.#hear({ state: "emptied" }),
       onFull: () => this.#hear({ state: "counted" }),
     });
-    this.outbox = new Outbox(this.database);
+    this.outbox = new Outbox(this.database, Number(document.body.dataset.rehearsal) || null);
+    await this.#forgetEnded();
     this.halves = new Halves(this.database);
     const signer = signerFor(this.holder, document.body.dataset);
     signer.begin();
@@ -40,6 +41,14 @@ class Tablet {
     return this;
   }
 
+  /** A page that is left open from the rehearsal before is told what our server would answer it. */
+  async #forgetEnded() {
+    const ended = this.outbox.rehearsal ? await this.outbox.forgetEnded().catch(() => []) : [];
+    for (const operation of ended) {
+      this.tell({ state: "rehearsal_over", operation, answer: { status: "rehearsal_over" } });
+    }
+  }
+
   /** Whether all that was given, half made or called for is on the server, as far as this tablet knows by now. */
   async hasNothingUnsent() {
     if (this.database.isOpening) {
@@ -51,6 +60,7 @@ class Tablet {
 
   /** What was in a database that opened late is shown as of another tab, unless it was given here as well. */
   async #takeLate(found) {
+    await this.#forgetEnded();
     const before = new Set((found ?? []).map(({ op_id: id }) => id));
     const all = await this.outbox.all();
     const given = new Set(all.filter(({ op_id: id }) => !before.has(id)).map(({ sheet }) => sheet));

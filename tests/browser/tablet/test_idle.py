@@ -140,6 +140,39 @@ def test_without_an_answer_it_goes_on_and_the_pin_is_asked_before_anything_is_se
     wait_for_given({6: "4"})
 
 
+def test_a_locked_tablet_stays_covered_over_pages_that_are_opened_anew_without_a_network(
+    still: Tablet, network: Network
+):
+    """Whoever goes on there is covered again when it lies still; the PIN ends it for all pages."""
+    page = still.visitor.go("/expert/")
+    page.locator("body[data-pages-kept]").wait_for(state="attached")
+    still.open(6)
+    page.clock.fast_forward(A_WHILE)
+    dialog = dialog_of(page)
+    expect(dialog).to_be_visible()
+    network.mode = "cut"
+
+    for address in (still.address(6), still.address(3)):
+        page.goto(address)
+        page.locator("body[data-kept][data-looked]").wait_for(state="attached")
+        assert dialog.is_visible()
+    enter(page, still.pin)
+    dialog.get_by_role("button", name="Go on without a network").click()
+    page.reload()
+    page.locator("body[data-kept][data-looked]").wait_for(state="attached")
+    assert dialog.is_hidden()
+    page.clock.fast_forward(A_WHILE)
+    expect(dialog).to_be_visible()
+
+    network.mode = "good"
+    enter(page, still.pin)
+    expect(dialog).to_be_hidden()
+    network.mode = "cut"
+    page.reload()
+    page.locator("body[data-kept][data-looked]").wait_for(state="attached")
+    assert dialog.is_hidden()
+
+
 def test_a_touch_in_one_tab_counts_in_all_and_so_does_the_pin(still: Tablet):
     page, other = still.open(1), still.page.context.new_page()
     other.goto(still.address(2))

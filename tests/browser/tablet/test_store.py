@@ -50,13 +50,21 @@ HOLD = """(name) => new Promise((resolve) => {
   };
 })"""
 
-ANOTHER = """([name, rows]) => new Promise((resolve) => {
+ANOTHER = """([name, rows, owner]) => new Promise((resolve) => {
   const opening = indexedDB.open(name);
   opening.onupgradeneeded = () => {
     const operations = opening.result.createObjectStore("operations", { keyPath: "op_id" });
     rows.forEach((row) => operations.put(row));
+    opening.result.createObjectStore("meta", { keyPath: "name" }).put({ name: "owner", ...owner });
   };
   opening.onsuccess = () => resolve(opening.result.close());
+})"""
+OWNER = """(name) => new Promise((resolve) => {
+  const opening = indexedDB.open(name);
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("meta").objectStore("meta").get("owner");
+    asked.onsuccess = () => resolve(asked.result.person) ?? opening.result.close();
+  };
 })"""
 NAMES = "indexedDB.databases().then((all) => all.map(({ name }) => name))"
 
@@ -225,28 +233,45 @@ def test_a_change_left_half_made_waits_on_the_tablet_and_is_never_sent_by_itself
     assert tablet.visitor.complaints == []
 
 
-def test_what_was_given_to_another_server_at_this_address_is_told_and_saved_as_a_file(
+def unsent(points: str) -> dict[str, object]:
+    return {"op_id": "a", "sheet": "/api/v1/sheets/1-1", "values": {"points": {"whole": points}}}
+
+
+def test_what_was_given_to_another_server_is_told_and_saved_as_a_file_by_its_own_expert(
     tablet: Tablet,
 ):
-    elsewhere = page_that_knows_nobody(tablet)
-    sheet = {"op_id": "a", "sheet": "/api/v1/sheets/1-1", "values": {"points": {"whole": "9"}}}
-    for name, rows in (("qorgau-12", [sheet]), ("qorgau-0123456789-3", [])):
-        elsewhere.evaluate(ANOTHER, [name, rows])
+    """Of others' sheets no more is told than whose they are and how many."""
+    elsewhere, event = page_that_knows_nobody(tablet), tablet.hall.event.slug
+    own = {"event": event, "person": tablet.hall.seats[1].person.key, "title": "Me"}
+    clara = {"event": event, "person": "clara", "title": "Clara"}
+    for name, rows, owner in (
+        ("qorgau-12", [unsent("9")], own),
+        ("qorgau-13", [unsent("6.5")], clara),
+        ("qorgau-14", [unsent("6.5")], {}),
+        ("qorgau-0123456789-3", [], own),
+    ):
+        elsewhere.evaluate(ANOTHER, [name, rows, owner])
 
     page = tablet.open(1)
     note = page.locator("[data-leftovers]")
-    expect(note).to_contain_text("given to another server and never sent: 1.")
+    expect(note).to_contain_text("you gave to another server and that were never sent: 1.")
+    others = page.locator("[data-leftovers-of-others]")
+    expect(others).to_contain_text("given to another server: 2 (Clara, nobody knows whose).")
     button = note.locator("[data-leftovers-give-up]")
     expect(button).to_be_hidden()
     with page.expect_download() as download:
         note.get_by_role("button", name="Save what is not sent as a file").click()
     button.click()
-    assert databases(page) == {"qorgau-12", name_of(tablet)}
+    stay = {"qorgau-13", "qorgau-14", name_of(tablet)}
+    assert databases(page) == {"qorgau-12", *stay}
     button.click()
 
     expect(note).to_be_hidden()
-    wait_until(lambda: databases(page) == {name_of(tablet)}, "the other database is gone")
-    assert '"whole": "9"' in download.value.path().read_text()
+    wait_until(lambda: databases(page) == stay, "the other database is gone")
+    assert page.evaluate(OWNER, name_of(tablet)) == tablet.hall.seats[1].person.key
+    saved = download.value.path().read_text()
+    assert '"whole": "9"' in saved
+    assert "6.5" not in saved
     tablet.give(4)
     wait_for_given({1: "4"})
 

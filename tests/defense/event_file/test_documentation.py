@@ -28,7 +28,7 @@ NO_KEYS = {
     "dump_event", "events/defaults.py", "2019-11-30", "Asia/Almaty", "balkan-kasimov", "37.5",
     "3.75e1", '"default"', '"qorgau-event"', "kk", "ru", "en", "school", "school-lyceum", "NIS",
     '{"kk": …, "ru": …, "en": …}', '{"criteria": [ … ]}', "null", "{chair}",
-    "{programme}", "&eacute;",
+    "{programme}", "{award}", "&eacute;",
 }  # fmt: skip
 
 

@@ -1,11 +1,16 @@
-import pytest
-from django.urls import reverse
+from datetime import timedelta
 
+import pytest
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from diplomas.errors import CRASHED, OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, UNSTORED
 from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
 from diplomas.reports import diploma_board
 from diplomas.services import jobs
-from events.models import Event, Person
+from events.models import AuditEntry, Event, Person
 from projects.models import Project
 from tests.diplomas.people import add_members, event_with_team, issue, states
 from tests.factories import DesignFactory, EventFactory, MembershipFactory
@@ -81,19 +86,101 @@ def test_pressing_the_button_twice_says_that_nothing_was_left(client):
 
 
 @pytest.mark.django_db
-def test_while_work_is_under_way_the_page_asks_again_and_after_that_no_more(client):
+def test_while_work_is_under_way_the_page_follows_it_and_after_that_no_more(client):
     event = event_with_team(2)
     issue(event)
     signed_in(client, event)
 
-    under_way = page(client, event, "diplomas_progress").content.decode()
+    under_way = page(client, event).content.decode()
     make_all()
-    done = page(client, event, "diplomas_progress").content.decode()
+    done = page(client, event).content.decode()
 
-    assert 'hx-trigger="every 2s"' in under_way
+    assert "js/pages/live_parts" in under_way
     assert '<progress max="2" value="0"' in under_way
-    assert "hx-trigger" not in done
+    assert "js/pages/live_parts" not in done
     assert '<progress max="2" value="2"' in done
+
+
+@pytest.mark.django_db
+def test_an_unchanged_state_is_not_sent_again(client):
+    event = event_with_team(2)
+    issue(event)
+    signed_in(client, event)
+    first = page(client, event, "diplomas_progress")
+
+    same = progress_since(client, event, first)
+    make_all()
+    made = progress_since(client, event, first)
+    DesignFactory(event=event, title="Сертификат")
+    AuditEntry.write(event, "test", "design.changed", event)
+    reworded = progress_since(client, event, made)
+
+    assert [each.status_code for each in (first, same, made, reworded)] == [200, 304, 200, 200]
+    assert same.content == b""
+
+
+def progress_since(client, event, seen):
+    address = reverse("organizer:diplomas_progress", args=[event.slug])
+    return client.get(address, headers={"If-None-Match": seen["ETag"]})
+
+
+@pytest.mark.django_db
+def test_the_page_says_how_fast_the_work_goes_and_how_long_the_rest_takes(client):
+    event = event_with_team(4)
+    issue(event)
+    ago = timezone.now() - timedelta(seconds=50)
+    RenderJob.objects.update(queued_at=ago)
+    made = RenderJob.objects.filter(diploma__sequence__lte=2)
+    made.update(state="done", finished_at=ago + timedelta(seconds=20))
+    Diploma.objects.filter(sequence__lte=2).update(state="ready", file_hash=F("code"))
+
+    html = page(signed_in(client, event), event, "diplomas_progress").content.decode()
+
+    assert "2 a minute" in " ".join(html.split())
+    assert "about 1 minute left" in " ".join(html.split())
+
+
+@pytest.mark.django_db
+def test_a_storage_that_is_full_is_called_by_its_name_and_not_taken_for_a_missing_worker(client):
+    event = event_with_team(2)
+    issue(event)
+    RenderJob.objects.update(queued_at="2019-11-30T00:00:00Z", error=UNSTORED)
+
+    html = page(signed_in(client, event), event, "diplomas_progress").content.decode()
+
+    assert "The file storage is full or away: 2 diplomas wait for it." in " ".join(html.split())
+    assert "Nobody is working on these." not in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "change", "place"),
+    [
+        (TOO_LONG, {}, "person"),
+        (OVERFLOWS, {}, "team"),
+        (UNFIT, {}, "settings"),
+        (UNPRINTABLE, {"name": "ነ"}, "person"),
+        (UNPRINTABLE, {"topic": "ነ"}, "team"),
+        (UNPRINTABLE, {"issuer": "ነ"}, "settings"),
+        (CRASHED, {}, ""),
+    ],
+)
+def test_a_failed_one_leads_to_where_it_is_mended(client, error, change, place):
+    event = event_with_team(1)
+    [diploma] = issue(event)
+    Diploma.objects.update(snapshot=diploma.snapshot | change)
+    RenderJob.objects.update(state="failed", error=error)
+    person = diploma.person
+    places = {
+        "person": reverse("organizer:person", args=[event.slug, person.key]),
+        "team": reverse("organizer:team", args=[event.slug, Project.objects.get().pk]),
+        "settings": reverse("organizer:settings", args=[event.slug]),
+    }
+
+    html = page(signed_in(client, event), event, "diplomas_progress").content.decode()
+
+    found = {name for name, address in places.items() if f'href="{address}"' in html}
+    assert found == ({place} if place else set())
 
 
 @pytest.mark.django_db

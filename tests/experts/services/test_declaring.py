@@ -217,6 +217,27 @@ def test_after_the_close_it_stays_as_it_was_asked(client, cast):
     assert not is_refused(lambda: event.update(scoring_closed_at=None, asks_declaration=False))
 
 
+def test_nobody_declares_while_the_scoring_is_closed(client, cast):
+    """Nor does the database take one; reopened, it does again."""
+    tablet = as_expert(client, cast.emil)
+    close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+    common = dict.fromkeys(["rules_read", "ties_declared", "data_agreed"], True)
+    row = {**common, "seat": cast.clara, "text": "x", "language": "en", "at": DAY}
+
+    answer = tablet.post(ADDRESS, ALL)
+
+    assert answer.status_code == 422
+    assert "Scoring is closed, so there are no first points" in text_of(answer.content.decode())
+    page = text_of(tablet.get(ADDRESS).content.decode())
+    assert "no declaration is made any more" in page
+    assert "Declare and go to the teams" not in page
+    assert is_refused(lambda: Declaration.objects.create(**row))
+    assert not Declaration.objects.exists()
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=None)
+    assert tablet.post(ADDRESS, ALL).url == reverse("expert:home")
+    assert not is_refused(lambda: Declaration.objects.create(**row))
+
+
 def test_a_seat_that_declared_stays(client, cast):
     give(cast.clara, cast.defense, {"research": "8", "answers": "7"})
     declare([cast.emil], agreed_in("en", list(SENTENCES)), at=DAY)

@@ -283,3 +283,52 @@ def test_what_kemeny_does_with_more_teams_than_it_can_order_is_said(client):
     html = page_of(client, hall).content.decode()
 
     assert f"which is done for up to {MOST_ORDERED} teams" in " ".join(html.split())
+
+
+def test_who_is_not_in_a_mean_is_named_and_the_correction_explained_with_its_numbers(client):
+    hall = strict_twelfth()
+    name = hall.seats[12].person.name
+
+    html = page_of(client, hall).content.decode()
+
+    assert html.count(f"without {name} (recused)") == 1
+    strict = f"{name} is 18.3 points stricter than the panel."
+    assert f"{strict} For team 1, which this expert did not score, we expect 60.0." in html
+
+
+def test_absent_recused_and_set_aside_are_three_words_and_a_pending_sheet_is_none(client):
+    hall = fill(5, 2)
+    score(hall, lambda j, i: 7, except_for=[(1, 1), (2, 1), (4, 1)])
+    hall.recuse(1, 1)
+    Presence.objects.create(seat=hall.seats[2], defense=hall.defenses[1], kind=Presence.Kind.ABSENT)
+    names = {number: seat.person.name for number, seat in hall.seats.items()}
+
+    html = page_of(client, hall).content.decode()
+
+    assert f"without {names[1]} (recused), {names[2]} (absent)<" in html
+    assert "2 of 3" in html
+
+
+def test_a_place_is_firm_likely_or_close_in_words(client):
+    hall = fill(3, 3)
+    given = {1: (7, 7, 9), 2: (8, 8, 6), 3: (2, 2, 2)}
+    score(hall, lambda j, i: given[i][j - 1])
+
+    html = page_of(client, hall).content.decode()
+
+    assert re.findall(r'pill-(?:ok|sky|warn)">(firm|likely|close)<', html) == [
+        *("likely", "likely", "firm")
+    ]
+    assert "places 1 to 2 in nine of ten" in html
+    assert "place 3 in nine of ten" in html
+
+
+def test_an_order_alone_says_that_its_firmness_is_not_worked_out(client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7 - i)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_rule="kemeny")
+
+    html = page_of(client, hall).content.decode()
+
+    assert "and not for the Kemeny order" in " ".join(html.split())
+    assert ">firm<" not in html

@@ -1,0 +1,192 @@
+"""The wording of an event's documents: its forms, and each change as a pure change of the event file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from crispy_forms.layout import Div, Fieldset
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from defense.event_file import EventFile
+from defense.workspace.rows import edited, own_language
+from diplomas.choosing import KIND_NAMES
+from diplomas.entries import DesignEntry, SignatoryEntry
+from diplomas.exchange import blank_lines, entry_of_design, flaws_of_design
+from diplomas.models import Diploma
+from diplomas.record import MOST_SIGNATORIES
+from diplomas.services.extremes import EXTREMES, extremes_of
+from diplomas.texts import default_design, design_of
+from events.editing import Refused
+from events.entry_forms import EntryForm
+from events.models import Event
+from events.rules import Flaw
+from events.settings_forms import by_language
+
+TEXTS: Final = ("title", "lead", "before_topic", "after_topic")
+SHOWN: Final = ("language", *TEXTS, "hours", "dates", "stamp")
+PRINTED: Final = {"printed": gettext_lazy("printed"), "none": gettext_lazy("not printed")}
+
+
+class WordingForm(EntryForm):
+    kind = DesignEntry
+    shown = SHOWN
+    labels: ClassVar = {
+        "language": gettext_lazy("Language of the main text"),
+        "title": gettext_lazy("Title"),
+        "lead": gettext_lazy("Line before the name"),
+        "before_topic": gettext_lazy("Text before the topic"),
+        "after_topic": gettext_lazy("Text after the topic"),
+        "hours": gettext_lazy("Hours of the programme"),
+        "dates": gettext_lazy("Days of the event"),
+        "stamp": gettext_lazy("Place for a stamp"),
+    }
+    helps: ClassVar = {
+        "before_topic": gettext_lazy(
+            "{programme} is replaced by the course, {chair} by the chair of the panel; on an award {award} by what it is for."
+        ),
+        "hours": gettext_lazy("Empty: nothing is said of hours."),
+    }
+    words: ClassVar = {
+        "language": {
+            "kk": gettext_lazy("Kazakh"),
+            "ru": gettext_lazy("Russian"),
+            "en": gettext_lazy("English"),
+        },
+        "dates": PRINTED,
+        "stamp": PRINTED,
+    }
+
+    def fields_in_order(self) -> list[Any]:
+        return [
+            "language",
+            *by_language(*TEXTS),
+            Div("hours", "dates", "stamp", css_class="form-langs"),
+        ]
+
+
+class SignatoryForm(EntryForm):
+    """Who signs: the office, and the name below it, which may be left out."""
+
+    kind = SignatoryEntry
+    shown = ("role", "name")
+    labels: ClassVar = {"role": gettext_lazy("Office"), "name": gettext_lazy("Name")}
+
+    def __init__(self, data: Any = None, *, number: int, **kwargs: Any) -> None:
+        self.number = number
+        super().__init__(data, prefix=f"signatory{number}", **kwargs)
+
+    def fields_in_order(self) -> list[Any]:
+        heading = _("Signature %(number)s") % {"number": self.number}
+        return [Fieldset(heading, *by_language("role"), "name")]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.edit.given.values())
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page of a wording: its forms, what today's rules say of it, and which pages there are to look at."""
+
+    kind: str
+    form: WordingForm
+    signing: Sequence[SignatoryForm]
+    notes: Sequence[str]
+    samples: Mapping[str, str | Promise]
+    is_own: bool
+
+    @property
+    def name(self) -> str | Promise:
+        return KIND_NAMES[self.kind]
+
+
+@dataclass(frozen=True)
+class Forms:
+    form: WordingForm
+    signing: Sequence[SignatoryForm]
+
+
+def forms_of(event: Event, kind: str, data: Any = None) -> Forms:
+    entry, own = entry_of_design(design_of(event, kind)), str(event.languages[0])
+    signed = list(entry.signatories)
+    padded = [*signed, *[None] * (MOST_SIGNATORIES - len(signed))]
+    return Forms(
+        WordingForm(data, entry=entry, own=own),
+        [
+            SignatoryForm(data, number=number, entry=each, own=own)
+            for number, each in enumerate(padded, start=1)
+        ],
+    )
+
+
+def page_of(event: Event, kind: str, sent: Forms | None = None) -> Page:
+    shown = sent or forms_of(event, kind)
+    blank = _("No name is printed below “%(office)s”: the line stays blank, to be signed by hand.")
+    return Page(
+        kind=kind,
+        form=shown.form,
+        signing=shown.signing,
+        notes=[
+            *flaws_of_design(event, kind),
+            *(blank % {"office": office} for office in blank_lines(event, kind)),
+        ],
+        samples={which: EXTREMES[which] for which in extremes_of(event, kind)},
+        is_own=not design_of(event, kind).is_default,
+    )
+
+
+def with_wording(file: EventFile, event: Event, kind: str, sent: Forms) -> EventFile:
+    """Raises Refused and Overtaken; what is wrong with a signature is told at its own form."""
+    before = wording_in(file, event, kind)
+    signed = _signed(before.signatories, sent.signing)
+    base = before.model_copy(update={"signatories": signed})
+    return _put(file, kind, edited(base, sent.form.edit, SHOWN, own=own_language(file)))
+
+
+def with_own_words(file: EventFile, kind: str) -> EventFile:
+    """Those of the program again."""
+    return _put(file, kind, None)
+
+
+def wording_in(file: EventFile, event: Event, kind: str) -> DesignEntry:
+    """That of the file, or the program's own, to be changed."""
+    found = file.diploma if kind == Diploma.Kind.DIPLOMA else getattr(file.documents, kind)
+    return found if isinstance(found, DesignEntry) else entry_of_design(default_design(event, kind))
+
+
+def _put(file: EventFile, kind: str, entry: DesignEntry | None) -> EventFile:
+    if kind == Diploma.Kind.DIPLOMA:
+        return file.model_copy(update={"diploma": entry or "default"})
+    documents = file.documents.model_copy(update={kind: entry})
+    return file.model_copy(update={"documents": documents})
+
+
+def _signed(
+    before: Sequence[SignatoryEntry], sent: Sequence[SignatoryForm]
+) -> tuple[SignatoryEntry, ...]:
+    """Those of the forms that say something. Raises Refused and Overtaken."""
+    rows = [*before, *[None] * (len(sent) - len(before))]
+    signed = []
+    for row, form in zip(rows, sent, strict=True):
+        if form.is_empty:
+            continue
+        try:
+            signed.append(_one(row, form))
+        except Refused as refused:
+            form.refuse(refused)
+            place = _("Signature %(number)s") % {"number": form.number}
+            said = [Flaw("", f"{place}: {flaw.sentence}") for flaw in refused.flaws]
+            raise Refused(said) from None
+    return tuple(signed)
+
+
+def _one(row: SignatoryEntry | None, form: SignatoryForm) -> SignatoryEntry:
+    if row is None:
+        entry = form.entry()
+        assert isinstance(entry, SignatoryEntry)
+        return entry
+    return edited(row, form.edit, form.shown, own=form.own)

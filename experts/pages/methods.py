@@ -1,0 +1,208 @@
+"""The page behind the places: all methods side by side, how strict each expert is, and how far they agree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from experts.agreement import Agreement
+from experts.methods import Method
+from experts.pages.explaining import shown_figure
+from experts.pages.results import NO_MEAN, shown_mean
+from experts.pages.rules import RULE_NAMES
+from experts.pages.tablet import shown
+from experts.reports import TeamStanding
+from experts.reports.methods import Comparison, ExpertLine
+
+RELIABLE, FAIR = Fraction(3, 4), Fraction(1, 2)  # of the mean of a panel
+CLOSE, LOOSE = (
+    Fraction("0.8"),
+    Fraction("0.667"),
+)  # of single experts, as Krippendorff draws the bands
+AGREEMENT_DECIMALS = 2
+
+
+@dataclass(frozen=True)
+class PlaceCell:
+    """A place by one method, marked where it is not that of the event's rule."""
+
+    label: str
+    place: str
+    figure: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class MethodRow:
+    number: int
+    topic: str
+    cells: tuple[PlaceCell, ...]
+
+
+@dataclass(frozen=True)
+class ExpertRow:
+    seat: int
+    name: str
+    sheets: int
+    span: str
+    strictness: str
+    note: str
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    number: int
+    topic: str
+    means: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class MethodsPage:
+    """`without` names the expert who is left out in the last column, only to see what would be."""
+
+    has_sheets: bool
+    rule: str
+    methods: tuple[str, ...]
+    rows: tuple[MethodRow, ...]
+    without: str
+    experts: tuple[ExpertRow, ...]
+    agreement: tuple[str, ...]
+    criteria: tuple[str, ...]
+    by_criterion: tuple[CriterionRow, ...]
+
+
+def methods_page(found: Comparison) -> MethodsPage:
+    table, without = found.standings, found.without
+    first = [table.rule, *(method for method in Method if method != table.rule)]
+    names = [str(RULE_NAMES[method]) for method in first]
+    if without:
+        names.append(_("If %(expert)s did not count") % {"expert": without.name})
+    return MethodsPage(
+        has_sheets=bool(table.received_count),
+        rule=str(RULE_NAMES[table.rule]),
+        methods=tuple(names),
+        rows=tuple(_row(found, team, first) for team in table.teams),
+        without=without.name if without else "",
+        experts=tuple(_expert(each) for each in found.experts),
+        agreement=tuple(_in_words(found.agreement)),
+        criteria=tuple(each.name for each in found.criteria),
+        by_criterion=tuple(_by_criterion(found, team) for team in table.teams),
+    )
+
+
+def _row(found: Comparison, team: TeamStanding, methods: list[Method]) -> MethodRow:
+    cells = [
+        _cell(
+            str(RULE_NAMES[method]),
+            team,
+            found.outcomes[method].places[team.number],
+            found.outcomes[method].values[team.number],
+        )
+        for method in methods
+    ]
+    if found.without:
+        cells.append(_cell(_("What if"), team, found.without.places[team.number], None))
+    return MethodRow(team.number, team.topic, tuple(cells))
+
+
+def _cell(label: str, team: TeamStanding, place: int | None, value: Fraction | None) -> PlaceCell:
+    return PlaceCell(
+        label=label,
+        place=NO_MEAN if place is None else str(place),
+        figure="" if value is None else shown_mean(value),
+        differs=place != team.place,
+    )
+
+
+def _expert(line: ExpertLine) -> ExpertRow:
+    span = ""
+    if line.totals:
+        lowest, highest = shown_figure(min(line.totals), 1), shown_figure(max(line.totals), 1)
+        span = lowest if lowest == highest else f"{lowest} – {highest}"
+    return ExpertRow(
+        line.seat, line.name, len(line.totals), span, _strictness(line), _note_on(line)
+    )
+
+
+def _strictness(line: ExpertLine) -> str:
+    if line.severity is None or line.is_uncompared:
+        return NO_MEAN
+    points = shown_figure(abs(line.severity), 1)
+    if points == shown_figure(Fraction(0), 1):
+        return _("as the panel")
+    if line.severity > 0:
+        return _("%(points)s stricter") % {"points": points}
+    return _("%(points)s milder") % {"points": points}
+
+
+def _note_on(line: ExpertLine) -> str:
+    if line.is_uncompared:
+        return _("scored one team only, which tells nothing of the order")
+    if line.has_no_spread:
+        return _("gave every team the same total, which tells nothing of the order")
+    return "" if line.totals else _("no sheet yet")
+
+
+def _in_words(found: Agreement) -> Iterator[str]:
+    """The panel's mean first: alpha alone would call a strict expert a disagreement."""
+    if found.reliability is not None:
+        yield _reliability(found.reliability, found.complete_count)
+    else:
+        yield _(
+            "How reliable the panel's mean is cannot be told: too few experts scored every team."
+        )
+    if found.alpha is not None:
+        yield _alpha(found.alpha)
+    if found.concordance is not None:
+        figure = shown_figure(found.concordance, AGREEMENT_DECIMALS)
+        yield _(
+            "Their orders agree by %(figure)s, where 1 is one and the same order and 0 is none in common "
+            "(Kendall's W)."
+        ) % {"figure": figure}
+
+
+def _reliability(figure: Fraction, count: int) -> str:
+    if figure >= RELIABLE:
+        words = _(
+            "The panel's mean is reliable: another such panel would come to much the same order."
+        )
+    elif figure >= FAIR:
+        words = _(
+            "The panel's mean is fairly reliable: another such panel might change some places."
+        )
+    else:
+        words = _(
+            "The panel's mean is not reliable: another such panel might come to another order."
+        )
+    told = _("It is %(figure)s of 1, by the %(count)s experts who scored every team (ICC(C,k)).")
+    said = told % {"figure": shown_figure(figure, AGREEMENT_DECIMALS), "count": count}
+    return f"{words} {said}"
+
+
+def _alpha(figure: Fraction) -> str:
+    if figure >= CLOSE:
+        words = _("Single experts agree closely")
+    elif figure >= LOOSE:
+        words = _("Single experts agree loosely")
+    else:
+        words = _("Single experts give different totals")
+    told = _(
+        "%(words)s: %(figure)s (Krippendorff's alpha). That one expert is stricter than another lowers "
+        "this figure, and the reliability of the mean not at all."
+    )
+    return told % {"words": words, "figure": shown_figure(figure, AGREEMENT_DECIMALS)}
+
+
+def _by_criterion(found: Comparison, team: TeamStanding) -> CriterionRow:
+    means = [
+        (each.name, _of_maximum(each.means.get(team.number), shown(each.maximum)))
+        for each in found.criteria
+    ]
+    return CriterionRow(team.number, team.topic, tuple(means))
+
+
+def _of_maximum(mean: Fraction | None, maximum: str) -> str:
+    if mean is None:
+        return NO_MEAN
+    return _("%(points)s of %(maximum)s") % {"points": shown_mean(mean), "maximum": maximum}

@@ -1,0 +1,105 @@
+"""What stands behind the places: every method beside the event's rule, the experts, their agreement, each criterion."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from events.models import Criterion
+from experts.agreement import Agreement, agreement
+from experts.methods import Method, Outcome, column, outcome
+from experts.models import Seat
+from experts.reports.grid import Grid
+from experts.reports.results import Standings, numbered_totals, standings
+from experts.scoring import ScoreTable, corrected_means
+
+
+@dataclass(frozen=True)
+class ExpertLine:
+    """An expert with what they gave; `severity` is how far below the panel, None where it cannot be told."""
+
+    seat: int
+    name: str
+    totals: tuple[Fraction, ...]
+    severity: Fraction | None
+    is_uncompared: bool
+
+    @property
+    def has_no_spread(self) -> bool:
+        return len(self.totals) > 1 and len(set(self.totals)) == 1
+
+
+@dataclass(frozen=True)
+class CriterionMeans:
+    """The plain mean of the points that each team was given for one criterion, by the team's number."""
+
+    name: str
+    maximum: Decimal
+    means: Mapping[int, Fraction]
+
+
+@dataclass(frozen=True)
+class WithoutExpert:
+    """The places by the event's rule if one expert's sheets did not count; for the eyes of the panel alone."""
+
+    seat: int
+    name: str
+    places: Mapping[int, int | None]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Teams are named by their numbers, and stand in the order of the event's rule."""
+
+    standings: Standings
+    outcomes: Mapping[Method, Outcome[int]]
+    experts: tuple[ExpertLine, ...]
+    agreement: Agreement
+    criteria: tuple[CriterionMeans, ...]
+    without: WithoutExpert | None
+
+
+def comparison(grid: Grid, *, without: int | None = None) -> Comparison:
+    """As many queries as `standings`; `without` is the seat of the expert who is left out to try."""
+    table = numbered_totals(grid)
+    seats = {seat.pk: seat for seat in grid.scoring}
+    left_out = seats.get(without) if without is not None else None
+    return Comparison(
+        standings=standings(grid.event, grid),
+        outcomes={method: outcome(table, method) for method in Method},
+        experts=tuple(_experts(table, seats.values())),
+        agreement=agreement(table),
+        criteria=tuple(_criterion(grid, each) for each in grid.criteria),
+        without=_without(grid, table, left_out) if left_out else None,
+    )
+
+
+def _experts(table: ScoreTable[int, int], seats: Iterable[Seat]) -> Iterable[ExpertLine]:
+    corrected = corrected_means(table)
+    for seat in seats:
+        yield ExpertLine(
+            seat=seat.pk,
+            name=seat.person.name,
+            totals=tuple(column(table, seat.pk).values()),
+            severity=corrected.severities.get(seat.pk),
+            is_uncompared=seat.pk in corrected.uncompared,
+        )
+
+
+def _without(grid: Grid, table: ScoreTable[int, int], seat: Seat) -> WithoutExpert:
+    others = [expert for expert in table.experts if expert != seat.pk]
+    kept = {cell: total for cell, total in table.totals.items() if cell[1] != seat.pk}
+    found = outcome(ScoreTable(table.teams, others, kept), Method(grid.event.scoring_rule))
+    return WithoutExpert(seat.pk, seat.person.name, found.places)
+
+
+def _criterion(grid: Grid, criterion: Criterion) -> CriterionMeans:
+    numbers = {defense.pk: defense.project.number for defense in grid.defenses}
+    points: dict[int, list[Fraction]] = {}
+    for cell in grid.eligible:
+        saved = grid.saved.get(cell)
+        if saved and saved.counts and saved.points:
+            given = points.setdefault(numbers[cell.defense], [])
+            given.append(Fraction(saved.points[criterion.key]))
+    means = {number: sum(given, Fraction(0)) / len(given) for number, given in points.items()}
+    return CriterionMeans(str(criterion.name), criterion.maximum, means)
