@@ -19,6 +19,7 @@ PLACES = {
     "panel": "panel/",
     "scoring": "scoring/",
     "results": "results/",
+    "methods": "results/methods/",
     "diplomas": "diplomas/",
 }
 ACCOUNT = {
@@ -218,6 +219,7 @@ def after_closing(camera: Camera, logins: Logins) -> Iterator[Page]:
     closed = f"{place}scoring/"
     yield Page("organizer-scoring-closed", closed, "organizer", act=open_details)
     yield Page("organizer-results-closed", f"{place}results/", "organizer")
+    yield Page("organizer-methods-closed", f"{place}results/methods/", "organizer")
     yield Page("organizer-diplomas-waiting", f"{place}diplomas/", "organizer")
     yield Page("trainee-home-waiting", "/me/", "trainee")
 
