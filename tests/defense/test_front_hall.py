@@ -33,7 +33,10 @@ from tests.factories import (
 )
 from tests.reading import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.once("pages, whose models and services are tested where they stand"),
+    pytest.mark.django_db,
+]
 
 CANARY = '<img src=x onerror="alert(1)">'
 

@@ -35,6 +35,7 @@ def people(html: str) -> set[str]:
     return {name for name in names if any(name in row for row in rows)}
 
 
+@pytest.mark.sampled(1, "which list it is")
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_shows_everybody_and_whom_one_looks_for(client, cast, name):
     shown = {
@@ -45,6 +46,7 @@ def test_a_list_shows_everybody_and_whom_one_looks_for(client, cast, name):
     assert shown == {"": both, "айгул": {"Сейітова Айгүл"}, "nobody": set()}
 
 
+@pytest.mark.sampled(1, "which list it is")
 @pytest.mark.parametrize("name", LISTS[:3])
 def test_the_search_says_how_many_it_found_and_leads_back(client, cast, name):
     html = page(client, cast, name, q="айгул")
@@ -56,6 +58,7 @@ def test_the_search_says_how_many_it_found_and_leads_back(client, cast, name):
     assert "Found:" not in page(client, cast, name)
 
 
+@pytest.mark.sampled(1, "which list it is")
 @pytest.mark.parametrize("name", LISTS)
 def test_each_row_has_its_name_and_the_way_to_the_rest(client, cast, name):
     rows = re.findall(r"<tr>(?:(?!</tr>).)*</tr>", page(client, cast, name), re.DOTALL)

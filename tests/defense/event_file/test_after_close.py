@@ -82,7 +82,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.sampled(4, "whom the file changes")
+@pytest.mark.sampled(2, "whom the file changes")
 @pytest.mark.parametrize("name", CHANGES)
 def test_who_scores_whom_stays_after_the_close_and_may_change_before_it(name):
     loaded()

@@ -75,6 +75,7 @@ def test_a_dump_makes_the_same_event_beside_the_first():
     assert write_event_file(dump_event(the_event())) == dumped
 
 
+@pytest.mark.sampled(3, "what the text looks like")
 @pytest.mark.parametrize("text", ["80", "0.50", "true", "null", '"said"', '{"en": "x"}', "[" * 99])
 def test_a_text_that_looks_like_json_comes_back_as_it_was(text):
     change = [put("event.title", text), put("draw.notes[0]", text), add("facts.thanks", text)]

@@ -297,6 +297,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sampled(3, "whose points the file would move")
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_would_give_points_to_others_is_refused_by_its_place(name):
     change, place = REFUSED[name]

@@ -297,6 +297,7 @@ def change_words(number, **words):
     diploma.save()
 
 
+@pytest.mark.sampled(1, "the words of the page")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("words", "code"),
