@@ -793,6 +793,7 @@ DOORS: dict[str, Door] = {
     "organizer:completion_note": organizer_act(
         "diplomas", data=lambda scene: {"team": "1", "completed": "no"}
     ),
+    "organizer:diploma_links": organizer_page("diplomas"),
     "organizer:diploma_files": organizer_page("diplomas"),
     "organizer:diploma_files_part": organizer_page("diplomas"),
     "organizer:diploma_files_get": organizer_page("diplomas", made_file),

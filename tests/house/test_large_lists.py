@@ -36,6 +36,7 @@ QUERIES = {
     "diplomas": 12,
     "diploma_register": 7,
     "diploma_files": 10,
+    "diploma_links": 7,
     "handing": 7,
     "overview": 12,
     "home": 3,
