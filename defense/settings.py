@@ -352,6 +352,7 @@ LOGGING = {
         },  # of runserver, by address; django.request says the same
         "fontTools": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "psycopg.pool": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -103,8 +103,8 @@ def _groups(served: Served, sent: QueryDict | None) -> Iterator[Group]:
     for team, lines in by_team.items():
         project = served.teams[team] if team else None
         number = project.number if project else None
-        form = ChosenPeopleForm(TEAM, number, _whole(number), sent) if number else None
-        yield Group(number, str(project.topic) if project else "", form, lines)
+        whole = ChosenPeopleForm(TEAM, number, _whole(number), sent) if number else None
+        yield Group(number, str(project.topic) if project else "", whole, lines)
 
 
 def _whole(number: int) -> str:

@@ -1,4 +1,4 @@
-"""What stands in a file of many diplomas: the valid ones in call order, and a hash that says when it changed."""
+"""What stands in a file of many diplomas: the valid ones of each kind in call order, and a hash that says when it changed."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ class Entry(NamedTuple):
     state: str
     file_hash: str
     name: str
+    kind: str
+    code: str
+
+    @property
+    def group(self) -> int:
+        """Documents of a kind stand together, diplomas first."""
+        return Diploma.Kind.values.index(self.kind)
 
 
 class Place(NamedTuple):
@@ -54,7 +61,10 @@ class Contents:
     def of_event(cls, event: Event) -> Contents:
         """Three queries, whatever the number of people."""
         diplomas = Diploma.objects.of_event(event).filter(is_rehearsal=event.is_rehearsal)
-        columns = ("pk", "person", "sequence", "number", "state", "file_hash", "snapshot__name")
+        columns = (
+            *("pk", "person", "sequence", "number", "state", "file_hash"),
+            *("snapshot__name", "kind", "code"),
+        )
         notes = Handover.objects.of_event(event).aggregate(last=Max("pk"))
         return cls(
             event=event,
@@ -67,9 +77,11 @@ class Contents:
         """The valid ones; of whoever is on no team any more last."""
         valid = [each for each in self.entries if each.state == Diploma.State.READY]
         if order == BY_ALPHABET:
-            return sorted(valid, key=lambda each: (in_alphabet(each.name), each.sequence))
+            return sorted(
+                valid, key=lambda each: (each.group, in_alphabet(each.name), each.sequence)
+            )
         last = len(self.places)
-        return sorted(valid, key=lambda each: (self._at(each, last), each.sequence))
+        return sorted(valid, key=lambda each: (each.group, self._at(each, last), each.sequence))
 
     def _at(self, entry: Entry, last: int) -> int:
         place = self.places.get(entry.person)

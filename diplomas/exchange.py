@@ -122,9 +122,8 @@ def dump_design(event: Event) -> entries.DesignChoice:
 
 def dump_documents(event: Event) -> entries.DocumentsEntry:
     own = Design.objects.filter(event=event, kind__in=OTHER_KINDS)
-    return entries.DocumentsEntry.model_construct(
-        **{design.kind: entry_of_design(design) for design in own}
-    )
+    worded: dict[str, Any] = {design.kind: entry_of_design(design) for design in own}
+    return entries.DocumentsEntry.model_construct(**worded)
 
 
 def entry_of_design(design: Design) -> entries.DesignEntry:

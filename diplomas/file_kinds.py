@@ -37,13 +37,13 @@ _BARE = _("Without the background, for paper that has it already.")
 FILE_KINDS: Final[dict[str, FileKind]] = {
     each.key: each
     for each in (
-        FileKind("print", PRINT, _("All diplomas, by team")),
-        FileKind("print-bare", PRINT, _("All diplomas, by team"), _BARE, has_background=False),
-        FileKind("alphabet", PRINT, _("All diplomas, by name"), order=BY_ALPHABET),
+        FileKind("print", PRINT, _("All documents, by team")),
+        FileKind("print-bare", PRINT, _("All documents, by team"), _BARE, has_background=False),
+        FileKind("alphabet", PRINT, _("All documents, by name"), order=BY_ALPHABET),
         FileKind(
             "alphabet-bare",
             PRINT,
-            _("All diplomas, by name"),
+            _("All documents, by name"),
             _BARE,
             order=BY_ALPHABET,
             has_background=False,
@@ -51,7 +51,7 @@ FILE_KINDS: Final[dict[str, FileKind]] = {
         FileKind(
             "teams",
             ARCHIVE,
-            _("One file a diploma, in folders by team"),
+            _("One file a document, in folders by team"),
             _("A ZIP archive for any computer."),
             suffix=".zip",
         ),

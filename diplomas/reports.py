@@ -309,13 +309,9 @@ def same_names(served: Served) -> list[SameName]:
 def row_of(
     member: Member, team: int | None, diploma: Issued | None, outdated: Collection[int]
 ) -> DiplomaRow:
+    label, tone = state_for(member, diploma, outdated)
+    name = diploma.snapshot["name"] if diploma else member.printed_name()
     is_unfinished = member.unfinished is not None
-    if diploma is None:
-        label, tone = UNFINISHED if is_unfinished else MISSING
-        name = member.printed_name()
-    else:
-        label, tone = OUTDATED if diploma.pk in outdated else state_of(diploma)
-        name = diploma.snapshot["name"]
     return DiplomaRow(
         name,
         team,
@@ -327,6 +323,14 @@ def row_of(
         person=member.person,
         is_unfinished=is_unfinished,
     )
+
+
+def state_for(
+    member: Member, diploma: Issued | None, outdated: Collection[int]
+) -> tuple[str | Promise, str]:
+    if diploma is not None:
+        return OUTDATED if diploma.pk in outdated else state_of(diploma)
+    return UNFINISHED if member.unfinished is not None else MISSING
 
 
 def failure_of(diploma: Issued) -> str:

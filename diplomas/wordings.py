@@ -107,12 +107,12 @@ OWN_WORDINGS: Final[Mapping[str, OwnWording]] = {
         title=THANKS,
         lead=THANKS_LEAD,
         before_topic={
-            "kk": "«{programme}» бағдарламасы бойынша жобалар көпшілік алдында қорғалғанда",
+            "kk": "«{programme}» бағдарламасы бойынша",
             "ru": "за работу в экспертной группе на публичной защите проектов",
             "en": "for serving in the expert group at the public defense of projects",
         },
         after_topic={
-            "kk": "сарапшылар тобында атқарған еңбегі үшін марапатталады",
+            "kk": "жобалар көпшілік алдында қорғалғанда сарапшылар тобында атқарған еңбегі үшін марапатталады",
             "ru": "в рамках программы «{programme}»",
             "en": "in the programme “{programme}”",
         },

@@ -71,7 +71,7 @@ def keep_as_before(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diplomas", "0020_sharing"),
+        ("diplomas", "0013_files_of_many"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -38,7 +38,7 @@ def correct_outdated(
 
 def corrections(event: Event, outdated: Collection[Outdated], at: datetime) -> list[Replacement]:
     differences = {each.diploma.pk: each.differences for each in outdated}
-    old = Diploma.objects.filter(pk__in=differences).order_by("sequence")
+    old = list(Diploma.objects.filter(pk__in=differences).order_by("sequence"))
     worded = list(worded_anew(event, old))
     new = new_documents(event, [(recipient, wording) for _, recipient, wording in worded], at)
     return [

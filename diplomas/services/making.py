@@ -34,7 +34,6 @@ from events.errors import FileIsAway
 from events.models import Event
 from events.pdf.engine import Metadata
 from events.pdf.errors import RenderingUnavailable
-from events.pdf.merging import MergedFile
 
 logger = logging.getLogger(__name__)
 
@@ -178,6 +177,8 @@ def sweep() -> Swept:
 
 
 def _write_print(contents: Contents, kind: FileKind, out: BinaryIO, step: Step) -> None:
+    from events.pdf.merging import MergedFile  # noqa: PLC0415 - loaded by a worker alone
+
     entries = _valid(contents, kind)
     whole = MergedFile(out, left_out="" if kind.has_background else BACKGROUND)
     for done, entry in enumerate(entries, start=1):

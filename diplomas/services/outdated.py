@@ -76,7 +76,7 @@ def outdated_of(event: Event, served: Served) -> list[Outdated]:
 def _outdated(made: list[Issued], served: Served, wordings: Wordings) -> Iterator[Outdated]:
     """The same work is worded once."""
     members = {each.person: each for each in served.members}
-    work: dict[tuple[int, tuple[int, ...]], Mapping[str, Any]] = {}
+    work: dict[tuple[int, tuple[int, ...]], dict[str, Any]] = {}
     for diploma in made:
         if member := members.get(diploma.person):
             wording = wordings.of(diploma.kind, diploma.snapshot)

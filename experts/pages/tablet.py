@@ -60,13 +60,14 @@ class Holder:
     def of(cls, person: Person, seat: Seat | None) -> Self:
         is_chair = seat is not None and seat.role == Seat.Role.CHAIR
         avatar = "avatar avatar-chair" if is_chair else "avatar"
+        event = seat.panel.room.event if seat else person.event
         return cls(
             key=person.key,
             name=person.name,
             initials=person.initials,
             role=_role(seat),
             avatar=avatar,
-            rehearsal=rehearsal_now(person.event),
+            rehearsal=rehearsal_now(event),
         )
 
 

@@ -319,7 +319,7 @@ def test_what_waits_says_what_it_waits_for(visit):
     give(sheet, 6)
     sheet.locator("[data-submit]", has_text="Submit when the server answers").click()
 
-    expect(line).to_have_text("Will be submitted when the server answers again")
+    expect(line).to_have_text("Will be submitted when the server answers")
     expect(on_its_way).to_contain_text("The server does not take it yet")
     sheet.unroute("**/api/v1/sheets/*")
     sheet.route("**/api/v1/sheets/*", lambda route: route.abort())

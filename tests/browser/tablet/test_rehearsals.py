@@ -13,6 +13,7 @@ from tests.browser.tablet.network import Network
 from tests.browser.tablet.tablet import Tablet, wait_for_given
 from tests.browser.visitor import Visitor
 from tests.experts.hall import Hall
+from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,9 +32,9 @@ def enter(page: Page, card: str) -> None:
 
 
 def test_points_of_a_rehearsal_that_was_taken_back_go_into_no_other(
-    chromium, hall: Hall, network: Network
+    chromium, hall: Hall, network: Network, running_server: Running
 ):
-    visitor = Visitor(chromium, network.url, width=768, service_workers="block")
+    visitor = Visitor(chromium, network.url, width=768)
     visitor.loses_network = True
     visitor.expected_statuses = {401, 422}
     enter(visitor.page, begin(hall))
@@ -44,12 +45,11 @@ def test_points_of_a_rehearsal_that_was_taken_back_go_into_no_other(
     tablet.has_kept("7")
     reset_rehearsal(hall.event.pk, actor="test")
     card = begin(hall)
-    network.mode = "good"
     tab = page.context.new_page()
-    tab.route("**/js/tablet/start*.js", lambda route: route.abort())  # only the old page sends
-    enter(tab, network.url + card)
+    enter(tab, running_server.url + card)  # another port: the session is shared, and no outbox
     tab.close()
 
+    network.mode = "good"
     page.evaluate("window.dispatchEvent(new Event('online'))")
     line = page.locator("[data-sync]")
     expect(line).to_have_text("Not saved: this is of a rehearsal that has ended")

@@ -17,6 +17,7 @@ from diplomas.files import FILES, made_files
 from diplomas.models import Diploma, FileJob, RenderJob
 from diplomas.services import jobs, making
 from diplomas.services.correcting import correct_outdated
+from diplomas.services.issuing_documents import issue_documents
 from diplomas.services.revoking import revoke_diploma
 from events.models import Person
 from projects.models import TeamMember
@@ -104,6 +105,16 @@ def test_a_print_file_may_follow_the_kazakh_alphabet():
     render_all()
 
     assert numbers_in(made(event, "alphabet")) == ["2019/004", "2019/003", "2019/002", "2019/001"]
+
+
+def test_documents_of_a_kind_stand_together():
+    event = event_with_team(2, languages=["kk"])
+    people = Person.objects.values_list("pk", flat=True)
+    issue_documents(event.pk, "certificate", people, actor="test", at=DAY)
+    issue(event)
+    render_all()
+
+    assert numbers_in(made(event)) == ["2019/003", "2019/004", "2019/001", "2019/002"]
 
 
 def test_for_paper_that_has_its_background_every_word_is_the_same():
