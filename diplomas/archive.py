@@ -51,7 +51,15 @@ def safe_name(text: str, longest: int) -> str:
     """In one line, without what a file system refuses, and without a space or a full stop at its end."""
     plain = unicodedata.normalize("NFC", " ".join(text.split()))
     safe = "".join("-" if letter in FORBIDDEN else letter for letter in plain if _is_seen(letter))
-    return safe[:longest].rstrip(" .") or "-"
+    return _cut(safe, longest).rstrip(" .") or "-"
+
+
+def _cut(text: str, longest: int) -> str:
+    """Between two words, if there are several."""
+    if len(text) <= longest:
+        return text
+    words = text[: longest + 1].rpartition(" ")[0]
+    return words if len(words) > longest // 2 else text[:longest]
 
 
 def _is_seen(letter: str) -> bool:

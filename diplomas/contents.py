@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     file_hash: str
     name: str
     kind: str
+    code: str
 
     @property
     def group(self) -> int:
@@ -61,13 +62,8 @@ class Contents:
         """Three queries, whatever the number of people."""
         diplomas = Diploma.objects.of_event(event).filter(is_rehearsal=event.is_rehearsal)
         columns = (
-            "pk",
-            "person",
-            "sequence",
-            "number",
-            "state",
-            "file_hash",
-            *("snapshot__name", "kind"),
+            *("pk", "person", "sequence", "number", "state", "file_hash"),
+            *("snapshot__name", "kind", "code"),
         )
         notes = Handover.objects.of_event(event).aggregate(last=Max("pk"))
         return cls(

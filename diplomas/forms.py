@@ -19,6 +19,7 @@ from events.forms import FieldsHelper
 from events.latin import latin_name
 from events.models import AskedName
 from events.rules import Flaw
+from events.settings_forms import by_language
 from events.texts import LANGUAGES, Translated, languages_of, one_line
 from events.validators import person_name, person_note
 
@@ -133,6 +134,9 @@ class AwardForm(EntryForm):
     shown = ("name",)
     labels: ClassVar = {"name": _("What the award is for")}
     helps: ClassVar = {"name": _("For instance: Best research. It stands on the paper.")}
+
+    def fields_in_order(self) -> list[Any]:
+        return [*by_language("name")]
 
     def award(self) -> dict[str, str]:
         """By language. Raises Refused."""

@@ -17,6 +17,7 @@ from events.errors import FileIsAway
 logger = logging.getLogger(__name__)
 
 ALIAS: Final = "documents"
+MANY_BYTES: Final = 1_048_576
 
 
 def hash_of(content: bytes) -> str:
@@ -45,8 +46,11 @@ class HashedFiles:
 
     def save_file(self, file: BinaryIO) -> str:
         """The same for what a file on this machine holds, however long it is."""
+        digest = hashlib.sha256()
         file.seek(0)
-        file_hash = hashlib.file_digest(file, "sha256").hexdigest()
+        while part := file.read(MANY_BYTES):
+            digest.update(part)
+        file_hash = digest.hexdigest()
         file.seek(0)
         self.storage.save(self.path_of(file_hash), File(file))
         return file_hash

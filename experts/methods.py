@@ -13,6 +13,7 @@ What changes the outcome of any method here raises `RULE_VERSION` of the event.
 Everything is a Fraction, as in `scoring`; a deviation is a square root, taken to thirty decimals.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -191,12 +192,12 @@ def _root(value: Fraction) -> Fraction:
 
 
 def _borda(given: Mapping[Team, Fraction]) -> dict[Team, Fraction]:
-    totals = list(given.values())
-
-    def twice_beaten(total: Fraction) -> int:
-        return sum((total > other) - (total < other) for other in totals) + len(totals) - 1
-
-    return {team: Fraction(twice_beaten(x), 2 * (len(totals) - 1)) for team, x in given.items()}
+    """Lower and equal totals are counted in the sorted ones; the equal ones but its own halve."""
+    in_order, most = sorted(given.values()), 2 * (len(given) - 1)
+    return {
+        team: Fraction(bisect_left(in_order, x) + bisect_right(in_order, x) - 1, most)
+        for team, x in given.items()
+    }
 
 
 _VALUES: Final[Mapping[Method, Callable[[ScoreTable[Team, Expert]], Means[Team]]]] = {

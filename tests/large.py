@@ -28,7 +28,7 @@ FAMILY = ("Ахметова", "Бектұрова", "Ғабитова", "Дос�
 LISTS = (
     *("people", "teams", "panel", "presence", "run_of_show", "imports", "import", "lists", "log"),
     *("members", "settings", "sheets", "paper", "draw", "scoring", "results", "passes", "diplomas"),
-    *("methods", "tablets", "diploma_register", "diploma_files", "handing"),
+    *("methods", "tablets", "diploma_register", "diploma_files", "diploma_links", "handing"),
     *("overview", "home", "team_new", "line_new", "event_file"),
 )
 

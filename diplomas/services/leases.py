@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 State = LeasedJob.State
 Jobs = QuerySet[Any]
+J = TypeVar("J", bound=QuerySet[Any])
 
 AWAY_SECONDS: Final = 15
 """How long a job waits whose file storage is full or away."""
@@ -45,7 +46,7 @@ class Swept:
         return Swept(self.requeued + other.requeued, self.failed + other.failed)
 
 
-def claimable(jobs: Jobs) -> Jobs:
+def claimable(jobs: J) -> J:
     queued = jobs.filter(state=State.QUEUED, attempts__lt=LeasedJob.MAX_ATTEMPTS)
     return queued.filter(Q(lease_until=None) | Q(lease_until__lte=Now()))
 
@@ -61,7 +62,7 @@ def lease_end() -> Any:
     return Now() + timedelta(seconds=settings.RENDER_LEASE_SECONDS)
 
 
-def held(jobs: Jobs, claimed: Held) -> Jobs:
+def held(jobs: J, claimed: Held) -> J:
     """The job, as long as it is ours."""
     return jobs.filter(pk=claimed.job_id, token=claimed.token, state=State.RUNNING)
 

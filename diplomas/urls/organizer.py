@@ -28,6 +28,7 @@ urlpatterns = [
         name="documents_issue",
     ),
     path("<slug:slug>/diplomas/completion/", documents.completion_note, name="completion_note"),
+    path("<slug:slug>/diplomas/links/", files.diploma_links, name="diploma_links"),
     path("<slug:slug>/diplomas/files/", files.diploma_files, name="diploma_files"),
     path(
         "<slug:slug>/diplomas/files/progress/", files.diploma_files_part, name="diploma_files_part"

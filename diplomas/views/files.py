@@ -1,6 +1,9 @@
 """Files of many diplomas: what there is to print, to send and to bind; asked for here, made by a worker."""
 
+from typing import Final
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,15 +13,20 @@ from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from diplomas.file_kinds import FILE_KINDS, FileKind
+from diplomas.contents import Contents
+from diplomas.file_kinds import BY_TEAM, FILE_KINDS, FileKind
 from diplomas.files import made_files
 from diplomas.files_board import files_board, files_version
 from diplomas.models import Diploma, FileJob
+from diplomas.services.issuing import verify_url
 from diplomas.services.making import ask_for_file
 from diplomas.tasks import ring_for_files
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import FileIsAway
 from events.models import Event
+from events.qr import qr_svg
+
+LINKS_A_PAGE: Final = 120
 
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
@@ -66,6 +74,16 @@ def diploma_files_get(request: OrganizerRequest, event: Event, kind: str) -> Htt
     response["Content-Disposition"] = str(header)
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@organizer_page(Right.DIPLOMAS)
+def diploma_links(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """The public page of each valid document, as an address and a code to scan, to be cut and given out."""
+    entries = Contents.of_event(event).in_order(BY_TEAM)
+    page = Paginator(entries, LINKS_A_PAGE).get_page(request.GET.get("page"))
+    links = [(entry, verify_url(entry.code)) for entry in page]
+    context = {"page": page, "links": [(*each, qr_svg(each[1])) for each in links]}
+    return render(request, "diplomas/organizer/links.html", context)
 
 
 def _known(kind: str) -> FileKind:

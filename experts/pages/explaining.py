@@ -33,10 +33,10 @@ class FirmPlace:
             Firm.CLOSE: (_("close"), "pill pill-warn"),
         }[found.word]
         if found.best == found.worst:
-            span = _("place %(place)s in nine of ten") % {"place": found.best}
+            span = _("place %(place)s") % {"place": found.best}
         else:
             places = {"best": found.best, "worst": found.worst}
-            span = _("places %(best)s to %(worst)s in nine of ten") % places
+            span = _("places %(best)s to %(worst)s") % places
         return cls(word, css_class, span)
 
 

@@ -77,7 +77,7 @@ def methods_page(found: Comparison) -> MethodsPage:
     first = [table.rule, *(method for method in Method if method != table.rule)]
     names = [str(RULE_NAMES[method]) for method in first]
     if without:
-        names.append(_("If %(expert)s did not count") % {"expert": without.name})
+        names.append(_("What if"))
     return MethodsPage(
         has_sheets=bool(table.received_count),
         rule=str(RULE_NAMES[table.rule]),

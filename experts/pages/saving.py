@@ -166,7 +166,7 @@ def sayings() -> dict[str, Saying]:
         "saving": Saying(_("Saving…")),
         "waiting": Saying(_("Saved on this tablet, not yet on the server")),
         "waiting_for_network": Saying(_("Will be submitted when the network returns")),
-        "waiting_for_server": Saying(_("Will be submitted when the server answers again")),
+        "waiting_for_server": Saying(_("Will be submitted when the server answers")),
         Outcome.BUSY: Saying(_("Not saved yet: the server is busy, waiting")),
         **{state: saying.in_words() for state, saying in _REFUSALS.items()},
     }

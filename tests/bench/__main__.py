@@ -11,6 +11,7 @@ import django
 from tests.bench.layout import bench_layout
 from tests.bench.lists import bench_lists
 from tests.bench.load import bench_load
+from tests.bench.results import bench_results
 from tests.bench.scoring import TABLETS, bench_scoring
 from tests.bench.sign_ins import bench_sign_ins
 from tests.bench.signing import bench_signing
@@ -35,6 +36,8 @@ def main() -> None:
     load.add_argument("-n", type=int, default=3, metavar="N", help="turns (default 3)")
     lists = benches.add_parser("lists", help="every list of the workspace at 2,000 people")
     lists.add_argument("-n", type=int, default=5, metavar="N", help="turns (default 5)")
+    results = benches.add_parser("results", help="the pages of the results, at 7 x 12 and 200 x 40")
+    results.add_argument("-n", type=int, default=3, metavar="N", help="turns (default 3)")
     scoring = benches.add_parser("scoring", help="12, 100 and 500 tablets save every two seconds")
     scoring.add_argument(
         "--before", type=Path, metavar="CHECKOUT", help="an earlier version beside it"
@@ -59,6 +62,9 @@ def main() -> None:
         )
     if arguments.bench == "lists":
         bench_lists(arguments.n)
+        return
+    if arguments.bench == "results":
+        bench_results(arguments.n)
         return
     if arguments.bench == "signing":
         bench_signing(arguments.n)

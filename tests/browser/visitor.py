@@ -4,23 +4,13 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.browser.axe import Axe
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 SIZES = {320: 568, 390: 844, 768: 1024, 820: 1180, 1024: 768, 1440: 900}
-AXE = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    },
-    # Of all other results, which are thousands, only one each is worked out.
-    "resultTypes": ["violations"],
-}
-VIOLATIONS = """(options) => axe.run(options).then(
-  ({ violations }) => violations.map(({ id, nodes }) => `${id} at ${nodes[0].target[0]}`)
-)"""
 # How far the page hangs over its window, and the innermost elements that reach out.
 OVERHANG = """() => {
   const over = document.documentElement.scrollWidth - innerWidth;
@@ -45,6 +35,7 @@ WORKSPACE = (
     *("draw/print", "paper/print", "scoring/print", "interests", "rehearsal"),
 )
 SHOTS = os.environ.get("SHOTS")
+AXE = Axe()  # one for all visitors
 
 
 class Visitor:
@@ -112,10 +103,7 @@ class Visitor:
 
     def violations(self) -> list[str]:
         """What axe finds on the page as it is, each with the first place."""
-        if self.page.evaluate("typeof axe === 'undefined'"):
-            self.page.evaluate(AXE_SCRIPT)
-        found: list[str] = self.page.evaluate(VIOLATIONS, AXE)
-        return found
+        return AXE.violations(self.page)
 
     def open_card(self, address: str) -> Page:
         self.go(address)

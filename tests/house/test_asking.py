@@ -23,7 +23,7 @@ ASKS = {
     "organizer:tablets_renew": "Replace 1 card?",
     "organizer:diplomas_correct": "Issue 1 corrected diploma?",
     "organizer:documents_issue": "Issue these documents? Letters of thanks to experts:",
-    "organizer:wording_own": "Take the program's own words? Letters of thanks to experts",
+    "organizer:wording_own": "Take the program&#x27;s own words? Letters of thanks to experts",
     "organizer:diploma_anew": "Issue a new diploma to Tia",
     "organizer:diploma_revoke": "Revoke diploma №",
     "organizer:diploma_duplicate": "Issue a duplicate of diploma №",

@@ -27,6 +27,7 @@ LAYER_OF = {
     "expert.css": "layer pages",
     "hand_over.css": "layer pages",
     "handing.css": "layer pages",
+    "links_sheet.css": "layer pages",
     "import.css": "layer pages",
     "my_teams.css": "layer pages",
     "names_sheet.css": "layer pages",

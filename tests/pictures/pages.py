@@ -19,6 +19,7 @@ PLACES = {
     "panel": "panel/",
     "scoring": "scoring/",
     "results": "results/",
+    "methods": "results/methods/",
     "diplomas": "diplomas/",
 }
 ACCOUNT = {
@@ -218,6 +219,7 @@ def after_closing(camera: Camera, logins: Logins) -> Iterator[Page]:
     closed = f"{place}scoring/"
     yield Page("organizer-scoring-closed", closed, "organizer", act=open_details)
     yield Page("organizer-results-closed", f"{place}results/", "organizer")
+    yield Page("organizer-methods-closed", f"{place}results/methods/", "organizer")
     yield Page("organizer-diplomas-waiting", f"{place}diplomas/", "organizer")
     yield Page("trainee-home-waiting", "/me/", "trainee")
 
@@ -231,9 +233,16 @@ def after_issuing(camera: Camera, logins: Logins) -> Iterator[Page]:
         raise LookupError("The organizers' page links no diploma.")
     yield Page("organizer-diplomas-ready", place, "organizer")
     yield Page("organizer-handing-over", f"{place}handing-over/", "organizer")
+    yield Page("organizer-diploma-files", f"{place}files/", "organizer", act=press_make)
     yield Page("organizer-register", f"{place}register/", "organizer")
     yield Page("public-diploma-valid", f"/d/{code.group(1)}")
     yield Page("trainee-home-ready", "/me/", "trainee")
+
+
+def press_make(page: Tab) -> None:
+    """What is there to print, with one file that is made."""
+    page.locator("#make-print").click()
+    page.locator("#file-print").wait_for()
 
 
 def are_ready(camera: Camera, place: str) -> bool:

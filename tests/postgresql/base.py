@@ -5,6 +5,8 @@ The triggers that refuse TRUNCATE step aside for the one that Django empties tab
 
 from django.db.backends.postgresql import base
 
+from tests.kept_tables import to_be_emptied
+
 REFUSING = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgtype & 32 <> 0"
 
 
@@ -14,7 +16,10 @@ class DatabaseOperations(base.DatabaseWrapper.ops_class):
             cursor.execute(REFUSING)
             triggers = cursor.fetchall()
         emptying = super().sql_flush(
-            style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade
+            style,
+            to_be_emptied(tables),
+            reset_sequences=reset_sequences,
+            allow_cascade=allow_cascade,
         )
         return [
             *(f"ALTER TABLE {table} DISABLE TRIGGER {name}" for table, name in triggers),

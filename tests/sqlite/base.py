@@ -5,13 +5,17 @@ step aside for it.
 """
 
 from defense.running.sqlite import base
+from tests.kept_tables import to_be_emptied
 
 
 class DatabaseOperations(base.DatabaseWrapper.ops_class):
     def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
         triggers = base.triggers_of(self.connection)
         emptying = super().sql_flush(
-            style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade
+            style,
+            to_be_emptied(tables),
+            reset_sequences=reset_sequences,
+            allow_cascade=allow_cascade,
         )
         return [
             *(f"DROP TRIGGER {self.quote_name(name)}" for name, _ in triggers),

@@ -10,7 +10,9 @@ from diplomas.errors import AWAY, CRASHED, UNSTORED
 from diplomas.files import made_files
 from diplomas.models import FileJob
 from diplomas.services import jobs, making
+from diplomas.services.issuing import verify_url
 from diplomas.services.revoking import revoke_diploma
+from events.qr import qr_svg
 from tests.cast import as_organizer
 from tests.diplomas.people import event_with_team, issue
 from tests.factories import DAY, MembershipFactory
@@ -168,3 +170,17 @@ def test_files_of_another_event_are_nobodys_business(client, event):
     stranger = as_organizer(client, MembershipFactory(event=event_with_team(1)).user)
 
     assert stranger.get(address(event, "diploma_files_get", "print")).status_code == 404
+
+
+def test_links_are_a_page_to_print_of_every_valid_one_with_a_code_to_scan(olga, event):
+    make_diplomas()
+    first, second = event.diploma_set.order_by("sequence")
+    revoke_diploma(event.pk, first.code, reason="So.", actor="test", at=DAY)
+
+    html = olga.get(address(event, "diploma_links")).content.decode()
+
+    assert second.snapshot["name"] in html
+    assert html.count(qr_svg(verify_url(second.code))) == 1
+    assert verify_url(second.code) in html
+    assert first.code not in html
+    assert html.count("links-strip") == 1
