@@ -91,7 +91,8 @@ def means_of_drawn(rows: Sequence[Row], method: Method) -> Callable[[Panel], Mea
 
 
 def _panels(size: int) -> list[Panel]:
-    random, panels = Random(SEED), []  # noqa: S311 - repeatable on purpose
+    random = Random(SEED)  # noqa: S311 - repeatable on purpose
+    panels: list[Panel] = []
     for _ in range(RESAMPLES):
         drawn = random.choices(range(size), k=size)
         panels.append([drawn.count(expert) for expert in range(size)])

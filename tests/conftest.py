@@ -25,6 +25,7 @@ from defense.running.hashing import STRANGERS
 from defense.running.health import WORKER_FILE, WORKER_KEY, worker_state
 from diplomas.access import ANSWERS, GUESSES, PICTURES
 from events.installation import installation_mark
+from tests.kept_tables import are_filled
 from tests.lanes import BOTH, ONCE, keep_to_lane, say_lanes
 from tests.processes import Running, free_port, start, start_process, wait_until
 
@@ -90,6 +91,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """A process asks only once which installation it is: here before any test counts queries."""
+    are_filled()
     with django_db_blocker.unblock():
         installation_mark()
 

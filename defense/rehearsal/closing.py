@@ -59,6 +59,8 @@ def reset_rehearsal(
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None
     event.save(update_fields=["is_rehearsal", "rule_locked_at", "scoring_closed_at"])
+    event.rule_version = None
+    event.save(update_fields=["rule_version"])  # by itself: it stays as long as the rule is locked
     Presence.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
     removed = {"revisions": revisions, "sheets": sheets, "diplomas": diplomas, "passes": passes}
     details = {**removed, **lines_since(before, event)}

@@ -14,7 +14,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from diplomas.errors import NotValidAnyMore
 from diplomas.files import FILES
 from diplomas.models import Diploma, Ending, Register, RenderJob
-from diplomas.services import correcting, duplicating, issuing, jobs, revoking
+from diplomas.services import (
+    correcting,
+    duplicating,
+    issuing,
+    issuing_documents,
+    jobs,
+    revoking,
+)
 from diplomas.verdicts import verdict_of
 from events.models import AuditEntry, Event, Person
 from tests.diplomas.people import add_members
@@ -52,6 +59,15 @@ class Lives(RuleBasedStateMachine):
 
     def issue(self) -> None:
         self.done["issued"] += len(issuing.issue_diplomas(self.event.pk, **ACT))
+
+    @rule(place=PLACES, times=st.integers(1, 2))
+    def certify(self, place: int, times: int) -> None:
+        """Somebody beside the diploma."""
+        people = list(Person.objects.filter(event=self.event).order_by("pk"))
+        chosen = {people[place % len(people)].pk}
+        for _ in range(times):
+            made = issuing_documents.issue_documents(self.event.pk, "certificate", chosen, **ACT)
+            self.done["certified"] += len(made)
 
     @rule(place=PLACES)
     def correct_one(self, place: int) -> None:
@@ -156,7 +172,8 @@ class Lives(RuleBasedStateMachine):
         self.given = now
 
     def one_is_current(self, every: Sequence[Diploma]) -> None:
-        holders = [each.person_id for each in every if each.state in Diploma.CURRENT_STATES]
+        current = [each for each in every if each.state in Diploma.CURRENT_STATES]
+        holders = [(each.person_id, each.kind) for each in current]
         assert len(holders) == len(set(holders)), "somebody has two"
 
     def words_and_files_stay(self, every: Sequence[Diploma]) -> None:

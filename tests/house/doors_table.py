@@ -378,10 +378,6 @@ def unopened_cards(scene: Scene) -> dict[str, object]:
     return {"kind": "expert", "seen": scene.clara_pass.pk}
 
 
-def a_wording(scene: Scene) -> dict[str, object]:
-    return {"language": "kk", "title_kk": "Хат", "lead_kk": "осы хатпен", "dates": "none"}
-
-
 def somebody_seated(scene: Scene) -> dict[str, object]:
     return {"person": Seat.objects.of_event(scene.cast.event).in_order()[0].person_id}
 
@@ -790,7 +786,9 @@ DOORS: dict[str, Door] = {
         "diplomas", lambda scene: [scene.cast.event.slug, "expert", "longest-topic"], found="404"
     ),
     "organizer:wording": organizer_page("diplomas", a_list("expert")),
-    "organizer:wording_save": organizer_act("diplomas", a_list("expert"), data=a_wording),
+    "organizer:wording_save": organizer_act(
+        "diplomas", a_list("expert"), data=lambda scene: {"hours": "72"}
+    ),
     "organizer:wording_own": organizer_act("diplomas", a_list("expert"), data=agreed()),
     "organizer:completion_note": organizer_act(
         "diplomas", data=lambda scene: {"team": "1", "completed": "no"}

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 
 from tests.cast import gather
 from tests.defense.event_file.database import every_row, load, loaded
 from tests.factories import EventFactory
 from tests.kept_rows import is_empty, made_once, put_back, tables_now
+from tests.kept_tables import KEPT
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +66,20 @@ def test_a_demo_that_was_put_back_is_loaded_again_without_a_change():
     loaded()
 
     assert not load().has_changed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_between_two_tests_all_goes_but_what_django_filled():
+    loaded()
+
+    call_command("flush", interactive=False, verbosity=0)
+
+    assert set(filled_tables()) == {*KEPT, "django_migrations"}
+
+
+def filled_tables() -> Iterator[str]:
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
+            if cursor.fetchone()[0]:
+                yield table

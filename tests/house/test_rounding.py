@@ -20,6 +20,7 @@ ELSEWHERE = {
     "static/js/pages/weights.js": "places in the bar of weights, and their sum in hundredths",
     "static/js/pages/points_field.js": "steps of a scale, in hundredths of a point",
     "static/js/tablet/qr.js": "lengths and places of a code",
+    "static/js/tablet/taps.js": "whole seconds since a tap",
     "static/js/pages/sheet_sums.js": "a total not saved yet, half up as the server",
     "templates/defense/public/_about_project.html": "counts of people",
     "templates/projects/_finding.html": "counts of people",

@@ -80,7 +80,7 @@ def _added(request: OrganizerRequest, event: Event, form: LateForm) -> int | Non
 
     if saved(request, event, form, revision) is None:
         return None
-    members = TeamMember.objects.filter(project__event=event, project=form.chosen_team)
+    members = TeamMember.objects.filter(project__event=event, project=int(form.chosen_team))
     return members.order_by("order").values_list("person", flat=True).last()
 
 

@@ -118,7 +118,7 @@ export class Taps {
   }
 
   #request({ fields, tapped_at: tappedAt }) {
-    const ago = Math.max(0, Math.round((Date.now() - tappedAt) / 1000));
+    const ago = Math.max(0, Math.trunc((Date.now() - tappedAt) / 1000));
     return {
       method: "POST",
       body: new URLSearchParams({ ...fields, by: this.account, ago }),
