@@ -24,7 +24,7 @@ from experts.methods import LEAST_TO_TRIM, Method, rescaled
 from experts.scoring import HIGHEST, LOWEST, Expert, ScoreTable, Team
 
 RESAMPLES: Final = 2000
-MOST_TEAMS, MOST_EXPERTS = 12, 24  # beyond, a page would wait for it
+MOST_TEAMS, MOST_EXPERTS = 12, 16  # beyond, a page would wait for it half a second
 SEED: Final = 2019
 _NOTHING: Final = 1e-9
 _LEAST, _MOST = float(LOWEST), float(HIGHEST)
