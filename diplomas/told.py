@@ -51,7 +51,7 @@ def _successor(found: Diploma) -> dict[str, str] | None:
 
 
 def _paper(number: str, snapshot: Mapping[str, Any]) -> dict[str, object]:
-    """Every claim of the paper, in its own language."""
+    """Every claim of the paper, in its own language; no days where none is printed."""
     last = None if snapshot.get(UNDATED) else snapshot["issued_on"]
     return {
         "language": snapshot.get("language", ""),
@@ -63,7 +63,7 @@ def _paper(number: str, snapshot: Mapping[str, Any]) -> dict[str, object]:
         "course": course_of(snapshot),
         "issued_by": snapshot.get("issuer", ""),
         "city": place_of(snapshot),
-        "first_day": last and snapshot.get("starts_on", last),
+        "first_day": snapshot.get("starts_on", last) if last else None,
         "last_day": last,
         "text": " ".join(wording_of_paper(snapshot)),
         "supervisors": list(snapshot.get("supervisors", ())),
