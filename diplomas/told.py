@@ -9,7 +9,7 @@ from typing import Any, Final
 from diplomas.models import Diploma
 from diplomas.paper import course_of, kind_of, place_of, wording_of_paper
 from diplomas.services.issuing import verify_url
-from diplomas.snapshots import MARK
+from diplomas.snapshots import MARK, UNDATED
 from diplomas.verdicts import ended_on, successors_of
 
 UNKNOWN: Final = {"state": "unknown"}
@@ -51,8 +51,8 @@ def _successor(found: Diploma) -> dict[str, str] | None:
 
 
 def _paper(number: str, snapshot: Mapping[str, Any]) -> dict[str, object]:
-    """Every claim of the paper, in its own language."""
-    last = snapshot["issued_on"]
+    """Every claim of the paper, in its own language; no days where none is printed."""
+    last = None if snapshot.get(UNDATED) else snapshot["issued_on"]
     return {
         "language": snapshot.get("language", ""),
         "document": kind_of(number, snapshot),
@@ -63,7 +63,7 @@ def _paper(number: str, snapshot: Mapping[str, Any]) -> dict[str, object]:
         "course": course_of(snapshot),
         "issued_by": snapshot.get("issuer", ""),
         "city": place_of(snapshot),
-        "first_day": snapshot.get("starts_on", last),
+        "first_day": snapshot.get("starts_on", last) if last else None,
         "last_day": last,
         "text": " ".join(wording_of_paper(snapshot)),
         "supervisors": list(snapshot.get("supervisors", ())),

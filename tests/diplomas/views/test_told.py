@@ -200,6 +200,7 @@ def test_whatever_the_paper_says_the_data_says_too():
     elsewhere |= {"kinds": "the document in other languages", "verify_url": "the address"}
     elsewhere |= {"issued_on": "last_day", "place_and_date": "city", "number": "", "code": ""}
     elsewhere |= {"supervised_by": "a phrase before the names", "watermark": "is_rehearsal"}
+    elsewhere |= {"stamp": "where one may be put: it claims nothing"}
     diploma = Diploma(event=event_with_team(0), number="2019/001", code="K" * 12, state="ready")
     names = {each.name for each in fields(DiplomaRecord)} - elsewhere.keys()
     words = {name: f"word of {name}" for name in names}

@@ -85,6 +85,7 @@ def test_whatever_the_paper_says_the_page_says_too(client):
         "supervised_by",
         "code",
         "watermark",
+        "stamp",  # where one may be put: it claims nothing
     }
     diploma = a_diploma()
     words = {each.name: [f"word of {each.name}"] for each in fields(DiplomaRecord)}
