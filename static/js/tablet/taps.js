@@ -117,11 +117,11 @@ export class Taps {
     }
   }
 
-  #request({ fields, tapped_at: tappedAt }) {
+  #request({ fields, op_id: op, tapped_at: tappedAt }) {
     const ago = Math.max(0, Math.trunc((Date.now() - tappedAt) / 1000));
     return {
       method: "POST",
-      body: new URLSearchParams({ ...fields, by: this.account, ago }),
+      body: new URLSearchParams({ ...fields, op_id: op, by: this.account, ago }),
       credentials: "same-origin",
       redirect: "manual",
       headers: { "X-Requested-With": "fetch", "X-CSRFToken": csrfToken() },

@@ -121,6 +121,27 @@ def test_what_was_tapped_without_a_network_is_of_the_minute_in_which_it_was_tapp
     assert ages[2] <= timedelta(0)
 
 
+@pytest.mark.parametrize(("ago", "days"), [("-99999", 0), ("9999999", 7), ("9" * 30, 0)])
+def test_how_long_a_tap_was_kept_is_never_in_the_future_nor_long_past(event, olga, ago, days):
+    tap(olga, event, headers=SCRIPT, kind="in_person", after="0", ago=ago)
+
+    age = timezone.now() - Handover.objects.get().at
+    assert timedelta(days) <= age < timedelta(days, minutes=1)
+
+
+def test_the_very_tap_is_known_when_it_is_sent_again(event, olga):
+    sent = {"kind": "in_person", "after": "0", "op_id": "6f1f6dc8-3a53-4c0e-9f0c-1f4f7d2b8e11"}
+    back = {"number": "1", "op_id": "6f1f6dc8-3a53-4c0e-9f0c-1f4f7d2b8e12"}
+
+    for _ in range(2):
+        assert tap(olga, event, headers=SCRIPT, **sent).status_code == 200
+        assert tap(olga, event, "handing_back", headers=SCRIPT, **back).status_code == 200
+
+    overtaken = tap(olga, event, headers=SCRIPT, **sent | {"op_id": "x"})
+    assert overtaken.status_code == 409
+    assert notes(event) == [("in_person", ""), ("taken_back", "")]
+
+
 def test_what_one_account_tapped_is_not_noted_as_anothers(event, olga):
     other = MembershipFactory(event=event).user
 
