@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from diplomas.errors import NotedOtherwise
+from diplomas.errors import NotedOtherwise, NotValidAnyMore
 from diplomas.forms import ProxyForm
 from diplomas.handing import HandingBoard, HandingRow, handing_board
 from diplomas.models import Handover
@@ -94,8 +94,9 @@ def handing_back(request: OrganizerRequest, event: Event, code: str) -> HttpResp
 
 
 def _holder(request: OrganizerRequest, event: Event) -> str:
-    """Whose taps a device keeps, and of which event of which installation."""
-    return f"table-{installation_mark()}-{request.user.pk}-{event.pk}"
+    """Whose taps a device keeps, of which event of which installation, and of a rehearsal apart."""
+    holder = f"table-{installation_mark()}-{request.user.pk}-{event.pk}"
+    return f"{holder}-rehearsal" if event.is_rehearsal else holder
 
 
 def _whole(request: OrganizerRequest, name: str) -> int | None:
@@ -121,11 +122,12 @@ def _is_of_this_account(request: OrganizerRequest) -> bool:
 
 
 def _nothing_to_take_back(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
-    """The script gives up what it kept of a diploma that is here."""
+    """The script gives up what it kept."""
+    if request.headers.get("X-Requested-With") != "fetch":
+        raise Http404
     board = handing_board(event)
-    if request.headers.get("X-Requested-With") == "fetch" and (row := board.row(code)):
-        return _part(request, board, code, NotedOtherwise(row.number))
-    raise Http404
+    row = board.row(code)
+    return _part(request, board, code, NotedOtherwise(row.number) if row else NotValidAnyMore())
 
 
 def _of_another_account() -> HttpResponse:

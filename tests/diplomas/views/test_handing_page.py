@@ -161,6 +161,40 @@ def test_a_script_gives_up_a_taking_back_of_what_is_not_there(event, olga):
     assert f'data-row="{of(event).code}"' in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["handing_note", "handing_back"])
+def test_a_script_is_answered_of_a_diploma_that_is_gone(event, olga, name):
+    gone = reverse(f"organizer:{name}", args=[event.slug, "000000000000"])
+
+    answer = olga.post(gone, {"kind": "absent", "number": "1"}, headers=SCRIPT)
+
+    assert answer.status_code == 409
+    assert 'data-row="000000000000"' in answer.content.decode()
+    assert "This diploma is not valid" in answer.content.decode()
+
+
+def test_what_was_noted_before_the_diploma_was_revoked_is_said_when_it_is_sent_again(event, olga):
+    sent = {"kind": "in_person", "op_id": "6f1f6dc8-3a53-4c0e-9f0c-1f4f7d2b8e11"}
+    tap(olga, event, headers=SCRIPT, **sent)
+    revoke_diploma(event.pk, of(event).code, reason="So", actor="test", at=DAY)
+
+    html = tap(olga, event, headers=SCRIPT, **sent).content.decode()
+
+    assert "This was noted. The diploma is not valid any more." in html
+    assert "None" not in html
+
+
+@pytest.mark.parametrize(("is_rehearsal", "ending"), [(False, ""), (True, "-rehearsal")])
+def test_a_device_keeps_the_taps_of_a_rehearsal_apart(client, is_rehearsal, ending):
+    event = event_with_team(1, is_rehearsal=is_rehearsal)
+    issue(event)
+    make_ready(event)
+    user = MembershipFactory(event=event).user
+
+    html = as_organizer(client, user).get(address(event)).content.decode()
+
+    assert f'-{user.pk}-{event.pk}{ending}"' in html
+
+
 def test_a_form_is_refused_in_words_too(event, olga):
     answer = olga.post(
         address(event, "handing_note", 1), {"kind": "proxy", "proxy": ""}, follow=True
