@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, failure_sentence
-from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
+from diplomas.models import Diploma, RenderJob, RenderJobQuerySet, Unfinished
 from diplomas.paper import PERSON, SETTINGS, TEAM, unprintable_line, why_not_printed
 from diplomas.progress import Progress, progress_of
 from diplomas.snapshots import MARK
@@ -213,6 +213,13 @@ def members_of(event: Event, kind: str) -> list[Member]:
     return [Member(*row) for row in places.values_list(*MEMBER)]
 
 
+def unfinished_of_no_team(event: Event) -> list[Member]:
+    """Who left their team after it was noted that they did not complete the course. One query."""
+    noted = Unfinished.objects.of_event(event).filter(person__teammember=None)
+    told = noted.order_by("person__name").values_list("person", *PRINTED, "pk")
+    return [Member(person, None, *words) for person, *words in told]
+
+
 def _once(members: Iterable[Member]) -> list[Member]:
     """Each person once, with all their projects."""
     found: dict[int, Member] = {}
@@ -260,7 +267,8 @@ class DiplomaBoard:
 
     @property
     def unfinished_count(self) -> int:
-        return sum(row.is_unfinished for row in self.rows)
+        """Who is passed over then."""
+        return sum(not row.number and row.is_unfinished for row in self.rows)
 
     @cached_property
     def found(self) -> list[DiplomaRow]:

@@ -89,6 +89,34 @@ def test_an_award_says_what_it_is_for_or_is_refused_with_the_choice_kept(olga, e
     assert f"Best {languages[0]}" in " ".join(award["before_topic"])
 
 
+def test_of_who_left_their_team_it_is_taken_back_on_the_page(olga, event):
+    member = member_of(event)
+    olga.post(address(event, "completion_note"), {"person": member.person_id, "completed": "no"})
+    TeamMember.objects.filter(pk=member.pk).delete()
+
+    page = olga.get(address(event, "documents", "diploma")).content.decode()
+    issue = {"person": member.person_id, "agreed": "1"}
+    olga.post(address(event, "documents_issue", "diploma"), issue)
+    assert not Diploma.objects.filter(person=member.person_id).exists()
+    olga.post(address(event, "completion_note"), {"person": member.person_id, "completed": "yes"})
+
+    assert "In no team any more" in page
+    assert not Unfinished.objects.exists()
+
+
+def test_who_is_passed_over_is_said_before_and_after_issuing_to_all(olga, event):
+    act, note = address(event, "diplomas_issue"), address(event, "completion_note")
+    people = [each.person_id for each in TeamMember.objects.of_event(event)]
+    olga.post(note, {"person": people[0], "completed": "no"})
+    question = olga.post(act).content.decode()
+    olga.post(note, {"person": people, "completed": "no"})
+    said = olga.post(act, follow=True).content.decode()
+
+    assert "1 person did not complete the course, and gets none." in question
+    assert f"left to be issued one: {len(people)} p" in said
+    assert "Everybody on a team has a diploma already." not in said
+
+
 def test_who_did_not_complete_the_course_is_noted_and_taken_back(olga, event):
     person = member_of(event).person_id
     act = address(event, "completion_note")
