@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from diplomas.forms import AwardForm, ChosenPeopleForm
 from diplomas.models import Diploma
-from diplomas.reports import DiplomaRow, Served, row_of
+from diplomas.reports import DiplomaRow, Member, Served, row_of, unfinished_of_no_team
 from events.models import Event
 from events.numerals import is_whole
 
@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """A team, with the box for all of it; the experts are one group without a number."""
+    """A team, with the box for all of it; the experts, or those of no team any more, are one without a number."""
 
     number: int | None
     topic: str
@@ -66,6 +66,10 @@ class Choosing:
         return KIND_NAMES[self.kind]
 
     @property
+    def failed_count(self) -> int:
+        return sum(line.row.has_failed for group in self.groups for line in group.lines)
+
+    @property
     def is_of_diplomas(self) -> bool:
         """Where it is said who completed the course."""
         return self.kind == Kind.DIPLOMA
@@ -74,11 +78,11 @@ class Choosing:
 def choosing(
     event: Event, kind: str, *, sent: QueryDict | None = None, award: AwardForm | None = None
 ) -> Choosing:
-    """Five queries, whatever the number of people. `sent` keeps what was ticked on a page that is refused."""
+    """Five queries, whatever the number of people, and one more for diplomas. `sent` keeps what was ticked on a page that is refused."""
     served = Served.of_event(event, kind)
     if award is None and kind == Kind.AWARD:
         award = AwardForm(own=event.languages[0])
-    return Choosing(kind, list(_groups(served, sent)), tabs_of(served), award)
+    return Choosing(kind, list(_groups(event, served, sent)), tabs_of(served), award)
 
 
 def tabs_of(served: Served) -> list[Tab]:
@@ -93,9 +97,15 @@ def _current_count(served: Served, kind: str) -> int:
     return sum(each.is_ready or each.is_pending for each in served.latest(kind).values())
 
 
-def _groups(served: Served, sent: QueryDict | None) -> Iterator[Group]:
+def _listed(event: Event, served: Served) -> list[Member]:
+    """With those of no team any more of whom it may be taken back that they did not complete the course."""
+    others = unfinished_of_no_team(event) if served.kind == Kind.DIPLOMA else []
+    return [*served.members, *others]
+
+
+def _groups(event: Event, served: Served, sent: QueryDict | None) -> Iterator[Group]:
     by_team: dict[int | None, list[Line]] = {}
-    for member in served.members:
+    for member in _listed(event, served):
         number = served.teams[member.team].number if member.team else None
         row = row_of(member, number, served.diplomas.get(member.person), ())
         form = ChosenPeopleForm(PERSON, member.person, row.name, sent)
@@ -118,7 +128,7 @@ def chosen_people(event: Event, kind: str, sent: QueryDict) -> set[int]:
     served = Served.of_event(event, kind)
     return {
         member.person
-        for member in served.members
+        for member in _listed(event, served)
         if member.person in people or (member.team and served.teams[member.team].number in numbers)
     }
 

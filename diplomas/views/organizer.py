@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from diplomas.access import ready_diploma_of_event
-from diplomas.exchange import blank_lines, flaws_of_design
+from diplomas.exchange import blank_lines_told, flaws_of_design
 from diplomas.files import pdf_response
 from diplomas.models import Diploma
 from diplomas.progress import progress_of, version_of
@@ -68,8 +68,28 @@ def diplomas_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         )
         messages.success(request, text % {"count": len(issued)})
     else:
-        messages.info(request, _("Everybody on a team has a diploma already."))
+        messages.info(request, _nobody_left(board))
     return redirect("organizer:diplomas", event.slug)
+
+
+def _nobody_left(board: DiplomaBoard) -> str:
+    if not board.unfinished_count:
+        return _("Everybody on a team has a diploma already.")
+    said = ngettext(
+        "Nobody is left to be issued one: %(count)d person did not complete the course.",
+        "Nobody is left to be issued one: %(count)d people did not complete the course.",
+        board.unfinished_count,
+    )
+    return said % {"count": board.unfinished_count}
+
+
+def _passed_over(board: DiplomaBoard) -> str:
+    said = ngettext(
+        "%(count)d person did not complete the course, and gets none.",
+        "%(count)d people did not complete the course, and get none.",
+        board.unfinished_count,
+    )
+    return said % {"count": board.unfinished_count}
 
 
 def _issuing(event: Event, board: DiplomaBoard) -> Question:
@@ -99,6 +119,8 @@ def _effects_of_issuing(event: Event, board: DiplomaBoard) -> Iterator[str]:
     )
     yield served % {"count": board.missing_count}
     yield _("Names, topics and course are printed as they stand now.")
+    if board.unfinished_count:
+        yield _passed_over(board)
     if board.unnamed_count:
         unnamed = ngettext(
             "%(unnamed)d person has no name yet, and gets none.",
@@ -112,11 +134,6 @@ def wording_flaws_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[s
     """What may fail as it is printed, before it has a number."""
     flaws = flaws_of_design(event, kind)
     return [f"{_('The wording of the diploma')}: {flaw}" for flaw in flaws]
-
-
-def blank_lines_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
-    said = _("No name is printed below “%(office)s”: the line stays blank, to be signed by hand.")
-    return [said % {"office": office} for office in blank_lines(event, kind)]
 
 
 @organizer_act(Right.DIPLOMAS)
