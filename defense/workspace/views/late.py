@@ -73,8 +73,10 @@ def _why_not(event: Event, form: LateForm) -> Flaw | None:
 
 
 def _of_no_team(event: Event) -> PersonQuerySet:
-    """On the list of people; with a team they may be issued one."""
-    people = Person.objects.of_event(event).filter(teammember=None, unfinished=None)
+    """On the list of people, and neither supervisor nor expert; with a team they may be issued one."""
+    people = Person.objects.of_event(event).filter(
+        teammember=None, unfinished=None, supervisor=None, seat=None
+    )
     return people.exclude(pk__in=holders_of(event, Diploma.Kind.DIPLOMA).values("person"))
 
 
