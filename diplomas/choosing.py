@@ -66,6 +66,10 @@ class Choosing:
         return KIND_NAMES[self.kind]
 
     @property
+    def failed_count(self) -> int:
+        return sum(line.row.has_failed for group in self.groups for line in group.lines)
+
+    @property
     def is_of_diplomas(self) -> bool:
         """Where it is said who completed the course."""
         return self.kind == Kind.DIPLOMA

@@ -139,10 +139,11 @@ def entry_of_design(design: Design) -> entries.DesignEntry:
     return entry_of(kind, design, signatories=tuple(signatories))
 
 
-def blank_lines(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
+def blank_lines_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
     """The offices below which no name is printed, in the language of the document; of any wording."""
+    said = _("No name is printed below “%(office)s”: the line stays blank, to be signed by hand.")
     wording = wording_of(event, kind=kind)
     signed = signatories(
         wording.design, wording.language, {"programme": "", "chair": wording.chair}
     )
-    return [office for office, name in signed if not name]
+    return [said % {"office": office} for office, name in signed if not name]

@@ -41,6 +41,11 @@ class OwnDocument:
         return TONES[Diploma.State(self.state)]
 
     @property
+    def is_shown(self) -> bool:
+        """Whether the choice still shows it to others."""
+        return self.may_be_shared and self.shared_since is not None
+
+    @property
     def is_ready(self) -> bool:
         return self.state == Diploma.State.READY
 

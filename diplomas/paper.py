@@ -43,7 +43,7 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
         Line(_("Course"), course_of(snapshot), printed),
         Line(_("Issued by"), snapshot.get("issuer", ""), printed),
         Line(_("City"), place_of(snapshot), printed),
-        Line(_("Date"), "" if snapshot.get(UNDATED) else days_of(snapshot, language)),
+        Line(_("Date"), days_printed(snapshot, language)),
         Line(_("Text"), " ".join(wording_of_paper(snapshot)), printed),
         _supervision(snapshot.get("supervisors", ()), printed),
         *(Line(_("Signature"), words, printed) for words in _signatures(snapshot)),
@@ -71,6 +71,11 @@ def kind_of(number: str, snapshot: Mapping[str, Any]) -> str:
     """From the title of the file: on the page it stands in capitals."""
     title: str = snapshot.get("title", "")
     return title.removesuffix(f" № {number}")
+
+
+def days_printed(snapshot: Mapping[str, Any], language: str | None) -> str:
+    """Empty where the paper says no day."""
+    return "" if snapshot.get(UNDATED) else days_of(snapshot, language)
 
 
 def place_of(snapshot: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The register on paper, to be bound: A4 landscape, the heads on every page, each page numbered of how many."""
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,8 @@ TEMPLATE: Final = "diplomas/pdf/register.html"
 CSS: Final = Path(__file__).with_name("artwork") / "register.css"
 
 
-def register_pdf(event: Event) -> bytes:
-    """In the reader's language. Raises RenderingUnavailable."""
+def register_pdf(event: Event, on_page: Callable[[], None] | None = None) -> bytes:
+    """In the reader's language; `on_page` is called as each page begins. Raises RenderingUnavailable."""
     language = str(get_language())
     title = _("Register of diplomas")
     context = {
@@ -29,7 +30,7 @@ def register_pdf(event: Event) -> bytes:
         "lines": register_of(event),
         "foot": page_numbers(_("Page %(page)s of %(pages)s")),
     }
-    document = _style().lay_out(render_to_string(TEMPLATE, context))
+    document = _style().lay_out(render_to_string(TEMPLATE, context), on_page=on_page)
     about = Metadata(
         title=f"{title} · {event}", language=language, author=str(event.organiser or "")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
@@ -146,13 +146,20 @@ class DiplomaRow:
         return self.diploma is not None and self.diploma.has_failed
 
     @property
+    def document(self) -> str | Promise:
+        """What it is called among the kinds."""
+        return Diploma.Kind(self.diploma.kind).label if self.diploma else ""
+
+    @property
     def failure(self) -> str:
         return failure_of(self.diploma) if self.diploma and self.has_failed else ""
 
     @property
     def mended_in(self) -> str:
         """Where the reason of its failure is mended; empty where nothing is to be mended."""
-        return place_of_failure(self.diploma) if self.diploma and self.has_failed else ""
+        place = place_of_failure(self.diploma) if self.diploma and self.has_failed else ""
+        is_known = {PERSON: bool(self.key), TEAM: self.project is not None}
+        return place if is_known.get(place, True) else ""
 
 
 @dataclass(frozen=True)
@@ -252,6 +259,7 @@ class DiplomaBoard:
     outdated_count: int
     same_names: Sequence[SameName] = ()
     sought: str = ""
+    failed_rows: Sequence[DiplomaRow] = ()
 
     @property
     def missing_count(self) -> int:
@@ -268,10 +276,6 @@ class DiplomaBoard:
         """Those whom one looks for."""
         return [row for row in self.rows if is_found(self.sought, row.name, row.number)]
 
-    @cached_property
-    def failed_rows(self) -> tuple[DiplomaRow, ...]:
-        return tuple(row for row in self.rows if row.has_failed)
-
 
 def diploma_board(
     event: Event,
@@ -280,7 +284,10 @@ def diploma_board(
     *,
     sought: str = "",
 ) -> DiplomaBoard:
-    """Five queries, whatever the number of people. `outdated` are keys of those whose words are no longer so."""
+    """Five queries, whatever the number of people. `outdated` are keys of those whose words are no longer so.
+
+    One more where a letter of thanks could not be made; `failed_rows` are of every kind.
+    """
     served = served or Served.of_event(event)
     rows = tuple(
         row_of(
@@ -298,12 +305,26 @@ def diploma_board(
         outdated_count=len(outdated),
         same_names=same_names(served),
         sought=sought,
+        failed_rows=list(_failed_rows(event, served)),
     )
 
 
 def words_of(name: str) -> str:
     """The same for one name in any order and case."""
     return " ".join(sorted(name.casefold().split()))
+
+
+def _failed_rows(event: Event, served: Served) -> Iterator[DiplomaRow]:
+    """The documents of every kind that wait for a human, kind by kind; also of who left the team since."""
+    for kind in Diploma.Kind:
+        failed = [each for each in served.issued if each.kind == kind and each.has_failed]
+        if not failed:
+            continue
+        members = {each.person: each for each in served.of_kind(event, kind).members}
+        for each in failed:
+            member = members.get(each.person) or Member(each.person, None, "", {}, None, None)
+            team = served.teams[member.team].number if member.team else None
+            yield row_of(member, team, each, ())
 
 
 def same_names(served: Served) -> list[SameName]:

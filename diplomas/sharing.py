@@ -32,8 +32,13 @@ def shared_of(found: Diploma) -> Shared | None:
         title=found.snapshot["name"],
         description=f"{course_of(found.snapshot)}. {_('%(document)s № %(number)s; its code is checked here.') % named}",
         picture=_address(found.code) if sharing.picture_hash else "",
-        words_of_picture=_("The page of the diploma"),
+        words_of_picture=_picture_in_words(found),
     )
+
+
+def _picture_in_words(found: Diploma) -> str:
+    is_diploma = found.kind == Diploma.Kind.DIPLOMA
+    return _("The page of the diploma") if is_diploma else _("The page of the document")
 
 
 def _address(code: str) -> str:

@@ -44,8 +44,7 @@ class Verdict:
 
 def verdict_of(found: Diploma) -> Verdict:
     """`found` with its event and its successor."""
-    played = [_("It was made in a rehearsal. Its code is valid there; it is no real diploma.")]
-    sentences = played if found.is_rehearsal else []
+    sentences = [_played(found)] if found.is_rehearsal else []
     match Diploma.State(found.state):
         case Diploma.State.REVOKED:
             return _revoked(found, sentences)
@@ -65,6 +64,14 @@ def verdict_of(found: Diploma) -> Verdict:
     )
     heading = _heading(found, _("This diploma is valid"), _("This document is valid"))
     return Verdict("valid", "check", heading, [said])
+
+
+def _played(found: Diploma) -> str:
+    return _heading(
+        found,
+        _("It was made in a rehearsal. Its code is valid there; it is no real diploma."),
+        _("It was made in a rehearsal. Its code is valid there; it is no real document."),
+    )
 
 
 def _heading(found: Diploma, of_diploma: str, of_document: str) -> str:

@@ -73,11 +73,14 @@ class HashedFiles:
     def remove(self, hashes: Iterable[str]) -> None:
         """Delete these files; one that is gone already, or cannot be deleted now, is no error."""
         for file_hash in hashes:
-            try:
-                self.storage.delete(self.path_of(file_hash))
-            except OSError as error:
-                details = {"file": self.path_of(file_hash), "reason": error.strerror}
-                logger.warning("A file nobody needs could not be deleted", extra=details)
+            self.remove_path(self.path_of(file_hash))
+
+    def remove_path(self, path: str) -> None:
+        try:
+            self.storage.delete(path)
+        except OSError as error:
+            details = {"file": path, "reason": error.strerror}
+            logger.warning("A file nobody needs could not be deleted", extra=details)
 
     def remove_all(self) -> None:
         """Delete the whole folder, also what no row names; what cannot be deleted now is no error."""
@@ -93,6 +96,15 @@ class HashedFiles:
             for name in self.storage.listdir(f"{self.folder}/{folder}")[1]:
                 if name.endswith(self.suffix) and not name.startswith("."):
                     yield name.removesuffix(self.suffix)
+
+    def drafts(self) -> Iterator[str]:
+        """Paths of what is being written, or was when its process was killed. Raises OSError."""
+        if self.folder not in self.storage.listdir("")[0]:
+            return
+        for folder in self.storage.listdir(self.folder)[0]:
+            for name in self.storage.listdir(f"{self.folder}/{folder}")[1]:
+                if name.startswith(".") and f"{self.suffix}." in name:
+                    yield f"{self.folder}/{folder}/{name}"
 
     def _listed(self, folder: str) -> tuple[list[str], list[str]]:
         """The folders and the files in a folder; none where there is no such folder."""

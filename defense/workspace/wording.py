@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from defense.event_file import EventFile
+from defense.workspace.acting import last_editor
 from defense.workspace.rows import edited, own_language
 from diplomas.choosing import KIND_NAMES
 from diplomas.entries import DesignEntry, SignatoryEntry
-from diplomas.exchange import blank_lines, entry_of_design, flaws_of_design
+from diplomas.exchange import blank_lines_told, entry_of_design, flaws_of_design
 from diplomas.models import Diploma
 from diplomas.record import MOST_SIGNATORIES
 from diplomas.services.extremes import EXTREMES, extremes_of
 from diplomas.texts import default_design, design_of
-from events.editing import Refused
+from events.editing import Overtaken, Refused, entry_from, lines_from, lines_of
 from events.entry_forms import EntryForm
-from events.models import Event
+from events.models import Event, User
 from events.rules import Flaw
 from events.settings_forms import by_language
 
@@ -84,8 +85,8 @@ class SignatoryForm(EntryForm):
         return [Fieldset(heading, *by_language("role"), "name")]
 
     @property
-    def is_empty(self) -> bool:
-        return not any(self.edit.given.values())
+    def lines(self) -> list[str]:
+        return [line for line, _name, _language in lines_of(self.kind, self.shown)]
 
 
 @dataclass(frozen=True)
@@ -125,26 +126,27 @@ def forms_of(event: Event, kind: str, data: Any = None) -> Forms:
 
 def page_of(event: Event, kind: str, sent: Forms | None = None) -> Page:
     shown = sent or forms_of(event, kind)
-    blank = _("No name is printed below “%(office)s”: the line stays blank, to be signed by hand.")
     return Page(
         kind=kind,
         form=shown.form,
         signing=shown.signing,
-        notes=[
-            *flaws_of_design(event, kind),
-            *(blank % {"office": office} for office in blank_lines(event, kind)),
-        ],
+        notes=[*flaws_of_design(event, kind), *blank_lines_told(event, kind)],
         samples={which: EXTREMES[which] for which in extremes_of(event, kind)},
         is_own=not design_of(event, kind).is_default,
     )
 
 
-def with_wording(file: EventFile, event: Event, kind: str, sent: Forms) -> EventFile:
+def with_wording(
+    file: EventFile, event: Event, kind: str, sent: Forms, *, reader: User
+) -> EventFile:
     """Raises Refused and Overtaken; what is wrong with a signature is told at its own form."""
     before = wording_in(file, event, kind)
-    signed = _signed(before.signatories, sent.signing)
+    signed, flaws = _signed(before.signatories, sent.signing, lambda: last_editor(event, reader))
     base = before.model_copy(update={"signatories": signed})
-    return _put(file, kind, edited(base, sent.form.edit, SHOWN, own=own_language(file)))
+    worded = edited(base, sent.form.edit, SHOWN, own=own_language(file))
+    if flaws:
+        raise Refused(flaws)
+    return _put(file, kind, worded)
 
 
 def with_own_words(file: EventFile, kind: str) -> EventFile:
@@ -166,27 +168,36 @@ def _put(file: EventFile, kind: str, entry: DesignEntry | None) -> EventFile:
 
 
 def _signed(
-    before: Sequence[SignatoryEntry], sent: Sequence[SignatoryForm]
-) -> tuple[SignatoryEntry, ...]:
-    """Those of the forms that say something. Raises Refused and Overtaken."""
+    before: Sequence[SignatoryEntry], sent: Sequence[SignatoryForm], editor: Callable[[], str]
+) -> tuple[tuple[SignatoryEntry, ...], list[Flaw]]:
+    """Those that say something after the edit, and what was refused, also where somebody else was faster."""
     rows = [*before, *[None] * (len(sent) - len(before))]
-    signed = []
+    signed, flaws = list[SignatoryEntry](), list[Flaw]()
     for row, form in zip(rows, sent, strict=True):
-        if form.is_empty:
-            continue
         try:
-            signed.append(_one(row, form))
+            signed += _one(row, form)
         except Refused as refused:
             form.refuse(refused)
-            place = _("Signature %(number)s") % {"number": form.number}
-            said = [Flaw("", f"{place}: {flaw.sentence}") for flaw in refused.flaws]
-            raise Refused(said) from None
-    return tuple(signed)
+            flaws += _flaws_at(form)
+        except Overtaken as overtaken:
+            form.refuse(overtaken, by=editor())
+            flaws += _flaws_at(form)
+    return tuple(signed), flaws
 
 
-def _one(row: SignatoryEntry | None, form: SignatoryForm) -> SignatoryEntry:
-    if row is None:
-        entry = form.entry()
-        assert isinstance(entry, SignatoryEntry)
-        return entry
-    return edited(row, form.edit, form.shown, own=form.own)
+def _flaws_at(form: SignatoryForm) -> list[Flaw]:
+    """What is told at the form of a signature, as the form of the wording tells it."""
+    place = _("Signature %(number)s") % {"number": form.number}
+    said = [str(each) for errors in form.errors.values() for each in errors]
+    return [Flaw("", f"{place}: {sentence}") for sentence in said]
+
+
+def _one(row: SignatoryEntry | None, form: SignatoryForm) -> list[SignatoryEntry]:
+    """The signature, or none where nothing is said of it. Raises Refused and Overtaken."""
+    current = lines_from(row, form.shown, own=form.own) if row else dict.fromkeys(form.lines, "")
+    after = form.edit.onto(current)
+    if not any(after.values()):
+        return []
+    if row is not None:
+        return [edited(row, form.edit, form.shown, own=form.own)]
+    return [entry_from(SignatoryEntry, form.shown, after, own=form.own)]

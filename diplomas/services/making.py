@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from diplomas.archive import Archive, paths_of
 from diplomas.contents import Contents, Entry
-from diplomas.errors import AWAY, CRASHED, NO_PRESS, NOTHING, UNSTORED
+from diplomas.errors import AWAY, CRASHED, NO_PRESS, NOTHING, STOPPED, UNSTORED
 from diplomas.file_kinds import ARCHIVE, PRINT, REGISTER, FileKind
 from diplomas.files import FILES, made_files
 from diplomas.models import FileJob, RenderJob
@@ -117,6 +118,9 @@ def make(claimed: ClaimedFile) -> bool:
     except OSError as error:
         logger.error("A file cannot be kept", extra={"job": claimed.job_id, "reason": str(error)})
         leases.wait(held(claimed), UNSTORED, seconds=AWAY_SECONDS)
+    except SoftTimeLimitExceeded:
+        logger.warning("A file took too long", extra={"job": claimed.job_id})
+        leases.fail(held(claimed), STOPPED, is_final=False)
     except Exception:
         logger.exception("Making a file failed", extra={"job": claimed.job_id})
         leases.fail(held(claimed), CRASHED, is_final=False)
@@ -205,8 +209,10 @@ def _write_archive(contents: Contents, kind: FileKind, out: BinaryIO, step: Step
 
 
 def _write_register(contents: Contents, kind: FileKind, out: BinaryIO, step: Step) -> None:
-    out.write(register_pdf(contents.event))
-    step(len(contents.entries), len(contents.entries))
+    """A long one takes longer than a lease, which is renewed at each page."""
+    count = len(contents.entries)
+    out.write(register_pdf(contents.event, on_page=lambda: step(0, count)))
+    step(count, count)
 
 
 WRITERS: Final = {PRINT: _write_print, ARCHIVE: _write_archive, REGISTER: _write_register}

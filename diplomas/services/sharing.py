@@ -40,9 +40,13 @@ def share_diploma(held: Pass, code: str, *, at: datetime) -> Sharing:
 
 @transaction.atomic
 def end_sharing(held: Pass, code: str) -> None:
-    """Of any own diploma, also one that is not valid any more. Raises PassNotFound."""
+    """Of any own diploma, also one that is not valid any more. Raises PassNotFound.
+
+    The row is held from the reading on: a worker names the picture before that, or finds no row to name it in.
+    """
     event = locked_event(held.person.event_id)
-    sharing = Sharing.objects.select_related("diploma").filter(diploma__in=_own(held, code)).first()
+    own = Sharing.objects.select_related("diploma").filter(diploma__in=_own(held, code))
+    sharing = own.select_for_update(of=("self",)).first()
     if sharing is None:
         return
     gone = [f"sharing:{sharing.pk}"]

@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 
 from diplomas.choosing import KIND_NAMES, Choosing, choosing, chosen_people, kind_or_none, served_by
 from diplomas.errors import NoPreview
+from diplomas.exchange import blank_lines_told
 from diplomas.forms import AwardForm
 from diplomas.models import Diploma
 from diplomas.services.extremes import picture_of_sample
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.tasks import ring
 from diplomas.twins import twins_told
-from diplomas.views.organizer import blank_lines_told, wording_flaws_told
+from diplomas.views.organizer import wording_flaws_told
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.editing import Refused

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from diplomas.access import ready_diploma_of_event
-from diplomas.exchange import blank_lines, flaws_of_design
+from diplomas.exchange import blank_lines_told, flaws_of_design
 from diplomas.files import pdf_response
 from diplomas.models import Diploma
 from diplomas.progress import progress_of, version_of
@@ -134,11 +134,6 @@ def wording_flaws_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[s
     """What may fail as it is printed, before it has a number."""
     flaws = flaws_of_design(event, kind)
     return [f"{_('The wording of the diploma')}: {flaw}" for flaw in flaws]
-
-
-def blank_lines_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
-    said = _("No name is printed below “%(office)s”: the line stays blank, to be signed by hand.")
-    return [said % {"office": office} for office in blank_lines(event, kind)]
 
 
 @organizer_act(Right.DIPLOMAS)

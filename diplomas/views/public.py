@@ -14,9 +14,8 @@ from diplomas.errors import GuessedTooOften
 from diplomas.files import PICTURES
 from diplomas.forms import CodeForm
 from diplomas.models import Diploma
-from diplomas.paper import course_of, lines_of_paper
+from diplomas.paper import course_of, days_printed, lines_of_paper
 from diplomas.sharing import shared_of
-from diplomas.snapshots import days_of
 from diplomas.told import TOO_OFTEN, UNKNOWN, VALID, state_of, told_of
 from diplomas.verdicts import verdict_of
 from events.errors import FileIsAway
@@ -88,10 +87,11 @@ def page_of(found: Diploma) -> dict[str, object]:
         "place": "diploma",
         "diploma": found,
         "is_valid": state_of(found) == VALID,
+        "is_diploma": found.kind == Diploma.Kind.DIPLOMA,
         "shared": shared_of(found),
         "verdict": verdict_of(found),
         "course": course_of(snapshot),
-        "days": days_of(snapshot, get_language()),
+        "days": days_printed(snapshot, get_language()),
         "lines": lines_of_paper(found.number, snapshot, get_language()),
     }
 

@@ -7,9 +7,10 @@ reach neither the network nor a file: what they may show is handed to them as as
 import contextlib
 import functools
 import io
+import logging
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -24,6 +25,7 @@ LIBRARY_PACKAGES: Final = {
     "harfbuzz": "libharfbuzz0b",
     "fontconfig": "libfontconfig1",
 }
+PROGRESS: Final = logging.getLogger("weasyprint.progress")
 # Pango's font map is not for two threads.
 _one_at_a_time: Final = threading.RLock()
 
@@ -63,13 +65,16 @@ class PageStyle:
         *,
         assets: Mapping[str, bytes] | None = None,
         images: Mapping[str, Any] | None = None,
+        on_page: Callable[[], None] | None = None,
     ) -> Any:
         """The pages of a text, not yet written; raises ForeignResource.
 
         `assets` are this text's own pictures, `images` ready ones by their addresses (images.py).
+        `on_page` is called before each page, also where pages are laid out once more; what it raises ends the work.
         """
         return lay_out(
             html,
+            on_page=on_page,
             fetcher=asset_fetcher({**self.assets, **(assets or {})}),
             font_config=self._fonts,
             stylesheets=[self._css],
@@ -84,9 +89,11 @@ def render_pdf(
     return write_pdf(PageStyle(css, assets=assets).lay_out(html), metadata)
 
 
-def lay_out(html: str, *, fetcher: Any, **options: Any) -> Any:
+def lay_out(
+    html: str, *, fetcher: Any, on_page: Callable[[], None] | None = None, **options: Any
+) -> Any:
     """Lay pages out; raises ForeignResource when they ask for anything but an asset."""
-    with _one_at_a_time, _refusals():
+    with _one_at_a_time, _refusals(), _told(on_page):
         return engine().HTML(string=html, url_fetcher=fetcher).render(**options)
 
 
@@ -122,6 +129,27 @@ def engine() -> Any:
             f"A library of WeasyPrint is missing: install the Debian package {package}."
         ) from None
     return weasyprint
+
+
+@contextlib.contextmanager
+def _told(on_page: Callable[[], None] | None) -> Iterator[None]:
+    """WeasyPrint says in a log alone that it begins a page."""
+    if on_page is None:
+        yield
+        return
+
+    def heard(_record: logging.LogRecord) -> bool:
+        on_page()
+        return False
+
+    level = PROGRESS.level
+    PROGRESS.addFilter(heard)
+    PROGRESS.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        PROGRESS.setLevel(level)
+        PROGRESS.removeFilter(heard)
 
 
 @contextlib.contextmanager

@@ -3,16 +3,20 @@
 import itertools
 import subprocess
 from datetime import date
+from io import BytesIO
 
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
+from PIL import Image
 
 from diplomas.models import Diploma
 from diplomas.rendering import Renderer
 from diplomas.snapshots import Registration, Wording, record_of, take_snapshot
 from diplomas.texts import LANGUAGES, default_design
 from events.models import Event, Person
+from events.pdf.pictures import first_page
 from events.validators import person_name
 from tests.diplomas.hard_names import hard_names
 from tests.diplomas.test_crowded_diplomas import is_inside_the_frame, squeezed
@@ -109,3 +113,11 @@ def test_other_readers_read_the_same_in_order(renderer, kind, language, tmp_path
     assert places == sorted(places)
     assert embedded
     assert all(embedded)
+
+
+def test_the_code_on_every_kind_is_read_from_its_picture(renderer):
+    records = [record(HARDEST[0], *turn) for turn in COMBINATIONS]
+
+    for pdf in renderer.render(records):
+        picture = Image.open(BytesIO(first_page(pdf, width=1188)))
+        assert [code.text for code in zxingcpp.read_barcodes(picture)] == ["http://x.kz/d/1"]

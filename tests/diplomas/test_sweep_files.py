@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from diplomas import unnamed_files
 from diplomas.file_kinds import FILE_KINDS
-from diplomas.files import FILES, made_files
-from diplomas.models import Diploma, FileJob
-from tests.factories import DiplomaFactory, EventFactory
+from diplomas.files import FILES, PICTURES, made_files
+from diplomas.models import Diploma, FileJob, Sharing
+from events.whole_files import written_draft
+from tests.factories import DAY, DiplomaFactory, EventFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -91,10 +92,42 @@ def test_one_that_a_row_names_by_now_stays(kept):
     assert found.file_hash in {path.stem for path in files(kept)}
 
 
-def test_half_a_file_of_a_dead_process_is_no_document(kept):
-    (kept / "diplomas" / ".half.pdf.0123").write_bytes(b"")
+def test_one_that_was_kept_anew_meanwhile_stays(kept):
+    [found] = [
+        each
+        for each in unnamed_files.unnamed_files(before=timezone.now())
+        if each.path.startswith("diplomas")
+    ]
 
-    assert "3 files that no row names" in swept()
+    FILES.save(b"%PDF thrown away")
+
+    assert not found.remove()
+    assert found.file_hash in {path.stem for path in files(kept)}
+
+
+@pytest.mark.parametrize("kind", [FILES, PICTURES, made_files(FILE_KINDS["teams"])])
+def test_half_a_file_of_a_killed_worker_goes_once_it_is_old(kept, kind):
+    old, young = (
+        written_draft(kept / kind.path_of(kind.save(words)), b"half") for words in (b"1", b"2")
+    )
+    grow_old(old)
+
+    said = swept("--delete")
+
+    assert "4 deleted." in said
+    assert not old.exists()
+    assert young.exists()
+
+
+def test_a_picture_that_nobody_shares_any_more_goes(kept):
+    shared, forgotten = PICTURES.save(b"shared"), PICTURES.save(b"forgotten")
+    Sharing.objects.create(diploma=Diploma.objects.get(), since=DAY, picture_hash=shared)
+    for path in files(kept / "shared"):
+        grow_old(path)
+
+    assert "4 deleted." in swept("--delete")
+    assert [path.stem for path in files(kept / "shared")] == [shared]
+    assert forgotten not in unnamed_files.named()
 
 
 def test_a_storage_that_is_away_is_said(settings, tmp_path):

@@ -92,6 +92,20 @@ def test_a_ring_makes_the_files_that_were_asked_for():
     assert set(FileJob.objects.values_list("state", flat=True)) == {"done"}
 
 
+@pytest.mark.django_db
+def test_a_ring_that_has_worked_long_enough_leaves_the_next_file_to_another(monkeypatch):
+    event = event_with_team(1)
+    issue(event)
+    tasks.render()
+    for kind in ("print", "teams"):
+        making.ask_for_file(event, FILE_KINDS[kind], at=DAY)
+    monkeypatch.setattr(tasks, "LONGEST_SECONDS", 0)
+
+    tasks.make_files()
+
+    assert sorted(FileJob.objects.values_list("state", flat=True)) == ["done", "queued"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_away_delays_the_work_and_fails_no_request(client, broker_away):
     event = event_with_team(3)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from defense.event_file import EventFile
 from defense.workspace.acting import REFUSALS, act_on, saved, sentences_of
 from defense.workspace.wording import Forms, forms_of, page_of, with_own_words, with_wording
 from diplomas.choosing import KIND_NAMES, kind_or_none
@@ -26,8 +27,11 @@ def wording(request: OrganizerRequest, event: Event, kind: str) -> HttpResponseB
 def wording_save(request: OrganizerRequest, event: Event, kind: str) -> HttpResponseBase:
     known = _known(kind)
     sent = forms_of(event, known, request.POST)
-    done = saved(request, event, sent.form, lambda file: with_wording(file, event, known, sent))
-    if done is None:
+
+    def worded(file: EventFile) -> EventFile:
+        return with_wording(file, event, known, sent, reader=request.user)
+
+    if saved(request, event, sent.form, worded) is None:
         return _render(request, event, known, sent)
     messages.success(request, _("Saved."))
     return redirect("organizer:wording", event.slug, known)

@@ -11,8 +11,8 @@ from events.answering import answering_database
 
 class Command(BaseCommand):
     help = (
-        "Shows the files of diplomas that no row names any more: pages that a worker threw away, and print "
-        "files that were made anew. Deletes them only with --delete, and none younger than an hour."
+        "Shows the files of diplomas that no row names any more: pages that a worker threw away, print "
+        "files that were made anew, and half a file of a killed worker. Deletes them only with --delete, and none younger than an hour."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -30,6 +30,8 @@ WORDS = {
     "signatory1-name": "Asqar Rector",
     "signatory3-role_en": "Secretary",
 }
+# The same as the page shows them once they are saved: the signatures from the first line on.
+STORED = WORDS | {"signatory2-role_en": "Secretary", "signatory3-role_en": ""}
 
 
 @pytest.fixture
@@ -119,6 +121,47 @@ def test_two_organizers_who_word_at_once_are_told_of_each_other(olga, event):
     assert answer.status_code == 422
     assert "theirs" in answer.content.decode()
     assert str(Design.objects.get(kind="certificate").lead) == "theirs"
+
+
+def test_a_signature_of_another_organizer_stays_where_one_saw_none(olga, event):
+    save(olga, event, WORDS)
+    before = seen(olga.get(address(event)).content.decode())
+    save(olga, event, STORED | {"signatory3-role_en": "Dean", "signatory3-name": "Dina Dean"})
+
+    mine = WORDS | {"title_en": "Mine", "signatory3-role_en": "", "signatory2-role_en": "Secretary"}
+    answer = olga.post(address(event, "wording_save"), before | mine)
+
+    assert answer.status_code == 302
+    design = Design.objects.get(kind="certificate")
+    assert str(design.title) == "Mine"
+    assert [each["name"] for each in design.signatories] == ["Asqar Rector", "", "Dina Dean"]
+
+
+def test_two_organizers_at_one_signature_are_told_of_each_other_at_its_line(olga, event):
+    save(olga, event, WORDS)
+    before = seen(olga.get(address(event)).content.decode())
+    save(olga, event, STORED | {"signatory1-name": "Their Rector"})
+    mine = STORED | {"signatory1-name": "My Rector"}
+
+    answer = olga.post(address(event, "wording_save"), before | mine)
+
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "Signature 1: " in html
+    assert "“Their Rector” here meanwhile" in html
+    assert olga.post(address(event, "wording_save"), seen(html) | mine).status_code == 302
+    assert Design.objects.get(kind="certificate").signatories[0]["name"] == "My Rector"
+
+
+def test_a_signature_that_another_organizer_took_out_does_not_come_back(olga, event):
+    save(olga, event, WORDS)
+    before = seen(olga.get(address(event)).content.decode())
+    save(olga, event, STORED | {"signatory2-role_en": ""})
+
+    answer = olga.post(address(event, "wording_save"), before | STORED | {"title_en": "Mine"})
+
+    assert answer.status_code == 302
+    assert len(Design.objects.get(kind="certificate").signatories) == 1
 
 
 def test_a_blank_line_is_told_on_the_page_and_before_issuing(olga, event):

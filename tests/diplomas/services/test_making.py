@@ -1,15 +1,18 @@
 """Files of many diplomas: what is in them, in which order, and what becomes of a job on a bad day."""
 
 import io
+import uuid
 import zipfile
 from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
+from diplomas import register_pdf
 from diplomas.contents import Contents
 from diplomas.errors import AWAY, CRASHED, NOTHING, STOPPED, UNSTORED
 from diplomas.file_kinds import FILE_KINDS
@@ -268,6 +271,50 @@ def test_who_says_how_far_it_is_holds_the_job_for_longer(monkeypatch):
 
     assert making.make(claimed)
     assert seen == [(0, False), (1, True)]
+
+
+def test_a_register_is_held_for_longer_with_each_page(monkeypatch):
+    event = issued(1)
+    ask(event, "register-kk")
+    claimed = making.claim()
+    held_for_longer = []
+    go_on = making.go_on
+
+    def late(*args):
+        lease_has_run_out()
+        go_on(*args)
+        held_for_longer.append(FileJob.objects.filter(lease_until__gt=Now()).exists())
+
+    monkeypatch.setattr(making, "go_on", late)
+
+    assert making.make(claimed)
+    assert len(held_for_longer) > 1  # before its page, and as it is whole
+    assert all(held_for_longer)
+
+
+def test_a_register_of_a_lost_lease_is_given_up_at_its_next_page(monkeypatch):
+    event = issued(1)
+    ask(event, "register-kk")
+    claimed = making.claim()
+    FileJob.objects.update(token=uuid.uuid4())
+    written = []
+    monkeypatch.setattr(register_pdf, "write_pdf", lambda *args: written.append(args))
+
+    assert not making.make(claimed)
+    assert written == []
+
+
+def test_a_file_that_takes_too_long_is_tried_again_and_not_called_a_crash(monkeypatch):
+    event = issued(1)
+    ask(event)
+
+    def too_long(*_args):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(making, "_file_of", too_long)
+
+    assert not making.make(making.claim())
+    assert (FileJob.objects.get().state, FileJob.objects.get().error) == ("queued", STOPPED)
 
 
 def test_a_job_that_stopped_three_workers_fails_with_the_reason():

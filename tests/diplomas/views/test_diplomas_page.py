@@ -148,7 +148,7 @@ def test_a_storage_that_is_full_is_called_by_its_name_and_not_taken_for_a_missin
 
     html = page(signed_in(client, event), event, "diplomas_progress").content.decode()
 
-    assert "The file storage is full or away: 2 diplomas wait for it." in " ".join(html.split())
+    assert "The file storage is full or away: 2 documents wait for it." in " ".join(html.split())
     assert "Nobody is working on these." not in html
 
 

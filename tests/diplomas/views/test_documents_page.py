@@ -5,12 +5,15 @@ import re
 import pytest
 from django.urls import reverse
 
-from diplomas.models import Diploma, Unfinished
+from diplomas.errors import CRASHED, TOO_LONG
+from diplomas.models import Diploma, RenderJob, Unfinished
+from diplomas.reports import members_of
+from diplomas.services.issuing_documents import issue_documents
 from events.models import Person
 from projects.models import Supervisor, TeamMember
 from tests.cast import as_organizer
 from tests.diplomas.people import add_members, event_with_team
-from tests.factories import MembershipFactory, PersonFactory, SeatFactory
+from tests.factories import DAY, MembershipFactory, PersonFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +149,39 @@ def test_who_did_not_complete_the_course_is_noted_and_taken_back(olga, event):
     assert noted
     assert "did not complete the course" in page
     assert not Unfinished.objects.exists()
+
+
+def test_a_document_of_any_kind_that_failed_is_named_and_can_be_tried_again(olga, event):
+    people = {"certificate": [member_of(event).person_id], "expert": None, "supervisor": None}
+    for kind in people:
+        served = people[kind] or [each.person for each in members_of(event, kind)]
+        issue_documents(event.pk, kind, served, actor="test", at=DAY)
+    RenderJob.objects.update(state=RenderJob.State.FAILED, error=CRASHED, attempts=3)
+    certificate = Diploma.objects.get(kind="certificate")
+
+    board = olga.get(address(event, "diplomas"))
+    pages = [
+        olga.get(address(event, "documents", "certificate")),
+        olga.get(address(event, "diploma", certificate.code)),
+    ]
+
+    named = [(row.name, str(row.document)) for row in board.context["failed_rows"]]
+    assert named[0] == (certificate.snapshot["name"], "certificate")
+    assert ("Sara Supervisor", "letter of thanks to a supervisor") in named
+    assert named[-1] == ("Emil Expert", "letter of thanks to an expert")
+    for page in (board, *pages):
+        assert f'action="{address(event, "diplomas_retry")}"' in page.content.decode()
+    olga.post(address(event, "diplomas_retry"))
+    assert {job.state for job in RenderJob.objects.all()} == {RenderJob.State.QUEUED}
+
+
+def test_a_document_that_failed_is_named_after_its_holder_left_the_team(olga, event):
+    member = member_of(event)
+    issue_documents(event.pk, "certificate", [member.person_id], actor="test", at=DAY)
+    RenderJob.objects.update(state=RenderJob.State.FAILED, error=TOO_LONG, attempts=3)
+    member.delete()
+
+    board = olga.get(address(event, "diplomas"))
+
+    assert [row.name for row in board.context["failed_rows"]] == [member.person.name]
+    assert "To the person" not in board.content.decode()
