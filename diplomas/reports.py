@@ -235,17 +235,18 @@ class SameName(NamedTuple):
 
     name: str
     numbers: Sequence[str]
-    lacking_count: int
+    lacking: frozenset[int]
+    """The keys of those without one."""
 
     @property
     def sentence(self) -> str:
         said = ngettext(
             "“%(name)s” has %(numbers)s, and stands on the list once more. If it is one person, make the two records one first.",
             "“%(name)s” has %(numbers)s, and stands on the list %(count)s more times. If it is one person, make the records one first.",
-            self.lacking_count,
+            len(self.lacking),
         )
         numbers = ", ".join(f"№ {number}" for number in self.numbers)
-        return said % {"name": self.name, "numbers": numbers, "count": self.lacking_count}
+        return said % {"name": self.name, "numbers": numbers, "count": len(self.lacking)}
 
 
 @dataclass(frozen=True)
@@ -308,6 +309,11 @@ def diploma_board(
     )
 
 
+def words_of(name: str) -> str:
+    """The same for one name in any order and case."""
+    return " ".join(sorted(name.casefold().split()))
+
+
 def _failed_rows(event: Event, served: Served) -> Iterator[DiplomaRow]:
     """The documents of every kind that wait for a human, kind by kind; also of who left the team since."""
     for kind in Diploma.Kind:
@@ -325,12 +331,13 @@ def same_names(served: Served) -> list[SameName]:
     """Those of whom one has a current diploma and another none: issuing would give the name a second one."""
     by_name: dict[str, list[Member]] = defaultdict(list)
     for member in served.members:
-        by_name[" ".join(sorted(member.name.casefold().split()))].append(member)
+        by_name[words_of(member.name)].append(member)
     found = []
     for members in by_name.values():
         issued = [served.diplomas.get(each.person) for each in members]
         numbers = [each.number for each in issued if each and (each.is_ready or each.is_pending)]
-        if numbers and (lacking := issued.count(None)):
+        lacking = frozenset(each.person for each in members if each.person not in served.diplomas)
+        if numbers and lacking:
             found.append(SameName(members[0].printed_name(), numbers, lacking))
     return found
 

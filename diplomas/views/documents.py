@@ -19,6 +19,7 @@ from diplomas.models import Diploma
 from diplomas.services.extremes import picture_of_sample
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.tasks import ring
+from diplomas.twins import twins_told
 from diplomas.views.organizer import wording_flaws_told
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
@@ -62,7 +63,7 @@ def documents_issue(request: OrganizerRequest, event: Event, kind: str) -> HttpR
     if not people:
         messages.error(request, _("Choose at least one person who has no such document yet."))
         return redirect("organizer:documents", event.slug, known)
-    if asked := asks_first(request, _issuing(event, known, len(people), award)):
+    if asked := asks_first(request, _issuing(event, known, people, award)):
         return asked
     issued = issue_documents(
         event.pk, known, people, award=award, actor=request.user, at=timezone.now()
@@ -105,7 +106,8 @@ def _render(
     return render(request, "diplomas/organizer/documents.html", {"page": page}, status=status)
 
 
-def _issuing(event: Event, kind: str, count: int, award: Mapping[str, str]) -> Question:
+def _issuing(event: Event, kind: str, people: set[int], award: Mapping[str, str]) -> Question:
+    count = len(people)
     served = ngettext(
         "%(count)d person gets one, with a number and a code of its own.",
         "%(count)d people get one, each with a number and a code of its own.",
@@ -120,6 +122,7 @@ def _issuing(event: Event, kind: str, count: int, award: Mapping[str, str]) -> Q
         effects=[
             *wording_flaws_told(event, kind),
             *blank_lines_told(event, kind),
+            *twins_told(event, kind, people),
             *told,
             _("Names, topics and course are printed as they stand now."),
         ],

@@ -12,7 +12,7 @@ const WAKE_UPS = ["online", "focus", "pageshow"];
 
 /**
  * What was tapped at the table where diplomas are given, in the database of the browser until the server has it.
- * A tap says after which note of its diploma it comes, so it is noted once however often it is sent; those of one
+ * A tap has an id, so it is noted once however often it is sent, and says after which note of its diploma it comes; those of one
  * diploma go in their order, and where one is refused those after it are given up with it.
  *
  * `onChange()` hears that there are more or fewer, or another `state`: sending, unknown (no answer of ours), held

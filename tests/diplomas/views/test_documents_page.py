@@ -9,9 +9,10 @@ from diplomas.errors import CRASHED, TOO_LONG
 from diplomas.models import Diploma, RenderJob, Unfinished
 from diplomas.reports import members_of
 from diplomas.services.issuing_documents import issue_documents
+from events.models import Person
 from projects.models import Supervisor, TeamMember
 from tests.cast import as_organizer
-from tests.diplomas.people import event_with_team
+from tests.diplomas.people import add_members, event_with_team
 from tests.factories import DAY, MembershipFactory, PersonFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,25 @@ def test_an_award_says_what_it_is_for_or_is_refused_with_the_choice_kept(olga, e
     assert re.search(rf'value="{person}"[^>]*\bchecked', refused.content.decode())
     award = Diploma.objects.get(kind="award").snapshot
     assert f"Best {languages[0]}" in " ".join(award["before_topic"])
+
+
+@pytest.mark.parametrize("kind", ["diploma", "certificate"])
+def test_a_name_that_would_get_a_second_document_is_asked_about(olga, event, kind):
+    first, second = TeamMember.objects.of_event(event)
+    act = address(event, "documents_issue", kind)
+    olga.post(act, {"person": first.person_id, "agreed": "1"})
+    Person.objects.filter(pk=second.person_id).update(name="Үлгі 1 әлия")
+    [other] = add_members(event, 1)
+    Person.objects.filter(pk=other.person_id).update(name="Басқа")
+
+    asked = [olga.post(act, {"person": each.person_id}) for each in (second, other)]
+
+    number = Diploma.objects.get().number
+    said = [
+        f"has № {number}, and stands on the list once more" in each.content.decode()
+        for each in asked
+    ]
+    assert said == [True, False]
 
 
 def test_of_who_left_their_team_it_is_taken_back_on_the_page(olga, event):
