@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from diplomas.forms import AwardForm, ChosenPeopleForm
 from diplomas.models import Diploma
-from diplomas.reports import DiplomaRow, Member, Served, row_of
+from diplomas.reports import DiplomaRow, Member, Served, row_of, unfinished_of_no_team
 from events.models import Event
 from events.numerals import is_whole
 
@@ -87,17 +87,18 @@ def choosing(
     sent: QueryDict | None = None,
     award: AwardForm | None = None,
 ) -> Choosing:
-    """Five queries, whatever the number of people. `sent` keeps what was ticked on a page that is refused."""
+    """Five queries, and one more for diplomas. `sent` keeps what was ticked on a page that is refused."""
     served = Served.of_event(event, kind)
     if award is None and kind == Kind.AWARD:
         award = AwardForm(own=event.languages[0])
-    page = Paginator(_pages(served), 1).get_page(number)
+    listed = _listed(event, served)
+    page = Paginator(_pages(listed), 1).get_page(number)
     teams = [team for shown in page.object_list for team in shown]
     return Choosing(
         kind,
         [_group(served, team, members, sent) for team, members in teams],
         page,
-        _everybody(len(served.members), sent) if page.has_other_pages() else None,
+        _everybody(len(listed), sent) if page.has_other_pages() else None,
         sum(each.has_failed for each in served.diplomas.values()),
         tabs_of(served),
         award,
@@ -109,10 +110,10 @@ def _everybody(count: int, sent: QueryDict | None) -> ChosenPeopleForm:
     return ChosenPeopleForm(EVERYBODY, 1, said, sent)
 
 
-def _pages(served: Served) -> list[list[tuple[int | None, list[Member]]]]:
+def _pages(listed: Sequence[Member]) -> list[list[tuple[int | None, list[Member]]]]:
     """Whole teams, as many as make a page."""
     by_team: dict[int | None, list[Member]] = {}
-    for member in served.members:
+    for member in listed:
         by_team.setdefault(member.team, []).append(member)
     pages: list[list[tuple[int | None, list[Member]]]] = []
     room = 0
@@ -137,6 +138,12 @@ def _current_count(served: Served, kind: str) -> int:
     return sum(each.is_ready or each.is_pending for each in served.latest(kind).values())
 
 
+def _listed(event: Event, served: Served) -> list[Member]:
+    """With those of no team any more of whom it may be taken back that they did not complete the course."""
+    others = unfinished_of_no_team(event) if served.kind == Kind.DIPLOMA else []
+    return [*served.members, *others]
+
+
 def _group(
     served: Served, team: int | None, members: Sequence[Member], sent: QueryDict | None
 ) -> Group:
@@ -157,11 +164,12 @@ def chosen_people(event: Event, kind: str, sent: QueryDict) -> set[int]:
     people = {int(each) for each in sent.getlist(PERSON) if is_whole(each)}
     numbers = {int(each) for each in sent.getlist(TEAM) if is_whole(each)}
     served = Served.of_event(event, kind)
+    listed = _listed(event, served)
     if EVERYBODY in sent:
-        return {member.person for member in served.members}
+        return {member.person for member in listed}
     return {
         member.person
-        for member in served.members
+        for member in listed
         if member.person in people or (member.team and served.teams[member.team].number in numbers)
     }
 

@@ -96,6 +96,17 @@ class NotIssuedAnew(DomainError):
         )
 
 
+class NotCompleted(DomainError):
+    """Whoever did not complete the course gets no diploma before that is taken back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No diploma is issued: it is noted that this person did not complete the course. Nothing was changed."
+            )
+        )
+
+
 class NotedOtherwise(DomainError):
     """Somebody else noted another thing of this diploma since the page was shown."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, failure_sentence
-from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
+from diplomas.models import Diploma, RenderJob, RenderJobQuerySet, Unfinished
 from diplomas.paper import PERSON, SETTINGS, TEAM, unprintable_line, why_not_printed
 from diplomas.progress import Progress, progress_of
 from diplomas.snapshots import MARK
@@ -213,6 +213,13 @@ def members_of(event: Event, kind: str) -> list[Member]:
     return [Member(*row) for row in places.values_list(*MEMBER)]
 
 
+def unfinished_of_no_team(event: Event) -> list[Member]:
+    """Who left their team after it was noted that they did not complete the course. One query."""
+    noted = Unfinished.objects.of_event(event).filter(person__teammember=None)
+    told = noted.order_by("person__name").values_list("person", *PRINTED, "pk")
+    return [Member(person, None, *words) for person, *words in told]
+
+
 def _once(members: Iterable[Member]) -> list[Member]:
     """Each person once, with all their projects."""
     found: dict[int, Member] = {}
@@ -228,17 +235,18 @@ class SameName(NamedTuple):
 
     name: str
     numbers: Sequence[str]
-    lacking_count: int
+    lacking: frozenset[int]
+    """The keys of those without one."""
 
     @property
     def sentence(self) -> str:
         said = ngettext(
             "“%(name)s” has %(numbers)s, and stands on the list once more. If it is one person, make the two records one first.",
             "“%(name)s” has %(numbers)s, and stands on the list %(count)s more times. If it is one person, make the records one first.",
-            self.lacking_count,
+            len(self.lacking),
         )
         numbers = ", ".join(f"№ {number}" for number in self.numbers)
-        return said % {"name": self.name, "numbers": numbers, "count": self.lacking_count}
+        return said % {"name": self.name, "numbers": numbers, "count": len(self.lacking)}
 
 
 @dataclass(frozen=True)
@@ -260,7 +268,8 @@ class DiplomaBoard:
 
     @property
     def unfinished_count(self) -> int:
-        return sum(row.is_unfinished for row in self.rows)
+        """Who is passed over then."""
+        return sum(not row.number and row.is_unfinished for row in self.rows)
 
     @cached_property
     def found(self) -> list[DiplomaRow]:
@@ -300,6 +309,11 @@ def diploma_board(
     )
 
 
+def words_of(name: str) -> str:
+    """The same for one name in any order and case."""
+    return " ".join(sorted(name.casefold().split()))
+
+
 def _failed_rows(event: Event, served: Served) -> Iterator[DiplomaRow]:
     """The documents of every kind that wait for a human, kind by kind; also of who left the team since."""
     for kind in Diploma.Kind:
@@ -317,12 +331,13 @@ def same_names(served: Served) -> list[SameName]:
     """Those of whom one has a current diploma and another none: issuing would give the name a second one."""
     by_name: dict[str, list[Member]] = defaultdict(list)
     for member in served.members:
-        by_name[" ".join(sorted(member.name.casefold().split()))].append(member)
+        by_name[words_of(member.name)].append(member)
     found = []
     for members in by_name.values():
         issued = [served.diplomas.get(each.person) for each in members]
         numbers = [each.number for each in issued if each and (each.is_ready or each.is_pending)]
-        if numbers and (lacking := issued.count(None)):
+        lacking = frozenset(each.person for each in members if each.person not in served.diplomas)
+        if numbers and lacking:
             found.append(SameName(members[0].printed_name(), numbers, lacking))
     return found
 

@@ -69,8 +69,15 @@ def namesake_in(defense_id: int | Expression) -> Q:
 
 
 def undeclared() -> Q:
-    """Asked of a seat: whether its event waits for a declaration of it. A rehearsal asks for none."""
-    asking = Q(panel__room__event__asks_declaration=True, panel__room__event__is_rehearsal=False)
+    """Asked of a seat: whether its event waits for a declaration of it.
+
+    A rehearsal asks for none, and after the close of scoring none is made any more.
+    """
+    asking = Q(
+        panel__room__event__asks_declaration=True,
+        panel__room__event__is_rehearsal=False,
+        panel__room__event__scoring_closed_at=None,
+    )
     return asking & Q(~Exists(Declaration.objects.filter(seat=OuterRef("pk"))))
 
 

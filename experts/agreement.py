@@ -18,8 +18,10 @@ Block = Sequence[Sequence[Fraction]]  # a row for each team, a column for each e
 
 @dataclass(frozen=True)
 class Agreement:
-    """`complete_count` experts scored every team that has totals; `reliability` and `concordance` are theirs."""
+    """`complete_count` experts scored each of the `team_count` teams that have totals; `reliability` and
+    `concordance` are theirs."""
 
+    team_count: int
     complete_count: int
     reliability: Fraction | None
     alpha: Fraction | None
@@ -32,6 +34,7 @@ def agreement(table: ScoreTable[Team, Expert]) -> Agreement:
     block = [[row[j] for j in complete] for row in rows]
     is_comparable = len(block) > 1 and len(complete) > 1
     return Agreement(
+        team_count=len(rows),
         complete_count=len(complete),
         reliability=reliability(block) if is_comparable else None,
         alpha=alpha([list(row.values()) for row in rows]),

@@ -24,9 +24,10 @@ from experts.methods import LEAST_TO_TRIM, Method, rescaled
 from experts.scoring import HIGHEST, LOWEST, Expert, ScoreTable, Team
 
 RESAMPLES: Final = 2000
-MOST_TEAMS, MOST_EXPERTS = 12, 24  # beyond, a page would wait for it
+MOST_TEAMS, MOST_EXPERTS = 12, 16  # beyond, a page would wait for it half a second
 SEED: Final = 2019
 _NOTHING: Final = 1e-9
+_LEAST, _MOST = float(LOWEST), float(HIGHEST)
 _SCALES: Final = {Method.STANDARDISED: 10, Method.BORDA: 100}  # as they are shown
 
 Panel = Sequence[int]  # how often each expert was drawn
@@ -155,43 +156,89 @@ def _median(given: list[float]) -> float:
     return (given[(len(given) - 1) // 2] + given[len(given) // 2]) / 2
 
 
+@dataclass(frozen=True)
+class _Column:
+    """What one expert gave, by the place of the team in the table."""
+
+    given: tuple[int, ...]
+    totals: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        return sum(self.totals) / len(self.totals)
+
+    def leniency(self, levels: Sequence[float]) -> float:
+        return self.mean - sum(levels[i] for i in self.given) / len(self.given)
+
+
 def _corrected(rows: Sequence[Row]) -> Callable[[Panel], Means]:
-    """Raw means where the drawn panel does not link the teams, as in `corrected_means`, or has nothing for one."""
-    plain, columns = _plain(rows), list(zip(*rows, strict=True))
-    size = len(rows)
-    added = [_added(column) for column in columns]
-    lines = [[[each[i][k] for each in added] for k in range(size + 1)] for i in range(size)]
+    """As `corrected_means`: raw means where the drawn panel does not link the teams that it scored."""
+    plain, size = _plain(rows), len(rows)
+    columns = [_column(each) for each in zip(*rows, strict=True)]
+    gaps = [[j for j, total in enumerate(row) if total is None] for row in rows]
+    gapped = sorted({j for row in gaps for j in row})
+    equations = _equations(columns, size)
 
     def means(panel: Panel) -> Means:
         raw = plain(panel)
-        matrix = [
-            [
-                sum(map(mul, panel, cell)) if k == size or k >= i else 0.0
-                for k, cell in enumerate(line)
-            ]
-            for i, line in enumerate(lines)
-        ]
-        if None in raw or (levels := _solved(matrix)) is None:
+        if not any(panel[j] for j in gapped):
             return raw
-        return [_filled(row, levels, columns, panel, at) for at, row in enumerate(rows)]
+        scored = [at for at, mean in enumerate(raw) if mean is not None]
+        if (solved := _solved(equations(panel, scored))) is None:
+            return raw
+        levels = [0.0] * size
+        for at, level in zip(scored, solved, strict=True):
+            levels[at] = level
+        lenient = {j: columns[j].leniency(levels) for j in gapped if panel[j]}
+        drawn = sum(panel)
+        return [
+            None
+            if mean is None
+            else _filled(
+                mean, [(panel[j], levels[at] + lenient[j]) for j in gaps[at] if panel[j]], drawn
+            )
+            for at, mean in enumerate(raw)
+        ]
 
     return means
 
 
-def _added(column: Sequence[float | None]) -> list[list[float]]:
-    """What an expert adds to the equations of the teams, with the right side last; the expert's own level is taken out."""
-    given = [x for x in column if x is not None]
-    mean, share = (sum(given) / len(given), 1 / len(given)) if given else (0.0, 0.0)
-    return [
-        [
-            *(
-                0.0 if x is None or other is None else (i == k) - share
-                for k, other in enumerate(column)
-            ),
-            0.0 if x is None else x - mean,
+def _column(given: Sequence[float | None]) -> _Column:
+    cells = [(at, total) for at, total in enumerate(given) if total is not None]
+    return _Column(tuple(at for at, _ in cells), tuple(total for _, total in cells))
+
+
+def _equations(
+    columns: Sequence[_Column], size: int
+) -> Callable[[Panel, Sequence[int]], list[list[float]]]:
+    """The equations of the teams that a panel scored, the right side last; each expert's own level is taken out.
+
+    The left side hangs on which teams an expert scored, so experts who scored the same ones add to it as one.
+    """
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for j, column in enumerate(columns):
+        alike.setdefault(column.given, []).append(j)
+    left = [[[_share(given, i, k) for given in alike] for k in range(size)] for i in range(size)]
+    right = [[0.0] * len(columns) for _ in range(size)]
+    for j, column in enumerate(columns):
+        for i, total in zip(column.given, column.totals, strict=True):
+            right[i][j] = total - column.mean
+
+    def of_drawn(panel: Panel, scored: Sequence[int]) -> list[list[float]]:
+        times = [sum(panel[j] for j in group) for group in alike.values()]
+        return [
+            [
+                *(sum(map(mul, times, left[i][k])) if k >= i else 0.0 for k in scored),
+                sum(map(mul, panel, right[i])),
+            ]
+            for i in scored
         ]
-        for i, x in enumerate(column)
-    ]
+
+    return of_drawn
+
+
+def _share(given: Sequence[int], i: int, k: int) -> float:
+    return (i == k) - 1 / len(given) if i in given and k in given else 0.0
 
 
 def _solved(matrix: list[list[float]]) -> list[float] | None:
@@ -216,23 +263,11 @@ def _solved(matrix: list[list[float]]) -> list[float] | None:
     return levels
 
 
-def _filled(
-    row: Row,
-    levels: Sequence[float],
-    columns: Sequence[Sequence[float | None]],
-    panel: Panel,
-    at: int,
-) -> float:
-    filled = 0.0
-    for total, column, times in zip(row, columns, panel, strict=True):
-        if times:
-            filled += times * (_expected(column, levels, at) if total is None else total)
-    return filled / sum(panel)
-
-
-def _expected(column: Sequence[float | None], levels: Sequence[float], at: int) -> float:
-    given = [x - level for x, level in zip(column, levels, strict=True) if x is not None]
-    return min(max(levels[at] + sum(given) / len(given), float(LOWEST)), float(HIGHEST))
+def _filled(mean: float, expected: Sequence[tuple[int, float]], drawn: int) -> float:
+    """The mean of a row with what is expected in its empty cells, so often as the expert was drawn."""
+    empty = sum(times for times, _ in expected)
+    filled = sum(times * min(max(x, _LEAST), _MOST) for times, x in expected)
+    return (mean * (drawn - empty) + filled) / drawn
 
 
 _MEANS: Final[Mapping[Method, Callable[[Sequence[Row]], Callable[[Panel], Means]]]] = {

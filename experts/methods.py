@@ -14,7 +14,7 @@ Everything is a Fraction, as in `scoring`; a deviation is a square root, taken t
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -91,6 +91,11 @@ def kemeny_places(table: ScoreTable[Team, Expert]) -> dict[Team, int | None]:
         place = 1 + sum(value is not None for value in found.values())
         found |= {compared[at]: place for at in group}
     return found
+
+
+def is_ordered_by_borda(places_of_kemeny: Iterable[int | None]) -> bool:
+    """Whether so many teams compare that `kemeny_places` gave the places of Borda."""
+    return sum(place is not None for place in places_of_kemeny) > MOST_ORDERED
 
 
 def pairwise_wins(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from defense.rehearsal.casting import organizer_email
 from diplomas.files import remove_unused, remove_unused_made
-from diplomas.models import Diploma, FileJob
+from diplomas.models import Diploma, FileJob, Unfinished
 from diplomas.services.numbers import forget_rehearsals
 from events.covered import all_rows, lines_since
 from events.errors import DomainError
@@ -48,6 +48,7 @@ def reset_rehearsal(
     revisions = SheetRevision.objects.of_event(event).delete()[0]
     sheets = ScoreSheet.objects.of_event(event).delete()[0]
     diplomas = remove_diplomas(event)
+    Unfinished.objects.of_event(event).filter(is_rehearsal=True).delete()
     _rows, gone = Pass.objects.filter(person__event=event, is_rehearsal=True).delete()
     passes = gone.get(Pass._meta.label, 0)  # their tablets go with them
     RunItem.objects.of_event(event).update(started_at=None, ended_at=None, skipped_at=None)

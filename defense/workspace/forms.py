@@ -89,12 +89,12 @@ class PersonForm(EntryForm):
 
 
 class LateForm(WhoForm):
-    """Who came to the table without a diploma: a member of a team, or somebody new with their team."""
+    """Who came to the table without a diploma: a member of a team, or somebody of none with their team."""
 
     beside = ("person", "name", "team")
 
     team = forms.CharField(
-        required=False, label=gettext_lazy("Team, of somebody new"), widget=LongSelect
+        required=False, label=gettext_lazy("Team, of somebody who is in none"), widget=LongSelect
     )
 
     def __init__(

@@ -20,7 +20,7 @@ class Handover(models.Model):
     The last one of a diploma says how it stands; none, or one that is taken back: it waits to be given. Who was
     absent may still receive it; what was received is noted anew only after it was taken back. Notes follow one
     another without a gap, and none is changed or deleted, which the database refuses (`migrations/0011`);
-    only a rehearsal's go with its diplomas.
+    only a rehearsal's go with its diplomas. `op_id` is the device's own of the tap, sent again where no answer came.
     Personal data: who took the paper of whom; kept as long as the diploma.
     """
 
@@ -38,6 +38,7 @@ class Handover(models.Model):
     proxy = models.CharField(**validators.handover_proxy.column(), blank=True)
     by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT)
     at = models.DateTimeField()
+    op_id = models.UUIDField(null=True, blank=True, editable=False)
 
     objects = HandoverQuerySet.as_manager()
 
@@ -45,6 +46,9 @@ class Handover(models.Model):
         ordering = ["diploma", "number"]
         constraints = [
             models.UniqueConstraint(fields=["diploma", "number"], name="handover_numbered_once"),
+            models.UniqueConstraint(
+                fields=["op_id"], condition=Q(op_id__isnull=False), name="tap_noted_once"
+            ),
             models.CheckConstraint(
                 condition=(Q(kind="proxy") & ~Q(proxy=""))
                 | Q(kind__in=["in_person", "absent", "taken_back"], proxy=""),

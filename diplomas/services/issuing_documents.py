@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -78,20 +79,35 @@ def note_completion(
     actor: User | str,
     at: datetime,
 ) -> int:
-    """That these members of teams completed the course or did not; returns of how many it was not known."""
+    """That these members of teams completed the course or did not; returns of how many it was not known.
+
+    That somebody did not is taken back also of who left their team since. What was noted on the day stays in a rehearsal.
+    """
     event = locked_event(event_id)
-    members = TeamMember.objects.of_event(event).filter(person__in=people)
-    theirs = Unfinished.objects.filter(person__in=members.values("person"))
     if is_completed:
-        gone = [name_of(each) for each in theirs]
-        theirs.delete()
-        count, lines = len(gone), lines_of(gone=gone)
+        verb, (count, lines) = "course.completed", _taken_back(event, people)
     else:
-        new = members.filter(person__unfinished=None).values_list("person", flat=True)
-        rows = [Unfinished(person_id=each, by=account_of(actor), at=at) for each in new]
-        made = Unfinished.objects.bulk_create(rows)
-        count, lines = len(made), lines_of(*made)
+        by = account_of(actor)
+        verb, (count, lines) = "course.not_completed", _noted_unfinished(event, people, by, at)
     if count:
-        verb = "course.completed" if is_completed else "course.not_completed"
         AuditEntry.write(event, actor, verb, event, {"count": count, **lines})
     return count
+
+
+def _taken_back(event: Event, people: Collection[int]) -> tuple[int, dict[str, Any]]:
+    theirs = Unfinished.objects.of_event(event).filter(person__in=people)
+    theirs = theirs.filter(is_rehearsal=event.is_rehearsal)
+    gone = [name_of(each) for each in theirs]
+    theirs.delete()
+    return len(gone), lines_of(gone=gone)
+
+
+def _noted_unfinished(
+    event: Event, people: Collection[int], by: User | None, at: datetime
+) -> tuple[int, dict[str, Any]]:
+    members = TeamMember.objects.of_event(event).filter(person__in=people)
+    new = members.filter(person__unfinished=None).values_list("person", flat=True)
+    made = Unfinished.objects.bulk_create(
+        Unfinished(person_id=each, by=by, at=at, is_rehearsal=event.is_rehearsal) for each in new
+    )
+    return len(made), lines_of(*made)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from diplomas.errors import NotIssuedAnew
-from diplomas.models import Diploma, RenderJob
+from diplomas.errors import NotCompleted, NotIssuedAnew
+from diplomas.models import Diploma, RenderJob, Unfinished
 from diplomas.services.issuing import (
     locked_event,
     members_to_serve,
@@ -23,8 +23,13 @@ logger = logging.getLogger(__name__)
 
 @transaction.atomic
 def issue_one(event_id: int, person_id: int, *, actor: User | str, at: datetime) -> Diploma:
-    """Nobody else gets one. Raises NotIssuedAnew for whoever has one, was revoked, or is on no team; NameRefused."""
+    """Nobody else gets one.
+
+    Raises NotIssuedAnew for whoever has one, was revoked, or is on no team; NotCompleted; NameRefused.
+    """
     event = locked_event(event_id)
+    if Unfinished.objects.of_event(event).filter(person=person_id).exists():
+        raise NotCompleted
     member = members_to_serve(event).filter(person=person_id).first()
     if member is None:
         raise NotIssuedAnew

@@ -19,6 +19,7 @@ from diplomas.models import Diploma
 from diplomas.services.extremes import picture_of_sample
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.tasks import ring
+from diplomas.twins import twins_told
 from diplomas.views.organizer import wording_flaws_told
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
@@ -59,7 +60,7 @@ def documents_issue(request: OrganizerRequest, event: Event, kind: str) -> HttpR
     people = served_by(event, known, chosen_people(event, known, request.POST))
     if not people:
         messages.error(request, _("Choose at least one person who has no such document yet."))
-    elif asked := asks_first(request, _issuing(event, known, len(people), award)):
+    elif asked := asks_first(request, _issuing(event, known, people, award)):
         return asked
     else:
         _issue(request, event, known, people, award)
@@ -123,11 +124,12 @@ def _render(
     return render(request, "diplomas/organizer/documents.html", {"page": page}, status=status)
 
 
-def _issuing(event: Event, kind: str, count: int, award: Mapping[str, str]) -> Question:
+def _issuing(event: Event, kind: str, people: set[int], award: Mapping[str, str]) -> Question:
+    count = len(people)
     asks = _("Issue these documents? %(kind)s: %(count)s")
     return Question(
         asks=asks % {"kind": KIND_NAMES[kind], "count": count},
-        effects=list(_effects_of_issuing(event, kind, count, award)),
+        effects=list(_effects_of_issuing(event, kind, people, award)),
         undone=_(
             "This cannot be undone: a number is given once, and a diploma that is issued is never deleted."
         ),
@@ -138,10 +140,12 @@ def _issuing(event: Event, kind: str, count: int, award: Mapping[str, str]) -> Q
 
 
 def _effects_of_issuing(
-    event: Event, kind: str, count: int, award: Mapping[str, str]
+    event: Event, kind: str, people: set[int], award: Mapping[str, str]
 ) -> Iterator[str]:
     yield from wording_flaws_told(event, kind)
     yield from blank_lines_told(event, kind)
+    yield from twins_told(event, kind, people)
+    count = len(people)
     served = ngettext(
         "%(count)d person gets one, with a number and a code of its own.",
         "%(count)d people get one, each with a number and a code of its own.",

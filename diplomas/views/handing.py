@@ -1,10 +1,12 @@
 """The table where diplomas are given: one tap a person, with the page itself answering where it has a script."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,11 +16,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from diplomas.errors import NotedOtherwise
+from diplomas.errors import NotedOtherwise, NotValidAnyMore
 from diplomas.forms import ProxyForm
 from diplomas.handing import HandingBoard, HandingRow, handing_board
 from diplomas.models import Handover
-from diplomas.services.handing_over import note_handover, take_handover_back
+from diplomas.services.handing_over import Tap, note_handover, take_handover_back
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
 from events.forms import SearchForm, of_each
@@ -27,8 +29,9 @@ from events.models import Event
 from events.numerals import is_whole
 
 A_PAGE: Final = 100
-LONGEST_KEPT: Final = timedelta(days=7)
+LONGEST_KEPT: Final = 7 * 24 * 3600  # seconds
 LONGEST_NUMBER: Final = 6  # digits
+OP_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 NOTED: Final = (*Handover.RECEIVED, Handover.Kind.ABSENT)
 
 
@@ -60,7 +63,7 @@ def handing_note(request: OrganizerRequest, event: Event, code: str) -> HttpResp
             code,
             Handover.Kind(kind),
             proxy=proxy,
-            after=_whole(request, "after"),
+            tap=Tap(op_id=_op_id(request), after=_whole(request, "after")),
             actor=request.user,
             at=_tapped_at(request),
         )
@@ -74,9 +77,16 @@ def handing_back(request: OrganizerRequest, event: Event, code: str) -> HttpResp
     """Take back the note that the page shows, by a further one."""
     if not _is_of_this_account(request):
         return _of_another_account()
-    number, at = _whole(request, "number") or 0, _tapped_at(request)
+    number = _whole(request, "number") or 0
     try:
-        if not take_handover_back(event.pk, code, number, actor=request.user, at=at):
+        if not take_handover_back(
+            event.pk,
+            code,
+            number,
+            op_id=_op_id(request),
+            actor=request.user,
+            at=_tapped_at(request),
+        ):
             return _nothing_to_take_back(request, event, code)
     except DomainError as refusal:
         return _answer(request, event, code, refusal)
@@ -84,8 +94,9 @@ def handing_back(request: OrganizerRequest, event: Event, code: str) -> HttpResp
 
 
 def _holder(request: OrganizerRequest, event: Event) -> str:
-    """Whose taps a device keeps, and of which event of which installation."""
-    return f"table-{installation_mark()}-{request.user.pk}-{event.pk}"
+    """Whose taps a device keeps, of which event of which installation, and of a rehearsal apart."""
+    holder = f"table-{installation_mark()}-{request.user.pk}-{event.pk}"
+    return f"{holder}-rehearsal" if event.is_rehearsal else holder
 
 
 def _whole(request: OrganizerRequest, name: str) -> int | None:
@@ -93,10 +104,16 @@ def _whole(request: OrganizerRequest, name: str) -> int | None:
     return int(told) if is_whole(told) and len(told) <= LONGEST_NUMBER else None
 
 
+def _op_id(request: OrganizerRequest) -> UUID | None:
+    told = request.POST.get("op_id", "")
+    return UUID(told) if OP_ID.fullmatch(told) else None
+
+
 def _tapped_at(request: OrganizerRequest) -> datetime:
-    """So many seconds ago, by how long the device kept it: its clock may be wrong."""
-    ago = timedelta(seconds=_whole(request, "ago") or 0)
-    return timezone.now() - min(ago, LONGEST_KEPT)
+    """So many seconds ago, by how long the device kept it: its clock may be wrong, and is never ahead."""
+    told = request.POST.get("ago", "")
+    kept = int(told) if is_whole(told) else 0
+    return timezone.now() - timedelta(seconds=max(0, min(kept, LONGEST_KEPT)))
 
 
 def _is_of_this_account(request: OrganizerRequest) -> bool:
@@ -105,11 +122,12 @@ def _is_of_this_account(request: OrganizerRequest) -> bool:
 
 
 def _nothing_to_take_back(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
-    """The script gives up what it kept of a diploma that is here."""
+    """The script gives up what it kept."""
+    if request.headers.get("X-Requested-With") != "fetch":
+        raise Http404
     board = handing_board(event)
-    if request.headers.get("X-Requested-With") == "fetch" and (row := board.row(code)):
-        return _part(request, board, code, NotedOtherwise(row.number))
-    raise Http404
+    row = board.row(code)
+    return _part(request, board, code, NotedOtherwise(row.number) if row else NotValidAnyMore())
 
 
 def _of_another_account() -> HttpResponse:

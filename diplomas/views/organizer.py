@@ -68,8 +68,28 @@ def diplomas_issue(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         )
         messages.success(request, text % {"count": len(issued)})
     else:
-        messages.info(request, _("Everybody on a team has a diploma already."))
+        messages.info(request, _nobody_left(board))
     return redirect("organizer:diplomas", event.slug)
+
+
+def _nobody_left(board: DiplomaBoard) -> str:
+    if not board.unfinished_count:
+        return _("Everybody on a team has a diploma already.")
+    said = ngettext(
+        "Nobody is left to be issued one: %(count)d person did not complete the course.",
+        "Nobody is left to be issued one: %(count)d people did not complete the course.",
+        board.unfinished_count,
+    )
+    return said % {"count": board.unfinished_count}
+
+
+def _passed_over(board: DiplomaBoard) -> str:
+    said = ngettext(
+        "%(count)d person did not complete the course, and gets none.",
+        "%(count)d people did not complete the course, and get none.",
+        board.unfinished_count,
+    )
+    return said % {"count": board.unfinished_count}
 
 
 def _issuing(event: Event, board: DiplomaBoard) -> Question:
@@ -99,6 +119,8 @@ def _effects_of_issuing(event: Event, board: DiplomaBoard) -> Iterator[str]:
     )
     yield served % {"count": board.missing_count}
     yield _("Names, topics and course are printed as they stand now.")
+    if board.unfinished_count:
+        yield _passed_over(board)
     if board.unnamed_count:
         unnamed = ngettext(
             "%(unnamed)d person has no name yet, and gets none.",

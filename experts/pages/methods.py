@@ -7,8 +7,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from experts.agreement import Agreement
-from experts.methods import Method
-from experts.pages.explaining import shown_figure
+from experts.methods import MOST_ORDERED, Method
+from experts.pages.explaining import shown_figure, withheld
 from experts.pages.results import NO_MEAN, shown_mean
 from experts.pages.rules import RULE_NAMES
 from experts.pages.tablet import shown
@@ -21,23 +21,24 @@ CLOSE, LOOSE = (
     Fraction("0.667"),
 )  # of single experts, as Krippendorff draws the bands
 AGREEMENT_DECIMALS = 2
+LEAST = 2  # teams, and experts, to be compared
 
 
 @dataclass(frozen=True)
-class PlaceCell:
-    """A place by one method, marked where it is not that of the event's rule."""
+class Cell:
+    """A place by one method with its figure, marked where it is not that of the event's rule; or a mean."""
 
     label: str
-    place: str
-    figure: str
-    differs: bool
+    text: str
+    figure: str = ""
+    is_marked: bool = False
 
 
 @dataclass(frozen=True)
-class MethodRow:
+class TeamRow:
     number: int
     topic: str
-    cells: tuple[PlaceCell, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -51,25 +52,23 @@ class ExpertRow:
 
 
 @dataclass(frozen=True)
-class CriterionRow:
-    number: int
-    topic: str
-    means: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
 class MethodsPage:
-    """`without` names the expert who is left out in the last column, only to see what would be."""
+    """`without` names the expert who is left out in the last column, only to see what would be.
+
+    `borda_instead`: that Kemeny's order was not looked for. `withheld`: why no expert stands here.
+    """
 
     has_sheets: bool
     rule: str
     methods: tuple[str, ...]
-    rows: tuple[MethodRow, ...]
+    rows: tuple[TeamRow, ...]
+    borda_instead: str
     without: str
+    withheld: str
     experts: tuple[ExpertRow, ...]
     agreement: tuple[str, ...]
     criteria: tuple[str, ...]
-    by_criterion: tuple[CriterionRow, ...]
+    by_criterion: tuple[TeamRow, ...]
 
 
 def methods_page(found: Comparison) -> MethodsPage:
@@ -83,7 +82,9 @@ def methods_page(found: Comparison) -> MethodsPage:
         rule=str(RULE_NAMES[table.rule]),
         methods=tuple(names),
         rows=tuple(_row(found, team, first) for team in table.teams),
+        borda_instead=_borda_instead() if found.is_kemeny_borda else "",
         without=without.name if without else "",
+        withheld=withheld(table),
         experts=tuple(_expert(each) for each in found.experts),
         agreement=tuple(_in_words(found.agreement)),
         criteria=tuple(each.name for each in found.criteria),
@@ -91,7 +92,15 @@ def methods_page(found: Comparison) -> MethodsPage:
     )
 
 
-def _row(found: Comparison, team: TeamStanding, methods: list[Method]) -> MethodRow:
+def _borda_instead() -> str:
+    told = _(
+        "With more than %(most)s teams the Kemeny order is not looked for: its column holds the places of the "
+        "Borda count."
+    )
+    return told % {"most": MOST_ORDERED}
+
+
+def _row(found: Comparison, team: TeamStanding, methods: list[Method]) -> TeamRow:
     cells = [
         _cell(
             str(RULE_NAMES[method]),
@@ -103,15 +112,15 @@ def _row(found: Comparison, team: TeamStanding, methods: list[Method]) -> Method
     ]
     if found.without:
         cells.append(_cell(_("What if"), team, found.without.places[team.number], None))
-    return MethodRow(team.number, team.topic, tuple(cells))
+    return TeamRow(team.number, team.topic, tuple(cells))
 
 
-def _cell(label: str, team: TeamStanding, place: int | None, value: Fraction | None) -> PlaceCell:
-    return PlaceCell(
+def _cell(label: str, team: TeamStanding, place: int | None, value: Fraction | None) -> Cell:
+    return Cell(
         label=label,
-        place=NO_MEAN if place is None else str(place),
+        text=NO_MEAN if place is None else str(place),
         figure="" if value is None else shown_mean(value),
-        differs=place != team.place,
+        is_marked=place != team.place,
     )
 
 
@@ -149,9 +158,7 @@ def _in_words(found: Agreement) -> Iterator[str]:
     if found.reliability is not None:
         yield _reliability(found.reliability, found.complete_count)
     else:
-        yield _(
-            "How reliable the panel's mean is cannot be told: too few experts scored every team."
-        )
+        yield _why_no_reliability(found)
     if found.alpha is not None:
         yield _alpha(found.alpha)
     if found.concordance is not None:
@@ -160,6 +167,19 @@ def _in_words(found: Agreement) -> Iterator[str]:
             "Their orders agree by %(figure)s, where 1 is one and the same order and 0 is none in common "
             "(Kendall's W)."
         ) % {"figure": figure}
+
+
+def _why_no_reliability(found: Agreement) -> str:
+    if found.team_count < LEAST:
+        return _("How reliable the panel's mean is cannot be told of one team alone.")
+    if found.complete_count < LEAST:
+        return _(
+            "How reliable the panel's mean is cannot be told: too few experts scored every team."
+        )
+    return _(
+        "How reliable the panel's mean is cannot be told: by the experts who scored every team, all teams "
+        "have the same mean."
+    )
 
 
 def _reliability(figure: Fraction, count: int) -> str:
@@ -194,12 +214,12 @@ def _alpha(figure: Fraction) -> str:
     return told % {"words": words, "figure": shown_figure(figure, AGREEMENT_DECIMALS)}
 
 
-def _by_criterion(found: Comparison, team: TeamStanding) -> CriterionRow:
-    means = [
-        (each.name, _of_maximum(each.means.get(team.number), shown(each.maximum)))
+def _by_criterion(found: Comparison, team: TeamStanding) -> TeamRow:
+    cells = [
+        Cell(each.name, _of_maximum(each.means.get(team.number), shown(each.maximum)))
         for each in found.criteria
     ]
-    return CriterionRow(team.number, team.topic, tuple(means))
+    return TeamRow(team.number, team.topic, tuple(cells))
 
 
 def _of_maximum(mean: Fraction | None, maximum: str) -> str:

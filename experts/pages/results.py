@@ -15,7 +15,13 @@ from events.models import Event
 from experts.dot_strip import DotStrip, dot_strip, lowest_of
 from experts.firmness import Firmness
 from experts.methods import MOST_ORDERED, Method
-from experts.pages.explaining import FirmPlace, explained, not_in_it, shown_figure
+from experts.pages.explaining import (
+    FirmPlace,
+    explained,
+    not_in_it,
+    shown_figure,
+    withheld,
+)
 from experts.pages.rules import RULE_NAMES, is_on_scale, rule_in_words
 from experts.pages.teams import teams
 from experts.reports import Standings, TeamStanding
@@ -95,7 +101,7 @@ class ResultRow:
 class ResultsPage:
     """Places by the event's rule, with the other method beside them; without a sheet there is no table.
 
-    `has_line`: the figure of the rule stands on the scale of the totals, and so in the pictures.
+    `shows_correction`: it is what gives the places or stands beside it. `has_line`: the figure of the rule stands on the scale of the totals, and so in the pictures.
     """
 
     has_sheets: bool
@@ -106,6 +112,8 @@ class ResultsPage:
     axis: str
     has_line: bool
     has_firmness: bool
+    shows_correction: bool
+    withheld: str
     explained: tuple[str, ...]
     rows: tuple[ResultRow, ...]
 
@@ -126,6 +134,8 @@ def results_page(
         axis=_("Experts' totals, %(lowest)s to 100") % {"lowest": int(lowest)},
         has_line=is_on_scale(table.rule),
         has_firmness=bool(firm),
+        shows_correction=table.shows_correction,
+        withheld=withheld(table),
         explained=tuple(explained(table)),
         rows=tuple(
             ResultRow.of(team, rule=table.rule, lowest=lowest, firm=firm.get(team.number))
@@ -187,7 +197,15 @@ def _lead(table: Standings) -> str:
         "%(received)s of %(expected)s expected sheets.",
         table.expected_count,
     ) % {"received": table.received_count, "expected": table.expected_count}
-    return f"{count} {rule_in_words(table.rule)}"
+    return " ".join(filter(None, [count, rule_in_words(table.rule), _version(table)]))
+
+
+def _version(table: Standings) -> str:
+    if table.version is None:
+        return ""
+    return _("The first points locked the rule, in version %(version)s of the methods.") % {
+        "version": table.version
+    }
 
 
 def _notes(event: Event, table: Standings) -> Iterator[Note]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from events.models import Criterion
 from experts.agreement import Agreement, agreement
-from experts.methods import Method, Outcome, column, outcome
+from experts.methods import Method, Outcome, column, is_ordered_by_borda, outcome
 from experts.models import Seat
 from experts.reports.grid import Grid
 from experts.reports.results import Standings, numbered_totals, standings
@@ -49,7 +49,10 @@ class WithoutExpert:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Teams are named by their numbers, and stand in the order of the event's rule."""
+    """Teams are named by their numbers, and stand in the order of the event's rule.
+
+    While the scoring is open no expert stands here and none is left out: it would say what they gave.
+    """
 
     standings: Standings
     outcomes: Mapping[Method, Outcome[int]]
@@ -58,11 +61,16 @@ class Comparison:
     criteria: tuple[CriterionMeans, ...]
     without: WithoutExpert | None
 
+    @property
+    def is_kemeny_borda(self) -> bool:
+        return is_ordered_by_borda(self.outcomes[Method.KEMENY].places.values())
+
 
 def comparison(grid: Grid, *, without: int | None = None) -> Comparison:
     """As many queries as `standings`; `without` is the seat of the expert who is left out to try."""
     table = numbered_totals(grid)
-    seats = {seat.pk: seat for seat in grid.scoring}
+    is_open = grid.event.is_scoring_open
+    seats = {} if is_open else {seat.pk: seat for seat in grid.scoring}
     left_out = seats.get(without) if without is not None else None
     return Comparison(
         standings=standings(grid.event, grid),

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from events.models import Event
 from experts.firmness import Firmness, firmness
-from experts.methods import MOST_ORDERED, Method, Outcome, outcome
+from experts.methods import Method, Outcome, is_ordered_by_borda, outcome
 from experts.models import Seat
 from experts.reports.cells import CellState, Out
 from experts.reports.grid import Grid
@@ -32,7 +32,7 @@ class Without:
 
 @dataclass(frozen=True)
 class TeamStanding:
-    """A team's row of the results; `totals` are what experts gave it, in the panel's order.
+    """A team's row of the results; `totals` are what experts gave it, the lowest first.
 
     `value` is what the event's rule makes of them, if it makes a figure.
     A shared place that counts is undecided: a tie is not a win. `needed_count` is how many sheets a result needs
@@ -78,11 +78,14 @@ class HeldTotal:
 
 @dataclass(frozen=True)
 class ExpectedTotal:
-    """What stands in the corrected mean for an expert who does not score a team, with how strict they are."""
+    """What stands in the corrected mean for an expert who does not score a team, with how strict they are.
+
+    `severity` is None for an expert with a sheet for one team only.
+    """
 
     number: int
     expert: str
-    severity: Fraction
+    severity: Fraction | None
     total: Fraction
 
 
@@ -101,6 +104,8 @@ class Standings:
     `is_connected` is False when no expert links some teams to the others: then no correction is
     possible. `is_ordered_by_borda`: Kemeny's order of so many teams would take too long to find.
     `uncompared` are experts with a sheet for one team only. `version` is None until the first points.
+    `names_withheld`: while the scoring is open, nothing says what a named expert gave or is expected to
+    give, so `held` and `expected` are empty.
     """
 
     rule: Method
@@ -111,6 +116,7 @@ class Standings:
     is_connected: bool
     is_ordered_by_borda: bool
     uncompared: tuple[str, ...]
+    names_withheld: bool
     held: tuple[HeldTotal, ...]
     expected: tuple[ExpectedTotal, ...] = ()
     absent: tuple[Absent, ...] = ()
@@ -118,6 +124,12 @@ class Standings:
     @property
     def follows_correction(self) -> bool:
         return self.rule == Method.CORRECTED_MEAN
+
+    @property
+    def shows_correction(self) -> bool:
+        """Whether it is the rule, or stands beside the plain mean, and could be made."""
+        shown = self.rule in {Method.CORRECTED_MEAN, Method.RAW_MEAN}
+        return shown and self.is_connected
 
     @property
     def missing_count(self) -> int:
@@ -152,15 +164,12 @@ def standings(event: Event, grid: Grid | None = None) -> Standings:
         expected_count=len(grid.eligible),
         received_count=len(table.totals),
         is_connected=corrected.connected,
-        is_ordered_by_borda=rule == Method.KEMENY and len(grid.defenses) > MOST_ORDERED,
+        is_ordered_by_borda=rule == Method.KEMENY
+        and is_ordered_by_borda(team.place for team in teams),
         uncompared=tuple(seats[pk].person.name for pk in seats if pk in corrected.uncompared),
-        held=tuple(
-            HeldTotal(defense.project.number, seat.person.name)
-            for defense in grid.defenses
-            for seat in seats.values()
-            if (defense.pk, seat.pk) in corrected.held
-        ),
-        expected=tuple(_expected(grid, corrected)),
+        names_withheld=(is_open := event.is_scoring_open),
+        held=() if is_open else tuple(_held(grid, corrected)),
+        expected=() if is_open else tuple(_expected(grid, corrected)),
         absent=tuple(_absent(grid.defenses, seats.values(), grid.out)),
     )
 
@@ -195,12 +204,20 @@ def _totals(grid: Grid) -> dict[tuple[int, int], Fraction]:
     }
 
 
+def _held(grid: Grid, corrected: Corrected[int, int]) -> Iterator[HeldTotal]:
+    for defense in grid.defenses:
+        for seat in grid.scoring:
+            if (defense.pk, seat.pk) in corrected.held:
+                yield HeldTotal(defense.project.number, seat.person.name)
+
+
 def _expected(grid: Grid, corrected: Corrected[int, int]) -> Iterator[ExpectedTotal]:
     for defense in grid.defenses:
         for seat in _without(grid, defense):
             total = corrected.expected.get((defense.pk, seat.pk))
             if total is not None:
-                severity = corrected.severities[seat.pk]
+                is_told = seat.pk not in corrected.uncompared
+                severity = corrected.severities[seat.pk] if is_told else None
                 name = seat.person.name
                 yield ExpectedTotal(defense.project.number, name, severity, total)
 
@@ -270,4 +287,4 @@ def _teams(
 
 
 def _row(table: ScoreTable[int, int], team: int) -> tuple[Fraction, ...]:
-    return tuple(table.totals[team, j] for j in table.experts if (team, j) in table.totals)
+    return tuple(sorted(table.row(team).values()))

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from fractions import Fraction
 from random import Random
 from typing import Final
 
@@ -18,14 +19,15 @@ import django
 SIZES: Final = ((12, 7), (40, 200))  # experts, teams
 MOST_QUERIES: Final = 12
 PAGES: Final = ("results", "methods")
+MOST_FIRMNESS_MS: Final = 500  # of a page that somebody waits for
 
 
 def bench_results(turns: int) -> None:
-    """Print a line for each page and size; end with 1 if one takes too many queries."""
+    """Print a line for each page and size; end with 1 if one takes too many queries, or firmness too long."""
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"TEST_RUN_FOLDER": home, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         django.setup()
-        missed = _measured(turns)
+        missed = _measured(turns) | _is_firmness_slow()
     sys.exit(int(missed))
 
 
@@ -46,6 +48,40 @@ def _measured(turns: int) -> bool:
                 sys.stdout.write(told)
             transaction.set_rollback(True)
     return missed
+
+
+def _is_firmness_slow() -> bool:
+    """By itself, before a table without gaps, with few, and with half of it missing."""
+    from experts import firmness  # noqa: PLC0415 - needs the settings first
+
+    slow = False
+    for experts, teams in ((12, 7), (firmness.MOST_EXPERTS, firmness.MOST_TEAMS)):
+        for share in (0.0, 0.05, 0.5):
+            took = _firmness_ms(experts, teams, share)
+            slow |= took > MOST_FIRMNESS_MS
+            sys.stdout.write(
+                f"firmness  {experts:>8}{teams:>7}{share:>9.0%} empty{took:>8.0f} ms\n"
+            )
+    return slow
+
+
+def _firmness_ms(experts: int, teams: int, share: float) -> float:
+    from experts.firmness import firmness  # noqa: PLC0415 - needs the settings first
+    from experts.methods import Method, outcome  # noqa: PLC0415 - needs the settings first
+    from experts.scoring import ScoreTable  # noqa: PLC0415 - needs the settings first
+
+    random = Random(2019)
+    cells = {
+        (i, j): Fraction(random.randrange(30, 100))
+        for i in range(teams)
+        for j in range(experts)
+        if random.random() >= share
+    }
+    table = ScoreTable(range(teams), range(experts), cells)
+    places = outcome(table, Method.CORRECTED_MEAN).places
+    began = time.process_time()
+    firmness(table, Method.CORRECTED_MEAN, places)
+    return (time.process_time() - began) * 1000
 
 
 def _looks(experts: int, teams: int, turns: int) -> Iterator[tuple[str, int, float, float]]:

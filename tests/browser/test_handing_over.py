@@ -164,6 +164,36 @@ def test_a_tap_whose_answer_was_lost_is_noted_once(event: Event, visit, running_
     assert olga.complaints == []
 
 
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_tap_that_the_server_fails_at_holds_up_no_other_and_may_be_given_up(
+    event: Event, visit, running_server: Running, status: int
+):
+    olga = visitor_of(visit, event, running_server, width=390)
+    olga.expected_statuses = {status}
+    page = olga.go(f"/organize/{event.slug}/diplomas/handing-over/")
+    code = Diploma.objects.of_event(event).get(sequence=1).code
+    page.route(f"**/{code}/**", lambda route: route.fulfill(status=status, body="no"))
+
+    tap(page, 1, "Given")
+    tap(page, 1, "Take back")
+    tap(page, 2, "Given")
+    expect(row(page, 2)).to_contain_text("received in person")
+    aside = page.locator("[data-aside] li")
+    expect(aside).to_have_count(1)
+    expect(aside).to_contain_text(f"received in person ({status})")
+    olga.look("handing_aside", 1440, 820, 768, 390)
+    page.reload()
+    aside.get_by_role("button", name="Give up").click()
+    expect(aside).to_have_count(1)
+    aside.get_by_role("button", name="Give it up?").click()
+
+    expect(page.locator("[data-aside]")).to_be_hidden()
+    all_is_sent(page)
+    assert handed() == [("2019/002", 1, "in_person", "")]
+    expect(counts(page)).to_have_text(["1", "0", "0", "5"])
+    assert olga.complaints == []
+
+
 def test_two_tables_never_note_twice_and_who_comes_second_is_told(
     event: Event, visit, running_server: Running
 ):

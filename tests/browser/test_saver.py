@@ -202,6 +202,43 @@ def test_points_of_a_field_are_read_clearly_changed_by_keys_and_not_left_unsaved
     assert field.input_value() == "99.3"
 
 
+def test_a_line_says_saved_of_no_points_that_are_being_typed(sheet):
+    Criterion.objects.update(minimum=0, maximum=100, step=Decimal("0.5"))
+    sheet.reload()
+    field, line = (
+        sheet.locator("[data-points-field] input[inputmode]"),
+        sheet.locator("[data-sync]"),
+    )
+    sheet.locator("body[data-unsent]").wait_for(state="attached")
+    field.press("8")
+    expect(line).to_have_text("Saving…")
+    field.press("Backspace")
+    expect(line).to_have_text("Nothing to save yet")
+    held = []
+    sheet.route("**/api/v1/sheets/*", lambda route: held.append(route))
+    field.fill("80")
+    field.press("Enter")
+    wait_until(lambda: held or sheet.wait_for_timeout(20), "it is on its way")
+
+    field.fill("80.")
+    with sheet.expect_response("**/api/v1/sheets/*") as answer:
+        held.pop().continue_()
+    assert answer.value.ok
+    expect(sheet.locator("body")).to_have_attribute("data-unsent", "0")
+
+    expect(line).to_have_text("Saving…")
+    sheet.unroute("**/api/v1/sheets/*")
+    field.fill("80.3")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    saved(sheet)
+    field.fill("80.5")
+    expect(line).to_have_text("Saving…")
+    field.press("Enter")
+    saved(sheet)
+    assert SheetRevision.objects.latest("number").points == {"whole": "80.5"}
+
+
 def test_what_is_missing_is_told_until_its_expert_gives_it(sheet):
     trouble = sheet.locator("[data-trouble]")
     sheet.locator('textarea[name="comment"]').fill("Clear")

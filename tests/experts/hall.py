@@ -151,3 +151,8 @@ def without_figures(hall: Hall) -> None:
 def text_of(html: str) -> str:
     """What a page says, without its head, its tags and its hidden fields."""
     return re.sub(r"<head>.*?</head>|<[^>]+>", " ", html, flags=re.DOTALL)
+
+
+def close(hall: Hall) -> None:
+    """As it stands after the close, without the sheets being asked for."""
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=DAY)

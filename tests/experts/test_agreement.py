@@ -71,14 +71,20 @@ def test_only_experts_who_scored_every_team_tell_of_the_mean():
 
 @pytest.mark.parametrize(
     "rows",
-    [[[None, None]], [[80, 70]], [[80], [70]], [[80, None], [None, 70]], [[60, 60], [60, 60]]],
-    ids=["nothing", "one team", "one expert", "no pair", "no difference"],
+    [[[None, None]], [[80], [70]], [[80, None], [None, 70]], [[60, 60], [60, 60]]],
+    ids=["nothing", "one expert", "no pair", "no difference"],
 )
 def test_where_nothing_can_be_compared_nothing_is_said(rows):
     found = agreement(table(rows))
 
-    assert (found.reliability, found.concordance) == (None, None)
-    assert found.alpha is None or rows == [[80, 70]]
+    assert (found.reliability, found.alpha, found.concordance) == (None, None, None)
+
+
+def test_of_one_team_experts_who_differ_agree_no_more_than_by_chance():
+    """All pairs are pairs of that team, so that what is seen is what chance would give."""
+    found = agreement(table([[80, 70]]))
+
+    assert (found.reliability, found.alpha, found.concordance) == (None, 0, None)
 
 
 @unhurried

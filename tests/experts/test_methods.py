@@ -2,7 +2,7 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from events.models import Event
@@ -158,8 +158,7 @@ def test_what_one_expert_adds_to_everybody_changes_no_order(rows, more, method):
     """On totals far from the ends of the scale, where nothing is held."""
     near = [[None if x is None else 45 + x / 10 for x in row] for row in rows]
     added = [[None if x is None else x + (j == 1) * more for j, x in enumerate(r)] for r in near]
-    if corrected_means(table(near)).held or corrected_means(table(added)).held:
-        return
+    assume(not corrected_means(table(near)).held and not corrected_means(table(added)).held)
 
     before, after = outcome(table(near), method), outcome(table(added), method)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Error, sync_playwright
 
 from tests.browser.visitor import ARGUMENTS, CHROMIUM, SIZES
-from tests.pictures import pages, workspace
+from tests.pictures import diplomas, pages, workspace
 from tests.pictures.camera import Camera, Page
 from tests.pictures.program import Program, throw_away_program
 from tests.pictures.sheets import write_comparison, write_contact_sheet
@@ -104,7 +104,7 @@ def follow_the_day(program: Program, camera: Camera) -> None:
     program.end_worker()
     camera.take(pages.after_closing(camera, logins))
     program.start_worker()
-    camera.take(pages.after_issuing(camera, logins))
+    camera.take(diplomas.after_issuing(camera, logins))
     tell("closed")
     program.lose_database()
     camera.take([Page("error-503", "/", status=503)])

@@ -14,6 +14,12 @@ from tests.browser.visitor import OVERHANG, SIZES, Visitor
 LOAD_MS = 60_000
 LONGEST_SECONDS = 3_600
 LANGUAGE = "django_language"
+# A picture below the window is loaded by who scrolls there, which a camera does not.
+LOAD_PICTURES = """() => {
+  const pictures = [...document.images];
+  pictures.forEach((each) => { each.loading = "eager"; });
+  return Promise.all(pictures.map((each) => each.decode().catch(() => null)));
+}"""
 
 Act = Callable[[Tab], None]
 
@@ -31,6 +37,12 @@ class Page:
     status: int = 200
     act: Act | None = None
     answers: frozenset[int] = frozenset()
+
+
+def need(tab: Tab, selector: str) -> None:
+    """Another page than the expected one is named by its title, before anything waits for it."""
+    if not tab.locator(selector).count():
+        raise LookupError(f"“{tab.title()}” at {tab.url} has no {selector}.")
 
 
 class Camera:
@@ -109,7 +121,7 @@ class Camera:
             if status != page.status:
                 visitor.complaints.append(f"answered {status}, not {page.status}")
             self.expose(visitor, name)
-        except Error as error:
+        except (Error, LookupError) as error:
             visitor.complaints.append(str(error).splitlines()[0])
         self.problems += [f"{name}: {complaint}" for complaint in visitor.complaints]
         if page.act is not None or visitor.complaints:
@@ -134,6 +146,7 @@ class Camera:
         return statuses[-1] if statuses else 0
 
     def expose(self, visitor: Visitor, name: str) -> None:
+        visitor.page.evaluate(LOAD_PICTURES)
         for width in self.widths:
             visitor.page.set_viewport_size(size_of(width))
             if over := visitor.page.evaluate(OVERHANG):

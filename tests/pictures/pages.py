@@ -1,14 +1,12 @@
 """Every page of the program in its states, along the story of one event."""
 
-import json
 import re
 from collections.abc import Iterator
 
 from playwright.sync_api import Page as Tab
 
-from tests.pictures.camera import Act, Camera, Page
+from tests.pictures.camera import Act, Camera, Page, need
 from tests.pictures.program import Logins
-from tests.processes import wait_until
 
 BARE = "/organize/bare/"
 PLACES = {
@@ -30,11 +28,12 @@ ACCOUNT = {
     "logout": "logout/",
 }
 MISSES = 31
+SHEETS_SHOWN = 4  # of one expert, each in a state of its own
 CODE_OF_NOBODY = "/d/0000-0000-0000"
 SUBMIT = "field => field.form.requestSubmit(field.matches('button') ? field : null)"
 # Set without events, and sent by the form itself: the page's script neither saves nor asks.
-FILL_SHEET = """([nth, draft]) => {
-  const form = document.querySelector("form:has(input[type=radio])");
+SHEET = "form[data-sheet]"
+FILL_SHEET = """(form, [nth, draft]) => {
   const names = new Set([...form.querySelectorAll("input[type=radio]")].map((each) => each.name));
   for (const name of nth === null ? [] : names) {
     form.querySelectorAll(`input[name="${name}"]`)[nth].checked = true;
@@ -49,6 +48,7 @@ def submit(field: str, **values: str) -> Act:
     """Type the values into the fields of these names and send the form of the field, by it if it is a button."""
 
     def act(tab: Tab) -> None:
+        need(tab, field)
         for name, value in values.items():
             tab.locator(f"[name={name}]").first.fill(value)
         with tab.expect_navigation():
@@ -96,8 +96,9 @@ def fill_sheet(nth: int | None, *, draft: bool = False) -> Act:
     """Send the sheet with the nth step of every criterion, or without any."""
 
     def act(tab: Tab) -> None:
+        need(tab, SHEET)
         with tab.expect_navigation():
-            tab.evaluate(FILL_SHEET, [nth, draft])
+            tab.locator(SHEET).evaluate(FILL_SHEET, [nth, draft])
 
     return act
 
@@ -109,7 +110,7 @@ def meet_conflict(tab: Tab) -> None:
         other.goto(tab.url)
         fill_sheet(nth, draft=True)(other)
     other.close()
-    tab.locator("input[type=radio]").first.evaluate(GIVE_LEAST)
+    tab.locator(f"{SHEET} input[type=radio]").first.evaluate(GIVE_LEAST)
     tab.locator("dialog[open]").wait_for()
 
 
@@ -191,7 +192,7 @@ def after_the_rehearsal(camera: Camera, logins: Logins, code: str) -> Iterator[P
 
 def while_scoring(camera: Camera, logins: Logins) -> Iterator[Page]:
     """The sheets of one expert: submitted, draft, in conflict, not started; and of one who is recused."""
-    submitted, draft, conflict, empty = expert_enters(camera, logins)[:4]
+    submitted, draft, conflict, empty = expert_enters(camera, logins)[:SHEETS_SHOWN]
     recused = recused_expert_enters(camera, logins)
     yield Page("expert-home", "/expert/", "expert")
     yield Page("expert-sheet-not-started", empty, "expert")
@@ -224,33 +225,6 @@ def after_closing(camera: Camera, logins: Logins) -> Iterator[Page]:
     yield Page("trainee-home-waiting", "/me/", "trainee")
 
 
-def after_issuing(camera: Camera, logins: Logins) -> Iterator[Page]:
-    """The diplomas that a worker has made at last."""
-    place = f"/organize/{logins.slug}/diplomas/"
-    wait_until(lambda: are_ready(camera, place), "the diplomas are ready", seconds=300, every=2)
-    code = re.search(r"/diplomas/(\w+)\.pdf", camera.read("organizer", place))
-    if code is None:
-        raise LookupError("The organizers' page links no diploma.")
-    yield Page("organizer-diplomas-ready", place, "organizer")
-    yield Page("organizer-handing-over", f"{place}handing-over/", "organizer")
-    yield Page("organizer-diploma-files", f"{place}files/", "organizer", act=press_make)
-    yield Page("organizer-register", f"{place}register/", "organizer")
-    yield Page("public-diploma-valid", f"/d/{code.group(1)}")
-    yield Page("trainee-home-ready", "/me/", "trainee")
-
-
-def press_make(page: Tab) -> None:
-    """What is there to print, with one file that is made."""
-    page.locator("#make-print").click()
-    page.locator("#file-print").wait_for()
-
-
-def are_ready(camera: Camera, place: str) -> bool:
-    """Asks as the page does, which also keeps the work going."""
-    progress = json.loads(camera.read("organizer", f"{place}progress.json"))
-    return bool(progress["total"]) and progress["ready"] == progress["total"]
-
-
 def sheets_of(camera: Camera, who: str) -> list[str]:
     """The addresses of the sheets on this tablet, in their order."""
     found = re.findall(r'href="(/expert/defenses/\d+/)"', camera.read(who, "/expert/"))
@@ -258,14 +232,23 @@ def sheets_of(camera: Camera, who: str) -> list[str]:
 
 
 def can_be_filled(camera: Camera, who: str, sheet: str) -> bool:
-    return 'type="radio"' in camera.read(who, sheet)
+    return "data-sheet>" in camera.read(who, sheet)
 
 
 def expert_enters(camera: Camera, logins: Logins) -> list[str]:
     """The sheets that the first expert may fill."""
     camera.errand("expert", logins.experts[0], submit("[name=token]"))
     sheets = sheets_of(camera, "expert")
-    return [sheet for sheet in sheets if can_be_filled(camera, "expert", sheet)]
+    found = [sheet for sheet in sheets if can_be_filled(camera, "expert", sheet)]
+    if len(found) < SHEETS_SHOWN:
+        seen = {title_of(camera.read("expert", sheet)) for sheet in sheets}
+        raise LookupError(f"The first expert may fill {len(found)} sheets, and sees {seen}.")
+    return found
+
+
+def title_of(source: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", source, re.DOTALL)
+    return " ".join(found.group(1).split()) if found else ""
 
 
 def recused_expert_enters(camera: Camera, logins: Logins) -> str:

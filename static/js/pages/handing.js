@@ -1,5 +1,6 @@
 import { hook, hooks, setText } from "../lib/dom.js";
 import { lineOf, Taps } from "../tablet/taps.js";
+import { Aside } from "./handing_aside.js";
 import { keptCount, keptOfOthers } from "./handing_kept.js";
 import { paint, unpaint } from "./handing_line.js";
 
@@ -10,6 +11,8 @@ const field = table.querySelector('input[type="search"]');
 const { holder, account } = table.dataset;
 const words = hook("words", table).dataset;
 const taps = new Taps({ holder, account, onChange: show, onAnswer: put });
+
+const aside = new Aside(hook("aside", table), words, (each) => taps.giveUp(each));
 
 table.addEventListener("submit", (event) => {
   const row = event.target.closest("[data-row]");
@@ -39,7 +42,8 @@ function tap(row, form, button) {
   paint(row, { kind, proxy, number: Number(number) + 1 }, words); // a second tap comes after this one
   count();
   say(row, hook("kept", row).textContent);
-  taps.add({ code: row.dataset.row, address, fields: said, kind, proxy, number: Number(number) + 1 });
+  const name = nameOf(row);
+  taps.add({ code: row.dataset.row, name, address, fields: said, kind, proxy, number: Number(number) + 1 });
 }
 
 /** Every line with what is kept of it, the counts, and how many are kept. */
@@ -56,7 +60,8 @@ async function show() {
   }
   count();
   keptCount(holder, all.length);
-  tell(all.length);
+  const failing = aside.show(all);
+  tell(all.filter(({ code }) => !failing.has(code)).length);
 }
 
 function tell(count) {
@@ -71,19 +76,33 @@ function tell(count) {
 }
 
 /** The line as the server says it stands now, and the counts. */
-function put(code, answer) {
-  const row = lineOf(table, code);
+function put(tap, answer) {
+  const row = lineOf(table, tap.code);
+  const now = lineOf(answer, tap.code);
   hook("counts", table).replaceWith(hook("counts", answer));
+  if (!nameOf(now)) {
+    now.prepend(named(tap));
+  }
   if (!row) {
+    aside.tell(tap, hook("refused", now)?.textContent ?? ""); // it stands on another page
     return;
   }
-  const now = lineOf(answer, code);
   const isHere = row.contains(document.activeElement) || document.activeElement === document.body;
   row.replaceWith(now);
   if (isHere) {
     now.focus({ preventScroll: true });
   }
-  say(now, hook("refused", now)?.textContent || hook("noted", now)?.textContent || now.textContent);
+  say(now, hook("refused", now)?.textContent || hook("noted", now)?.textContent || "");
+}
+
+function named({ name }) {
+  const line = document.createElement("b");
+  line.textContent = name ?? "";
+  return line;
+}
+
+function nameOf(row) {
+  return row.querySelector("b")?.textContent ?? "";
 }
 
 /** The counts of the server, with what is kept here. */
@@ -101,8 +120,7 @@ function count() {
 }
 
 function say(row, sentence) {
-  const name = row.querySelector("b")?.textContent ?? "";
-  setText(hook("said", table), `${name} ${sentence.replace(/\s+/g, " ").trim()}`);
+  setText(hook("said", table), `${nameOf(row)} ${sentence.replace(/\s+/g, " ").trim()}`);
 }
 
 /** While one types: those whose line has every word. The button asks the server, for all pages. */

@@ -13,15 +13,17 @@ export function keptCount(holder, count) {
   }
 }
 
-/** How many other accounts keep of this event on this device. A holder is table-<installation>-<account>-<event>. */
+/**
+ * How many other accounts keep of this event on this device. A holder is table-<installation>-<account>-<event>, of a rehearsal with one more word.
+ */
 export function keptOfOthers(holder) {
-  const [, mark, , event] = holder.split("-");
+  const [, mark, , ...event] = holder.split("-");
   let count = 0;
   try {
     for (const [name, kept] of Object.entries(localStorage)) {
-      const [, ofMark, , ofEvent] = name.slice(PREFIX.length).split("-");
+      const [, ofMark, , ...ofEvent] = name.slice(PREFIX.length).split("-");
       const isOther = name.startsWith(PREFIX) && name !== PREFIX + holder;
-      count += isOther && ofMark === mark && ofEvent === event ? Number(kept) || 0 : 0;
+      count += isOther && ofMark === mark && ofEvent.join() === event.join() ? Number(kept) || 0 : 0;
     }
   } catch {
     return 0;

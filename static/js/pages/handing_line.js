@@ -1,7 +1,7 @@
 import { hook, hooks, setText } from "../lib/dom.js";
 
 const RECEIVED = ["in_person", "proxy"];
-const SAID = { in_person: "inPerson", proxy: "proxy", absent: "absent", "": "back" };
+export const SAID = { in_person: "inPerson", proxy: "proxy", absent: "absent", "": "back" };
 
 /** The line as it stands with what is kept on the device: it says that it is not sent yet, and offers what may follow. */
 export function paint(row, { kind, proxy, number }, words) {
@@ -27,6 +27,7 @@ export function unpaint(row) {
   offer(row, row.dataset.stored, Number(row.dataset.storedNumber));
   hook("noted", row).hidden = !row.dataset.stored;
   hook("kept", row).hidden = true;
+  setText(hook("kept", row), "");
   delete row.dataset.painted;
   delete row.dataset.stored;
   delete row.dataset.storedNumber;

@@ -65,6 +65,7 @@ const undo = new SheetUndo(hook("undo"), (earlier) => {
 const typing = new SheetTyping(fields.comment, { onBegin: typed, onPause: changed });
 const submit = new SheetSubmit({ face, saver, undo, trouble, typing });
 const half = new SheetHalf({ face, halves: tablet.halves, data });
+let told = null; // what the line was last asked to say of what is stored
 
 function show(state, answer = {}, sent = null) {
   const isSubmitted = state === "saved" && answer.state === "submitted";
@@ -89,6 +90,7 @@ function show(state, answer = {}, sent = null) {
 
 /** What is stored is not called saved while something newer is on its way here, or is being typed. */
 function tellLine(state, saying, answer) {
+  told = [state, saying, answer];
   if (state === "saved" && (saver.isUnsaved || isTypedToGive())) {
     face.tellState("saving", words.sayings.saving);
   } else if (state === "saved" && half.isHalf) {
@@ -99,13 +101,32 @@ function tellLine(state, saying, answer) {
 }
 
 function isTypedToGive() {
-  return mode.current === "give" && typing.isUnderWay;
+  return mode.current === "give" && (typing.isUnderWay || fields.isBeingTyped);
 }
 
 /** What is typed is kept when its writer pauses; until then it is not. */
 function typed() {
   if (isTypedToGive() && !face.isRefused) {
     face.tellState("saving", words.sayings.saving);
+  }
+}
+
+/** Points in a field are given when it is left; one that is left as it was, or refused, says again what is stored. */
+function typedPoints() {
+  if (isTypedToGive()) {
+    if (["saved", "idle"].includes(face.state)) {
+      typed();
+    }
+  } else if (face.state === "saving" && !saver.isUnsaved) {
+    tellAgain();
+  }
+}
+
+function tellAgain() {
+  if (told) {
+    tellLine(...told);
+  } else {
+    face.tellFirst();
   }
 }
 
@@ -134,6 +155,7 @@ function changed() {
 function flush() {
   fields.flush();
   typing.flush();
+  typedPoints();
 }
 
 /** The page as the server has it now, with what is in the outbox. */
@@ -200,6 +222,9 @@ form.addEventListener("change", (event) => {
   trouble.answered();
   changed();
 });
+for (const name of ["input", "focusout"]) {
+  form.addEventListener(name, typedPoints);
+}
 submit.listen(form);
 /** No tablet asks before it goes to sleep, and some ask nothing at all. */
 document.addEventListener("visibilitychange", flush);

@@ -12,7 +12,9 @@ export class SheetFace {
   constructor({ data, fields, sums, mode }) {
     Object.assign(this, { criteria: data.criteria, words: data.words, fields, sums, mode });
     this.stored = this.standing = data.submitted;
-    this.submittedLine = hook("sync").textContent;
+    const { textContent: line, dataset } = hook("sync");
+    this.first = { state: dataset.state, line };
+    this.submittedLine = line;
     this.wentUnsigned = false; // what is stored, although this browser can sign
     this.saver = null;
   }
@@ -78,9 +80,18 @@ export class SheetFace {
     setText(sync, this.#lineOf(saying, answer));
   }
 
+  /** What the line said when the page came. */
+  tellFirst() {
+    this.tellState(this.first.state, this.first);
+  }
+
+  get state() {
+    return hook("sync").dataset.state;
+  }
+
   /** Whether the line says that something was not taken. */
   get isRefused() {
-    return hook("sync").dataset.state === "refused";
+    return this.state === "refused";
   }
 
   #lineOf({ line }, { saved_at: savedAt } = {}) {

@@ -66,6 +66,11 @@ export class SheetFields {
     return [...this.typed.values()].some((each) => each.isRefused);
   }
 
+  /** Whether a field of points holds something that is not given yet. */
+  get isBeingTyped() {
+    return [...this.typed.values()].some((each) => each.isBeingTyped);
+  }
+
   /** Keeps what is being typed into fields of points. */
   flush() {
     this.typed.forEach((each) => each.flush());

@@ -1,12 +1,14 @@
 /**
  * The holder's own pages, home and every sheet, kept in the holder's database so that they open without a
- * network (worker.js). Each is asked for again when it is older than ten minutes, or in another language.
+ * network (worker.js). Each is asked for again when it is older than ten minutes, in another language, or of
+ * another rehearsal than the page that asks.
  */
 
 const AGE = 10 * 60 * 1000;
 const SHELL_CACHE = "qorgau-shell";
 const HOLDER_CACHE = "qorgau-holder";
 const PAGES = /^\/expert\/(defenses\/\d+\/)?$/;
+const REHEARSAL = / data-rehearsal="([0-9]+)"/;
 const FILES = /["'](\/static\/[^"'?]+)["']/g;
 
 const leaving = new AbortController();
@@ -59,7 +61,12 @@ function addresses() {
 
 function isFresh(row) {
   const age = row ? Date.now() - row.at : Infinity;
-  return age >= 0 && age < AGE && row.language === document.documentElement.lang;
+  const isOfNow = row?.language === document.documentElement.lang && (row.rehearsal ?? null) === rehearsalNow();
+  return age >= 0 && age < AGE && isOfNow;
+}
+
+function rehearsalNow() {
+  return document.body.dataset.rehearsal ?? null;
 }
 
 async function keepPage({ database, holder }, address, files) {
@@ -74,7 +81,8 @@ async function keepPage({ database, holder }, address, files) {
     }
     const policy = answer.headers.get("Content-Security-Policy");
     const { lang: language } = document.documentElement;
-    await database.put("pages", { address, html, policy, language, at: Date.now() });
+    const rehearsal = html.match(REHEARSAL)?.[1] ?? null;
+    await database.put("pages", { address, html, policy, language, rehearsal, at: Date.now() });
     for (const [, name] of html.matchAll(FILES)) {
       files.add(name);
     }

@@ -19,7 +19,8 @@ export async function nameOwner({ database }) {
  * What is unsent on this tablet and was given to another installation of the program at the same address,
  * or before installations were told apart. It cannot be sent here. Its own expert, by the card that is open
  * here, saves it as a file and may give it up then; of others' no more is told than whose it is and how much.
- * Databases in which nothing is unsent go.
+ * Where no owner can be named, nobody's card would ever fit: whoever holds the tablet saves the file for the
+ * organizers, and gives up after that. No page shows points. Databases in which nothing is unsent go.
  */
 export async function tellLeftovers({ holder }) {
   const here = `qorgau-${holder.split("-")[0]}-`;
@@ -34,8 +35,9 @@ export async function tellLeftovers({ holder }) {
       indexedDB.deleteDatabase(name);
     }
   }
-  showOwn(found.filter(isOwn));
-  showOthers(found.filter((each) => !isOwn(each)));
+  offerFile("leftovers", found.filter(isOwn));
+  offerFile("leftovers-of-nobody", found.filter(({ owner }) => !owner));
+  showOthers(found.filter((each) => each.owner && !isOwn(each)));
 }
 
 function isOwn({ owner }) {
@@ -52,14 +54,14 @@ function countOf(found) {
 
 function showOthers(found) {
   const line = hook("leftovers-of-others");
-  const { words, nobody } = line.dataset;
-  const names = new Set(found.map(({ owner }) => owner?.title ?? nobody));
+  const { words, nameless } = line.dataset;
+  const names = new Set(found.map(({ owner }) => owner.title ?? nameless));
   setText(line, words.replace("{names}", [...names].join(", ")).replace("{count}", countOf(found)));
   line.hidden = found.length === 0;
 }
 
-function showOwn(found) {
-  const note = hook("leftovers");
+function offerFile(name, found) {
+  const note = hook(name);
   const words = hook("leftovers-words", note);
   setText(words, words.dataset.words.replace("{count}", countOf(found)));
   const button = hook("leftovers-give-up", note);
@@ -82,12 +84,20 @@ function giveUp(note, button, found) {
 async function unsentIn(name) {
   const database = await opened(name);
   try {
-    const stores = ["operations", "drafts", "meta"].map((store) => all(database, store));
-    const [operations, drafts, meta] = await Promise.all(stores);
-    return { name, operations, drafts, owner: meta.find((row) => row.name === OWNER) };
+    const stores = ["operations", "drafts", "meta", "pages"].map((store) => all(database, store));
+    const [operations, drafts, meta, pages] = await Promise.all(stores);
+    const owner = meta.find((row) => row.name === OWNER) ?? ownerOfPages(name, pages);
+    return { name, operations, drafts, owner };
   } finally {
     database.close();
   }
+}
+
+/** Databases of before they said whose they are keep their holder's pages, which say it. */
+function ownerOfPages(name, pages) {
+  const bodies = pages.map(({ html }) => new DOMParser().parseFromString(html, "text/html").body.dataset);
+  const own = bodies.find(({ holder, event, person }) => name === `qorgau-${holder}` && event && person);
+  return own && { event: own.event, person: own.person, title: own.personName };
 }
 
 async function all(database, store) {

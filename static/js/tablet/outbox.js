@@ -157,10 +157,13 @@ export class Outbox {
     return this.database.change(STORES, (rows) => rows.drop("sheets", sheet));
   }
 
-  /** What was given in another rehearsal than the one of this page goes nowhere. Returns it. */
+  /**
+   * What was given in a rehearsal before the one of this page goes nowhere. Returns it. A rehearsal is the number
+   * of the line of the log with which it began; a page that is kept from one before knows nothing of what is later.
+   */
   forgetEnded() {
     return this.database.change(STORES, (rows) => {
-      const isEnded = ({ rehearsal }) => this.rehearsal && rehearsal && rehearsal !== this.rehearsal;
+      const isEnded = ({ rehearsal }) => this.rehearsal && rehearsal && rehearsal < this.rehearsal;
       const ended = rows.all("operations").filter(isEnded);
       ended.forEach(({ op_id: id }) => rows.drop("operations", id));
       return ended;

@@ -7,11 +7,12 @@ const PATIENCE_MS = 15000;
 const EVERY_MS = 10000;
 const LONGEST_LOCK = 60000;
 const HELD = [401, 403];
+const OF_ALL = [408, 429, 502, 503, 504]; // said of every address, not of this one
 const WAKE_UPS = ["online", "focus", "pageshow"];
 
 /**
  * What was tapped at the table where diplomas are given, in the database of the browser until the server has it.
- * A tap says after which note of its diploma it comes, so it is noted once however often it is sent; those of one
+ * A tap has an id, so it is noted once however often it is sent, and says after which note of its diploma it comes; those of one
  * diploma go in their order, and where one is refused those after it are given up with it.
  *
  * `onChange()` hears that there are more or fewer, or another `state`: sending, unknown (no answer of ours), held
@@ -80,24 +81,51 @@ export class Taps {
   async #sendAll() {
     while (this.isAsked && this.pause.left === 0) {
       this.isAsked = false;
+      const passed = new Set(); // diplomas that this turn can do no more for
       let isGoingOn = true;
-      for (let [tap] = await this.all(); tap && isGoingOn; [tap] = await this.all()) {
-        isGoingOn = await this.#isSettled(tap);
+      for (let tap = await this.#next(passed); tap && isGoingOn; tap = await this.#next(passed)) {
+        isGoingOn = await this.#goesOnAfter(tap, passed);
       }
     }
     await this.onChange();
   }
 
-  async #isSettled(tap) {
-    const { state, answer } = await this.#answerTo(tap);
+  async #next(passed) {
+    return (await this.all()).find(({ code }) => !passed.has(code));
+  }
+
+  async #goesOnAfter(tap, passed) {
+    const { state, answer, status } = await this.#answerTo(tap);
     const isSettled = ["stored", "refused"].includes(state);
-    this.state = isSettled ? "sending" : state;
+    this.state = isSettled || state === "failed" ? "sending" : state;
+    if (state === "failed") {
+      passed.add(tap.code);
+      await this.#mark(tap, status);
+      return true;
+    }
     if (isSettled) {
       await this.#drop((each) => each.op_id === tap.op_id || (state === "refused" && each.code === tap.code));
-      await this.onAnswer(tap.code, answer);
+      await this.onAnswer(tap, answer);
       await this.onChange();
     }
     return isSettled;
+  }
+
+  async #mark({ op_id: id }, status) {
+    await this.database.change(["operations"], (rows) => {
+      const tap = rows.get("operations", id);
+      if (tap) {
+        rows.put("operations", { ...tap, failed: status });
+      }
+    });
+    await this.onChange();
+  }
+
+  /** With what was tapped of the same diploma after it. */
+  async giveUp({ code, place }) {
+    await this.opened;
+    await this.#drop((each) => each.code === code && each.place >= place);
+    await this.onChange();
   }
 
   async #answerTo(tap) {
@@ -106,22 +134,24 @@ export class Taps {
       if (response.type === "opaqueredirect" || HELD.includes(response.status)) {
         return { state: "held" };
       }
-      this.pause.keep(Number(response.headers.get("Retry-After")) || 0);
+      const wait = Number(response.headers.get("Retry-After")) || 0;
+      this.pause.keep(wait);
       const answer = partOf(await response.text());
-      if (!lineOf(answer, tap.code)) {
-        return { state: "unknown" }; // a captive portal, a fault, a page of somebody else
+      if (lineOf(answer, tap.code)) {
+        return { state: response.ok ? "stored" : "refused", answer };
       }
-      return { state: response.ok ? "stored" : "refused", answer };
+      const isOfThis = response.status >= 400 && wait === 0 && !OF_ALL.includes(response.status);
+      return { state: isOfThis ? "failed" : "unknown", status: response.status }; // unknown: a captive portal's page
     } catch {
       return { state: "unknown" };
     }
   }
 
-  #request({ fields, tapped_at: tappedAt }) {
+  #request({ fields, op_id: op, tapped_at: tappedAt }) {
     const ago = Math.max(0, Math.trunc((Date.now() - tappedAt) / 1000));
     return {
       method: "POST",
-      body: new URLSearchParams({ ...fields, by: this.account, ago }),
+      body: new URLSearchParams({ ...fields, op_id: op, by: this.account, ago }),
       credentials: "same-origin",
       redirect: "manual",
       headers: { "X-Requested-With": "fetch", "X-CSRFToken": csrfToken() },

@@ -219,6 +219,23 @@ def test_points_before_a_declaration_go_out_by_themselves_when_it_is_made(tablet
     assert none_doubled()
 
 
+def test_points_that_waited_for_a_declaration_are_set_aside_when_the_scoring_closes(
+    tablet: Tablet,
+):
+    tablet.visitor.expected_statuses = {403, 423}
+    page = tablet.open(1)
+    Event.objects.update(asks_declaration=True)
+    tablet.give(4)
+    expect(page.locator("[data-sync]")).to_have_text("Not saved: your declaration is missing")
+    Event.objects.update(scoring_closed_at=timezone.now())
+
+    page.goto("/expert/")
+
+    note = page.locator("[data-refused-note]")
+    expect(note.get_by_role("button", name="Give up")).to_be_visible()
+    assert page.goto(tablet.address(1)).url.endswith(tablet.address(1))
+
+
 def test_a_busy_server_is_waited_for_and_said_to_be_busy(tablet: Tablet):
     tablet.visitor.expected_statuses = {503}
     page = tablet.open(1)

@@ -50,12 +50,16 @@ HOLD = """(name) => new Promise((resolve) => {
   };
 })"""
 
-ANOTHER = """([name, rows, owner]) => new Promise((resolve) => {
+# As an installation left it: whose it is says a row of it, or only a page that is kept in it, or nothing.
+ANOTHER = """([name, rows, owner, html]) => new Promise((resolve) => {
   const opening = indexedDB.open(name);
   opening.onupgradeneeded = () => {
     const operations = opening.result.createObjectStore("operations", { keyPath: "op_id" });
     rows.forEach((row) => operations.put(row));
-    opening.result.createObjectStore("meta", { keyPath: "name" }).put({ name: "owner", ...owner });
+    const meta = opening.result.createObjectStore("meta", { keyPath: "name" });
+    if (owner) meta.put({ name: "owner", ...owner });
+    const pages = opening.result.createObjectStore("pages", { keyPath: "address" });
+    pages.put({ address: "/expert/", html });
   };
   opening.onsuccess = () => resolve(opening.result.close());
 })"""
@@ -237,43 +241,77 @@ def unsent(points: str) -> dict[str, object]:
     return {"op_id": "a", "sheet": "/api/v1/sheets/1-1", "values": {"points": {"whole": points}}}
 
 
+def kept_page(holder: str, event: str, person: str) -> str:
+    return f'<body data-holder="{holder}" data-event="{event}" data-person="{person}"></body>'
+
+
 def test_what_was_given_to_another_server_is_told_and_saved_as_a_file_by_its_own_expert(
     tablet: Tablet,
 ):
-    """Of others' sheets no more is told than whose they are and how many."""
+    """Of others' sheets no more is told than whose they are and how many; whose it is says a row or a kept page."""
     elsewhere, event = page_that_knows_nobody(tablet), tablet.hall.event.slug
-    own = {"event": event, "person": tablet.hall.seats[1].person.key, "title": "Me"}
+    key = tablet.hall.seats[1].person.key
+    own = {"event": event, "person": key, "title": "Me"}
     clara = {"event": event, "person": "clara", "title": "Clara"}
-    for name, rows, owner in (
-        ("qorgau-12", [unsent("9")], own),
-        ("qorgau-13", [unsent("6.5")], clara),
-        ("qorgau-14", [unsent("6.5")], {}),
-        ("qorgau-0123456789-3", [], own),
+    for name, rows, owner, page in (
+        ("qorgau-12", [unsent("9")], own, ""),
+        ("qorgau-13", [unsent("6.5")], clara, kept_page("13", event, key)),
+        ("qorgau-14", [unsent("8.5")], None, kept_page("14", event, key)),
+        ("qorgau-15", [unsent("6.5")], None, kept_page("15", event, "clara")),
+        ("qorgau-0123456789-3", [], own, ""),
     ):
-        elsewhere.evaluate(ANOTHER, [name, rows, owner])
+        elsewhere.evaluate(ANOTHER, [name, rows, owner, page])
 
     page = tablet.open(1)
     note = page.locator("[data-leftovers]")
-    expect(note).to_contain_text("you gave to another server and that were never sent: 1.")
+    expect(note).to_contain_text("you gave to another server and that were never sent: 2.")
     others = page.locator("[data-leftovers-of-others]")
-    expect(others).to_contain_text("given to another server: 2 (Clara, nobody knows whose).")
+    expect(others).to_contain_text("given to another server: 2 (Clara, another expert).")
+    expect(page.locator("[data-leftovers-of-nobody]")).to_be_hidden()
     button = note.locator("[data-leftovers-give-up]")
     expect(button).to_be_hidden()
     with page.expect_download() as download:
         note.get_by_role("button", name="Save what is not sent as a file").click()
     button.click()
-    stay = {"qorgau-13", "qorgau-14", name_of(tablet)}
-    assert databases(page) == {"qorgau-12", *stay}
+    stay = {"qorgau-13", "qorgau-15", name_of(tablet)}
+    assert databases(page) == {"qorgau-12", "qorgau-14", *stay}
     button.click()
 
     expect(note).to_be_hidden()
-    wait_until(lambda: databases(page) == stay, "the other database is gone")
+    wait_until(lambda: databases(page) == stay, "the other databases are gone")
     assert page.evaluate(OWNER, name_of(tablet)) == tablet.hall.seats[1].person.key
     saved = download.value.path().read_text()
-    assert '"whole": "9"' in saved
+    assert ('"whole": "9"' in saved, '"whole": "8.5"' in saved) == (True, True)
     assert "6.5" not in saved
     tablet.give(4)
     wait_for_given({1: "4"})
+
+
+def test_what_nobody_can_be_named_for_is_saved_for_the_organizers_by_whoever_holds_the_tablet(
+    tablet: Tablet,
+):
+    """No card could be told to be its owner's, so else it would stay there for ever. The page shows no points."""
+    elsewhere = page_that_knows_nobody(tablet)
+    other = kept_page("99", tablet.hall.event.slug, tablet.hall.seats[1].person.key)
+    elsewhere.evaluate(ANOTHER, ["qorgau-14", [unsent("6.5")], None, other])
+
+    page = tablet.open(1)
+    note = page.locator("[data-leftovers-of-nobody]")
+    expect(note).to_contain_text("that were never sent, and does not know whose they are: 1.")
+    assert "6.5" not in note.inner_text()
+    for name in ("leftovers", "leftovers-of-others"):
+        expect(page.locator(f"[data-{name}]")).to_be_hidden()
+    button = note.locator("[data-leftovers-give-up]")
+    expect(button).to_be_hidden()
+    with page.expect_download() as download:
+        note.get_by_role("button", name="Save what is not sent as a file").click()
+    button.click()
+    assert "qorgau-14" in databases(page)
+    button.click()
+
+    expect(note).to_be_hidden()
+    wait_until(lambda: databases(page) == {name_of(tablet)}, "the other database is gone")
+    assert '"whole": "6.5"' in download.value.path().read_text()
 
 
 def test_a_browser_that_is_too_old_is_told_so(visit):

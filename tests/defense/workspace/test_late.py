@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from defense.workspace import acting
+from defense.workspace.views import late
 from diplomas.handing import handing_board
 from diplomas.models import Diploma, RenderJob
 from diplomas.register import register_of
@@ -12,7 +14,7 @@ from projects.models import Project, TeamMember
 from tests.cast import as_organizer
 from tests.defense.workspace.pages import sent_from
 from tests.diplomas.people import add_members, event_with_team, issue, make_ready
-from tests.factories import DAY, MembershipFactory
+from tests.factories import DAY, MembershipFactory, PersonFactory, TeamMemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,62 @@ def test_a_member_without_a_diploma_is_chosen_from_the_list(event, olga):
     assert again.status_code == 422
     assert "No new diploma is issued" in again.content.decode()
     assert len(numbers(event)) == 3
+
+
+def test_who_is_on_the_list_and_in_no_team_is_chosen_with_a_team(event, olga):
+    person, team = PersonFactory(event=event, name="Walter Free"), Project.objects.get()
+    given = {"person": person.key, "team": str(team.pk)}
+
+    teamless = send(olga, event, person=person.key, **AGREED)
+    asked = send(olga, event, **given)
+    done = send(olga, event, **given, **AGREED)
+
+    assert teamless.status_code == 422
+    assert "Say in which team this person is." in teamless.content.decode()
+    assert "This person is put last into the team." in asked.content.decode()
+    assert done.url == reverse("organizer:handing", args=[event.slug])
+    assert Diploma.objects.get(number="2019/003").person == person
+    assert TeamMember.objects.get(person=person).project == team
+
+
+def test_a_member_is_not_put_into_another_team(event, olga):
+    [member] = add_members(event, 1)
+    other = Project.objects.of_event(event).order_by("number").first()
+
+    answer = send(olga, event, person=member.person.key, team=str(other.pk), **AGREED)
+
+    assert answer.status_code == 422
+    assert "This person is in a team already: choose none here." in answer.content.decode()
+
+
+def test_the_diploma_is_of_whoever_was_added_also_when_another_is_added_meanwhile(
+    event, olga, monkeypatch
+):
+    team = Project.objects.get()
+
+    def saved(*given):
+        outcome = acting.saved(*given)
+        TeamMemberFactory(project=team, order=9, person=PersonFactory(event=event))
+        return outcome
+
+    monkeypatch.setattr(late, "saved", saved)
+    send(olga, event, name="Қосымша Адам", team=str(team.pk), **AGREED)
+
+    assert Diploma.objects.get(number="2019/003").person.name == "Қосымша Адам"
+
+
+def test_a_name_that_would_get_a_second_diploma_is_asked_about(event, olga):
+    [member] = add_members(event, 1)
+    Person.objects.filter(pk=member.person_id).update(name="Үлгі 1 әлия")
+    team = str(Project.objects.of_event(event).order_by("number").first().pk)
+
+    listed = send(olga, event, person=member.person.key)
+    new = send(olga, event, name="Үлгі 2 Әлия", team=team)
+    other = send(olga, event, name="Қосымша Адам", team=team)
+
+    assert "has № 2019/001, and stands on the list once more" in listed.content.decode()
+    assert "has № 2019/002, and stands on the list once more" in new.content.decode()
+    assert "once more" not in other.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 """Who received a diploma: noted once, whoever taps twice, and taken back by a further note."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from defense.rehearsal.closing import remove_diplomas
 from diplomas.errors import NotedOtherwise, NotValidAnyMore, ProxyRefused
 from diplomas.models import Diploma, Handover
 from diplomas.services import handing_over
-from diplomas.services.handing_over import note_handover, take_handover_back
+from diplomas.services.handing_over import Tap, note_handover, take_handover_back
 from diplomas.services.revoking import revoke_diploma
 from events.models import AuditEntry
 from experts.pages.log import log_of
@@ -87,21 +89,56 @@ def test_who_taps_twice_notes_once(event):
     assert notes(event) == [(1, "absent", ""), (2, "proxy", "Роза"), (3, "taken_back", "")]
 
 
-def late(event, kind=Kind.IN_PERSON, *, after, actor="test", proxy=""):
+TAPS = [UUID(int=number) for number in range(1, 5)]
+
+
+def late(event, kind=Kind.IN_PERSON, *, after, op_id=None, **given):
     """What was tapped without a network, after the note of that number."""
-    code_ = code(event)
-    return note_handover(event.pk, code_, kind, proxy=proxy, after=after, actor=actor, at=DAY)
+    return note_handover(event.pk, code(event), kind, tap=Tap(op_id, after), **(ACT | given))
 
 
 def test_what_is_sent_again_is_noted_once_also_when_it_was_taken_back_meanwhile(event):
-    late(event, after=0)
-    take_back(event, 1)
-    late(event, Kind.PROXY, proxy="Роза", after=2)
+    def send():
+        return [
+            late(event, after=0, op_id=TAPS[0]),
+            take_handover_back(event.pk, code(event), 1, op_id=TAPS[1], **ACT),
+            late(event, Kind.PROXY, proxy="Роза", after=2, op_id=TAPS[2]),
+        ]
 
-    late(event, after=0)
-    late(event, Kind.PROXY, proxy="Роза", after=2)
-
+    assert send() == send()
     assert notes(event) == [(1, "in_person", ""), (2, "taken_back", ""), (3, "proxy", "Роза")]
+
+
+@pytest.mark.parametrize("op_id", [None, TAPS[3]])
+def test_a_tap_of_another_tablet_of_the_same_account_is_not_taken_for_the_first(event, op_id):
+    olga = MembershipFactory(event=event).user
+    late(event, after=0, op_id=TAPS[0], actor=olga)
+    take_back(event, 1)
+
+    with pytest.raises(NotedOtherwise):
+        late(event, after=0, op_id=op_id, actor=olga)
+
+    assert len(notes(event)) == 2
+
+
+def test_the_id_of_a_tap_says_nothing_of_another_one(event):
+    aida = MembershipFactory(event=event).user
+    late(event, after=0, op_id=TAPS[0])
+
+    for other in ({"kind": Kind.ABSENT}, {"actor": aida}):
+        with pytest.raises(NotedOtherwise):
+            late(event, after=1, op_id=TAPS[0], **other)
+    with pytest.raises(NotedOtherwise):
+        note_handover(event_with_team(1).pk, "0" * 12, Kind.ABSENT, tap=Tap(TAPS[0]), **ACT)
+
+
+def test_the_database_notes_a_tap_once(event):
+    row = late(event, after=0, op_id=TAPS[0])
+
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
+        Handover.objects.create(
+            diploma=row.diploma, number=2, kind=Kind.TAKEN_BACK, at=DAY, op_id=TAPS[0]
+        )
 
 
 def test_without_its_place_a_late_tap_would_be_noted_twice(event):
@@ -137,10 +174,10 @@ def test_a_late_tap_of_another_table_is_refused_where_others_noted_meanwhile(eve
 
 
 def test_a_late_tap_on_a_diploma_that_was_revoked_since_is_refused_unless_it_was_noted(event):
-    late(event, after=0)
+    late(event, after=0, op_id=TAPS[0])
     revoke_diploma(event.pk, code(event), reason="Mistaken", **ACT)
 
-    assert late(event, after=0).number == 1
+    assert late(event, after=0, op_id=TAPS[0]).number == 1
     with pytest.raises(NotValidAnyMore):
         late(event, Kind.ABSENT, after=1)
 

@@ -10,6 +10,7 @@ from diplomas.errors import CRASHED, TOO_LONG
 from diplomas.models import Diploma, RenderJob, Unfinished
 from diplomas.reports import members_of
 from diplomas.services.issuing_documents import issue_documents
+from events.models import Person
 from projects.models import Supervisor, TeamMember
 from tests.cast import as_organizer
 from tests.diplomas.people import add_members, event_with_team
@@ -88,6 +89,53 @@ def test_an_award_says_what_it_is_for_or_is_refused_with_the_choice_kept(olga, e
     assert re.search(rf'value="{person}"[^>]*\bchecked', refused.content.decode())
     award = Diploma.objects.get(kind="award").snapshot
     assert f"Best {languages[0]}" in " ".join(award["before_topic"])
+
+
+@pytest.mark.parametrize("kind", ["diploma", "certificate"])
+def test_a_name_that_would_get_a_second_document_is_asked_about(olga, event, kind):
+    first, second = TeamMember.objects.of_event(event)
+    act = address(event, "documents_issue", kind)
+    olga.post(act, {"person": first.person_id, "agreed": "1"})
+    Person.objects.filter(pk=second.person_id).update(name="Үлгі 1 әлия")
+    [other] = add_members(event, 1)
+    Person.objects.filter(pk=other.person_id).update(name="Басқа")
+
+    asked = [olga.post(act, {"person": each.person_id}) for each in (second, other)]
+
+    number = Diploma.objects.get().number
+    said = [
+        f"has № {number}, and stands on the list once more" in each.content.decode()
+        for each in asked
+    ]
+    assert said == [True, False]
+
+
+def test_of_who_left_their_team_it_is_taken_back_on_the_page(olga, event):
+    member = member_of(event)
+    olga.post(address(event, "completion_note"), {"person": member.person_id, "completed": "no"})
+    TeamMember.objects.filter(pk=member.pk).delete()
+
+    page = olga.get(address(event, "documents", "diploma")).content.decode()
+    issue = {"person": member.person_id, "agreed": "1"}
+    olga.post(address(event, "documents_issue", "diploma"), issue)
+    assert not Diploma.objects.filter(person=member.person_id).exists()
+    olga.post(address(event, "completion_note"), {"person": member.person_id, "completed": "yes"})
+
+    assert "In no team any more" in page
+    assert not Unfinished.objects.exists()
+
+
+def test_who_is_passed_over_is_said_before_and_after_issuing_to_all(olga, event):
+    act, note = address(event, "diplomas_issue"), address(event, "completion_note")
+    people = [each.person_id for each in TeamMember.objects.of_event(event)]
+    olga.post(note, {"person": people[0], "completed": "no"})
+    question = olga.post(act).content.decode()
+    olga.post(note, {"person": people, "completed": "no"})
+    said = olga.post(act, follow=True).content.decode()
+
+    assert "1 person did not complete the course, and gets none." in question
+    assert f"left to be issued one: {len(people)} p" in said
+    assert "Everybody on a team has a diploma already." not in said
 
 
 def test_who_did_not_complete_the_course_is_noted_and_taken_back(olga, event):

@@ -121,6 +121,27 @@ def test_what_was_tapped_without_a_network_is_of_the_minute_in_which_it_was_tapp
     assert ages[2] <= timedelta(0)
 
 
+@pytest.mark.parametrize(("ago", "days"), [("-99999", 0), ("9999999", 7), ("9" * 30, 0)])
+def test_how_long_a_tap_was_kept_is_never_in_the_future_nor_long_past(event, olga, ago, days):
+    tap(olga, event, headers=SCRIPT, kind="in_person", after="0", ago=ago)
+
+    age = timezone.now() - Handover.objects.get().at
+    assert timedelta(days) <= age < timedelta(days, minutes=1)
+
+
+def test_the_very_tap_is_known_when_it_is_sent_again(event, olga):
+    sent = {"kind": "in_person", "after": "0", "op_id": "6f1f6dc8-3a53-4c0e-9f0c-1f4f7d2b8e11"}
+    back = {"number": "1", "op_id": "6f1f6dc8-3a53-4c0e-9f0c-1f4f7d2b8e12"}
+
+    for _ in range(2):
+        assert tap(olga, event, headers=SCRIPT, **sent).status_code == 200
+        assert tap(olga, event, "handing_back", headers=SCRIPT, **back).status_code == 200
+
+    overtaken = tap(olga, event, headers=SCRIPT, **sent | {"op_id": "x"})
+    assert overtaken.status_code == 409
+    assert notes(event) == [("in_person", ""), ("taken_back", "")]
+
+
 def test_what_one_account_tapped_is_not_noted_as_anothers(event, olga):
     other = MembershipFactory(event=event).user
 
@@ -138,6 +159,40 @@ def test_a_script_gives_up_a_taking_back_of_what_is_not_there(event, olga):
 
     assert answer.status_code == 409
     assert f'data-row="{of(event).code}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["handing_note", "handing_back"])
+def test_a_script_is_answered_of_a_diploma_that_is_gone(event, olga, name):
+    gone = reverse(f"organizer:{name}", args=[event.slug, "000000000000"])
+
+    answer = olga.post(gone, {"kind": "absent", "number": "1"}, headers=SCRIPT)
+
+    assert answer.status_code == 409
+    assert 'data-row="000000000000"' in answer.content.decode()
+    assert "This diploma is not valid" in answer.content.decode()
+
+
+def test_what_was_noted_before_the_diploma_was_revoked_is_said_when_it_is_sent_again(event, olga):
+    sent = {"kind": "in_person", "op_id": "6f1f6dc8-3a53-4c0e-9f0c-1f4f7d2b8e11"}
+    tap(olga, event, headers=SCRIPT, **sent)
+    revoke_diploma(event.pk, of(event).code, reason="So", actor="test", at=DAY)
+
+    html = tap(olga, event, headers=SCRIPT, **sent).content.decode()
+
+    assert "This was noted. The diploma is not valid any more." in html
+    assert "None" not in html
+
+
+@pytest.mark.parametrize(("is_rehearsal", "ending"), [(False, ""), (True, "-rehearsal")])
+def test_a_device_keeps_the_taps_of_a_rehearsal_apart(client, is_rehearsal, ending):
+    event = event_with_team(1, is_rehearsal=is_rehearsal)
+    issue(event)
+    make_ready(event)
+    user = MembershipFactory(event=event).user
+
+    html = as_organizer(client, user).get(address(event)).content.decode()
+
+    assert f'-{user.pk}-{event.pk}{ending}"' in html
 
 
 def test_a_form_is_refused_in_words_too(event, olga):

@@ -246,3 +246,25 @@ def test_a_seat_that_declared_stays(client, cast):
     as_organizer(client, cast.olga).post(address, {"agreed": "yes"})
 
     assert Declaration.objects.filter(seat=cast.emil).exists()
+
+
+def test_who_declared_nothing_before_the_close_reads_the_own_sheet_and_is_told_it_is_locked(
+    client, cast
+):
+    """Nobody declares any more: the sheet that waited for it would wait for ever."""
+    Event.objects.filter(pk=cast.event.pk).update(asks_declaration=False)
+    give(cast.emil, cast.defense, {"research": "8", "answers": "7"})
+    Event.objects.filter(pk=cast.event.pk).update(asks_declaration=True)
+    tablet = as_expert(client, cast.emil)
+    assert put(tablet, cast).json()["status"] == "undeclared"
+    close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+
+    late = put(tablet, cast)
+    page = tablet.get(sheet_of(cast))
+
+    assert (late.status_code, late.json()["status"]) == (423, "locked")
+    assert tablet.get(api_of(cast)).json()["points"] == {"research": "8", "answers": "7"}
+    assert page.status_code == 200
+    assert "Scoring is closed" in text_of(page.content.decode())
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=None)
+    assert put(tablet, cast).json()["status"] == "undeclared"

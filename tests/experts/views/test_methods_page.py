@@ -5,8 +5,9 @@ import pytest
 from django.urls import reverse
 
 from events.models import Event
+from experts.methods import MOST_ORDERED
 from tests.cast import as_expert, as_organizer
-from tests.experts.hall import fill, score, seed_hall, strict_twelfth, text_of
+from tests.experts.hall import close, fill, score, seed_hall, strict_twelfth, text_of
 from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,7 @@ def test_the_rule_of_the_event_comes_first(client):
 
 def test_how_strict_an_expert_is_stands_beside_what_they_gave(client):
     hall = strict_twelfth()
+    close(hall)
 
     html, text = page_of(client, hall)
 
@@ -66,6 +68,7 @@ def test_an_expert_of_one_team_has_no_strictness(client):
     hall.give(1, 1, 8)
     hall.give(1, 2, 7)
     hall.give(2, 2, 6)
+    close(hall)
 
     html, text = page_of(client, hall)
 
@@ -77,6 +80,7 @@ def test_the_places_without_one_expert_are_tried_and_said_to_be_no_result(client
     """The third expert alone puts team 2 first."""
     hall = fill(3, 2)
     score(hall, lambda j, i: 1 + 9 * (i == 2) if j == 3 else 8 - i)
+    close(hall)
 
     html, text = page_of(client, hall, f"?without={hall.seats[3].pk}")
 
@@ -88,9 +92,14 @@ def test_the_places_without_one_expert_are_tried_and_said_to_be_no_result(client
     assert places_by("Corrected", page_of(client, hall)[0]) == ["1", "2"]
 
 
-@pytest.mark.parametrize("without", ["0", "-1", "x", "99999999999999999999", ""])
+@pytest.mark.parametrize("without", ["0", "-1", "x", "9" * 20, "9" * 4301, "²", ""])
 def test_nobody_is_left_out_by_a_seat_that_does_not_score(without, client):
-    _html, text = page_of(client, strict_twelfth(), f"?without={without}")
+    hall = strict_twelfth()
+    close(hall)
+
+    _html, text = page_of(client, hall, f"?without={without}")
+
+    assert "The rule of this event is the first column" in text
 
     assert "Only tried" not in text
 
@@ -112,7 +121,8 @@ def test_points_stand_by_criterion(client):
 
     html, _text = page_of(client, hall)
 
-    assert re.findall(r'data-label="The whole">([^<]+)<', html) == ["6.50 of 10", "5.50 of 10"]
+    means = re.findall(r'data-label="The whole">\s*([^<]+?)\s*<', html)
+    assert means == ["6.50 of 10", "5.50 of 10"]
 
 
 def test_before_the_first_sheet_there_is_nothing_to_compare(client):
@@ -131,3 +141,49 @@ def test_an_expert_and_another_organizer_are_not_let_in(client):
     assert client.get(url).status_code == 302
     as_organizer(client, MembershipFactory().user)
     assert client.get(url).status_code == 404
+
+
+def test_while_the_scoring_is_open_no_expert_stands_there_and_none_is_left_out(client):
+    hall = strict_twelfth()
+    query = f"?without={hall.seats[12].pk}"
+
+    _html, text = page_of(client, hall, query)
+
+    assert "While the scoring is open, nothing here says what a named expert gave" in text
+    assert [seat.person.name for seat in hall.seats.values() if seat.person.name in text] == []
+    assert "Only tried" not in text
+    assert "See the places without" not in text
+    close(hall)
+    _html, text = page_of(client, hall, query)
+    assert all(seat.person.name in text for seat in hall.seats.values())
+    assert "Only tried" in text
+    assert "While the scoring is open" not in text
+
+
+@pytest.mark.parametrize(
+    ("experts", "teams", "said"),
+    [
+        (2, 1, "cannot be told of one team alone."),
+        (1, 2, "too few experts scored every team."),
+        (2, 2, "by the experts who scored every team, all teams have the same mean."),
+    ],
+)
+def test_why_the_panels_mean_cannot_be_judged(experts, teams, said, client):
+    hall = fill(experts, teams)
+    score(hall, lambda j, i: 7)
+
+    _html, text = page_of(client, hall)
+
+    assert text.count("How reliable the panel's mean is cannot be told") == 1
+    assert said in text
+
+
+@pytest.mark.parametrize(("teams", "is_said"), [(MOST_ORDERED, False), (MOST_ORDERED + 1, True)])
+def test_a_column_of_kemeny_that_holds_the_places_of_borda_says_so(teams, is_said, client):
+    hall = fill(2, teams)
+    score(hall, lambda j, i: 7)
+
+    _html, text = page_of(client, hall)
+
+    said = "the Kemeny order is not looked for: its column holds the places of the Borda count."
+    assert (said in text) == is_said

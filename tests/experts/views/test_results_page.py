@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from events.models import AuditEntry, Event
+from events.models.event import RULE_VERSION
 from experts.methods import MOST_ORDERED
 from experts.models import Presence, ScoreSheet
 from experts.pages.rules import RULE_NAMES
@@ -14,7 +15,7 @@ from experts.services.interests import declare_interest
 from experts.services.score_sheets import save_sheet
 from experts.sheets import Assignment, SheetOperation
 from tests.cast import as_expert, as_organizer
-from tests.experts.hall import fill, pass_of, score, strict_twelfth
+from tests.experts.hall import close, fill, pass_of, score, strict_twelfth
 from tests.factories import DAY, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +182,7 @@ def test_an_expected_total_that_was_held_on_the_scale_is_named(client):
     given = {(1, 1): 10, (1, 2): 5, (1, 3): 5, (2, 2): 9, (2, 3): 9}
     for (expert, team), points in given.items():
         hall.give(expert, team, points)
+    close(hall)
 
     html = page_of(client, hall).content.decode()
 
@@ -288,6 +290,7 @@ def test_what_kemeny_does_with_more_teams_than_it_can_order_is_said(client):
 def test_who_is_not_in_a_mean_is_named_and_the_correction_explained_with_its_numbers(client):
     hall = strict_twelfth()
     name = hall.seats[12].person.name
+    close(hall)
 
     html = page_of(client, hall).content.decode()
 
@@ -319,8 +322,9 @@ def test_a_place_is_firm_likely_or_close_in_words(client):
     assert re.findall(r'pill-(?:ok|sky|warn)">(firm|likely|close)<', html) == [
         *("likely", "likely", "firm")
     ]
-    assert ">places 1 to 2<" in html
-    assert ">place 3<" in html
+    spans = re.findall(r"<small>(places? [^<,]*)(, first in \d+%)?</small>", html)
+    assert [span for span, _ in spans] == ["places 1 to 2", "places 1 to 2", "place 3"]
+    assert [bool(first) for _, first in spans] == [True, True, False]
 
 
 def test_an_order_alone_says_that_its_firmness_is_not_worked_out(client):
@@ -332,3 +336,120 @@ def test_an_order_alone_says_that_its_firmness_is_not_worked_out(client):
 
     assert "and not for the Kemeny order" in " ".join(html.split())
     assert ">firm<" not in html
+
+
+def test_while_the_scoring_is_open_no_expert_stands_beside_what_they_gave(client):
+    """Held on the scale, recused, expected: each would tell it, on the page, in the list and in the data."""
+    hall = fill(2, 3)
+    hall.recuse(2, 1)
+    given = {(1, 1): 10, (1, 2): 5, (1, 3): 5, (2, 2): 9, (2, 3): 9}
+    for (expert, team), points in given.items():
+        hall.give(expert, team, points)
+    address = reverse("organizer:results_data", args=[hall.event.slug])
+    name = hall.seats[2].person.name
+
+    html = page_of(client, hall).content.decode()
+    data = client.get(address).json()
+
+    assert "While the scoring is open, nothing here says what a named expert gave" in html
+    assert re.findall(rf"[^<>]*{name}[^<>]*", html) == [f"without {name} (recused)"]
+    assert (data["names_withheld"], data["expected"], data["held"]) == (True, [], [])
+    assert data["teams"][1]["totals"] == sorted(data["teams"][1]["totals"])
+    close(hall)
+    assert html.count(name) < page_of(client, hall).content.decode().count(name)
+    data = client.get(address).json()
+    assert [each["expert"] for each in (*data["expected"], *data["held"])] == [name] * 2
+
+
+def test_totals_do_not_stand_in_the_order_of_the_panel(client):
+    hall = fill(3, 2)
+    score(hall, lambda j, i: 9 - j)
+
+    html = page_of(client, hall).content.decode()
+
+    assert 'aria-label="3 totals: 60.0; 70.0; 80.0"' in html
+
+
+@pytest.mark.parametrize("rule", ["trimmed_mean", "median", "standardised", "borda", "kemeny"])
+def test_a_rule_that_puts_nothing_in_does_not_explain_the_correction(rule, client):
+    hall = strict_twelfth()
+    Event.objects.filter(pk=hall.event.pk).update(scoring_rule=rule)
+    close(hall)
+
+    html = page_of(client, hall).content.decode()
+
+    assert "we put in the total" not in html
+    assert "stricter than the panel" not in html
+
+
+@pytest.mark.parametrize("rule", ["corrected_mean", "raw_mean"])
+def test_the_correction_is_explained_where_it_leads_or_stands_beside(rule, client):
+    hall = strict_twelfth()
+    Event.objects.filter(pk=hall.event.pk).update(scoring_rule=rule)
+    close(hall)
+
+    html = page_of(client, hall).content.decode()
+
+    assert "we put in the total" in html
+    assert "18.3 points stricter than the panel" in html
+
+
+def test_nothing_is_put_in_where_no_expert_links_the_teams(client):
+    hall = fill(2, 2)
+    hall.give(1, 1, 8)
+    hall.give(2, 2, 7)
+    close(hall)
+
+    assert "we put in the total" not in page_of(client, hall).content.decode()
+
+
+def test_an_expert_of_one_team_is_called_neither_strict_nor_mild(client):
+    hall = fill(3, 3)
+    for team in (1, 2):
+        hall.recuse(3, team)
+    score(hall, lambda j, i: 3 if j == 3 else 9 - i, except_for=[(3, 1), (3, 2)])
+    close(hall)
+    name = hall.seats[3].person.name
+
+    html = page_of(client, hall).content.decode()
+
+    (said,) = re.findall(rf"<li>({name}[^<]*)</li>", html)
+    assert said.startswith(f"{name} scored one team only, so how strict this expert is cannot be")
+    assert re.search(r"we expect: team 1: [\d.]+; team 2: [\d.]+\.$", said)
+
+
+def test_an_expert_who_could_not_score_two_teams_is_called_strict_once(client):
+    hall = fill(3, 4)
+    for team in (1, 2):
+        hall.recuse(3, team)
+    score(hall, lambda j, i: 9 - i - 2 * (j == 3), except_for=[(3, 1), (3, 2)])
+    close(hall)
+    name = hall.seats[3].person.name
+
+    html = page_of(client, hall).content.decode()
+
+    assert html.count(f"{name} is 13.3 points stricter than the panel.") == 1
+    assert "For teams that this expert did not score we expect: team 1: 60.0; team 2: 50.0." in html
+
+
+def test_places_of_borda_are_not_announced_for_teams_that_do_not_compare(client):
+    """Eleven defenses, of which ten have a sheet: their order is found."""
+    hall = fill(2, MOST_ORDERED + 1)
+    left_out = [(expert, MOST_ORDERED + 1) for expert in (1, 2)]
+    score(hall, lambda j, i: 7, except_for=left_out)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_rule="kemeny")
+
+    html = page_of(client, hall).content.decode()
+
+    assert "With more, the places are those of the Borda count" not in " ".join(html.split())
+
+
+def test_the_version_of_a_locked_rule_is_said(client):
+    hall = fill(2, 2)
+    score(hall, lambda j, i: 7)
+    assert "of the methods" not in page_of(client, hall).content.decode()
+    hall.event.lock_rule(DAY)
+
+    html = page_of(client, hall).content.decode()
+
+    assert f"The first points locked the rule, in version {RULE_VERSION} of the methods." in html
