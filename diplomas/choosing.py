@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,7 +26,9 @@ KIND_NAMES: Final[Mapping[str, str | Promise]] = {
     Kind.EXPERT: gettext_lazy("Letters of thanks to experts"),
     Kind.AWARD: gettext_lazy("Awards of the day"),
 }
-PERSON, TEAM = "person", "team"
+PERSON, TEAM, EVERYBODY = "person", "team", "everybody"
+A_PAGE: Final = 100
+"""People, unless a single team has more."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """A team, with the box for all of it; the experts, or those of no team any more, are one without a number."""
+    """A team, with the box for all of it; the experts are one group without a number."""
 
     number: int | None
     topic: str
@@ -56,8 +59,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Choosing:
+    """A page of them; `everybody` is the box for all pages, where there are several."""
+
     kind: str
     groups: Sequence[Group]
+    page: Page[Any]
+    everybody: ChosenPeopleForm | None
+    failed_count: int
     tabs: Sequence[Tab]
     award: AwardForm | None = None
 
@@ -66,23 +74,56 @@ class Choosing:
         return KIND_NAMES[self.kind]
 
     @property
-    def failed_count(self) -> int:
-        return sum(line.row.has_failed for group in self.groups for line in group.lines)
-
-    @property
     def is_of_diplomas(self) -> bool:
         """Where it is said who completed the course."""
         return self.kind == Kind.DIPLOMA
 
 
 def choosing(
-    event: Event, kind: str, *, sent: QueryDict | None = None, award: AwardForm | None = None
+    event: Event,
+    kind: str,
+    number: str | None = None,
+    *,
+    sent: QueryDict | None = None,
+    award: AwardForm | None = None,
 ) -> Choosing:
-    """Five queries, whatever the number of people, and one more for diplomas. `sent` keeps what was ticked on a page that is refused."""
+    """Five queries, and one more for diplomas. `sent` keeps what was ticked on a page that is refused."""
     served = Served.of_event(event, kind)
     if award is None and kind == Kind.AWARD:
         award = AwardForm(own=event.languages[0])
-    return Choosing(kind, list(_groups(event, served, sent)), tabs_of(served), award)
+    listed = _listed(event, served)
+    page = Paginator(_pages(listed), 1).get_page(number)
+    teams = [team for shown in page.object_list for team in shown]
+    return Choosing(
+        kind,
+        [_group(served, team, members, sent) for team, members in teams],
+        page,
+        _everybody(len(listed), sent) if page.has_other_pages() else None,
+        sum(each.has_failed for each in served.diplomas.values()),
+        tabs_of(served),
+        award,
+    )
+
+
+def _everybody(count: int, sent: QueryDict | None) -> ChosenPeopleForm:
+    said = _("Everybody, on all pages: %(count)s") % {"count": count}
+    return ChosenPeopleForm(EVERYBODY, 1, said, sent)
+
+
+def _pages(listed: Sequence[Member]) -> list[list[tuple[int | None, list[Member]]]]:
+    """Whole teams, as many as make a page."""
+    by_team: dict[int | None, list[Member]] = {}
+    for member in listed:
+        by_team.setdefault(member.team, []).append(member)
+    pages: list[list[tuple[int | None, list[Member]]]] = []
+    room = 0
+    for team, members in by_team.items():
+        if len(members) > room:
+            pages.append([])
+            room = A_PAGE
+        pages[-1].append((team, members))
+        room -= len(members)
+    return pages
 
 
 def tabs_of(served: Served) -> list[Tab]:
@@ -103,18 +144,15 @@ def _listed(event: Event, served: Served) -> list[Member]:
     return [*served.members, *others]
 
 
-def _groups(event: Event, served: Served, sent: QueryDict | None) -> Iterator[Group]:
-    by_team: dict[int | None, list[Line]] = {}
-    for member in _listed(event, served):
-        number = served.teams[member.team].number if member.team else None
-        row = row_of(member, number, served.diplomas.get(member.person), ())
-        form = ChosenPeopleForm(PERSON, member.person, row.name, sent)
-        by_team.setdefault(member.team, []).append(Line(row, form))
-    for team, lines in by_team.items():
-        project = served.teams[team] if team else None
-        number = project.number if project else None
-        whole = ChosenPeopleForm(TEAM, number, _whole(number), sent) if number else None
-        yield Group(number, str(project.topic) if project else "", whole, lines)
+def _group(
+    served: Served, team: int | None, members: Sequence[Member], sent: QueryDict | None
+) -> Group:
+    project = served.teams[team] if team else None
+    number = project.number if project else None
+    rows = [row_of(each, number, served.diplomas.get(each.person), ()) for each in members]
+    lines = [Line(row, ChosenPeopleForm(PERSON, row.person, row.name, sent)) for row in rows]
+    whole = ChosenPeopleForm(TEAM, number, _whole(number), sent) if number else None
+    return Group(number, str(project.topic) if project else "", whole, lines)
 
 
 def _whole(number: int) -> str:
@@ -122,13 +160,16 @@ def _whole(number: int) -> str:
 
 
 def chosen_people(event: Event, kind: str, sent: QueryDict) -> set[int]:
-    """The keys of those who were ticked, by themselves or with their team."""
+    """The keys of those who were ticked: by themselves, with their team, or with all of the event."""
     people = {int(each) for each in sent.getlist(PERSON) if is_whole(each)}
     numbers = {int(each) for each in sent.getlist(TEAM) if is_whole(each)}
     served = Served.of_event(event, kind)
+    listed = _listed(event, served)
+    if EVERYBODY in sent:
+        return {member.person for member in listed}
     return {
         member.person
-        for member in _listed(event, served)
+        for member in listed
         if member.person in people or (member.team and served.teams[member.team].number in numbers)
     }
 

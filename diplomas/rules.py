@@ -8,7 +8,7 @@ Flaw: a placeholder that stands for nothing, and words that make the paper one o
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -92,25 +92,30 @@ def widest_record(wording: Wording) -> DiplomaRecord:
         "chair": WIDEST_NAME,
         "award": widest(LONGEST_AWARD),
     }
-    note = events.person_position.longest + events.person_organisation.longest + QUOTES_AND_COMMA
-    return DiplomaRecord(
-        issuer=widest(events.event_organiser.longest),
+    after = [filled_in(wording.after_topic, given), LONGEST_HOURS if wording.hours else ""]
+    return replace(
+        _widest_around(),
         kind=in_capitals(wording.title),
         kinds=" · ".join(wording.other_titles),
         lead=wording.lead,
+        before_topic=tuple(filter(None, [filled_in(wording.before_topic, given)])),
+        after_topic=tuple(filter(None, after)),
+        signatories=tuple((role, filled_in(name, given)) for role, name in wording.signatories),
+    )
+
+
+def _widest_around() -> DiplomaRecord:
+    """What a person, a team and an event may bring, without the words of a design."""
+    note = events.person_position.longest + events.person_organisation.longest + QUOTES_AND_COMMA
+    return DiplomaRecord(
+        issuer=widest(events.event_organiser.longest),
+        kind="",
+        lead="",
         name=f"{WIDE * 20} {WIDE * 20}",
         name_note=widest(note),
-        before_topic=tuple(filter(None, [filled_in(wording.before_topic, given)])),
         topic=widest(project_topic.longest + QUOTES_AND_COMMA),
-        after_topic=tuple(
-            filter(
-                None,
-                [filled_in(wording.after_topic, given), LONGEST_HOURS if wording.hours else ""],
-            )
-        ),
         supervised_by=LONGEST_SUPERVISED_BY,
         supervisors=(WIDEST_NAME,) * SUPERVISORS_WITH_ROOM,
-        signatories=tuple((role, filled_in(name, given)) for role, name in wording.signatories),
         number="2019/0000",
         place_and_date=f"{widest(events.event_city.longest)} · {LONGEST_DAYS}",
         code="0" * 12,

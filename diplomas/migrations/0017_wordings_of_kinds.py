@@ -12,6 +12,16 @@ KINDS = [
 ]
 
 
+def keep_all_wordings(apps, schema_editor):
+    """Before this an event had the wording of its diploma alone; nothing that somebody worded is thrown away unasked."""
+    others = apps.get_model("diplomas", "Design").objects.exclude(kind="diploma")
+    if count := others.count():
+        raise RuntimeError(
+            f"{count} wordings are of documents that are no diplomas, and there was no room for them before. "
+            "Take the program's own words for these kinds first, or keep this version."
+        )
+
+
 class Migration(migrations.Migration):
     dependencies = [("diplomas", "0016_kinds_of_documents")]
 
@@ -33,4 +43,5 @@ class Migration(migrations.Migration):
                 fields=("event", "kind"), name="one_wording_of_a_kind"
             ),
         ),
+        migrations.RunPython(migrations.RunPython.noop, keep_all_wordings),
     ]

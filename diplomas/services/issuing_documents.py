@@ -1,7 +1,7 @@
 """Documents beside the diploma, for those whom an organizer chose; and who did not complete the course."""
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,16 +40,25 @@ def issue_documents(
     `award` says by language what an award is for. Who did not complete the course gets no diploma here either.
     """
     event = locked_event(event_id)
-    holders = holders_of(event, kind).values_list("person", flat=True)
-    among = set(people) - set(holders)
-    if kind == Diploma.Kind.DIPLOMA:
-        among -= set(Unfinished.objects.of_event(event).values_list("person", flat=True))
-    recipients = recipients_of(event, kind, among=among)
+    recipients = recipients_of(event, kind, among=_free_among(event, kind, people))
     if not recipients:
         return []
     wording = wording_of(event, kind=kind, award=award)
     diplomas = Diploma.objects.bulk_create(new_diplomas(recipients, wording, at))
     RenderJob.objects.bulk_create(new_job(diploma) for diploma in diplomas)
+    _note_issued(event, kind, diplomas, actor)
+    return diplomas
+
+
+def _free_among(event: Event, kind: str, people: Collection[int]) -> set[int]:
+    """Those of these people who have none and may get one."""
+    among = set(people) - set(holders_of(event, kind).values_list("person", flat=True))
+    if kind == Diploma.Kind.DIPLOMA:
+        among -= set(Unfinished.objects.of_event(event).values_list("person", flat=True))
+    return among
+
+
+def _note_issued(event: Event, kind: str, diplomas: Sequence[Diploma], actor: User | str) -> None:
     details = {
         "kind": kind,
         "count": len(diplomas),
@@ -59,7 +68,6 @@ def issue_documents(
     }
     AuditEntry.write(event, actor, "documents.issued", event, details)
     logger.info("Documents issued", extra={"event": event.pk, "count": len(diplomas)})
-    return diplomas
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Documents of each kind: who has one, who is to get one, and who completed the course."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -26,10 +26,12 @@ from events.asking import Question, asks_first
 from events.editing import Refused
 from events.models import Event
 
+Kind = Diploma.Kind
+
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
 def documents(request: OrganizerRequest, event: Event, kind: str) -> HttpResponseBase:
-    return _render(request, choosing(event, _known(kind)))
+    return _render(request, choosing(event, _known(kind), request.GET.get("page")))
 
 
 @organizer_page(Right.DIPLOMAS)
@@ -50,28 +52,44 @@ def documents_page(
 def documents_issue(request: OrganizerRequest, event: Event, kind: str) -> HttpResponseBase:
     """To those who were ticked and have none."""
     known = _known(kind)
-    award: Mapping[str, str] = {}
-    if known == Diploma.Kind.AWARD:
-        form = AwardForm(request.POST, own=event.languages[0])
-        try:
-            award = form.award()
-        except Refused as refused:
-            form.refuse(refused)
-            page = choosing(event, known, sent=request.POST, award=form)
-            return _render(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    form = AwardForm(request.POST, own=event.languages[0]) if known == Kind.AWARD else None
+    try:
+        award = form.award() if form else {}
+    except Refused as refused:
+        return _refused(request, event, form, refused)
     people = served_by(event, known, chosen_people(event, known, request.POST))
     if not people:
         messages.error(request, _("Choose at least one person who has no such document yet."))
-        return redirect("organizer:documents", event.slug, known)
-    if asked := asks_first(request, _issuing(event, known, people, award)):
+    elif asked := asks_first(request, _issuing(event, known, people, award)):
         return asked
+    else:
+        _issue(request, event, known, people, award)
+    return redirect("organizer:documents", event.slug, known)
+
+
+def _refused(
+    request: OrganizerRequest, event: Event, form: AwardForm | None, refused: Refused
+) -> HttpResponse:
+    """The page of awards with what was ticked."""
+    if form:
+        form.refuse(refused)
+    page = choosing(event, Kind.AWARD, request.GET.get("page"), sent=request.POST, award=form)
+    return _render(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _issue(
+    request: OrganizerRequest,
+    event: Event,
+    kind: Kind,
+    people: set[int],
+    award: Mapping[str, str],
+) -> None:
     issued = issue_documents(
-        event.pk, known, people, award=award, actor=request.user, at=timezone.now()
+        event.pk, kind, people, award=award, actor=request.user, at=timezone.now()
     )
     ring(len(issued))
     said = ngettext("%(count)d document is issued.", "%(count)d documents are issued.", len(issued))
     messages.success(request, said % {"count": len(issued)})
-    return redirect("organizer:documents", event.slug, known)
 
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")
@@ -108,24 +126,10 @@ def _render(
 
 def _issuing(event: Event, kind: str, people: set[int], award: Mapping[str, str]) -> Question:
     count = len(people)
-    served = ngettext(
-        "%(count)d person gets one, with a number and a code of its own.",
-        "%(count)d people get one, each with a number and a code of its own.",
-        count,
-    )
-    told = [served % {"count": count}]
-    if award:
-        told.append(_("Awarded for: %(award)s") % {"award": " · ".join(award.values())})
+    asks = _("Issue these documents? %(kind)s: %(count)s")
     return Question(
-        asks=_("Issue these documents? %(kind)s: %(count)s")
-        % {"kind": KIND_NAMES[kind], "count": count},
-        effects=[
-            *wording_flaws_told(event, kind),
-            *blank_lines_told(event, kind),
-            *twins_told(event, kind, people),
-            *told,
-            _("Names, topics and course are printed as they stand now."),
-        ],
+        asks=asks % {"kind": KIND_NAMES[kind], "count": count},
+        effects=list(_effects_of_issuing(event, kind, people, award)),
         undone=_(
             "This cannot be undone: a number is given once, and a diploma that is issued is never deleted."
         ),
@@ -133,3 +137,21 @@ def _issuing(event: Event, kind: str, people: set[int], award: Mapping[str, str]
         back=reverse("organizer:documents", args=[event.slug, kind]),
         extent=count,
     )
+
+
+def _effects_of_issuing(
+    event: Event, kind: str, people: set[int], award: Mapping[str, str]
+) -> Iterator[str]:
+    yield from wording_flaws_told(event, kind)
+    yield from blank_lines_told(event, kind)
+    yield from twins_told(event, kind, people)
+    count = len(people)
+    served = ngettext(
+        "%(count)d person gets one, with a number and a code of its own.",
+        "%(count)d people get one, each with a number and a code of its own.",
+        count,
+    )
+    yield served % {"count": count}
+    if award:
+        yield _("Awarded for: %(award)s") % {"award": " · ".join(award.values())}
+    yield _("Names, topics and course are printed as they stand now.")

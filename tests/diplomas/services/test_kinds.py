@@ -1,10 +1,13 @@
 """Documents of every kind: who may get one, one of a kind a person, and their lives beside the diploma's."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from diplomas.models import Diploma, Ending, RenderJob, Unfinished
+from diplomas.models import Design, Diploma, Ending, RenderJob, Unfinished
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
 from diplomas.services.issuing import issue_diplomas, retry_failed
@@ -233,3 +236,15 @@ def migrate_to(name):
     executor = MigrationExecutor(connection)
     last = executor.loader.graph.leaf_nodes("diplomas")
     executor.migrate([("diplomas", name)] if name else last)
+
+
+def test_the_wordings_of_kinds_are_not_thrown_away_by_going_back():
+    wordings = import_module("diplomas.migrations.0017_wordings_of_kinds")
+    event = event_with_team(0)
+    words = {"event": event, "language": "en", "title": "T", "lead": "L"}
+    Design.objects.create(kind="diploma", **words)
+    wordings.keep_all_wordings(apps, None)
+    Design.objects.create(kind="award", **words)
+
+    with pytest.raises(RuntimeError, match="1 wordings are of documents that are no diplomas"):
+        wordings.keep_all_wordings(apps, None)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from diplomas import choosing
 from diplomas.errors import CRASHED, TOO_LONG
 from diplomas.models import Diploma, RenderJob, Unfinished
 from diplomas.reports import members_of
@@ -185,3 +186,39 @@ def test_a_document_that_failed_is_named_after_its_holder_left_the_team(olga, ev
 
     assert [row.name for row in board.context["failed_rows"]] == [member.person.name]
     assert "To the person" not in board.content.decode()
+
+
+def test_many_people_stand_on_pages_of_whole_teams_and_all_can_be_chosen(olga, event, monkeypatch):
+    monkeypatch.setattr(choosing, "A_PAGE", 3)
+    add_members(event, 2)
+    act = address(event, "documents", "certificate")
+
+    first, second = olga.get(act).context["page"], olga.get(f"{act}?page=2").context["page"]
+    asked = olga.post(address(event, "documents_issue", "certificate"), {"everybody": "1"})
+
+    shown = [[len(group.lines) for group in page.groups] for page in (first, second)]
+    assert shown == [[2], [2]]
+    assert "Everybody, on all pages: 4" in str(first.everybody)
+    assert "Issue these documents? Certificates: 4" in asked.content.decode()
+    assert '?page=2"' in olga.get(f"{act}?page=2").content.decode()
+
+
+def test_where_everybody_stands_on_one_page_there_is_no_box_for_all_pages(olga, event):
+    page = olga.get(address(event, "documents", "certificate"))
+
+    assert page.context["page"].everybody is None
+    assert "everybody" not in {*re.findall(r'name="(\w+)"', page.content.decode())}
+
+
+def test_what_was_ticked_on_a_later_page_is_kept_where_an_award_is_refused(
+    olga, event, monkeypatch
+):
+    monkeypatch.setattr(choosing, "A_PAGE", 2)
+    [late] = add_members(event, 1)
+
+    refused = olga.post(
+        f"{address(event, 'documents_issue', 'award')}?page=2", {"person": str(late.person_id)}
+    )
+
+    assert refused.status_code == 422
+    assert re.search(rf'value="{late.person_id}"[^>]*\bchecked', refused.content.decode())
