@@ -9,51 +9,105 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from diplomas.errors import NotValidAnyMore
+from defense.event_file.revising import SomethingStays
+from defense.workspace import leaving
+from diplomas import register
+from diplomas.errors import NameRefused, NotedOtherwise, NotIssuedAnew, NotValidAnyMore
 from diplomas.files import FILES
-from diplomas.models import Diploma, Ending, Register, RenderJob
+from diplomas.models import Diploma, Ending, Handover, Register, RenderJob
 from diplomas.services import (
     correcting,
     duplicating,
+    handing_over,
     issuing,
+    issuing_anew,
     issuing_documents,
     jobs,
     revoking,
 )
 from diplomas.verdicts import verdict_of
 from events.models import AuditEntry, Event, Person
+from projects.models import TeamMember
 from tests.diplomas.people import add_members
-from tests.factories import DAY
+from tests.factories import DAY, PersonFactory, TeamMemberFactory
 
 ACT = {"actor": "test", "at": DAY}
 PLACES = st.integers(0, 30)
 MOST_PEOPLE = 5
+OPENINGS = [
+    "corrected",
+    "duplicated",
+    "failed",
+    "certified",
+    "issued anew",
+    "absent",
+    "merged",
+    "kept apart",
+]
+PROXY = "Сенімді Адам"
+RECEIVED = {"in_person": "in person", "proxy": f"{PROXY}, by proxy"}
+# How the register begins to say of a diploma that it ended.
+ENDS = {
+    "corrected": "Superseded by № ",
+    "duplicated": "Replaced by the duplicate № ",
+    "revoked": "Revoked",
+}
 
 
 class Lives(RuleBasedStateMachine):
     """`event` is put into a subclass: the day that every life begins in."""
 
     event: Event
+    opening: str  # one of OPENINGS
     done: Counter[str]  # how often what happened in all lives together
 
     def __init__(self) -> None:
         super().__init__()
         self.before = transaction.savepoint()
         self.claimed: list[jobs.Claimed] = []
-        self.given: dict[str, str] = {}  # every code that there ever was, with its number
+        self.given: dict[str, tuple[str, int]] = {}  # every code, with its number and holder
         self.kept: dict[str, tuple[str, str]] = {}  # words and file of what was ready once
         self.ended: dict[str, str] = {}  # how each ended
+        self.received: dict[str, str] = {}  # who has the paper of each
+        self.is_well, self.has_merged = True, False
 
     def teardown(self) -> None:
-        broken = AuditEntry.first_broken(self.event)
-        transaction.savepoint_rollback(self.before)
-        assert broken is None
+        try:
+            assert AuditEntry.first_broken(self.event) is None
+            if self.is_well:
+                self.register_agrees()
+        finally:
+            transaction.savepoint_rollback(self.before)
 
-    def one(self, place: int) -> Diploma | None:
-        every = list(Diploma.objects.of_event(self.event).order_by("sequence"))
+    def one(self, place: int, **fields: str) -> Diploma | None:
+        every = list(Diploma.objects.of_event(self.event).filter(**fields).order_by("sequence"))
         return every[place % len(every)] if every else None
+
+    @initialize(place=PLACES)
+    def begin(self, place: int) -> None:
+        """With what would seldom happen by itself: Hypothesis draws too unevenly."""
+        match self.opening:
+            case "corrected":
+                self.rename(place, "Асқар")
+                self.correct_all()
+            case "duplicated":
+                self.duplicate(place, 1)
+                self.make_all()
+            case "failed":
+                self.welcome()
+                self.kill_the_worker()
+                self.claim()
+                self.fail(is_final=False)
+            case "certified":
+                self.certify(place, 1)
+            case "issued anew":
+                self.issue_anew(place, 2)
+            case "absent":
+                self.hand_over(place, ["absent", "in_person", "taken_back", "proxy"])
+            case _:
+                self.merge(place, "nothing", self.opening == "merged")
 
     # What the organizers do.
 
@@ -99,6 +153,74 @@ class Lives(RuleBasedStateMachine):
                 self.done["refused"] += 1
             else:
                 self.done[word] += 1
+                self.all_is_well()
+
+    @rule(place=PLACES, times=st.integers(1, 2))
+    def issue_anew(self, place: int, times: int) -> None:
+        """To somebody whose own was revoked, if need be just now."""
+        if self.one(place, state="revoked") is None:
+            self.revoke(place, 1)
+        if (revoked := self.one(place, state="revoked")) is None:
+            return
+        for _ in range(times):
+            try:
+                issuing_anew.issue_anew(self.event.pk, revoked.code, **ACT)
+            except (NotIssuedAnew, NameRefused):
+                self.done["refused"] += 1
+            else:
+                self.done["issued_anew"] += 1
+                self.all_is_well()
+
+    @rule(
+        place=PLACES, kinds=st.lists(st.sampled_from(Handover.Kind.values), min_size=1, max_size=3)
+    )
+    def hand_over(self, place: int, kinds: Sequence[str]) -> None:
+        if (diploma := self.one(place)) is None:
+            return
+        for kind in kinds:
+            try:
+                self.note(diploma, kind)
+            except (NotValidAnyMore, NotedOtherwise):
+                self.done["refused"] += 1
+
+    def note(self, diploma: Diploma, kind: str) -> None:
+        """What the table has noted last, of whom."""
+        if kind == "taken_back":
+            last = diploma.handovers.last()
+            seen = last.number if last else 0
+            handing_over.take_handover_back(self.event.pk, diploma.code, seen, **ACT)
+        else:
+            proxy = PROXY if kind == "proxy" else ""
+            handing_over.note_handover(self.event.pk, diploma.code, kind, proxy=proxy, **ACT)
+        self.received[diploma.code] = RECEIVED.get(kind, "")
+        self.done[kind] += 1
+
+    @rule(place=PLACES, has=st.sampled_from(["nothing", "a place", "a paper"]), goes=st.booleans())
+    def merge(self, place: int, has: str, goes: bool) -> None:
+        """Two records of one person. The one that goes has no paper, or both stay. It is dear: once a life."""
+        members = list(TeamMember.objects.of_event(self.event).order_by("pk"))
+        if not self.has_merged:
+            self.has_merged = True
+            member = members[place % len(members)]
+            kept, gone = member.person, self.listed_once_more(member, has)
+            self.make_one(*((kept, gone) if goes else (gone, kept)))
+
+    def listed_once_more(self, member: TeamMember, has: str) -> Person:
+        twin = PersonFactory(event=self.event, name="Әлия Егіз")
+        if has == "a place":
+            TeamMemberFactory(project=member.project, person=twin, order=50 + twin.pk)
+        if has == "a paper":
+            issuing_documents.issue_documents(self.event.pk, "certificate", {twin.pk}, **ACT)
+        return twin
+
+    def make_one(self, kept: Person, gone: Person) -> None:
+        event = Event.objects.get(pk=self.event.pk)
+        try:
+            leaving.make_one(event, kept, gone, **ACT)
+        except SomethingStays:
+            self.done["kept_apart"] += 1
+        else:
+            self.done["merged"] += 1
 
     @rule()
     def try_again(self) -> None:
@@ -152,21 +274,26 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def all_is_well(self) -> None:
+        self.is_well = False
         every = Diploma.objects.of_event(self.event).select_related("event", "superseded_by")
         now = list(every.order_by("sequence"))
-        endings = dict(
-            Ending.objects.of_event(self.event).values_list("diploma__code", "kind").order_by("pk")
-        )
+        endings = self.endings()
         self.numbers_and_codes_stay(now)
         self.one_is_current(now)
         self.words_and_files_stay(now)
         self.every_end_is_known(now, endings)
         self.every_code_answers(now)
+        self.is_well = True
+
+    def endings(self) -> dict[str, str]:
+        every = Ending.objects.of_event(self.event).order_by("pk")
+        return dict(every.values_list("diploma__code", "kind"))
 
     def numbers_and_codes_stay(self, every: Sequence[Diploma]) -> None:
-        now = {each.code: each.number for each in every}
-        assert self.given.items() <= now.items(), "a number or a code went"
-        assert len(set(now.values())) == len(every), "a number was given twice"
+        now = {each.code: (each.number, each.person_id) for each in every}
+        assert self.given.keys() <= now.keys(), "a code went"
+        assert self.given.items() <= now.items(), "a number or a holder changed"
+        assert len({number for number, _ in now.values()}) == len(every), "a number was given twice"
         last = sum(Register.objects.values_list("last", flat=True))
         assert last == len(now), "the register left a number out"
         self.given = now
@@ -179,6 +306,8 @@ class Lives(RuleBasedStateMachine):
     def words_and_files_stay(self, every: Sequence[Diploma]) -> None:
         now = {each.code: (str(each.snapshot), each.file_hash) for each in every if each.file_hash}
         assert self.kept.items() <= now.items(), "words or a file changed"
+        stored = FILES.storage.exists
+        assert all(stored(FILES.path_of(name)) for _, name in now.values()), "a file is not there"
         for code in now.keys() - self.kept.keys():
             assert FILES.read(now[code][1]).decode() == code, "a file is of another one"
         ready = {each.code for each in every if each.state == Diploma.State.READY}
@@ -203,6 +332,29 @@ class Lives(RuleBasedStateMachine):
             assert verdict.successor == (last if ends else None), "a code names another successor"
             assert verdict.succeeds_as == how(ends, last.state), "a code names another successor"
 
+    def register_agrees(self) -> None:
+        """At the end of a life."""
+        every = Diploma.objects.of_event(self.event).select_related("superseded_by")
+        rows = list(every.order_by("sequence"))
+        lines = register.register_of(self.event)
+        self.ended = self.endings()
+        written = [(line.number, line.code, line.name) for line in lines]
+        given = [(row.number, row.code, row.snapshot["name"]) for row in rows]
+        assert written == given, "the register has other lines"
+        for row, line in zip(rows, lines, strict=True):
+            ends = [note for note in line.notes if note.startswith(tuple(ENDS.values()))]
+            assert len(ends) == (row.code in self.ended), "the register says another end"
+            assert all(end.startswith(self.written_end(row)) for end in ends), (
+                "the register says another end"
+            )
+            assert line.received_by == self.received.get(row.code, ""), (
+                "the register says another receiver"
+            )
+
+    def written_end(self, row: Diploma) -> str:
+        successor = f"{row.superseded_by.number}," if row.superseded_by else ""
+        return ENDS[self.ended[row.code]] + successor
+
 
 def how(ends: Sequence[str], state: str) -> str | None:
     """What the last of them is to the first, which ended so."""
@@ -211,5 +363,6 @@ def how(ends: Sequence[str], state: str) -> str | None:
     return "duplicate" if set(ends) == {"duplicated"} else "corrected"
 
 
-def lives_of(event: Event) -> type[Lives]:
-    return type("LivesOfEvent", (Lives,), {"event": event, "done": Counter()})
+def lives_of(event: Event, opening: str, done: Counter[str]) -> type[Lives]:
+    fields = {"event": event, "opening": opening, "done": done}
+    return type("LivesOfEvent", (Lives,), fields)
