@@ -239,7 +239,7 @@ def migrate_to(name):
 
 
 def test_the_wordings_of_kinds_are_not_thrown_away_by_going_back():
-    wordings = import_module("diplomas.migrations.0017_wordings_of_kinds")
+    wordings = import_module("diplomas.migrations.0015_wordings_of_kinds")
     event = event_with_team(0)
     words = {"event": event, "language": "en", "title": "T", "lead": "L"}
     Design.objects.create(kind="diploma", **words)

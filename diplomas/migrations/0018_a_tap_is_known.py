@@ -31,7 +31,7 @@ def keep_as_before(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diplomas", "0018_what_a_wording_prints")]
+    dependencies = [("diplomas", "0017_what_a_wording_prints")]
 
     operations = [
         migrations.AddField(

@@ -11,6 +11,6 @@ GUARDS = [Guard("declaration_late", "experts_declaration", "INSERT", CLOSED, "sc
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0040_version_of_the_rule_stays")]
+    dependencies = [("experts", "0028_version_of_the_rule_stays")]
 
     operations = [guarding(GUARDS)]

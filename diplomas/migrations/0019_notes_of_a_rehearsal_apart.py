@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diplomas", "0021_a_tap_is_known")]
+    dependencies = [("diplomas", "0018_a_tap_is_known")]
 
     operations = [
         migrations.AddField(

@@ -9,6 +9,6 @@ def say_the_first(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0040_methods_of_scoring")]
+    dependencies = [("events", "0034_methods_of_scoring")]
 
     operations = [migrations.RunPython(say_the_first, migrations.RunPython.noop)]

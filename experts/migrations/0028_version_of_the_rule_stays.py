@@ -18,7 +18,7 @@ GUARDS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0041_versions_of_before"),
+        ("events", "0035_versions_of_before"),
         ("experts", "0027_paper_entered_once"),
     ]
 

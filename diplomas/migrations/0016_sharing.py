@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diplomas", "0017_wordings_of_kinds"),
+        ("diplomas", "0015_wordings_of_kinds"),
     ]
 
     operations = [

@@ -23,7 +23,7 @@ def keep_all_wordings(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diplomas", "0016_kinds_of_documents")]
+    dependencies = [("diplomas", "0014_kinds_of_documents")]
 
     operations = [
         migrations.AlterModelOptions(name="design", options={"ordering": ["event", "pk"]}),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diplomas", "0020_sharing"),
+        ("diplomas", "0016_sharing"),
     ]
 
     operations = [
