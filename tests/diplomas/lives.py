@@ -117,8 +117,9 @@ class Lives(RuleBasedStateMachine):
     @rule(place=PLACES, times=st.integers(1, 2))
     def certify(self, place: int, times: int) -> None:
         """Somebody beside the diploma."""
-        people = list(Person.objects.filter(event=self.event).order_by("pk"))
-        chosen = {people[place % len(people)].pk}
+        members = TeamMember.objects.of_event(self.event).order_by("pk")
+        people = list(members.values_list("person", flat=True))
+        chosen = {people[place % len(people)]}
         for _ in range(times):
             made = issuing_documents.issue_documents(self.event.pk, "certificate", chosen, **ACT)
             self.done["certified"] += len(made)
