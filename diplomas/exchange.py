@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
@@ -140,10 +141,9 @@ def entry_of_design(design: Design) -> entries.DesignEntry:
 
 
 def blank_lines_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[str]:
-    """The offices below which no name is printed, in the language of the document; of any wording."""
+    """The offices below which no name is printed, in the reader's language; of any wording."""
     said = _("No name is printed below “%(office)s”: the line stays blank, to be signed by hand.")
     wording = wording_of(event, kind=kind)
-    signed = signatories(
-        wording.design, wording.language, {"programme": "", "chair": wording.chair}
-    )
+    given = {"programme": "", "chair": wording.chair}
+    signed = signatories(wording.design, get_language() or wording.language, given)
     return [said % {"office": office} for office, name in signed if not name]

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.once("what is read on a page is of no engine")
 
 LATIN = re.compile("[A-Za-z]")
 ITS_OWN_NAME = {"English"}  # the switch names each language in itself
+IN_ENGLISH = {"p", "textarea"}
 READERS = ("stranger", "tia", "emil", "rita", "clara", "olga", "hana")
 SEEN_ATTRIBUTES = {"alt", "aria-label", "content", "data-label", "placeholder", "title"}
 PAGES = {name: door for name, door in {**DOORS, **ACCOUNT_DOORS}.items() if "GET" in door.answers}
@@ -37,22 +38,22 @@ class Texts(HTMLParser):
         self.pieces: list[str] = []
         self._is_data = False
         self._is_hidden = False
-        self._is_letter = False  # one that organizers send in each language of the event
+        self._is_english = False  # a letter or a field of organizers, in each language of the event
 
     def handle_starttag(self, tag, attrs):
         self._is_data = tag == "script" and ("type", "application/json") in attrs
         self._is_hidden = tag in {"script", "style"} and not self._is_data
-        self._is_letter |= tag == "p" and ("lang", "en") in attrs
+        self._is_english |= tag in IN_ENGLISH and ("lang", "en") in attrs
         self.pieces += [value for name, value in attrs if name in SEEN_ATTRIBUTES and value]
 
     def handle_endtag(self, tag):
         self._is_data = self._is_hidden = False
-        self._is_letter &= tag != "p"
+        self._is_english &= tag not in IN_ENGLISH
 
     def handle_data(self, data):
         if self._is_data:
             self.pieces += strings_in(json.loads(data))
-        elif not self._is_hidden and not self._is_letter:
+        elif not self._is_hidden and not self._is_english:
             self.pieces.append(data)
 
 
