@@ -30,6 +30,7 @@ MAY_BE_TOLD = {
     "reason",
     "rehearsal",
     "requeued",
+    "sharing",
     "step",
 }
 COUNTS = "outcome.counts"
