@@ -1,5 +1,7 @@
 """One diploma: what it says, what became of it, and the acts that end it, each after a question."""
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diplomas.forms import ReasonForm
+from diplomas.models import Diploma
 from diplomas.pages import DiplomaPage, diploma_page
 from diplomas.services.duplicating import duplicate_diploma
 from diplomas.services.issuing_anew import issue_anew
@@ -39,16 +42,8 @@ def diploma_revoke(request: OrganizerRequest, event: Event, code: str) -> HttpRe
     reason = form.cleaned_data["reason"]
     if page.is_revocable and (asked := asks_first(request, _revoking(event, page, reason))):
         return asked
-    try:
-        revoked = revoke_diploma(
-            event.pk, code, reason=reason, actor=request.user, at=timezone.now()
-        )
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        said = _("Diploma № %(number)s is revoked.") % {"number": revoked.number}
-        messages.success(request, said)
-    return redirect("organizer:diploma", event.slug, code)
+    said = _("Diploma № %(number)s is revoked.")
+    return _do(request, event, code, partial(revoke_diploma, reason=reason), said)
 
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")
@@ -59,17 +54,8 @@ def diploma_duplicate(request: OrganizerRequest, event: Event, code: str) -> Htt
     reason = form.cleaned_data["reason"]
     if page.is_valid and (asked := asks_first(request, _duplicating(event, page, reason))):
         return asked
-    try:
-        made = duplicate_diploma(
-            event.pk, code, reason=reason, actor=request.user, at=timezone.now()
-        )
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("organizer:diploma", event.slug, code)
-    ring()
-    said = _("The duplicate has № %(number)s. It is being made.") % {"number": made.number}
-    messages.success(request, said)
-    return redirect("organizer:diploma", event.slug, made.code)
+    said = _("The duplicate has № %(number)s. It is being made.")
+    return _do(request, event, code, partial(duplicate_diploma, reason=reason), said)
 
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")
@@ -77,14 +63,22 @@ def diploma_anew(request: OrganizerRequest, event: Event, code: str) -> HttpResp
     page = _found(event, code)
     if page.may_be_issued_anew and (asked := asks_first(request, _issuing_anew(event, page))):
         return asked
+    said = _("Diploma № %(number)s is issued. It is being made.")
+    return _do(request, event, code, issue_anew, said)
+
+
+def _do(
+    request: OrganizerRequest, event: Event, code: str, act: Callable[..., Diploma], said: str
+) -> HttpResponseBase:
+    """Carry the act out, and show the diploma that it ended in: this one, or another that is to be made."""
     try:
-        made = issue_anew(event.pk, code, actor=request.user, at=timezone.now())
+        made = act(event.pk, code, actor=request.user, at=timezone.now())
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("organizer:diploma", event.slug, code)
-    ring()
-    said = _("Diploma № %(number)s is issued. It is being made.") % {"number": made.number}
-    messages.success(request, said)
+    if made.code != code:
+        ring()
+    messages.success(request, said % {"number": made.number})
     return redirect("organizer:diploma", event.slug, made.code)
 
 
