@@ -18,7 +18,7 @@ from events.texts import Translated, languages_of
 
 TEXTS: Final = ("title", "subtitle", "kind", "course", "organiser", "place", "city")
 DAYS: Final = ("starts_on", "ends_on", "time_zone")
-RULE: Final = ("scoring_rule", "least_sheets", "talk_minutes", "question_minutes")
+RULE: Final = ("scoring_rule", "least_sheets", "query_hours", "talk_minutes", "question_minutes")
 SWITCHES: Final = ("programme", "teams", "panel")
 LANGUAGES: Final = ("kk", "ru", "en")
 ON: Final = "yes"

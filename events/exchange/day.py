@@ -23,7 +23,7 @@ TOPICS = {
 }
 # What points are counted by: a file that does not say it leaves it as it is.
 RULE = ("scoring_rule", "least_sheets")
-HELD = (*RULE, "asks_declaration")
+HELD = (*RULE, "asks_declaration", "query_hours")
 # Names of earlier files, for what is read into the notes and never written.
 FORMER_NOTES = ("spelling_variants", "inconsistencies")
 LISTS = {topic: name for name, topic in TOPICS.items()}
