@@ -1,6 +1,17 @@
 from django.urls import path
 
-from experts.views import calls, log, organizer, paper, presence, results, sheets, slips, take_in
+from experts.views import (
+    calls,
+    log,
+    organizer,
+    paper,
+    presence,
+    publishing,
+    results,
+    sheets,
+    slips,
+    take_in,
+)
 
 urlpatterns = [
     path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
@@ -54,4 +65,11 @@ urlpatterns = [
     path("<slug:slug>/results/", organizer.results, name="results"),
     path("<slug:slug>/results/methods/", results.methods, name="methods"),
     path("<slug:slug>/results.json", organizer.results_data, name="results_data"),
+    path("<slug:slug>/publishing/", publishing.publishing, name="publishing"),
+    path("<slug:slug>/publishing/save/", publishing.publishing_save, name="publishing_save"),
+    path(
+        "<slug:slug>/publishing/preview/",
+        publishing.publishing_preview,
+        name="publishing_preview",
+    ),
 ]

@@ -1,0 +1,64 @@
+import { hook, hooks, pageData } from "../lib/dom.js";
+import { differences, isKnown } from "../lib/recompute.js";
+
+const box = hook("recompute");
+const words = pageData("recompute-words");
+
+say("working");
+recompute().then(tell, () => say("unread"));
+
+/** The differences; null where this page does not know the rule. */
+async function recompute() {
+  const response = await fetch(hook("recompute-data", box).href);
+  if (!response.ok) {
+    throw new Error(`Expected the data, got ${response.status}`);
+  }
+  const bundle = await response.json();
+  if (!isKnown(bundle)) {
+    return null;
+  }
+  const found = differences(bundle);
+  return (await isWhole(bundle)) ? found : [...found, { what: "altered" }];
+}
+
+function tell(found) {
+  say(found === null ? "unknown" : found.length ? "different" : "same");
+  const list = hook("recompute-differences", box);
+  list.replaceChildren(...(found ?? []).map(sentence));
+  list.hidden = !list.children.length;
+}
+
+function sentence({ what, team, expert, said, found }) {
+  const told = { team, expert, said: said ?? words.nothing, found: found ?? words.nothing };
+  const line = document.createElement("li");
+  line.textContent = words[what].replace(/\{(\w+)\}/g, (_, name) => told[name]);
+  return line;
+}
+
+/** Whether the data have the fingerprint that they carry; on an http address no browser can tell. */
+async function isWhole({ sha256, ...rest }) {
+  if (!crypto.subtle) {
+    return true;
+  }
+  const bytes = new TextEncoder().encode(textOf(rest));
+  const hash = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("") === sha256;
+}
+
+/** As the program writes it: the names of its parts in order, and nothing between them. */
+function textOf(value) {
+  if (Array.isArray(value)) {
+    return `[${value.map(textOf).join()}]`;
+  }
+  if (value === null || typeof value !== "object") {
+    return JSON.stringify(value);
+  }
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${textOf(value[name])}`).join()}}`;
+}
+
+function say(what) {
+  for (const each of hooks("recompute-said", box)) {
+    each.hidden = each.dataset.recomputeSaid !== what;
+  }
+}
