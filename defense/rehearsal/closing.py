@@ -20,6 +20,7 @@ from experts.models import (
     SheetSignature,
 )
 from experts.services.closing import held_event
+from experts.services.rehearsed import take_protocols_away
 from projects.models import Defense, DrawStep
 
 
@@ -42,6 +43,7 @@ def reset_rehearsal(
         raise NotARehearsal
     Rehearsal.objects.filter(event=event).delete()
     before = all_rows(event)
+    take_protocols_away(event)  # first: what they tell stays as long as one is sealed
     RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SheetSignature.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SetAside.objects.filter(sheet__defense__project__event=event).delete()
