@@ -1,5 +1,6 @@
 from experts.models.calls import Call
 from experts.models.declarations import Declaration
+from experts.models.deliberation import CastingVote, StepOut
 from experts.models.keys import SheetSignature, TabletKey
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.paper import PaperEntry
@@ -9,6 +10,7 @@ from experts.models.warm_ups import WarmUp
 
 __all__ = [
     "Call",
+    "CastingVote",
     "Declaration",
     "Interest",
     "Panel",
@@ -20,6 +22,7 @@ __all__ = [
     "SetAside",
     "SheetRevision",
     "SheetSignature",
+    "StepOut",
     "TabletKey",
     "WarmUp",
 ]

@@ -29,6 +29,7 @@ GUARDS = {
     "diplomas_diploma": 5,
     "diplomas_ending": 4,
     "diplomas_handover": 3,
+    "experts_castingvote": 5,
     "experts_declaration": 3,
     "experts_panel": 2,
     "experts_paperentry": 12,
@@ -39,6 +40,7 @@ GUARDS = {
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
     "experts_sheetsignature": 4,
+    "experts_stepout": 3,
     "experts_tabletkey": 3,
 }
 KEPT = {*GUARDS, "events_audithead", "events_person"}
