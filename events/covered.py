@@ -75,6 +75,8 @@ COVERED: Final = {
     "experts.Presence": Cover("defense__project__event"),
     "experts.Declaration": Cover("seat__panel__room__event"),
     "experts.SetAside": Cover("sheet__defense__project__event"),
+    "experts.CastingVote": Cover("event"),
+    "experts.StepOut": Cover("project__event"),
     "experts.TabletKey": Cover("card__person__event"),
     "experts.PaperEntry": Cover("defense__project__event"),
     "experts.Protocol": Cover("event"),
@@ -287,6 +289,7 @@ def _named(name: str) -> str:
 WORDS: Final = {
     "askedname": "asked spelling",
     "paperentry": "entry from paper",
+    "castingvote": "casting vote",
     "pass": "card",
     "ending": "end of a diploma",
     "enrolment": "tablet",
@@ -297,6 +300,7 @@ WORDS: Final = {
     "runitem": "line of the run of show",
     "setaside": "sheet set aside",
     "sharing": "sharing of a diploma",
+    "stepout": "stepping out",
     "tabletkey": "key of a tablet",
     "teammember": "member",
 }

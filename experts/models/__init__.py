@@ -1,5 +1,6 @@
 from experts.models.calls import Call
 from experts.models.declarations import Declaration
+from experts.models.deliberation import CastingVote, StepOut
 from experts.models.keys import SheetSignature, TabletKey
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.paper import PaperEntry
@@ -12,6 +13,7 @@ from experts.models.warm_ups import WarmUp
 __all__ = [
     "Annex",
     "Call",
+    "CastingVote",
     "Declaration",
     "Interest",
     "Panel",
@@ -27,6 +29,7 @@ __all__ = [
     "SetAside",
     "SheetRevision",
     "SheetSignature",
+    "StepOut",
     "TabletKey",
     "WarmUp",
 ]

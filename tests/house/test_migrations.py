@@ -30,6 +30,7 @@ GUARDS = {
     "diplomas_ending": 4,
     "diplomas_handover": 3,
     "experts_annex": 3,
+    "experts_castingvote": 5,
     "experts_declaration": 3,
     "experts_panel": 2,
     "experts_paperentry": 12,
@@ -44,6 +45,7 @@ GUARDS = {
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
     "experts_sheetsignature": 4,
+    "experts_stepout": 3,
     "experts_tabletkey": 3,
 }
 KEPT = {*GUARDS, "events_audithead", "events_person"} - {"experts_query", "experts_querywindow"}
