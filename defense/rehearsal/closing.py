@@ -20,6 +20,7 @@ from experts.models import (
     SheetSignature,
 )
 from experts.services.closing import held_event
+from experts.services.forgetting import forget_deliberation
 from projects.models import Defense, DrawStep
 
 
@@ -57,6 +58,7 @@ def reset_rehearsal(
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).delete()
     Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
     User.objects.filter(email=organizer_email(event)).delete()
+    forget_deliberation(event)
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None
     event.save(update_fields=["is_rehearsal", "rule_locked_at", "scoring_closed_at"])

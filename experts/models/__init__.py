@@ -1,25 +1,47 @@
+from experts.models.awards import Award, AwardKind, Nomination
 from experts.models.calls import Call
 from experts.models.declarations import Declaration
+from experts.models.dissents import Dissent
 from experts.models.keys import SheetSignature, TabletKey
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
+from experts.models.votes import (
+    Choice,
+    CountingSeat,
+    DecidingVoice,
+    PanelVote,
+    SecretBallot,
+    VotedTeam,
+    Voter,
+)
 from experts.models.warm_ups import WarmUp
 
 __all__ = [
+    "Award",
+    "AwardKind",
     "Call",
+    "Choice",
+    "CountingSeat",
+    "DecidingVoice",
     "Declaration",
+    "Dissent",
     "Interest",
+    "Nomination",
     "Panel",
+    "PanelVote",
     "PaperEntry",
     "Presence",
     "RepeatedOperation",
     "ScoreSheet",
     "Seat",
+    "SecretBallot",
     "SetAside",
     "SheetRevision",
     "SheetSignature",
     "TabletKey",
+    "VotedTeam",
+    "Voter",
     "WarmUp",
 ]

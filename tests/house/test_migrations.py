@@ -29,11 +29,19 @@ GUARDS = {
     "diplomas_diploma": 5,
     "diplomas_ending": 4,
     "diplomas_handover": 3,
+    "experts_award": 1,
+    "experts_countingseat": 3,
+    "experts_decidingvoice": 3,
     "experts_declaration": 3,
+    "experts_nomination": 2,
+    "experts_panelvote": 3,
     "experts_panel": 2,
     "experts_paperentry": 12,
     "experts_presence": 4,
     "experts_scoresheet": 11,
+    "experts_secretballot": 3,
+    "experts_votedteam": 3,
+    "experts_voter": 4,
     "experts_interest": 15,
     "experts_seat": 6,
     "experts_setaside": 3,
@@ -41,7 +49,7 @@ GUARDS = {
     "experts_sheetsignature": 4,
     "experts_tabletkey": 3,
 }
-KEPT = {*GUARDS, "events_audithead", "events_person"}
+KEPT = {*GUARDS, "events_audithead", "events_person", "experts_dissent"}
 
 
 @pytest.mark.django_db
