@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from events.models import AuditEntry, Event, Person
@@ -90,10 +90,9 @@ def project_was_called_about(projects: Sequence[Project]) -> dict[int, str]:
 def seat_has_deliberated(seats: Sequence[Seat]) -> dict[int, str]:
     """Who opened a vote, may vote, counts or decides one, proposed a team, or wrote a dissenting opinion."""
     own = (Voter, CountingSeat, DecidingVoice, Nomination, Dissent)
-    taken = [model._default_manager.filter(seat=OuterRef("pk")) for model in own]
-    has_deliberated = Exists(PanelVote.objects.filter(opened_from=OuterRef("pk")))
-    for rows in taken:
-        has_deliberated |= Exists(rows)
+    has_deliberated = Q(Exists(PanelVote.objects.filter(opened_from=OuterRef("pk"))))
+    for model in own:
+        has_deliberated |= Q(Exists(model._default_manager.filter(seat=OuterRef("pk"))))
     deliberated = Seat.objects.filter(has_deliberated, pk__in=[seat.pk for seat in seats])
     return found(deliberated, "pk", _("this expert has taken part in the deliberation"))
 
@@ -101,8 +100,9 @@ def seat_has_deliberated(seats: Sequence[Seat]) -> dict[int, str]:
 def project_was_deliberated(projects: Sequence[Project]) -> dict[int, str]:
     """A ballot names only teams that its vote names."""
     own = (VotedTeam, Nomination, Award)
-    taken = [model._default_manager.filter(project=OuterRef("pk")) for model in own]
-    was_deliberated = Exists(taken[0]) | Exists(taken[1]) | Exists(taken[2])
+    was_deliberated = Q()
+    for model in own:
+        was_deliberated |= Q(Exists(model._default_manager.filter(project=OuterRef("pk"))))
     deliberated = Project.objects.filter(was_deliberated, pk__in=[each.pk for each in projects])
     return found(deliberated, "pk", _("the panel has voted on it, or it was proposed for an award"))
 
