@@ -11,7 +11,11 @@ Who = User | Seat | str
 
 def held_closed(event_id: int) -> Event:
     """The event with all its seats locked, so that nobody becomes recused meanwhile. Raises ScoringIsOpen."""
-    event = held_event(event_id)
+    return closed(held_event(event_id))
+
+
+def closed(event: Event) -> Event:
+    """The same event, if its scoring is closed. Raises ScoringIsOpen."""
     if event.is_scoring_open:
         raise ScoringIsOpen
     return event

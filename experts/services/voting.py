@@ -3,11 +3,13 @@
 The event is held with its seats, so that no recusal comes in between; then the vote, so that nobody votes twice.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import SystemRandom
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -29,7 +31,7 @@ from experts.reports import standings
 from experts.reports.leading import leader_of, recused_people
 from experts.reports.votes import votes_of
 from experts.services.concluding import conclude
-from experts.services.deliberating import Who, actor_of, held_closed
+from experts.services.deliberating import Who, actor_of, closed, held_closed
 from experts.validators import vote_question
 from experts.vote_errors import (
     CommissionMissing,
@@ -178,7 +180,7 @@ def cast_ballot(vote_id: int, seat: Seat, said: Said) -> Voter:
 
     Raises NotYoursToVote, ScoringIsOpen, VoteIsClosed, HasVoted, NoSuchAnswer.
     """
-    event = held_closed(seat.panel.room.event_id)
+    event = closed(Event.objects.held(seat.panel.room.event_id))  # recusals wait for the reopening
     vote = held_vote(event, vote_id)
     voter = Voter.objects.filter(vote=vote, seat=seat.pk).first()
     teams = set(vote.teams.values_list("project", flat=True))
@@ -210,11 +212,15 @@ def _check_answer(vote: PanelVote, said: Said, teams: Collection[int]) -> None:
 
 def _put_into_box(vote: PanelVote, said: Said) -> None:
     """Writes all ballots anew: one row alone that changed would be the one that was cast."""
-    ballots = list(vote.ballots.select_for_update(of=("self",)))
-    box = [Said(each.choice, each.team_id) for each in ballots]
-    for ballot, found in zip(ballots, cast_into(box, said, _CHANCE), strict=True):
-        ballot.choice, ballot.team_id = found.choice, found.team
-    SecretBallot.objects.bulk_update(ballots, ["choice", "team"])
+    keys, box = [], []
+    for key, choice, team in vote.ballots.values_list("pk", "choice", "team"):
+        keys.append(key)
+        box.append(Said(choice, team))
+    saying: defaultdict[Said, list[UUID]] = defaultdict(list)
+    for key, found in zip(keys, cast_into(box, said, _CHANCE), strict=True):
+        saying[found].append(key)
+    for found, theirs in saying.items():
+        vote.ballots.filter(pk__in=theirs).update(choice=found.choice, team=found.team)
 
 
 @transaction.atomic
