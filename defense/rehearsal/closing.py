@@ -22,6 +22,7 @@ from experts.models import (
     StepOut,
 )
 from experts.services.closing import held_event
+from experts.services.forgetting import forget_deliberation
 from experts.services.rehearsed import take_protocols_away
 from projects.models import Defense, DrawStep
 
@@ -62,6 +63,7 @@ def reset_rehearsal(
     Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
     CastingVote.objects.filter(event=event, is_rehearsal=True).delete()
     User.objects.filter(email=organizer_email(event)).delete()
+    forget_deliberation(event)
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None
     event.save(update_fields=["is_rehearsal", "rule_locked_at", "scoring_closed_at"])

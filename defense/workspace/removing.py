@@ -33,6 +33,7 @@ from experts.models import (
     WarmUp,
 )
 from experts.services.closing import held_event
+from experts.services.leaving import has_deliberated
 from projects.models import Defense, DrawStep, Project
 
 
@@ -76,6 +77,10 @@ def why_event_stays(event: Event) -> str:
         return ""
     if Diploma.objects.of_event(event).exists():
         return _("Diplomas of this event were issued and must stay verifiable. Archive it instead.")
+    if has_deliberated(event):
+        return _(
+            "What the panel decided at this event is on record, and stays. Archive it instead."
+        )
     if ScoreSheet.objects.of_event(event).exists():
         return _("Points were given at this event, and stay. Archive it instead.")
     return ""
