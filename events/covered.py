@@ -77,6 +77,7 @@ COVERED: Final = {
     "experts.SetAside": Cover("sheet__defense__project__event"),
     "experts.TabletKey": Cover("card__person__event"),
     "experts.PaperEntry": Cover("defense__project__event"),
+    "experts.PanelQuestion": Cover("defense__project__event"),
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),

@@ -12,6 +12,7 @@ from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
 from experts.models import (
     Call,
+    PanelQuestion,
     Presence,
     RepeatedOperation,
     ScoreSheet,
@@ -56,6 +57,7 @@ def reset_rehearsal(
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).exclude(takes_back=None).delete()
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).delete()
     Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
+    PanelQuestion.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
     User.objects.filter(email=organizer_email(event)).delete()
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None

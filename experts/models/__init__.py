@@ -4,6 +4,7 @@ from experts.models.keys import SheetSignature, TabletKey
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
+from experts.models.questions import PanelQuestion
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 from experts.models.warm_ups import WarmUp
 
@@ -12,6 +13,7 @@ __all__ = [
     "Declaration",
     "Interest",
     "Panel",
+    "PanelQuestion",
     "PaperEntry",
     "Presence",
     "RepeatedOperation",

@@ -11,6 +11,7 @@ from experts.models import (
     Call,
     Declaration,
     Interest,
+    PanelQuestion,
     PaperEntry,
     Presence,
     ScoreSheet,
@@ -77,6 +78,16 @@ def seat_has_called(seats: Sequence[Seat]) -> dict[int, str]:
 def project_was_called_about(projects: Sequence[Project]) -> dict[int, str]:
     calls = Call.objects.filter(defense__project__in=projects)
     return found(calls, "defense__project", _("an expert called the secretary about it"))
+
+
+def seat_has_asked(seats: Sequence[Seat]) -> dict[int, str]:
+    asked_from = PanelQuestion.objects.filter(seat__in=seats)
+    return found(asked_from, "seat", _("a question of this expert is on record"))
+
+
+def project_was_asked(projects: Sequence[Project]) -> dict[int, str]:
+    questions = PanelQuestion.objects.filter(defense__project__in=projects)
+    return found(questions, "defense__project", _("a question of the panel to it is on record"))
 
 
 def seat_has_ties(seats: Sequence[Seat]) -> dict[int, str]:

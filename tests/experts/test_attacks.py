@@ -22,6 +22,7 @@ from events.services.members import add_member
 from events.services.passes import issue_pass, revoke_pass
 from experts.models import (
     Declaration,
+    PanelQuestion,
     PaperEntry,
     Presence,
     ScoreSheet,
@@ -378,6 +379,15 @@ def draw_and_note(hall):
         sign_and_enter(hall.seats[number], defense)
         SetAside.objects.create(sheet=ScoreSheet.objects.all()[number], reason="No.", at=DAY)
         Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
+        PanelQuestion.objects.create(
+            question=uuid4(),
+            number=1,
+            op_id=uuid4(),
+            seat=hall.seats[number],
+            defense=defense,
+            text="Why?",
+            at=DAY,
+        )
 
 
 def hand_over_and_end(diploma):

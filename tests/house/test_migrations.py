@@ -31,6 +31,7 @@ GUARDS = {
     "diplomas_handover": 3,
     "experts_declaration": 3,
     "experts_panel": 2,
+    "experts_panelquestion": 4,
     "experts_paperentry": 12,
     "experts_presence": 4,
     "experts_scoresheet": 11,
