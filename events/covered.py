@@ -94,6 +94,7 @@ COVERED: Final = {
     "experts.Nomination": Cover("project__event"),
     "experts.Award": Cover("project__event"),
     "experts.Dissent": Cover("seat__panel__room__event"),
+    "experts.PanelQuestion": Cover("defense__project__event"),
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),

@@ -13,6 +13,7 @@ from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
 from experts.models import (
     Call,
     CastingVote,
+    PanelQuestion,
     Presence,
     RepeatedOperation,
     ScoreSheet,
@@ -62,6 +63,7 @@ def reset_rehearsal(
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).delete()
     Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
     CastingVote.objects.filter(event=event, is_rehearsal=True).delete()
+    PanelQuestion.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
     User.objects.filter(email=organizer_email(event)).delete()
     forget_deliberation(event)
     event.is_rehearsal = False

@@ -71,7 +71,7 @@ KEYS = {
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0042_hours_for_queries"),
-        ("experts", "0036_what_a_vote_holds"),
+        ("experts", "0038_readers_of_a_comment"),
         ("projects", "0005_record_of_the_draw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,6 +9,7 @@ from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
 from experts.models.protocol import Annex, Protocol, ProtocolSeal
 from experts.models.queries import Query, QueryWindow
+from experts.models.questions import PanelQuestion
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 from experts.models.votes import (
     Choice,
@@ -35,6 +36,7 @@ __all__ = [
     "Interest",
     "Nomination",
     "Panel",
+    "PanelQuestion",
     "PanelVote",
     "PaperEntry",
     "Presence",

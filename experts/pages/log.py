@@ -103,6 +103,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     ),
     "pass.issued": gettext_lazy("Access card made: %(subject)s"),
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
+    "question.asked": gettext_lazy("Question of %(seat)s noted, project %(project)s"),
+    "question.changed": gettext_lazy("Question of %(seat)s changed, project %(project)s"),
+    "question.taken_back": gettext_lazy("Question of %(seat)s taken back, project %(project)s"),
     "presence.admitted": gettext_lazy(
         "Sheet of %(seat)s, who was absent, counts: project %(project)s"
     ),

@@ -17,6 +17,7 @@ from experts.models import (
     Dissent,
     Interest,
     Nomination,
+    PanelQuestion,
     PanelVote,
     PaperEntry,
     Presence,
@@ -124,6 +125,16 @@ def has_deliberated(event: Event) -> bool:
             Dissent.objects.filter(seat__panel__room__event=event, is_rehearsal=False),
         )
     )
+
+
+def seat_has_asked(seats: Sequence[Seat]) -> dict[int, str]:
+    asked_from = PanelQuestion.objects.filter(seat__in=seats)
+    return found(asked_from, "seat", _("a question of this expert is on record"))
+
+
+def project_was_asked(projects: Sequence[Project]) -> dict[int, str]:
+    questions = PanelQuestion.objects.filter(defense__project__in=projects)
+    return found(questions, "defense__project", _("a question of the panel to it is on record"))
 
 
 def seat_has_ties(seats: Sequence[Seat]) -> dict[int, str]:

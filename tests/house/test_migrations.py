@@ -38,6 +38,7 @@ GUARDS = {
     "experts_nomination": 2,
     "experts_panelvote": 3,
     "experts_panel": 2,
+    "experts_panelquestion": 4,
     "experts_paperentry": 12,
     "experts_presence": 4,
     "experts_protocol": 8,
