@@ -21,20 +21,20 @@ from django.utils.translation import gettext as _
 
 from diplomas.archive import Archive, paths_of
 from diplomas.contents import Contents, Entry
-from diplomas.errors import AWAY, CRASHED, NO_PRESS, NOTHING, STOPPED, UNSTORED
+from diplomas.errors import AWAY, NOTHING
 from diplomas.file_kinds import ARCHIVE, PRINT, REGISTER, FileKind
 from diplomas.files import FILES, made_files
 from diplomas.models import FileJob, RenderJob
 from diplomas.models import FileJobQuerySet as Jobs
 from diplomas.register_pdf import register_pdf
 from diplomas.rendering import BACKGROUND
-from diplomas.services import leases
-from diplomas.services.leases import AWAY_SECONDS, State, Swept
 from diplomas.texts import design_of
-from events.errors import FileIsAway
+from events.errors import CRASHED, NO_PRESS, STOPPED, UNSTORED, FileIsAway
 from events.models import Event
 from events.pdf.engine import Metadata
 from events.pdf.errors import RenderingUnavailable
+from events.services import leases
+from events.services.leases import AWAY_SECONDS, State, Swept
 
 logger = logging.getLogger(__name__)
 

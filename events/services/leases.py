@@ -15,8 +15,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from diplomas.errors import STOPPED
-from diplomas.models.job import LeasedJob
+from events.errors import STOPPED
+from events.models import LeasedJob
 
 logger = logging.getLogger(__name__)
 
