@@ -151,11 +151,10 @@ class EventIsOver(DomainError):
 
 
 class AskedBeforeClose(DomainError):
-    """What the experts were asked for stands with the result; `name` is that of the column."""
+    """What experts and teams are asked for stands with the result; `name` is that of the column."""
 
-    name = "asks_declaration"
-
-    def __init__(self) -> None:
+    def __init__(self, name: str = "asks_declaration") -> None:
+        self.name = name
         super().__init__(
             _("Scoring is closed, and the result stands. Reopen the scoring first, with a reason.")
         )

@@ -7,3 +7,5 @@ seat_note = Words(500)
 # What is declared and what is decided is said in as many words, and an event file takes both.
 interest_evidence = interest_reason = Words(500)
 call_text = Words(300)
+query_text = Words(500)
+annex_text = Words(2000)

@@ -29,6 +29,7 @@ from experts.models import (
     Presence,
     ScoreSheet,
     Seat,
+    StepOut,
     WarmUp,
 )
 from experts.services.closing import held_event
@@ -119,6 +120,7 @@ def _let_go(event: Event) -> None:
     for rows in (
         Call.objects.filter(seat__panel__room__event=event),
         Presence.objects.filter(defense__project__event=event),
+        StepOut.objects.filter(project__event=event),
         Declaration.objects.of_event(event),
         WarmUp.objects.of_event(event),
         Interest.objects.of_event(event),

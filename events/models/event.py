@@ -157,6 +157,9 @@ class Event(RuledRow):
         null=True, blank=True, validators=[validators.event_minutes]
     )
     asks_declaration = models.BooleanField(default=False)
+    query_hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[validators.event_query_hours]
+    )
     second_factor_since = models.DateTimeField(null=True, blank=True)
     rule_locked_at = models.DateTimeField(null=True, blank=True)
     rule_version = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)

@@ -9,12 +9,14 @@ from events.models import AuditEntry, Person
 from events.services.leaving import Question, asked, found
 from experts.models import (
     Call,
+    CastingVote,
     Declaration,
     Interest,
     PaperEntry,
     Presence,
     ScoreSheet,
     Seat,
+    StepOut,
     WarmUp,
 )
 from projects.models import Project
@@ -39,16 +41,18 @@ def project_has_sheets(projects: Sequence[Project]) -> dict[int, str]:
 
 
 def seat_was_noted(seats: Sequence[Seat]) -> dict[int, str]:
-    noted = Presence.objects.filter(seat__in=seats)
-    return found(noted, "seat", _("it was noted how this expert was there"))
+    reason = _("it was noted how this expert was there")
+    noted = found(Presence.objects.filter(seat__in=seats), "seat", reason)
+    return noted | found(StepOut.objects.filter(seat__in=seats), "seat", reason)
 
 
 def seat_has_spoken(seats: Sequence[Seat]) -> dict[int, str]:
-    """Who declared or warmed up before the first points, or decided on a tie of somebody else."""
+    """Who declared or warmed up before the first points, or decided on a tie of somebody else or between teams."""
     declared = Declaration.objects.filter(seat=OuterRef("pk"))
     decided = Interest.objects.filter(decided_from=OuterRef("pk"))
     warmed_up = WarmUp.objects.filter(seat=OuterRef("pk"))
-    has_spoken = Exists(declared) | Exists(decided) | Exists(warmed_up)
+    cast = CastingVote.objects.filter(seat=OuterRef("pk"))
+    has_spoken = Exists(declared) | Exists(decided) | Exists(warmed_up) | Exists(cast)
     spoken = Seat.objects.filter(has_spoken, pk__in=[seat.pk for seat in seats])
     return found(
         spoken, "pk", _("a declaration, a decision or a warm-up sheet of this expert is on record")
@@ -56,8 +60,10 @@ def seat_has_spoken(seats: Sequence[Seat]) -> dict[int, str]:
 
 
 def project_was_attended(projects: Sequence[Project]) -> dict[int, str]:
-    noted = Presence.objects.filter(defense__project__in=projects)
-    return found(noted, "defense__project", _("it was noted who was at its defense"))
+    reason = _("it was noted who was at its defense")
+    at_defenses = Presence.objects.filter(defense__project__in=projects)
+    stepped_out = StepOut.objects.filter(project__in=projects)
+    return found(at_defenses, "defense__project", reason) | found(stepped_out, "project", reason)
 
 
 def seat_has_paper(seats: Sequence[Seat]) -> dict[int, str]:

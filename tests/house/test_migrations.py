@@ -12,14 +12,14 @@ from tests.house.guards import guards_of_database
 GUARDS = {
     "events_auditentry": 2,
     "events_confirmedname": 2,
-    "events_criterion": 3,
-    "events_event": 7,
+    "events_criterion": 4,
+    "events_event": 8,
     "events_membership": 1,
     "events_pass": 1,
     "events_removedevent": 3,
     "events_room": 2,
     "events_person": 2,
-    "events_rubric": 2,
+    "events_rubric": 3,
     "events_runitem": 8,
     "projects_defense": 6,
     "projects_project": 4,
@@ -29,19 +29,26 @@ GUARDS = {
     "diplomas_diploma": 5,
     "diplomas_ending": 4,
     "diplomas_handover": 3,
+    "experts_annex": 3,
+    "experts_castingvote": 5,
     "experts_declaration": 3,
     "experts_panel": 2,
     "experts_paperentry": 12,
     "experts_presence": 4,
+    "experts_protocol": 8,
+    "experts_protocolseal": 3,
+    "experts_query": 3,
+    "experts_querywindow": 3,
     "experts_scoresheet": 11,
-    "experts_interest": 15,
-    "experts_seat": 6,
+    "experts_interest": 18,
+    "experts_seat": 7,
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
     "experts_sheetsignature": 4,
+    "experts_stepout": 3,
     "experts_tabletkey": 3,
 }
-KEPT = {*GUARDS, "events_audithead", "events_person"}
+KEPT = {*GUARDS, "events_audithead", "events_person"} - {"experts_query", "experts_querywindow"}
 
 
 @pytest.mark.django_db
