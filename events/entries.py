@@ -82,13 +82,13 @@ class EventEntry(Entry):
     languages: Annotated[tuple[Language, ...], Several(least=1, distinct=True)]
     trainees_stated: Count | None = None
     trainees_wording: Annotated[Text, validators.event_trainees_wording] | None = None
-    # A file that says nothing of these four leaves them as they are.
+    # A file that says nothing of these three leaves them as they are.
     scoring_rule: Rule = "corrected_mean"
     least_sheets: Annotated[int, validators.event_least_sheets] = LEAST_SHEETS
     asks_declaration: bool = False
-    query_hours: Annotated[int, validators.event_query_hours] | None = None
     talk_minutes: Minutes | None = None
     question_minutes: Minutes | None = None
+    query_hours: Annotated[int, validators.event_query_hours] | None = None
 
     def flaws(self) -> Iterator[Flaw]:
         return rules.dates_flaws(self.starts_on, self.ends_on)

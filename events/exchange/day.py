@@ -23,7 +23,8 @@ TOPICS = {
 }
 # What points are counted by: a file that does not say it leaves it as it is.
 RULE = ("scoring_rule", "least_sheets")
-HELD = (*RULE, "asks_declaration", "query_hours")
+HELD = (*RULE, "asks_declaration")
+ASKED = ("asks_declaration", "query_hours")
 # Names of earlier files, for what is read into the notes and never written.
 FORMER_NOTES = ("spelling_variants", "inconsistencies")
 LISTS = {topic: name for name, topic in TOPICS.items()}
@@ -58,9 +59,9 @@ def _refuse_to_move_rule(event: Event, values: Mapping[str, Any]) -> None:
     for name in RULE:
         if event.rule_locked_at and values.get(name, getattr(event, name)) != getattr(event, name):
             raise RuleLocked(name)
-    asked = values.get("asks_declaration", event.asks_declaration)
-    if event.scoring_closed_at and asked != event.asks_declaration:
-        raise AskedBeforeClose
+    for name in ASKED if event.scoring_closed_at else ():
+        if values.get(name, getattr(event, name)) != getattr(event, name):
+            raise AskedBeforeClose(name)
 
 
 def _source(source: entries.SourceEntry | None) -> dict[str, str]:
