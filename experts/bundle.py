@@ -136,9 +136,13 @@ def _in_order(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _votes(record: Record) -> list[dict[str, Any]]:
-    """The votes that count on teams that were left equal, without who cast them and why."""
+    """What votes that count made of teams that were left equal, without who cast them and why."""
     return [
-        {"by": "casting_vote", "teams": each["teams"], "order": each["order"]}
+        {
+            "by": "casting_vote",
+            "teams": each["teams"],
+            "groups": [[team] for team in each["order"]] or [each["teams"]],
+        }
         for each in record["casting_votes"]
         if each["counts"]
     ]

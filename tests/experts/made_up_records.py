@@ -77,7 +77,11 @@ def decision(
         if len(tied) > 1
     }
     votes = [
-        {"teams": list(group), "order": chance.sample(group, len(group)), "counts": True}
+        {
+            "teams": list(group),
+            "order": chance.choice([chance.sample(group, len(group)), []]),
+            "counts": True,
+        }
         for chain in chains.values()
         for group in chain.groups
         if len(group) > 1 and chance.random() < 0.5
@@ -114,8 +118,9 @@ def _final(
     found, chain = [], chains[place]
     for group in chain.groups:
         vote = next((each for each in votes if each["teams"] == list(group)), None)
-        for at, team in enumerate(vote["order"] if vote else group):
-            by = chain.separated_by(team) or ("casting_vote" if vote else "shared")
+        order = vote["order"] if vote else []
+        for at, team in enumerate(order or group):
+            by = chain.separated_by(team) or ("casting_vote" if order else "shared")
             shared = by == "shared"
             at_place = place if shared else place + at
             found.append((team, {"place": at_place, "shared": shared, "decided_by": str(by)}))
