@@ -8,9 +8,11 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, Final
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
+from events.days import days_in_words
 from events.models import Event
 from experts.methods import Method
 from experts.pages.results import shown_mean
@@ -82,8 +84,9 @@ class PublicResults:
     has_data: bool
     differences: Mapping[str, str]
     sha256: str
-    sealed_at: datetime | None
-    annexes: tuple[tuple[int, datetime], ...]
+    sealed_on: str
+    sealed_at: str
+    annexes: tuple[tuple[int, str], ...]
 
 
 def public_results(event: Event, sealed: Sealed) -> PublicResults:
@@ -100,14 +103,20 @@ def public_results(event: Event, sealed: Sealed) -> PublicResults:
         has_data=event.shows(Thing.EVIDENCE),
         differences={what: str(words) for what, words in DIFFERENCES.items()},
         sha256=sealed.sha256,
-        sealed_at=sealed.sealed_at,
-        annexes=tuple((each.number, each.at) for each in sealed.annexes),
+        sealed_on=_day(sealed.sealed_at) if sealed.sealed_at else "",
+        sealed_at=date_format(localtime(sealed.sealed_at), "H:i") if sealed.sealed_at else "",
+        annexes=tuple((each.number, _day(each.at)) for each in sealed.annexes),
     )
 
 
 def said(words: Mapping[str, str]) -> str:
     """A text of the record in the language of the page."""
     return words[get_language() or "en"]
+
+
+def _day(at: datetime) -> str:
+    on = localtime(at).date()
+    return days_in_words(on, on, get_language())
 
 
 def _other(rule: Method) -> Method:
@@ -142,7 +151,3 @@ def _awards(record: Line) -> Iterator[AwardLine]:
 
 def _topics(record: Line) -> dict[int, str]:
     return {each["number"]: said(each["topic"]) for each in record["teams"]}
-
-
-def place_in_words(place: int | None) -> str:
-    return _("no place") if place is None else str(place)

@@ -52,6 +52,7 @@ BUDGETS = {
     "organizer:scoring_print": 12,
     "organizer:results": 10,
     "organizer:methods": 9,
+    "organizer:publishing": 5,
     "organizer:diplomas": 12,
     "organizer:diplomas_progress": 12,
     "organizer:diploma_register": 7,

@@ -65,7 +65,7 @@ def test_places_stand_without_figures_and_without_awards(client, cast):
     assert "Places follow the corrected mean" in said
     assert not any(figure in said for figure in figures(record))
     assert "Best research" not in said
-    assert "Sealed by the chair and the secretary on" in said
+    assert "Sealed by the chair and the secretary on 30 November 2019 at 10:00." in said
 
 
 @pytest.mark.parametrize("rule", Method)
