@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, Final
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 
@@ -101,7 +101,8 @@ def public_results(event: Event, sealed: Sealed) -> PublicResults:
         other_name=str(RULE_NAMES[_other(rule)]),
         has_figures=has_figures,
         has_data=event.shows(Thing.EVIDENCE),
-        differences={what: str(words) for what, words in DIFFERENCES.items()},
+        differences={what: str(words) for what, words in DIFFERENCES.items()}
+        | {"sign": get_format("DECIMAL_SEPARATOR")},
         sha256=sealed.sha256,
         sealed_on=_day(sealed.sealed_at) if sealed.sealed_at else "",
         sealed_at=date_format(localtime(sealed.sealed_at), "H:i") if sealed.sealed_at else "",

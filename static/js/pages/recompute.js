@@ -1,4 +1,5 @@
 import { hook, hooks, pageData } from "../lib/dom.js";
+import { Fraction } from "../lib/fractions.js";
 import { differences, isKnown } from "../lib/recompute.js";
 
 const box = hook("recompute");
@@ -29,10 +30,22 @@ function tell(found) {
 }
 
 function sentence({ what, team, expert, said, found }) {
-  const told = { team, expert, said: said ?? words.nothing, found: found ?? words.nothing };
+  const shown = [said, found].map(atTwoDecimals);
+  const [one, other] = shown[0] === shown[1] ? [said, found] : shown;
+  const told = { team, expert, said: one ?? words.nothing, found: other ?? words.nothing };
   const line = document.createElement("li");
   line.textContent = words[what].replace(/\{(\w+)\}/g, (_, name) => told[name]);
   return line;
+}
+
+/** As the page prints figures; places and what is no figure stay as they are. */
+function atTwoDecimals(figure) {
+  if (typeof figure !== "string" || !/^-?[\d./]+$/.test(figure)) {
+    return figure;
+  }
+  const { hundredths } = Fraction.of(figure);
+  const digits = String(hundredths < 0n ? -hundredths : hundredths).padStart(3, "0");
+  return `${hundredths < 0n ? "−" : ""}${digits.slice(0, -2)}${words.sign}${digits.slice(-2)}`;
 }
 
 /** Whether the data have the fingerprint that they carry; on an http address no browser can tell. */
