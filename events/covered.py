@@ -75,6 +75,8 @@ COVERED: Final = {
     "experts.Presence": Cover("defense__project__event"),
     "experts.Declaration": Cover("seat__panel__room__event"),
     "experts.SetAside": Cover("sheet__defense__project__event"),
+    "experts.CastingVote": Cover("event"),
+    "experts.StepOut": Cover("project__event"),
     "experts.TabletKey": Cover("card__person__event"),
     "experts.PaperEntry": Cover("defense__project__event"),
     "experts.Protocol": Cover("event"),
@@ -82,11 +84,23 @@ COVERED: Final = {
     "experts.Annex": Cover("protocol__event"),
     "experts.QueryWindow": Cover("event"),
     "experts.Query": Cover("project__event"),
+    "experts.PanelVote": Cover("panel__room__event"),
+    "experts.VotedTeam": Cover("vote__panel__room__event"),
+    "experts.Voter": Cover("vote__panel__room__event"),
+    # Never what they say: a line for each that is cast would lead from it to who cast it.
+    "experts.SecretBallot": Cover("vote__panel__room__event", frozenset({"choice", "team_id"})),
+    "experts.CountingSeat": Cover("vote__panel__room__event"),
+    "experts.DecidingVoice": Cover("vote__panel__room__event"),
+    "experts.Nomination": Cover("project__event"),
+    "experts.Award": Cover("project__event"),
+    "experts.Dissent": Cover("seat__panel__room__event"),
+    "experts.PanelQuestion": Cover("defense__project__event"),
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
     "diplomas.Ending": Cover("diploma__event"),
     "diplomas.Handover": Cover("diploma__event"),
+    "diplomas.CallOrder": Cover("event"),
     "diplomas.Unfinished": Cover("person__event"),
     # A worker draws the picture.
     "diplomas.Sharing": Cover("diploma__event", frozenset({"picture_hash"})),
@@ -286,7 +300,9 @@ def _named(name: str) -> str:
 
 WORDS: Final = {
     "askedname": "asked spelling",
+    "callorder": "call order",
     "paperentry": "entry from paper",
+    "castingvote": "casting vote",
     "pass": "card",
     "ending": "end of a diploma",
     "enrolment": "tablet",
@@ -297,6 +313,7 @@ WORDS: Final = {
     "runitem": "line of the run of show",
     "setaside": "sheet set aside",
     "sharing": "sharing of a diploma",
+    "stepout": "stepping out",
     "tabletkey": "key of a tablet",
     "teammember": "member",
 }

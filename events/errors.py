@@ -1,11 +1,18 @@
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.rules import Gap
+
+# Why a worker made nothing of a job, as kept on its row. Each app words it for what it makes.
+UNSTORED: Final = "unstored"
+STOPPED: Final = "stopped"
+CRASHED: Final = "crashed"
+NO_PRESS: Final = "no_press"
 
 
 class DomainError(Exception):

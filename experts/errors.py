@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.errors import DomainError
-from events.rules import Gap
 from experts.sheets import Outcome, Sheet
 
 NOT_POSSIBLE = _("These values are not possible.")
@@ -403,63 +402,42 @@ class TooManyCalls(DomainError):
         super().__init__(_("Your earlier calls are still open: the secretary sees them."))
 
 
-class NotReadyToSeal(DomainError):
-    """Something is to be done first: `gaps` says what, one by one."""
+class NothingOfRehearsal(DomainError):
+    """Typed in a rehearsal that was taken back since."""
 
-    def __init__(self, gaps: Sequence[Gap]) -> None:
-        sentences = " ".join(gap.sentence for gap in gaps)
-        super().__init__(_("Not yet. %(missing)s") % {"missing": sentences})
-        self.gaps = tuple(gaps)
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.REHEARSAL_OVER
+
+    def __init__(self) -> None:
+        super().__init__(_("This was typed in a rehearsal that has ended, and stands nowhere."))
 
 
-class ProtocolStands(DomainError):
+class QuestionMoved(DomainError):
+    """Another version stands, or none any more of this team and expert."""
+
+    code = Outcome.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(_("This question was changed meanwhile. Look at it once more."))
+
+
+class QuestionRefused(DomainError):
+    """What was written cannot be kept."""
+
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.INVALID
+
+
+class NobodyByThisNumber(DomainError):
     def __init__(self, number: int) -> None:
-        said = _("Version %(number)s stands already. Withdraw it first, with a reason.")
+        said = _("Nobody has the number %(number)s on the panel that hears this team.")
         super().__init__(said % {"number": number})
 
 
-class ProtocolMovedOn(DomainError):
-    """Another version, or another state of it, than the page showed."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Nothing was sealed: this version stands no more. Read the page again."))
-
-
-class RecordChanged(DomainError):
-    """The rows are not what the prepared record tells; `names` are those of the sections."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        said = _(
-            "Nothing was sealed: since the preparation this has changed: %(names)s. Withdraw the version and prepare it anew."
-        )
-        super().__init__(said % {"names": ", ".join(names)})
-        self.names = tuple(names)
-
-
-class NotYoursToSeal(DomainError):
+class AskedByRecused(DomainError):
     status: int = HTTPStatus.FORBIDDEN
+    code = Outcome.RECUSED
 
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "The chair seals, the deputy where the chair is out of every project, and the secretary by an account."
-            )
-        )
-
-
-class OnePersonSeals(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _("Two people seal, each on a device of their own. This seal would be of the same.")
-        )
-
-
-class NotSealedYet(DomainError):
-    def __init__(self) -> None:
-        super().__init__(
-            _("An annex follows the seal. Until then the version is withdrawn and prepared anew.")
-        )
-
-
-class QueryRefused(DomainError):
-    """The sentence says why a team's query, or its answer, is not taken."""
+    def __init__(self, name: str) -> None:
+        said = _("%(name)s is recused from this team, and so asks it nothing.")
+        super().__init__(said % {"name": name})

@@ -11,17 +11,7 @@ from django.db import transaction
 
 from events.covered import lines_of
 from events.models import AuditEntry, AuditHead, Event, Person, User
-from experts.errors import (
-    NotReadyToSeal,
-    NotSealedYet,
-    NotYoursToSeal,
-    OnePersonSeals,
-    ProtocolIsSealed,
-    ProtocolMovedOn,
-    ProtocolStands,
-    ReasonRefused,
-    RecordChanged,
-)
+from experts.errors import ProtocolIsSealed, ReasonRefused
 from experts.models import Annex, Protocol, ProtocolSeal, Seat
 from experts.reports.grid import Grid
 from experts.reports.record import (
@@ -32,6 +22,15 @@ from experts.reports.record import (
     record_of,
 )
 from experts.reports.sealing import readiness, seats_that_seal
+from experts.sealing_errors import (
+    NotReadyToSeal,
+    NotSealedYet,
+    NotYoursToSeal,
+    OnePersonSeals,
+    ProtocolMovedOn,
+    ProtocolStands,
+    RecordChanged,
+)
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
 from experts.services.sealed import Actor, actor_of, refuse_if_sealed, withdraw_unsealed

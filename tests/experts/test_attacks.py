@@ -21,13 +21,17 @@ from events.services.listing import list_rows_of_before
 from events.services.members import add_member
 from events.services.passes import issue_pass, revoke_pass
 from experts.models import (
+    CastingVote,
     Declaration,
+    PanelQuestion,
     PaperEntry,
     Presence,
     ScoreSheet,
+    Seat,
     SetAside,
     SheetRevision,
     SheetSignature,
+    StepOut,
     TabletKey,
 )
 from experts.reports import standings
@@ -379,6 +383,29 @@ def draw_and_note(hall):
         sign_and_enter(hall.seats[number], defense)
         SetAside.objects.create(sheet=ScoreSheet.objects.all()[number], reason="No.", at=DAY)
         Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
+        PanelQuestion.objects.create(
+            question=uuid4(),
+            number=1,
+            op_id=uuid4(),
+            seat=hall.seats[number],
+            defense=defense,
+            text="Why?",
+            at=DAY,
+        )
+    deliberate(hall)
+
+
+def deliberate(hall):
+    """Nothing of it comes while the scoring is open; what the other acts are tried on is."""
+    chair, recused = hall.seats[1], hall.seats[4]
+    Seat.objects.filter(pk=chair.pk).update(role=Seat.Role.CHAIR)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=DAY)
+    for number in (1, 2):
+        project = hall.defenses[number].project
+        told = {"event": hall.event, "seat": chair, "reason": "So.", "at": DAY}
+        CastingVote.objects.create(**told, teams=str(project.pk))
+        StepOut.objects.create(seat=recused, project=project, out_at=DAY)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
 
 
 def hand_over_and_end(diploma):

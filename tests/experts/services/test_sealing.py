@@ -8,18 +8,18 @@ import pytest
 from django.db import connection
 
 from events.models import AuditEntry, Event, User
-from experts.errors import (
+from experts.errors import ProtocolIsSealed
+from experts.models import Interest, Presence, Protocol, ProtocolSeal, Seat
+from experts.reports.record import hash_of_record
+from experts.sealing_errors import (
     NotReadyToSeal,
     NotSealedYet,
     NotYoursToSeal,
     OnePersonSeals,
-    ProtocolIsSealed,
     ProtocolMovedOn,
     ProtocolStands,
     RecordChanged,
 )
-from experts.models import Interest, Presence, Protocol, ProtocolSeal, Seat
-from experts.reports.record import hash_of_record
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest, declare_interest
 from experts.services.presence import note_presence
