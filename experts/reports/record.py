@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from experts.reports import decision_sections as decision
 from experts.reports import record_sections as own
 from experts.reports.grid import Grid
+from experts.reports.questions import questions_section
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -47,6 +49,12 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "draw": Section(own.draw_section, _("draw")),
     "teams": Section(own.teams_section, _("teams")),
     "sheets": Section(own.sheets_section, _("score sheets")),
+    "results": Section(decision.results_section, _("results")),
+    "expected": Section(decision.expected_section, _("expected totals")),
+    "tie_breaks": Section(decision.tie_breaks_section, _("tie-breaks")),
+    "casting_votes": Section(decision.casting_votes_section, _("casting votes")),
+    "step_outs": Section(decision.step_outs_section, _("who stepped out")),
+    "questions": Section(lambda grid: questions_section(grid.event), _("questions of the panel")),
     "late_changes": Section(own.late_changes_section, _("changes after the close")),
     "queries": Section(own.queries_section, _("queries of the teams")),
 }

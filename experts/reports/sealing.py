@@ -15,8 +15,10 @@ from events.rules import Gap
 from experts.models import PaperEntry, Query, QueryWindow, Seat
 from experts.reports.board import to_confirm
 from experts.reports.cells import CellState
+from experts.reports.decision import decided
 from experts.reports.grid import Grid
-from experts.reports.results import Standings, standings
+from experts.reports.results import Standings
+from experts.reports.votes import unfinished_votes
 
 OUT: Final = (CellState.RECUSED, CellState.ABSENT)
 
@@ -47,7 +49,7 @@ def readiness(event: Event, at: datetime, grid: Grid | None = None) -> Readiness
     if event.is_scoring_open:
         sentence = _("The scoring is still open. Close it first.")
         return Readiness((Gap("scoring", sentence),), ())
-    looked = Looked(grid, standings(event, grid), at)
+    looked = Looked(grid, decided(grid).standings, at)
     return Readiness(
         tuple(gap for hinders in HINDERING for gap in hinders(looked)),
         tuple(gap for warns in WARNING for gap in warns(looked)),
@@ -71,6 +73,11 @@ def _ties(looked: Looked) -> Iterator[Gap]:
     if numbers := [str(team.number) for team in looked.table.undecided]:
         words = _("Teams %(teams)s share a place that counts, and nobody has decided on it.")
         yield Gap("ties", words % {"teams": ", ".join(numbers)})
+
+
+def _votes(looked: Looked) -> Iterator[Gap]:
+    for told in unfinished_votes(looked.event):
+        yield Gap("votes", _("A vote is not finished: %(question)s") % {"question": told.vote})
 
 
 def _window(looked: Looked) -> Iterator[Gap]:
@@ -133,7 +140,7 @@ def _unconfirmed(looked: Looked) -> Iterator[Gap]:
 
 Question = Callable[[Looked], Iterator[Gap]]
 # One line for each thing that is to be done first, and for each that is only said.
-HINDERING: Final[Sequence[Question]] = (_paper, _ties, _window, _answers, _seals)
+HINDERING: Final[Sequence[Question]] = (_paper, _ties, _votes, _window, _answers, _seals)
 WARNING: Final[Sequence[Question]] = (_missing, _too_few, _unconfirmed)
 
 
