@@ -19,6 +19,6 @@ GUARDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0041_what_is_sealed_stays")]
+    dependencies = [("experts", "0042_deliberation_stays")]
 
     operations = [guarding(GUARDS)]

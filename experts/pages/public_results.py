@@ -146,7 +146,7 @@ def _figure(text: str | None) -> str:
 
 def _awards(record: Line) -> Iterator[AwardLine]:
     topics = _topics(record)
-    for each in record["awards"]:
+    for each in record.get("awards", ()):
         yield AwardLine(said(each["name"]), each["team"], topics[each["team"]])
 
 

@@ -27,6 +27,7 @@ from experts.reports.deliberation import Deliberation, Question, deliberation
 from experts.reports.grid import Grid
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
+from experts.services.sealed import refuse_if_sealed
 
 
 @dataclass(frozen=True)
@@ -153,4 +154,5 @@ def _held_closed(event: Event) -> Event:
     held = held_event(event.pk)
     if held.is_scoring_open:
         raise ScoringIsOpen
+    refuse_if_sealed(held)
     return held

@@ -7,6 +7,7 @@ from experts.views import (
     interests,
     own_sheets,
     questions,
+    sealing,
     shell,
     warm_up,
 )
@@ -19,6 +20,10 @@ urlpatterns = [
     path("interests/", interests.interests, name="interests"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<number:interest_id>/", decisions.decide, name="decide"),
+    path("protocol/", sealing.protocol, name="protocol"),
+    path("protocol/seal/", sealing.protocol_seal, name="protocol_seal"),
+    path("protocol/withdraw/", sealing.protocol_withdraw, name="protocol_withdraw"),
+    path("protocol/queries/<number:query_id>/answer/", sealing.query_answer, name="query_answer"),
     path("warm-up/", warm_up.warm_up, name="warm_up"),
     path("questions/<number:defense_id>/", questions.own_questions, name="questions"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
