@@ -1,6 +1,15 @@
 from django.urls import path
 
-from experts.views import decisions, declaration, expert, interests, own_sheets, shell, warm_up
+from experts.views import (
+    decisions,
+    declaration,
+    deliberation,
+    expert,
+    interests,
+    own_sheets,
+    shell,
+    warm_up,
+)
 
 urlpatterns = [
     path("", expert.home, name="home"),
@@ -10,6 +19,14 @@ urlpatterns = [
     path("interests/", interests.interests, name="interests"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<number:interest_id>/", decisions.decide, name="decide"),
+    path("deliberation/", deliberation.panels_deliberation, name="deliberation"),
+    path("deliberation/cast/", deliberation.panels_cast, name="cast_vote"),
+    path(
+        "deliberation/votes/<number:vote_id>/back/",
+        deliberation.panels_take_back,
+        name="vote_back",
+    ),
+    path("deliberation/out/", deliberation.panels_step_out, name="step_out"),
     path("warm-up/", warm_up.warm_up, name="warm_up"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
     path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),

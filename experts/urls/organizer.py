@@ -1,6 +1,17 @@
 from django.urls import path
 
-from experts.views import calls, log, organizer, paper, presence, results, sheets, slips, take_in
+from experts.views import (
+    calls,
+    deliberation,
+    log,
+    organizer,
+    paper,
+    presence,
+    results,
+    sheets,
+    slips,
+    take_in,
+)
 
 urlpatterns = [
     path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
@@ -51,6 +62,8 @@ urlpatterns = [
     path("<slug:slug>/calls/<number:call_id>/see/", calls.call_see, name="call_see"),
     path("<slug:slug>/calls/<number:call_id>/finish/", calls.call_finish, name="call_finish"),
     path("<slug:slug>/log/", log.log, name="log"),
+    path("<slug:slug>/deliberation/", deliberation.organizers_deliberation, name="deliberation"),
+    path("<slug:slug>/deliberation/out/", deliberation.organizers_step_out, name="step_out"),
     path("<slug:slug>/results/", organizer.results, name="results"),
     path("<slug:slug>/results/methods/", results.methods, name="methods"),
     path("<slug:slug>/results.json", organizer.results_data, name="results_data"),
