@@ -7,6 +7,7 @@ from experts.views import (
     expert,
     interests,
     own_sheets,
+    questions,
     shell,
     warm_up,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
     ),
     path("deliberation/out/", deliberation.panels_step_out, name="step_out"),
     path("warm-up/", warm_up.warm_up, name="warm_up"),
+    path("questions/<number:defense_id>/", questions.own_questions, name="questions"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
     path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),
 ]
