@@ -57,6 +57,7 @@ TAKEN_BACK = {
     "organizer:sheet_back": "by setting it aside again",
     "organizer:call_see": "by nothing: the call stays open",
     "organizer:call_finish": "by the expert, who calls again",
+    "organizer:step_out": "by noting the return; both stay on record",
     "organizer:presence_note": "by noting it anew",
     "organizer:presence_admit": "by noting the expert anew",
     "organizer:line_add": "by taking the line out",
