@@ -28,6 +28,7 @@ from experts.services.interests import (
 from experts.services.leaving import (
     declared_here,
     is_decided,
+    seat_has_asked,
     seat_has_called,
     seat_has_deliberated,
     seat_has_paper,
@@ -76,6 +77,7 @@ def load_panel(
             seat_has_spoken,
             seat_has_deliberated,
             seat_has_called,
+            seat_has_asked,
             seat_was_noted,
             seat_has_paper,
             seat_has_sheets,

@@ -39,6 +39,7 @@ def why_projects_stay(found: Sequence[Project], *, besides: Collection[str] = ()
         projects.project_was_drawn,
         projects.project_was_heard,
         experts.project_was_called_about,
+        experts.project_was_asked,
         experts.project_was_attended,
         experts.project_was_deliberated,
         experts.project_has_paper,
@@ -62,6 +63,7 @@ def why_seat_stays(seat: Seat) -> str:
         experts.seat_has_spoken([seat])
         | experts.seat_has_deliberated([seat])
         | experts.seat_has_called([seat])
+        | experts.seat_has_asked([seat])
         | experts.seat_was_noted([seat])
         | experts.seat_has_paper([seat])
         | experts.seat_has_sheets([seat])

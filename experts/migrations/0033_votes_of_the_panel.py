@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0029_no_declaration_after_the_close"),
+        ("experts", "0030_deliberation"),
         ("projects", "0005_record_of_the_draw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

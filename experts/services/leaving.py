@@ -10,17 +10,20 @@ from events.services.leaving import Question, asked, found
 from experts.models import (
     Award,
     Call,
+    CastingVote,
     CountingSeat,
     DecidingVoice,
     Declaration,
     Dissent,
     Interest,
     Nomination,
+    PanelQuestion,
     PanelVote,
     PaperEntry,
     Presence,
     ScoreSheet,
     Seat,
+    StepOut,
     VotedTeam,
     Voter,
     WarmUp,
@@ -47,16 +50,18 @@ def project_has_sheets(projects: Sequence[Project]) -> dict[int, str]:
 
 
 def seat_was_noted(seats: Sequence[Seat]) -> dict[int, str]:
-    noted = Presence.objects.filter(seat__in=seats)
-    return found(noted, "seat", _("it was noted how this expert was there"))
+    reason = _("it was noted how this expert was there")
+    noted = found(Presence.objects.filter(seat__in=seats), "seat", reason)
+    return noted | found(StepOut.objects.filter(seat__in=seats), "seat", reason)
 
 
 def seat_has_spoken(seats: Sequence[Seat]) -> dict[int, str]:
-    """Who declared or warmed up before the first points, or decided on a tie of somebody else."""
+    """Who declared or warmed up before the first points, or decided on a tie of somebody else or between teams."""
     declared = Declaration.objects.filter(seat=OuterRef("pk"))
     decided = Interest.objects.filter(decided_from=OuterRef("pk"))
     warmed_up = WarmUp.objects.filter(seat=OuterRef("pk"))
-    has_spoken = Exists(declared) | Exists(decided) | Exists(warmed_up)
+    cast = CastingVote.objects.filter(seat=OuterRef("pk"))
+    has_spoken = Exists(declared) | Exists(decided) | Exists(warmed_up) | Exists(cast)
     spoken = Seat.objects.filter(has_spoken, pk__in=[seat.pk for seat in seats])
     return found(
         spoken, "pk", _("a declaration, a decision or a warm-up sheet of this expert is on record")
@@ -64,8 +69,10 @@ def seat_has_spoken(seats: Sequence[Seat]) -> dict[int, str]:
 
 
 def project_was_attended(projects: Sequence[Project]) -> dict[int, str]:
-    noted = Presence.objects.filter(defense__project__in=projects)
-    return found(noted, "defense__project", _("it was noted who was at its defense"))
+    reason = _("it was noted who was at its defense")
+    at_defenses = Presence.objects.filter(defense__project__in=projects)
+    stepped_out = StepOut.objects.filter(project__in=projects)
+    return found(at_defenses, "defense__project", reason) | found(stepped_out, "project", reason)
 
 
 def seat_has_paper(seats: Sequence[Seat]) -> dict[int, str]:
@@ -118,6 +125,16 @@ def has_deliberated(event: Event) -> bool:
             Dissent.objects.filter(seat__panel__room__event=event, is_rehearsal=False),
         )
     )
+
+
+def seat_has_asked(seats: Sequence[Seat]) -> dict[int, str]:
+    asked_from = PanelQuestion.objects.filter(seat__in=seats)
+    return found(asked_from, "seat", _("a question of this expert is on record"))
+
+
+def project_was_asked(projects: Sequence[Project]) -> dict[int, str]:
+    questions = PanelQuestion.objects.filter(defense__project__in=projects)
+    return found(questions, "defense__project", _("a question of the panel to it is on record"))
 
 
 def seat_has_ties(seats: Sequence[Seat]) -> dict[int, str]:
