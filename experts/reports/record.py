@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from events.models import Event
 from experts.reports import record_sections as own
+from experts.reports import votes_on_record as voted
 from experts.reports.grid import Grid
 
 FORMAT: Final = "qorgau-protocol"
@@ -32,6 +33,10 @@ SECTIONS: Final[Mapping[str, Callable[[Grid], Any]]] = {
     "sheets": own.sheets_section,
     "late_changes": own.late_changes_section,
     "queries": own.queries_section,
+    "quorum": voted.quorum_section,
+    "votes": voted.votes_section,
+    "dissents": voted.dissents_section,
+    "awards": voted.awards_section,
 }
 # Stamped at the preparation; everything else must be the same when it is worked out again.
 STAMPED: Final = frozenset({"format", "version", "prepared_at", "audit_head"})
