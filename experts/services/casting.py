@@ -59,6 +59,8 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
         if (stands.seat_id, stands.order, stands.reason) == (seat.pk, order, reason):
             return stands
         raise TieDecidedMeanwhile
+    if question.rest.first:
+        raise TieDecidedMeanwhile  # by a vote of the panel
     _may_cast(question, seat)
     cast = CastingVote.objects.create(
         event=held,
