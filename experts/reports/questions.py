@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from events.models import Event, Pass
 from events.models.audit import stamp
-from experts.models import PanelQuestion
+from experts.models import Interest, PanelQuestion
 from experts.models.questions import PanelQuestionQuerySet
 
 
@@ -48,7 +49,7 @@ class QuestionLine:
 
     def as_json(self) -> dict[str, Any]:
         """For the tablet of whoever asked it."""
-        said = {"question": str(self.question), "version": self.version}
+        said = {"question": str(self.question), "version": self.version, "defense": self.defense}
         return {**said, "text": self.text, "answer": self.answer}
 
 
@@ -58,11 +59,16 @@ def questions_of(event: Event) -> list[QuestionLine]:
     return [QuestionLine.of(row) for row in rows.order_by("defense__project__number", "pk")]
 
 
-def own_questions(held: Pass, defense_id: int) -> list[QuestionLine]:
-    """What this expert asked this team. One query."""
-    rows = PanelQuestion.objects.of_event(held.person.event).filter(
-        seat__person=held.person_id, defense=defense_id
+def own_questions(held: Pass, defense_id: int | None = None) -> list[QuestionLine]:
+    """What this expert asked this team, or all teams that they are not recused from. One query."""
+    recusing = Interest.objects.recusing().filter(
+        seat=OuterRef("seat"), project=OuterRef("defense__project")
     )
+    rows = PanelQuestion.objects.of_event(held.person.event).filter(
+        ~Exists(recusing), seat__person=held.person_id
+    )
+    if defense_id is not None:
+        rows = rows.filter(defense=defense_id)
     return [QuestionLine.of(row) for row in _told(rows).order_by("pk")]
 
 
