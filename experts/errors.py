@@ -180,6 +180,17 @@ class DecidedInRehearsal(DomainError):
         )
 
 
+class ProtocolIsSealed(DomainError):
+    """Nothing that a sealed protocol tells is changed; what is found later is an annex."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The protocol is sealed, and nothing it tells is changed. Add a numbered annex to it."
+            )
+        )
+
+
 class DeclaredTooLate(ResultStands):
     """An expert's declaration after the close: it would change who scores what."""
 

@@ -30,6 +30,7 @@ from experts.services.leaving import (
     is_decided,
     seat_has_asked,
     seat_has_called,
+    seat_has_deliberated,
     seat_has_paper,
     seat_has_sheets,
     seat_has_spoken,
@@ -74,6 +75,7 @@ def load_panel(
         reasons=lambda left: asked(
             left,
             seat_has_spoken,
+            seat_has_deliberated,
             seat_has_called,
             seat_has_asked,
             seat_was_noted,

@@ -44,6 +44,7 @@ from experts.services.leaving import (
     project_was_asked,
     project_was_attended,
     project_was_called_about,
+    project_was_deliberated,
 )
 from projects import exchange as projects
 from projects.models import Defense, Project, Supervisor, TeamMember
@@ -352,6 +353,7 @@ def _load_run(
                 project_was_called_about(found.rows)
                 | project_was_asked(found.rows)
                 | project_was_attended(found.rows)
+                | project_was_deliberated(found.rows)
                 | project_has_paper(found.rows)
                 | project_has_sheets(found.rows)
                 | kept

@@ -30,9 +30,11 @@ from experts.models import (
     Presence,
     ScoreSheet,
     Seat,
+    StepOut,
     WarmUp,
 )
 from experts.services.closing import held_event
+from experts.services.leaving import has_deliberated
 from projects.models import Defense, DrawStep, Project
 
 
@@ -78,6 +80,10 @@ def why_event_stays(event: Event) -> str:
         return ""
     if Diploma.objects.of_event(event).exists():
         return _("Diplomas of this event were issued and must stay verifiable. Archive it instead.")
+    if has_deliberated(event):
+        return _(
+            "What the panel decided at this event is on record, and stays. Archive it instead."
+        )
     if ScoreSheet.objects.of_event(event).exists():
         return _("Points were given at this event, and stay. Archive it instead.")
     return ""
@@ -122,6 +128,7 @@ def _let_go(event: Event) -> None:
     for rows in (
         Call.objects.filter(seat__panel__room__event=event),
         Presence.objects.filter(defense__project__event=event),
+        StepOut.objects.filter(project__event=event),
         Declaration.objects.of_event(event),
         WarmUp.objects.of_event(event),
         Interest.objects.of_event(event),
