@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from events.models import Event, Pass
 from events.models.audit import stamp
 from experts.models import Interest, PanelQuestion
 from experts.models.questions import PanelQuestionQuerySet
-from experts.reports.grid import Grid
 
 
 @dataclass(frozen=True)
@@ -75,17 +75,21 @@ def _told(rows: PanelQuestionQuerySet) -> PanelQuestionQuerySet:
     return rows.standing().select_related("seat__person", "defense__project")
 
 
-def questions_section(grid: Grid) -> list[dict[str, Any]]:
-    """For the record: every question that stands; the names stand in the section of the panel."""
-    rows = _told(PanelQuestion.objects.of_event(grid.event))
-    return [
-        {
-            "team": row.defense.project.number,
-            "expert": row.seat.person.key,
-            "text": row.text,
-            "answer": row.answer,
-            "at": stamp(row.at.astimezone(UTC)),
-            "entered_by": "expert" if row.entered_by_id is None else "secretary",
-        }
-        for row in rows.order_by("defense__project__number", "pk")
-    ]
+def questions_section(event: Event) -> list[dict[str, Any]]:
+    """For the record: every question that stands, with who asked it as documents print the name."""
+    rows = _told(PanelQuestion.objects.of_event(event))
+    return [_recorded(row) for row in rows.order_by("defense__project__number", "pk")]
+
+
+def _recorded(row: PanelQuestion) -> dict[str, Any]:
+    languages = [code for code, _name in settings.LANGUAGES]
+    return {
+        "team": row.defense.project.number,
+        "seat": row.seat.person.key,
+        "place": row.seat.order,
+        "expert": {code: row.seat.person.printed_name(code) for code in languages},
+        "text": row.text,
+        "answer": row.answer,
+        "at": stamp(row.at.astimezone(UTC)),
+        "entered_by": "expert" if row.entered_by_id is None else "secretary",
+    }

@@ -13,7 +13,6 @@ from typing import Any, Final
 from events.models import Event
 from experts.reports import record_sections as own
 from experts.reports.grid import Grid
-from experts.reports.questions import questions_section
 
 FORMAT: Final = "qorgau-protocol"
 VERSION: Final = 1
@@ -33,7 +32,6 @@ SECTIONS: Final[Mapping[str, Callable[[Grid], Any]]] = {
     "sheets": own.sheets_section,
     "late_changes": own.late_changes_section,
     "queries": own.queries_section,
-    "questions": questions_section,
 }
 # Stamped at the preparation; everything else must be the same when it is worked out again.
 STAMPED: Final = frozenset({"format", "version", "prepared_at", "audit_head"})

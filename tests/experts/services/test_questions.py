@@ -23,8 +23,7 @@ from experts.errors import (
 )
 from experts.models import PanelQuestion
 from experts.questions import Said
-from experts.reports.questions import own_questions, questions_of
-from experts.reports.record import record_of
+from experts.reports.questions import own_questions, questions_of, questions_section
 from experts.services.questions import ask_from_tablet, note_question
 from tests.experts.hall import fill, pass_of
 from tests.factories import DAY, MembershipFactory
@@ -213,10 +212,13 @@ def test_the_record_holds_what_stands(hall):
     ask(hall, change(gone, is_taken_back=True))
     note(hall, said("Why?", answer="So."), team=2)
 
-    assert record_of(hall.event, DAY)["questions"] == [
+    name = hall.seats[1].person.name
+    assert questions_section(hall.event) == [
         {
             "team": 2,
-            "expert": hall.seats[1].person.key,
+            "seat": hall.seats[1].person.key,
+            "place": 1,
+            "expert": {"kk": name, "ru": name, "en": name},
             "text": "Why?",
             "answer": "So.",
             "at": stamp(DAY),
