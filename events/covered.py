@@ -84,6 +84,17 @@ COVERED: Final = {
     "experts.Annex": Cover("protocol__event"),
     "experts.QueryWindow": Cover("event"),
     "experts.Query": Cover("project__event"),
+    "experts.PanelVote": Cover("panel__room__event"),
+    "experts.VotedTeam": Cover("vote__panel__room__event"),
+    "experts.Voter": Cover("vote__panel__room__event"),
+    # Never what they say: a line for each that is cast would lead from it to who cast it.
+    "experts.SecretBallot": Cover("vote__panel__room__event", frozenset({"choice", "team_id"})),
+    "experts.CountingSeat": Cover("vote__panel__room__event"),
+    "experts.DecidingVoice": Cover("vote__panel__room__event"),
+    "experts.Nomination": Cover("project__event"),
+    "experts.Award": Cover("project__event"),
+    "experts.Dissent": Cover("seat__panel__room__event"),
+    "experts.PanelQuestion": Cover("defense__project__event"),
     "diplomas.Design": Cover("event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),

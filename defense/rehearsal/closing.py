@@ -13,6 +13,7 @@ from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
 from experts.models import (
     Call,
     CastingVote,
+    PanelQuestion,
     Presence,
     RepeatedOperation,
     ScoreSheet,
@@ -22,6 +23,7 @@ from experts.models import (
     StepOut,
 )
 from experts.services.closing import held_event
+from experts.services.forgetting import forget_deliberation
 from experts.services.rehearsed import take_protocols_away
 from projects.models import Defense, DrawStep
 
@@ -61,7 +63,9 @@ def reset_rehearsal(
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).delete()
     Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
     CastingVote.objects.filter(event=event, is_rehearsal=True).delete()
+    PanelQuestion.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
     User.objects.filter(email=organizer_email(event)).delete()
+    forget_deliberation(event)
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None
     event.save(update_fields=["is_rehearsal", "rule_locked_at", "scoring_closed_at"])

@@ -43,7 +43,7 @@ def load_event_row(
         "languages": list(entry.languages),
         "trainees_stated": entry.trainees_stated or 0,
         "source": _source(source),
-        "published": list(published),
+        "published": [*published, *event.published_of_the_decision],
     }
     _refuse_to_move_rule(event, values)
     if event.pk is None:

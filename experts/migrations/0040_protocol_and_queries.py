@@ -71,7 +71,7 @@ KEYS = {
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0042_hours_for_queries"),
-        ("experts", "0029_no_declaration_after_the_close"),
+        ("experts", "0038_readers_of_a_comment"),
         ("projects", "0005_record_of_the_draw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

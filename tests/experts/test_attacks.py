@@ -23,6 +23,7 @@ from events.services.passes import issue_pass, revoke_pass
 from experts.models import (
     CastingVote,
     Declaration,
+    PanelQuestion,
     PaperEntry,
     Presence,
     ScoreSheet,
@@ -382,6 +383,15 @@ def draw_and_note(hall):
         sign_and_enter(hall.seats[number], defense)
         SetAside.objects.create(sheet=ScoreSheet.objects.all()[number], reason="No.", at=DAY)
         Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
+        PanelQuestion.objects.create(
+            question=uuid4(),
+            number=1,
+            op_id=uuid4(),
+            seat=hall.seats[number],
+            defense=defense,
+            text="Why?",
+            at=DAY,
+        )
     deliberate(hall)
 
 

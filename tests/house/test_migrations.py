@@ -31,8 +31,14 @@ GUARDS = {
     "diplomas_handover": 3,
     "experts_annex": 3,
     "experts_castingvote": 5,
+    "experts_award": 1,
+    "experts_countingseat": 3,
+    "experts_decidingvoice": 3,
     "experts_declaration": 3,
+    "experts_nomination": 2,
+    "experts_panelvote": 3,
     "experts_panel": 2,
+    "experts_panelquestion": 4,
     "experts_paperentry": 12,
     "experts_presence": 4,
     "experts_protocol": 8,
@@ -42,13 +48,19 @@ GUARDS = {
     "experts_scoresheet": 11,
     "experts_interest": 18,
     "experts_seat": 7,
+    "experts_secretballot": 3,
+    "experts_votedteam": 3,
+    "experts_voter": 4,
     "experts_setaside": 3,
     "experts_sheetrevision": 4,
     "experts_sheetsignature": 4,
     "experts_stepout": 3,
     "experts_tabletkey": 3,
 }
-KEPT = {*GUARDS, "events_audithead", "events_person"} - {"experts_query", "experts_querywindow"}
+KEPT = {*GUARDS, "events_audithead", "events_person", "experts_dissent"} - {
+    "experts_query",
+    "experts_querywindow",
+}
 
 
 @pytest.mark.django_db
