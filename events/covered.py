@@ -100,6 +100,7 @@ COVERED: Final = {
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
     "diplomas.Ending": Cover("diploma__event"),
     "diplomas.Handover": Cover("diploma__event"),
+    "diplomas.CallOrder": Cover("event"),
     "diplomas.Unfinished": Cover("person__event"),
     # A worker draws the picture.
     "diplomas.Sharing": Cover("diploma__event", frozenset({"picture_hash"})),
@@ -299,6 +300,7 @@ def _named(name: str) -> str:
 
 WORDS: Final = {
     "askedname": "asked spelling",
+    "callorder": "call order",
     "paperentry": "entry from paper",
     "castingvote": "casting vote",
     "pass": "card",

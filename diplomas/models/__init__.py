@@ -1,3 +1,4 @@
+from diplomas.models.call_order import CallOrder
 from diplomas.models.design import Design
 from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
 from diplomas.models.ending import Ending, EndingQuerySet
@@ -7,6 +8,7 @@ from diplomas.models.sharing import Sharing
 from diplomas.models.unfinished import Unfinished, UnfinishedQuerySet
 
 __all__ = [
+    "CallOrder",
     "Design",
     "Diploma",
     "DiplomaQuerySet",

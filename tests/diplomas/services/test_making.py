@@ -417,7 +417,7 @@ def test_the_contents_take_as_many_queries_for_any_number(size, django_assert_nu
     event = event_with_team(size)
     issue(event)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         Contents.of_event(event).hash_for(FILE_KINDS["teams"])
 
 
