@@ -3,13 +3,13 @@
 from typing import Any
 
 from events.models import Event
-from experts.models import Presence, ScoreSheet, Seat, SetAside
+from experts.models import Presence, Protocol, ScoreSheet, Seat, SetAside
 from experts.reports import Grid, decision_sections
 from experts.reports.questions import questions_section
-from experts.reports.record import record_of
+from experts.reports.record import canonical, hash_of_record, record_of
 from experts.services.casting import Vote, cast_vote, take_vote_back
 from tests.experts.hall import Hall, close, fill
-from tests.factories import DAY
+from tests.factories import DAY, UserFactory
 
 Record = dict[str, Any]
 # What three experts give teams 1 to 3, each in another order: 80 in the mean.
@@ -56,3 +56,18 @@ def whole(event: Event) -> Record:
     told = {f"{name}_section": name for name in DECISION}
     own = {name: getattr(decision_sections, key)(grid) for key, name in told.items()}
     return {**own, "questions": questions_section(event), **record_of(event, DAY)}
+
+
+def prepared_with_record(hall: Hall) -> Protocol:
+    text = canonical(record(hall))
+    return Protocol.objects.create(
+        event=hall.event,
+        is_rehearsal=hall.event.is_rehearsal,
+        number=1,
+        record=text,
+        sha256=hash_of_record(text),
+        audit_number=1,
+        audit_link="b" * 64,
+        prepared_at=DAY,
+        prepared_by=UserFactory(),
+    )
