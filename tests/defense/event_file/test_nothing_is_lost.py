@@ -38,6 +38,7 @@ NEVER_DELETED = {
     "events.Rubric",
     "events.User",
     "experts.Panel",
+    "experts.Protocol",
 }
 # Rows that hold nothing but what a file says, with the entry that says it and other names of columns.
 OF_THE_FILE: dict[str, tuple[type[Entry], dict[str, str]]] = {
