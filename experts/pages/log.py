@@ -72,6 +72,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "event.loaded": gettext_lazy(
         "Event changed. Added: %(added)s, changed: %(changed)s, taken out: %(removed)s"
     ),
+    "event.published": gettext_lazy("Public of the decision from now on: %(shown)s"),
     "event.moved": gettext_lazy("Phase: “%(from)s”, from now on “%(to)s”"),
     "event.second_factor": gettext_lazy(
         "Second factor demanded of owners and secretaries: %(demanded)s"

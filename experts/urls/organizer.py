@@ -8,6 +8,7 @@ from experts.views import (
     paper,
     presence,
     protocol,
+    publishing,
     questions,
     results,
     sheets,
@@ -93,4 +94,11 @@ urlpatterns = [
     path("<slug:slug>/results/", organizer.results, name="results"),
     path("<slug:slug>/results/methods/", results.methods, name="methods"),
     path("<slug:slug>/results.json", organizer.results_data, name="results_data"),
+    path("<slug:slug>/publishing/", publishing.publishing, name="publishing"),
+    path("<slug:slug>/publishing/save/", publishing.publishing_save, name="publishing_save"),
+    path(
+        "<slug:slug>/publishing/preview/",
+        publishing.publishing_preview,
+        name="publishing_preview",
+    ),
 ]

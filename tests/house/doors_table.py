@@ -461,6 +461,9 @@ DOORS: dict[str, Door] = {
     "public:health": open_page(),
     "public:event": open_page(event),
     "public:project": open_page(project),
+    # Nothing is sealed; tests/experts/views/test_public_results.py sees both.
+    "public:results": open_page(event, answer="404"),
+    "public:result_data": open_page(event, answer="404"),
     "public:diploma_find": open_page(),
     "public:diploma": open_page(code),
     # Its holder shares it not; tests/diplomas/views/test_documents.py sees the picture.
@@ -786,6 +789,9 @@ DOORS: dict[str, Door] = {
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:methods": organizer_page("results"),
+    "organizer:publishing": organizer_page("protocol"),
+    "organizer:publishing_preview": organizer_page("protocol", found="on"),  # nothing is sealed
+    "organizer:publishing_save": organizer_act("protocol"),
     "organizer:diplomas": organizer_page("diplomas"),
     "organizer:diplomas_progress": organizer_page("diplomas"),
     "organizer:diplomas_figures": organizer_page("diplomas"),

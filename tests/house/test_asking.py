@@ -50,6 +50,7 @@ TAKEN_BACK = {
     "organizer:draw_note": "by taking the step back, with a reason",
     "organizer:draw_back": "by noting it anew",
     "organizer:draw_apply": "by moving the lines",
+    "organizer:publishing_save": "by the switch, and asks once something is sealed (test_publishing_page)",
     "organizer:paper_enter": "by correcting the own entry, or entering the paper anew",
     "organizer:take_in_look": "by nothing: it writes nothing",
     "organizer:take_in_store": "by setting the sheets aside, or taking the entries back",
