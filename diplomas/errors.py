@@ -133,6 +133,13 @@ class NotShared(DomainError):
         )
 
 
+class NothingIsSent(DomainError):
+    """A rehearsal writes to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is a rehearsal: nothing is sent to anybody."))
+
+
 class NoPreview(Exception):
     """There is no page to show of this person in this language."""
 

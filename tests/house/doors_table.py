@@ -823,6 +823,10 @@ DOORS: dict[str, Door] = {
         "diplomas", data=lambda scene: {"team": "1", "completed": "no"}
     ),
     "organizer:diploma_links": organizer_page("diplomas"),
+    "organizer:mailing": organizer_page("diplomas", a_list("name")),
+    "organizer:mailing_send": organizer_act("diplomas", a_list("name"), data=agreed()),
+    "organizer:mailing_again": organizer_act("diplomas", a_list("name")),
+    "organizer:mailing_sample": organizer_act("diplomas", a_list("name")),
     "organizer:call_order": organizer_page("diplomas"),
     "organizer:call_order_choose": organizer_act(
         "diplomas", data=lambda scene: {"order": "by-team"}

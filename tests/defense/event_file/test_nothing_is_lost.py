@@ -16,7 +16,16 @@ from defense.event_file import BadEventFile
 from diplomas.models import Unfinished
 from events import entries as event_entries
 from events.entry_base import Entry
-from events.models import AskedName, ConfirmedName, Enrolment, Pass, Person, Photograph, RunItem
+from events.models import (
+    AskedName,
+    ConfirmedName,
+    Enrolment,
+    Letter,
+    Pass,
+    Person,
+    Photograph,
+    RunItem,
+)
 from experts.models import Interest, Seat, TabletKey
 from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
@@ -116,6 +125,13 @@ def miss_the_course() -> Unfinished:
     return Unfinished.objects.create(person=Person.objects.get(key="saule-isabekova"), at=DAY)
 
 
+def write_to() -> Letter:
+    card = give_card()
+    return Letter.objects.create(
+        person=card.person, purpose="name", opens=card, token_hash="0" * 64, text="Look."
+    )
+
+
 # What people do: how, and what of the file has to go so that it would be lost.
 WORK: dict[str, list[tuple[Callable[[], Model], list[Change]]]] = {
     "events.ConfirmedName.person": [(confirm_a_name, [forget("saule-isabekova")])],
@@ -124,6 +140,8 @@ WORK: dict[str, list[tuple[Callable[[], Model], list[Change]]]] = {
     "diplomas.Unfinished.person": [(miss_the_course, [forget("saule-isabekova")])],
     "events.Enrolment.card": [(open_card, [forget("saule-isabekova")])],
     "experts.TabletKey.card": [(register_key, [forget("saule-isabekova")])],
+    "events.Letter.person": [(write_to, [forget("saule-isabekova")])],
+    "events.Letter.opens": [(write_to, [forget("saule-isabekova")])],
     "events.Pass.person": [(give_card, [forget("saule-isabekova")])],
     "projects.Defense.project": [
         (begin, [without_project(NUMBER)]),
