@@ -78,6 +78,8 @@ COVERED: Final = {
     "experts.TabletKey": Cover("card__person__event"),
     "experts.PaperEntry": Cover("defense__project__event"),
     "diplomas.Design": Cover("event"),
+    "diplomas.Logo": Cover("event"),
+    "diplomas.ChosenLanguage": Cover("person__event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
     "diplomas.Ending": Cover("diploma__event"),
@@ -281,6 +283,7 @@ def _named(name: str) -> str:
 
 WORDS: Final = {
     "askedname": "asked spelling",
+    "chosenlanguage": "chosen language",
     "paperentry": "entry from paper",
     "pass": "card",
     "ending": "end of a diploma",

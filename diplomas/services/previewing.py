@@ -10,7 +10,7 @@ from diplomas.record import DiplomaRecord
 from diplomas.rendering import UnfitRecord, warm_renderer
 from diplomas.services.issuing import wording_of, words_of
 from diplomas.snapshots import Wording, record_of
-from diplomas.texts import SAMPLE, languages_of_document
+from diplomas.texts import SAMPLE, design_of, languages_to_choose
 from events.models import Person
 from events.pdf.errors import RenderingUnavailable
 from events.pdf.fitting import NameDoesNotFit
@@ -29,7 +29,10 @@ def languages_to_preview(person: Person, diploma: Diploma | None) -> list[str]:
         is_current = diploma.state in Diploma.CURRENT_STATES
         return [str(diploma.snapshot.get("language", "kk"))] if is_current else []
     is_member = TeamMember.objects.filter(person=person).exists()
-    return languages_of_document(person.event) if is_member else []
+    if not is_member:
+        return []
+    design = design_of(person.event)
+    return languages_to_choose(design) or [design.language]
 
 
 def picture_for(person: Person, diploma: Diploma | None, language: str) -> bytes:
