@@ -63,6 +63,13 @@ def languages_to_choose(design: Design) -> list[str]:
     return list(dict.fromkeys([design.language, *_known(design.event)]))
 
 
+def languages_offered(event: Event) -> list[str]:
+    """Among which a trainee chooses one for whatever they get in a language of their choice."""
+    kinds = Design.objects.filter(event=event, kind__in=Diploma.KINDS_OF_TEAMS)
+    offered = (languages_to_choose(each) for each in kinds.select_related("event"))
+    return list(dict.fromkeys(language for languages in offered for language in languages))
+
+
 def languages_of_names(event: Event) -> list[str]:
     """In which languages names are printed: those of the design, then the others of the event."""
     return list(dict.fromkeys([*languages_of_design(design_of(event)), *_known(event)]))

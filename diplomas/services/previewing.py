@@ -8,6 +8,7 @@ from diplomas.models import Diploma
 from diplomas.recipients import Recipient
 from diplomas.record import DiplomaRecord
 from diplomas.rendering import UnfitRecord, warm_renderer
+from diplomas.services.choosing_language import language_chosen_by
 from diplomas.services.issuing import wording_of, words_of
 from diplomas.snapshots import Wording, record_of
 from diplomas.texts import SAMPLE, design_of, languages_to_choose
@@ -31,8 +32,8 @@ def languages_to_preview(person: Person, diploma: Diploma | None) -> list[str]:
     is_member = TeamMember.objects.filter(person=person).exists()
     if not is_member:
         return []
-    design = design_of(person.event)
-    return languages_to_choose(design) or [design.language]
+    design, chosen = design_of(person.event), language_chosen_by(person)
+    return [chosen if chosen in languages_to_choose(design) else design.language]
 
 
 def picture_for(person: Person, diploma: Diploma | None, language: str) -> bytes:
