@@ -106,8 +106,9 @@ class Together(Closer):
         names = sum(map(len, self.names)) * self.name_size * NAME_LEADING
         heads = [(each.issuer_height, each.lead_height) for each in columns]
         issuer, lead = (max(heights) for heights in zip(*heads, strict=True))
-        body = max(each.body_height for each in columns)
-        return self._kind.height + self._kinds.height + issuer + lead + names + body + 4 * self.gap
+        body: float = max(each.body_height for each in columns)
+        titles: float = self._kind.height + self._kinds.height
+        return titles + issuer + lead + names + body + 4 * self.gap
 
     @property
     def matter_room(self) -> float:
