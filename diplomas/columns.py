@@ -104,11 +104,10 @@ class Together(Closer):
     def matter_height(self) -> float:
         columns = self.columns
         names = sum(map(len, self.names)) * self.name_size * NAME_LEADING
-        heads = [(each.issuer_height, each.lead_height) for each in columns]
-        issuer, lead = (max(heights) for heights in zip(*heads, strict=True))
-        body: float = max(each.body_height for each in columns)
-        titles: float = self._kind.height + self._kinds.height
-        return titles + issuer + lead + names + body + 4 * self.gap
+        issuer = max(each.issuer_height for each in columns)
+        lead = max(each.lead_height for each in columns)
+        body = max(each.body_height for each in columns)
+        return self._kind.height + self._kinds.height + issuer + lead + names + body + 4 * self.gap
 
     @property
     def matter_room(self) -> float:

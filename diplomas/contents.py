@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Max
 
 from diplomas.archive import Filed
-from diplomas.file_kinds import BY_ALPHABET, REGISTER, FileKind
+from diplomas.call_order import Calling
+from diplomas.file_kinds import REGISTER, FileKind
 from diplomas.models import Diploma, Handover
-from diplomas.texts import design_of
-from events.alphabet import in_alphabet
 from events.models import Event
 from events.texts import column
-from projects.models import TeamMember
 
 FORMAT: Final = 1
 """Of what is made of them: another one makes every file older than its contents."""
@@ -40,26 +38,18 @@ class Entry(NamedTuple):
         return Diploma.Kind.values.index(self.kind)
 
 
-class Place(NamedTuple):
-    """Of a person in the order of the teams."""
-
-    at: int
-    team: int
-    topic: str
-
-
 @dataclass(frozen=True)
 class Contents:
     """Every diploma of an event in the order of the register, and where its person stands."""
 
     event: Event
     entries: Sequence[Entry]
-    places: Mapping[int, Place]
+    calling: Calling
     last_note: int
 
     @classmethod
     def of_event(cls, event: Event) -> Contents:
-        """Three queries, whatever the number of people."""
+        """Five queries, whatever the number of people."""
         diplomas = Diploma.objects.of_event(event).filter(is_rehearsal=event.is_rehearsal)
         columns = (
             *("pk", "person", "sequence", "number", "state", "file_hash"),
@@ -69,26 +59,20 @@ class Contents:
         return cls(
             event=event,
             entries=[Entry(*row) for row in diplomas.order_by("sequence").values_list(*columns)],
-            places=_places(event),
+            calling=Calling.of_event(event),
             last_note=notes["last"] or 0,
         )
 
-    def in_order(self, order: str) -> list[Entry]:
-        """The valid ones; of whoever is on no team any more last."""
+    def in_order(self, order: str = "") -> list[Entry]:
+        """The valid ones, in the order that is chosen unless told; of whoever is on no team any more last."""
         valid = [each for each in self.entries if each.state == Diploma.State.READY]
-        if order == BY_ALPHABET:
-            return sorted(
-                valid, key=lambda each: (each.group, in_alphabet(each.name), each.sequence)
-            )
-        last = len(self.places)
-        return sorted(valid, key=lambda each: (each.group, self._at(each, last), each.sequence))
-
-    def _at(self, entry: Entry, last: int) -> int:
-        place = self.places.get(entry.person)
-        return place.at if place else last
+        key = self.calling.key
+        return sorted(
+            valid, key=lambda each: (each.group, key(each.person, each.name, order), each.sequence)
+        )
 
     def filed(self, entry: Entry) -> Filed:
-        place = self.places.get(entry.person)
+        place = self.calling.places.get(entry.person)
         return Filed(
             number=entry.number,
             name=entry.name,
@@ -112,19 +96,9 @@ class Contents:
         event = self.event
         days = [event.starts_on.isoformat(), event.ends_on.isoformat()]
         head = [*map(column, (event.title, event.course, event.organiser)), *days]
-        teams = {person: place.team for person, place in self.places.items()}
+        teams = {person: place.team for person, place in self.calling.places.items()}
         lines = [(each.pk, each.state, each.name, teams.get(each.person)) for each in self.entries]
         return [head, lines]
-
-
-def _places(event: Event) -> dict[int, Place]:
-    columns = ("person", "project__number", "project__topic")
-    found = TeamMember.objects.of_event(event).in_order().values_list(*columns)
-    language = design_of(event).language
-    return {
-        person: Place(at, team, topic.localize(language))
-        for at, (person, team, topic) in enumerate(found)
-    }
 
 
 def _hash(kind: FileKind, told: Sequence[Any]) -> str:

@@ -10,17 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.errors import DomainError
+from events.errors import CRASHED, NO_PRESS, STOPPED, UNSTORED, DomainError
 
 TOO_LONG: Final = "name_too_long"
 UNPRINTABLE: Final = "unprintable"
 OVERFLOWS: Final = "overflows"
 UNFIT: Final = "unfit"
-UNSTORED: Final = "unstored"
-STOPPED: Final = "stopped"
-CRASHED: Final = "crashed"
 AWAY: Final = "away"
-NO_PRESS: Final = "no_press"
 NOTHING: Final = "nothing"
 
 FAILURES: Final[dict[str, str | Promise]] = {

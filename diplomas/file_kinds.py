@@ -12,6 +12,7 @@ REGISTER: Final = "register"
 
 BY_TEAM: Final = "by-team"
 BY_ALPHABET: Final = "by-alphabet"
+AS_MOVED: Final = "as-moved"
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,15 @@ FILE_KINDS: Final[dict[str, FileKind]] = {
             _("All documents, by name"),
             _BARE,
             order=BY_ALPHABET,
+            has_background=False,
+        ),
+        FileKind("moved", PRINT, _("All documents, as arranged"), order=AS_MOVED),
+        FileKind(
+            "moved-bare",
+            PRINT,
+            _("All documents, as arranged"),
+            _BARE,
+            order=AS_MOVED,
             has_background=False,
         ),
         FileKind(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diplomas.contents import Contents
 from diplomas.errors import file_failure_sentence
-from diplomas.file_kinds import ARCHIVE, FILE_KINDS, PRINT, REGISTER, FileKind
+from diplomas.file_kinds import ARCHIVE, AS_MOVED, FILE_KINDS, PRINT, REGISTER, FileKind
 from diplomas.models import FileJob, RenderJob
 from events.files import hash_of
 from events.models import Event
@@ -76,21 +76,24 @@ class FilesBoard:
 
 
 def files_board(event: Event) -> FilesBoard:
-    """Five queries, whatever the number of people."""
+    """Seven queries, whatever the number of people."""
     contents = Contents.of_event(event)
     jobs = {job.kind: job for job in FileJob.objects.of_event(event)}
     unmade = RenderJob.objects.of_event(event).unfinished().count()
     return FilesBoard(
-        rows=[_row(kind, jobs.get(kind.key), contents, unmade) for kind in offered()],
-        valid_count=len(contents.in_order("")),
+        rows=[_row(kind, jobs.get(kind.key), contents, unmade) for kind in offered(contents)],
+        valid_count=len(contents.in_order()),
         unmade_count=unmade,
     )
 
 
-def offered() -> Iterator[FileKind]:
-    """The register in the languages of the office and in the reader's."""
-    languages = (*OFFICIAL, get_language())
-    return (each for each in FILE_KINDS.values() if not each.language or each.language in languages)
+def offered(contents: Contents) -> Iterator[FileKind]:
+    """The register in the languages of the office and in the reader's; as arranged once somebody arranged it."""
+    languages = ("", *OFFICIAL, get_language())
+    for each in FILE_KINDS.values():
+        is_there = each.order != AS_MOVED or contents.calling.is_arranged
+        if is_there and each.language in languages:
+            yield each
 
 
 def files_version(event: Event) -> str:

@@ -97,6 +97,19 @@ class ProxyForm(forms.Form):
     helper = FieldsHelper("proxy")
 
 
+class PlaceForm(forms.Form):
+    """To which place of the call order somebody goes."""
+
+    place = forms.IntegerField(
+        label=_("To which place?"),
+        min_value=1,
+        max_value=999_999,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+    helper = FieldsHelper("place")
+
+
 class ChosenDiplomaForm(forms.Form):
     """Chooses the diploma of one line, among others of the same name."""
 

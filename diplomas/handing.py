@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from diplomas.call_order import Calling
 from diplomas.models import Diploma, Handover
 from diplomas.paper import kind_of
 from events.codes import in_groups
 from events.models import Event
 from events.search import is_found
-from projects.models import TeamMember
 
 Kind = Handover.Kind
-Places = dict[int, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class HandingRow:
     name: str
     about: str
     team: int | None
-    place: int = 0
+    person: int = 0
     last: Note | None = None
     document: str = ""
     """What it calls itself, unless it is a diploma."""
@@ -69,7 +68,7 @@ class HandingRow:
 
 @dataclass(frozen=True)
 class HandingBoard:
-    """In call order, which is that of the teams; whoever is in none comes last, in the order of the register."""
+    """In call order; who is told apart by nothing else, in the order of the register."""
 
     rows: Sequence[HandingRow]
     making: Sequence[HandingRow] = ()
@@ -110,36 +109,29 @@ class HandingBoard:
 
 
 def handing_board(event: Event, sought: str = "") -> HandingBoard:
-    """Three queries, whatever the number of diplomas."""
+    """Five queries, whatever the number of diplomas."""
     current = Diploma.objects.of_event(event).current().filter(is_rehearsal=event.is_rehearsal)
-    notes, places = last_notes(event), _places(event)
+    notes, calling = last_notes(event), Calling.of_event(event)
     by_state: dict[str, list[HandingRow]] = {state: [] for state in Diploma.CURRENT_STATES}
     for each in current.order_by("sequence"):
-        by_state[each.state].append(_row(each, places, notes.get(each.pk)))
-    rows = sorted(by_state[Diploma.State.READY], key=lambda row: row.place)
+        by_state[each.state].append(_row(each, calling, notes.get(each.pk)))
+    rows = sorted(by_state[Diploma.State.READY], key=lambda row: calling.key(row.person, row.name))
     return HandingBoard(rows, by_state[Diploma.State.PENDING], sought)
 
 
-def _row(diploma: Diploma, places: Places, last: Note | None) -> HandingRow:
-    at, team = places.get(diploma.person_id, (len(places), None))
+def _row(diploma: Diploma, calling: Calling, last: Note | None) -> HandingRow:
+    place = calling.places.get(diploma.person_id)
     is_diploma = diploma.kind == Diploma.Kind.DIPLOMA
     return HandingRow(
         number=diploma.number,
         code=diploma.code,
         name=str(diploma.snapshot["name"]),
         about=str(diploma.snapshot.get("name_note", "")),
-        team=team,
-        place=at,
+        team=place.team if place else None,
+        person=diploma.person_id,
         last=last,
         document="" if is_diploma else kind_of(diploma.number, diploma.snapshot),
     )
-
-
-def _places(event: Event) -> Places:
-    """Where each member of a team stands in call order, and the number of the team."""
-    members = TeamMember.objects.of_event(event).in_order()
-    found = members.values_list("person", "project__number")
-    return {person: (at, team) for at, (person, team) in enumerate(found)}
 
 
 def last_notes(event: Event) -> dict[int, Note]:

@@ -10,8 +10,8 @@ from typing import Final
 from django.db.models import Count, Min, Q
 from django.db.models.functions import Now
 
-from diplomas.errors import UNSTORED
 from diplomas.models import Diploma, RenderJob
+from events.errors import UNSTORED
 from events.models import Event
 
 PATIENCE: Final = timedelta(seconds=30)

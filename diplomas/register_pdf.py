@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from diplomas.register import register_of
 from events.days import days_in_words
 from events.models import Event
-from events.pdf.engine import Metadata, PageStyle, write_pdf
+from events.pdf.engine import Metadata, PageStyle, page_numbers, write_pdf
 
 TEMPLATE: Final = "diplomas/pdf/register.html"
 CSS: Final = Path(__file__).with_name("artwork") / "register.css"
@@ -40,10 +40,3 @@ def register_pdf(event: Event, on_page: Callable[[], None] | None = None) -> byt
 @functools.cache
 def _style() -> PageStyle:
     return PageStyle(CSS.read_text(encoding="utf-8"))
-
-
-def page_numbers(sentence: str) -> str:
-    """The sentence as CSS writes it into a margin, with the numbers that only the press knows."""
-    counters = {"page": '" counter(page) "', "pages": '" counter(pages) "'}
-    safe = sentence.translate(dict.fromkeys(map(ord, '\\"<>')))
-    return f'"{safe % counters}"'

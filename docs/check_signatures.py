@@ -39,6 +39,8 @@ def text_of(values):
 
 def text_of_revision(evidence, sheet, revision):
     said = {name: revision[name] for name in SIGNED}
+    if "readers" in revision:  # of a comment that is not for the protocol alone
+        said["readers"] = revision["readers"]
     whose = {"person": sheet["person"], "sheet": sheet["sheet"]}
     return text_of({"what": "sheet", "event": evidence["event"]["slug"], **whose, **said})
 

@@ -48,6 +48,7 @@ class Right(TextChoices):
     PANEL = "panel", _("the panel and its interests")
     SCORING = "scoring", _("which score sheets are in, without points")
     RESULTS = "results", _("points and places")
+    PROTOCOL = "protocol", _("the protocol and its seal")
     DIPLOMAS = "diplomas", _("diplomas")
     PASSES = "passes", _("access cards")
     SETTINGS = "settings", _("the event itself, and when guests find it")

@@ -88,6 +88,7 @@ class EventEntry(Entry):
     asks_declaration: bool = False
     talk_minutes: Minutes | None = None
     question_minutes: Minutes | None = None
+    query_hours: Annotated[int, validators.event_query_hours] | None = None
 
     def flaws(self) -> Iterator[Flaw]:
         return rules.dates_flaws(self.starts_on, self.ends_on)

@@ -1,11 +1,18 @@
 from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events.rules import Gap
+
+# Why a worker made nothing of a job, as kept on its row. Each app words it for what it makes.
+UNSTORED: Final = "unstored"
+STOPPED: Final = "stopped"
+CRASHED: Final = "crashed"
+NO_PRESS: Final = "no_press"
 
 
 class DomainError(Exception):
@@ -144,11 +151,10 @@ class EventIsOver(DomainError):
 
 
 class AskedBeforeClose(DomainError):
-    """What the experts were asked for stands with the result; `name` is that of the column."""
+    """What experts and teams are asked for stands with the result; `name` is that of the column."""
 
-    name = "asks_declaration"
-
-    def __init__(self) -> None:
+    def __init__(self, name: str = "asks_declaration") -> None:
+        self.name = name
         super().__init__(
             _("Scoring is closed, and the result stands. Reopen the scoring first, with a reason.")
         )

@@ -18,7 +18,7 @@ from events.texts import Translated, languages_of
 
 TEXTS: Final = ("title", "subtitle", "kind", "course", "organiser", "place", "city")
 DAYS: Final = ("starts_on", "ends_on", "time_zone")
-RULE: Final = ("scoring_rule", "least_sheets", "talk_minutes", "question_minutes")
+RULE: Final = ("scoring_rule", "least_sheets", "talk_minutes", "question_minutes", "query_hours")
 SWITCHES: Final = ("programme", "teams", "panel")
 LANGUAGES: Final = ("kk", "ru", "en")
 ON: Final = "yes"
@@ -114,6 +114,7 @@ class RuleForm(EntryForm):
         "least_sheets": gettext_lazy("Sheets that a result needs at least"),
         "talk_minutes": gettext_lazy("Minutes for the talk"),
         "question_minutes": gettext_lazy("Minutes for questions"),
+        "query_hours": gettext_lazy("Hours in which teams may ask about a provisional result"),
     }
     helps: ClassVar = {
         "scoring_rule": gettext_lazy(
@@ -121,6 +122,9 @@ class RuleForm(EntryForm):
         ),
         "least_sheets": gettext_lazy("A panel of fewer experts needs the sheets of all."),
         "talk_minutes": gettext_lazy("Of each defense; empty: not limited."),
+        "query_hours": gettext_lazy(
+            "Empty: no provisional result. Otherwise the protocol is sealed after these hours."
+        ),
     }
     words: ClassVar = {"scoring_rule": dict(Event.ScoringRule.choices)}
 
@@ -130,7 +134,8 @@ class RuleForm(EntryForm):
             self.fields[name].disabled = True
 
     def fields_in_order(self) -> list[Any]:
-        return [Div(*RULE[:2], css_class="field-pair"), Div(*RULE[2:], css_class="field-pair")]
+        pairs = [RULE[:2], RULE[2:4], RULE[4:]]
+        return [Div(*pair, css_class="field-pair") for pair in pairs]
 
 
 class PublicForm(EntryForm):

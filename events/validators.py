@@ -39,6 +39,7 @@ event_time_zone = TimeZoneName(50)
 event_trainees_wording = Translatable(300)
 event_least_sheets = Whole(1, 100)
 event_minutes = Whole(1, 120)
+event_query_hours = Whole(1, 240)
 day = Day()
 
 fact_label = Translatable(200)

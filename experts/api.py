@@ -38,6 +38,7 @@ from experts.errors import (
     SignedOut,
 )
 from experts.operations import OperationIn, faults_at
+from experts.questions_api import router as questions
 from experts.services.refused_saves import note_save_of_revoked_card
 from experts.services.score_sheets import current_sheet, save_sheet
 from experts.sheets import Assignment, Outcome
@@ -83,6 +84,7 @@ api = NinjaAPI(
 )
 api.add_router("", tablets)
 api.add_router("", calls, auth=expert_with_pass)
+api.add_router("", questions, auth=expert_with_pass)
 
 
 @api.get("/sheets/{assignment}", auth=expert_with_pass, url_name="sheet_save")

@@ -180,6 +180,17 @@ class DecidedInRehearsal(DomainError):
         )
 
 
+class ProtocolIsSealed(DomainError):
+    """Nothing that a sealed protocol tells is changed; what is found later is an annex."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The protocol is sealed, and nothing it tells is changed. Add a numbered annex to it."
+            )
+        )
+
+
 class DeclaredTooLate(ResultStands):
     """An expert's declaration after the close: it would change who scores what."""
 
@@ -390,3 +401,44 @@ class TooManyCalls(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("Your earlier calls are still open: the secretary sees them."))
+
+
+class NothingOfRehearsal(DomainError):
+    """Typed in a rehearsal that was taken back since."""
+
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.REHEARSAL_OVER
+
+    def __init__(self) -> None:
+        super().__init__(_("This was typed in a rehearsal that has ended, and stands nowhere."))
+
+
+class QuestionMoved(DomainError):
+    """Another version stands, or none any more of this team and expert."""
+
+    code = Outcome.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(_("This question was changed meanwhile. Look at it once more."))
+
+
+class QuestionRefused(DomainError):
+    """What was written cannot be kept."""
+
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = Outcome.INVALID
+
+
+class NobodyByThisNumber(DomainError):
+    def __init__(self, number: int) -> None:
+        said = _("Nobody has the number %(number)s on the panel that hears this team.")
+        super().__init__(said % {"number": number})
+
+
+class AskedByRecused(DomainError):
+    status: int = HTTPStatus.FORBIDDEN
+    code = Outcome.RECUSED
+
+    def __init__(self, name: str) -> None:
+        said = _("%(name)s is recused from this team, and so asks it nothing.")
+        super().__init__(said % {"name": name})

@@ -28,7 +28,9 @@ from experts.services.interests import (
 from experts.services.leaving import (
     declared_here,
     is_decided,
+    seat_has_asked,
     seat_has_called,
+    seat_has_deliberated,
     seat_has_paper,
     seat_has_sheets,
     seat_has_spoken,
@@ -71,7 +73,14 @@ def load_panel(
         title_of=lambda seat: seat.person.name,
         order="order",
         reasons=lambda left: asked(
-            left, seat_has_spoken, seat_has_called, seat_was_noted, seat_has_paper, seat_has_sheets
+            left,
+            seat_has_spoken,
+            seat_has_deliberated,
+            seat_has_called,
+            seat_has_asked,
+            seat_was_noted,
+            seat_has_paper,
+            seat_has_sheets,
         ),
         fitted=lambda seat, values: _with_scoring_role(seat, values, scored, journal),
         as_kept=_as_kept,

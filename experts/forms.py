@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, cast
+from uuid import uuid4
 
 from crispy_forms.bootstrap import InlineRadios
 from crispy_forms.layout import Div
@@ -10,16 +11,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.entry_forms import EntryForm
-from events.forms import FieldsHelper, SearchForm
+from events.forms import FieldsHelper, SearchForm, WholeField
 from events.settings_forms import by_language
 from events.texts import posted
 from events.who_forms import WhoForm
 from experts.entries import SeatEntry
 from experts.handed import LONGEST
 from experts.models import Interest, Presence, Seat
+from experts.questions import Said
 from experts.revisions import SAID
 from experts.sheets import LONGEST_COMMENT
-from experts.validators import interest_evidence, interest_reason
+from experts.validators import (
+    interest_evidence,
+    interest_reason,
+    question_answer,
+    question_text,
+)
 
 LONGEST_POINTS = 12
 
@@ -97,6 +104,57 @@ class DeclareForm(forms.Form):
         super().__init__(data, **kwargs)
         field = cast("forms.ChoiceField", self.fields["team"])
         field.choices = [("", _("choose a team")), *teams]
+
+
+class QuestionForm(forms.Form):
+    """What an expert asked, with the answer in short; the hidden fields say which version it is a change of."""
+
+    op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    question = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    seen = WholeField(min_value=0, widget=forms.HiddenInput, initial=0)
+    text = LinesField(
+        label=_("Question"),
+        max_length=question_text.longest,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    answer = LinesField(
+        label=_("Answer in short"),
+        required=False,
+        max_length=question_answer.longest,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    helper = FieldsHelper("op_id", "question", "seen", "text", "answer")
+
+    def said(self, *, is_taken_back: bool = False) -> Said:
+        names = ("op_id", "question", "seen", "text", "answer")
+        return Said(
+            **{name: self.cleaned_data[name] for name in names}, is_taken_back=is_taken_back
+        )
+
+
+class NotedQuestionForm(QuestionForm):
+    """The same by the secretary, who says whose it is: the expert by the number on the panel."""
+
+    team = forms.TypedChoiceField(label=_("Team"), coerce=int)
+    expert = WholeField(
+        label=_("Number of the expert"),
+        min_value=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    helper = FieldsHelper(
+        *("op_id", "question", "seen"),
+        Div("team", "expert", css_class="form-langs"),
+        "text",
+        "answer",
+    )
+
+    def __init__(
+        self, data: Any = None, *, teams: Iterable[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        cast("forms.ChoiceField", self.fields["team"]).choices = list(teams)
 
 
 class ReopenScoringForm(forms.Form):

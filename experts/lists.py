@@ -10,7 +10,7 @@ from experts.models import Interest, Seat
 from experts.pages.results import results_page
 from experts.pages.sheets import GivenSheet, given_sheets
 from experts.pages.tablet import shown
-from experts.reports import scoring_progress, standings
+from experts.reports import Grid, decided, scoring_progress
 
 
 def panel(event: Event) -> List:
@@ -77,8 +77,7 @@ def scoring(event: Event) -> List:
 
 
 def results(event: Event) -> List:
-    table = standings(event)
-    page = results_page(event, table)
+    page = results_page(event, decided(Grid(event)))
     headings = [
         _("Place"),
         _("Team"),

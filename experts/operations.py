@@ -21,7 +21,7 @@ from events.numerals import is_decimal, is_whole, with_point
 from events.texts import posted
 from events.validators import criterion_key
 from experts.errors import Fault, SheetInvalid
-from experts.sheets import SheetOperation, Signed
+from experts.sheets import Readers, SheetOperation, Signed
 
 LARGEST_INTEGER = 2**31 - 1
 LARGEST_BIG_INTEGER = 2**63 - 1
@@ -71,6 +71,7 @@ class OperationIn(BaseModel):
         Field(max_length=100),
     ]
     comment: Text = ""
+    readers: Readers = Readers.PROTOCOL
     key: Annotated[str, Field(max_length=19, pattern=MARK)] | None = None
     signature: Annotated[str, Field(max_length=86, pattern=BASE64URL)] | None = None
     rehearsal: Integer | None = None
@@ -78,7 +79,7 @@ class OperationIn(BaseModel):
     @classmethod
     def posted(cls, data: Mapping[str, str]) -> Self:
         """What a form without a script posts. Raises SheetInvalid."""
-        names = ("op_id", "base_rev", "rubric_version", "rehearsal")
+        names = ("op_id", "base_rev", "rubric_version", "readers", "rehearsal")
         said = {name: data[name] for name in names if name in data}
         try:
             return cls.model_validate(
@@ -103,6 +104,7 @@ class OperationIn(BaseModel):
             is_final=self.final,
             points=self.points,
             comment=self.comment,
+            readers=self.readers,
             signed=self.signed(),
             rehearsal=self.rehearsal,
         )

@@ -47,6 +47,14 @@ class Outcome(StrEnum):
     BUSY = "busy"
 
 
+class Readers(StrEnum):
+    """Who will read a comment: the protocol, the protocol and the team, or nobody but its writer."""
+
+    PROTOCOL = "protocol"
+    TEAM = "team"
+    ME = "me"
+
+
 @dataclass(frozen=True)
 class Assignment:
     """One seat before one defense. Written `12-34` in the addresses of the API."""
@@ -78,6 +86,7 @@ class Sheet:
     is_final: bool = False
     points: Mapping[str, Decimal] = field(default_factory=dict)
     comment: str = ""
+    readers: Readers = Readers.PROTOCOL
     saved_at: datetime | None = None
     weights: Sequence[CriterionWeight] = ()
     is_from_paper: bool = False
@@ -115,6 +124,7 @@ class Sheet:
             "final": self.is_final,
             "points": self.plain_points,
             "comment": self.comment,
+            "readers": self.readers,
             "total": self.final_total,
             "saved_at": self.saved_at,
         }
@@ -144,6 +154,7 @@ class SheetOperation:
     is_final: bool
     points: Mapping[str, Decimal]
     comment: str = ""
+    readers: Readers = Readers.PROTOCOL
     signed: Signed | None = None
     rehearsal: int | None = None
 
@@ -160,6 +171,8 @@ class SheetOperation:
         del body["signed"]
         if self.rehearsal is None:
             del body["rehearsal"]  # as it was hashed before there was one
+        if self.readers == Readers.PROTOCOL:
+            del body["readers"]  # and before they could be chosen
         text = json.dumps(body, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from experts.sheets import Assignment, Sheet, SheetOperation
+from experts.sheets import Assignment, Readers, Sheet, SheetOperation
 
 VERSION: Final = 1
 SHORT: Final = 8
@@ -39,7 +39,7 @@ def text_of_sheet(signer: Signer, assignment: Assignment, operation: SheetOperat
             "rubric_version": operation.rubric_version,
             "final": operation.is_final,
             "points": operation.stored_points(),
-            "comment": operation.comment,
+            **words_of(operation),
         }
     )
 
@@ -58,9 +58,23 @@ def text_of_stored(signer: Signer, assignment: Assignment, sheet: Sheet) -> str:
             "rubric_version": sheet.rubric_version,
             "final": sheet.is_final,
             "points": sheet.plain_points,
-            "comment": sheet.comment,
+            **words_of(sheet),
         }
     )
+
+
+def words_of(said: SheetOperation | Sheet) -> dict[str, str]:
+    """The comment, and for whom it is. Of one that only its writer reads the hash is signed, so that a signature
+    is checked without the words; one for the protocol says nothing of readers, as before they could be chosen."""
+    if said.readers == Readers.PROTOCOL:
+        return {"comment": said.comment}
+    return {"comment": comment_told(said.comment, said.readers), "readers": str(said.readers)}
+
+
+def comment_told(comment: str, readers: str) -> str:
+    """What others than its writer may see of a comment where it is signed."""
+    is_private = readers == Readers.ME
+    return hashlib.sha256(comment.encode()).hexdigest() if is_private else comment
 
 
 def text_of_handed(signer: Signer, given: str, *, is_rehearsal: bool = False) -> str:

@@ -93,6 +93,7 @@ def text_of_revision(
             "person": sheet["person"],
             "sheet": sheet["sheet"],
             **{name: revision[name] for name in of_revision},
+            **({"readers": revision["readers"]} if "readers" in revision else {}),
         }
     )
 

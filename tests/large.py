@@ -29,6 +29,7 @@ LISTS = (
     *("people", "teams", "panel", "presence", "run_of_show", "imports", "import", "lists", "log"),
     *("members", "settings", "sheets", "paper", "draw", "scoring", "results", "passes", "diplomas"),
     *("methods", "tablets", "diploma_register", "diploma_files", "diploma_links", "handing"),
+    "call_order",
     *("overview", "home", "team_new", "line_new", "event_file"),
 )
 

@@ -39,7 +39,9 @@ def why_projects_stay(found: Sequence[Project], *, besides: Collection[str] = ()
         projects.project_was_drawn,
         projects.project_was_heard,
         experts.project_was_called_about,
+        experts.project_was_asked,
         experts.project_was_attended,
+        experts.project_was_deliberated,
         experts.project_has_paper,
         experts.project_has_sheets,
     )
@@ -59,7 +61,9 @@ def why_seat_stays(seat: Seat) -> str:
         return _("a tie of this expert was declared or decided")
     reasons = (
         experts.seat_has_spoken([seat])
+        | experts.seat_has_deliberated([seat])
         | experts.seat_has_called([seat])
+        | experts.seat_has_asked([seat])
         | experts.seat_was_noted([seat])
         | experts.seat_has_paper([seat])
         | experts.seat_has_sheets([seat])

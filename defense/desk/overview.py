@@ -23,7 +23,7 @@ from events.counting import counts_of
 from events.models import Event, Pass, Person
 from events.rules import PARTS_OF_A_NAME, people_notes
 from experts.models import Interest, Seat
-from experts.reports import Grid, scoring_progress, standings, to_confirm
+from experts.reports import Grid, decided, scoring_progress, to_confirm
 from projects.models import Project, TeamMember
 
 if TYPE_CHECKING:
@@ -281,6 +281,6 @@ def _counts(event: Event, reading: Reading) -> Counts:
         to_consider=undecided - counted["to_confirm"],
         expected=sheets.expected_count,
         submitted=sheets.submitted_count,
-        tied=len(standings(event, reading.grid).undecided) if is_settled else 0,
+        tied=len(decided(reading.grid).standings.undecided) if is_settled else 0,
         to_close=sheets.expected_count if is_whole and event.is_scoring_open else 0,
     )

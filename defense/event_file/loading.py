@@ -41,8 +41,10 @@ from experts.services.interests import drop_interests_of, recuse_in_person
 from experts.services.leaving import (
     project_has_paper,
     project_has_sheets,
+    project_was_asked,
     project_was_attended,
     project_was_called_about,
+    project_was_deliberated,
 )
 from projects import exchange as projects
 from projects.models import Defense, Project, Supervisor, TeamMember
@@ -349,7 +351,9 @@ def _load_run(
             has_begun,
             with_project(
                 project_was_called_about(found.rows)
+                | project_was_asked(found.rows)
                 | project_was_attended(found.rows)
+                | project_was_deliberated(found.rows)
                 | project_has_paper(found.rows)
                 | project_has_sheets(found.rows)
                 | kept

@@ -23,7 +23,7 @@ def dump_event(event: Event) -> EventFile:
         version=1,
         source=events.dump_source(event),
         event=events.dump_event_row(event, named=named),
-        published=tuple(event.published),
+        published=tuple(event.published_of_the_day),
         rubric=events.dump_rubric(event),
         diploma=dump_design(event),
         documents=dump_documents(event),
@@ -42,7 +42,7 @@ def dump_settings(event: Event) -> EventFile:
     """What is set of an event, and nobody and nothing in it; to be read, not to be loaded."""
     return EventFile.model_construct(
         event=events.dump_event_row(event, named=0),
-        published=tuple(event.published),
+        published=tuple(event.published_of_the_day),
         rubric=events.dump_rubric(event),
     )
 

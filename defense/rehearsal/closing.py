@@ -12,14 +12,19 @@ from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
 from experts.models import (
     Call,
+    CastingVote,
+    PanelQuestion,
     Presence,
     RepeatedOperation,
     ScoreSheet,
     SetAside,
     SheetRevision,
     SheetSignature,
+    StepOut,
 )
 from experts.services.closing import held_event
+from experts.services.forgetting import forget_deliberation
+from experts.services.rehearsed import take_protocols_away
 from projects.models import Defense, DrawStep
 
 
@@ -42,6 +47,7 @@ def reset_rehearsal(
         raise NotARehearsal
     Rehearsal.objects.filter(event=event).delete()
     before = all_rows(event)
+    take_protocols_away(event)  # first: what they tell stays as long as one is sealed
     RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SheetSignature.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SetAside.objects.filter(sheet__defense__project__event=event).delete()
@@ -56,13 +62,17 @@ def reset_rehearsal(
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).exclude(takes_back=None).delete()
     DrawStep.objects.filter(room__event=event, is_rehearsal=True).delete()
     Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
+    CastingVote.objects.filter(event=event, is_rehearsal=True).delete()
+    PanelQuestion.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
     User.objects.filter(email=organizer_email(event)).delete()
+    forget_deliberation(event)
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None
     event.save(update_fields=["is_rehearsal", "rule_locked_at", "scoring_closed_at"])
     event.rule_version = None
     event.save(update_fields=["rule_version"])  # by itself: it stays as long as the rule is locked
     Presence.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
+    StepOut.objects.filter(project__event=event, is_rehearsal=True).delete()
     removed = {"revisions": revisions, "sheets": sheets, "diplomas": diplomas, "passes": passes}
     details = {**removed, **lines_since(before, event)}
     AuditEntry.write(event, actor, "rehearsal.reset", event, details)

@@ -25,13 +25,16 @@ from experts.models import (
     Call,
     Declaration,
     Interest,
+    PanelQuestion,
     PaperEntry,
     Presence,
     ScoreSheet,
     Seat,
+    StepOut,
     WarmUp,
 )
 from experts.services.closing import held_event
+from experts.services.leaving import has_deliberated
 from projects.models import Defense, DrawStep, Project
 
 
@@ -71,10 +74,16 @@ def why_event_stays(event: Event) -> str:
         return _("The draw of this event is on record, and stays. Archive it instead.")
     if PaperEntry.objects.of_event(event).exists():
         return _("Points were given at this event, and stay. Archive it instead.")
+    if PanelQuestion.objects.filter(defense__project__event=event, is_rehearsal=False).exists():
+        return _("Questions of the panel are on record, and stay. Archive it instead.")
     if event.is_rehearsal:
         return ""
     if Diploma.objects.of_event(event).exists():
         return _("Diplomas of this event were issued and must stay verifiable. Archive it instead.")
+    if has_deliberated(event):
+        return _(
+            "What the panel decided at this event is on record, and stays. Archive it instead."
+        )
     if ScoreSheet.objects.of_event(event).exists():
         return _("Points were given at this event, and stay. Archive it instead.")
     return ""
@@ -119,6 +128,7 @@ def _let_go(event: Event) -> None:
     for rows in (
         Call.objects.filter(seat__panel__room__event=event),
         Presence.objects.filter(defense__project__event=event),
+        StepOut.objects.filter(project__event=event),
         Declaration.objects.of_event(event),
         WarmUp.objects.of_event(event),
         Interest.objects.of_event(event),

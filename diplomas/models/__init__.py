@@ -1,3 +1,4 @@
+from diplomas.models.call_order import CallOrder
 from diplomas.models.chosen_language import ChosenLanguage, ChosenLanguageQuerySet
 from diplomas.models.design import Design
 from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
@@ -9,6 +10,7 @@ from diplomas.models.sharing import Sharing
 from diplomas.models.unfinished import Unfinished, UnfinishedQuerySet
 
 __all__ = [
+    "CallOrder",
     "ChosenLanguage",
     "ChosenLanguageQuerySet",
     "Design",

@@ -14,15 +14,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
-from diplomas.errors import CRASHED, OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, UNSTORED
+from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE
 from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
 from diplomas.models import RenderJobQuerySet as Jobs
 from diplomas.rendering import DiplomaOverflows, UnfitRecord, UnprintableText, warm_renderer
-from diplomas.services import leases
-from diplomas.services.leases import AWAY_SECONDS, Swept
 from diplomas.snapshots import record_of
+from events.errors import CRASHED, UNSTORED
 from events.pdf.fitting import NameDoesNotFit
+from events.services import leases
+from events.services.leases import AWAY_SECONDS, Swept
 
 logger = logging.getLogger(__name__)
 

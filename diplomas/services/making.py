@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Final
 
-from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
@@ -21,20 +20,19 @@ from django.utils.translation import gettext as _
 
 from diplomas.archive import Archive, paths_of
 from diplomas.contents import Contents, Entry
-from diplomas.errors import AWAY, CRASHED, NO_PRESS, NOTHING, STOPPED, UNSTORED
+from diplomas.errors import AWAY, NOTHING
 from diplomas.file_kinds import ARCHIVE, PRINT, REGISTER, FileKind
 from diplomas.files import FILES, made_files
 from diplomas.models import FileJob, RenderJob
 from diplomas.models import FileJobQuerySet as Jobs
 from diplomas.register_pdf import register_pdf
 from diplomas.rendering import BACKGROUND
-from diplomas.services import leases
-from diplomas.services.leases import AWAY_SECONDS, State, Swept
 from diplomas.texts import design_of
 from events.errors import FileIsAway
 from events.models import Event
 from events.pdf.engine import Metadata
-from events.pdf.errors import RenderingUnavailable
+from events.services import leases
+from events.services.leases import AWAY_SECONDS, State, Swept
 
 logger = logging.getLogger(__name__)
 
@@ -113,17 +111,8 @@ def make(claimed: ClaimedFile) -> bool:
         leases.wait(held(claimed), f"{AWAY} {away.number}", seconds=AWAY_SECONDS)
     except NothingToPrint:
         leases.fail(held(claimed), NOTHING, is_final=True)
-    except RenderingUnavailable:
-        leases.fail(held(claimed), NO_PRESS, is_final=True)
-    except OSError as error:
-        logger.error("A file cannot be kept", extra={"job": claimed.job_id, "reason": str(error)})
-        leases.wait(held(claimed), UNSTORED, seconds=AWAY_SECONDS)
-    except SoftTimeLimitExceeded:
-        logger.warning("A file took too long", extra={"job": claimed.job_id})
-        leases.fail(held(claimed), STOPPED, is_final=False)
-    except Exception:
-        logger.exception("Making a file failed", extra={"job": claimed.job_id})
-        leases.fail(held(claimed), CRASHED, is_final=False)
+    except Exception as error:  # noqa: BLE001 - said on the job, whatever it is
+        leases.give_up(held(claimed), error)
     return False
 
 

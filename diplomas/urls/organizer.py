@@ -1,6 +1,15 @@
 from django.urls import path
 
-from diplomas.views import correcting, documents, files, handing, lives, organizer, register
+from diplomas.views import (
+    call_order,
+    correcting,
+    documents,
+    files,
+    handing,
+    lives,
+    organizer,
+    register,
+)
 
 urlpatterns = [
     path("<slug:slug>/diplomas/", organizer.diplomas, name="diplomas"),
@@ -29,6 +38,20 @@ urlpatterns = [
     ),
     path("<slug:slug>/diplomas/completion/", documents.completion_note, name="completion_note"),
     path("<slug:slug>/diplomas/links/", files.diploma_links, name="diploma_links"),
+    path("<slug:slug>/diplomas/call-order/", call_order.call_order, name="call_order"),
+    path(
+        "<slug:slug>/diplomas/call-order/choose/",
+        call_order.call_order_choose,
+        name="call_order_choose",
+    ),
+    path(
+        "<slug:slug>/diplomas/call-order/move/", call_order.call_order_move, name="call_order_move"
+    ),
+    path(
+        "<slug:slug>/diplomas/call-order/forget/",
+        call_order.call_order_forget,
+        name="call_order_forget",
+    ),
     path("<slug:slug>/diplomas/files/", files.diploma_files, name="diploma_files"),
     path(
         "<slug:slug>/diplomas/files/progress/", files.diploma_files_part, name="diploma_files_part"

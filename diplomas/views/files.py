@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diplomas.contents import Contents
-from diplomas.file_kinds import BY_TEAM, FILE_KINDS, FileKind
+from diplomas.file_kinds import FILE_KINDS, FileKind
 from diplomas.files import made_files
 from diplomas.files_board import files_board, files_version
 from diplomas.models import Diploma, FileJob
@@ -79,7 +79,7 @@ def diploma_files_get(request: OrganizerRequest, event: Event, kind: str) -> Htt
 @organizer_page(Right.DIPLOMAS)
 def diploma_links(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The public page of each valid document, as an address and a code to scan, to be cut and given out."""
-    entries = Contents.of_event(event).in_order(BY_TEAM)
+    entries = Contents.of_event(event).in_order()
     page = Paginator(entries, LINKS_A_PAGE).get_page(request.GET.get("page"))
     links = [(entry, verify_url(entry.code)) for entry in page]
     context = {"page": page, "links": [(*each, qr_svg(each[1])) for each in links]}

@@ -24,6 +24,7 @@ TOPICS = {
 # What points are counted by: a file that does not say it leaves it as it is.
 RULE = ("scoring_rule", "least_sheets")
 HELD = (*RULE, "asks_declaration")
+ASKED = ("asks_declaration", "query_hours")
 # Names of earlier files, for what is read into the notes and never written.
 FORMER_NOTES = ("spelling_variants", "inconsistencies")
 LISTS = {topic: name for name, topic in TOPICS.items()}
@@ -42,7 +43,7 @@ def load_event_row(
         "languages": list(entry.languages),
         "trainees_stated": entry.trainees_stated or 0,
         "source": _source(source),
-        "published": list(published),
+        "published": [*published, *event.published_of_the_decision],
     }
     _refuse_to_move_rule(event, values)
     if event.pk is None:
@@ -58,9 +59,9 @@ def _refuse_to_move_rule(event: Event, values: Mapping[str, Any]) -> None:
     for name in RULE:
         if event.rule_locked_at and values.get(name, getattr(event, name)) != getattr(event, name):
             raise RuleLocked(name)
-    asked = values.get("asks_declaration", event.asks_declaration)
-    if event.scoring_closed_at and asked != event.asks_declaration:
-        raise AskedBeforeClose
+    for name in ASKED if event.scoring_closed_at else ():
+        if values.get(name, getattr(event, name)) != getattr(event, name):
+            raise AskedBeforeClose(name)
 
 
 def _source(source: entries.SourceEntry | None) -> dict[str, str]:

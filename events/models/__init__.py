@@ -3,6 +3,7 @@ from events.models.audit import AuditEntry, AuditHead, RemovedEvent
 from events.models.enrolments import Enrolment
 from events.models.event import Event, Fact, Membership, User
 from events.models.invitations import Invitation
+from events.models.jobs import LeasedJob
 from events.models.mail import Letter
 from events.models.passes import Pass
 from events.models.people import Delegation, Person
@@ -23,6 +24,7 @@ __all__ = [
     "Event",
     "Fact",
     "Invitation",
+    "LeasedJob",
     "Letter",
     "Membership",
     "Pass",

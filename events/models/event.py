@@ -125,6 +125,15 @@ class Event(RuledRow):
         PROGRAMME = "programme", _("programme")
         TEAMS = "teams", _("teams")
         PANEL = "panel", _("panel")
+        RESULTS = "results", _("places")
+        FIGURES = "figures", _("figures beside the places")
+        AWARDS = "awards", _("awards")
+        EVIDENCE = "evidence", _("points as data")
+        EXPERTS = "experts", _("names of the experts in the data")
+        FEEDBACK = "feedback", _("the sheets of the teams")
+
+    # What the event file says; the rest is told of a sealed protocol alone (experts/services/publishing.py).
+    OF_THE_DAY = (Publishable.PROGRAMME, Publishable.TEAMS, Publishable.PANEL)
 
     slug = models.SlugField(**validators.event_slug.column(), unique=True)
     title = I18nCharField(**validators.event_title.column())
@@ -157,6 +166,9 @@ class Event(RuledRow):
         null=True, blank=True, validators=[validators.event_minutes]
     )
     asks_declaration = models.BooleanField(default=False)
+    query_hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[validators.event_query_hours]
+    )
     second_factor_since = models.DateTimeField(null=True, blank=True)
     rule_locked_at = models.DateTimeField(null=True, blank=True)
     rule_version = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
@@ -210,6 +222,14 @@ class Event(RuledRow):
         unlocked = Event.objects.filter(pk=self.pk, rule_locked_at=None)
         unlocked.update(rule_locked_at=at, rule_version=RULE_VERSION)
         self.rule_locked_at, self.rule_version = at, RULE_VERSION
+
+    @property
+    def published_of_the_day(self) -> list[str]:
+        return [thing for thing in self.published if thing in self.OF_THE_DAY]
+
+    @property
+    def published_of_the_decision(self) -> list[str]:
+        return [thing for thing in self.published if thing not in self.OF_THE_DAY]
 
     def shows(self, thing: Event.Publishable) -> bool:
         return self.phase != self.Phase.DRAFT and thing in self.published

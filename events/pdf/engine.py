@@ -111,6 +111,13 @@ def write_pdf(document: Any, metadata: Metadata) -> bytes:
     return pdf
 
 
+def page_numbers(sentence: str) -> str:
+    """The sentence as CSS writes it into a margin, with the numbers that only the press knows."""
+    counters = {"page": '" counter(page) "', "pages": '" counter(pages) "'}
+    safe = sentence.translate(dict.fromkeys(map(ord, '\\"<>')))
+    return f'"{safe % counters}"'
+
+
 @functools.cache
 def engine() -> Any:
     """The weasyprint package; raises RenderingUnavailable when a library of it is missing."""

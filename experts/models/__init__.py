@@ -1,25 +1,59 @@
+from experts.models.awards import Award, AwardKind, Nomination
 from experts.models.calls import Call
 from experts.models.declarations import Declaration
+from experts.models.deliberation import CastingVote, StepOut
+from experts.models.dissents import Dissent
 from experts.models.keys import SheetSignature, TabletKey
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
+from experts.models.protocol import Annex, Protocol, ProtocolSeal
+from experts.models.queries import Query, QueryWindow
+from experts.models.questions import PanelQuestion
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
+from experts.models.votes import (
+    Choice,
+    CountingSeat,
+    DecidingVoice,
+    PanelVote,
+    SecretBallot,
+    VotedTeam,
+    Voter,
+)
 from experts.models.warm_ups import WarmUp
 
 __all__ = [
+    "Annex",
+    "Award",
+    "AwardKind",
     "Call",
+    "CastingVote",
+    "Choice",
+    "CountingSeat",
+    "DecidingVoice",
     "Declaration",
+    "Dissent",
     "Interest",
+    "Nomination",
     "Panel",
+    "PanelQuestion",
+    "PanelVote",
     "PaperEntry",
     "Presence",
+    "Protocol",
+    "ProtocolSeal",
+    "Query",
+    "QueryWindow",
     "RepeatedOperation",
     "ScoreSheet",
     "Seat",
+    "SecretBallot",
     "SetAside",
     "SheetRevision",
     "SheetSignature",
+    "StepOut",
     "TabletKey",
+    "VotedTeam",
+    "Voter",
     "WarmUp",
 ]

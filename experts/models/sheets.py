@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from experts import validators
 from experts.models.panel import Seat
 from experts.scoring import CriterionWeight
-from experts.sheets import LONGEST_COMMENT, Assignment, Sheet
+from experts.sheets import LONGEST_COMMENT, Assignment, Readers, Sheet
 from projects.models import Defense
 
 
@@ -102,7 +102,7 @@ class SheetRevision(models.Model):
     """What an expert saved once. Appended, never edited; deleted only with the rehearsal it belongs to.
 
     `op_id` names the tablet's operation: a retry finds it here, or among the repeats of this revision,
-    and gets the first answer again.
+    and gets the first answer again. `readers` says whom the expert wrote the comment for.
     """
 
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT)
@@ -116,6 +116,11 @@ class SheetRevision(models.Model):
     is_final = models.BooleanField(default=False)
     points = models.JSONField(default=dict)
     comment = models.TextField(blank=True, max_length=LONGEST_COMMENT)
+    readers = models.CharField(
+        max_length=10,
+        choices=[(each.value, each.value) for each in Readers],
+        default=Readers.PROTOCOL,
+    )
     saved_at = models.DateTimeField()
     answer = models.JSONField(default=dict)
 
@@ -125,10 +130,19 @@ class SheetRevision(models.Model):
         ordering = ["sheet", "number"]
         constraints = [
             models.UniqueConstraint(fields=["sheet", "number"], name="revision_number_is_dense"),
+            models.CheckConstraint(
+                condition=Q(readers__in=[each.value for each in Readers]),
+                name="a_comment_has_known_readers",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.sheet} · {self.number}"
+
+    @property
+    def comment_in_protocol(self) -> str:
+        """Nothing of one that only its writer reads."""
+        return "" if self.readers == Readers.ME else self.comment
 
     def decimals(self) -> dict[str, Decimal]:
         return {key: Decimal(value) for key, value in self.points.items()}
@@ -141,6 +155,7 @@ class SheetRevision(models.Model):
             is_final=self.is_final,
             points=self.decimals(),
             comment=self.comment,
+            readers=Readers(self.readers),
             saved_at=self.saved_at,
             weights=weights,
             is_from_paper=getattr(self, "is_from_paper", False),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.models import AuditEntry, Event, Membership, Pass, Person, User
 from events.search import is_found
-from experts.models import Call, Interest, Presence, Seat
+from experts.models import AwardKind, Call, Interest, Presence, Seat
 from experts.sheets import Outcome
 from projects.models import Project
 
@@ -23,9 +23,23 @@ if TYPE_CHECKING:
 # What is said of each act; the figures and names are those of `_said`.
 WORDS: Final[Mapping[str, _StrPromise]] = {
     "account.let_in": gettext_lazy("Given a link to choose a new password: %(subject)s"),
+    "award.given": gettext_lazy("Award given to project %(project)s: %(award)s"),
+    "award.nominated": gettext_lazy(
+        "Project %(project)s proposed for an award by %(seat)s: %(award)s"
+    ),
+    "award.nomination_taken_back": gettext_lazy(
+        "Proposal for an award taken back by %(seat)s, project %(project)s: %(award)s"
+    ),
+    "award.taken_back": gettext_lazy("Award of project %(project)s taken back: %(award)s"),
     "call.done": gettext_lazy("Call to the secretary done: %(seat)s, %(about)s"),
     "call.made": gettext_lazy("Secretary called: %(seat)s, %(about)s"),
     "call.seen": gettext_lazy("Call to the secretary seen: %(seat)s, %(about)s"),
+    "casting_vote.cast": gettext_lazy("Casting vote on teams %(teams)s: %(order)s"),
+    "casting_vote.left_shared": gettext_lazy("Casting vote: teams %(teams)s share their place"),
+    "casting_vote.taken_back": gettext_lazy("Casting vote on teams %(teams)s taken back"),
+    "call_order.chosen": gettext_lazy("Another call order chosen"),
+    "call_order.forgotten": gettext_lazy("Arranged call order forgotten"),
+    "call_order.moved": gettext_lazy("Somebody moved in the call order"),
     "course.completed": gettext_lazy("Noted as having completed the course: %(count)s"),
     "course.not_completed": gettext_lazy("Noted as not having completed the course: %(count)s"),
     "diploma.duplicated": gettext_lazy("Duplicate issued in place of № %(before)s: № %(after)s"),
@@ -53,6 +67,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "draw.taken_back": gettext_lazy("Draw: step of project %(project)s taken back"),
     "declaration.asked": gettext_lazy("Declaration asked of the experts: %(demanded)s"),
     "declaration.made": gettext_lazy("Declaration made: %(seat)s"),
+    "dissent.taken_back": gettext_lazy("Dissenting opinion taken back: %(seat)s"),
+    "dissent.written": gettext_lazy("Dissenting opinion written: %(seat)s"),
     "event.loaded": gettext_lazy(
         "Event changed. Added: %(added)s, changed: %(changed)s, taken out: %(removed)s"
     ),
@@ -91,6 +107,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     ),
     "pass.issued": gettext_lazy("Access card made: %(subject)s"),
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
+    "question.asked": gettext_lazy("Question of %(seat)s noted, project %(project)s"),
+    "question.changed": gettext_lazy("Question of %(seat)s changed, project %(project)s"),
+    "question.taken_back": gettext_lazy("Question of %(seat)s taken back, project %(project)s"),
     "presence.admitted": gettext_lazy(
         "Sheet of %(seat)s, who was absent, counts: project %(project)s"
     ),
@@ -123,9 +142,17 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     ),
     "scoring.closed": gettext_lazy("Scoring closed with %(submitted)s submitted sheets"),
     "scoring.reopened": gettext_lazy("Scoring reopened"),
+    "step_out.back": gettext_lazy("Back in the room: %(seat)s, project %(project)s"),
+    "step_out.out": gettext_lazy("Out of the room: %(seat)s, project %(project)s"),
     "tablet_key.registered": gettext_lazy("Key of a tablet registered: %(person)s, %(key)s"),
     "tablet.closed": gettext_lazy("Tablet and card stopped after ten wrong PINs: %(person)s"),
     "tablet.enrolled": gettext_lazy("Card opened on a tablet: %(person)s"),
+    "vote.cast": gettext_lazy("Voted: %(seat)s"),
+    "vote.closed": gettext_lazy("Vote of the panel closed with %(cast)s ballots"),
+    "vote.count_signed": gettext_lazy("Count of a secret vote signed: %(seat)s"),
+    "vote.counted": gettext_lazy("The count of a vote of the panel stands"),
+    "vote.decided": gettext_lazy("Equal votes decided: %(seat)s"),
+    "vote.opened": gettext_lazy("Vote of the panel opened: %(question)s"),
 }
 STATES: Final = {
     "draft": pgettext_lazy("what became of a sheet", "saved"),
@@ -134,6 +161,7 @@ STATES: Final = {
 }
 CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
     "about": dict(Call.Reason.choices),
+    "award": dict(AwardKind.choices),
     "from": dict(Event.Phase.choices),
     "to": dict(Event.Phase.choices),
     "demanded": {"yes": pgettext_lazy("demanded", "yes"), "no": pgettext_lazy("demanded", "no")},

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from experts.pages.tablet import total_of
 from experts.reports import MyDefense, submitted_before
-from experts.sheets import Assignment, Sheet
+from experts.sheets import Assignment, Readers, Sheet
 
 UNDO_TIME: Final = timedelta(seconds=10)
 
@@ -37,12 +37,14 @@ class Undo:
     after: str
     points: Mapping[str, str]
     comment: str
+    readers: Readers
     left: timedelta
 
     @property
     def script_data(self) -> dict[str, Any]:
         seconds = self.left.total_seconds()
-        return {"points": self.points, "comment": self.comment, "seconds": seconds}
+        said = {"points": self.points, "comment": self.comment, "readers": self.readers}
+        return {**said, "seconds": seconds}
 
 
 def undo_of(assignment: Assignment, mine: MyDefense, at: datetime) -> Undo | None:
@@ -57,7 +59,8 @@ def undo_of(assignment: Assignment, mine: MyDefense, at: datetime) -> Undo | Non
 
 
 def _says_the_same(one: Sheet, other: Sheet) -> bool:
-    return (one.points, one.comment) == (other.points, other.comment)
+    said = ((each.points, each.comment, each.readers) for each in (one, other))
+    return next(said) == next(said)
 
 
 def _undo(earlier: Sheet, sheet: Sheet, left: timedelta) -> Undo:
@@ -66,5 +69,6 @@ def _undo(earlier: Sheet, sheet: Sheet, left: timedelta) -> Undo:
         after=total_of(sheet),
         points=earlier.plain_points,
         comment=earlier.comment,
+        readers=earlier.readers,
         left=left,
     )

@@ -13,7 +13,7 @@ from experts.errors import SheetConflict, SheetInvalid
 from experts.operations import points_given, posted_comment, posted_points
 from experts.pages.tablet import shown
 from experts.reports.cells import weights_of
-from experts.sheets import POINTS_PLACE, Sheet
+from experts.sheets import POINTS_PLACE, Readers, Sheet
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,12 @@ class Refusal:
     @property
     def comment(self) -> str:
         return self.posted.get("comment", "")
+
+    @property
+    def readers(self) -> Readers:
+        """Whom it was written for; what nobody can choose is for the protocol."""
+        posted = self.posted.get("readers", "")
+        return Readers(posted) if posted in set(Readers) else Readers.PROTOCOL
 
     def points(self, criteria: Sequence[Criterion]) -> dict[str, Decimal]:
         """What can be given of what is marked on the page, whether it can be saved or not."""

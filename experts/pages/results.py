@@ -24,9 +24,13 @@ from experts.pages.explaining import (
 )
 from experts.pages.rules import RULE_NAMES, is_on_scale, rule_in_words
 from experts.pages.teams import teams
+from experts.pages.ties import DECIDED_BY, decisions_on, teams_listed, void_in_words
 from experts.reports import Standings, TeamStanding
 from experts.reports.after_close import LateChange
+from experts.reports.decision import Decided, Rest
+from experts.reports.results import PLACES_THAT_COUNT
 from experts.scoring import MEAN_DECIMALS, decimals_of_totals
+from experts.tie_breaks import DecidedBy
 
 NO_MEAN = "–"
 
@@ -75,7 +79,8 @@ class ResultRow:
         other, other_place = team.raw_mean, team.raw_place
         if rule == Method.RAW_MEAN:
             other, other_place = team.corrected_mean, team.corrected_place
-        order, order_class = _order(team)
+        differs = team.differs and other_place != team.place
+        order, order_class = _order(team, differs=differs)
         mean = team.value if is_on_scale(rule) else None
         strip = dot_strip(team.totals, lowest=lowest, mean=mean, plain=other)
         return cls(
@@ -88,7 +93,7 @@ class ResultRow:
             without=not_in_it(team),
             leading=shown_mean(team.value),
             other=shown_mean(other),
-            other_place=_other_place(team, other, other_place),
+            other_place=_other_place(other, other_place) if differs else "",
             sheets=_sheets(team),
             dots=Dots(strip, _dots_in_words(team)) if team.totals else None,
             order=order,
@@ -120,15 +125,16 @@ class ResultsPage:
 
 def results_page(
     event: Event,
-    table: Standings,
+    found: Decided,
     late: Iterable[LateChange] = (),
     firm: Mapping[int, Firmness] = MappingProxyType({}),
 ) -> ResultsPage:
+    table = found.standings
     lowest = lowest_of(total for team in table.teams for total in team.totals)
     return ResultsPage(
         has_sheets=bool(table.received_count),
         lead=_lead(table),
-        notes=(*_notes(event, table), *map(_late_change, late)),
+        notes=(*_notes(event, found), *map(_late_change, late)),
         leading_name=str(RULE_NAMES[table.rule]),
         other_name=str(RULE_NAMES[_other(table.rule)]),
         axis=_("Experts' totals, %(lowest)s to 100") % {"lowest": int(lowest)},
@@ -153,8 +159,8 @@ def shown_mean(mean: Fraction | None) -> str:
     return NO_MEAN if mean is None else shown_figure(mean, MEAN_DECIMALS)
 
 
-def _other_place(team: TeamStanding, other: Fraction | None, place: int | None) -> str:
-    if other is None or not team.differs:
+def _other_place(other: Fraction | None, place: int | None) -> str:
+    if other is None:
         return ""
     return _("would be place %(place)s") % {"place": place}
 
@@ -162,7 +168,11 @@ def _other_place(team: TeamStanding, other: Fraction | None, place: int | None) 
 def _shared(team: TeamStanding) -> str:
     if team.is_undecided:
         return _("undecided")
-    return _("shared") if team.is_shared else ""
+    if team.is_shared:
+        return _("shared")
+    if team.decided_by in {None, DecidedBy.RULE}:
+        return ""
+    return str(DECIDED_BY[team.decided_by])
 
 
 def _sheets(team: TeamStanding) -> str:
@@ -172,12 +182,12 @@ def _sheets(team: TeamStanding) -> str:
     return _("%(received)s of %(eligible)s") % counts
 
 
-def _order(team: TeamStanding) -> tuple[str, str]:
+def _order(team: TeamStanding, *, differs: bool) -> tuple[str, str]:
     if team.nobody_may_score:
         return _("no place"), "pill"
     if team.place is None:
         return _("no place yet"), "pill"
-    if team.differs:
+    if differs:
         return _("order differs"), "pill pill-gold"
     return _("same"), "pill pill-ok"
 
@@ -208,10 +218,11 @@ def _version(table: Standings) -> str:
     }
 
 
-def _notes(event: Event, table: Standings) -> Iterator[Note]:
+def _notes(event: Event, found: Decided) -> Iterator[Note]:
+    table = found.standings
     yield from _on_sheets(event, table)
     yield from _on_few_sheets(event, table)
-    yield from _on_ties(table)
+    yield from _on_ties(found)
     yield from _on_order(table)
     yield from _on_scale(table)
     if table.absent:
@@ -281,17 +292,29 @@ def _on_few_sheets(event: Event, table: Standings) -> Iterator[Note]:
         yield Note("note note-warn", verdict % figures, text)
 
 
-def _on_ties(table: Standings) -> Iterator[Note]:
-    """One note for each place that counts and that more than one team holds."""
-    for place in sorted({team.place for team in table.undecided if team.place is not None}):
-        numbers = [str(team.number) for team in table.undecided if team.place == place]
-        verdict = _("Place %(place)s is undecided.") % {"place": place}
-        text = _(
-            "The means are equal, and a tie is not a win: the panel decides between teams %(teams)s."
-        )
-        if not is_on_scale(table.rule):
-            text = _("A tie is not a win: the panel decides between teams %(teams)s.")
-        yield Note("note note-warn", verdict, text % {"teams": ", ".join(numbers)})
+def _on_ties(found: Decided) -> Iterator[Note]:
+    """What separated teams that the rule leaves equal; then each place that counts and is still shared."""
+    for tie in found.ties:
+        said = " ".join(decisions_on(tie, found))
+        if said:
+            verdict = _("By the rule teams %(teams)s are equal.")
+            yield Note("note", verdict % {"teams": teams_listed(tie.chain.teams)}, said)
+    for rest in found.rests:
+        if rest.is_open and rest.place <= PLACES_THAT_COUNT:
+            yield _undecided(found.standings.rule, rest)
+    for vote in found.void:
+        text = _("Its teams are not the ones that are tied now.")
+        yield Note("note note-warn", void_in_words(vote, found), text)
+
+
+def _undecided(rule: Method, rest: Rest) -> Note:
+    verdict = _("Place %(place)s is undecided.") % {"place": rest.place}
+    text = _(
+        "The means are equal, and a tie is not a win: the panel decides between teams %(teams)s."
+    )
+    if not is_on_scale(rule):
+        text = _("A tie is not a win: the panel decides between teams %(teams)s.")
+    return Note("note note-warn", verdict, text % {"teams": ", ".join(map(str, rest.teams))})
 
 
 def _on_scale(table: Standings) -> Iterator[Note]:

@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Self
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from events.errors import DomainError
 from experts.errors import PointsMissing, SheetInvalid
-from experts.sheets import Outcome
+from experts.sheets import Outcome, Readers
 
 TABLET_LOCKED: Final = "tablet_locked"  # signed out, and the PIN over the page brings it back
 RETRY, CARD, SHEET, GIVE_UP = "retry", "open_card", "open_sheet", "give_up"  # the page's buttons
@@ -191,13 +191,23 @@ def _faults_of(error: DomainError) -> list[tuple[str, str]]:
     return [(each.place, str(each.detail)) for each in error.faults]
 
 
+def readers_in_words() -> dict[str, str]:
+    return {
+        Readers.PROTOCOL: pgettext("who reads a comment", "for the protocol"),
+        Readers.TEAM: pgettext("who reads a comment", "for the team too"),
+        Readers.ME: pgettext("who reads a comment", "only for me"),
+    }
+
+
 def words_for_the_script() -> dict[str, Any]:
     return {
         "sayings": {state: asdict(saying) for state, saying in sayings().items()},
         "draft": _("draft"),
         "changing": _("changing"),
         "waits": _("waits"),
-        "comment": _("Comment for the protocol"),
+        "comment": _("Comment"),
+        "readers": readers_in_words(),
+        "read_by": _("Who reads the comment"),
         "total": _("Total"),
         "missing": _("Not submitted: some points are missing. Give points for: {names}."),
         "look_over": _(

@@ -18,7 +18,12 @@ from experts.access import Assigned
 from experts.pages.levels import Level, level_said, level_words, levels_of
 from experts.pages.modes import Mode, Undo, mode_of, undo_of
 from experts.pages.refusal import Refusal
-from experts.pages.saving import saying_of, told_on_a_form, words_for_the_script
+from experts.pages.saving import (
+    readers_in_words,
+    saying_of,
+    told_on_a_form,
+    words_for_the_script,
+)
 from experts.pages.signing import SignatureLine
 from experts.pages.tablet import (
     Holder,
@@ -30,7 +35,7 @@ from experts.pages.tablet import (
     unsigned_note,
 )
 from experts.reports import CellState, MyDefense, my_defenses
-from experts.sheets import POINTS_PLACE, Sheet, plain
+from experts.sheets import POINTS_PLACE, Readers, Sheet, plain
 
 SAVE_URL = "api:sheet_save"
 WIDEST_ROW = 11
@@ -115,6 +120,7 @@ class ScoreSheetPage:
     rows: tuple[CriterionRow, ...]
     comment: str
     comment_hint: str
+    readers: Readers
     unsigned: str
     total: TotalLine
     undo: Undo | None
@@ -128,6 +134,15 @@ class ScoreSheetPage:
     @property
     def submit_words(self) -> str:
         return _("Submit again") if self.mode == Mode.CHANGE else _("Submit")
+
+    @property
+    def reader_choices(self) -> list[Choice]:
+        words = readers_in_words()
+        return [Choice(each, words[each], is_picked=each == self.readers) for each in Readers]
+
+    @property
+    def read_by(self) -> str:
+        return readers_in_words()[self.readers]
 
     @property
     def keep_words(self) -> str:
@@ -197,6 +212,7 @@ class _ShownSheet:
             rows=_rows(criteria, mine.sheet, refusal),
             comment=_comment(mine.sheet, refusal),
             comment_hint=refusal.comment_hint() if refusal else "",
+            readers=_readers(mine.sheet, refusal),
             unsigned=unsigned_note(self.found.assignment, mine.sheet),
             total=_total(mine, self.mode, refusal.sheet(criteria) if refusal else mine.sheet),
             undo=undo,
@@ -257,7 +273,7 @@ def _base_rev(mine: MyDefense, refusal: Refusal | None) -> int:
 def _names(criteria: Sequence[Criterion]) -> dict[str, str]:
     """What a fault's place is called on the page."""
     names = {POINTS_PLACE + each.key: str(each.name) for each in criteria}
-    return names | {"comment": _("Comment for the protocol")}
+    return names | {"comment": _("Comment"), "readers": _("Who reads the comment")}
 
 
 def _members(count: int | None) -> str:
@@ -283,6 +299,12 @@ def _comment(sheet: Sheet | None, refusal: Refusal | None) -> str:
     return sheet.comment if sheet else ""
 
 
+def _readers(sheet: Sheet | None, refusal: Refusal | None) -> Readers:
+    if refusal:
+        return refusal.readers
+    return sheet.readers if sheet else Readers.PROTOCOL
+
+
 def _total(mine: MyDefense, mode: Mode, on_page: Sheet | None) -> TotalLine:
     stands = total_of(mine.sheet) if mine.sheet else ""
     if on_page is None:
@@ -295,7 +317,9 @@ def _total(mine: MyDefense, mode: Mode, on_page: Sheet | None) -> TotalLine:
 
 
 def _given(sheet: Sheet | None) -> dict[str, Any] | None:
-    return {"points": sheet.plain_points, "comment": sheet.comment} if sheet else None
+    if sheet is None:
+        return None
+    return {"points": sheet.plain_points, "comment": sheet.comment, "readers": sheet.readers}
 
 
 def _rows(

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 WORKER: Final = "js/tablet/worker.js"
 STYLES: Final = """
-    tokens base components call conflict expert hand_over my_teams points tablet_notes
+    tokens base components call conflict expert hand_over my_teams points tablet_notes words
 """
 LIBRARY: Final = """
     base64url call_queue dom http sure

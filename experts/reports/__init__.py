@@ -6,6 +6,7 @@ room and is not recused; an expected sheet is an eligible cell.
 
 from experts.reports.board import InterestLine, PanelBoard, panel_board, to_confirm
 from experts.reports.cells import CellState
+from experts.reports.decision import Decided, decided
 from experts.reports.grid import Grid
 from experts.reports.progress import Progress, progress_version, scoring_progress
 from experts.reports.results import Standings, TeamStanding, standings
@@ -13,6 +14,7 @@ from experts.reports.tablet import MyDefense, my_defenses, submitted_before
 
 __all__ = [
     "CellState",
+    "Decided",
     "Grid",
     "InterestLine",
     "MyDefense",
@@ -20,6 +22,7 @@ __all__ = [
     "Progress",
     "Standings",
     "TeamStanding",
+    "decided",
     "my_defenses",
     "panel_board",
     "progress_version",

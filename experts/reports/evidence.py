@@ -13,7 +13,8 @@ from events.models import Criterion, Event, Person
 from events.models.audit import stamp
 from experts.models import ScoreSheet, Seat, SheetRevision, TabletKey
 from experts.reports.cells import criteria_of, defenses_of
-from experts.sheets import Assignment, plain
+from experts.sheets import Assignment, Readers, plain
+from experts.signatures import comment_told
 
 FORMAT: Final = "qorgau-evidence"
 VERSION: Final = 1
@@ -101,11 +102,19 @@ def _revision(revision: SheetRevision) -> dict[str, Any]:
         "rubric_version": revision.rubric_version,
         "final": revision.is_final,
         "points": revision.points,
-        "comment": revision.comment,
+        **_words(revision),
         "saved_at": _at(revision.saved_at),
         "key": signed.key.mark if signed else "",
         "signature": signed.signature if signed else "",
     }
+
+
+def _words(revision: SheetRevision) -> dict[str, str]:
+    """As they were signed: of a comment that only its writer reads there is the hash alone."""
+    if revision.readers == Readers.PROTOCOL:
+        return {"comment": revision.comment}
+    comment = comment_told(revision.comment, revision.readers)
+    return {"comment": comment, "readers": revision.readers}
 
 
 def _at(at: datetime | None) -> str | None:

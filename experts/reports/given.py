@@ -13,7 +13,7 @@ from typing import Any
 from events.models import Criterion, Event
 from events.models.audit import stamp
 from experts.models import ScoreSheet, SheetRevision
-from experts.sheets import plain
+from experts.sheets import Readers, plain
 
 
 def details_of_save(
@@ -38,8 +38,10 @@ def places_of(sheet: ScoreSheet, *, project_id: int) -> dict[str, int]:
 
 def hash_of_revision(revision: SheetRevision) -> str:
     """Of everything an expert saved once. The operation's random name keeps points from being guessed."""
+    readers = {} if revision.readers == Readers.PROTOCOL else {"readers": str(revision.readers)}
     return _hash(
         {
+            **readers,
             "sheet": revision.sheet_id,
             "number": revision.number,
             "op_id": str(revision.op_id),

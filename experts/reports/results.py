@@ -17,6 +17,7 @@ from experts.scoring import (
     places,
     raw_means,
 )
+from experts.tie_breaks import DecidedBy
 from projects.models import Defense
 
 PLACES_THAT_COUNT = 3  # first, second and third are announced
@@ -57,6 +58,7 @@ class TeamStanding:
     is_shared: bool
     is_undecided: bool
     differs: bool
+    decided_by: DecidedBy | None
 
     @property
     def received_count(self) -> int:
@@ -281,9 +283,16 @@ def _teams(
             is_shared=(is_shared := place is not None and holders[place] > 1),
             is_undecided=is_shared and place is not None and place <= PLACES_THAT_COUNT,
             differs=defense.pk in differing,
+            decided_by=_decided_by(place, is_shared=is_shared),
         )
         for defense, supervisors in grid.supervised.items()
     ]
+
+
+def _decided_by(place: int | None, *, is_shared: bool) -> DecidedBy | None:
+    if place is None:
+        return None
+    return DecidedBy.SHARED if is_shared else DecidedBy.RULE
 
 
 def _row(table: ScoreTable[int, int], team: int) -> tuple[Fraction, ...]:

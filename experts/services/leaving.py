@@ -2,19 +2,30 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from events.models import AuditEntry, Person
+from events.models import AuditEntry, Event, Person
 from events.services.leaving import Question, asked, found
 from experts.models import (
+    Award,
     Call,
+    CastingVote,
+    CountingSeat,
+    DecidingVoice,
     Declaration,
+    Dissent,
     Interest,
+    Nomination,
+    PanelQuestion,
+    PanelVote,
     PaperEntry,
     Presence,
     ScoreSheet,
     Seat,
+    StepOut,
+    VotedTeam,
+    Voter,
     WarmUp,
 )
 from projects.models import Project
@@ -39,16 +50,18 @@ def project_has_sheets(projects: Sequence[Project]) -> dict[int, str]:
 
 
 def seat_was_noted(seats: Sequence[Seat]) -> dict[int, str]:
-    noted = Presence.objects.filter(seat__in=seats)
-    return found(noted, "seat", _("it was noted how this expert was there"))
+    reason = _("it was noted how this expert was there")
+    noted = found(Presence.objects.filter(seat__in=seats), "seat", reason)
+    return noted | found(StepOut.objects.filter(seat__in=seats), "seat", reason)
 
 
 def seat_has_spoken(seats: Sequence[Seat]) -> dict[int, str]:
-    """Who declared or warmed up before the first points, or decided on a tie of somebody else."""
+    """Who declared or warmed up before the first points, or decided on a tie of somebody else or between teams."""
     declared = Declaration.objects.filter(seat=OuterRef("pk"))
     decided = Interest.objects.filter(decided_from=OuterRef("pk"))
     warmed_up = WarmUp.objects.filter(seat=OuterRef("pk"))
-    has_spoken = Exists(declared) | Exists(decided) | Exists(warmed_up)
+    cast = CastingVote.objects.filter(seat=OuterRef("pk"))
+    has_spoken = Exists(declared) | Exists(decided) | Exists(warmed_up) | Exists(cast)
     spoken = Seat.objects.filter(has_spoken, pk__in=[seat.pk for seat in seats])
     return found(
         spoken, "pk", _("a declaration, a decision or a warm-up sheet of this expert is on record")
@@ -56,8 +69,10 @@ def seat_has_spoken(seats: Sequence[Seat]) -> dict[int, str]:
 
 
 def project_was_attended(projects: Sequence[Project]) -> dict[int, str]:
-    noted = Presence.objects.filter(defense__project__in=projects)
-    return found(noted, "defense__project", _("it was noted who was at its defense"))
+    reason = _("it was noted who was at its defense")
+    at_defenses = Presence.objects.filter(defense__project__in=projects)
+    stepped_out = StepOut.objects.filter(project__in=projects)
+    return found(at_defenses, "defense__project", reason) | found(stepped_out, "project", reason)
 
 
 def seat_has_paper(seats: Sequence[Seat]) -> dict[int, str]:
@@ -77,6 +92,49 @@ def seat_has_called(seats: Sequence[Seat]) -> dict[int, str]:
 def project_was_called_about(projects: Sequence[Project]) -> dict[int, str]:
     calls = Call.objects.filter(defense__project__in=projects)
     return found(calls, "defense__project", _("an expert called the secretary about it"))
+
+
+def seat_has_deliberated(seats: Sequence[Seat]) -> dict[int, str]:
+    """Who opened a vote, may vote, counts or decides one, proposed a team, or wrote a dissenting opinion."""
+    own = (Voter, CountingSeat, DecidingVoice, Nomination, Dissent)
+    has_deliberated = Q(Exists(PanelVote.objects.filter(opened_from=OuterRef("pk"))))
+    for model in own:
+        has_deliberated |= Q(Exists(model._default_manager.filter(seat=OuterRef("pk"))))
+    deliberated = Seat.objects.filter(has_deliberated, pk__in=[seat.pk for seat in seats])
+    return found(deliberated, "pk", _("this expert has taken part in the deliberation"))
+
+
+def project_was_deliberated(projects: Sequence[Project]) -> dict[int, str]:
+    """A ballot names only teams that its vote names."""
+    own = (VotedTeam, Nomination, Award)
+    was_deliberated = Q()
+    for model in own:
+        was_deliberated |= Q(Exists(model._default_manager.filter(project=OuterRef("pk"))))
+    deliberated = Project.objects.filter(was_deliberated, pk__in=[each.pk for each in projects])
+    return found(deliberated, "pk", _("the panel has voted on it, or it was proposed for an award"))
+
+
+def has_deliberated(event: Event) -> bool:
+    """Whether the panel has decided something on the day, or somebody wrote a dissenting opinion."""
+    return any(
+        rows.exists()
+        for rows in (
+            PanelVote.objects.filter(panel__room__event=event, is_rehearsal=False),
+            Award.objects.filter(project__event=event, is_rehearsal=False),
+            Nomination.objects.filter(project__event=event, is_rehearsal=False),
+            Dissent.objects.filter(seat__panel__room__event=event, is_rehearsal=False),
+        )
+    )
+
+
+def seat_has_asked(seats: Sequence[Seat]) -> dict[int, str]:
+    asked_from = PanelQuestion.objects.filter(seat__in=seats)
+    return found(asked_from, "seat", _("a question of this expert is on record"))
+
+
+def project_was_asked(projects: Sequence[Project]) -> dict[int, str]:
+    questions = PanelQuestion.objects.filter(defense__project__in=projects)
+    return found(questions, "defense__project", _("a question of the panel to it is on record"))
 
 
 def seat_has_ties(seats: Sequence[Seat]) -> dict[int, str]:

@@ -57,7 +57,7 @@ def _faults(
 def says_the_same(operation: SheetOperation, current: SheetRevision) -> bool:
     return (
         operation.stored_points() == current.points
-        and operation.comment == current.comment
+        and (operation.comment, operation.readers) == (current.comment, current.readers)
         and operation.is_final == current.is_final
     )
 
@@ -91,6 +91,7 @@ def append_revision(
         is_final=operation.is_final,
         points=operation.stored_points(),
         comment=operation.comment,
+        readers=operation.readers,
         saved_at=answer.saved_at,
         answer=answer.to_store(),
     )

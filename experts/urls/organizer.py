@@ -1,6 +1,17 @@
 from django.urls import path
 
-from experts.views import calls, log, organizer, paper, presence, results, sheets, slips, take_in
+from experts.views import (
+    calls,
+    log,
+    organizer,
+    paper,
+    presence,
+    questions,
+    results,
+    sheets,
+    slips,
+    take_in,
+)
 
 urlpatterns = [
     path("<slug:slug>/sheets/", sheets.sheets, name="sheets"),
@@ -26,6 +37,13 @@ urlpatterns = [
     path("<slug:slug>/take-in/", take_in.take_in, name="take_in"),
     path("<slug:slug>/take-in/look/", take_in.take_in_look, name="take_in_look"),
     path("<slug:slug>/take-in/store/", take_in.take_in_store, name="take_in_store"),
+    path("<slug:slug>/questions/", questions.questions, name="questions"),
+    path("<slug:slug>/questions/note/", questions.question_note, name="question_note"),
+    path(
+        "<slug:slug>/questions/take-back/",
+        questions.question_take_back,
+        name="question_take_back",
+    ),
     path("<slug:slug>/slips/", slips.slips, name="slips"),
     path("<slug:slug>/slips.csv", slips.slips_list, name="slips_list"),
     path("<slug:slug>/evidence.json", slips.evidence_file, name="evidence"),

@@ -30,10 +30,10 @@ from experts.reports import (
     Grid,
     InterestLine,
     PanelBoard,
+    decided,
     panel_board,
     progress_version,
     scoring_progress,
-    standings,
 )
 from experts.reports.after_close import changes_after_close
 from experts.reports.paper import waiting_papers
@@ -221,8 +221,9 @@ def _render_scoring(
 def results(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Places by the event's rule, with the other method beside them."""
     grid = Grid(event)
-    table = standings(event, grid)
-    page = results_page(event, table, changes_after_close(event), firmness_of(grid, table))
+    found = decided(grid)
+    firm = firmness_of(grid, found.standings)
+    page = results_page(event, found, changes_after_close(event), firm)
     context = {"page": page}
     return render(request, "experts/organizer/results.html", context)
 
@@ -240,5 +241,5 @@ class ExactFigures(DjangoJSONEncoder):
 
 @organizer_page(Right.RESULTS)
 def results_data(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """The same standings as data, unrounded, for whoever checks or archives them."""
-    return JsonResponse(asdict(standings(event)), encoder=ExactFigures)
+    """The same places as data, unrounded, for whoever checks or archives them."""
+    return JsonResponse(asdict(decided(Grid(event)).standings), encoder=ExactFigures)

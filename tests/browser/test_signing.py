@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from events.models import Pass
 from events.services.passes import issue_pass
 from experts.models import SheetRevision, SheetSignature, TabletKey
-from experts.sheets import Assignment, SheetOperation, plain
+from experts.sheets import Assignment, Readers, SheetOperation, plain
 from experts.signatures import Signer, text_of_sheet
 from tests.experts.hall import fill
 from tests.processes import wait_until
@@ -247,6 +247,7 @@ def test_the_script_writes_what_is_signed_as_the_server_does(visitor, hall):
             "final": True,
             "points": points,
             "comment": comment,
+            "readers": list(Readers)[number % 3],
         }
         written = page.evaluate(
             f"""async ([signer, sheet, sent]) => {{
@@ -265,6 +266,7 @@ def test_the_script_writes_what_is_signed_as_the_server_does(visitor, hall):
             is_final=True,
             points={key: Decimal(value) for key, value in points.items()},
             comment=comment,
+            readers=sent["readers"],
         )
         assert written == text_of_sheet(signer, sheet, operation)
     assert json.loads(written)["points"] == {

@@ -60,7 +60,7 @@ def test_a_sheet_is_given_changed_and_undone_by_the_keys(demo: Demo, expert: Vis
     page.locator("body[data-unsent]").wait_for(state="attached")
 
     give_three_points_each(page)
-    tab_to(page, page.get_by_role("textbox", name="Comment for the protocol"))
+    tab_to(page, page.get_by_role("textbox", name="Comment"))
     page.keyboard.type("Clear.")
     press(page, "Submit")
     is_in(page, "saved")

@@ -212,7 +212,7 @@ def expert_scores_two_teams(expert: Visitor, card: str) -> None:
     page.get_by_role("link", name="Team 2 →").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("project technologies")
     give_points(page, 7)
-    page.get_by_label("Comment for the protocol").fill("Well argued.")
+    page.get_by_label("Comment").fill("Well argued.")
     submit(page)
 
 
@@ -235,7 +235,7 @@ def expert_finds_the_scoring_closed(expert: Visitor) -> None:
     page.reload()
     expect(page.get_by_text("Scoring is closed, so this sheet is for reading")).to_be_visible()
     expect(page.locator("[data-total]")).to_have_text("70.0")
-    expect(page.get_by_text("Your comment for the protocol: Well argued.")).to_be_visible()
+    expect(page.get_by_text("Your comment (for the protocol): Well argued.")).to_be_visible()
     expert.look("sheet_closed", 768, 390)
 
 

@@ -89,8 +89,8 @@ NAMED = {
     ),
     "revision put in": (
         """INSERT INTO experts_sheetrevision (sheet_id, number, op_id, body_hash, sequence, client_ts,
-        rubric_version, is_final, points, comment, saved_at, answer) SELECT sheet_id, 3,
-        '00000000000000000000000000000001', '', 1, 1, 1, is_final, points, '', saved_at, answer
+        rubric_version, is_final, points, comment, readers, saved_at, answer) SELECT sheet_id, 3,
+        '00000000000000000000000000000001', '', 1, 1, 1, is_final, points, '', 'protocol', saved_at, answer
         FROM experts_sheetrevision WHERE sheet_id = {low} AND number = 1""",
         "Revision 3 of score sheet {low} is in no line",
     ),

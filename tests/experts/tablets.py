@@ -66,6 +66,7 @@ def body_of(operation: SheetOperation) -> Mapping[str, object]:
         "final": operation.is_final,
         "points": operation.stored_points(),
         "comment": operation.comment,
+        "readers": operation.readers,
         **({"key": signed.key, "signature": signed.signature} if signed else {}),
     }
 

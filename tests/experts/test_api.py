@@ -88,6 +88,21 @@ def test_the_current_values_can_be_read(client, cast):
     assert answer["comment"] == "Жақсы"
 
 
+def test_whom_a_comment_is_for_is_kept_told_and_a_change_of_its_own(client, cast):
+    as_expert(client, cast.emil)
+    where = address(cast.emil, cast.defense)
+
+    put(client, where, body(comment="So."))
+    put(client, where, body(comment="So.", readers="team", base_rev=1))
+    put(client, where, body(comment="So.", readers="team", base_rev=2))  # says it once more
+
+    kept = SheetRevision.objects.order_by("number").values_list("readers", flat=True)
+    assert list(kept) == ["protocol", "team"]
+    assert client.get(where).json()["readers"] == "team"
+    conflict = put(client, where, body(comment="So.", readers="me"))
+    assert (conflict.status_code, conflict.json()["current"]["readers"]) == (409, "team")
+
+
 def test_points_are_stored_as_the_page_writes_them(client, cast):
     Criterion.objects.filter(rubric__event=cast.event).update(minimum=0)
     as_expert(client, cast.emil)
@@ -266,6 +281,7 @@ BAD_BODIES = {
     "sequence enormous": body(seq=10**30),
     "comment too long": body(comment="я" * 2001),
     "comment with half a character": json.dumps(body(comment="half")).replace("half", "\\ud800"),
+    "comment for whom nobody knows": body(readers="everybody"),
     "another rubric": body(rubric_version=7),
     "deep nesting": "[" * 5000 + "]" * 5000,
 }

@@ -21,13 +21,17 @@ from events.services.listing import list_rows_of_before
 from events.services.members import add_member
 from events.services.passes import issue_pass, revoke_pass
 from experts.models import (
+    CastingVote,
     Declaration,
+    PanelQuestion,
     PaperEntry,
     Presence,
     ScoreSheet,
+    Seat,
     SetAside,
     SheetRevision,
     SheetSignature,
+    StepOut,
     TabletKey,
 )
 from experts.reports import standings
@@ -40,7 +44,8 @@ from experts.sheets import SheetOperation
 from projects.services.draws import note_answer
 from tests.defense.event_file.test_points_stay import a_day, load_document
 from tests.experts.attacks import AFTER_CLOSE, NAMED, REFUSED, TEN
-from tests.experts.hall import Hall, fill, pass_of
+from tests.experts.hall import Hall, close, fill, pass_of
+from tests.experts.protocols import two_protocols_with_annexes
 from tests.experts.test_guards import take_guards_off
 from tests.factories import (
     DAY,
@@ -378,6 +383,29 @@ def draw_and_note(hall):
         sign_and_enter(hall.seats[number], defense)
         SetAside.objects.create(sheet=ScoreSheet.objects.all()[number], reason="No.", at=DAY)
         Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
+        PanelQuestion.objects.create(
+            question=uuid4(),
+            number=1,
+            op_id=uuid4(),
+            seat=hall.seats[number],
+            defense=defense,
+            text="Why?",
+            at=DAY,
+        )
+    deliberate(hall)
+
+
+def deliberate(hall):
+    """Nothing of it comes while the scoring is open; what the other acts are tried on is."""
+    chair, recused = hall.seats[1], hall.seats[4]
+    Seat.objects.filter(pk=chair.pk).update(role=Seat.Role.CHAIR)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=DAY)
+    for number in (1, 2):
+        project = hall.defenses[number].project
+        told = {"event": hall.event, "seat": chair, "reason": "So.", "at": DAY}
+        CastingVote.objects.create(**told, teams=str(project.pk))
+        StepOut.objects.create(seat=recused, project=project, out_at=DAY)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
 
 
 def hand_over_and_end(diploma):
@@ -424,6 +452,8 @@ def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
             event_number=10**9 + number, slug="gone", removed_at=DAY, line_count=1
         )
     draw_and_note(hall)
+    close(sealed := fill(experts=1, projects=1))
+    two_protocols_with_annexes(sealed.event, sealed.seats[1])
     assert len(kept) >= 20
     assert [each for table in kept for each in statements[table] if not is_refused(each)] == []
 

@@ -23,7 +23,7 @@ from experts.reports.differences import verdict
 from experts.reports.evidence import evidence
 from experts.reports.given import hash_of_revision
 from experts.services.score_sheets import save_sheet
-from experts.sheets import Assignment, SheetOperation, plain
+from experts.sheets import Assignment, Readers, SheetOperation, plain
 from experts.slips import slips_as_csv, slips_of, text_of_revision
 from tests.experts.hall import Hall, fill, pass_of
 from tests.experts.tablets import Tablet
@@ -71,6 +71,7 @@ class Expert:
             is_final=final,
             points={"whole": Decimal(points)},
             comment=f"Жақсы {points}",
+            readers=list(Readers)[team - 1],
         )
         if self.tablet and final:
             sent = self.tablet.signed(sent, sheet, self.card)
@@ -135,6 +136,12 @@ def drop_points(made, chance):
 
 def change_comment(made, chance):
     one_revision(made, chance)["comment"] += chance.choice(["!", " ", "\u200b"])
+
+
+def change_readers(made, chance):
+    revision = one_revision(made, chance)
+    now = revision.get("readers", "protocol")
+    revision["readers"] = chance.choice([each for each in Readers if each != now]).value
 
 
 def change_operation(made, chance):
@@ -284,6 +291,7 @@ def change_the_rule(made, chance):
 FORGER = Tablet()
 ACTS = [
     *(change_points, change_points_in_other_writing, add_a_criterion, drop_points, change_comment),
+    change_readers,
     *(change_operation, change_rubric_version, change_final, drop_a_revision, swap_revisions),
     *(
         add_an_unsigned_revision,
@@ -381,6 +389,20 @@ def test_the_evidence_holds_keys_that_were_closed_and_no_more_of_people_than_nam
     assert {name for expert in made["experts"] for name in expert} == {"person", "name"}
     assert [len(slip.keys) for slip in slips_of(made)] == [2, 1, 1, 0]
     assert [slip.signed_count for slip in slips_of(made)] == [3, 3, 3, 0]
+
+
+def test_the_evidence_holds_no_words_that_an_expert_wrote_for_nobody_else(hall):
+    told = {
+        each["op_id"]: each
+        for sheet in evidence(hall.event)["sheets"]
+        for each in sheet["revisions"]
+    }
+
+    for revision in SheetRevision.objects.all():
+        is_private = revision.readers == Readers.ME
+        assert (told[str(revision.op_id)]["comment"] == revision.comment) is not is_private
+        assert revision.comment_in_protocol == ("" if is_private else revision.comment)
+    assert {each.readers for each in SheetRevision.objects.all()} == set(Readers)
 
 
 def namesakes(hall) -> None:

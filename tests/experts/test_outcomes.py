@@ -147,7 +147,7 @@ CASES = {
         422,
         "These values are not possible.",
         sent={"comment": "x" * 2001},
-        faults="Comment for the protocol: The comment is too long. ",
+        faults="Comment: The comment is too long. ",
     ),
     Outcome.REUSED: Case(
         use_the_operation,

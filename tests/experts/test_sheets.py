@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from experts.scoring import CriterionWeight
-from experts.sheets import Assignment, Outcome, Sheet, SheetAnswer, SheetOperation, plain
+from experts.sheets import Assignment, Outcome, Readers, Sheet, SheetAnswer, SheetOperation, plain
 
 WEIGHTS = [
     CriterionWeight("research", Decimal(60), Decimal(10)),
@@ -52,6 +52,8 @@ def test_the_hash_of_an_operation_is_the_one_that_old_revisions_hold():
         ({"points": {"b": Decimal(0), "a": Decimal("7.5")}}, True),
         ({"points": {"a": Decimal("7.5")}}, False),
         ({"comment": "Жақсы."}, False),
+        ({"readers": Readers.TEAM}, False),
+        ({"readers": Readers.ME}, False),
         ({"is_final": False}, False),
     ],
 )
@@ -87,6 +89,7 @@ def test_a_sheet_that_was_never_saved_says_so():
         "final": False,
         "points": {},
         "comment": "",
+        "readers": "protocol",
         "total": None,
         "saved_at": None,
     }

@@ -1,5 +1,6 @@
 """A tablet signs what it gives: the key, the check at the save, and what the database keeps of both."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +18,7 @@ from experts.reports.differences import verdict
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.score_sheets import save_sheet
 from experts.services.tablet_keys import register_key
-from experts.sheets import Assignment, SheetOperation, Signed
+from experts.sheets import Assignment, Readers, SheetOperation, Signed
 from experts.signatures import Signer, short_hash, text_of_sheet
 from tests.cast import Cast, as_expert, gather
 from tests.experts.hall import pass_of
@@ -82,10 +83,21 @@ def test_the_signed_text_is_this_to_the_letter():
     )
 
 
+def test_whom_a_comment_is_for_is_signed_and_of_a_private_one_its_hash_alone():
+    for_the_team = json.loads(text_of_sheet(SIGNER, SHEET, replace(GIVEN, readers=Readers.TEAM)))
+    for_me = json.loads(text_of_sheet(SIGNER, SHEET, replace(GIVEN, readers=Readers.ME)))
+
+    assert (for_the_team["comment"], for_the_team["readers"]) == (GIVEN.comment, "team")
+    digest = hashlib.sha256(GIVEN.comment.encode()).hexdigest()
+    assert (for_me["comment"], for_me["readers"]) == (digest, "me")
+
+
 OTHERS = [
     replace(GIVEN, points={"research": Decimal("8.5"), "answers": Decimal("9.5")}),
     replace(GIVEN, points={"research": Decimal("8.5")}),
     replace(GIVEN, comment=GIVEN.comment + " "),
+    replace(GIVEN, readers=Readers.TEAM),
+    replace(GIVEN, readers=Readers.ME),
     replace(GIVEN, op_id=UUID(int=8)),
     replace(GIVEN, base_rev=1),
     replace(GIVEN, rubric_version=2),

@@ -29,6 +29,7 @@ POLICY = {
     "panel":    ("change", "change", "see",    "",    "see"),
     "scoring":  ("change", "change", "see",    "",    ""),
     "results":  ("change", "change", "",       "",    ""),
+    "protocol": ("change", "change", "",       "",    ""),
     "diplomas": ("change", "change", "",       "",    ""),
     "passes":   ("change", "change", "",       "",    ""),
     "settings": ("change", "see",    "",       "",    ""),

@@ -799,6 +799,12 @@ DOORS: dict[str, Door] = {
         "diplomas", data=lambda scene: {"team": "1", "completed": "no"}
     ),
     "organizer:diploma_links": organizer_page("diplomas"),
+    "organizer:call_order": organizer_page("diplomas"),
+    "organizer:call_order_choose": organizer_act(
+        "diplomas", data=lambda scene: {"order": "by-team"}
+    ),
+    "organizer:call_order_move": organizer_act("diplomas"),
+    "organizer:call_order_forget": organizer_act("diplomas", data=agreed()),
     "organizer:diploma_files": organizer_page("diplomas"),
     "organizer:diploma_files_part": organizer_page("diplomas"),
     "organizer:diploma_files_get": organizer_page("diplomas", made_file),

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
+from diplomas.file_kinds import AS_MOVED
+from diplomas.services.ordering import choose_call_order
 from events.models import AuditEntry, RemovedEvent
 from experts.models import Seat
 from tests.cast import as_organizer
@@ -24,6 +26,7 @@ ASKS = {
     "organizer:diplomas_correct": "Issue 1 corrected diploma?",
     "organizer:documents_issue": "Issue these documents? Letters of thanks to experts:",
     "organizer:wording_own": "Take the program&#x27;s own words? Letters of thanks to experts",
+    "organizer:call_order_forget": "Forget how people were arranged?",
     "organizer:diploma_anew": "Issue a new diploma to Tia",
     "organizer:diploma_revoke": "Revoke diploma №",
     "organizer:diploma_duplicate": "Issue a duplicate of diploma №",
@@ -102,6 +105,8 @@ TAKEN_BACK = {
     "organizer:handing_back": "by noting it anew",
     "organizer:wording_save": "by changing it again",
     "organizer:completion_note": "by the other button, on the same page",
+    "organizer:call_order_choose": "by the other button, in the same place",
+    "organizer:call_order_move": "by moving them back",
     "organizer:diploma_files_make": "changes no diploma: a file is made of them",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }
@@ -111,6 +116,7 @@ def leave_something_undone(scene):
     """Somebody without a diploma, an event that could not be opened, and one more owner to leave it to."""
     MembershipFactory(event=scene.cast.event)
     TeamMemberFactory(project=scene.cast.defense.project)
+    choose_call_order(scene.cast.event.pk, AS_MOVED, actor="system:test")
     Seat.objects.filter(panel__room__event=scene.cast.event).update(role=Seat.Role.MEMBER)
 
 

@@ -55,8 +55,9 @@ BUDGETS = {
     "organizer:diplomas": 12,
     "organizer:diplomas_progress": 12,
     "organizer:diploma_register": 7,
-    "organizer:diploma_files": 10,
-    "organizer:handing": 7,
+    "organizer:call_order": 9,
+    "organizer:diploma_files": 11,
+    "organizer:handing": 9,
     "organizer:passes": 12,
     "organizer:tablets": 7,
 }

@@ -20,6 +20,7 @@ LAYERS = "@layer vendor, base, components, pages;"
 LAYER_OF = {
     "base.css": "layer base",
     "call.css": "layer pages",
+    "words.css": "layer pages",
     "components.css": "layer components",
     "conflict.css": "layer pages",
     "differences.css": "layer pages",

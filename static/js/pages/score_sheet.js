@@ -222,6 +222,7 @@ form.addEventListener("change", (event) => {
   trouble.answered();
   changed();
 });
+fields.readers.addEventListener("change", changed);
 for (const name of ["input", "focusout"]) {
   form.addEventListener(name, typedPoints);
 }

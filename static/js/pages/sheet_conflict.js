@@ -28,6 +28,10 @@ export class SheetConflict {
     if (mine.comment !== theirs.comment) {
       rows.push(this.#row(this.words.comment, mine.comment || "–", theirs.comment || "–"));
     }
+    const [one, other] = [mine, theirs].map(({ readers }) => this.words.readers[readers ?? "protocol"]);
+    if (one !== other) {
+      rows.push(this.#row(this.words.read_by, one, other));
+    }
     rows.push(this.#row(this.words.total, this.sums.totalOf(mine.points), this.sums.totalOf(theirs.points)));
     hook("compare", this.dialog).replaceChildren(...rows);
     if (!this.dialog.open) {

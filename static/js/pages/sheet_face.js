@@ -111,9 +111,10 @@ export class SheetFace {
   }
 
   #showComment() {
-    const { comment } = this.fields;
+    const { comment, readers } = this.fields;
     hook("comment").hidden = comment.value === "";
     setText(hook("comment-text"), comment.value);
+    setText(hook("comment-readers"), this.words.readers[readers.value]);
   }
 
   showTab() {

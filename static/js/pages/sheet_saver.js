@@ -4,7 +4,7 @@ import { HELD } from "../tablet/contract.js";
  * One sheet and the outbox: what is given on its page is kept on the tablet first, and its page is told
  * what becomes of it, also when another page or tab sends it.
  *
- * `snapshot()` gives {points, comment}; `onState(state, answer, sent)` is told every change of state, and
+ * `snapshot()` gives {points, comment, readers}; `onState(state, answer, sent)` is told every change of state, and
  * with `saved` the values that are stored: saving, saved, waiting, or the word of the server's refusal
  * (experts/sheets.py, Outcome). `onTwin(values)` is told what was given on the same sheet in another tab.
  */
@@ -62,12 +62,12 @@ export class SheetSaver {
     this.#give(refused);
   }
 
-  #give({ points, comment }) {
+  #give({ points, comment, readers }) {
     const { begunOn } = this;
     this.refused = this.begunOn = null;
     this.isUnsaved = true;
     this.onState("saving");
-    this.#write({ points, comment, final: this.isFinal, rubric_version: this.rubricVersion }, begunOn);
+    this.#write({ points, comment, readers, final: this.isFinal, rubric_version: this.rubricVersion }, begunOn);
   }
 
   /** What the outbox still has of this sheet, from before the page was opened. */

@@ -60,10 +60,10 @@ export class SheetSubmit {
   }
 
   /** What is stored is what stands, unless something newer is on its way or being changed. */
-  takeAsSubmitted({ points, comment }, { isUnsigned = false } = {}) {
+  takeAsSubmitted({ points, comment, readers }, { isUnsigned = false } = {}) {
     const { face, saver } = this;
     face.wentUnsigned = isUnsigned;
-    face.stored = { points, comment };
+    face.stored = { points, comment, readers };
     face.standing = saver.isUnsaved ? (face.standing ?? face.stored) : face.stored;
     hooks("signature").forEach((line) => line.remove()); // it is of what was stored before
     if (face.mode.current === "give") {
@@ -100,7 +100,7 @@ export class SheetSubmit {
   resolve(theirs, keep, show) {
     const { face, saver } = this;
     const isSubmitted = theirs.state === "submitted";
-    face.stored = isSubmitted ? { points: theirs.points, comment: theirs.comment } : null;
+    face.stored = isSubmitted ? { points: theirs.points, comment: theirs.comment, readers: theirs.readers } : null;
     face.standing = face.stored;
     if (!keep) {
       this.fields.bringBack(theirs);

@@ -40,7 +40,8 @@ export class SheetSums {
   }
 
   saysTheSame(one, other) {
-    const values = ({ points, comment }) => [...this.criteria.map(({ key }) => points[key] ?? ""), comment];
+    const given = (points) => this.criteria.map(({ key }) => points[key] ?? "");
+    const values = ({ points, comment, readers }) => [...given(points), comment, readers ?? "protocol"];
     return JSON.stringify(values(one)) === JSON.stringify(values(other));
   }
 }

@@ -34,7 +34,7 @@ export class Outbox {
     return { operation: operation ?? null, known: known ?? null };
   }
 
-  /** `values`: final, points, comment, rubric_version. `seen`: the operation that the page shows, if any. */
+  /** `values`: final, points, comment, readers, rubric_version. `seen`: the operation that the page shows, if any. */
   put({ sheet, page, title, seen, base_rev, values }) {
     return this.database.change(STORES, (rows) => {
       const mine = of(rows, sheet);
@@ -212,6 +212,6 @@ function saysTheSame(one, other) {
   return JSON.stringify(said(one)) === JSON.stringify(said(other));
 }
 
-function said({ final, points, comment, rubric_version: version }) {
-  return [final, comment, version, Object.entries(points).sort()];
+function said({ final, points, comment, readers = "protocol", rubric_version: version }) {
+  return [final, comment, readers, version, Object.entries(points).sort()];
 }

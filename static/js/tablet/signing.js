@@ -72,7 +72,7 @@ class Signer {
     if (key === null) {
       return operation;
     }
-    const text = textOfSheet({ event: this.event, person: this.person, key: key.mark }, sheet, operation);
+    const text = await textOfSheet({ event: this.event, person: this.person, key: key.mark }, sheet, operation);
     return { ...operation, key: key.mark, signature: await signatureOf(key, text) };
   }
 
@@ -173,7 +173,7 @@ function isClosed({ status, data }) {
   return status === 200 && data?.status === "closed";
 }
 
-export function textOfSheet({ event, person, key }, sheet, operation) {
+export async function textOfSheet({ event, person, key }, sheet, operation) {
   const points = Object.entries(operation.points).map(([name, value]) => [name, plain(value)]);
   return textOf({
     what: "sheet",
@@ -186,8 +186,21 @@ export function textOfSheet({ event, person, key }, sheet, operation) {
     rubric_version: operation.rubric_version,
     final: operation.final,
     points: Object.fromEntries(points),
-    comment: operation.comment,
+    ...(await wordsOf(operation)),
   });
+}
+
+/** Of a comment that only its writer reads the hash is signed; one for the protocol says nothing of readers. */
+async function wordsOf({ comment, readers = "protocol" }) {
+  if (readers === "protocol") {
+    return { comment };
+  }
+  return { comment: readers === "me" ? await hashOf(comment) : comment, readers };
+}
+
+async function hashOf(text) {
+  const digest = await crypto.subtle.digest("SHA-256", UTF8.encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function textOf(values) {

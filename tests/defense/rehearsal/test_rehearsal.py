@@ -19,7 +19,9 @@ from defense.event_file.loading import load_event
 from defense.rehearsal.casting import EventHasRealMarks, RehearsalNotReset, cast_rehearsal
 from defense.rehearsal.closing import NotARehearsal, reset_rehearsal
 from events.models import AuditEntry, Event
+from experts.models import CastingVote, Seat, StepOut
 from tests.cast import gather
+from tests.experts.hall import fill
 from tests.factories import DAY, ScoreSheetFactory
 
 SLUG = "shymkent-2019"
@@ -105,6 +107,22 @@ def test_a_rehearsal_is_reset_before_the_next():
 
     with pytest.raises(RehearsalNotReset):
         cast_rehearsal(event.pk, at=timezone.now())
+
+
+@pytest.mark.django_db
+def test_casting_votes_of_a_rehearsal_go_with_it():
+    hall = fill(3, 2)
+    hall.recuse(2, 1)
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
+    Event.objects.filter(pk=hall.event.pk).update(is_rehearsal=True, scoring_closed_at=DAY)
+    project, ours = hall.defenses[1].project, {"is_rehearsal": True}
+    told = {"event": hall.event, "seat": hall.seats[1], "reason": "So.", "at": DAY, **ours}
+    CastingVote.objects.create(**told, teams=str(project.pk))
+    StepOut.objects.create(seat=hall.seats[2], project=project, out_at=DAY, **ours)
+
+    reset_rehearsal(hall.event.pk)
+
+    assert (CastingVote.objects.count(), StepOut.objects.count()) == (0, 0)
 
 
 @pytest.mark.django_db

@@ -19,7 +19,7 @@ from events.models import (
     RemovedEvent,
     Rubric,
 )
-from experts.models import Interest, Presence, ScoreSheet
+from experts.models import Interest, Presence, ScoreSheet, StepOut
 from experts.services.closing import close_scoring
 from experts.services.deciding import decide_from_seat
 from projects.services.draws import note_answer
@@ -218,6 +218,7 @@ def test_a_closed_event_without_points_goes_too():
     cast = gather()
     Presence.objects.create(seat=cast.emil, defense=cast.defense, kind=Presence.Kind.LATE)
     close_scoring(cast.event.pk, actor="test", at=DAY)
+    StepOut.objects.create(seat=cast.rita, project=cast.defense.project, out_at=DAY)
     Event.objects.filter(pk=cast.event.pk).update(phase=Event.Phase.ARCHIVED, rule_locked_at=DAY)
 
     remove_event(cast.event.pk, actor=cast.olga, at=DAY)

@@ -8,9 +8,10 @@ import pytest
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from diplomas.errors import CRASHED, OVERFLOWS, STOPPED, UNPRINTABLE, UNSTORED
+from diplomas.errors import OVERFLOWS, UNPRINTABLE
 from diplomas.models import Diploma, RenderJob
 from diplomas.services import jobs
+from events.errors import CRASHED, STOPPED, UNSTORED
 from tests.diplomas.people import PAGE, event_with_team, issue, states
 
 

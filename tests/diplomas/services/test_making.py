@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 
 from diplomas import register_pdf
 from diplomas.contents import Contents
-from diplomas.errors import AWAY, CRASHED, NOTHING, STOPPED, UNSTORED
+from diplomas.errors import AWAY, NOTHING
 from diplomas.file_kinds import FILE_KINDS
 from diplomas.files import FILES, made_files
 from diplomas.models import Diploma, FileJob, RenderJob
@@ -22,6 +22,7 @@ from diplomas.services import jobs, making
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.issuing_documents import issue_documents
 from diplomas.services.revoking import revoke_diploma
+from events.errors import CRASHED, STOPPED, UNSTORED
 from events.models import Person
 from projects.models import TeamMember
 from tests.diplomas.people import add_members, event_with_team, issue
@@ -416,7 +417,7 @@ def test_the_contents_take_as_many_queries_for_any_number(size, django_assert_nu
     event = event_with_team(size)
     issue(event)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         Contents.of_event(event).hash_for(FILE_KINDS["teams"])
 
 

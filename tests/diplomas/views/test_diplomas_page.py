@@ -5,11 +5,12 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from diplomas.errors import CRASHED, OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, UNSTORED
+from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE
 from diplomas.files import FILES
 from diplomas.models import Diploma, RenderJob
 from diplomas.reports import diploma_board
 from diplomas.services import jobs
+from events.errors import CRASHED, UNSTORED
 from events.models import AuditEntry, Event, Person
 from projects.models import Project
 from tests.diplomas.people import add_members, event_with_team, issue, states

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from diplomas import choosing
-from diplomas.errors import CRASHED, TOO_LONG
+from diplomas.errors import TOO_LONG
 from diplomas.models import ChosenLanguage, Diploma, RenderJob, Unfinished
 from diplomas.reports import members_of
 from diplomas.services.issuing_documents import issue_documents
 from diplomas.texts import default_design
+from events.errors import CRASHED
 from events.models import Person
 from projects.models import Supervisor, TeamMember
 from tests.cast import as_organizer

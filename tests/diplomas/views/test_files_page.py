@@ -6,12 +6,13 @@ import pytest
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from diplomas.errors import AWAY, CRASHED, UNSTORED
+from diplomas.errors import AWAY
 from diplomas.files import made_files
 from diplomas.models import FileJob
 from diplomas.services import jobs, making
 from diplomas.services.issuing import verify_url
 from diplomas.services.revoking import revoke_diploma
+from events.errors import CRASHED, UNSTORED
 from events.qr import qr_svg
 from tests.cast import as_organizer
 from tests.diplomas.people import event_with_team, issue

@@ -255,5 +255,5 @@ def test_the_table_takes_as_many_queries_for_any_number(size, django_assert_num_
     issue(event)
     make_ready(event)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         handing_board(event)

@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from diplomas.models import Diploma, Handover, RenderJob
 from diplomas.register import register_of
-from diplomas.register_pdf import page_numbers
 from diplomas.services import making
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
@@ -20,6 +19,7 @@ from diplomas.services.handing_over import note_handover, take_handover_back
 from diplomas.services.issuing import issue_diplomas
 from diplomas.services.revoking import revoke_diploma
 from events.models import Person
+from events.pdf.engine import page_numbers
 from tests.cast import as_organizer
 from tests.diplomas.people import add_members, event_with_team, issue, make_ready
 from tests.events.pdf.reading import text_of

@@ -82,6 +82,30 @@ def test_what_was_saved_is_on_the_page_again(client, cast):
     assert ">76.0</span>" in html
 
 
+@pytest.mark.parametrize(
+    ("readers", "words"),
+    [("protocol", "for the protocol"), ("team", "for the team too"), ("me", "only for me")],
+)
+def test_an_expert_chooses_and_sees_who_reads_the_comment(client, cast, readers, words):
+    form = filled(research="8", answers="7", comment="Clear") | {"readers": readers}
+    as_expert(client, cast.emil).post(url(cast.defense), form)
+
+    html = client.get(url(cast.defense)).content.decode()
+    assert SheetRevision.objects.get().readers == readers
+    assert f'<option value="{readers}" selected>{words}</option>' in html
+    assert f"<span data-comment-readers>{words}</span>" in html
+
+
+def test_readers_that_nobody_can_choose_are_refused_and_the_form_comes_back(client, cast):
+    form = filled(research="8", answers="7", comment="Clear") | {"readers": "everybody"}
+    answer = as_expert(client, cast.emil).post(url(cast.defense), form)
+
+    assert answer.status_code == 422
+    assert "Who reads the comment: This value is not possible here." in answer.content.decode()
+    assert ">Clear</textarea>" in answer.content.decode()
+    assert not SheetRevision.objects.exists()
+
+
 def test_a_form_posted_twice_is_saved_once(client, cast):
     as_expert(client, cast.emil)
     data = filled(research="8", answers="7")

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Protocol, TypeVar
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
-from diplomas.errors import STOPPED
-from diplomas.models.job import LeasedJob
+from events.errors import CRASHED, NO_PRESS, STOPPED, UNSTORED
+from events.models import LeasedJob
+from events.pdf.errors import RenderingUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +83,22 @@ def fail(mine: Jobs, code: str, *, is_final: bool) -> bool:
         logger.warning("A job failed", extra={"reason": code})
         return True
     return bool(mine.update(state=State.QUEUED, **freed))
+
+
+def give_up(mine: Jobs, error: Exception) -> None:
+    """Say on the job what kept it from being made, if it is still ours; a storage that is away costs no attempt."""
+    details = {"job": mine.values_list("pk", flat=True).first(), "reason": str(error)}
+    if isinstance(error, RenderingUnavailable):
+        fail(mine, NO_PRESS, is_final=True)
+    elif isinstance(error, OSError):
+        logger.error("A file cannot be kept", extra=details)
+        wait(mine, UNSTORED, seconds=AWAY_SECONDS)
+    elif isinstance(error, SoftTimeLimitExceeded):
+        logger.warning("A file took too long", extra=details)
+        fail(mine, STOPPED, is_final=False)
+    else:
+        logger.error("Making a file failed", extra=details, exc_info=error)
+        fail(mine, CRASHED, is_final=False)
 
 
 def wait(mine: Jobs, code: str = "", *, seconds: int = 0) -> bool:

@@ -1,0 +1,141 @@
+"""The result bundle: what a sealed record says of points, rule and places, for whoever works it out anew elsewhere.
+
+Made from the record alone. `docs/recompute_result.py` reads it and knows nothing else of this program, as does
+`static/js/lib/recompute.js`. It holds no comment and no reason, and names nobody where the experts are numbered. Then
+their order is that of what they gave, which is public with it, so it tells nothing more.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+FORMAT: Final = "qorgau-result"
+VERSION: Final = 1
+COUNTS: Final = "submitted"
+
+Record = Mapping[str, Any]
+Line = Mapping[str, Any]
+Seat = tuple[str, int]  # the key of a person, and the room of the panel
+
+
+def bundle_of(record: Record, *, sha256: str, is_named: bool) -> dict[str, Any]:
+    """`sha256` is that of the record; the bundle carries one of its own over everything else in it."""
+    sheets = counted(record)
+    seats = _named(record) if is_named else _numbered(sheets)
+    event = record["event"]
+    told = {
+        "format": FORMAT,
+        "version": VERSION,
+        "record": sha256,
+        "event": {name: event[name] for name in ("slug", "title", "starts_on", "ends_on")},
+        "rule": {name: record["rule"][name] for name in ("method", "version", "least_sheets")},
+        "criteria": [
+            {name: each[name] for name in ("key", "name", "weight", "maximum")}
+            for each in record["rubric"]
+        ],
+        "teams": [{"team": each["number"], "topic": each["topic"]} for each in record["teams"]],
+        "experts": _experts(record, seats, is_named=is_named),
+        "sheets": _sheets(sheets, seats),
+        "expected": _expected(record, seats),
+        "tie_breaks": record["tie_breaks"],
+        "votes": _votes(record),
+        "results": [{name: each[name] for name in RESULT} for each in record["results"]],
+    }
+    return {**told, "sha256": hashlib.sha256(canonical(told)).hexdigest()}
+
+
+RESULT: Final = ("team", "value", "raw_mean", "corrected_mean", "place", "shared", "decided_by")
+
+
+def canonical(told: Mapping[str, Any]) -> bytes:
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
+def counted(record: Record) -> dict[tuple[int, Seat], Line]:
+    """The sheets that count, by team and seat."""
+    rooms = {each["number"]: each["room"] for each in record["teams"]}
+    return {
+        (each["team"], (each["expert"], rooms[each["team"]])): each
+        for each in record["sheets"]
+        if each["state"] == COUNTS
+    }
+
+
+def told_apart(record: Record) -> list[Mapping[str, str]]:
+    """The names of those whom the gaps in their numbered column tell, to whoever knows who scored which team."""
+    given = _given(counted(record))
+    gaps = Counter(frozenset(column) for column in given.values())
+    seats = {_seat(each): each["name"] for each in record["panel"]}
+    return [seats[seat] for seat, column in given.items() if gaps[frozenset(column)] == 1]
+
+
+def _given(sheets: Mapping[tuple[int, Seat], Line]) -> dict[Seat, dict[int, Line]]:
+    columns: dict[Seat, dict[int, Line]] = {}
+    for (team, seat), sheet in sorted(sheets.items()):
+        columns.setdefault(seat, {})[team] = sheet
+    return columns
+
+
+def _seat(line: Line) -> Seat:
+    return (line["expert"], line["room"])
+
+
+def _named(record: Record) -> list[Seat]:
+    return [_seat(each) for each in record["panel"] if each["is_scoring"]]
+
+
+def _numbered(sheets: Mapping[tuple[int, Seat], Line]) -> list[Seat]:
+    """Those who gave anything, in the order of their columns."""
+    columns = {
+        seat: [(team, sorted(sheet["points"].items())) for team, sheet in column.items()]
+        for seat, column in _given(sheets).items()
+    }
+    return sorted(columns, key=lambda seat: columns[seat])
+
+
+def _experts(record: Record, seats: Sequence[Seat], *, is_named: bool) -> list[dict[str, Any]]:
+    names = {_seat(each): each["name"] for each in record["panel"]}
+    return [
+        {"expert": number, **({"name": names[seat]} if is_named else {})}
+        for number, seat in enumerate(seats, start=1)
+    ]
+
+
+def _sheets(sheets: Mapping[tuple[int, Seat], Line], seats: Sequence[Seat]) -> list[dict[str, Any]]:
+    lines = [
+        {
+            "team": team,
+            "expert": seats.index(seat) + 1,
+            "points": sheet["points"],
+            "total": sheet["total"],
+        }
+        for (team, seat), sheet in sheets.items()
+    ]
+    return _in_order(lines)
+
+
+def _expected(record: Record, seats: Sequence[Seat]) -> list[dict[str, Any]]:
+    """Of who gave nothing at all nothing is expected, and they have no number."""
+    rooms = {each["number"]: each["room"] for each in record["teams"]}
+    lines = [
+        {"team": each["team"], "expert": seats.index(seat) + 1, "total": each["total"]}
+        for each in record["expected"]
+        if (seat := (each["expert"], rooms[each["team"]])) in seats
+    ]
+    return _in_order(lines)
+
+
+def _in_order(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(lines, key=lambda line: (line["team"], line["expert"]))
+
+
+def _votes(record: Record) -> list[dict[str, Any]]:
+    """The votes that count on teams that were left equal, without who cast them and why."""
+    return [
+        {"by": "casting_vote", "teams": each["teams"], "order": each["order"]}
+        for each in record["casting_votes"]
+        if each["counts"]
+    ]

@@ -1,0 +1,173 @@
+"""The final places: what the rule leaves equal goes through the chain of `tie_breaks`, then to a casting vote.
+
+The one report of them; `standings` alone says what the rule gives.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from experts.models import CastingVote
+from experts.reports.grid import Grid
+from experts.reports.results import (
+    PLACES_THAT_COUNT,
+    Standings,
+    TeamStanding,
+    numbered_totals,
+    standings,
+)
+from experts.tie_breaks import Chain, DecidedBy, Given, Group, break_tie
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Teams that the chain left equal, from a place on, and the casting vote on them, if it was given."""
+
+    place: int
+    teams: Group
+    vote: CastingVote | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.vote is None
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Teams that share a place by the rule, what the chain made of them, and what it left."""
+
+    place: int
+    chain: Chain
+    rests: tuple[Rest, ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """`standings` hold the final places. `void` are votes that stand and do not count: their teams are not the tied ones now."""
+
+    standings: Standings
+    ties: tuple[Tie, ...]
+    void: tuple[CastingVote, ...]
+    projects: Mapping[int, int]  # the ids of the projects, by their numbers
+
+    @property
+    def rests(self) -> tuple[Rest, ...]:
+        return tuple(rest for tie in self.ties for rest in tie.rests)
+
+    def numbers(self, projects: Iterable[int]) -> tuple[int, ...]:
+        """Of projects, in the order in which they are given."""
+        by_id = {pk: number for number, pk in self.projects.items()}
+        return tuple(by_id[pk] for pk in projects if pk in by_id)
+
+
+def decided(grid: Grid) -> Decided:
+    """As many queries as `standings`, and one more after the close."""
+    table = standings(grid.event, grid)
+    projects = {each.project.number: each.project_id for each in grid.defenses}
+    votes = _standing_votes(grid)
+    ties = tuple(_ties(grid, table, votes, projects))
+    counted = {rest.vote.pk for tie in ties for rest in tie.rests if rest.vote}
+    return Decided(
+        standings=_with_final_places(table, ties, projects),
+        ties=ties,
+        void=tuple(vote for vote in votes.values() if vote.pk not in counted),
+        projects=projects,
+    )
+
+
+Votes = Mapping[tuple[int, ...], CastingVote]
+
+
+def _standing_votes(grid: Grid) -> Votes:
+    """By the projects that they are on; none while the scoring is open."""
+    if grid.event.is_scoring_open:
+        return {}
+    votes = CastingVote.objects.of_event(grid.event).standing().select_related("seat__person")
+    return {vote.projects: vote for vote in votes}
+
+
+def _ties(grid: Grid, table: Standings, votes: Votes, projects: Mapping[int, int]) -> Iterator[Tie]:
+    sharing: defaultdict[int, list[int]] = defaultdict(list)
+    for team in table.teams:
+        if team.is_shared and team.place is not None:
+            sharing[team.place].append(team.number)
+    given = given_points(grid) if sharing else None
+    for place, teams in sorted(sharing.items()):
+        if given:
+            chain = break_tie(teams, given, table.rule)
+            yield Tie(place, chain, tuple(_rests(place, chain.groups, votes, projects)))
+
+
+def given_points(grid: Grid) -> Given[int]:
+    table = numbered_totals(grid)
+    numbers = {each.pk: each.project.number for each in grid.defenses}
+    points = {
+        (numbers[cell.defense], cell.seat): {
+            key: Decimal(value) for key, value in (saved.points or {}).items()
+        }
+        for cell, saved in grid.saved.items()
+        if cell.defense in numbers
+    }
+    return Given(table, points, grid.weights)
+
+
+def _rests(
+    place: int, groups: Sequence[Group], votes: Votes, projects: Mapping[int, int]
+) -> Iterator[Rest]:
+    for group in groups:
+        if len(group) > 1:
+            yield Rest(place, group, votes.get(tuple(sorted(projects[each] for each in group))))
+        place += len(group)
+
+
+@dataclass(frozen=True)
+class _Final:
+    place: int
+    decided_by: DecidedBy
+    is_shared: bool = False
+    is_open: bool = False
+
+
+def _with_final_places(
+    table: Standings, ties: Iterable[Tie], projects: Mapping[int, int]
+) -> Standings:
+    finals = dict(final for tie in ties for final in _finals(tie, projects))
+    teams = [_with(team, finals.get(team.number)) for team in table.teams]
+    return replace(
+        table,
+        teams=tuple(sorted(teams, key=lambda team: (team.place is None, team.place, team.number))),
+    )
+
+
+def _with(team: TeamStanding, final: _Final | None) -> TeamStanding:
+    if final is None:
+        return team
+    return replace(
+        team,
+        place=final.place,
+        is_shared=final.is_shared,
+        is_undecided=final.is_open and final.place <= PLACES_THAT_COUNT,
+        decided_by=final.decided_by,
+    )
+
+
+def _finals(tie: Tie, projects: Mapping[int, int]) -> Iterator[tuple[int, _Final]]:
+    rests, place = {rest.teams: rest for rest in tie.rests}, tie.place
+    for group in tie.chain.groups:
+        if rest := rests.get(group):
+            yield from _finals_of(rest, projects)
+        elif step := tie.chain.separated_by(group[0]):
+            yield group[0], _Final(place, step)
+        place += len(group)
+
+
+def _finals_of(rest: Rest, projects: Mapping[int, int]) -> Iterator[tuple[int, _Final]]:
+    order = rest.vote.ordered if rest.vote else ()
+    for team in rest.teams:
+        if order:
+            at = order.index(projects[team])
+            yield team, _Final(rest.place + at, DecidedBy.CASTING_VOTE)
+        else:
+            shared = _Final(rest.place, DecidedBy.SHARED, is_shared=True, is_open=rest.is_open)
+            yield team, shared

@@ -1,0 +1,26 @@
+"""What the panel does after the close: only then, and by whom of it."""
+
+from events.models import Event, User
+from events.models.audit import Actor
+from experts.models import Seat
+from experts.services.closing import held_event
+from experts.vote_errors import ScoringIsOpen
+
+Who = User | Seat | str
+
+
+def held_closed(event_id: int) -> Event:
+    """The event with all its seats locked, so that nobody becomes recused meanwhile. Raises ScoringIsOpen."""
+    return closed(held_event(event_id))
+
+
+def closed(event: Event) -> Event:
+    """The same event, if its scoring is closed. Raises ScoringIsOpen."""
+    if event.is_scoring_open:
+        raise ScoringIsOpen
+    return event
+
+
+def actor_of(who: Who) -> Actor:
+    """For the log: a seat is the person who sits there."""
+    return who.person if isinstance(who, Seat) else who

@@ -1,0 +1,204 @@
+"""The chain that separates teams which the event's rule leaves equal, before anybody votes.
+
+Steps in their order: the plain mean; the criteria, the heaviest first, those of equal weight together; the
+experts who scored both teams, one against the other. What stays together is for the casting vote. Figures
+are compared as they print, at two decimals, as the rule's own are: whatever prints alike is equal.
+
+A step that separates some of a group hands each part on to the next step, and the chain does not begin
+again for a part: its teams were equal in every step before, whose figures are each team's own, and what
+the last step leaves together it could not part by itself.
+
+Head to head. One team beats another when more of the experts who scored both gave it more. A group is
+parted where every team before the cut beats every team after it; a cycle is parted nowhere.
+
+Everything is a Fraction and nothing depends on the order of the input; teams are named by their numbers.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from itertools import combinations, groupby
+from typing import Final, Generic
+
+from experts.methods import Method
+from experts.scoring import (
+    MEAN_DECIMALS,
+    CriterionWeight,
+    Expert,
+    ScoreTable,
+    raw_means,
+    round_for_display,
+)
+
+ALL: Final = Fraction(100)
+
+Group = tuple[int, ...]
+
+
+class DecidedBy(StrEnum):
+    """What gave a team its final place: the rule, a step of the chain, a vote, or nothing, so that it is shared."""
+
+    RULE = "rule"
+    PLAIN_MEAN = "plain_mean"
+    CRITERIA = "criteria"
+    HEAD_TO_HEAD = "head_to_head"
+    CASTING_VOTE = "casting_vote"
+    PANEL_VOTE = "panel_vote"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True)
+class Given(Generic[Expert]):
+    """What counts: the totals, and the points by criterion that they are of."""
+
+    table: ScoreTable[int, Expert]
+    points: Mapping[tuple[int, Expert], Mapping[str, Decimal]]
+    criteria: Sequence[CriterionWeight]
+
+
+@dataclass(frozen=True)
+class Duel:
+    """Of the experts who scored both teams, how many gave the one more, and how many the other."""
+
+    one: int
+    other: int
+    for_one: int
+    for_other: int
+    both: int
+
+    @property
+    def winner(self) -> int | None:
+        if self.for_one == self.for_other:
+            return None
+        return self.one if self.for_one > self.for_other else self.other
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One step on one group. `groups` are what became of it, the best first.
+
+    `figures` are of the teams, out of `worth`; head to head has duels instead.
+    """
+
+    step: DecidedBy
+    groups: tuple[Group, ...]
+    criteria: tuple[str, ...] = ()
+    worth: Fraction = ALL
+    figures: Mapping[int, Fraction] = field(default_factory=dict)
+    duels: tuple[Duel, ...] = ()
+
+    @property
+    def teams(self) -> Group:
+        return tuple(sorted(team for group in self.groups for team in group))
+
+    @property
+    def separates(self) -> bool:
+        return len(self.groups) > 1
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A group that the rule left equal, the steps that were tried, and the groups they left, the best first."""
+
+    teams: Group
+    tried: tuple[Tried, ...]
+    groups: tuple[Group, ...]
+
+    def separated_by(self, team: int) -> DecidedBy | None:
+        """The step after which the team stood alone."""
+        return next((each.step for each in self.tried if (team,) in each.groups), None)
+
+
+Try = Callable[[Group], Tried]
+
+
+def break_tie(teams: Iterable[int], given: Given[Expert], rule: Method) -> Chain:
+    """The teams are those that share a place by the rule; each has a total."""
+    tied = tuple(sorted(teams))
+    groups, tried = [tied], []
+    for step in _steps(given, rule):
+        found = [step(group) for group in groups if len(group) > 1]
+        tried += found
+        parts = {each.teams: each.groups for each in found}
+        groups = [part for group in groups for part in parts.get(group, (group,))]
+    return Chain(tied, tuple(tried), tuple(groups))
+
+
+def _steps(given: Given[Expert], rule: Method) -> Iterator[Try]:
+    if rule != Method.RAW_MEAN:
+        yield lambda teams: _by_plain_mean(teams, given)
+    for criteria in by_weight(given.criteria):
+        yield lambda teams, criteria=criteria: _by_criteria(teams, given, criteria)  # type: ignore[misc]
+    yield lambda teams: _head_to_head(teams, given.table)
+
+
+def by_weight(criteria: Iterable[CriterionWeight]) -> list[tuple[CriterionWeight, ...]]:
+    """The heaviest first, those of equal weight together."""
+    heaviest = sorted(criteria, key=lambda each: each.weight, reverse=True)
+    return [tuple(same) for _weight, same in groupby(heaviest, key=lambda each: each.weight)]
+
+
+def _by_plain_mean(teams: Group, given: Given[Expert]) -> Tried:
+    means = raw_means(given.table)
+    figures = {team: mean for team in teams if (mean := means[team]) is not None}
+    return Tried(DecidedBy.PLAIN_MEAN, _parted(figures), figures=figures)
+
+
+def _by_criteria(teams: Group, given: Given[Expert], criteria: Sequence[CriterionWeight]) -> Tried:
+    """The plain mean of what the criteria bring to the total."""
+    figures = {team: _mean_of(team, given, criteria) for team in teams}
+    return Tried(
+        DecidedBy.CRITERIA,
+        _parted(figures),
+        criteria=tuple(each.key for each in criteria),
+        worth=sum((Fraction(each.weight) for each in criteria), Fraction(0)),
+        figures=figures,
+    )
+
+
+def _mean_of(team: int, given: Given[Expert], criteria: Sequence[CriterionWeight]) -> Fraction:
+    sheets = [given.points[team, expert] for expert in given.table.row(team)]
+    brought = (
+        Fraction(each.weight) * Fraction(sheet[each.key]) / Fraction(each.maximum)
+        for sheet in sheets
+        for each in criteria
+    )
+    return sum(brought, Fraction(0)) / len(sheets)
+
+
+def _parted(figures: Mapping[int, Fraction]) -> tuple[Group, ...]:
+    """The highest first; equal is what prints alike."""
+    shown = {team: round_for_display(figure, MEAN_DECIMALS) for team, figure in figures.items()}
+    ranked = sorted(figures, key=lambda team: (-shown[team], team))
+    return tuple(tuple(same) for _figure, same in groupby(ranked, key=shown.__getitem__))
+
+
+def _head_to_head(teams: Group, table: ScoreTable[int, Expert]) -> Tried:
+    rows = {team: table.row(team) for team in teams}
+    duels = tuple(_duel(one, other, rows) for one, other in combinations(teams, 2))
+    return Tried(DecidedBy.HEAD_TO_HEAD, _beaten_groups(teams, duels), duels=duels)
+
+
+def _duel(one: int, other: int, rows: Mapping[int, Mapping[Expert, Fraction]]) -> Duel:
+    pairs = [(total, rows[other][j]) for j, total in rows[one].items() if j in rows[other]]
+    for_one, for_other = sum(a > b for a, b in pairs), sum(a < b for a, b in pairs)
+    return Duel(one, other, for_one, for_other, len(pairs))
+
+
+def _beaten_groups(teams: Group, duels: Iterable[Duel]) -> tuple[Group, ...]:
+    """Whoever stands before a cut has won more duels than anybody after it: so they are looked for in that order."""
+    won = dict.fromkeys(teams, 0)
+    beats = {(each.winner, each.one + each.other - each.winner) for each in duels if each.winner}
+    for winner, _loser in beats:
+        won[winner] += 1
+    ranked = sorted(teams, key=lambda team: (-won[team], team))
+    groups: list[Group] = []
+    begin = 0
+    for end in range(1, len(ranked) + 1):
+        others = ranked[end:]
+        if all((team, other) in beats for team in ranked[begin:end] for other in others):
+            groups.append(tuple(sorted(ranked[begin:end])))
+            begin = end
+    return tuple(groups)

@@ -1,0 +1,50 @@
+"""People are put into the order of the call by mouse, by keyboard and by a finger."""
+
+import pytest
+from django.test import Client
+from playwright.sync_api import expect
+
+from diplomas.call_order import call_board
+from diplomas.services.ordering import choose_call_order
+from events.models import Event
+from tests.cast import as_organizer
+from tests.diplomas.people import event_with_team
+from tests.factories import MembershipFactory
+from tests.processes import Running
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def order_of(event: Event) -> str:
+    return "".join(row.name[-1] for row in call_board(event).rows)
+
+
+def test_a_line_is_dragged_moved_by_keys_and_sent_to_a_place(visit, running_server: Running):
+    event = event_with_team(4, languages=["en"])
+    choose_call_order(event.pk, "as-moved", actor="user:1")
+    olga = visit(width=390)
+    client = as_organizer(Client(), MembershipFactory(event=event).user)
+    olga.context.add_cookies(
+        [
+            {"name": name, "value": cookie.value, "url": running_server.url}
+            for name, cookie in client.cookies.items()
+        ]
+    )
+    page = olga.go(f"/organize/{event.slug}/diplomas/call-order/")
+    lines = page.locator(".placed > li")
+
+    with page.expect_navigation():
+        lines.nth(3).drag_to(lines.nth(0), target_position={"x": 20, "y": 4})
+    expect(lines.nth(0)).to_contain_text("1. Әлия Үлгі 4")
+    page.get_by_role("button", name="Move down: Әлия Үлгі 1").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(lines.nth(2)).to_contain_text("Әлия Үлгі 1")
+    lines.nth(0).get_by_text("To a place").click()
+    olga.look("call_order", 1440, 820, 390)
+    lines.nth(0).get_by_label("To which place?").fill("3")
+    with page.expect_navigation():
+        lines.nth(0).get_by_role("button", name="Put there").click()
+
+    expect(lines.nth(2)).to_contain_text("3. Әлия Үлгі 4")
+    assert order_of(event) == "2143"

@@ -1,0 +1,291 @@
+"""Votes of the panel: who may, once, what is told and when, and who decides equal ones."""
+
+import pytest
+
+from events.models import AuditEntry, Event
+from experts.errors import ReasonMissing
+from experts.models import Award, Interest, PanelVote, Seat
+from experts.reports.votes import first_of_tied, unfinished_votes, votes_of
+from experts.services.concluding import decide_equal, sign_count
+from experts.services.voting import cast_ballot, close_vote
+from experts.vote_errors import (
+    CommissionMissing,
+    HasVoted,
+    NoSuchAnswer,
+    NothingIsEqual,
+    NotTied,
+    NotYoursToLead,
+    NotYoursToSign,
+    NotYoursToVote,
+    ScoringIsOpen,
+    TeamsMissing,
+    VotedBefore,
+    VoteIsClosed,
+    VoteIsOpen,
+    WordsRefused,
+)
+from tests.experts.hall import score
+from tests.experts.voting import NEITHER, NO, YES, end, give, put, put_secretly, team, voting_hall
+from tests.factories import DAY, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hall():
+    return voting_hall()
+
+
+def only(hall):
+    [found] = votes_of(hall.event)
+    return found
+
+
+def test_an_open_vote_is_told_by_name_once_it_is_closed(hall):
+    vote = put(hall)
+    give(hall, vote, {1: YES, 2: NO, 3: YES, 4: NEITHER})
+    open_one = only(hall)
+
+    end(hall, vote)
+
+    assert (open_one.count, open_one.named, open_one.winner) == (None, (), None)
+    assert [each.seat for each in open_one.waiting] == [hall.seats[5], hall.seats[6]]
+    told = only(hall)
+    assert told.winner == YES
+    assert dict(told.count.counts) == {YES: 2, NO: 1, NEITHER: 1}
+    assert {voter.seat.order: said for voter, said in told.named} == {
+        1: YES,
+        2: NO,
+        3: YES,
+        4: NEITHER,
+    }
+    verbs = list(AuditEntry.objects.order_by("number").values_list("verb", flat=True))
+    assert verbs == ["vote.opened", *["vote.cast"] * 4, "vote.closed", "vote.counted"]
+
+
+def test_a_secret_vote_is_told_in_counts_alone_once_its_count_is_signed(hall):
+    vote = put_secretly(hall)
+    give(hall, vote, {1: YES, 2: YES, 6: NO})
+    close_vote(hall.event, vote.pk, by=hall.seats[1], at=DAY)
+    counted = only(hall)
+
+    for number in (3, 4, 5):
+        assert only(hall).count is None
+        sign_count(hall.event, vote.pk, hall.seats[number], at=DAY)
+
+    assert counted.count_for([hall.seats[3].pk]).of(YES) == 2
+    assert counted.count_for([hall.seats[1].pk]) is None
+    told = only(hall)
+    assert (told.winner, told.named) == (YES, ())
+    assert dict(told.count.counts) == {YES: 2, NO: 1}
+    assert not vote.voters.exclude(choice="").exists()
+
+
+def test_who_is_recused_from_a_team_has_no_vote_on_it(hall):
+    vote = put(hall, teams=[4])
+    other = put(hall, teams=[3])
+
+    assert [each.seat.order for each in vote.voters.all()] == [1, 2, 3, 4, 5]
+    assert other.voters.count() == len(hall.seats)
+    with pytest.raises(NotYoursToVote):
+        give(hall, vote, {6: YES})
+    give(hall, other, {6: YES})
+
+
+def test_who_becomes_recused_while_the_scoring_was_open_again_votes_no_more(hall):
+    vote = put(hall, teams=[3])
+    Event.objects.update(scoring_closed_at=None)
+    with pytest.raises(ScoringIsOpen):
+        give(hall, vote, {5: YES})
+    hall.recuse(5, 3)
+    Event.objects.update(scoring_closed_at=DAY)
+
+    with pytest.raises(NotYoursToVote):
+        give(hall, vote, {5: YES})
+
+
+@pytest.mark.parametrize("putting", [put, put_secretly])
+def test_a_ballot_is_given_once(hall, putting):
+    vote = putting(hall)
+    give(hall, vote, {2: YES})
+
+    for said in (YES, NO):
+        with pytest.raises(HasVoted):
+            give(hall, vote, {2: said})
+
+    end(hall, vote)
+    assert dict(only(hall).count.counts) == {YES: 1}
+    with pytest.raises(VoteIsClosed):
+        give(hall, vote, {3: NO})
+
+
+def test_only_what_was_asked_is_an_answer(hall):
+    motion = put(hall, teams=[1])
+    award = put(hall, subject=PanelVote.Subject.AWARD, award_kind="research", teams=[1, 2])
+
+    for vote, said in ((motion, team(hall, 1)), (award, team(hall, 3)), (award, YES)):
+        with pytest.raises(NoSuchAnswer):
+            give(hall, vote, {2: said})
+
+
+def test_what_is_no_vote_is_not_opened(hall):
+    outsider = UserFactory()
+    for refused, asked in (
+        (WordsRefused, {"question": "  "}),
+        (NotYoursToLead, {"by": hall.seats[2]}),
+        (NotYoursToLead, {"by": hall.seats[3]}),
+        (TeamsMissing, {"subject": "award", "award_kind": "research", "teams": [1]}),
+        (NotTied, {"subject": "tie", "teams": [1, 2]}),
+        (CommissionMissing, {"is_secret": True, "commission": (3, 4)}),
+        (CommissionMissing, {"is_secret": True, "commission": (1, 3, 4)}),
+        (CommissionMissing, {"is_secret": True, "commission": (4, 5, 6), "teams": [4]}),
+    ):
+        with pytest.raises(refused):
+            put(hall, **asked)
+    Event.objects.update(scoring_closed_at=None)
+    with pytest.raises(ScoringIsOpen):
+        put(hall, by=outsider)
+    assert not PanelVote.objects.exists()
+
+
+def test_the_deputy_leads_where_the_chair_is_tied_to_a_team(hall):
+    Event.objects.update(scoring_closed_at=None)
+    hall.recuse(1, 2)
+    Event.objects.update(scoring_closed_at=DAY)
+    with pytest.raises(NotYoursToLead):
+        put(hall, teams=[2])
+
+    vote = put(hall, teams=[2], by=hall.seats[2])
+    give(hall, vote, {3: YES, 4: NO})
+    close_vote(hall.event, vote.pk, by=hall.seats[2], at=DAY)
+
+    with pytest.raises(NotYoursToLead):
+        decide_equal(hall.event, vote.pk, hall.seats[1], YES, reason="So.", at=DAY)
+    decide_equal(hall.event, vote.pk, hall.seats[2], YES, reason="So.", at=DAY)
+    assert only(hall).winner == YES
+
+
+def test_equal_votes_stay_so_where_chair_and_deputy_are_tied(hall):
+    Event.objects.update(scoring_closed_at=None)
+    hall.recuse(1, 2)
+    hall.recuse(2, 2)
+    Event.objects.update(scoring_closed_at=DAY)
+    secretary = UserFactory()
+    vote = put(hall, teams=[2], by=secretary)
+    give(hall, vote, {3: YES, 4: NO})
+    close_vote(hall.event, vote.pk, by=secretary, at=DAY)
+
+    assert not unfinished_votes(hall.event)
+    assert only(hall).came_to_nothing
+
+
+def test_the_chair_decides_equal_votes_once_with_a_reason(hall):
+    vote = put(hall)
+    give(hall, vote, {1: YES, 2: NO})
+    end(hall, vote)
+    assert [each.vote for each in unfinished_votes(hall.event)] == [vote]
+
+    def decide(said, reason="The deputy was right.", seat=1):
+        decide_equal(hall.event, vote.pk, hall.seats[seat], said, reason=reason, at=DAY)
+
+    for refused, call in (
+        (ReasonMissing, lambda: decide(NO, " ")),
+        (NotYoursToLead, lambda: decide(NO, seat=2)),
+        (NoSuchAnswer, lambda: decide(NEITHER)),
+    ):
+        with pytest.raises(refused):
+            call()
+    decide(NO)
+
+    assert only(hall).winner == NO
+    assert not unfinished_votes(hall.event)
+    with pytest.raises(NothingIsEqual):
+        decide(YES)
+
+
+def test_a_vote_that_was_won_is_not_the_chairs_to_decide(hall):
+    vote = put(hall)
+    give(hall, vote, {2: NO})
+    end(hall, vote)
+
+    with pytest.raises(NothingIsEqual):
+        decide_equal(hall.event, vote.pk, hall.seats[1], YES, reason="So.", at=DAY)
+
+
+def test_a_count_is_signed_by_its_commission_once_and_after_the_close(hall):
+    vote = put_secretly(hall)
+    with pytest.raises(VoteIsOpen):
+        sign_count(hall.event, vote.pk, hall.seats[3], at=DAY)
+    close_vote(hall.event, vote.pk, by=hall.seats[1], at=DAY)
+    sign_count(hall.event, vote.pk, hall.seats[3], at=DAY)
+
+    for number in (1, 3):
+        with pytest.raises(NotYoursToSign):
+            sign_count(hall.event, vote.pk, hall.seats[number], at=DAY)
+    assert [each.vote for each in unfinished_votes(hall.event)] == [vote]
+
+
+def test_a_vote_on_an_award_gives_it(hall):
+    vote = put_secretly(hall, subject="award", award_kind="research", teams=[1, 2])
+    give(hall, vote, {1: team(hall, 2), 2: team(hall, 2), 3: team(hall, 1)})
+    assert not Award.objects.exists()
+
+    end(hall, vote)
+
+    award = Award.objects.get()
+    assert (award.project.number, award.kind, award.vote) == (2, "research", vote)
+    with pytest.raises(VotedBefore):
+        put(hall, subject="award", award_kind="research", teams=[1, 3])
+
+
+def test_the_panel_puts_one_of_tied_teams_before_the_others_and_is_not_asked_again(hall):
+    Event.objects.update(scoring_closed_at=None)
+    score(hall, lambda j, i: 9 if i == 1 else 8 if i < 4 else 7, except_for=[(6, 4)])
+    Event.objects.update(scoring_closed_at=DAY)
+    for numbers in ([1, 2], [2, 4]):
+        with pytest.raises(NotTied):
+            put(hall, subject="tie", teams=numbers)
+    empty = put(hall, subject="tie", teams=[2, 3])
+    end(hall, empty)
+    assert first_of_tied(votes_of(hall.event)) == {}
+
+    vote = put(hall, subject="tie", teams=[2, 3])
+    give(hall, vote, {1: team(hall, 3), 6: team(hall, 3), 2: team(hall, 2)})
+    assert first_of_tied(votes_of(hall.event)) == {}
+    end(hall, vote)
+
+    tied = tuple(sorted(hall.defenses[number].project_id for number in (2, 3)))
+    assert first_of_tied(votes_of(hall.event)) == {tied: hall.defenses[3].project_id}
+    with pytest.raises(VotedBefore):
+        put(hall, subject="tie", teams=[2, 3])
+
+
+def test_a_rehearsal_has_its_own_votes(hall):
+    vote = put(hall)
+    Event.objects.update(is_rehearsal=True)
+    hall.event.refresh_from_db()
+
+    assert votes_of(hall.event) == []
+    with pytest.raises(NotYoursToVote):
+        cast_ballot(vote.pk, Seat.objects.get(pk=hall.seats[2].pk), YES)
+    assert put(hall).is_rehearsal
+
+
+def test_a_match_that_waits_for_an_answer_keeps_from_voting(hall):
+    Event.objects.update(scoring_closed_at=None)
+    hall.recuse(5, 3, outcome=Interest.Outcome.UNDECIDED, kind=Interest.Kind.MEMBER)
+    Event.objects.update(scoring_closed_at=DAY)
+
+    vote = put(hall, teams=[3])
+
+    assert hall.seats[5] not in [each.seat for each in vote.voters.all()]
+
+
+def test_votes_are_read_in_as_many_queries_however_many_there_are(hall, django_assert_num_queries):
+    end(hall, put(hall))
+    with django_assert_num_queries(7):
+        votes_of(hall.event)
+    end(hall, put_secretly(hall, teams=[1, 2]))
+    put(hall, teams=[3])
+    with django_assert_num_queries(7):
+        votes_of(hall.event)

@@ -1,0 +1,62 @@
+"""A hall whose panel votes: six experts before four teams, after the close."""
+
+from experts.ballots import Said
+from experts.models import Panel, PanelVote, Seat
+from experts.services.concluding import sign_count
+from experts.services.voting import Asked, cast_ballot, close_vote, open_vote
+from tests.experts.hall import Hall, close, fill
+from tests.factories import DAY
+from tests.kept_rows import made_once
+
+YES, NO, NEITHER = Said("for"), Said("against"), Said("abstained")
+
+
+def voting_hall() -> Hall:
+    """The first expert is the chair, the second the deputy; the sixth is recused from team 4."""
+    hall = _before_the_close()
+    close(hall)
+    hall.event.refresh_from_db()
+    return hall
+
+
+@made_once
+def _before_the_close() -> Hall:
+    hall = fill(6, 4)
+    for number, role in ((1, Seat.Role.CHAIR), (2, Seat.Role.DEPUTY)):
+        Seat.objects.filter(pk=hall.seats[number].pk).update(role=role)
+        hall.seats[number].refresh_from_db()
+    hall.recuse(6, 4)
+    return hall
+
+
+def panel_of(hall: Hall) -> Panel:
+    return Panel.objects.select_related("room__event").get(room__event=hall.event)
+
+
+def team(hall: Hall, number: int) -> Said:
+    return Said("team", hall.defenses[number].project_id)
+
+
+def put(hall: Hall, question: str = "Shall it be so?", by=None, **asked: object) -> PanelVote:
+    """A question of for or against, unless another is asked; `teams` are numbers, `commission` experts."""
+    teams = [hall.defenses[number].project_id for number in asked.pop("teams", ())]
+    commission = [hall.seats[number].pk for number in asked.pop("commission", ())]
+    subject = asked.pop("subject", PanelVote.Subject.MOTION)
+    wanted = Asked(subject, question, teams=teams, commission=commission, **asked)
+    return open_vote(panel_of(hall), wanted, by=by or hall.seats[1], at=DAY)
+
+
+def put_secretly(hall: Hall, **asked: object) -> PanelVote:
+    return put(hall, is_secret=True, commission=(3, 4, 5), **asked)
+
+
+def give(hall: Hall, vote: PanelVote, said: dict[int, Said]) -> None:
+    for number, each in said.items():
+        cast_ballot(vote.pk, Seat.objects.get(pk=hall.seats[number].pk), each)
+
+
+def end(hall: Hall, vote: PanelVote) -> None:
+    """Closed, and signed by who counts."""
+    close_vote(hall.event, vote.pk, by=hall.seats[1], at=DAY)
+    for counting in vote.commission.select_related("seat__person"):
+        sign_count(hall.event, vote.pk, counting.seat, at=DAY)
