@@ -626,6 +626,11 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
         data=lambda scene: {"named": "no"},
     ),
+    "trainee:language_choose": Door(
+        {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+        data=lambda scene: {"language": "ru"},
+    ),
     "trainee:name_confirm": Door(
         {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
