@@ -2,6 +2,7 @@ from django.urls import path
 
 from experts.views import (
     calls,
+    deliberation,
     log,
     organizer,
     paper,
@@ -88,6 +89,8 @@ urlpatterns = [
         name="query_answer",
     ),
     path("<slug:slug>/log/", log.log, name="log"),
+    path("<slug:slug>/deliberation/", deliberation.organizers_deliberation, name="deliberation"),
+    path("<slug:slug>/deliberation/out/", deliberation.organizers_step_out, name="step_out"),
     path("<slug:slug>/results/", organizer.results, name="results"),
     path("<slug:slug>/results/methods/", results.methods, name="methods"),
     path("<slug:slug>/results.json", organizer.results_data, name="results_data"),

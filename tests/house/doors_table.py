@@ -124,6 +124,10 @@ def admitted(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.cast.emil.pk, scene.cast.defense.pk]
 
 
+def ritas_step(scene: Scene) -> dict[str, object]:
+    return {"seat": scene.cast.rita.pk, "project": scene.cast.defense.project_id}
+
+
 def claras_paper(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.cast.clara.pk, scene.cast.defense.pk]
 
@@ -508,6 +512,23 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [scene.cast.recusal.pk],
     ),
+    "expert:deliberation": expert_page(),
+    "expert:cast_vote": Door(
+        # The scoring is open.
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+    ),
+    "expert:vote_back": Door(
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "404"))},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        lambda scene: [1],
+    ),
+    "expert:step_out": Door(
+        # Clara is in the chair.
+        {"POST": everyone("card", emil="403", rita="403", clara="on", ella="403")},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        data=ritas_step,
+    ),
     "expert:declaration": Door(
         {
             "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
@@ -604,6 +625,11 @@ DOORS: dict[str, Door] = {
         {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
         data=lambda scene: {"named": "no"},
+    ),
+    "trainee:language_choose": Door(
+        {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+        data=lambda scene: {"language": "ru"},
     ),
     "trainee:name_confirm": Door(
         {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
@@ -763,6 +789,8 @@ DOORS: dict[str, Door] = {
     "organizer:slips": organizer_page("results"),
     "organizer:slips_list": organizer_page("results"),
     "organizer:evidence": organizer_page("results", found="on"),  # the scoring is open
+    "organizer:deliberation": organizer_page("results"),
+    "organizer:step_out": organizer_act("results", data=ritas_step),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:methods": organizer_page("results"),
@@ -800,6 +828,10 @@ DOORS: dict[str, Door] = {
         "diplomas", data=lambda scene: {"team": "1", "completed": "no"}
     ),
     "organizer:diploma_links": organizer_page("diplomas"),
+    "organizer:mailing": organizer_page("diplomas", a_list("name")),
+    "organizer:mailing_send": organizer_act("diplomas", a_list("name"), data=agreed()),
+    "organizer:mailing_again": organizer_act("diplomas", a_list("name")),
+    "organizer:mailing_sample": organizer_act("diplomas", a_list("name")),
     "organizer:call_order": organizer_page("diplomas"),
     "organizer:call_order_choose": organizer_act(
         "diplomas", data=lambda scene: {"order": "by-team"}
