@@ -16,6 +16,7 @@ from diplomas.services.previewing import languages_to_preview
 from diplomas.texts import design_of
 from events.access import PassRequest, trainee_required
 from events.errors import DomainError
+from experts.reports.arithmetic import is_shown_arithmetic
 from projects.models import TeamMember
 
 
@@ -41,6 +42,7 @@ def home(request: PassRequest) -> HttpResponseBase:
             "replaced": replaced_by(diploma),
             "pages": languages_to_preview(person, diploma),
             "documents": own_documents(person),
+            "has_arithmetic": is_shown_arithmetic(request.held),
             "own": own_names(person, is_issued=diploma is not None),
         },
     )

@@ -70,9 +70,8 @@ def protocol_prepare(request: OrganizerRequest, event: Event) -> HttpResponseBas
 def protocol_seal(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The secretary's seal, on a device that is not the chair's."""
     if not may_seal_as_secretary(request.membership):
-        return _refused(
-            request, event, _("The secretary of the event seals it, by an own account.")
-        )
+        messages.error(request, _("The secretary of the event seals it, by an own account."))
+        return redirect("organizer:protocol", event.slug)
     form = SealForm(request.POST)
     if not form.is_valid():
         return _render(request, event, seal_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -180,16 +179,10 @@ def _done(
     try:
         act()
     except DomainError as refusal:
-        return _refused(request, event, str(refusal), status=refusal.status)
-    messages.success(request, said)
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
     return redirect("organizer:protocol", event.slug)
-
-
-def _refused(
-    request: OrganizerRequest, event: Event, said: str, status: int = HTTPStatus.FORBIDDEN
-) -> HttpResponse:
-    messages.error(request, said)
-    return _render(request, event, status=status)
 
 
 def _render(
