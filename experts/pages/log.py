@@ -72,6 +72,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "event.loaded": gettext_lazy(
         "Event changed. Added: %(added)s, changed: %(changed)s, taken out: %(removed)s"
     ),
+    "event.published": gettext_lazy("Public of the decision from now on: %(shown)s"),
     "event.moved": gettext_lazy("Phase: “%(from)s”, from now on “%(to)s”"),
     "event.second_factor": gettext_lazy(
         "Second factor demanded of owners and secretaries: %(demanded)s"
@@ -82,6 +83,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "interest.dropped": gettext_lazy("Interest taken off: %(seat)s, project %(project)s"),
     "interest.recorded": gettext_lazy("Interest noted: %(seat)s, project %(project)s"),
     "interest.reworded": gettext_lazy("Interest worded anew: %(seat)s, project %(project)s"),
+    "letters.written": gettext_lazy("Letters written to people: %(count)s"),
+    "language.chosen": gettext_lazy("Language of documents chosen, %(subject)s: %(language)s"),
     "member.added": gettext_lazy("Takes part: %(user)s, as %(role)s"),
     "member.invited": gettext_lazy("Somebody invited, as %(role)s"),
     "member.removed": gettext_lazy("Takes part no more: %(user)s"),

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from experts.reports import decision_sections as decision
 from experts.reports import record_sections as own
+from experts.reports import votes_on_record as voted
 from experts.reports.grid import Grid
 from experts.reports.questions import questions_section
 
@@ -57,6 +58,10 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "questions": Section(lambda grid: questions_section(grid.event), _("questions of the panel")),
     "late_changes": Section(own.late_changes_section, _("changes after the close")),
     "queries": Section(own.queries_section, _("queries of the teams")),
+    "quorum": Section(voted.quorum_section, _("quorum")),
+    "votes": Section(voted.votes_section, _("votes of the panel")),
+    "dissents": Section(voted.dissents_section, _("dissenting opinions")),
+    "awards": Section(voted.awards_section, _("awards")),
 }
 # Stamped at the preparation; everything else must be the same when it is worked out again.
 STAMPED: Final = frozenset({"format", "version", "prepared_at", "audit_head"})

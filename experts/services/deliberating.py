@@ -2,10 +2,10 @@
 
 from events.models import Event, User
 from events.models.audit import Actor
+from experts.deliberation_errors import ScoringIsOpen
 from experts.models import Seat
 from experts.services.closing import held_event
 from experts.services.sealed import refuse_if_sealed
-from experts.vote_errors import ScoringIsOpen
 
 Who = User | Seat | str
 

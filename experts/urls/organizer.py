@@ -2,11 +2,13 @@ from django.urls import path
 
 from experts.views import (
     calls,
+    deliberation,
     log,
     organizer,
     paper,
     presence,
     protocol,
+    publishing,
     questions,
     results,
     sheets,
@@ -87,7 +89,16 @@ urlpatterns = [
         name="query_answer",
     ),
     path("<slug:slug>/log/", log.log, name="log"),
+    path("<slug:slug>/deliberation/", deliberation.organizers_deliberation, name="deliberation"),
+    path("<slug:slug>/deliberation/out/", deliberation.organizers_step_out, name="step_out"),
     path("<slug:slug>/results/", organizer.results, name="results"),
     path("<slug:slug>/results/methods/", results.methods, name="methods"),
     path("<slug:slug>/results.json", organizer.results_data, name="results_data"),
+    path("<slug:slug>/publishing/", publishing.publishing, name="publishing"),
+    path("<slug:slug>/publishing/save/", publishing.publishing_save, name="publishing_save"),
+    path(
+        "<slug:slug>/publishing/preview/",
+        publishing.publishing_preview,
+        name="publishing_preview",
+    ),
 ]

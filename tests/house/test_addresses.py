@@ -53,6 +53,7 @@ NUMBERED = (
     "expert:query_answer",
     "organizer:protocol_record",
     "organizer:query_answer",
+    "expert:vote_back",
     "expert:score_sheet",
     "api:sheet_save",
     "organizer:event_file_look",

@@ -23,6 +23,7 @@ LAYER_OF = {
     "words.css": "layer pages",
     "components.css": "layer components",
     "conflict.css": "layer pages",
+    "deliberation.css": "layer pages",
     "differences.css": "layer pages",
     "wording.css": "layer pages",
     "expert.css": "layer pages",
