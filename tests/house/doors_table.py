@@ -455,6 +455,29 @@ def trainee_page(
     return Door({"GET": page, "HEAD": page}, refused, arguments)
 
 
+def version(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, 1]
+
+
+def read_version(scene: Scene) -> dict[str, object]:
+    return {"sha256": "a" * 64, "is_read": "on"}
+
+
+def chairs_act(
+    arguments: Arguments = lambda scene: [],
+    data: Data = lambda scene: {"text": "So."},
+    refused: str = "",
+) -> Door:
+    """Refused to Clara in the chair as well, for there is no version of the scene's protocol."""
+    others = dict.fromkeys(EXPERTS, refused or "403") | {"clara": refused or "409"}
+    return Door(
+        {"POST": everyone("card", **others)},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        arguments,
+        data,
+    )
+
+
 DOORS: dict[str, Door] = {
     # The hall and everybody's pages
     "public:home": open_page(answer="200"),
@@ -512,6 +535,10 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [scene.cast.recusal.pk],
     ),
+    "expert:protocol": expert_page(emil="403", rita="403", ella="403"),
+    "expert:protocol_seal": chairs_act(data=read_version),
+    "expert:protocol_withdraw": chairs_act(data=lambda scene: {"reason": "No."}),
+    "expert:query_answer": chairs_act(lambda scene: [1], refused="404"),
     "expert:deliberation": expert_page(),
     "expert:cast_vote": Door(
         # The scoring is open.
@@ -634,6 +661,13 @@ DOORS: dict[str, Door] = {
     "trainee:name_confirm": Door(
         {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
+    ),
+    # No team of the scene is shown its arithmetic.
+    "trainee:arithmetic": trainee_page("404"),
+    "trainee:arithmetic_say": Door(
+        {"POST": everyone("card", **dict.fromkeys(TRAINEES, "404"))},
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+        data=lambda scene: {"confirm": "yes"},
     ),
     # Organizers
     "organizer:home": own_page(),
@@ -794,6 +828,16 @@ DOORS: dict[str, Door] = {
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:methods": organizer_page("results"),
+    "organizer:protocol": organizer_page("protocol"),
+    # The scoring of the scene is open, so that there is no version yet.
+    "organizer:protocol_record": organizer_page("protocol", version, found="404"),
+    "organizer:protocol_prepare": organizer_act("protocol"),
+    "organizer:protocol_seal": organizer_act("protocol", data=read_version),
+    "organizer:protocol_withdraw": organizer_act("protocol"),
+    "organizer:protocol_annex": organizer_act("protocol"),
+    "organizer:queries_open": organizer_act("protocol"),
+    "organizer:queries_waive": organizer_act("protocol"),
+    "organizer:query_answer": organizer_act("protocol", version, "404"),
     "organizer:publishing": organizer_page("protocol"),
     "organizer:publishing_preview": organizer_page("protocol", found="on"),  # nothing is sealed
     "organizer:publishing_save": organizer_act("protocol"),

@@ -47,6 +47,13 @@ ASKS = {
     "organizer:rehearsal_reset": "Take the rehearsal back?",
 }
 TAKEN_BACK = {
+    "organizer:protocol_prepare": "by withdrawing the version, with a reason",
+    "organizer:protocol_seal": "by withdrawing the version until the other has sealed; the page asks beside the button, and whether it was read",
+    "organizer:protocol_withdraw": "by preparing the next version",
+    "organizer:protocol_annex": "by another annex, with a reason",
+    "organizer:queries_open": "by a waiver, with a reason",
+    "organizer:queries_waive": "by reopening the scoring, which takes it back",
+    "organizer:query_answer": "by an annex after the seal, with a reason",
     "organizer:rehearsal_stop": "by taking the rehearsal back and starting another, which both ask",
     "organizer:draw_note": "by taking the step back, with a reason",
     "organizer:draw_back": "by noting it anew",

@@ -47,6 +47,7 @@ BUDGETS = {
     "organizer:paper_sheets": 10,
     "organizer:presence": 9,
     "organizer:sheets": 6,
+    "organizer:protocol": 6,
     "organizer:slips": 10,
     "organizer:scoring": 10,
     "organizer:scoring_progress": 10,
