@@ -27,6 +27,7 @@ from experts.reports.deliberation import Deliberation, Question, deliberation
 from experts.reports.grid import Grid
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
+from experts.services.sealed import refuse_if_sealed
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
         if (stands.seat_id, stands.order, stands.reason) == (seat.pk, order, reason):
             return stands
         raise TieDecidedMeanwhile
+    if question.rest.first:
+        raise TieDecidedMeanwhile  # by a vote of the panel
     _may_cast(question, seat)
     cast = CastingVote.objects.create(
         event=held,
@@ -155,4 +158,5 @@ def _held_closed(event: Event) -> Event:
     held = held_event(event.pk)
     if held.is_scoring_open:
         raise ScoringIsOpen
+    refuse_if_sealed(held)
     return held

@@ -8,6 +8,7 @@ from experts.views import (
     interests,
     own_sheets,
     questions,
+    sealing,
     shell,
     warm_up,
 )
@@ -20,6 +21,10 @@ urlpatterns = [
     path("interests/", interests.interests, name="interests"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<number:interest_id>/", decisions.decide, name="decide"),
+    path("protocol/", sealing.protocol, name="protocol"),
+    path("protocol/seal/", sealing.protocol_seal, name="protocol_seal"),
+    path("protocol/withdraw/", sealing.protocol_withdraw, name="protocol_withdraw"),
+    path("protocol/queries/<number:query_id>/answer/", sealing.query_answer, name="query_answer"),
     path("deliberation/", deliberation.panels_deliberation, name="deliberation"),
     path("deliberation/cast/", deliberation.panels_cast, name="cast_vote"),
     path(

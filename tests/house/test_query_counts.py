@@ -54,6 +54,7 @@ BUDGETS = {
     "organizer:deliberation": 4,
     "organizer:results": 10,
     "organizer:methods": 9,
+    "organizer:publishing": 5,
     "organizer:diplomas": 12,
     "organizer:diplomas_progress": 12,
     "organizer:diploma_register": 7,

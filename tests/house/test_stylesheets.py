@@ -40,6 +40,7 @@ LAYER_OF = {
     "print.css": "layer pages",
     "present_state.css": "layer pages",
     "public.css": "layer pages",
+    "seal.css": "layer pages",
     "slips.css": "layer pages",
     "tables.css": "layer pages",
     "tablet_notes.css": "layer pages",
