@@ -147,9 +147,7 @@ def _by_plain_mean(given: Given[Expert], teams: Group) -> Tried:
     return Tried(DecidedBy.PLAIN_MEAN, _parted(figures), figures=figures)
 
 
-def _by_criteria(
-    given: Given[Expert], criteria: Sequence[CriterionWeight], teams: Group
-) -> Tried:
+def _by_criteria(given: Given[Expert], criteria: Sequence[CriterionWeight], teams: Group) -> Tried:
     """The plain mean of what the criteria bring to the total."""
     figures = {team: _mean_of(team, given, criteria) for team in teams}
     return Tried(
