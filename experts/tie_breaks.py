@@ -177,12 +177,18 @@ def _parted(figures: Mapping[int, Fraction]) -> tuple[Group, ...]:
 
 
 def _head_to_head(table: ScoreTable[int, Expert], teams: Group) -> Tried:
+    """Only which total is higher counts, so each stands for its rank: whole numbers compare faster."""
     rows = {team: table.row(team) for team in teams}
-    duels = tuple(_duel(one, other, rows) for one, other in combinations(teams, 2))
+    ranks = {
+        total: at
+        for at, total in enumerate(sorted({x for row in rows.values() for x in row.values()}))
+    }
+    ranked = {team: {j: ranks[total] for j, total in row.items()} for team, row in rows.items()}
+    duels = tuple(_duel(one, other, ranked) for one, other in combinations(teams, 2))
     return Tried(DecidedBy.HEAD_TO_HEAD, _beaten_groups(teams, duels), duels=duels)
 
 
-def _duel(one: int, other: int, rows: Mapping[int, Mapping[Expert, Fraction]]) -> Duel:
+def _duel(one: int, other: int, rows: Mapping[int, Mapping[Expert, int]]) -> Duel:
     pairs = [(total, rows[other][j]) for j, total in rows[one].items() if j in rows[other]]
     for_one, for_other = sum(a > b for a, b in pairs), sum(a < b for a, b in pairs)
     return Duel(one, other, for_one, for_other, len(pairs))

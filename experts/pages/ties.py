@@ -17,6 +17,7 @@ from experts.tie_breaks import ALL, DecidedBy, Duel, Tried
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+MOST_DUELS: Final = 6  # of four teams; more are counted, and stand in the record
 DECIDED_BY: Final[Mapping[DecidedBy, "_StrPromise"]] = {
     DecidedBy.RULE: pgettext_lazy("what decided a place", "by the rule"),
     DecidedBy.PLAIN_MEAN: pgettext_lazy("what decided a place", "by the plain mean"),
@@ -61,6 +62,8 @@ def _name(tried: Tried, criteria: Mapping[str, str]) -> str:
 
 
 def figures_of(tried: Tried) -> str:
+    if len(tried.duels) > MOST_DUELS:
+        return _("%(count)s pairs of teams") % {"count": len(tried.duels)}
     if tried.duels:
         return "; ".join(_duel(each) for each in tried.duels)
     shown = (
