@@ -52,7 +52,7 @@ BUDGETS = {
     "organizer:scoring": 10,
     "organizer:scoring_progress": 10,
     "organizer:scoring_print": 12,
-    "organizer:deliberation": 6,
+    "organizer:deliberation": 4,
     "organizer:results": 10,
     "organizer:methods": 9,
     "organizer:publishing": 5,
