@@ -24,13 +24,13 @@ from experts.services.voting import Asked, close_vote, open_vote
 from experts.vote_forms import OpenVoteForm
 
 
-@organizer_page(Right.PROTOCOL, place="results")
+@organizer_page(Right.PROTOCOL, place="protocol")
 def votes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """What the panel votes on: who has, and what came of it when it is closed."""
     return _votes(request, organizers_votes(event))
 
 
-@organizer_act(Right.PROTOCOL, place="results")
+@organizer_act(Right.PROTOCOL, place="protocol")
 def vote_open(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """A question put to the panel of a room."""
     form = open_form(event, data=request.POST)
@@ -61,7 +61,7 @@ def asked_by(form: OpenVoteForm) -> Asked:
     )
 
 
-@organizer_act(Right.PROTOCOL, place="results")
+@organizer_act(Right.PROTOCOL, place="protocol")
 def vote_close(request: OrganizerRequest, event: Event, vote_id: int) -> HttpResponseBase:
     """Asks first: who has not voted then has not."""
     told = next((each for each in votes_of(event) if each.vote.pk == vote_id), None)
@@ -89,13 +89,13 @@ def _closing(event: Event, told: VoteTold) -> Question:
     )
 
 
-@organizer_page(Right.PROTOCOL, place="results")
+@organizer_page(Right.PROTOCOL, place="protocol")
 def awards(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Who was proposed for what, and which awards are given."""
     return _awards(request, awards_page(event))
 
 
-@organizer_act(Right.PROTOCOL, place="results")
+@organizer_act(Right.PROTOCOL, place="protocol")
 def award_give(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """An award in the panel's name, or the audience's choice."""
     form = award_form(event, request.POST)
@@ -119,7 +119,7 @@ def award_give(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return redirect("organizer:awards", event.slug)
 
 
-@organizer_act(Right.PROTOCOL, place="results")
+@organizer_act(Right.PROTOCOL, place="protocol")
 def award_take_back(request: OrganizerRequest, event: Event, award_id: int) -> HttpResponseBase:
     """With a reason, until the seal."""
     reason = request.POST.get("reason", "")

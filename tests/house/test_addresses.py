@@ -57,6 +57,7 @@ NUMBERED = (
     "expert:vote_sign",
     "organizer:award_take_back",
     "organizer:vote_close",
+    "expert:vote_back",
     "expert:score_sheet",
     "api:sheet_save",
     "organizer:event_file_look",
