@@ -15,6 +15,7 @@ from tests.house.doors_table import DOORS
 from tests.house.scene import set_scene
 
 ASKS = {
+    "organizer:vote_close": "Close the vote? Shall it be so?",
     "organizer:scoring_close": "Close the scoring without 1 sheet?",
     "organizer:diplomas_issue": "Issue 1 diploma?",
     "organizer:late_add": "Issue a diploma to",
@@ -66,6 +67,9 @@ TAKEN_BACK = {
     "organizer:sheet_back": "by setting it aside again",
     "organizer:call_see": "by nothing: the call stays open",
     "organizer:call_finish": "by the expert, who calls again",
+    "organizer:vote_open": "by closing it, which asks",
+    "organizer:award_give": "by taking it back, with a reason",
+    "organizer:award_take_back": "by giving it again",
     "organizer:step_out": "by noting the return; both stay on record",
     "organizer:presence_note": "by noting it anew",
     "organizer:presence_admit": "by noting the expert anew",
