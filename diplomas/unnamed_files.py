@@ -16,6 +16,8 @@ from diplomas.file_kinds import FILE_KINDS
 from diplomas.files import FILES, PICTURES, made_files
 from diplomas.models import Diploma, FileJob, Sharing
 from events.files import HashedFiles
+from experts.models import ProtocolFile
+from experts.protocol_files import FILES as PAPERS
 
 YOUNGEST: Final = timedelta(hours=1)
 # Who keeps the hash of a file, and in which column.
@@ -23,6 +25,7 @@ NAMERS: Final = (
     (Diploma.objects, "file_hash"),
     (FileJob.objects, "file_hash"),
     (Sharing.objects, "picture_hash"),
+    (ProtocolFile.objects, "file_hash"),
 )
 
 
@@ -50,7 +53,7 @@ class UnnamedFile:
 def unnamed_files(*, before: datetime) -> Iterator[UnnamedFile]:
     """Those kept before. Raises OSError."""
     kinds = {made_files(kind) for kind in FILE_KINDS.values()}
-    for files in (FILES, PICTURES, *kinds):
+    for files in (FILES, PICTURES, PAPERS, *kinds):
         for path, file_hash in _unnamed(files):
             kept_at = _kept_at(files, path)
             if kept_at < before:
