@@ -12,6 +12,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from diplomas.art import QrMask, qr_png
+from diplomas.columns import Together, is_one_text, settings_together
 from diplomas.fitting import FULL, Closer, closer_settings, kind_size, text_size
 from diplomas.record import MOST_SIGNATORIES, DiplomaRecord
 from events.codes import in_groups
@@ -67,6 +68,19 @@ class _Page:
     name: FittedName
     watermark_size: str
     closer: Closer | None = None
+
+    @property
+    def together(self) -> Together | None:
+        """How it is set where it is in several languages."""
+        return self.closer if isinstance(self.closer, Together) else None
+
+    @property
+    def has_one_issuer(self) -> bool:
+        return is_one_text(self.record, "issuer")
+
+    @property
+    def has_one_lead(self) -> bool:
+        return is_one_text(self.record, "lead")
 
     @property
     def name_lines(self) -> tuple[str, ...]:
@@ -144,7 +158,8 @@ class Renderer:
 
     def _render_closer(self, page: _Page) -> bytes:
         """A page that does not fit as it is, set as large as it can be."""
-        for closer in closer_settings(page.record):
+        whole = page.closer.record if page.closer else page.record
+        for closer in settings_for(whole):
             document = self._lay_out([replace(page, record=closer.printed, closer=closer)])
             if len(document.pages) == 1:
                 return write_pdf(document, _metadata(page.record))
@@ -171,13 +186,22 @@ def _renderer_of(pid: int) -> Renderer:
     return Renderer()
 
 
+def settings_for(record: DiplomaRecord) -> Iterator[Closer]:
+    """Those that may hold its text, the largest first."""
+    return settings_together(record) if record.beside else closer_settings(record)
+
+
 def _page(record: DiplomaRecord) -> _Page:
     record = _printable(record)
-    return _Page(
+    page = _Page(
         record=record,
         name=fitted_name(record.name),
         watermark_size=f"{_watermark_size(record.watermark):g}",
     )
+    if not record.beside:
+        return page
+    closer = next(settings_for(record))
+    return replace(page, record=closer.printed, closer=closer)
 
 
 def _metadata(record: DiplomaRecord) -> Metadata:
@@ -205,7 +229,10 @@ def _printable(record: DiplomaRecord) -> DiplomaRecord:
     if len(record.signatories) > MOST_SIGNATORIES:
         raise UnfitRecord(record, f"more than {MOST_SIGNATORIES} signatories")
     values = {field.name: getattr(record, field.name) for field in fields(record)}
+    values["beside"] = tuple(_printable(each) for each in record.beside)
     for name, value in values.items():
+        if name == "beside":
+            continue
         faces = FACES_OF_NAMES if name in DISPLAY_FIELDS else FACES_OF_TEXT
         values[name] = _plain(value)
         if bad := unprintable_letters("".join(_texts(values[name])), faces):

@@ -8,9 +8,10 @@ from diplomas.models import Diploma
 from diplomas.recipients import Recipient
 from diplomas.record import DiplomaRecord
 from diplomas.rendering import UnfitRecord, warm_renderer
+from diplomas.services.choosing_language import language_chosen_by
 from diplomas.services.issuing import wording_of, words_of
 from diplomas.snapshots import Wording, record_of
-from diplomas.texts import SAMPLE, languages_of_document
+from diplomas.texts import SAMPLE, design_of, languages_to_choose
 from events.models import Person
 from events.pdf.errors import RenderingUnavailable
 from events.pdf.fitting import NameDoesNotFit
@@ -29,7 +30,10 @@ def languages_to_preview(person: Person, diploma: Diploma | None) -> list[str]:
         is_current = diploma.state in Diploma.CURRENT_STATES
         return [str(diploma.snapshot.get("language", "kk"))] if is_current else []
     is_member = TeamMember.objects.filter(person=person).exists()
-    return languages_of_document(person.event) if is_member else []
+    if not is_member:
+        return []
+    design, chosen = design_of(person.event), language_chosen_by(person)
+    return [chosen if chosen in languages_to_choose(design) else design.language]
 
 
 def picture_for(person: Person, diploma: Diploma | None, language: str) -> bytes:

@@ -11,6 +11,7 @@ from diplomas.access import own_diploma, own_ready_diploma
 from diplomas.files import pdf_response
 from diplomas.models import Diploma, Ending, RenderJob
 from diplomas.own_documents import own_documents
+from diplomas.own_language import own_language
 from diplomas.own_names import own_names
 from diplomas.services.previewing import languages_to_preview
 from diplomas.texts import design_of
@@ -27,7 +28,8 @@ def home(request: PassRequest) -> HttpResponseBase:
     person = request.held.person
     diploma = own_diploma(request)
     member = TeamMember.objects.filter(person=person).with_projects().first()
-    language = design_of(person.event).language
+    pages = languages_to_preview(person, diploma)
+    language = next(iter(pages), design_of(person.event).language)
     return render(
         request,
         "diplomas/trainee/home.html",
@@ -39,8 +41,9 @@ def home(request: PassRequest) -> HttpResponseBase:
             "diploma": diploma,
             "notice": notice_of(diploma),
             "replaced": replaced_by(diploma),
-            "pages": languages_to_preview(person, diploma),
+            "pages": pages,
             "documents": own_documents(person),
+            "own_language": own_language(person),
             "own": own_names(person, is_issued=diploma is not None),
         },
     )

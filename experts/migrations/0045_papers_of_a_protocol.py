@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0041_what_is_sealed_stays"),
+        ("experts", "0042_deliberation_stays"),
     ]
 
     operations = [

@@ -13,10 +13,19 @@ from django.db.models import CASCADE, SET_DEFAULT, SET_NULL, Field, Model
 from django.db.models.signals import pre_delete
 
 from defense.event_file import BadEventFile
-from diplomas.models import Unfinished
+from diplomas.models import ChosenLanguage, Unfinished
 from events import entries as event_entries
 from events.entry_base import Entry
-from events.models import AskedName, ConfirmedName, Enrolment, Pass, Person, Photograph, RunItem
+from events.models import (
+    AskedName,
+    ConfirmedName,
+    Enrolment,
+    Letter,
+    Pass,
+    Person,
+    Photograph,
+    RunItem,
+)
 from experts.models import Interest, Seat, TabletKey
 from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
@@ -116,14 +125,29 @@ def miss_the_course() -> Unfinished:
     return Unfinished.objects.create(person=Person.objects.get(key="saule-isabekova"), at=DAY)
 
 
+def write_to() -> Letter:
+    card = give_card()
+    return Letter.objects.create(
+        person=card.person, purpose="name", opens=card, token_hash="0" * 64, text="Look."
+    )
+
+
+def choose_a_language() -> ChosenLanguage:
+    person = Person.objects.get(key="saule-isabekova")
+    return ChosenLanguage.objects.create(person=person, language="ru", at=DAY)
+
+
 # What people do: how, and what of the file has to go so that it would be lost.
 WORK: dict[str, list[tuple[Callable[[], Model], list[Change]]]] = {
     "events.ConfirmedName.person": [(confirm_a_name, [forget("saule-isabekova")])],
     "events.AskedName.person": [(ask_for_a_spelling, [forget("saule-isabekova")])],
     "events.Photograph.person": [(put_a_photograph, [forget("saule-isabekova")])],
     "diplomas.Unfinished.person": [(miss_the_course, [forget("saule-isabekova")])],
+    "diplomas.ChosenLanguage.person": [(choose_a_language, [forget("saule-isabekova")])],
     "events.Enrolment.card": [(open_card, [forget("saule-isabekova")])],
     "experts.TabletKey.card": [(register_key, [forget("saule-isabekova")])],
+    "events.Letter.person": [(write_to, [forget("saule-isabekova")])],
+    "events.Letter.opens": [(write_to, [forget("saule-isabekova")])],
     "events.Pass.person": [(give_card, [forget("saule-isabekova")])],
     "projects.Defense.project": [
         (begin, [without_project(NUMBER)]),
