@@ -561,6 +561,9 @@ DOORS: dict[str, Door] = {
     # Experts
     "expert:home": expert_page(),
     "expert:own_sheets": expert_page(),
+    "expert:papers": expert_page(),
+    # Nothing of the scene is sealed.
+    "expert:paper": expert_page(lambda scene: ["protocol-kk"], **dict.fromkeys(EXPERTS, "404")),
     "expert:warm_up": Door(
         {
             "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
@@ -949,6 +952,10 @@ DOORS: dict[str, Door] = {
     ),
     "organizer:call_order_move": organizer_act("diplomas"),
     "organizer:call_order_forget": organizer_act("diplomas", data=agreed()),
+    "organizer:papers": organizer_page("protocol"),
+    "organizer:papers_part": organizer_page("protocol"),
+    "organizer:papers_make": organizer_act("protocol"),
+    "organizer:paper_file": organizer_page("protocol", a_list("protocol-kk"), found="404"),
     "organizer:diploma_files": organizer_page("diplomas"),
     "organizer:diploma_files_part": organizer_page("diplomas"),
     "organizer:diploma_files_get": organizer_page("diplomas", made_file),

@@ -123,6 +123,7 @@ TAKEN_BACK = {
     "organizer:call_order_move": "by moving them back",
     "organizer:mailing_again": "by stopping the card; only what could not be sent is sent",
     "organizer:mailing_sample": "a letter to whoever asks for it",
+    "organizer:papers_make": "changes no protocol: papers are made of it",
     "organizer:diploma_files_make": "changes no diploma: a file is made of them",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }
