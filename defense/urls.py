@@ -17,6 +17,7 @@ public = [
     path("", include("events.urls.public")),
     path("", include("diplomas.urls.public")),
     path("", include("projects.urls.public")),
+    path("", include("experts.urls.public")),
     path("", include("defense.site.urls")),  # last: an event may have any slug
 ]
 

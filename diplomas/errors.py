@@ -149,6 +149,13 @@ class LogoNotKept(DomainError):
         )
 
 
+class NothingIsSent(DomainError):
+    """A rehearsal writes to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is a rehearsal: nothing is sent to anybody."))
+
+
 class LanguageNotOffered(DomainError):
     """The wording that offered it was changed since the page was shown."""
 

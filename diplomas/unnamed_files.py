@@ -17,6 +17,8 @@ from diplomas.files import FILES, PICTURES, made_files
 from diplomas.logos import LOGOS
 from diplomas.models import Diploma, FileJob, Logo, Sharing
 from events.files import HashedFiles
+from experts.models import ProtocolFile
+from experts.protocol_files import FILES as PAPERS
 
 YOUNGEST: Final = timedelta(hours=1)
 # Who keeps the hash of a file, and in which column.
@@ -26,6 +28,7 @@ NAMERS: Final = (
     (Sharing.objects, "picture_hash"),
     (Logo.objects, "file_hash"),
     (Diploma.objects.filter(snapshot__has_key="logo"), "snapshot__logo"),
+    (ProtocolFile.objects, "file_hash"),
 )
 
 
@@ -53,7 +56,7 @@ class UnnamedFile:
 def unnamed_files(*, before: datetime) -> Iterator[UnnamedFile]:
     """Those kept before. Raises OSError."""
     kinds = {made_files(kind) for kind in FILE_KINDS.values()}
-    for files in (FILES, PICTURES, LOGOS, *kinds):
+    for files in (FILES, PICTURES, LOGOS, PAPERS, *kinds):
         for path, file_hash in _unnamed(files):
             kept_at = _kept_at(files, path)
             if kept_at < before:

@@ -153,6 +153,7 @@ class PersonEntry(Entry):
     city: Annotated[Text, validators.person_city] | None = None
     named_in_public: bool | None = None
     named_in_public_on: Annotated[date, validators.day] | None = None
+    email: Annotated[str, validators.person_email] | None = None
     source_text: Note | None = None
     note: Note | None = None
 

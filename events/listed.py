@@ -69,6 +69,7 @@ class Listed:
     team: int | None = None
     topics: Mapping[str, str] = field(default_factory=dict)  # by language, "" for whichever
     role: str = ""
+    email: str = ""
     note: str = ""
     flaws: tuple[CellFlaw, ...] = ()
 
@@ -131,6 +132,7 @@ class _Reader:
             team=self.team(said),
             topics=self.topics(said),
             role=said.get(Meaning.ROLE, ""),
+            email=said.get(Meaning.EMAIL, ""),
             note=said.get(Meaning.NOTE, ""),
             flaws=tuple(self.flaws),
         )

@@ -3,6 +3,7 @@
 A model's field and an entry's take the same validator (see events/values.py).
 """
 
+from events.mail_address import MailAddress
 from events.values import (
     AddressSlug,
     Day,
@@ -55,6 +56,7 @@ person_printed_names = PrintedNames(120)
 person_position = person_organisation = PrintedText(300)
 person_school_kind = Words(40)
 person_city = Translatable(100)
+person_email = MailAddress(254)
 person_note = Words(500)
 
 run_item_title = Translatable(400)

@@ -39,11 +39,15 @@ class PersonForm(EntryForm):
         "school_kind": gettext_lazy("Kind of school"),
         "school_number": gettext_lazy("Number of the school"),
         "city": gettext_lazy("Town"),
+        "email": gettext_lazy("E-mail"),
         "note": gettext_lazy("Note for the organizers"),
     }
     helps: ClassVar = {
         "name": gettext_lazy("As the person writes it, in the person's own order."),
         "printed_names": gettext_lazy("Empty: the name above is printed."),
+        "email": gettext_lazy(
+            "For letters about this event. Guests never see it; it is kept until you take it out, or the record."
+        ),
     }
 
     beside = ("team",)
@@ -67,6 +71,7 @@ class PersonForm(EntryForm):
         return [
             "name",
             "team",
+            "email",
             *by_language("printed_names", "position", "organisation"),
             Fieldset(
                 _("More"),

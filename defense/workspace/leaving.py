@@ -1,4 +1,4 @@
-"""A record of a person that goes: its photograph goes or comes along in the same transaction."""
+"""A record of a person that goes: its photograph and its letters go or come along in the same transaction."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from defense.event_file.revising import revise_event
 from defense.workspace.merging import merged
 from defense.workspace.people import without_person
 from events.models import Event, Person, User
+from events.services.mail import hand_letters_on
 from events.services.photographs import hand_photograph_on, let_photograph_go
 
 
@@ -26,6 +27,7 @@ def take_off_list(event: Event, person: Person, *, actor: User, at: datetime) ->
 def make_one(event: Event, kept: Person, gone: Person, *, actor: User, at: datetime) -> None:
     """Raises what `revise_event` and `merged` raise; then both keep what they had."""
     held_event(event.slug)
+    hand_letters_on(gone, kept)
     hand_photograph_on(event, gone, kept, actor=actor)
     revise_event(
         event, lambda file: merged(file, kept.key, gone.key), actor=actor, at=at, whole=True

@@ -14,7 +14,7 @@ from events.latin import new_key
 from projects.revisions import with_member
 
 NAMES: Final = ("name", "printed_names", "family_name", "given_name", "patronymic")
-WORK: Final = ("position", "organisation", "school_kind", "school_number", "city", "note")
+WORK: Final = ("position", "organisation", "school_kind", "school_number", "city", "email", "note")
 
 
 class StillNeeded(DomainError):

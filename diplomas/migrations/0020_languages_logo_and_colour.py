@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diplomas", "0024_order_of_call"),
+        ("diplomas", "0019_notes_of_a_rehearsal_apart"),
         ("events", "0035_versions_of_before"),
     ]
 

@@ -8,6 +8,7 @@ from diplomas.views import (
     handing,
     lives,
     logos,
+    mailing,
     organizer,
     register,
 )
@@ -42,6 +43,20 @@ urlpatterns = [
     path("<slug:slug>/diplomas/logo/save/", logos.logo_save, name="logo_save"),
     path("<slug:slug>/diplomas/logo/remove/", logos.logo_remove, name="logo_remove"),
     path("<slug:slug>/diplomas/links/", files.diploma_links, name="diploma_links"),
+    path("<slug:slug>/diplomas/mail/<slug:purpose>/", mailing.mailing, name="mailing"),
+    path(
+        "<slug:slug>/diplomas/mail/<slug:purpose>/send/", mailing.mailing_send, name="mailing_send"
+    ),
+    path(
+        "<slug:slug>/diplomas/mail/<slug:purpose>/again/",
+        mailing.mailing_again,
+        name="mailing_again",
+    ),
+    path(
+        "<slug:slug>/diplomas/mail/<slug:purpose>/sample/",
+        mailing.mailing_sample,
+        name="mailing_sample",
+    ),
     path("<slug:slug>/diplomas/call-order/", call_order.call_order, name="call_order"),
     path(
         "<slug:slug>/diplomas/call-order/choose/",

@@ -31,7 +31,9 @@ class Person(RuledRow):
     language; once `confirmed_at` is set no import changes it, and when an organizer does it is to be confirmed anew.
     `named_in_public` is what the person said of it on that day, None while nobody asked.
     Two people are never merged by the program: a near match of names only asks.
+    `email` is where organizers write to them about this event, and no key of anything: two may share one.
     Personal data: names, position, school, to print and to announce; kept as long as diplomas must be verifiable.
+    The address, for letters alone and on no page of guests; kept until it is taken out, or the record is.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
@@ -53,6 +55,7 @@ class Person(RuledRow):
         null=True, blank=True, validators=[validators.small_number]
     )
     city = I18nCharField(**validators.person_city.column(), blank=True)
+    email = models.CharField(**validators.person_email.column(), blank=True)
     source_text = models.CharField(**validators.person_note.column(), blank=True)
     note = models.CharField(**validators.person_note.column(), blank=True)
 

@@ -11,7 +11,16 @@ from typing import Any, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from events.models import AskedName, AuditEntry, ConfirmedName, Pass, Person, Photograph, RunItem
+from events.models import (
+    AskedName,
+    AuditEntry,
+    ConfirmedName,
+    Letter,
+    Pass,
+    Person,
+    Photograph,
+    RunItem,
+)
 
 M = TypeVar("M", bound=Model)
 Question = Callable[[Sequence[M]], Mapping[int, str]]
@@ -59,6 +68,10 @@ def has_photograph(people: Sequence[Person]) -> dict[int, str]:
     return found(Photograph.objects.filter(person__in=people), "person", _("has a photograph"))
 
 
+def was_written_to(people: Sequence[Person]) -> dict[int, str]:
+    return found(Letter.objects.filter(person__in=people), "person", _("was written to"))
+
+
 def speaks(people: Sequence[Person]) -> dict[int, str]:
     return found(RunItem.objects.filter(person__in=people), "person", _("speaks"))
 
@@ -72,6 +85,7 @@ ABOUT_PEOPLE: tuple[Question[Person], ...] = (
     confirmed_name,
     asked_for_names,
     has_photograph,
+    was_written_to,
     holds_card,
     speaks,
 )

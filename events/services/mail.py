@@ -1,8 +1,12 @@
-"""Letters to organizers: written by a page, in its transaction; sent by a worker."""
+"""Letters to organizers and to people of an event: written by a page, in its transaction; sent by a worker.
+
+A server that took a letter and cannot deliver it says so to the sender's mailbox, which nobody reads here.
+"""
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Final
 
 from django.conf import settings
@@ -10,13 +14,21 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models.functions import Now
 
-from events.models import Letter, User
-from events.models.mail import KEPT_FOR
+from events.models import Letter, Person, User
+from events.models.mail import KEPT_FOR, TO_A_PERSON_FOR, LetterQuerySet
 
 logger = logging.getLogger(__name__)
 
 MOST_AN_HOUR: Final = 5
 LEASE: Final = timedelta(seconds=60)
+FINAL_REPLY: Final = 500  # and above: the server will not take it later either
+# Why a letter to a person was not sent.
+REFUSED: Final = "refused"
+AWAY: Final = "away"
+
+
+class MailIsAway(Exception):
+    """The server of the mail does not answer, or not as it should."""
 
 
 def write_letter(user: User, *, subject: str, text: str, device: str) -> Letter | None:
@@ -53,10 +65,16 @@ def has_had_its_share(user: User, device: str) -> bool:
 
 
 def send_letters() -> int:
-    """Send what waits, one after the other; how many were sent."""
+    """Send what waits, one after the other; how many were sent.
+
+    A server that does not answer ends the round: every further letter would wait for it as long.
+    """
     sent = 0
-    while letter := claim():
-        sent += send(letter)
+    try:
+        while letter := claim():
+            sent += send(letter)
+    except MailIsAway:
+        pass
     return sent
 
 
@@ -70,19 +88,50 @@ def claim() -> Letter | None:
 
 
 def send(letter: Letter) -> bool:
+    """Whether it was sent; what the server will never take is marked, to a person. Raises MailIsAway."""
     message = EmailMessage(
         letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.address]
     )
     try:
         message.send()
-    except (OSError, SMTPException) as error:
-        reason = type(error).__name__
-        logger.warning("A letter was not sent", extra={"letter": letter.pk, "reason": reason})
+    except (SMTPRecipientsRefused, SMTPDataError) as error:
+        _note_unsent(letter, error)
+        if max(_replies(error)) >= FINAL_REPLY:
+            _give_up(Letter.objects.filter(pk=letter.pk), REFUSED)
         return False
+    except (OSError, SMTPException) as error:
+        _note_unsent(letter, error)
+        raise MailIsAway from error
     Letter.objects.filter(pk=letter.pk).update(sent_at=Now(), text="")
     return True
 
 
+def _note_unsent(letter: Letter, error: Exception) -> None:
+    reason = type(error).__name__
+    logger.warning("A letter was not sent", extra={"letter": letter.pk, "reason": reason})
+
+
+def _replies(error: SMTPRecipientsRefused | SMTPDataError) -> Iterable[int]:
+    if isinstance(error, SMTPDataError):
+        return [error.smtp_code]
+    return [code for code, _said in error.recipients.values()]
+
+
+def _give_up(letters: LetterQuerySet, error: str) -> None:
+    letters.filter(person__isnull=False, sent_at=None).update(error=error, text="")
+
+
+def hand_letters_on(gone: Person, kept: Person) -> None:
+    """Within a transaction that makes two records one: of each purpose the kept one's stays, else the other's comes along."""
+    has = Letter.objects.filter(person=kept).values_list("purpose", flat=True)
+    letters = Letter.objects.filter(person=gone)
+    letters.filter(purpose__in=list(has)).delete()
+    letters.update(person=kept)
+
+
 def clear_letters() -> None:
-    """Remove what is no longer counted."""
-    Letter.objects.filter(written_at__lt=Now() - KEPT_FOR).delete()
+    """Remove what is no longer counted, and what went to an address that is nobody's any more; give up what is too old."""
+    Letter.objects.to_accounts().filter(written_at__lt=Now() - KEPT_FOR).delete()
+    Letter.objects.to_former_addresses().delete()
+    too_old = Letter.objects.filter(error="", written_at__lt=Now() - TO_A_PERSON_FOR)
+    _give_up(too_old, AWAY)

@@ -19,8 +19,9 @@ from events.errors import (
     PassOnAnotherDevice,
     PassUnknown,
 )
-from events.models import AuditEntry, Enrolment, Event, Pass, Person, User
-from events.models.passes import hash_of
+from events.models import AuditEntry, Enrolment, Event, Letter, Pass, Person, User
+from events.models.mail import LINK_LASTS
+from events.models.passes import PassQuerySet, hash_of
 from events.pins import random_pin
 
 
@@ -103,9 +104,30 @@ def issue_pass(
         is_rehearsal=is_rehearsal,
         issued_at=at,
     )
+    unopened = [each for each in replaced if each.redeemed_at is None]
+    if unopened:  # a card on paper that comes after the letter takes its link from nobody
+        Letter.objects.filter(opens__in=unopened).update(opens=issued)
     details = lines_of(issued, *replaced, *tablets)
     AuditEntry.write(person.event, actor, "pass.issued", issued, details)
     return Card(issued=issued, token=token, pin=pin.digits if pin else "")
+
+
+def passes_behind_letters(
+    people: Collection[int], *, at: datetime
+) -> tuple[dict[int, Pass], list[Pass]]:
+    """The trainee's card of each, and those of them that were made for it: their own codes nobody is ever shown.
+
+    Within a transaction that holds the event and writes the line of the log.
+    """
+    _hold_people(people)
+    own = {"kind": Pass.Kind.TRAINEE, "is_rehearsal": False}
+    found = {each.person_id: each for each in Pass.objects.valid().filter(person__in=people, **own)}
+    made = Pass.objects.bulk_create(
+        Pass(person_id=each, token_hash=hash_of(random_letters(CARD_LETTERS)), issued_at=at, **own)
+        for each in people
+        if each not in found
+    )
+    return found | {each.person_id: each for each in made}, made
 
 
 def redeem_pass(token: str, *, device: str, at: datetime, user_agent: str = "") -> Pass:
@@ -125,8 +147,9 @@ def redeem_pass(token: str, *, device: str, at: datetime, user_agent: str = "") 
 
 @transaction.atomic
 def _redeemed(token: str, device: str, at: datetime, agent: str) -> Pass:
-    issued = Pass.objects.filter(token_hash=hash_of(token)).select_related("person__event")
-    found = issued.valid().first()
+    passes = Pass.objects.select_related("person__event")
+    issued = passes.filter(token_hash=hash_of(token))
+    found = issued.valid().first() or _behind_link(passes, token, at)
     if found is None:
         raise PassNotFound if issued.exists() else PassUnknown(CARD_LETTERS)
     if not found.is_bound_to_device:
@@ -141,6 +164,18 @@ def _redeemed(token: str, device: str, at: datetime, agent: str) -> Pass:
     if refusal := _refusal(found, device):
         raise refusal
     Enrolment.objects.filter(card=found).update(entered_at=at)
+    return found
+
+
+def _behind_link(passes: PassQuerySet, token: str, at: datetime) -> Pass | None:
+    """The card that the link of a letter opens, as long as it went to the address of its holder; raises PassNotFound."""
+    letters = Letter.objects.filter(token_hash=hash_of(token))
+    if not letters.exists():
+        return None
+    working = letters.filter(address=F("person__email"), written_at__gt=at - LINK_LASTS)
+    found = passes.valid().filter(letter__in=working).first()
+    if found is None:
+        raise PassNotFound
     return found
 
 

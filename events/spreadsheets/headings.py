@@ -48,6 +48,7 @@ class Meaning(TextChoices):
     WORK_RU = "organisation_ru", _("School or organisation, in Russian")
     WORK_EN = "organisation_en", _("School or organisation, in English")
     CITY = "city", _("Town")
+    EMAIL = "email", _("E-mail")
     NOTE = "note", _("Note for the organizers")
 
 
@@ -82,6 +83,10 @@ _OF_A_PERSON: Final = re.compile(
 # In this order: the first that is found in a heading is what it means.
 _MEANINGS: Final = (
     (Meaning.KEY, re.compile(r"^(key|кілт|ключ)\b")),
+    (
+        Meaning.EMAIL,
+        re.compile(r"\be ?mail|\bэл\w* (почт|пошт|адрес)|\b(почта|почты|пошта|пошталық|поштасы)\b"),
+    ),
     (Meaning.POSITION, re.compile(r"лауазым|должност|қызметі|\b(position|job|post)\b")),
     (
         Meaning.TEAM,

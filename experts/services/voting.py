@@ -27,7 +27,8 @@ from experts.models import (
     VotedTeam,
     Voter,
 )
-from experts.reports import standings
+from experts.reports.decision import decided
+from experts.reports.grid import Grid
 from experts.reports.leading import leader_of, recused_people
 from experts.reports.votes import votes_of
 from experts.services.concluding import conclude
@@ -136,10 +137,9 @@ def _checked_teams(event: Event, panel: Panel, asked: Asked) -> list[Project]:
 
 
 def _check_tied(event: Event, numbers: Sequence[int]) -> None:
-    """They share one place, and nobody shares it with them."""
-    table = standings(event).teams
-    found = {each.place for each in table if each.number in numbers}
-    if len(found) != 1 or sum(each.place in found for each in table) != len(numbers):
+    """Rule and chain left exactly these equal, and nobody has decided on them."""
+    rests = decided(Grid(event)).rests
+    if not any(each.is_open and each.teams == tuple(sorted(numbers)) for each in rests):
         raise NotTied
 
 

@@ -1,4 +1,4 @@
-"""People are put into the order of the call by mouse, by keyboard and by a finger."""
+"""People are put into the order of the call by mouse, by keys and by a number; the page of the letters hangs over nowhere."""
 
 import pytest
 from django.test import Client
@@ -47,4 +47,6 @@ def test_a_line_is_dragged_moved_by_keys_and_sent_to_a_place(visit, running_serv
         lines.nth(0).get_by_role("button", name="Put there").click()
 
     expect(lines.nth(2)).to_contain_text("3. Әлия Үлгі 4")
+    olga.go(f"/organize/{event.slug}/diplomas/mail/name/")
+    olga.look("mailing", 1440, 820, 390)
     assert order_of(event) == "2143"

@@ -125,6 +125,10 @@ def admitted(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.cast.emil.pk, scene.cast.defense.pk]
 
 
+def ritas_step(scene: Scene) -> dict[str, object]:
+    return {"seat": scene.cast.rita.pk, "project": scene.cast.defense.project_id}
+
+
 def claras_paper(scene: Scene) -> list[object]:
     return [scene.cast.event.slug, scene.cast.clara.pk, scene.cast.defense.pk]
 
@@ -469,6 +473,9 @@ DOORS: dict[str, Door] = {
     "public:health": open_page(),
     "public:event": open_page(event),
     "public:project": open_page(project),
+    # Nothing is sealed; tests/experts/views/test_public_results.py sees both.
+    "public:results": open_page(event, answer="404"),
+    "public:result_data": open_page(event, answer="404"),
     "public:diploma_find": open_page(),
     "public:diploma": open_page(code),
     # Its holder shares it not; tests/diplomas/views/test_documents.py sees the picture.
@@ -516,6 +523,23 @@ DOORS: dict[str, Door] = {
         {"POST": everyone("card", emil="403", rita="403", clara="422", ella="404")},
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [scene.cast.recusal.pk],
+    ),
+    "expert:deliberation": expert_page(),
+    "expert:cast_vote": Door(
+        # The scoring is open.
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+    ),
+    "expert:vote_back": Door(
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "404"))},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        lambda scene: [1],
+    ),
+    "expert:step_out": Door(
+        # Clara is in the chair.
+        {"POST": everyone("card", emil="403", rita="403", clara="on", ella="403")},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        data=ritas_step,
     ),
     "expert:declaration": Door(
         {
@@ -777,9 +801,14 @@ DOORS: dict[str, Door] = {
     "organizer:slips": organizer_page("results"),
     "organizer:slips_list": organizer_page("results"),
     "organizer:evidence": organizer_page("results", found="on"),  # the scoring is open
+    "organizer:deliberation": organizer_page("results"),
+    "organizer:step_out": organizer_act("results", data=ritas_step),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:methods": organizer_page("results"),
+    "organizer:publishing": organizer_page("protocol"),
+    "organizer:publishing_preview": organizer_page("protocol", found="on"),  # nothing is sealed
+    "organizer:publishing_save": organizer_act("protocol"),
     "organizer:diplomas": organizer_page("diplomas"),
     "organizer:diplomas_progress": organizer_page("diplomas"),
     "organizer:diplomas_figures": organizer_page("diplomas"),
@@ -814,6 +843,10 @@ DOORS: dict[str, Door] = {
     "organizer:logo_save": organizer_act("diplomas"),
     "organizer:logo_remove": organizer_act("diplomas", with_logo, data=agreed(logo_seen)),
     "organizer:diploma_links": organizer_page("diplomas"),
+    "organizer:mailing": organizer_page("diplomas", a_list("name")),
+    "organizer:mailing_send": organizer_act("diplomas", a_list("name"), data=agreed()),
+    "organizer:mailing_again": organizer_act("diplomas", a_list("name")),
+    "organizer:mailing_sample": organizer_act("diplomas", a_list("name")),
     "organizer:call_order": organizer_page("diplomas"),
     "organizer:call_order_choose": organizer_act(
         "diplomas", data=lambda scene: {"order": "by-team"}

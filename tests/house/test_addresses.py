@@ -50,6 +50,7 @@ NUMBERED = (
     "organizer:member_remove",
     "organizer:member_role",
     "expert:decide",
+    "expert:vote_back",
     "expert:score_sheet",
     "api:sheet_save",
     "organizer:event_file_look",

@@ -27,6 +27,7 @@ ASKS = {
     "organizer:documents_issue": "Issue these documents? Letters of thanks to experts:",
     "organizer:wording_own": "Take the program&#x27;s own words? Letters of thanks to experts",
     "organizer:call_order_forget": "Forget how people were arranged?",
+    "organizer:mailing_send": "Write to 2 people?",
     "organizer:diploma_anew": "Issue a new diploma to Tia",
     "organizer:diploma_revoke": "Revoke diploma №",
     "organizer:diploma_duplicate": "Issue a duplicate of diploma №",
@@ -51,6 +52,7 @@ TAKEN_BACK = {
     "organizer:draw_note": "by taking the step back, with a reason",
     "organizer:draw_back": "by noting it anew",
     "organizer:draw_apply": "by moving the lines",
+    "organizer:publishing_save": "by the switch, and asks once something is sealed (test_publishing_page)",
     "organizer:paper_enter": "by correcting the own entry, or entering the paper anew",
     "organizer:take_in_look": "by nothing: it writes nothing",
     "organizer:take_in_store": "by setting the sheets aside, or taking the entries back",
@@ -58,6 +60,7 @@ TAKEN_BACK = {
     "organizer:sheet_back": "by setting it aside again",
     "organizer:call_see": "by nothing: the call stays open",
     "organizer:call_finish": "by the expert, who calls again",
+    "organizer:step_out": "by noting the return; both stay on record",
     "organizer:presence_note": "by noting it anew",
     "organizer:presence_admit": "by noting the expert anew",
     "organizer:line_add": "by taking the line out",
@@ -109,6 +112,8 @@ TAKEN_BACK = {
     "organizer:completion_note": "by the other button, on the same page",
     "organizer:call_order_choose": "by the other button, in the same place",
     "organizer:call_order_move": "by moving them back",
+    "organizer:mailing_again": "by stopping the card; only what could not be sent is sent",
+    "organizer:mailing_sample": "a letter to whoever asks for it",
     "organizer:diploma_files_make": "changes no diploma: a file is made of them",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }
@@ -118,6 +123,7 @@ def leave_something_undone(scene):
     """Somebody without a diploma, an event that could not be opened, and one more owner to leave it to."""
     MembershipFactory(event=scene.cast.event)
     TeamMemberFactory(project=scene.cast.defense.project)
+    scene.cast.event.person_set.filter(teammember__isnull=False).update(email="tia@example.org")
     choose_call_order(scene.cast.event.pk, AS_MOVED, actor="system:test")
     Seat.objects.filter(panel__room__event=scene.cast.event).update(role=Seat.Role.MEMBER)
 

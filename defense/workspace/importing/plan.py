@@ -191,8 +191,7 @@ class _Planning:
                         "school_kind": row.school.kind,
                         "school_number": str(row.school.number),
                     }
-        if row.note:
-            said["note"] = row.note
+        said |= {line: text for line, text in (("email", row.email), ("note", row.note)) if text}
         return said
 
     def entry(

@@ -26,6 +26,7 @@ COLUMNS = (
     Meaning.PRINTED_KK,
     Meaning.PRINTED_RU,
     Meaning.PRINTED_EN,
+    Meaning.EMAIL,
     Meaning.NOTE,
 )
 
@@ -51,6 +52,7 @@ def _rows(file: EventFile) -> Iterator[list[str | int | None]]:
             topics.get(team or 0, ""),
             *(_said(person, name, own) for name in ("position", "organisation", "city")),
             *(getattr(names, language) if names else None for language in ("kk", "ru", "en")),
+            person.email,
             person.note,
         ]
 

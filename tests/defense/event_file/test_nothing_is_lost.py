@@ -16,7 +16,16 @@ from defense.event_file import BadEventFile
 from diplomas.models import ChosenLanguage, Unfinished
 from events import entries as event_entries
 from events.entry_base import Entry
-from events.models import AskedName, ConfirmedName, Enrolment, Pass, Person, Photograph, RunItem
+from events.models import (
+    AskedName,
+    ConfirmedName,
+    Enrolment,
+    Letter,
+    Pass,
+    Person,
+    Photograph,
+    RunItem,
+)
 from experts.models import Interest, Seat, TabletKey
 from experts.services.interests import decide_interest, declare_interest
 from projects import entries as project_entries
@@ -38,6 +47,7 @@ NEVER_DELETED = {
     "events.Rubric",
     "events.User",
     "experts.Panel",
+    "experts.Protocol",
 }
 # Rows that hold nothing but what a file says, with the entry that says it and other names of columns.
 OF_THE_FILE: dict[str, tuple[type[Entry], dict[str, str]]] = {
@@ -115,6 +125,13 @@ def miss_the_course() -> Unfinished:
     return Unfinished.objects.create(person=Person.objects.get(key="saule-isabekova"), at=DAY)
 
 
+def write_to() -> Letter:
+    card = give_card()
+    return Letter.objects.create(
+        person=card.person, purpose="name", opens=card, token_hash="0" * 64, text="Look."
+    )
+
+
 def choose_a_language() -> ChosenLanguage:
     person = Person.objects.get(key="saule-isabekova")
     return ChosenLanguage.objects.create(person=person, language="ru", at=DAY)
@@ -129,6 +146,8 @@ WORK: dict[str, list[tuple[Callable[[], Model], list[Change]]]] = {
     "diplomas.ChosenLanguage.person": [(choose_a_language, [forget("saule-isabekova")])],
     "events.Enrolment.card": [(open_card, [forget("saule-isabekova")])],
     "experts.TabletKey.card": [(register_key, [forget("saule-isabekova")])],
+    "events.Letter.person": [(write_to, [forget("saule-isabekova")])],
+    "events.Letter.opens": [(write_to, [forget("saule-isabekova")])],
     "events.Pass.person": [(give_card, [forget("saule-isabekova")])],
     "projects.Defense.project": [
         (begin, [without_project(NUMBER)]),

@@ -1,0 +1,158 @@
+"""Who gets a letter of a purpose, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from diplomas.models import Diploma
+from diplomas.texts import languages_of_names
+from events.models import Event, Letter, Person
+from events.models.asked_names import stands_confirmed, with_answers
+from events.services.mail import AWAY, REFUSED
+from projects.models import TeamMember
+
+
+class State(TextChoices):
+    """In the order in which it needs somebody."""
+
+    FAILED = "failed", pgettext_lazy("state of a letter", "not sent")
+    NO_ADDRESS = "no-address", pgettext_lazy("state of a letter", "no address")
+    UNWRITTEN = "unwritten", pgettext_lazy("state of a letter", "to be written")
+    WAITING = "waiting", pgettext_lazy("state of a letter", "on its way")
+    SENT = "sent", pgettext_lazy("state of a letter", "sent")
+
+
+TONES: Final = {State.FAILED: "stop", State.NO_ADDRESS: "warn", State.SENT: "ok"}
+REASONS: Final[dict[str, str | Promise]] = {
+    REFUSED: gettext_lazy("The mail server refused the address. Look at it once more."),
+    AWAY: gettext_lazy("The mail server did not answer for a day."),
+}
+
+
+class Recipient(NamedTuple):
+    """`codes` are of the documents that are told; `has_page` whoever has a page of their own."""
+
+    person: int
+    key: str
+    name: str
+    printed_names: Mapping[str, str]
+    address: str
+    has_page: bool
+    codes: tuple[str, ...] = ()
+
+
+class Sent(NamedTuple):
+    """What is kept of a letter."""
+
+    address: str
+    error: str
+    is_sent: bool
+
+
+@dataclass(frozen=True)
+class MailRow:
+    to: Recipient
+    letter: Sent | None
+
+    @property
+    def state(self) -> State:
+        """One that went to another address was not written to this one."""
+        if not self.to.address:
+            return State.NO_ADDRESS
+        if self.letter is None or self.letter.address != self.to.address:
+            return State.UNWRITTEN
+        if self.letter.error:
+            return State.FAILED
+        return State.SENT if self.letter.is_sent else State.WAITING
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "")
+
+    @property
+    def has_failed(self) -> bool:
+        return self.state == State.FAILED
+
+    @property
+    def reason(self) -> str | Promise:
+        return REASONS.get(self.letter.error, "") if self.letter and self.has_failed else ""
+
+
+@dataclass(frozen=True)
+class MailBoard:
+    """Those who need somebody come first, and else in the order of the teams."""
+
+    purpose: str
+    rows: Sequence[MailRow]
+
+    @cached_property
+    def _counts(self) -> Counter[State]:
+        return Counter(row.state for row in self.rows)
+
+    @property
+    def counts(self) -> list[tuple[State, int]]:
+        return [(state, self._counts[state]) for state in State]
+
+    @property
+    def unwritten_count(self) -> int:
+        return self._counts[State.UNWRITTEN]
+
+    @property
+    def failed_count(self) -> int:
+        return self._counts[State.FAILED]
+
+    @property
+    def is_working(self) -> bool:
+        return bool(self._counts[State.WAITING])
+
+    def longest(self) -> Recipient | None:
+        """Whose letter is the longest to look at."""
+        return max((row.to for row in self.rows), key=lambda to: len(to.name), default=None)
+
+
+def mail_board(event: Event, purpose: str) -> MailBoard:
+    """Four queries at most, whatever the number of people."""
+    letters = Letter.objects.of_event(event).filter(purpose=purpose)
+    told = letters.values_list("person", "address", "error", "sent_at")
+    sent = {person: Sent(address, error, at is not None) for person, address, error, at in told}
+    rows = [MailRow(to, sent.get(to.person)) for to in _RECIPIENTS[purpose](event)]
+    in_order = list(State)
+    return MailBoard(purpose, sorted(rows, key=lambda row: in_order.index(row.state)))
+
+
+def _of_names(event: Event) -> Iterator[Recipient]:
+    """Members of teams who neither confirmed their names nor ask for others."""
+    languages = languages_of_names(event)
+    members = Person.objects.of_event(event).filter(teammember__isnull=False)
+    ordered = members.order_by("teammember__project__number", "teammember__order")
+    for each in with_answers(ordered):
+        if each.asks_since or stands_confirmed(each, each.confirmed_names, languages):
+            continue
+        yield Recipient(each.pk, each.key, each.name, each.printed_names, each.email, True)
+
+
+def _of_documents(event: Event) -> Iterator[Recipient]:
+    """Whoever has a document that is valid, with all of them."""
+    valid = Diploma.objects.of_event(event).ready().filter(is_rehearsal=False)
+    codes: dict[int, list[str]] = defaultdict(list)
+    for person, code in valid.order_by("sequence").values_list("person", "code"):
+        codes[person].append(code)
+    members = set(TeamMember.objects.of_event(event).values_list("person", flat=True))
+    columns = ("pk", "key", "name", "printed_names", "email")
+    people = {row[0]: row for row in Person.objects.of_event(event).values_list(*columns)}
+    for person, own in codes.items():
+        yield Recipient(*people[person], person in members, tuple(own))
+
+
+_RECIPIENTS: Final = {
+    Letter.Purpose.NAME: _of_names,
+    Letter.Purpose.DOCUMENT: _of_documents,
+}
