@@ -8,6 +8,7 @@ from defense.event_file.writing import dump_event
 from diplomas.file_kinds import FILE_KINDS
 from diplomas.files import made_files
 from diplomas.models import Diploma, FileJob, Handover
+from diplomas.services.logos import hash_of_logo, put_logo
 from events.entry_forms import packed
 from events.models import AskedName, Event, Invitation, Membership, Person, RunItem, Upload
 from events.services.members import invite
@@ -298,6 +299,17 @@ def pictured(scene: Scene) -> list[object]:
 
 def as_seen(scene: Scene) -> dict[str, object]:
     return {"photograph-seen": hash_of_photograph(scene.cast.tia.person)}
+
+
+def with_logo(scene: Scene) -> list[object]:
+    event = scene.cast.event
+    if not hash_of_logo(event):
+        put_logo(event, portrait(), seen="", actor="system:test")
+    return [event.slug]
+
+
+def logo_seen(scene: Scene) -> dict[str, object]:
+    return {"logo-seen": hash_of_logo(scene.cast.event)}
 
 
 def newcomer(scene: Scene) -> list[object]:
@@ -941,6 +953,9 @@ DOORS: dict[str, Door] = {
     "organizer:completion_note": organizer_act(
         "diplomas", data=lambda scene: {"team": "1", "completed": "no"}
     ),
+    "organizer:logo": organizer_page("diplomas", with_logo),
+    "organizer:logo_save": organizer_act("diplomas"),
+    "organizer:logo_remove": organizer_act("diplomas", with_logo, data=agreed(logo_seen)),
     "organizer:diploma_links": organizer_page("diplomas"),
     "organizer:mailing": organizer_page("diplomas", a_list("name")),
     "organizer:mailing_send": organizer_act("diplomas", a_list("name"), data=agreed()),
