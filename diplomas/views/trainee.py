@@ -44,6 +44,7 @@ def home(request: PassRequest) -> HttpResponseBase:
             "pages": pages,
             "documents": own_documents(person),
             "own_language": own_language(person),
+            "is_team_sheet_shown": person.event.shows(person.event.Publishable.FEEDBACK),
             "own": own_names(person, is_issued=diploma is not None),
         },
     )
