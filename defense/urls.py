@@ -14,8 +14,8 @@ organizer = [
     path("", include("diplomas.urls.organizer")),
 ]
 trainee = [
-    path("", include("experts.urls.trainee")),
     path("", include("diplomas.urls.trainee")),
+    path("", include("experts.urls.trainee")),
 ]
 public = [
     path("", include("events.urls.public")),

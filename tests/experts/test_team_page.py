@@ -26,6 +26,7 @@ from tests.factories import (
     SupervisorFactory,
     TeamMemberFactory,
 )
+from tests.kept_rows import made_once
 
 pytestmark = pytest.mark.django_db
 TEAMS, MEMBERS, EXPERTS = 8, 10, 3
@@ -55,6 +56,13 @@ def asked(hall: Hall, team: int) -> None:
 
 @pytest.fixture
 def hall() -> Hall:
+    hall = scored()
+    close(hall)
+    return hall
+
+
+@made_once
+def scored() -> Hall:
     """Every team has words of each kind, a question and ten members."""
     hall = fill(EXPERTS, TEAMS)
     for team in hall.defenses:
@@ -68,7 +76,6 @@ def hall() -> Hall:
     supervisor = PersonFactory(event=hall.event, key="supervisor")
     for team in SUPERVISED:
         SupervisorFactory(project=hall.defenses[team].project, person=supervisor)
-    close(hall)
     return hall
 
 
