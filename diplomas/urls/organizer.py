@@ -7,6 +7,7 @@ from diplomas.views import (
     files,
     handing,
     lives,
+    logos,
     mailing,
     organizer,
     register,
@@ -38,6 +39,9 @@ urlpatterns = [
         name="documents_issue",
     ),
     path("<slug:slug>/diplomas/completion/", documents.completion_note, name="completion_note"),
+    path("<slug:slug>/diplomas/logo/", logos.logo, name="logo"),
+    path("<slug:slug>/diplomas/logo/save/", logos.logo_save, name="logo_save"),
+    path("<slug:slug>/diplomas/logo/remove/", logos.logo_remove, name="logo_remove"),
     path("<slug:slug>/diplomas/links/", files.diploma_links, name="diploma_links"),
     path("<slug:slug>/diplomas/mail/<slug:purpose>/", mailing.mailing, name="mailing"),
     path(

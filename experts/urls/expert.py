@@ -11,6 +11,7 @@ from experts.views import (
     questions,
     sealing,
     shell,
+    votes,
     warm_up,
 )
 
@@ -38,6 +39,19 @@ urlpatterns = [
     path("deliberation/out/", deliberation.panels_step_out, name="step_out"),
     path("warm-up/", warm_up.warm_up, name="warm_up"),
     path("questions/<number:defense_id>/", questions.own_questions, name="questions"),
+    path("votes/", votes.votes, name="votes"),
+    path("votes/open/", votes.vote_open, name="vote_open"),
+    path("votes/<number:vote_id>/", votes.vote_cast, name="vote_cast"),
+    path("votes/<number:vote_id>/close/", votes.vote_close, name="vote_close"),
+    path("votes/<number:vote_id>/sign/", votes.vote_sign, name="vote_sign"),
+    path("votes/<number:vote_id>/decide/", votes.vote_decide, name="vote_decide"),
+    path("votes/propose/", votes.award_nominate, name="award_nominate"),
+    path(
+        "votes/proposals/<number:nomination_id>/take-back/",
+        votes.nomination_take_back,
+        name="nomination_take_back",
+    ),
+    path("votes/dissent/", votes.dissent, name="dissent"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
     path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),
 ]

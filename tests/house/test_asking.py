@@ -15,6 +15,7 @@ from tests.house.doors_table import DOORS
 from tests.house.scene import set_scene
 
 ASKS = {
+    "organizer:vote_close": "Close the vote? Shall it be so?",
     "organizer:scoring_close": "Close the scoring without 1 sheet?",
     "organizer:diplomas_issue": "Issue 1 diploma?",
     "organizer:late_add": "Issue a diploma to",
@@ -33,6 +34,7 @@ ASKS = {
     "organizer:diploma_duplicate": "Issue a duplicate of diploma №",
     "organizer:person_merge_save": "Make these two records one person: Tia",
     "organizer:person_remove": "Take Newcomer off the list?",
+    "organizer:logo_remove": "Take the logo away?",
     "organizer:photograph_remove": "Take away the photograph of Tia",
     "organizer:event_move": "Take the event back to draft?",
     "organizer:event_remove": "Delete “Tried out”?",
@@ -47,6 +49,13 @@ ASKS = {
     "organizer:rehearsal_reset": "Take the rehearsal back?",
 }
 TAKEN_BACK = {
+    "organizer:protocol_prepare": "by withdrawing the version, with a reason",
+    "organizer:protocol_seal": "by withdrawing the version until the other has sealed; the page asks beside the button, and whether it was read",
+    "organizer:protocol_withdraw": "by preparing the next version",
+    "organizer:protocol_annex": "by another annex, with a reason",
+    "organizer:queries_open": "by a waiver, with a reason",
+    "organizer:queries_waive": "by reopening the scoring, which takes it back",
+    "organizer:query_answer": "by an annex after the seal, with a reason",
     "organizer:rehearsal_stop": "by taking the rehearsal back and starting another, which both ask",
     "organizer:draw_note": "by taking the step back, with a reason",
     "organizer:draw_back": "by noting it anew",
@@ -59,6 +68,9 @@ TAKEN_BACK = {
     "organizer:sheet_back": "by setting it aside again",
     "organizer:call_see": "by nothing: the call stays open",
     "organizer:call_finish": "by the expert, who calls again",
+    "organizer:vote_open": "by closing it, which asks",
+    "organizer:award_give": "by taking it back, with a reason",
+    "organizer:award_take_back": "by giving it again",
     "organizer:step_out": "by noting the return; both stay on record",
     "organizer:presence_note": "by noting it anew",
     "organizer:presence_admit": "by noting the expert anew",
@@ -69,6 +81,7 @@ TAKEN_BACK = {
     "organizer:line_cue": "by the step back, on the same line",
     "organizer:person_add": "by taking the person off the list",
     "organizer:person_save": "by changing the lines again",
+    "organizer:logo_save": "by taking it away, which asks, or bringing the former picture",
     "organizer:photograph_save": "by taking it away, which asks, or bringing the former picture",
     "organizer:naming_save": "by recording what stood there",
     "organizer:name_take": "by writing the former spelling on the person’s page",

@@ -45,6 +45,7 @@ LAYER_OF = {
     "tables.css": "layer pages",
     "tablet_notes.css": "layer pages",
     "trust.css": "layer pages",
+    "votes.css": "layer pages",
     "workspace.css": "layer pages",
 }
 LONGEST_LINE = 130
