@@ -1,12 +1,13 @@
 """What each team takes home: its points by criterion beside the others', the words meant for it, its questions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from events.models import Event
 from experts.protocol_pdf.minutes import (
     Proof,
     Question,
@@ -17,10 +18,11 @@ from experts.protocol_pdf.minutes import (
     state_of,
     teams_of,
 )
+from experts.protocol_pdf.people import names_of
 from experts.protocol_pdf.tables import counts
 from experts.protocol_pdf.wording import NOTHING, Record, language, points, said, shown
+from experts.sheets import Readers
 
-TEAM: Final = "team"  # of a comment's readers
 Line = Mapping[str, Any]
 
 
@@ -36,11 +38,17 @@ class CriterionRow:
 
 
 @dataclass(frozen=True)
+class Words:
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
 class TeamSheet:
     team: TeamPart
     received: int
     criteria: Sequence[CriterionRow]
-    words: Sequence[str]
+    words: Sequence[Words]
     questions: Sequence[Question]
 
 
@@ -76,9 +84,24 @@ def _sheet(record: Record, team: TeamPart) -> TeamSheet:
         team=team,
         received=len(own),
         criteria=[_criterion(each, team.number, given) for each in record["rubric"]],
-        words=[each["comment"] for each in own if each.get("readers") == TEAM and each["comment"]],
+        words=list(_words(record, filter(_is_for_the_team, own))),
         questions=team.questions,
     )
+
+
+def _is_for_the_team(sheet: Line) -> bool:
+    return bool(sheet["readers"] == Readers.TEAM and sheet["comment"])
+
+
+def _words(record: Record, sheets: Iterable[Line]) -> Iterator[Words]:
+    """With the name of who wrote them, a number in place of it or neither, as the event chose."""
+    names, by = names_of(record), record["rule"]["words_by"]
+    for number, sheet in enumerate(sheets, start=1):
+        told = {
+            Event.WordsBy.NAMES: names[sheet["expert"]],
+            Event.WordsBy.NUMBERS: _("Expert %(number)s") % {"number": number},
+        }
+        yield Words(sheet["comment"], told.get(by, ""))
 
 
 def _given(record: Record) -> dict[int, list[Line]]:
