@@ -10,7 +10,7 @@ GUARDS = [Guard("words_by_stays", "events_event", "UPDATE", MOVES, "rule locked"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0042_hours_for_queries"),
+        ("events", "0037_letters_to_people"),
     ]
 
     operations = [
