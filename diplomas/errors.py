@@ -133,6 +133,22 @@ class NotShared(DomainError):
         )
 
 
+class LogoMoved(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was changed: somebody changed the logo meanwhile. Look at it again.")
+        )
+
+
+class LogoNotKept(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The logo could not be kept. Try again; if it stays so, tell whoever runs the server."
+            )
+        )
+
+
 class NothingIsSent(DomainError):
     """A rehearsal writes to nobody."""
 

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from diplomas.art import QrMask, qr_png
 from diplomas.columns import Together, is_one_text, settings_together
 from diplomas.fitting import FULL, Closer, closer_settings, kind_size, text_size
+from diplomas.logos import LOGOS
 from diplomas.record import MOST_SIGNATORIES, DiplomaRecord
 from events.codes import in_groups
 from events.pdf.engine import Metadata, PageStyle, write_pdf
@@ -115,6 +116,10 @@ class _Page:
         return len(self.record.left) > 1
 
     @property
+    def logo_address(self) -> str:
+        return f"asset:logo/{self.record.logo}"
+
+    @property
     def qr_address(self) -> str:
         return f"asset:qr/{self.record.code}"
 
@@ -140,7 +145,7 @@ class Renderer:
         """One PDF of exactly one page for each record, in order.
 
         Raises UnfitRecord (DiplomaOverflows, UnprintableText) or NameDoesNotFit for the first
-        record that cannot be set.
+        record that cannot be set, FileIsAway for a logo that cannot be read.
         """
         pages = [_page(record) for record in records]
         return [pdf for chunk in _chunks(pages) for pdf in self._render_chunk(chunk)]
@@ -167,13 +172,20 @@ class Renderer:
 
     def _lay_out(self, chunk: Sequence[_Page]) -> Any:
         html = render_to_string(TEMPLATE, {"pages": chunk})
+        logos = {page.logo_address: logo_of(page.record.logo) for page in chunk if page.record.logo}
         if self._plain_images:
             codes = {page.qr_address: qr_png(page.record.verify_url) for page in chunk}
-            return self._style.lay_out(html, assets=codes)
+            return self._style.lay_out(html, assets=codes | logos)
         masks = {
             page.qr_address: QrMask(page.record.code, page.record.verify_url) for page in chunk
         }
-        return self._style.lay_out(html, images={**self._art, **masks})
+        return self._style.lay_out(html, assets=logos, images={**self._art, **masks})
+
+
+@functools.lru_cache(maxsize=16)
+def logo_of(file_hash: str) -> bytes:
+    """Raises FileIsAway."""
+    return LOGOS.read(file_hash)
 
 
 def warm_renderer() -> Renderer:

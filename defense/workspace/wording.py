@@ -18,9 +18,11 @@ from defense.workspace.rows import edited, own_language
 from diplomas.choosing import KIND_NAMES
 from diplomas.entries import DesignEntry, SignatoryEntry
 from diplomas.exchange import blank_lines_told, entry_of_design, flaws_of_design
+from diplomas.forms import LogoForm
 from diplomas.models import Design, Diploma
 from diplomas.record import MOST_SIGNATORIES
 from diplomas.services.extremes import EXTREMES, extremes_of
+from diplomas.services.logos import hash_of_logo
 from diplomas.texts import default_design, design_of
 from events.editing import Overtaken, Refused, entry_from, lines_from, lines_of
 from events.entry_forms import EntryForm
@@ -111,6 +113,7 @@ class Page:
     signing: Sequence[SignatoryForm]
     notes: Sequence[str]
     samples: Mapping[str, str | Promise]
+    logo: LogoForm
     is_own: bool
 
     @property
@@ -144,6 +147,7 @@ def page_of(event: Event, kind: str, sent: Forms | None = None) -> Page:
         form=shown.form,
         signing=shown.signing,
         notes=[*flaws_of_design(event, kind), *blank_lines_told(event, kind)],
+        logo=LogoForm(seen=hash_of_logo(event)),
         samples={which: EXTREMES[which] for which in extremes_of(event, kind)},
         is_own=not design_of(event, kind).is_default,
     )

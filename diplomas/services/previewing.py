@@ -12,6 +12,7 @@ from diplomas.services.choosing_language import language_chosen_by
 from diplomas.services.issuing import wording_of, words_of
 from diplomas.snapshots import Wording, record_of
 from diplomas.texts import SAMPLE, design_of, languages_to_choose
+from events.errors import FileIsAway
 from events.models import Person
 from events.pdf.errors import RenderingUnavailable
 from events.pdf.fitting import NameDoesNotFit
@@ -47,7 +48,7 @@ def drawn(record: DiplomaRecord) -> bytes:
     """Raises NoPreview for what cannot be set."""
     try:
         return picture_of(record)
-    except (UnfitRecord, NameDoesNotFit, RenderingUnavailable) as error:
+    except (UnfitRecord, NameDoesNotFit, RenderingUnavailable, FileIsAway) as error:
         raise NoPreview from error
 
 

@@ -85,6 +85,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "interest.reworded": gettext_lazy("Interest worded anew: %(seat)s, project %(project)s"),
     "letters.written": gettext_lazy("Letters written to people: %(count)s"),
     "language.chosen": gettext_lazy("Language of documents chosen, %(subject)s: %(language)s"),
+    "logo.saved": gettext_lazy("Logo on documents saved"),
+    "logo.removed": gettext_lazy("Logo on documents taken away"),
     "member.added": gettext_lazy("Takes part: %(user)s, as %(role)s"),
     "member.invited": gettext_lazy("Somebody invited, as %(role)s"),
     "member.removed": gettext_lazy("Takes part no more: %(user)s"),

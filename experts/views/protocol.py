@@ -34,6 +34,7 @@ from experts.services.sealing import (
     seal_protocol,
     withdraw_protocol,
 )
+from experts.tasks import print_sealed
 
 DEVICE_BYTES = 32
 
@@ -79,7 +80,7 @@ def protocol_seal(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     response = _done(
         request,
         event,
-        lambda: seal_protocol(event.pk, sha256, signer=signer, at=timezone.now()),
+        lambda: print_sealed(seal_protocol(event.pk, sha256, signer=signer, at=timezone.now())),
         _("Sealed by you."),
     )
     if (

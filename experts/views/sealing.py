@@ -24,6 +24,7 @@ from experts.reports.grid import Grid
 from experts.sealing_errors import NotYoursToSeal
 from experts.services.queries import answer_query
 from experts.services.sealing import Signer, seal_protocol, withdraw_protocol
+from experts.tasks import print_sealed
 from experts.views.protocol import forms_of
 from experts.views.tablet_pages import refused, tablet_page
 
@@ -50,8 +51,8 @@ def protocol_seal(request: PassRequest) -> HttpResponseBase:
     device, sha256 = hash_of(request.COOKIES.get(DEVICE_COOKIE, "")), form.cleaned_data["sha256"]
     return _done(
         request,
-        lambda event, seat: seal_protocol(
-            event.pk, sha256, signer=Signer(seat, device), at=timezone.now()
+        lambda event, seat: print_sealed(
+            seal_protocol(event.pk, sha256, signer=Signer(seat, device), at=timezone.now())
         ),
         _("Sealed by you."),
     )

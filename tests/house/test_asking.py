@@ -15,6 +15,7 @@ from tests.house.doors_table import DOORS
 from tests.house.scene import set_scene
 
 ASKS = {
+    "organizer:vote_close": "Close the vote? Shall it be so?",
     "organizer:scoring_close": "Close the scoring without 1 sheet?",
     "organizer:diplomas_issue": "Issue 1 diploma?",
     "organizer:late_add": "Issue a diploma to",
@@ -28,11 +29,13 @@ ASKS = {
     "organizer:wording_own": "Take the program&#x27;s own words? Letters of thanks to experts",
     "organizer:call_order_forget": "Forget how people were arranged?",
     "organizer:mailing_send": "Write to 2 people?",
+    "organizer:award_reword": "Issue corrected awards? 1",
     "organizer:diploma_anew": "Issue a new diploma to Tia",
     "organizer:diploma_revoke": "Revoke diploma №",
     "organizer:diploma_duplicate": "Issue a duplicate of diploma №",
     "organizer:person_merge_save": "Make these two records one person: Tia",
     "organizer:person_remove": "Take Newcomer off the list?",
+    "organizer:logo_remove": "Take the logo away?",
     "organizer:photograph_remove": "Take away the photograph of Tia",
     "organizer:event_move": "Take the event back to draft?",
     "organizer:event_remove": "Delete “Tried out”?",
@@ -66,6 +69,9 @@ TAKEN_BACK = {
     "organizer:sheet_back": "by setting it aside again",
     "organizer:call_see": "by nothing: the call stays open",
     "organizer:call_finish": "by the expert, who calls again",
+    "organizer:vote_open": "by closing it, which asks",
+    "organizer:award_give": "by taking it back, with a reason",
+    "organizer:award_take_back": "by giving it again",
     "organizer:step_out": "by noting the return; both stay on record",
     "organizer:presence_note": "by noting it anew",
     "organizer:presence_admit": "by noting the expert anew",
@@ -76,6 +82,7 @@ TAKEN_BACK = {
     "organizer:line_cue": "by the step back, on the same line",
     "organizer:person_add": "by taking the person off the list",
     "organizer:person_save": "by changing the lines again",
+    "organizer:logo_save": "by taking it away, which asks, or bringing the former picture",
     "organizer:photograph_save": "by taking it away, which asks, or bringing the former picture",
     "organizer:naming_save": "by recording what stood there",
     "organizer:name_take": "by writing the former spelling on the person’s page",
@@ -119,6 +126,7 @@ TAKEN_BACK = {
     "organizer:call_order_move": "by moving them back",
     "organizer:mailing_again": "by stopping the card; only what could not be sent is sent",
     "organizer:mailing_sample": "a letter to whoever asks for it",
+    "organizer:papers_make": "changes no protocol: papers are made of it",
     "organizer:diploma_files_make": "changes no diploma: a file is made of them",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }
