@@ -60,7 +60,7 @@ BUDGETS = {
     "organizer:diplomas_progress": 12,
     "organizer:diploma_register": 7,
     "organizer:call_order": 9,
-    "organizer:papers": 11,
+    "organizer:papers": 5,
     "organizer:diploma_files": 11,
     "organizer:handing": 9,
     "organizer:passes": 12,
