@@ -46,6 +46,7 @@ def home(request: PassRequest) -> HttpResponseBase:
             "documents": own_documents(person),
             "has_arithmetic": is_shown_arithmetic(request.held),
             "own_language": own_language(person),
+            "is_team_sheet_shown": person.event.shows(person.event.Publishable.FEEDBACK),
             "own": own_names(person, is_issued=diploma is not None),
         },
     )

@@ -201,12 +201,13 @@ def _card(
     count = told.count_for(viewer.keys)
     mine = next((each for each in told.voters if each.seat_id in viewer.keys), None)
     may_vote = mine is not None and not mine.has_voted and vote.is_open and not is_over
+    is_listed = vote.asks_for_a_team and (may_vote or count is not None)  # as answers
     may_decide = told.waits_for_chair and _leads(told, viewer) and not is_over
     return VoteCard(
         id=vote.pk,
         question=vote.question,
         about=_about(vote),
-        teams=[words.of_team(each.pk) for each in told.teams],
+        teams=[] if is_listed else [words.of_team(each.pk) for each in told.teams],
         is_secret=vote.is_secret,
         state=state,
         tone=tone,
@@ -220,7 +221,7 @@ def _card(
         ],
         ballot=_ballot(told, words, answered) if may_vote else None,
         decide=_decide(told, words, answered) if may_decide else None,
-        has_voted=mine is not None and mine.has_voted,
+        has_voted=mine is not None and mine.has_voted and vote.is_open,
         may_close=leads and vote.is_open,
         may_sign=not is_over and not vote.is_open and _signs(told, viewer),
     )

@@ -21,6 +21,7 @@ LAYER_OF = {
     "base.css": "layer base",
     "call.css": "layer pages",
     "words.css": "layer pages",
+    "team_sheet.css": "layer pages",
     "components.css": "layer components",
     "conflict.css": "layer pages",
     "deliberation.css": "layer pages",
