@@ -39,6 +39,16 @@ SHARES_OF_COLUMNS: Final = (1.0, *SHARES)
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """What stands in the column of one language, and how wide each line of it is."""
+
+    printed: DiplomaRecord
+    before_topic: list[tuple[str, str]]
+    topic_width: str
+    after_topic: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Together(Closer):
     """One record in several languages, with a share of every full size; `air` is more room between the parts."""
 
@@ -52,9 +62,16 @@ class Together(Closer):
         return [Closer(each, self.share, self.below, line=width) for each in every]
 
     @property
-    def told(self) -> list[tuple[DiplomaRecord, str]]:
-        """What each column says, and how wide its topic is."""
-        return [(each.printed, f"{each.topic_width:.1f}") for each in self.columns]
+    def told(self) -> list[Column]:
+        return [
+            Column(
+                printed=each.printed,
+                before_topic=each.balanced_lines(each.record.before_topic),
+                topic_width=f"{each.topic_width:.1f}",
+                after_topic=each.balanced_lines(each.record.after_topic),
+            )
+            for each in self.columns
+        ]
 
     @property
     def gap(self) -> float:

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -165,14 +165,20 @@ class Closer:
 
     @property
     def topic_width(self) -> float:
+        return self.balanced(self._topic)
+
+    def balanced(self, text: Paragraph) -> float:
         """The narrowest column that takes no more lines; at the smallest share all there is."""
-        topic = self.record.topic
-        if self.is_smallest or self.printed.topic != topic:
+        if self.is_smallest or text.printed != text.text:
             return self.line
-        measure = functools.partial(text_width, faces=FACES_OF_BOLD)
-        size = self.size("text")
-        width = balanced_width(topic, width_pt=self.line, size_pt=size, measure=measure)
+        measure = functools.partial(text_width, faces=text.faces)
+        width = balanced_width(text.text, width_pt=self.line, size_pt=text.size, measure=measure)
         return min(width * (1 + TEXT_SPACING), self.line)
+
+    def balanced_lines(self, lines: Sequence[str]) -> list[tuple[str, str]]:
+        """Each as it is printed, and how wide its column is."""
+        texts = (self._line(each, "text") for each in lines)
+        return [(each.printed, f"{self.balanced(each):.1f}") for each in texts]
 
     @property
     def printed(self) -> DiplomaRecord:

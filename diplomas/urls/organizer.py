@@ -92,6 +92,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/diplomas/<str:code>.pdf", organizer.diploma_file, name="diploma_file"),
     path("<slug:slug>/diplomas/<str:code>/", lives.diploma, name="diploma"),
+    path("<slug:slug>/diplomas/<str:code>/reword/", lives.award_reword, name="award_reword"),
     path("<slug:slug>/diplomas/<str:code>/anew/", lives.diploma_anew, name="diploma_anew"),
     path("<slug:slug>/diplomas/<str:code>/revoke/", lives.diploma_revoke, name="diploma_revoke"),
     path(

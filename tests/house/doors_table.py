@@ -7,7 +7,7 @@ from defense.event_file import write_event_file
 from defense.event_file.writing import dump_event
 from diplomas.file_kinds import FILE_KINDS
 from diplomas.files import made_files
-from diplomas.models import Diploma, FileJob, Handover
+from diplomas.models import Diploma, FileJob, Handover, RenderJob
 from diplomas.services.logos import hash_of_logo, put_logo
 from events.entry_forms import packed
 from events.models import AskedName, Event, Invitation, Membership, Person, RunItem, Upload
@@ -255,6 +255,23 @@ def revoked_diploma(scene: Scene) -> list[object]:
     given = Diploma.objects.filter(pk=scene.diploma.pk, state=Diploma.State.READY)
     given.update(state=Diploma.State.REVOKED, revoked_at=DAY, revoke_reason="Given by mistake.")
     return diploma(scene)
+
+
+def an_award(scene: Scene) -> list[object]:
+    """For something, beside the diploma of the scene."""
+    given = Diploma.objects.filter(kind=Diploma.Kind.AWARD, event=scene.cast.event).first()
+    if given is None:
+        said = scene.diploma.snapshot | {"award": {"en": "Best research"}}
+        given = DiplomaFactory(
+            person=scene.cast.tia.person,
+            kind=Diploma.Kind.AWARD,
+            state=Diploma.State.READY,
+            file_hash="0" * 64,
+            snapshot=said,
+            sequence=90,
+        )
+        RenderJob.objects.create(diploma=given, state=RenderJob.State.DONE)
+    return [scene.cast.event.slug, given.code]
 
 
 def code(scene: Scene) -> list[object]:
@@ -932,6 +949,9 @@ DOORS: dict[str, Door] = {
     "organizer:diplomas_outdated": organizer_page("diplomas"),
     "organizer:diploma_file": organizer_page("diplomas", diploma),
     "organizer:diploma": organizer_page("diplomas", diploma),
+    "organizer:award_reword": organizer_act(
+        "diplomas", an_award, data=agreed(lambda scene: {"name_en": "Best method"})
+    ),
     "organizer:diploma_anew": organizer_act("diplomas", revoked_diploma, data=agreed()),
     "organizer:diploma_revoke": organizer_act("diplomas", diploma, data=agreed(mistaken)),
     "organizer:diploma_duplicate": organizer_act("diplomas", diploma, data=agreed(mistaken)),
