@@ -18,7 +18,7 @@ SIGN_OF_LIFE_SECONDS: Final = 5.0
 
 app = Celery("qorgau")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["events", "diplomas", "defense.rehearsal"])
+app.autodiscover_tasks(["events", "experts", "diplomas", "defense.rehearsal"])
 
 
 # Celery warns because a worker that accepts pickles must not be root; ours accepts JSON alone.

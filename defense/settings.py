@@ -216,6 +216,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 )
 CELERY_BEAT_SCHEDULE = {
     "sweep-render-jobs": {"task": "diplomas.tasks.sweep", "schedule": 15.0},
+    "sweep-papers": {"task": "experts.tasks.sweep", "schedule": 15.0},
     "sweep-letters": {"task": "events.tasks.send_letters", "schedule": 15.0},
     "tidy": {"task": "events.tasks.tidy", "schedule": 3600.0},
 }

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diplomas.forms import AwardForm, ChosenPeopleForm
-from diplomas.models import Diploma
+from diplomas.models import ChosenLanguage, Design, Diploma
 from diplomas.reports import DiplomaRow, Member, Served, row_of, unfinished_of_no_team
+from events.entry_forms import LANGUAGE_NAMES
 from events.models import Event
 from events.numerals import is_whole
 
@@ -43,8 +45,11 @@ class Tab:
 
 @dataclass(frozen=True)
 class Line:
+    """`language` is that of the document, or the one that its trainee chose for it."""
+
     row: DiplomaRow
     form: ChosenPeopleForm
+    language: str | Promise = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ class Choosing:
     failed_count: int
     tabs: Sequence[Tab]
     award: AwardForm | None = None
+    has_languages: bool = False
 
     @property
     def name(self) -> str | Promise:
@@ -87,22 +93,31 @@ def choosing(
     sent: QueryDict | None = None,
     award: AwardForm | None = None,
 ) -> Choosing:
-    """Five queries, and one more for diplomas. `sent` keeps what was ticked on a page that is refused."""
+    """Six queries, and one more for diplomas. `sent` keeps what was ticked on a page that is refused."""
     served = Served.of_event(event, kind)
     if award is None and kind == Kind.AWARD:
         award = AwardForm(own=event.languages[0])
     listed = _listed(event, served)
     page = Paginator(_pages(listed), 1).get_page(number)
     teams = [team for shown in page.object_list for team in shown]
+    languages = languages_chosen(event, kind)
     return Choosing(
         kind,
-        [_group(served, team, members, sent) for team, members in teams],
+        [_group(served, team, members, sent, languages) for team, members in teams],
         page,
         _everybody(len(listed), sent) if page.has_other_pages() else None,
         sum(each.has_failed for each in served.diplomas.values()),
         tabs_of(served),
         award,
+        has_languages=bool(languages),
     )
+
+
+def languages_chosen(event: Event, kind: str) -> dict[int, str]:
+    """By the keys of people, where the wording of this kind lets them choose."""
+    lets = Design.objects.filter(event=event, kind=kind, beside=Design.Beside.CHOSEN)
+    chosen = ChosenLanguage.objects.of_event(event).filter(Exists(lets))
+    return dict(chosen.values_list("person", "language"))
 
 
 def _everybody(count: int, sent: QueryDict | None) -> ChosenPeopleForm:
@@ -145,14 +160,31 @@ def _listed(event: Event, served: Served) -> list[Member]:
 
 
 def _group(
-    served: Served, team: int | None, members: Sequence[Member], sent: QueryDict | None
+    served: Served,
+    team: int | None,
+    members: Sequence[Member],
+    sent: QueryDict | None,
+    languages: Mapping[int, str],
 ) -> Group:
     project = served.teams[team] if team else None
     number = project.number if project else None
     rows = [row_of(each, number, served.diplomas.get(each.person), ()) for each in members]
-    lines = [Line(row, ChosenPeopleForm(PERSON, row.person, row.name, sent)) for row in rows]
+    lines = [
+        Line(
+            row,
+            ChosenPeopleForm(PERSON, row.person, row.name, sent),
+            LANGUAGE_NAMES.get(_language_of(row, languages), ""),
+        )
+        for row in rows
+    ]
     whole = ChosenPeopleForm(TEAM, number, _whole(number), sent) if number else None
     return Group(number, str(project.topic) if project else "", whole, lines)
+
+
+def _language_of(row: DiplomaRow, languages: Mapping[int, str]) -> str:
+    if row.diploma is not None:
+        return str(row.diploma.snapshot.get("language", ""))
+    return languages.get(row.person, "")
 
 
 def _whole(number: int) -> str:

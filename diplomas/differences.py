@@ -38,6 +38,10 @@ LABELS: Final[Mapping[str, str | Promise]] = {
     "issued_on": _("Date"),
     "starts_on": _("First day"),
 }
+OTHERS: Final = "beside"
+"""The words in the other languages of a page."""
+# How a page looks is none of its words.
+LOOKS: Final = frozenset({"accent", "logo"})
 # What follows from another text is not told beside it.
 FOLLOWS: Final[Mapping[str, str]] = {
     "title": "kind",
@@ -63,22 +67,40 @@ class Difference:
 
 
 def differences(printed: Mapping[str, Any], words: Mapping[str, Any]) -> list[Difference]:
-    """In the order of LABELS. What was not printed at all when the diploma was issued differs in nothing."""
+    """In the order of LABELS, language by language. What was not printed at all when it was issued differs in nothing."""
     changed = set(changed_texts(printed, words))
     changed -= {name for name, other in FOLLOWS.items() if other in changed}
-    return [
+    found = [
         Difference(name, as_told(printed[name]), as_told(words[name]))
         for name in LABELS
         if name in changed
     ]
+    for before, now in in_same_language(printed, words):
+        found += (each for each in differences(before, now) if each not in found)
+    return found
 
 
 def changed_texts(printed: Mapping[str, Any], words: Mapping[str, Any]) -> Iterator[str]:
     """The names of the texts that both know and say otherwise; how they are set is not said."""
     for name in words:
+        if name == OTHERS:
+            pairs = in_same_language(printed, words)
+            if any(True for before, now in pairs for _each in changed_texts(before, now)):
+                yield name
+            continue
         is_known = name in printed and words[name] != printed[name]
-        if is_known and compared(words, name) != compared(printed, name):
+        if is_known and name not in LOOKS and compared(words, name) != compared(printed, name):
             yield name
+
+
+def in_same_language(
+    printed: Mapping[str, Any], words: Mapping[str, Any]
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """The words beside the main ones, where both have them in a language."""
+    before = {each["language"]: each for each in printed.get(OTHERS, ())}
+    for now in words.get(OTHERS, ()):
+        if now["language"] in before:
+            yield before[now["language"]], now
 
 
 def compared(words: Mapping[str, Any], name: str) -> object:

@@ -1,12 +1,14 @@
 """One row of this app as it comes from outside: the wording of the diploma."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, ClassVar, Final, Literal
 
+from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from diplomas import rules, validators
-from diplomas.record import MOST_SIGNATORIES
+from diplomas.record import MOST_SIGNATORIES, printed_together
 from events.entries import Language
 from events.entry_base import Choice, Entry, Several, WordOr
 from events.rules import Flaw
@@ -24,15 +26,18 @@ class AwardEntry(Entry):
     name: Annotated[Text, validators.award_name]
 
 
+Beside = Annotated[Literal["none", "kk", "ru", "en", "all", "chosen"], Choice()]
+Accent = Annotated[Literal["petrol", "blue", "green", "burgundy", "violet", "black"], Choice()]
 Shown = Annotated[Literal["printed", "none"], Choice()]
 
 
 class DesignEntry(Entry):
-    """The words of the document around the holder's name and the topic, and its main language."""
+    """The words of the document around the holder's name and the topic, its main language and the others beside it."""
 
     placeholders: ClassVar[tuple[str, ...]] = ("{programme}", "{chair}")
 
     language: Language
+    beside: Beside = "none"
     title: Annotated[Text, validators.design_title]
     lead: Annotated[Text, validators.design_lead]
     before_topic: Annotated[Text, validators.design_before_topic] | None = None
@@ -40,26 +45,34 @@ class DesignEntry(Entry):
     hours: Annotated[int, validators.design_hours] | None = None
     dates: Shown = "printed"
     stamp: Shown = "none"
+    accent: Accent = "petrol"
     signatories: Annotated[tuple[SignatoryEntry, ...], Several(most=MOST_SIGNATORIES)] = ()
 
     def flaws(self) -> Iterator[Flaw]:
         yield from self._flaws_of_texts()
         if not self.language:  # unread; without it nobody knows which of the words are printed
             return
-        others = (each for each in LANGUAGES if each != self.language)
+        if self.beside == self.language:
+            yield Flaw("beside", _("This is the language of the main text. Choose another one."))
+            return
+        main, *others = printed_together(self.language, self.beside)
+        alone = self._wording(main)
         yield from rules.wording_flaws(
-            rules.Wording(
-                title=_said(self.title, self.language),
-                other_titles=list(dict.fromkeys(_said(self.title, each) for each in others)),
-                lead=_said(self.lead, self.language),
-                before_topic=_said(self.before_topic, self.language),
-                after_topic=_said(self.after_topic, self.language),
-                hours=self.hours or 0,
-                signatories=[
-                    (_said(each.role, self.language), each.name or "")
-                    for each in self.signatories or ()
-                ],
-            )
+            replace(alone, beside=[self._wording(each) for each in others])
+        )
+
+    def _wording(self, language: str) -> rules.Wording:
+        others = (each for each in LANGUAGES if each != language)
+        return rules.Wording(
+            title=_said(self.title, language),
+            other_titles=list(dict.fromkeys(_said(self.title, each) for each in others)),
+            lead=_said(self.lead, language),
+            before_topic=_said(self.before_topic, language),
+            after_topic=_said(self.after_topic, language),
+            hours=self.hours or 0,
+            signatories=[
+                (_said(each.role, language), each.name or "") for each in self.signatories or ()
+            ],
         )
 
     def _flaws_of_texts(self) -> Iterator[Flaw]:

@@ -133,11 +133,45 @@ class NotShared(DomainError):
         )
 
 
+class LogoMoved(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was changed: somebody changed the logo meanwhile. Look at it again.")
+        )
+
+
+class LogoNotKept(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The logo could not be kept. Try again; if it stays so, tell whoever runs the server."
+            )
+        )
+
+
 class NothingIsSent(DomainError):
     """A rehearsal writes to nobody."""
 
     def __init__(self) -> None:
         super().__init__(_("This is a rehearsal: nothing is sent to anybody."))
+
+
+class LanguageNotOffered(DomainError):
+    """The wording that offered it was changed since the page was shown."""
+
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(_("This language is not offered any more. Look at what stands here now."))
+
+
+class LanguageTooLate(DomainError):
+    """A document that is issued stays in its language."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your diploma is issued, or the event is archived: its language stays as it is.")
+        )
 
 
 class NoPreview(Exception):

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -124,6 +124,8 @@ class Closer:
     share: float
     below: float = 1.0
     """How far below the smallest sizes: a design that was stored before its rule is printed so."""
+    line: float = LINE
+    """How wide its texts are."""
 
     def size(self, role: str) -> float:
         smallest = self.below * (SMALLEST_KIND if role == "kind" else SMALLEST)
@@ -163,13 +165,20 @@ class Closer:
 
     @property
     def topic_width(self) -> float:
+        return self.balanced(self._topic)
+
+    def balanced(self, text: Paragraph) -> float:
         """The narrowest column that takes no more lines; at the smallest share all there is."""
-        topic = self.record.topic
-        if self.is_smallest or self.printed.topic != topic:
-            return LINE
-        measure = functools.partial(text_width, faces=FACES_OF_BOLD)
-        width = balanced_width(topic, width_pt=LINE, size_pt=self.size("text"), measure=measure)
-        return min(width * (1 + TEXT_SPACING), LINE)
+        if self.is_smallest or text.printed != text.text:
+            return self.line
+        measure = functools.partial(text_width, faces=text.faces)
+        width = balanced_width(text.text, width_pt=self.line, size_pt=text.size, measure=measure)
+        return min(width * (1 + TEXT_SPACING), self.line)
+
+    def balanced_lines(self, lines: Sequence[str]) -> list[tuple[str, str]]:
+        """Each as it is printed, and how wide its column is."""
+        texts = (self._line(each, "text") for each in lines)
+        return [(each.printed, f"{self.balanced(each):.1f}") for each in texts]
 
     @property
     def printed(self) -> DiplomaRecord:
@@ -214,17 +223,41 @@ class Closer:
 
     @property
     def foot_height(self) -> float:
-        address = Paragraph(self.record.address or " ", ADDRESS, SEAL, 1)
-        seal = QR_AND_CODE + address.height
-        return max(seal, *map(self._column_height, (self.record.left, self.record.right)))
+        return max(
+            self.seal_height, *map(self._column_height, (self.record.left, self.record.right))
+        )
+
+    @property
+    def seal_height(self) -> float:
+        return QR_AND_CODE + Paragraph(self.record.address or " ", ADDRESS, SEAL, 1).height
 
     @property
     def register_height(self) -> float:
         return self._line(self.record.register, "register").height + self.gap / 2
 
     @property
+    def issuer_height(self) -> float:
+        return self._issuer.height
+
+    @property
+    def lead_height(self) -> float:
+        return self._line(self.record.lead, "lead").height
+
+    @property
+    def body_height(self) -> float:
+        """What stands below the name, with the room between its paragraphs."""
+        record = self.record
+        texts = [self._line(each, "text") for each in (*record.before_topic, *record.after_topic)]
+        texts += [self._line(record.name_note, "note"), self._topic, self._supervision]
+        gaps = 0.1 * len(texts) + 0.4 * bool(record.supervisors)
+        return sum(each.height for each in texts) + gaps * self.gap
+
+    @property
     def _kind(self) -> Paragraph:
-        return _as_kind(self.record.kind, self.kind_size)
+        return self._as_title(self.record.kind)
+
+    def _as_title(self, title: str) -> Paragraph:
+        return title_of(title, self.kind_size)
 
     @property
     def _issuer(self) -> Paragraph:
@@ -242,20 +275,20 @@ class Closer:
     def _supervision(self) -> Paragraph:
         whole = tuple(self._supervisor(each).text for each in self.record.supervisors)
         text = dataclasses.replace(self.record, supervisors=whole).supervision
-        return Paragraph(text, self.size("note"), longest=1)
+        return Paragraph(text, self.size("note"), self.line, longest=1)
 
     def _supervisor(self, name: str) -> Paragraph:
         """A line ends between two names, unless one is longer than a line."""
-        whole = Paragraph(name.replace(" ", NO_BREAK), self.size("note"), longest=1)
+        whole = Paragraph(name.replace(" ", NO_BREAK), self.size("note"), self.line, longest=1)
         return (
             whole
-            if whole.width_of(f"{whole.text},") <= LINE
+            if whole.width_of(f"{whole.text},") <= self.line
             else dataclasses.replace(whole, text=name)
         )
 
     def _line(self, text: str, role: str, **options: Any) -> Paragraph:
         longest = LONGEST_AT_SMALLEST if self.is_smallest else LONGEST_IN_LINE
-        return Paragraph(text, self.size(role), LINE, longest, **options)
+        return Paragraph(text, self.size(role), self.line, longest, **options)
 
     def _texts(self) -> Iterator[Paragraph]:
         record = self.record
@@ -267,13 +300,12 @@ class Closer:
             yield self._line(text, "text")
 
     def _signed(self, signatories: Signatories) -> Iterator[tuple[Paragraph, Paragraph]]:
-        size = self.size("foot")
-        longest = LONGEST_AT_SMALLEST if self.is_smallest else LONGEST_IN_LINE
         for office, name in signatories:
-            yield (
-                Paragraph(office, size, COLUMN, longest, FACES_OF_BOLD),
-                Paragraph(name, size, COLUMN, longest),
-            )
+            yield self._signing(office, faces=FACES_OF_BOLD), self._signing(name)
+
+    def _signing(self, text: str, **options: Any) -> Paragraph:
+        longest = LONGEST_AT_SMALLEST if self.is_smallest else LONGEST_IN_LINE
+        return Paragraph(text, self.size("foot"), COLUMN, longest, **options)
 
     def _column_height(self, signatories: Signatories) -> float:
         lines = sum(office.height + name.height for office, name in self._signed(signatories))
@@ -312,9 +344,9 @@ def text_size(name_size: float) -> float:
 
 def kind_size(title: str, *, largest: float) -> float:
     """A title is set smaller before a word of it is broken, unless it were too small for a title."""
-    whole = math.floor(10 * KIND_LINE / max(_as_kind(title, 1.0).longest_word, 0.1)) / 10
+    whole = math.floor(10 * KIND_LINE / max(title_of(title, 1.0).longest_word, 0.1)) / 10
     return min(largest, max(SMALLEST_KIND_IN_ONE_LINE, whole))
 
 
-def _as_kind(title: str, size: float) -> Paragraph:
+def title_of(title: str, size: float) -> Paragraph:
     return Paragraph(title, size, LINE, 1, FACES_OF_NAMES, KIND_LEADING, KIND_SPACING)

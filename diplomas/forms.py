@@ -158,6 +158,25 @@ class AwardForm(EntryForm):
         return {self.own: name} if isinstance(name, str) else languages_of(name)
 
 
+class LogoForm(forms.Form):
+    """A picture, and the hash of the one that stood on the page."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_(
+            "PNG, JPEG or WebP, at most 900 kB; best a PNG with a transparent ground. It stands in the upper left corner."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    helper = FieldsHelper("seen", "file")
+
+    def __init__(self, data: Any = None, files: Any = None, *, seen: str = "") -> None:
+        super().__init__(data, files, initial={"seen": seen}, prefix="logo")
+
+
 class NamesForm(EntryForm):
     """The names of one person as they should be printed, a line each language, and a word of why."""
 

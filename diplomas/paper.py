@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diplomas.snapshots import MARK, UNDATED, days_of
+from diplomas.snapshots import BESIDE, MARK, UNDATED, days_of
 from events.printing import why_unprintable
 from events.quotes import nested
 
@@ -48,7 +48,16 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
         _supervision(snapshot.get("supervisors", ()), printed),
         *(Line(_("Signature"), words, printed) for words in _signatures(snapshot)),
     ]
-    return [line for line in lines if line.words]
+    for each in snapshot.get(BESIDE, ()):
+        lines += lines_beside(number, each)
+    return [line for line in dict.fromkeys(lines) if line.words]
+
+
+def lines_beside(number: str, snapshot: Mapping[str, Any]) -> list[Line]:
+    """The same in another language of the page, but for what stands on it once."""
+    known = lines_of_paper(number, snapshot, None)
+    once = {_("Number"), _("Mark"), _("Date")}
+    return [line for line in known if line.label not in once]
 
 
 def course_of(snapshot: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """The words of one diploma in their final form, and how they come there from a design."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,6 +11,12 @@ from events.printing import unprintable_letters
 
 MOST_SIGNATORIES: Final = 4
 LONGEST_AWARD: Final = 120
+# In the order in which they stand on a page.
+LANGUAGES: Final = ("kk", "ru", "en")
+
+
+Signed = tuple[tuple[str, ...], tuple[str, ...]]
+"""The office and the name of a signature, each in the languages in which it differs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +26,8 @@ class DiplomaRecord:
     `language` is the BCP 47 tag of the main text, `title` that of the file. `supervised_by` says in
     that language what the `supervisors` are. `signatories` are pairs of an office and a name (which may
     be empty), at most four. `stamp` is what stands where a stamp may be put. `code` has no separators.
+    `beside` are the same words in the other languages of the page, each a record. `accent` is the colour of
+    the title, `logo` the hash of the file of one.
     """
 
     issuer: str
@@ -43,6 +51,9 @@ class DiplomaRecord:
     issued_on: date | None = None
     watermark: str = ""
     stamp: str = ""
+    beside: tuple["DiplomaRecord", ...] = ()
+    accent: str = ""
+    logo: str = ""
 
     @property
     def left(self) -> tuple[tuple[str, str], ...]:
@@ -51,6 +62,40 @@ class DiplomaRecord:
     @property
     def right(self) -> tuple[tuple[str, str], ...]:
         return self.signatories[(len(self.signatories) + 1) // 2 :]
+
+    @property
+    def all_languages(self) -> tuple["DiplomaRecord", ...]:
+        return (self, *self.beside)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """In the languages in which it differs."""
+        return told_once(each.name for each in self.all_languages)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return told_once(each.kind for each in self.all_languages)
+
+    @property
+    def heading(self) -> str:
+        return " · ".join(self.titles)
+
+    @property
+    def signed(self) -> tuple[Signed, ...]:
+        """Each signature: the office and the name, in the languages in which they differ."""
+        rows = zip(*(each.signatories for each in self.all_languages), strict=True)
+        return tuple(
+            (told_once(office for office, _name in row), told_once(name for _office, name in row))
+            for row in rows
+        )
+
+    @property
+    def signed_left(self) -> tuple[Signed, ...]:
+        return self.signed[: len(self.left)]
+
+    @property
+    def signed_right(self) -> tuple[Signed, ...]:
+        return self.signed[len(self.left) :]
 
     @property
     def supervision(self) -> str:
@@ -64,8 +109,19 @@ class DiplomaRecord:
 
     @property
     def register(self) -> str:
-        place = f" · {self.place_and_date}" if self.place_and_date else ""
-        return f"№ {self.number}{place}"
+        places = " / ".join(told_once(each.place_and_date for each in self.all_languages))
+        return f"№ {self.number} · {places}" if places else f"№ {self.number}"
+
+
+def told_once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Those that say something, each once."""
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def printed_together(language: str, beside: str) -> list[str]:
+    """The languages of a page, its main one first; `beside` as a wording says it (Design.Beside)."""
+    wanted = LANGUAGES if beside == "all" else (beside,)
+    return [language, *(each for each in LANGUAGES if each in wanted and each != language)]
 
 
 def filled_in(text: str, given: Mapping[str, str]) -> str:

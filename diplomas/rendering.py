@@ -12,7 +12,9 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from diplomas.art import QrMask, qr_png
+from diplomas.columns import Together, is_one_text, settings_together
 from diplomas.fitting import FULL, Closer, closer_settings, kind_size, text_size
+from diplomas.logos import LOGOS
 from diplomas.record import MOST_SIGNATORIES, DiplomaRecord
 from events.codes import in_groups
 from events.pdf.engine import Metadata, PageStyle, write_pdf
@@ -69,6 +71,19 @@ class _Page:
     closer: Closer | None = None
 
     @property
+    def together(self) -> Together | None:
+        """How it is set where it is in several languages."""
+        return self.closer if isinstance(self.closer, Together) else None
+
+    @property
+    def has_one_issuer(self) -> bool:
+        return is_one_text(self.record, "issuer")
+
+    @property
+    def has_one_lead(self) -> bool:
+        return is_one_text(self.record, "lead")
+
+    @property
     def name_lines(self) -> tuple[str, ...]:
         return self.name.lines
 
@@ -101,6 +116,10 @@ class _Page:
         return len(self.record.left) > 1
 
     @property
+    def logo_address(self) -> str:
+        return f"asset:logo/{self.record.logo}"
+
+    @property
     def qr_address(self) -> str:
         return f"asset:qr/{self.record.code}"
 
@@ -126,7 +145,7 @@ class Renderer:
         """One PDF of exactly one page for each record, in order.
 
         Raises UnfitRecord (DiplomaOverflows, UnprintableText) or NameDoesNotFit for the first
-        record that cannot be set.
+        record that cannot be set, FileIsAway for a logo that cannot be read.
         """
         pages = [_page(record) for record in records]
         return [pdf for chunk in _chunks(pages) for pdf in self._render_chunk(chunk)]
@@ -144,7 +163,8 @@ class Renderer:
 
     def _render_closer(self, page: _Page) -> bytes:
         """A page that does not fit as it is, set as large as it can be."""
-        for closer in closer_settings(page.record):
+        whole = page.closer.record if page.closer else page.record
+        for closer in settings_for(whole):
             document = self._lay_out([replace(page, record=closer.printed, closer=closer)])
             if len(document.pages) == 1:
                 return write_pdf(document, _metadata(page.record))
@@ -152,13 +172,20 @@ class Renderer:
 
     def _lay_out(self, chunk: Sequence[_Page]) -> Any:
         html = render_to_string(TEMPLATE, {"pages": chunk})
+        logos = {page.logo_address: logo_of(page.record.logo) for page in chunk if page.record.logo}
         if self._plain_images:
             codes = {page.qr_address: qr_png(page.record.verify_url) for page in chunk}
-            return self._style.lay_out(html, assets=codes)
+            return self._style.lay_out(html, assets=codes | logos)
         masks = {
             page.qr_address: QrMask(page.record.code, page.record.verify_url) for page in chunk
         }
-        return self._style.lay_out(html, images={**self._art, **masks})
+        return self._style.lay_out(html, assets=logos, images={**self._art, **masks})
+
+
+@functools.lru_cache(maxsize=16)
+def logo_of(file_hash: str) -> bytes:
+    """Raises FileIsAway."""
+    return LOGOS.read(file_hash)
 
 
 def warm_renderer() -> Renderer:
@@ -171,13 +198,22 @@ def _renderer_of(pid: int) -> Renderer:
     return Renderer()
 
 
+def settings_for(record: DiplomaRecord) -> Iterator[Closer]:
+    """Those that may hold its text, the largest first."""
+    return settings_together(record) if record.beside else closer_settings(record)
+
+
 def _page(record: DiplomaRecord) -> _Page:
     record = _printable(record)
-    return _Page(
+    page = _Page(
         record=record,
         name=fitted_name(record.name),
         watermark_size=f"{_watermark_size(record.watermark):g}",
     )
+    if not record.beside:
+        return page
+    closer = next(settings_for(record))
+    return replace(page, record=closer.printed, closer=closer)
 
 
 def _metadata(record: DiplomaRecord) -> Metadata:
@@ -205,7 +241,10 @@ def _printable(record: DiplomaRecord) -> DiplomaRecord:
     if len(record.signatories) > MOST_SIGNATORIES:
         raise UnfitRecord(record, f"more than {MOST_SIGNATORIES} signatories")
     values = {field.name: getattr(record, field.name) for field in fields(record)}
+    values["beside"] = tuple(_printable(each) for each in record.beside)
     for name, value in values.items():
+        if name == "beside":
+            continue
         faces = FACES_OF_NAMES if name in DISPLAY_FIELDS else FACES_OF_TEXT
         values[name] = _plain(value)
         if bad := unprintable_letters("".join(_texts(values[name])), faces):

@@ -13,6 +13,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from diplomas.columns import Together
 from diplomas.fitting import LEADING, LINE, PAGE_HEIGHT, SHARES, SMALLEST, Closer
 from diplomas.record import LONGEST_AWARD, DiplomaRecord, filled_in, in_capitals
 from events import validators as events
@@ -22,6 +23,12 @@ from projects.validators import project_topic
 # A wide letter of a name; and a sign that is wider than a text may hold of such, and that is borrowed.
 WIDE, WIDEST = "Щ", "⚮"
 WIDEST_EM: Final = 1.2
+# A letter of common words.
+ORDINARY, ORDINARY_EM = "о", 0.56
+ORDINARY_NAME: Final = " ".join([ORDINARY * 9] * 4)
+SHARE_OF_THREE: Final = 0.5
+# A name in two lines at most, spelt otherwise in each language.
+NAMES_IN_LANGUAGES: Final = tuple(f"{letter} {WIDE * 20} {WIDE * 18}" for letter in "АБВ")
 LONGEST_DAYS: Final = "2019 жылғы 30 қыркүйек – 2020 жылғы 30 қыркүйек"
 LONGEST_SUPERVISED_BY: Final = "Руководители проекта"
 QUOTES_AND_COMMA: Final = 2
@@ -38,7 +45,8 @@ OF_THE_STATE: Final = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """The texts of a design in its language, as they are entered, and its titles in the others."""
+    """The texts of a design in its language, as they are entered, and its titles in the others; those that stand
+    beside them on the same page."""
 
     title: str
     other_titles: Sequence[str]
@@ -47,6 +55,7 @@ class Wording:
     after_topic: str
     signatories: Sequence[tuple[str, str]]
     hours: int = 0
+    beside: "Sequence[Wording]" = ()
 
 
 def text_flaws(place: str, text: str, placeholders: Sequence[str]) -> Iterator[Flaw]:
@@ -63,7 +72,7 @@ def text_flaws(place: str, text: str, placeholders: Sequence[str]) -> Iterator[F
 
 
 def wording_flaws(wording: Wording) -> Iterator[Flaw]:
-    over = Closer(widest_record(wording), SHARES[-1]).height - PAGE_HEIGHT
+    over = smallest_height(wording) - PAGE_HEIGHT
     if over > 0:
         reason = _(
             "Even in the smallest letters a diploma with these words has no room for the longest names"
@@ -85,16 +94,23 @@ def longest_place(wording: Wording) -> str:
     return max(sizes, key=lambda place: sizes[place])
 
 
-def widest_record(wording: Wording) -> DiplomaRecord:
+def smallest_height(wording: Wording) -> float:
+    if wording.beside:
+        return Together(fullest_record(wording), SHARES[-1]).height
+    return Closer(widest_record(wording), SHARES[-1]).height
+
+
+def widest_record(wording: Wording, around: "Around | None" = None) -> DiplomaRecord:
     """This design around the widest of everything else."""
+    around = around or Around()
     given = {
-        "programme": widest(events.event_course.longest),
+        "programme": around.text(events.event_course.longest),
         "chair": WIDEST_NAME,
-        "award": widest(LONGEST_AWARD),
+        "award": around.text(LONGEST_AWARD),
     }
     after = [filled_in(wording.after_topic, given), LONGEST_HOURS if wording.hours else ""]
     return replace(
-        _widest_around(),
+        _widest_around(around),
         kind=in_capitals(wording.title),
         kinds=" · ".join(wording.other_titles),
         lead=wording.lead,
@@ -104,20 +120,32 @@ def widest_record(wording: Wording) -> DiplomaRecord:
     )
 
 
-def _widest_around() -> DiplomaRecord:
+def fullest_record(wording: Wording) -> DiplomaRecord:
+    """The same in several languages, around everything else in ordinary letters: at its full length in two of them, at half
+    of it in three. What is longer or wider in every language is printed below the smallest sizes.
+    """
+    around = Around(ORDINARY, ORDINARY_EM, 1.0 if len(wording.beside) == 1 else SHARE_OF_THREE)
+    main, *others = (
+        replace(widest_record(each, around), name=name, supervisors=(ORDINARY_NAME,), kinds="")
+        for each, name in zip((wording, *wording.beside), NAMES_IN_LANGUAGES, strict=False)
+    )
+    return replace(main, beside=tuple(others))
+
+
+def _widest_around(around: "Around") -> DiplomaRecord:
     """What a person, a team and an event may bring, without the words of a design."""
     note = events.person_position.longest + events.person_organisation.longest + QUOTES_AND_COMMA
     return DiplomaRecord(
-        issuer=widest(events.event_organiser.longest),
+        issuer=around.text(events.event_organiser.longest),
         kind="",
         lead="",
         name=f"{WIDE * 20} {WIDE * 20}",
-        name_note=widest(note),
-        topic=widest(project_topic.longest + QUOTES_AND_COMMA),
+        name_note=around.text(note),
+        topic=around.text(project_topic.longest + QUOTES_AND_COMMA),
         supervised_by=LONGEST_SUPERVISED_BY,
         supervisors=(WIDEST_NAME,) * SUPERVISORS_WITH_ROOM,
         number="2019/0000",
-        place_and_date=f"{widest(events.event_city.longest)} · {LONGEST_DAYS}",
+        place_and_date=f"{around.text(events.event_city.longest)} · {LONGEST_DAYS}",
         code="0" * 12,
         verify_url="",
         language="",
@@ -125,7 +153,15 @@ def _widest_around() -> DiplomaRecord:
     )
 
 
-def widest(letters: int) -> str:
-    """As many letters in words of the length that leaves most of each line empty."""
-    word = math.ceil(LINE / SMALLEST / 6 / WIDEST_EM)
-    return (f"{WIDEST * word} " * letters)[:letters].rstrip()
+@dataclass(frozen=True)
+class Around:
+    """The letters of what stands around a design, how wide they are, and the share of its full length."""
+
+    letter: str = WIDEST
+    em: float = WIDEST_EM
+    share: float = 1.0
+
+    def text(self, longest: int) -> str:
+        """As many letters in words of the length that leaves most of each line empty."""
+        letters, word = math.floor(longest * self.share), math.ceil(LINE / SMALLEST / 6 / self.em)
+        return (f"{self.letter * word} " * letters)[:letters].rstrip()

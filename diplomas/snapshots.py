@@ -3,11 +3,12 @@
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Protocol
 
+from diplomas.colours import ACCENTS, USUAL
 from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design, Diploma
 from diplomas.record import DiplomaRecord, filled_in, in_capitals
@@ -24,6 +25,8 @@ MARK: Final = "duplicate"
 # What an award is for, by language, as it was entered: words of a person that no row keeps but this one.
 AWARD: Final = "award"
 UNDATED: Final = "undated"
+# The same words in the other languages of the page, a snapshot each.
+BESIDE: Final = "beside"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -50,13 +53,20 @@ class Printed(Protocol):
 class Wording:
     """What all documents of a kind have in common; `chair` is the name of the panel's chair, or nothing.
 
-    `award` says by language what the awards are for that are worded so.
+    `award` says by language what the awards are for that are worded so. `beside` are those in the other languages of
+    the page; `logo` says the hash of its file when a document is issued.
     """
 
     event: Event
     design: Design
     chair: str
     award: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    beside: "tuple[Wording, ...]" = ()
+    logo: Callable[[], str] = str
+
+    @property
+    def all_languages(self) -> "tuple[Wording, ...]":
+        return (self, *self.beside)
 
     @property
     def language(self) -> str:
@@ -69,7 +79,11 @@ class Wording:
     @cached_property
     def of_event(self) -> Snapshot:
         words = words_of_event(self.event, self.design, self.chair, self.award)
-        return words | {AWARD: dict(self.award)} if self.award else words
+        if self.award:
+            words |= {AWARD: dict(self.award)}
+        if self.beside:
+            del words["kinds"]  # each title stands among those of the page
+        return words
 
     @cached_property
     def title(self) -> str:
@@ -81,25 +95,48 @@ def take_snapshot(
     *,
     person: Person,
     topics: Sequence[object],
-    supervisors: Sequence[str],
+    supervisors: Sequence[str] | Mapping[str, Sequence[str]],
     wording: Wording,
 ) -> Snapshot:
-    """Every word that this diploma will say, in the design's language.
+    """Every word that this diploma will say, in the languages of the wording.
 
-    `supervisors` are those of the project. The days are the event's, and the diploma is of its last one.
+    `supervisors` are those of the project, by language or the same in each. The days are the event's, and the diploma
+    is of its last one.
     """
+
+    def in_one(each: Wording) -> Snapshot:
+        named = supervisors[each.language] if isinstance(supervisors, Mapping) else supervisors
+        own = words_of_member(person, registration.number, each)
+        return words_of_team(topics, named, each) | own
+
+    logo = wording.logo()
     return {
-        **words_of_team(topics, supervisors, wording),
-        **words_of_member(person, registration.number, wording),
+        **in_one(wording),
+        **in_other_languages(wording, in_one),
+        **({"logo": logo} if logo else {}),
         "code": registration.code,
         "verify_url": registration.verify_url,
     }
 
 
+def in_other_languages(wording: Wording, words: Callable[[Wording], Snapshot]) -> Snapshot:
+    """Nothing for a page in one language."""
+    return (
+        {BESIDE: [beside_others(words(each)) for each in wording.beside]} if wording.beside else {}
+    )
+
+
+def beside_others(words: Snapshot) -> Snapshot:
+    """Without what the page says once."""
+    once = ("kinds", AWARD, "watermark", "stamp")
+    return {name: said for name, said in words.items() if name not in once}
+
+
 def as_duplicate(printed: Mapping[str, Any], number: str, registration: Registration) -> Snapshot:
     """The words of a lost diploma, for another number and code, with the mark of a duplicate."""
     title = printed.get("title", "").removesuffix(f" № {number}")
-    mark = DUPLICATE[printed.get("language", "kk")].format(number=number)
+    languages = [each.get("language", "kk") for each in (printed, *printed.get(BESIDE, ()))]
+    mark = " · ".join(DUPLICATE[each].format(number=number) for each in languages)
     return {
         **printed,
         "number": registration.number,
@@ -183,9 +220,13 @@ def days_of_paper(event: Event, design: Design) -> str:
 
 
 def said_beside(design: Design) -> Snapshot:
-    """What most documents do not say: hours, and that no day is printed."""
-    hours = {"hours": str(design.hours)} if design.hours else {}
-    return hours | ({UNDATED: True} if design.dates == Design.Shown.NONE else {})
+    """What most documents do not say: hours, that no day is printed, and another colour than the usual one."""
+    said: Snapshot = {"hours": str(design.hours)} if design.hours else {}
+    if design.dates == Design.Shown.NONE:
+        said[UNDATED] = True
+    if design.accent != USUAL:
+        said["accent"] = ACCENTS[design.accent]
+    return said
 
 
 def hours_told(design: Design) -> tuple[str, ...]:
@@ -207,11 +248,18 @@ def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
 
     The mark of a duplicate stands below the title, where the title in other languages does.
     """
-    names = {field.name for field in dataclasses.fields(DiplomaRecord)}
+    names = {field.name for field in dataclasses.fields(DiplomaRecord)} - {BESIDE}
     values = {name: frozen(value) for name, value in snapshot.items() if name in names}
     values["kinds"] = " · ".join(filled([snapshot.get("kinds", ""), snapshot.get(MARK, "")]))
     values["issued_on"] = date.fromisoformat(snapshot["issued_on"])
-    return DiplomaRecord(**values)
+    shared = {"code": snapshot["code"], "verify_url": snapshot["verify_url"]}
+    beside = tuple(record_of(each | shared) for each in snapshot.get(BESIDE, ()))
+    return DiplomaRecord(**values, beside=beside)
+
+
+def names_on(words: Mapping[str, Any]) -> list[str]:
+    """The holder's name in each language of the page."""
+    return [words["name"], *(each["name"] for each in words.get(BESIDE, ()))]
 
 
 def days_of(snapshot: Mapping[str, Any], language: str | None) -> str:

@@ -5,10 +5,9 @@ from typing import Final
 from i18nfield.strings import LazyI18nString
 
 from diplomas.models import Design, Diploma
+from diplomas.record import LANGUAGES, printed_together
 from diplomas.wordings import OWN_WORDINGS
 from events.models import Event
-
-LANGUAGES: Final = ("kk", "ru", "en")
 
 SUPERVISED_BY: Final = {
     "kk": ("Жоба жетекшісі", "Жоба жетекшілері"),
@@ -36,7 +35,7 @@ def default_design(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> Design:
     return Design(
         event=event,
         kind=kind,
-        language=next((each for each in event.languages if each in LANGUAGES), "kk"),
+        language=next(iter(_known(event)), "kk"),
         title=LazyI18nString(dict(own.title)),
         lead=LazyI18nString(dict(own.lead)),
         before_topic=LazyI18nString(dict(own.before_topic)),
@@ -52,15 +51,32 @@ def design_of(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> Design:
     return found or default_design(event, kind)
 
 
-def languages_of_document(event: Event) -> list[str]:
-    """In which languages the document is printed."""
-    return [design_of(event).language]
+def languages_of_design(design: Design) -> list[str]:
+    """Those that stand on a page, the main one first."""
+    return printed_together(design.language, design.beside)
+
+
+def languages_to_choose(design: Design) -> list[str]:
+    """Among which its holder chooses one for a document: the main one first; none where nothing is to be chosen."""
+    if design.beside != Design.Beside.CHOSEN:
+        return []
+    return list(dict.fromkeys([design.language, *_known(design.event)]))
+
+
+def languages_offered(event: Event) -> list[str]:
+    """Among which a trainee chooses one for whatever they get in a language of their choice."""
+    kinds = Design.objects.filter(event=event, kind__in=Diploma.KINDS_OF_TEAMS)
+    offered = (languages_to_choose(each) for each in kinds.select_related("event"))
+    return list(dict.fromkeys(language for languages in offered for language in languages))
 
 
 def languages_of_names(event: Event) -> list[str]:
-    """In which languages names are printed: that of the design, then the others of the event."""
-    others = (each for each in event.languages if each in LANGUAGES)
-    return list(dict.fromkeys([design_of(event).language, *others]))
+    """In which languages names are printed: those of the design, then the others of the event."""
+    return list(dict.fromkeys([*languages_of_design(design_of(event)), *_known(event)]))
+
+
+def _known(event: Event) -> list[str]:
+    return [each for each in event.languages if each in LANGUAGES]
 
 
 def supervised_by(count: int, language: str) -> str:

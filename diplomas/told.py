@@ -9,7 +9,7 @@ from typing import Any, Final
 from diplomas.models import Diploma
 from diplomas.paper import course_of, kind_of, place_of, wording_of_paper
 from diplomas.services.issuing import verify_url
-from diplomas.snapshots import MARK, UNDATED
+from diplomas.snapshots import BESIDE, MARK, UNDATED
 from diplomas.verdicts import ended_on, successors_of
 
 UNKNOWN: Final = {"state": "unknown"}
@@ -70,4 +70,5 @@ def _paper(number: str, snapshot: Mapping[str, Any]) -> dict[str, object]:
         "signatures": [
             {"office": office, "name": name} for office, name in snapshot.get("signatories", ())
         ],
+        "beside": [_paper(number, each) for each in snapshot.get(BESIDE, ())],
     }

@@ -1,5 +1,5 @@
 """Files that no row names. Workers leave them: a page that came too late, a print file that was made anew, the picture
-of a choice that was taken back, and half a file where one was killed as it wrote.
+of a choice that was taken back, a logo that no document has, and half a file where one was killed as it wrote.
 
 A file is there before its row says so; so one that is young is none of them, and each is asked about once more
 as it is deleted.
@@ -14,8 +14,11 @@ from django.utils.timezone import get_default_timezone, is_naive, make_aware
 
 from diplomas.file_kinds import FILE_KINDS
 from diplomas.files import FILES, PICTURES, made_files
-from diplomas.models import Diploma, FileJob, Sharing
+from diplomas.logos import LOGOS
+from diplomas.models import Diploma, FileJob, Logo, Sharing
 from events.files import HashedFiles
+from experts.models import ProtocolFile
+from experts.protocol_files import FILES as PAPERS
 
 YOUNGEST: Final = timedelta(hours=1)
 # Who keeps the hash of a file, and in which column.
@@ -23,6 +26,9 @@ NAMERS: Final = (
     (Diploma.objects, "file_hash"),
     (FileJob.objects, "file_hash"),
     (Sharing.objects, "picture_hash"),
+    (Logo.objects, "file_hash"),
+    (Diploma.objects.filter(snapshot__has_key="logo"), "snapshot__logo"),
+    (ProtocolFile.objects, "file_hash"),
 )
 
 
@@ -50,7 +56,7 @@ class UnnamedFile:
 def unnamed_files(*, before: datetime) -> Iterator[UnnamedFile]:
     """Those kept before. Raises OSError."""
     kinds = {made_files(kind) for kind in FILE_KINDS.values()}
-    for files in (FILES, PICTURES, *kinds):
+    for files in (FILES, PICTURES, LOGOS, PAPERS, *kinds):
         for path, file_hash in _unnamed(files):
             kept_at = _kept_at(files, path)
             if kept_at < before:

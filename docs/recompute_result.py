@@ -362,8 +362,10 @@ def chain_of(teams, bundle, rows):
 def voted(group, votes):
     """What a vote on exactly these teams made of them."""
     for vote in votes:
-        if sorted(vote["teams"]) == group and sorted(vote["order"]) == group:
-            return [([team], vote["by"]) for team in vote["order"]]
+        told = [team for part in vote["groups"] for team in part]
+        if sorted(vote["teams"]) == sorted(told) == group:
+            by = vote["by"] if len(vote["groups"]) > 1 else "shared"
+            return [(part, by) for part in vote["groups"]]
     return [(group, "shared")]
 
 

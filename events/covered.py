@@ -96,6 +96,8 @@ COVERED: Final = {
     "experts.Dissent": Cover("seat__panel__room__event"),
     "experts.PanelQuestion": Cover("defense__project__event"),
     "diplomas.Design": Cover("event"),
+    "diplomas.Logo": Cover("event"),
+    "diplomas.ChosenLanguage": Cover("person__event"),
     # A worker makes the file of a diploma, and writes no line.
     "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
     "diplomas.Ending": Cover("diploma__event"),
@@ -301,6 +303,7 @@ def _named(name: str) -> str:
 WORDS: Final = {
     "askedname": "asked spelling",
     "callorder": "call order",
+    "chosenlanguage": "chosen language",
     "paperentry": "entry from paper",
     "castingvote": "casting vote",
     "pass": "card",

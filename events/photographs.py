@@ -37,13 +37,23 @@ class BadPhotograph(DomainError):
 
 def square_photograph(content: bytes) -> bytes:
     """The picture as it is kept: upright, cut to a square, without whatever it said besides. Raises BadPhotograph."""
+    with safely_opened(content, smallest=SMALLEST_SIDE) as image:
+        return _encoded(_square(image))
+
+
+@contextmanager
+def safely_opened(content: bytes, *, smallest: int) -> Iterator[Image.Image]:
+    """A picture whose decoding takes no more than is meant for one, and nobody else's at the same time.
+
+    Raises BadPhotograph, also for whatever goes wrong within.
+    """
     if len(content) > LARGEST:
         raise BadPhotograph(_("This file is larger than 900 kB. Make the picture smaller first."))
     if content.count(b"\xff\xda") > MOST_PASSES:
         raise _unreadable()
     with _one_at_a_time, _only_whole_pictures():
         try:
-            return _encoded(_square(_opened(content)))
+            yield _opened(content, smallest)
         except BadPhotograph:
             raise
         except Exception as error:
@@ -67,7 +77,7 @@ def _unreadable() -> BadPhotograph:
     return BadPhotograph(_("This file is no JPEG, PNG or WebP picture that can be read."))
 
 
-def _opened(content: bytes) -> Image.Image:
+def _opened(content: bytes, smallest: int) -> Image.Image:
     """Nothing is decoded yet: width and height are those that the file states."""
     try:
         image = Image.open(BytesIO(content), formats=FORMATS)
@@ -75,9 +85,9 @@ def _opened(content: bytes) -> Image.Image:
         raise _too_many_pixels() from None
     if image.width * image.height > MOST_PIXELS:
         raise _too_many_pixels()
-    if min(image.size) < SMALLEST_SIDE:
+    if min(image.size) < smallest:
         said = _("This picture is too small: it needs %(side)s pixels each way at least.")
-        raise BadPhotograph(said % {"side": SMALLEST_SIDE})
+        raise BadPhotograph(said % {"side": smallest})
     return image
 
 
@@ -91,13 +101,13 @@ def _square(image: Image.Image) -> Image.Image:
     image.draft(
         "RGB", (2 * SIDE, 2 * SIDE)
     )  # a JPEG comes out of its decoder no larger than needed
-    small = _plain(image).reduce(max(1, min(image.size) // (2 * SIDE)))
+    small = plain_colours(image).reduce(max(1, min(image.size) // (2 * SIDE)))
     upright = ImageOps.exif_transpose(small)
     side = min(SIDE, *upright.size)
     return _on_white(ImageOps.fit(upright, (side, side), centering=(0.5, FACE_HEIGHT)))
 
 
-def _plain(image: Image.Image) -> Image.Image:
+def plain_colours(image: Image.Image) -> Image.Image:
     """Eight bits a colour, and its transparency if it has any."""
     if image.mode.startswith("I"):
         return image.point(lambda value: value / 256).convert("L").convert("RGB")

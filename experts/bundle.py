@@ -1,29 +1,30 @@
 """The result bundle: what a sealed record says of points, rule and places, for whoever works it out anew elsewhere.
 
 Made from the record alone. `docs/recompute_result.py` reads it and knows nothing else of this program, as does
-`static/js/lib/recompute.js`. It holds no comment and no reason, and names nobody where the experts are numbered. Then
-their order is that of what they gave, which is public with it, so it tells nothing more.
+`static/js/lib/recompute.js`. It holds no comment and no reason. Experts who are not named stand in the order of what they
+gave, which is public with it, so that their numbers tell nothing more.
 """
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 FORMAT: Final = "qorgau-result"
 VERSION: Final = 1
 COUNTS: Final = "submitted"
+ON_A_TIE: Final = "tie"  # subject of a vote of the panel
 
 Record = Mapping[str, Any]
 Line = Mapping[str, Any]
 Seat = tuple[str, int]  # the key of a person, and the room of the panel
 
 
-def bundle_of(record: Record, *, sha256: str, is_named: bool) -> dict[str, Any]:
-    """`sha256` is that of the record; the bundle carries one of its own over everything else in it."""
+def bundle_of(record: Record, *, sha256: str, named: Collection[str]) -> dict[str, Any]:
+    """`sha256` is that of the record; the bundle carries one of its own. `named` are keys of experts."""
     sheets = counted(record)
-    seats = _named(record) if is_named else _numbered(sheets)
+    seats = _in_order_of_seats(record, sheets, named)
     event = record["event"]
     told = {
         "format": FORMAT,
@@ -36,7 +37,7 @@ def bundle_of(record: Record, *, sha256: str, is_named: bool) -> dict[str, Any]:
             for each in record["rubric"]
         ],
         "teams": [{"team": each["number"], "topic": each["topic"]} for each in record["teams"]],
-        "experts": _experts(record, seats, is_named=is_named),
+        "experts": _experts(record, seats, named),
         "sheets": _sheets(sheets, seats),
         "expected": _expected(record, seats),
         "tie_breaks": record["tie_breaks"],
@@ -83,23 +84,26 @@ def _seat(line: Line) -> Seat:
     return (line["expert"], line["room"])
 
 
-def _named(record: Record) -> list[Seat]:
-    return [_seat(each) for each in record["panel"] if each["is_scoring"]]
-
-
-def _numbered(sheets: Mapping[tuple[int, Seat], Line]) -> list[Seat]:
-    """Those who gave anything, in the order of their columns."""
+def _in_order_of_seats(
+    record: Record, sheets: Mapping[tuple[int, Seat], Line], named: Collection[str]
+) -> list[Seat]:
+    """Those who gave anything: the named ones as they sit, then the others by their columns."""
     columns = {
         seat: [(team, sorted(sheet["points"].items())) for team, sheet in column.items()]
         for seat, column in _given(sheets).items()
     }
-    return sorted(columns, key=lambda seat: columns[seat])
+    sitting = [seat for each in record["panel"] if (seat := _seat(each)) in columns]
+    others = [seat for seat in columns if seat[0] not in named]
+    return [
+        *(seat for seat in sitting if seat[0] in named),
+        *sorted(others, key=lambda seat: columns[seat]),
+    ]
 
 
-def _experts(record: Record, seats: Sequence[Seat], *, is_named: bool) -> list[dict[str, Any]]:
+def _experts(record: Record, seats: Sequence[Seat], named: Collection[str]) -> list[dict[str, Any]]:
     names = {_seat(each): each["name"] for each in record["panel"]}
     return [
-        {"expert": number, **({"name": names[seat]} if is_named else {})}
+        {"expert": number, **({"name": names[seat]} if seat[0] in named else {})}
         for number, seat in enumerate(seats, start=1)
     ]
 
@@ -133,9 +137,19 @@ def _in_order(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _votes(record: Record) -> list[dict[str, Any]]:
-    """The votes that count on teams that were left equal, without who cast them and why."""
-    return [
-        {"by": "casting_vote", "teams": each["teams"], "order": each["order"]}
+    """What votes made of teams that were left equal, without who cast them and why; the first on some teams counts."""
+    casting = [
+        ("casting_vote", each["teams"], [[team] for team in each["order"]] or [each["teams"]])
         for each in record["casting_votes"]
         if each["counts"]
     ]
+    panel = [
+        ("panel_vote", each["teams"], _first_and_rest(each["teams"], each["result"]["team"]))
+        for each in reversed(record.get("votes", ()))
+        if each["subject"] == ON_A_TIE and each["result"] and each["result"]["team"]
+    ]
+    return [{"by": by, "teams": teams, "groups": groups} for by, teams, groups in casting + panel]
+
+
+def _first_and_rest(teams: Sequence[int], first: int) -> list[list[int]]:
+    return [[first], sorted(team for team in teams if team != first)]

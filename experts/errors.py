@@ -180,14 +180,13 @@ class DecidedInRehearsal(DomainError):
         )
 
 
-class ProtocolIsSealed(DomainError):
+class ProtocolIsSealed(ResultStands):
     """Nothing that a sealed protocol tells is changed; what is found later is an annex."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "The protocol is sealed, and nothing it tells is changed. Add a numbered annex to it."
-            )
+    def __init__(self, ties: Collection[tuple[int, int, str]] = ()) -> None:
+        super().__init__(ties)
+        self.message = _(
+            "The protocol is sealed, and nothing it tells is changed. Add a numbered annex to it."
         )
 
 

@@ -1,4 +1,4 @@
-"""Questions to a team over HTTP: POST notes one version, once by its `op_id`; GET tells the expert's own of a team.
+"""Questions to a team over HTTP: POST notes one version, once by its `op_id`; GET tells the expert's own.
 
 200 current, applied, duplicate    401 signed_out    403 csrf, recused    404 unknown    409 conflict, refused
 422 invalid, reused, rehearsal, rehearsal_card, rehearsal_over
@@ -10,12 +10,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
-from experts.access import assignment
 from experts.api_access import answered, held_by
-from experts.errors import ExpertIsRecused
 from experts.operations import Integer, Text
 from experts.questions import Said
 from experts.reports.questions import own_questions
@@ -50,13 +48,10 @@ class QuestionIn(BaseModel):
 
 
 @router.get("/questions", url_name="questions")
-def questions(request: HttpRequest, defense: Query[Integer]) -> HttpResponse:
-    """The expert's own questions to a team that stand, and a fresh CSRF cookie."""
+def questions(request: HttpRequest) -> HttpResponse:
+    """The expert's own questions that stand, but those to teams they are recused from, and a fresh CSRF cookie."""
     get_token(request)
-    held = held_by(request)
-    if isinstance(assignment(held, defense).refusal, ExpertIsRecused):
-        raise ExpertIsRecused
-    own = [each.as_json() for each in own_questions(held, defense)]
+    own = [each.as_json() for each in own_questions(held_by(request))]
     return answered({"status": Outcome.CURRENT, "questions": own})
 
 

@@ -113,6 +113,11 @@ class Sheet:
         return whole_total(self.points, self.weights)
 
     @property
+    def comment_in_protocol(self) -> str:
+        """Nothing of one that only its writer reads."""
+        return "" if self.readers == Readers.ME else self.comment
+
+    @property
     def plain_points(self) -> dict[str, str]:
         return {key: plain(value) for key, value in self.points.items()}
 

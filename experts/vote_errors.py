@@ -100,12 +100,5 @@ class AwardUnnamed(DomainError):
         super().__init__(_("Give the award its words in every language of the event."))
 
 
-class ScoringIsOpen(DomainError):
-    """Nothing of deliberation is open while points may still change."""
-
-    def __init__(self) -> None:
-        super().__init__(_("Scoring is still open. The panel deliberates when it is closed."))
-
-
 class WordsRefused(DomainError):
     """The sentence says what no column could keep."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from diplomas.models import Diploma, RenderJob
-from diplomas.services.issuing import new_diplomas, wording_of
+from diplomas.services.issuing import new_diplomas
 from events.models import AuditEntry, Event, Pass, Person, RunItem, Upload, User
 from events.services.uploads import keep_upload
 from experts.models import Interest, Presence, Seat
@@ -113,7 +113,7 @@ def _papers(event: Event, members: list[Person]) -> None:
         for each in members
     )
     places = TeamMember.objects.of_event(event).in_order().with_projects()
-    diplomas = new_diplomas(list(places), wording_of(event), DAY)
+    diplomas = new_diplomas(event, list(places), DAY)
     for diploma in diplomas:
         diploma.state, diploma.file_hash = Diploma.State.READY, diploma.code
     Diploma.objects.bulk_create(diplomas)

@@ -59,6 +59,7 @@ PLACES: Final = (
     Place("panel", _("Panel"), Right.PANEL, TO_CONFIRM),
     Place("scoring", _("Scoring"), Right.SCORING),
     Place("results", _("Results"), Right.RESULTS),
+    Place("protocol", _("Protocol"), Right.PROTOCOL),
     Place("diplomas", _("Diplomas"), Right.DIPLOMAS, FAILED),
     Place("passes", _("Access cards"), Right.PASSES),
     Place("settings", _("Settings"), Right.SETTINGS),

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from defense.desk.leaving import why_people_count
 from defense.event_file.refusal import BadEventFile
 from events.entries import PersonEntry
-from events.journal import Change, ChangeKind
+from events.journal import Change, ChangeKind, Journal
 from events.models import Event, Person
 from events.rules import Flaw
 from events.texts import languages_of
 from experts.corrections import is_spelling_of
-from experts.errors import ResultStands
-from experts.models import Seat
+from experts.errors import ProtocolIsSealed, ResultStands
+from experts.models import Protocol, Seat
 from experts.reports.after_close import TOUCHED
 
 # Whose coming, going or moving changes who scores whom: the table, and the column if it is one.
@@ -26,13 +26,36 @@ MOVING = {
     "supervisors": (),
     "projects": ("defense",),
 }
+TOLD = ("interests", "rubric")
 _WITHIN_A_PROJECT: Final = re.compile(r"projects\.\d+\.(?=supervisors\.)")
+
+
+def journal_of(event: Event) -> Journal:
+    """One that refuses what the state of the event refuses, before anything is written."""
+    if event.is_scoring_open:
+        return Journal()
+    is_sealed = Protocol.objects.of_event(event).sealed().exists()
+    return Journal(before_writing=refuse_to_move_sealed if is_sealed else refuse_to_move_result)
 
 
 def refuse_to_move_result(changes: Sequence[Change]) -> None:
     """Who scores, and whom, stays as it was. Raises BadEventFile with every change that would move it."""
     if flaws := [Flaw(each.place, str(ResultStands())) for each in changes if _moves(each)]:
         raise BadEventFile(flaws)
+
+
+def refuse_to_move_sealed(changes: Sequence[Change]) -> None:
+    """Neither a tie, nor a role on the panel, nor a criterion changes once the protocol is sealed. Raises BadEventFile."""
+    told = [each for each in changes if _moves(each) or _is_told(each)]
+    if flaws := [Flaw(each.place, str(ProtocolIsSealed())) for each in told]:
+        raise BadEventFile(flaws)
+
+
+def _is_told(change: Change) -> bool:
+    table, _key, column = _parts(change)
+    return change.kind != ChangeKind.KEPT and (
+        table in TOLD or (table, column) == ("panel", "role")
+    )
 
 
 def _moves(change: Change) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from defense.desk.gaps import gaps_of
 from defense.desk.leaving import not_to_be_left_out, why_people_stay, why_projects_stay
-from defense.event_file.after_close import refuse_other_people, refuse_to_move_result, touched
+from defense.event_file.after_close import journal_of, refuse_other_people, touched
 from defense.event_file.envelope import EventFile
 from defense.event_file.new_keys import new_key_flaws
 from defense.event_file.refusal import BadEventFile
@@ -138,7 +138,7 @@ def _load(file: EventFile, how: Loading) -> Outcome:
     event = held_event(file.event.slug)
     if how.only_new and event.pk is not None:
         raise SlugTaken
-    journal = Journal() if event.is_scoring_open else Journal(before_writing=refuse_to_move_result)
+    journal = journal_of(event)
     is_new = event.pk is None
     if not event.is_scoring_open:
         refuse_other_people(event, file.people, renaming=how.renaming)

@@ -22,6 +22,7 @@ from experts.models import (
     SheetSignature,
     StepOut,
 )
+from experts.protocol_files import forget_papers
 from experts.services.closing import held_event
 from experts.services.forgetting import forget_deliberation
 from experts.services.rehearsed import take_protocols_away
@@ -47,6 +48,7 @@ def reset_rehearsal(
         raise NotARehearsal
     Rehearsal.objects.filter(event=event).delete()
     before = all_rows(event)
+    forget_papers(event)
     take_protocols_away(event)  # first: what they tell stays as long as one is sealed
     RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SheetSignature.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()

@@ -74,6 +74,7 @@ class Programme:
     trainee_words: str
     expert_count: int
     delegation_count: int
+    has_results: bool
 
     @property
     def on_now(self) -> ProgrammeItem | None:
@@ -110,6 +111,7 @@ def programme(event: Event) -> Programme:
         trainee_words=LEADING_COUNT.sub("", str(event.trainees_wording)),
         expert_count=len(seats),
         delegation_count=delegations,
+        has_results=event.shows(Event.Publishable.RESULTS) or event.shows(Event.Publishable.AWARDS),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from crispy_forms.layout import Div, Fieldset
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,9 +18,11 @@ from defense.workspace.rows import edited, own_language
 from diplomas.choosing import KIND_NAMES
 from diplomas.entries import DesignEntry, SignatoryEntry
 from diplomas.exchange import blank_lines_told, entry_of_design, flaws_of_design
-from diplomas.models import Diploma
+from diplomas.forms import LogoForm
+from diplomas.models import Design, Diploma
 from diplomas.record import MOST_SIGNATORIES
 from diplomas.services.extremes import EXTREMES, extremes_of
+from diplomas.services.logos import hash_of_logo
 from diplomas.texts import default_design, design_of
 from events.editing import Overtaken, Refused, entry_from, lines_from, lines_of
 from events.entry_forms import EntryForm
@@ -28,8 +31,12 @@ from events.rules import Flaw
 from events.settings_forms import by_language
 
 TEXTS: Final = ("title", "lead", "before_topic", "after_topic")
-SHOWN: Final = ("language", *TEXTS, "hours", "dates", "stamp")
+SHOWN: Final = ("language", "beside", *TEXTS, "hours", "dates", "stamp", "accent")
 PRINTED: Final = {"printed": gettext_lazy("printed"), "none": gettext_lazy("not printed")}
+
+
+def labels_of(choices: type[TextChoices]) -> dict[str, Any]:
+    return {each.value: each.label for each in choices}
 
 
 class WordingForm(EntryForm):
@@ -37,6 +44,7 @@ class WordingForm(EntryForm):
     shown = SHOWN
     labels: ClassVar = {
         "language": gettext_lazy("Language of the main text"),
+        "beside": gettext_lazy("Other languages"),
         "title": gettext_lazy("Title"),
         "lead": gettext_lazy("Line before the name"),
         "before_topic": gettext_lazy("Text before the topic"),
@@ -44,10 +52,14 @@ class WordingForm(EntryForm):
         "hours": gettext_lazy("Hours of the programme"),
         "dates": gettext_lazy("Days of the event"),
         "stamp": gettext_lazy("Place for a stamp"),
+        "accent": gettext_lazy("Colour of the title"),
     }
     helps: ClassVar = {
         "before_topic": gettext_lazy(
             "{programme} is replaced by the course, {chair} by the chair of the panel; on an award {award} by what it is for."
+        ),
+        "beside": gettext_lazy(
+            "On one page each language has a column; a text that is missing in one is printed in another."
         ),
         "hours": gettext_lazy("Empty: nothing is said of hours."),
     }
@@ -57,15 +69,18 @@ class WordingForm(EntryForm):
             "ru": gettext_lazy("Russian"),
             "en": gettext_lazy("English"),
         },
+        "beside": labels_of(Design.Beside),
         "dates": PRINTED,
         "stamp": PRINTED,
+        "accent": labels_of(Design.Accent),
     }
 
     def fields_in_order(self) -> list[Any]:
         return [
-            "language",
+            Div("language", "beside", css_class="form-langs"),
             *by_language(*TEXTS),
             Div("hours", "dates", "stamp", css_class="form-langs"),
+            "accent",
         ]
 
 
@@ -98,6 +113,7 @@ class Page:
     signing: Sequence[SignatoryForm]
     notes: Sequence[str]
     samples: Mapping[str, str | Promise]
+    logo: LogoForm
     is_own: bool
 
     @property
@@ -131,6 +147,7 @@ def page_of(event: Event, kind: str, sent: Forms | None = None) -> Page:
         form=shown.form,
         signing=shown.signing,
         notes=[*flaws_of_design(event, kind), *blank_lines_told(event, kind)],
+        logo=LogoForm(seen=hash_of_logo(event)),
         samples={which: EXTREMES[which] for which in extremes_of(event, kind)},
         is_own=not design_of(event, kind).is_default,
     )

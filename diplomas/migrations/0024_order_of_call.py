@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("diplomas", "0019_notes_of_a_rehearsal_apart"),
+        ("diplomas", "0020_languages_logo_and_colour"),
         ("events", "0035_versions_of_before"),
     ]
 

@@ -1,14 +1,18 @@
 from diplomas.models.call_order import CallOrder
+from diplomas.models.chosen_language import ChosenLanguage, ChosenLanguageQuerySet
 from diplomas.models.design import Design
 from diplomas.models.diploma import Diploma, DiplomaQuerySet, Register
 from diplomas.models.ending import Ending, EndingQuerySet
 from diplomas.models.handover import Handover, HandoverQuerySet
 from diplomas.models.job import FileJob, FileJobQuerySet, RenderJob, RenderJobQuerySet
+from diplomas.models.logo import Logo
 from diplomas.models.sharing import Sharing
 from diplomas.models.unfinished import Unfinished, UnfinishedQuerySet
 
 __all__ = [
     "CallOrder",
+    "ChosenLanguage",
+    "ChosenLanguageQuerySet",
     "Design",
     "Diploma",
     "DiplomaQuerySet",
@@ -18,6 +22,7 @@ __all__ = [
     "FileJobQuerySet",
     "Handover",
     "HandoverQuerySet",
+    "Logo",
     "Register",
     "RenderJob",
     "RenderJobQuerySet",

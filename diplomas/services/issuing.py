@@ -8,7 +8,10 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +20,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from diplomas.errors import NameRefused
-from diplomas.models import Design, Diploma, DiplomaQuerySet, RenderJob
+from diplomas.models import ChosenLanguage, Design, Diploma, DiplomaQuerySet, Logo, RenderJob
 from diplomas.numbering import new_code
 from diplomas.recipients import Recipient, recipients_of
 from diplomas.services.numbers import take_numbers
@@ -27,10 +30,11 @@ from diplomas.snapshots import (
     Wording,
     check_name,
     is_duplicate,
+    names_on,
     supervisors_told,
     take_snapshot,
 )
-from diplomas.texts import default_design, design_of
+from diplomas.texts import default_design, languages_of_design, languages_to_choose
 from events.covered import lines_of
 from events.models import AuditEntry, Event, Person, User
 from experts.models import Seat
@@ -51,8 +55,8 @@ def issue_diplomas(event_id: int, *, actor: User | str, at: datetime) -> list[Di
     members = list(members_to_serve(event))
     if not members:
         return []
-    wording = wording_of(event)
-    diplomas = Diploma.objects.bulk_create(new_diplomas(members, wording, at))
+    new = new_diplomas(event, members, at)
+    diplomas = Diploma.objects.bulk_create(new)
     RenderJob.objects.bulk_create(new_job(diploma) for diploma in diplomas)
     details = {"count": len(diplomas), "first": diplomas[0].number, "last": diplomas[-1].number}
     AuditEntry.write(event, actor, "diplomas.issued", event, details | lines_of(*diplomas))
@@ -104,11 +108,8 @@ def wording_of(
     kind: str = Diploma.Kind.DIPLOMA,
     award: Mapping[str, str] | None = None,
 ) -> Wording:
-    """In the language of the design unless another one is told."""
-    design = design_of(event, kind)
-    design.language = language or design.language
-    chair = chair_in(chair_of(event), design.language)
-    return Wording(event, design, chair, award or {})
+    """In the languages of the design, or in one that its holder chose."""
+    return Wordings(event).of(kind, {AWARD: award or {}, "language": language})
 
 
 def chair_of(event: Event) -> Person | None:
@@ -121,8 +122,20 @@ def chair_in(chair: Person | None, language: str) -> str:
     return chair.printed_name(language) if chair else ""
 
 
-def new_diplomas(members: Sequence[Recipient], wording: Wording, at: datetime) -> list[Diploma]:
-    return new_documents(wording.event, [(member, wording) for member in members], at)
+def new_diplomas(
+    event: Event,
+    members: Sequence[Recipient],
+    at: datetime,
+    *,
+    kind: str = Diploma.Kind.DIPLOMA,
+    award: Mapping[str, str] | None = None,
+) -> list[Diploma]:
+    """Each in the languages of the wording, or in the one that its holder chose."""
+    wordings = Wordings(event)
+    chosen = wordings.chosen_by(members) if wordings.is_chosen(kind) else {}
+    words = ({AWARD: award or {}, "language": chosen.get(each.person_id, "")} for each in members)
+    wanted = [(each, wordings.of(kind, told)) for each, told in zip(members, words, strict=True)]
+    return new_documents(event, wanted, at)
 
 
 def new_documents(
@@ -179,7 +192,10 @@ def words_of(diploma: Diploma, recipient: Recipient, wording: Wording) -> dict[s
         registration,
         person=recipient.person,
         topics=[project.topic for project in recipient.projects],
-        supervisors=supervisors_told(recipient.projects, wording),
+        supervisors={
+            each.language: supervisors_told(recipient.projects, each)
+            for each in wording.all_languages
+        },
         wording=wording,
     )
 
@@ -212,21 +228,55 @@ def worded_anew(
 
 
 class Wordings:
-    """The wordings of all kinds, made once each: awards differ by what they are for. Two queries."""
+    """The wordings of all kinds, made once each: awards differ by what they are for, and what a holder may choose by its
+    language. Two queries, and one for the logo of a new document.
+    """
 
     def __init__(self, event: Event) -> None:
         self._event, self._chair = event, chair_of(event)
         self._own = {design.kind: design for design in Design.objects.filter(event=event)}
-        self._made: dict[tuple[str, str], Wording] = {}
+        self._made: dict[tuple[str, ...], Wording] = {}
 
     def of(self, kind: str, snapshot: Mapping[str, Any]) -> Wording:
-        award = snapshot.get(AWARD, {})
-        named = kind, json.dumps(award, sort_keys=True)
+        """That of what says such words: an award for the same, and in their language where that was to be chosen."""
+        design, award = self._design(kind), snapshot.get(AWARD, {})
+        language = str(snapshot.get("language", ""))
+        if language not in languages_to_choose(design):
+            language = ""
+        named = kind, language, json.dumps(award, sort_keys=True)
         if named not in self._made:
-            design = self._own.get(kind) or default_design(self._event, kind)
-            chair = chair_in(self._chair, design.language)
-            self._made[named] = Wording(self._event, design, chair, award)
+            main, *others = [language] if language else languages_of_design(design)
+            beside = tuple(self._worded(design, each, award) for each in others)
+            self._made[named] = replace(
+                self._worded(design, main, award), beside=beside, logo=lambda: self._logo
+            )
         return self._made[named]
+
+    def is_chosen(self, kind: str) -> bool:
+        return bool(languages_to_choose(self._design(kind)))
+
+    def chosen_by(self, recipients: Sequence[Recipient]) -> dict[int, str]:
+        """By the keys of people; those who said nothing are not among them. One query."""
+        own = ChosenLanguage.objects.of_event(self._event)
+        chosen = dict(own.values_list("person", "language"))
+        return {
+            each.person_id: chosen[each.person_id]
+            for each in recipients
+            if each.person_id in chosen
+        }
+
+    @cached_property
+    def _logo(self) -> str:
+        logo = Logo.objects.filter(event=self._event).first()
+        return logo.file_hash if logo else ""
+
+    def _design(self, kind: str) -> Design:
+        return self._own.get(kind) or default_design(self._event, kind)
+
+    def _worded(self, design: Design, language: str, award: Mapping[str, str]) -> Wording:
+        own = copy(design)
+        own.event, own.language = self._event, language
+        return Wording(self._event, own, chair_in(self._chair, language), award)
 
 
 def new_job(diploma: Diploma) -> RenderJob:
@@ -237,7 +287,8 @@ def new_job(diploma: Diploma) -> RenderJob:
 def state_and_error(diploma: Diploma) -> tuple[RenderJob.State, str]:
     """Queued, unless the name alone already says that no page can be made."""
     try:
-        check_name(diploma.snapshot["name"])
+        for name in names_on(diploma.snapshot):
+            check_name(name)
     except NameRefused as refused:
         return RenderJob.State.FAILED, refused.code
     return RenderJob.State.QUEUED, ""

@@ -8,7 +8,7 @@ from django.db import transaction
 from diplomas.errors import NotIssuedAnew
 from diplomas.models import Diploma, RenderJob
 from diplomas.services.issuing import locked_event, new_documents, new_job, worded_anew
-from diplomas.snapshots import check_name
+from diplomas.snapshots import check_name, names_on
 from events.covered import lines_of
 from events.models import AuditEntry, User
 
@@ -30,8 +30,9 @@ def issue_anew(event_id: int, code: str, *, actor: User | str, at: datetime) -> 
     if worded is None:
         raise NotIssuedAnew
     _, recipient, wording = worded
-    check_name(recipient.person.printed_name(wording.language))
     [diploma] = new_documents(event, [(recipient, wording)], at)
+    for name in names_on(diploma.snapshot):
+        check_name(name)
     diploma.save()
     RenderJob.objects.bulk_create([new_job(diploma)])
     said = {"before": revoked.number, "after": diploma.number}

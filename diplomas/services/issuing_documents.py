@@ -14,7 +14,6 @@ from diplomas.services.issuing import (
     locked_event,
     new_diplomas,
     new_job,
-    wording_of,
 )
 from diplomas.services.replacing import account_of
 from events.covered import lines_of
@@ -43,8 +42,8 @@ def issue_documents(
     recipients = recipients_of(event, kind, among=_free_among(event, kind, people))
     if not recipients:
         return []
-    wording = wording_of(event, kind=kind, award=award)
-    diplomas = Diploma.objects.bulk_create(new_diplomas(recipients, wording, at))
+    new = new_diplomas(event, recipients, at, kind=kind, award=award)
+    diplomas = Diploma.objects.bulk_create(new)
     RenderJob.objects.bulk_create(new_job(diploma) for diploma in diplomas)
     _note_issued(event, kind, diplomas, actor)
     return diplomas

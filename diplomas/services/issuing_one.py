@@ -12,9 +12,8 @@ from diplomas.services.issuing import (
     members_to_serve,
     new_diplomas,
     new_job,
-    wording_of,
 )
-from diplomas.snapshots import check_name
+from diplomas.snapshots import check_name, names_on
 from events.covered import lines_of
 from events.models import AuditEntry, User
 
@@ -33,9 +32,9 @@ def issue_one(event_id: int, person_id: int, *, actor: User | str, at: datetime)
     member = members_to_serve(event).filter(person=person_id).first()
     if member is None:
         raise NotIssuedAnew
-    wording = wording_of(event)
-    check_name(member.person.printed_name(wording.language))
-    [diploma] = new_diplomas([member], wording, at)
+    [diploma] = new_diplomas(event, [member], at)
+    for name in names_on(diploma.snapshot):
+        check_name(name)
     diploma.save()
     RenderJob.objects.bulk_create([new_job(diploma)])
     details = {"count": 1, "first": diploma.number, "last": diploma.number}

@@ -20,7 +20,7 @@ from diplomas.models import Diploma, RenderJob
 from diplomas.models import RenderJobQuerySet as Jobs
 from diplomas.rendering import DiplomaOverflows, UnfitRecord, UnprintableText, warm_renderer
 from diplomas.snapshots import record_of
-from events.errors import CRASHED, UNSTORED
+from events.errors import CRASHED, UNSTORED, FileIsAway
 from events.pdf.fitting import NameDoesNotFit
 from events.services import leases
 from events.services.leases import AWAY_SECONDS, Swept
@@ -83,6 +83,11 @@ def render_claimed(claimed: Sequence[Claimed]) -> int:
         if len(claimed) > 1:
             return sum(render_claimed([each]) for each in claimed)
         fail(claimed[0], code_of(error), is_final=True)
+        return 0
+    except FileIsAway:
+        if len(claimed) > 1:
+            return sum(render_claimed([each]) for each in claimed)
+        leases.wait(held(claimed[0]), UNSTORED, seconds=AWAY_SECONDS)
         return 0
     except Exception:
         # Whatever goes wrong in one page must not end the worker.

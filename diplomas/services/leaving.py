@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from diplomas.models import Diploma, Unfinished
+from diplomas.models import ChosenLanguage, Diploma, Unfinished
 from events.models import Person
 from events.services.leaving import Question, found
 from projects.models import Project, TeamMember
@@ -17,6 +17,11 @@ def has_diploma(people: Sequence[Person]) -> dict[int, str]:
 def is_unfinished(people: Sequence[Person]) -> dict[int, str]:
     rows = Unfinished.objects.filter(person__in=people)
     return found(rows, "person", _("is noted as not having completed the course"))
+
+
+def chose_language(people: Sequence[Person]) -> dict[int, str]:
+    rows = ChosenLanguage.objects.filter(person__in=people)
+    return found(rows, "person", _("has chosen the language of the diploma"))
 
 
 def member_has_diploma(members: Sequence[TeamMember]) -> dict[int, str]:
@@ -33,4 +38,8 @@ def team_has_diplomas(
     return found(members, "project", _("members of its team have diplomas"))
 
 
-ABOUT_PEOPLE: tuple[Question[Person], ...] = (has_diploma, is_unfinished)
+ABOUT_PEOPLE: tuple[Question[Person], ...] = (
+    chose_language,
+    has_diploma,
+    is_unfinished,
+)

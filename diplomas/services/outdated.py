@@ -1,6 +1,6 @@
 """Diplomas whose words are no longer so, beside the words that they would have if issued now."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,9 +8,17 @@ from typing import Any
 from diplomas.differences import Difference, changed_texts, differences
 from diplomas.errors import NameRefused
 from diplomas.models import Diploma
-from diplomas.reports import Issued, Served
+from diplomas.reports import Issued, Member, Served
 from diplomas.services.issuing import Wordings
-from diplomas.snapshots import check_name, words_of_member, words_of_work
+from diplomas.snapshots import (
+    Snapshot,
+    Wording,
+    check_name,
+    in_other_languages,
+    names_on,
+    words_of_member,
+    words_of_work,
+)
 from events.models import Event
 
 
@@ -27,7 +35,8 @@ class Outdated:
     def refusal(self) -> str:
         """Why no diploma can be made of the new words; the old one stands as long as it is so."""
         try:
-            check_name(self.words["name"])
+            for name in names_on(self.words):
+                check_name(name)
         except NameRefused as refused:
             return str(refused)
         return ""
@@ -76,16 +85,35 @@ def outdated_of(event: Event, served: Served) -> list[Outdated]:
 def _outdated(made: list[Issued], served: Served, wordings: Wordings) -> Iterator[Outdated]:
     """The same work is worded once."""
     members = {each.person: each for each in served.members}
-    work: dict[tuple[int, tuple[int, ...]], dict[str, Any]] = {}
+    work: dict[tuple[int, tuple[int, ...]], Snapshot] = {}
+
+    def work_of(member: Member, wording: Wording) -> Snapshot:
+        named = id(wording), member.projects
+        if named not in work:
+            work[named] = words_of_work([served.teams[pk] for pk in named[1]], wording)
+        return work[named]
+
     for diploma in made:
         if member := members.get(diploma.person):
-            wording = wordings.of(diploma.kind, diploma.snapshot)
-            named = id(wording), member.projects
-            if named not in work:
-                work[named] = words_of_work([served.teams[pk] for pk in named[1]], wording)
-            words = work[named], words_of_member(member, diploma.number, wording)
+            words = _words(diploma, member, wordings, work_of)
             if any(says_else(diploma, each) for each in words):
-                yield Outdated(diploma, words[0] | words[1])
+                yield Outdated(diploma, words[0] | words[1] | words[2])
+
+
+def _words(
+    diploma: Issued,
+    member: Member,
+    wordings: Wordings,
+    work_of: Callable[[Member, Wording], Snapshot],
+) -> tuple[Snapshot, Snapshot, Snapshot]:
+    """What it would say now: of the work, of its holder, and both in the other languages of the page."""
+    wording = wordings.of(diploma.kind, diploma.snapshot)
+
+    def own(each: Wording) -> Snapshot:
+        return words_of_member(member, diploma.number, each)
+
+    others = in_other_languages(wording, lambda each: work_of(member, each) | own(each))
+    return work_of(member, wording), own(wording), others
 
 
 def is_made(diploma: Issued) -> bool:

@@ -11,9 +11,11 @@ from diplomas.models import Diploma
 from diplomas.recipients import Recipient
 from diplomas.record import DiplomaRecord
 from diplomas.rendering import UnfitRecord, warm_renderer
+from diplomas.services.choosing_language import language_chosen_by
 from diplomas.services.issuing import wording_of, words_of
 from diplomas.snapshots import Wording, record_of
-from diplomas.texts import SAMPLE, languages_of_document
+from diplomas.texts import SAMPLE, design_of, languages_to_choose
+from events.errors import FileIsAway
 from events.models import Person
 from events.pdf.errors import RenderingUnavailable
 from events.pdf.fitting import NameDoesNotFit
@@ -36,7 +38,10 @@ def languages_to_preview(person: Person, diploma: Diploma | None) -> list[str]:
         is_current = diploma.state in Diploma.CURRENT_STATES
         return [str(diploma.snapshot.get("language", "kk"))] if is_current else []
     is_member = TeamMember.objects.filter(person=person).exists()
-    return languages_of_document(person.event) if is_member else []
+    if not is_member:
+        return []
+    design, chosen = design_of(person.event), language_chosen_by(person)
+    return [chosen if chosen in languages_to_choose(design) else design.language]
 
 
 def picture_for(person: Person, diploma: Diploma | None, language: str) -> bytes:
@@ -50,7 +55,7 @@ def drawn(record: DiplomaRecord) -> bytes:
     """Raises NoPreview for what cannot be set, and PicturesBusy."""
     try:
         return picture_of(record)
-    except (UnfitRecord, NameDoesNotFit, RenderingUnavailable) as error:
+    except (UnfitRecord, NameDoesNotFit, RenderingUnavailable, FileIsAway) as error:
         raise NoPreview from error
 
 

@@ -7,6 +7,7 @@ from diplomas.views import (
     files,
     handing,
     lives,
+    logos,
     mailing,
     organizer,
     register,
@@ -38,6 +39,9 @@ urlpatterns = [
         name="documents_issue",
     ),
     path("<slug:slug>/diplomas/completion/", documents.completion_note, name="completion_note"),
+    path("<slug:slug>/diplomas/logo/", logos.logo, name="logo"),
+    path("<slug:slug>/diplomas/logo/save/", logos.logo_save, name="logo_save"),
+    path("<slug:slug>/diplomas/logo/remove/", logos.logo_remove, name="logo_remove"),
     path("<slug:slug>/diplomas/links/", files.diploma_links, name="diploma_links"),
     path("<slug:slug>/diplomas/mail/<slug:purpose>/", mailing.mailing, name="mailing"),
     path(
@@ -88,6 +92,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/diplomas/<str:code>.pdf", organizer.diploma_file, name="diploma_file"),
     path("<slug:slug>/diplomas/<str:code>/", lives.diploma, name="diploma"),
+    path("<slug:slug>/diplomas/<str:code>/reword/", lives.award_reword, name="award_reword"),
     path("<slug:slug>/diplomas/<str:code>/anew/", lives.diploma_anew, name="diploma_anew"),
     path("<slug:slug>/diplomas/<str:code>/revoke/", lives.diploma_revoke, name="diploma_revoke"),
     path(

@@ -1,6 +1,6 @@
 """One diploma: what it says, what became of it, and the acts that end it, each after a question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 from typing import Final
@@ -12,18 +12,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diplomas.forms import ReasonForm
+from diplomas.entries import AwardEntry
+from diplomas.forms import AwardForm, ReasonForm
 from diplomas.models import Diploma
 from diplomas.pages import DiplomaPage, diploma_page
 from diplomas.services.duplicating import duplicate_diploma
 from diplomas.services.issuing_anew import issue_anew
 from diplomas.services.revoking import revoke_diploma
+from diplomas.services.rewording import awards_for_the_same, reword_awards
+from diplomas.snapshots import AWARD
 from diplomas.tasks import ring
 from diplomas.views.organizer import wording_flaws_told
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
+from events.editing import Refused
 from events.errors import DomainError
 from events.models import Event
+from events.texts import Translated
 
 REVOKE: Final = "revoke"
 DUPLICATE: Final = "duplicate"
@@ -67,6 +72,22 @@ def diploma_anew(request: OrganizerRequest, event: Event, code: str) -> HttpResp
     return _do(request, event, code, issue_anew, said)
 
 
+@organizer_act(Right.DIPLOMAS, place="diplomas")
+def award_reword(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
+    """What the award is for, named anew on this one and on every valid one for the same."""
+    page, form = _found(event, code), AwardForm(request.POST, own=event.languages[0])
+    try:
+        award = form.award()
+    except Refused as refused:
+        form.refuse(refused)
+        return _render(request, page, award=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    same = awards_for_the_same(event, code)
+    if same and (asked := asks_first(request, _rewording(event, page, award, len(same)))):
+        return asked
+    said = _("Award № %(number)s says it. It is being made.")
+    return _do(request, event, code, partial(reword_awards, award=award), said)
+
+
 def _do(
     request: OrganizerRequest, event: Event, code: str, act: Callable[..., Diploma], said: str
 ) -> HttpResponseBase:
@@ -94,13 +115,42 @@ def _render(
     page: DiplomaPage,
     bound: ReasonForm | None = None,
     *,
+    award: AwardForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     forms = {act: ReasonForm(act) for act in (REVOKE, DUPLICATE)}
     if bound is not None:
         forms[bound.act] = bound
-    context = {"page": page, "forms": forms}
+    context = {"page": page, "forms": forms, "award": award or _award_form(page)}
     return render(request, "diplomas/organizer/diploma.html", context, status=status)
+
+
+def _award_form(page: DiplomaPage) -> AwardForm | None:
+    """To name an award anew that is valid."""
+    said = page.diploma.snapshot.get(AWARD)
+    if not said or not page.is_valid:
+        return None
+    entry = AwardEntry.model_construct(name=Translated(**said))
+    return AwardForm(entry=entry, own=page.diploma.event.languages[0])
+
+
+def _rewording(event: Event, page: DiplomaPage, award: Mapping[str, str], count: int) -> Question:
+    return Question(
+        asks=_("Issue corrected awards? %(count)s") % {"count": count},
+        effects=[
+            _("Awarded for: %(award)s") % {"award": " · ".join(award.values())},
+            _(
+                "Each has a new number and a new code; all that said the same are not valid any more."
+            ),
+            _("Names, topics and course are printed as they stand now."),
+        ],
+        undone=_(
+            "This cannot be undone: a number is given once, and a diploma that is issued is never deleted."
+        ),
+        act=_("Issue the corrected awards"),
+        back=reverse("organizer:diploma", args=[event.slug, page.diploma.code]),
+        extent=count,
+    )
 
 
 def _revoking(event: Event, page: DiplomaPage, reason: str) -> Question:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from diplomas.access import count_answer, count_picture, own_diploma
 from diplomas.errors import AnsweredTooOften, NoPreview, PicturesBusy
 from diplomas.forms import NamesForm
+from diplomas.services.choosing_language import choose_language
 from diplomas.services.previewing import picture_for
 from diplomas.texts import languages_of_names
 from events.access import PassRequest, pass_required
@@ -80,6 +81,23 @@ def naming_say(request: PassRequest) -> HttpResponseBase:
         return _card_gone(request)
     except DomainError as refusal:
         messages.error(request, str(refusal))
+    return redirect("trainee:home")
+
+
+@card_required
+@require_POST
+def language_choose(request: PassRequest) -> HttpResponseBase:
+    """In which language their documents are to be."""
+    now = timezone.now()
+    try:
+        count_answer(request, at=now)
+        choose_language(request.held, request.POST.get("language", ""), at=now)
+    except PassNotFound:
+        return _card_gone(request)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Noted. The page above is in the language that you chose."))
     return redirect("trainee:home")
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 
 from diplomas.files_board import OFFICIAL
 from diplomas.lists import diplomas
+from diplomas.record import LANGUAGES
 from diplomas.register import register_of
-from diplomas.texts import LANGUAGES
 from events.access import OrganizerRequest, Right, organizer_page
 from events.forms import SearchForm
 from events.models import Event

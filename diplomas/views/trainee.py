@@ -11,11 +11,13 @@ from diplomas.access import own_diploma, own_ready_diploma
 from diplomas.files import pdf_response
 from diplomas.models import Diploma, Ending, RenderJob
 from diplomas.own_documents import own_documents
+from diplomas.own_language import own_language
 from diplomas.own_names import own_names
 from diplomas.services.previewing import languages_to_preview
 from diplomas.texts import design_of
 from events.access import PassRequest, trainee_required
 from events.errors import DomainError
+from experts.reports.arithmetic import is_shown_arithmetic
 from projects.models import TeamMember
 
 
@@ -27,7 +29,8 @@ def home(request: PassRequest) -> HttpResponseBase:
     person = request.held.person
     diploma = own_diploma(request)
     member = TeamMember.objects.filter(person=person).with_projects().first()
-    language = design_of(person.event).language
+    pages = languages_to_preview(person, diploma)
+    language = next(iter(pages), design_of(person.event).language)
     return render(
         request,
         "diplomas/trainee/home.html",
@@ -39,8 +42,11 @@ def home(request: PassRequest) -> HttpResponseBase:
             "diploma": diploma,
             "notice": notice_of(diploma),
             "replaced": replaced_by(diploma),
-            "pages": languages_to_preview(person, diploma),
+            "pages": pages,
             "documents": own_documents(person),
+            "has_arithmetic": is_shown_arithmetic(request.held),
+            "own_language": own_language(person),
+            "is_team_sheet_shown": person.event.shows(person.event.Publishable.FEEDBACK),
             "own": own_names(person, is_issued=diploma is not None),
         },
     )

@@ -6,7 +6,7 @@ import events.mail_address
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0042_hours_for_queries")]
+    dependencies = [("events", "0035_versions_of_before")]
 
     operations = [
         migrations.RunSQL(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0035_versions_of_before"),
+        ("events", "0040_who_stands_beside_words"),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from experts.models.panel import Interest, Panel, Seat
 from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
 from experts.models.protocol import Annex, Protocol, ProtocolSeal
+from experts.models.protocol_files import ProtocolFile
 from experts.models.queries import Query, QueryWindow
 from experts.models.questions import PanelQuestion
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
@@ -41,6 +42,7 @@ __all__ = [
     "PaperEntry",
     "Presence",
     "Protocol",
+    "ProtocolFile",
     "ProtocolSeal",
     "Query",
     "QueryWindow",

@@ -139,11 +139,6 @@ class SheetRevision(models.Model):
     def __str__(self) -> str:
         return f"{self.sheet} · {self.number}"
 
-    @property
-    def comment_in_protocol(self) -> str:
-        """Nothing of one that only its writer reads."""
-        return "" if self.readers == Readers.ME else self.comment
-
     def decimals(self) -> dict[str, Decimal]:
         return {key: Decimal(value) for key, value in self.points.items()}
 

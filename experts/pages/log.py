@@ -72,6 +72,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "event.loaded": gettext_lazy(
         "Event changed. Added: %(added)s, changed: %(changed)s, taken out: %(removed)s"
     ),
+    "event.published": gettext_lazy("Public of the decision from now on: %(shown)s"),
     "event.moved": gettext_lazy("Phase: “%(from)s”, from now on “%(to)s”"),
     "event.second_factor": gettext_lazy(
         "Second factor demanded of owners and secretaries: %(demanded)s"
@@ -83,6 +84,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "interest.recorded": gettext_lazy("Interest noted: %(seat)s, project %(project)s"),
     "interest.reworded": gettext_lazy("Interest worded anew: %(seat)s, project %(project)s"),
     "letters.written": gettext_lazy("Letters written to people: %(count)s"),
+    "language.chosen": gettext_lazy("Language of documents chosen, %(subject)s: %(language)s"),
+    "logo.saved": gettext_lazy("Logo on documents saved"),
+    "logo.removed": gettext_lazy("Logo on documents taken away"),
     "member.added": gettext_lazy("Takes part: %(user)s, as %(role)s"),
     "member.invited": gettext_lazy("Somebody invited, as %(role)s"),
     "member.removed": gettext_lazy("Takes part no more: %(user)s"),
@@ -117,6 +121,16 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "photograph.saved": gettext_lazy("Photograph saved: %(person)s"),
     "photograph.removed": gettext_lazy("Photograph taken away: %(person)s"),
     "person.naming": gettext_lazy("Named in public, %(subject)s: %(named)s"),
+    "protocol.annexed": gettext_lazy("Annex %(number)s added to the protocol"),
+    "protocol.half_sealed": gettext_lazy("Version %(number)s of the protocol sealed by one of two"),
+    "protocol.prepared": gettext_lazy("Version %(number)s of the protocol prepared"),
+    "protocol.sealed": gettext_lazy("Version %(number)s of the protocol sealed"),
+    "protocol.withdrawn": gettext_lazy("Version %(number)s of the protocol withdrawn"),
+    "queries.answered": gettext_lazy("Question of team %(project)s answered"),
+    "queries.opened": gettext_lazy("Provisional result shown to the teams for %(hours)s hours"),
+    "queries.said": gettext_lazy("Team %(project)s answered to its provisional result"),
+    "queries.waived": gettext_lazy("Time for queries waived"),
+    "queries.withdrawn": gettext_lazy("Provisional result taken back"),
     "rehearsal.began": gettext_lazy("Rehearsal begun"),
     "rehearsal.stopped": gettext_lazy("Rehearsal stopped"),
     "rehearsal.reset": gettext_lazy("Rehearsal taken back: %(sheets)s score sheets"),

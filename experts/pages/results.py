@@ -86,7 +86,7 @@ class ResultRow:
         return cls(
             css_class="data-row--first" if team.place == 1 and not team.is_shared else "",
             place=NO_MEAN if team.place is None else str(team.place),
-            shared=_shared(team),
+            shared=shared_in_words(team),
             topic=team.topic,
             number=team.number,
             supervisors=team.supervisor,
@@ -165,7 +165,7 @@ def _other_place(other: Fraction | None, place: int | None) -> str:
     return _("would be place %(place)s") % {"place": place}
 
 
-def _shared(team: TeamStanding) -> str:
+def shared_in_words(team: TeamStanding) -> str:
     if team.is_undecided:
         return _("undecided")
     if team.is_shared:

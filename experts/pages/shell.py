@@ -12,16 +12,16 @@ STYLES: Final = """
     tokens base components call conflict expert hand_over my_teams points tablet_notes words
 """
 LIBRARY: Final = """
-    base64url call_queue dom http sure
+    base64url call_queue dom http queue_sender sure
 """
 PAGES: Final = """
-    call_secretary points_field score_sheet sheet_conflict sheet_face sheet_fields sheet_half
+    ask_team call_secretary points_field score_sheet sheet_conflict sheet_face sheet_fields sheet_half
     sheet_lay_over sheet_mode sheet_saver sheet_submit sheet_sums sheet_trouble sheet_typing
     sheet_undo team_tabs
 """
 TABLET: Final = """
     capable contract database given_again halves hand_over handed idb idle ids kept_pages kept_store
-    leave leftovers lock outbox pause pin qr refused report rows save_file sender signing stage start
+    leave leftovers lock outbox pause pin qr questions refused report rows save_file sender signing stage start
     tablet twins watch worker_life
 """
 FILES: Final = (

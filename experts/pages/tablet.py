@@ -189,6 +189,7 @@ class HomePage:
     empty: Empty | None
     on_stage: TeamLine | None
     decides: bool
+    deliberates: bool
     has_begun: bool  # nothing to warm up for any more
 
 
@@ -203,6 +204,7 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
         empty=_why_empty(seats, defenses),
         on_stage=next((TeamLine.of(each) for each in defenses if each.is_on_stage), None),
         decides=any(seat.role in DECIDING for seat in seats),
+        deliberates=not event.is_scoring_open and any(seat.is_scoring for seat in seats),
         has_begun=event.is_rehearsal or any(each.started_at or each.sheet for each in defenses),
     )
 

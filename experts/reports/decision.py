@@ -17,20 +17,27 @@ from experts.reports.results import (
     numbered_totals,
     standings,
 )
+from experts.reports.votes import first_of_tied
 from experts.tie_breaks import Chain, DecidedBy, Given, Group, break_tie
+
+TWO = 2
 
 
 @dataclass(frozen=True)
 class Rest:
-    """Teams that the chain left equal, from a place on, and the casting vote on them, if it was given."""
+    """Teams that the chain left equal, from a place on, and what decided: a casting vote, or the panel.
+
+    `first` is the project that the panel put before the others by a vote; those share the next place.
+    """
 
     place: int
     teams: Group
     vote: CastingVote | None
+    first: int | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.vote is None
+        return self.vote is None and self.first is None
 
 
 @dataclass(frozen=True)
@@ -62,11 +69,12 @@ class Decided:
 
 
 def decided(grid: Grid) -> Decided:
-    """As many queries as `standings`, and one more after the close."""
+    """As many queries as `standings`, and two more after the close; a vote of the panel on a tie takes seven."""
     table = standings(grid.event, grid)
     projects = {each.project.number: each.project_id for each in grid.defenses}
     votes = _standing_votes(grid)
-    ties = tuple(_ties(grid, table, votes, projects))
+    firsts = {} if grid.event.is_scoring_open else first_of_tied(grid.event)
+    ties = tuple(_ties(grid, table, (votes, firsts), projects))
     counted = {rest.vote.pk for tie in ties for rest in tie.rests if rest.vote}
     return Decided(
         standings=_with_final_places(table, ties, projects),
@@ -77,6 +85,7 @@ def decided(grid: Grid) -> Decided:
 
 
 Votes = Mapping[tuple[int, ...], CastingVote]
+Firsts = Mapping[tuple[int, ...], int]
 
 
 def _standing_votes(grid: Grid) -> Votes:
@@ -87,7 +96,9 @@ def _standing_votes(grid: Grid) -> Votes:
     return {vote.projects: vote for vote in votes}
 
 
-def _ties(grid: Grid, table: Standings, votes: Votes, projects: Mapping[int, int]) -> Iterator[Tie]:
+def _ties(
+    grid: Grid, table: Standings, given_votes: tuple[Votes, Firsts], projects: Mapping[int, int]
+) -> Iterator[Tie]:
     sharing: defaultdict[int, list[int]] = defaultdict(list)
     for team in table.teams:
         if team.is_shared and team.place is not None:
@@ -96,7 +107,7 @@ def _ties(grid: Grid, table: Standings, votes: Votes, projects: Mapping[int, int
     for place, teams in sorted(sharing.items()):
         if given:
             chain = break_tie(teams, given, table.rule)
-            yield Tie(place, chain, tuple(_rests(place, chain.groups, votes, projects)))
+            yield Tie(place, chain, tuple(_rests(place, chain.groups, given_votes, projects)))
 
 
 def given_points(grid: Grid) -> Given[int]:
@@ -113,11 +124,17 @@ def given_points(grid: Grid) -> Given[int]:
 
 
 def _rests(
-    place: int, groups: Sequence[Group], votes: Votes, projects: Mapping[int, int]
+    place: int,
+    groups: Sequence[Group],
+    given_votes: tuple[Votes, Firsts],
+    projects: Mapping[int, int],
 ) -> Iterator[Rest]:
+    votes, firsts = given_votes
     for group in groups:
         if len(group) > 1:
-            yield Rest(place, group, votes.get(tuple(sorted(projects[each] for each in group))))
+            tied = tuple(sorted(projects[each] for each in group))
+            vote = votes.get(tied)
+            yield Rest(place, group, vote, None if vote else firsts.get(tied))
         place += len(group)
 
 
@@ -168,6 +185,10 @@ def _finals_of(rest: Rest, projects: Mapping[int, int]) -> Iterator[tuple[int, _
         if order:
             at = order.index(projects[team])
             yield team, _Final(rest.place + at, DecidedBy.CASTING_VOTE)
+        elif rest.first:
+            is_behind = projects[team] != rest.first
+            is_shared = is_behind and len(rest.teams) > TWO
+            yield team, _Final(rest.place + is_behind, DecidedBy.PANEL_VOTE, is_shared=is_shared)
         else:
             shared = _Final(rest.place, DecidedBy.SHARED, is_shared=True, is_open=rest.is_open)
             yield team, shared

@@ -62,6 +62,7 @@ class Deliberation:
     decided: Decided
     questions: tuple[Question, ...]
     recused: tuple[Recused, ...]
+    absent: frozenset[int]  # seats that were at no defense of their room
     hidden: Mapping[int, frozenset[int]]  # by person, the numbers of the teams
 
     def hidden_from(self, person: int) -> frozenset[int]:
@@ -83,6 +84,7 @@ def deliberation(grid: Grid) -> Deliberation:
         decided=found,
         questions=tuple(_question(rest, grid, ties, absent, recused) for rest in found.rests),
         recused=recused,
+        absent=_all_day(grid, absent),
         hidden=_hidden(grid, ties),
     )
 
@@ -108,6 +110,18 @@ def _absent(grid: Grid) -> frozenset[tuple[int, int]]:
     """By seat and project; whether their sheet was let count is another matter."""
     noted = Presence.objects.of_event(grid.event).filter(kind=Presence.Kind.ABSENT).order_by()
     return frozenset(noted.values_list("seat", "defense__project"))
+
+
+def _all_day(grid: Grid, absent: frozenset[tuple[int, int]]) -> frozenset[int]:
+    heard: defaultdict[int, list[int]] = defaultdict(list)
+    for defense in grid.defenses:
+        heard[defense.run_item.room_id].append(defense.project_id)
+    return frozenset(
+        seat.pk
+        for seat in grid.seats
+        if (projects := heard[seat.panel.room_id])
+        and all((seat.pk, project) in absent for project in projects)
+    )
 
 
 def outside(event: Event) -> dict[tuple[int, int], datetime]:

@@ -1,16 +1,16 @@
 """What the panel asked, as the pages, the protocol and the team's own sheet tell it."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from events.models import Event, Pass
 from events.models.audit import stamp
-from experts.models import PanelQuestion
+from experts.models import Interest, PanelQuestion
 from experts.models.questions import PanelQuestionQuerySet
 
 
@@ -48,7 +48,7 @@ class QuestionLine:
 
     def as_json(self) -> dict[str, Any]:
         """For the tablet of whoever asked it."""
-        said = {"question": str(self.question), "version": self.version}
+        said = {"question": str(self.question), "version": self.version, "defense": self.defense}
         return {**said, "text": self.text, "answer": self.answer}
 
 
@@ -58,11 +58,16 @@ def questions_of(event: Event) -> list[QuestionLine]:
     return [QuestionLine.of(row) for row in rows.order_by("defense__project__number", "pk")]
 
 
-def own_questions(held: Pass, defense_id: int) -> list[QuestionLine]:
-    """What this expert asked this team. One query."""
-    rows = PanelQuestion.objects.of_event(held.person.event).filter(
-        seat__person=held.person_id, defense=defense_id
+def own_questions(held: Pass, defense_id: int | None = None) -> list[QuestionLine]:
+    """What this expert asked this team, or all teams that they are not recused from. One query."""
+    recusing = Interest.objects.recusing().filter(
+        seat=OuterRef("seat"), project=OuterRef("defense__project")
     )
+    rows = PanelQuestion.objects.of_event(held.person.event).filter(
+        ~Exists(recusing), seat__person=held.person_id
+    )
+    if defense_id is not None:
+        rows = rows.filter(defense=defense_id)
     return [QuestionLine.of(row) for row in _told(rows).order_by("pk")]
 
 
@@ -70,8 +75,8 @@ def _told(rows: PanelQuestionQuerySet) -> PanelQuestionQuerySet:
     return rows.standing().select_related("seat__person", "defense__project")
 
 
-def questions_section(event: Event) -> Sequence[Mapping[str, Any]]:
-    """For the record of the protocol: every question that stands, with who asked it as documents print the name."""
+def questions_section(event: Event) -> list[dict[str, Any]]:
+    """For the record: every question that stands, with who asked it as documents print the name."""
     rows = _told(PanelQuestion.objects.of_event(event))
     return [_recorded(row) for row in rows.order_by("defense__project__number", "pk")]
 
@@ -80,7 +85,7 @@ def _recorded(row: PanelQuestion) -> dict[str, Any]:
     languages = [code for code, _name in settings.LANGUAGES]
     return {
         "team": row.defense.project.number,
-        "seat": row.seat_id,
+        "seat": row.seat.person.key,
         "place": row.seat.order,
         "expert": {code: row.seat.person.printed_name(code) for code in languages},
         "text": row.text,

@@ -4,34 +4,65 @@ Words stand in every language of the documents, exact figures as fractions in te
 people are named by their keys and by what is printed. Papers are made from a sealed record alone.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
+from experts.reports import decision_sections as decision
 from experts.reports import record_sections as own
+from experts.reports import votes_on_record as voted
 from experts.reports.grid import Grid
+from experts.reports.questions import questions_section
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 FORMAT: Final = "qorgau-protocol"
 VERSION: Final = 1
 Record = Mapping[str, Any]
 
+
+@dataclass(frozen=True)
+class Section:
+    """What makes it, and what people call it when it is not what it was."""
+
+    of: Callable[[Grid], Any]
+    label: _StrPromise
+
+
 # A section a line, by the name it has in the record.
-SECTIONS: Final[Mapping[str, Callable[[Grid], Any]]] = {
-    "event": own.event_section,
-    "rule": own.rule_section,
-    "rubric": own.rubric_section,
-    "panel": own.panel_section,
-    "presence": own.presence_section,
-    "recusals": own.recusals_section,
-    "disclosures": own.disclosures_section,
-    "draw": own.draw_section,
-    "teams": own.teams_section,
-    "sheets": own.sheets_section,
-    "late_changes": own.late_changes_section,
-    "queries": own.queries_section,
+SECTIONS: Final[Mapping[str, Section]] = {
+    "event": Section(own.event_section, _("event")),
+    "rule": Section(own.rule_section, _("rule")),
+    "rubric": Section(own.rubric_section, _("criteria")),
+    "panel": Section(own.panel_section, _("panel")),
+    "presence": Section(own.presence_section, _("presence")),
+    "recusals": Section(own.recusals_section, _("recusals")),
+    "disclosures": Section(own.disclosures_section, _("disclosures")),
+    "draw": Section(own.draw_section, _("draw")),
+    "teams": Section(own.teams_section, _("teams")),
+    "sheets": Section(own.sheets_section, _("score sheets")),
+    "results": Section(decision.results_section, _("results")),
+    "firmness": Section(decision.firmness_section, _("how firm the places are")),
+    "expected": Section(decision.expected_section, _("expected totals")),
+    "tie_breaks": Section(decision.tie_breaks_section, _("tie-breaks")),
+    "casting_votes": Section(decision.casting_votes_section, _("casting votes")),
+    "step_outs": Section(decision.step_outs_section, _("who stepped out")),
+    "questions": Section(lambda grid: questions_section(grid.event), _("questions of the panel")),
+    "late_changes": Section(own.late_changes_section, _("changes after the close")),
+    "queries": Section(own.queries_section, _("queries of the teams")),
+    "quorum": Section(voted.quorum_section, _("quorum")),
+    "votes": Section(voted.votes_section, _("votes of the panel")),
+    "dissents": Section(voted.dissents_section, _("dissenting opinions")),
+    "awards": Section(voted.awards_section, _("awards")),
 }
 # Stamped at the preparation; everything else must be the same when it is worked out again.
 STAMPED: Final = frozenset({"format", "version", "prepared_at", "audit_head"})
@@ -45,7 +76,7 @@ def record_of(event: Event, at: datetime) -> dict[str, Any]:
         "version": VERSION,
         "prepared_at": own.moment(at),
         "audit_head": own.audit_head_section(event),
-        **{name: section(grid) for name, section in SECTIONS.items()},
+        **{name: section.of(grid) for name, section in SECTIONS.items()},
     }
 
 
@@ -64,3 +95,7 @@ def changed_sections(text: str, record: Record) -> list[str]:
     now = json.loads(canonical(record))
     names = sorted({*before, *now} - STAMPED)
     return [name for name in names if before.get(name) != now.get(name)]
+
+
+def label_of(name: str) -> str:
+    return str(SECTIONS[name].label) if name in SECTIONS else name

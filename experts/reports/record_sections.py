@@ -73,6 +73,7 @@ def rule_section(grid: Grid) -> Section:
         "locked_at": moment(event.rule_locked_at),
         "least_sheets": event.least_sheets,
         "query_hours": event.query_hours,
+        "words_by": str(event.words_by),
     }
 
 
@@ -229,7 +230,8 @@ def _sheet(grid: Grid, seat: Seat, defense: Defense, sheet: Sheet | None) -> Map
         "revision": sheet.rev,
         "points": sheet.plain_points,
         "total": str(sheet.total),
-        "comment": sheet.comment,
+        "comment": sheet.comment_in_protocol,
+        "readers": str(sheet.readers),
         "saved_at": moment(sheet.saved_at),
         "mark": short_hash(text_of_stored(signer, where, sheet)),
         "key": sheet.signed_by,

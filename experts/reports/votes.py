@@ -135,11 +135,17 @@ def unfinished_votes(event: Event) -> list[VoteTold]:
     return [each for each in votes_of(event) if not each.is_finished]
 
 
-def first_of_tied(votes: Iterable[VoteTold]) -> Mapping[tuple[int, ...], int]:
-    """Which of tied teams the panel put before the others: the id of its project, by the ids of all in ascending order."""
+def first_of_tied(event: Event) -> Mapping[tuple[int, ...], int]:
+    """Which of tied teams the panel put before the others: the id of its project, by the ids of all in ascending order.
+
+    One query where no vote on a tie is closed.
+    """
+    on_ties = PanelVote.objects.of_event(event).filter(subject=PanelVote.Subject.TIE)
+    if not on_ties.exclude(closed_at=None).exists():
+        return {}
     return {
         tuple(sorted(team.pk for team in each.teams)): each.winner.team
-        for each in votes
+        for each in votes_of(event)
         if each.vote.subject == PanelVote.Subject.TIE
         and each.is_finished
         and each.winner is not None

@@ -3,7 +3,7 @@
 Seats and event are held as a close holds them: of two votes at once one counts, and no sheet moves.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from experts.reports.deliberation import Deliberation, Question, deliberation
 from experts.reports.grid import Grid
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
+from experts.services.sealed import refuse_if_sealed
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
         if (stands.seat_id, stands.order, stands.reason) == (seat.pk, order, reason):
             return stands
         raise TieDecidedMeanwhile
+    if question.rest.first:
+        raise TieDecidedMeanwhile  # by a vote of the panel
     _may_cast(question, seat)
     cast = CastingVote.objects.create(
         event=held,
@@ -81,16 +84,18 @@ def _may_cast(question: Question, seat: Seat) -> None:
 
 
 @transaction.atomic
-def take_vote_back(event: Event, vote_id: int, *, seat: Seat, at: datetime) -> CastingVote:
-    """By whoever cast it; it stays on record. Raises ScoringIsOpen, VoteStandsNot."""
+def take_vote_back(
+    event: Event, vote_id: int, *, seats: Collection[Seat], at: datetime
+) -> CastingVote:
+    """By whoever cast it, from one of their seats; it stays on record. Raises ScoringIsOpen, VoteStandsNot."""
     held = _held_closed(event)
     votes = CastingVote.objects.of_event(held).standing()
-    cast = votes.select_related("seat__person").filter(pk=vote_id, seat=seat).first()
+    cast = votes.select_related("seat__person").filter(pk=vote_id, seat__in=seats).first()
     if cast is None:
         raise VoteStandsNot
     cast.taken_back_at = at
     cast.save(update_fields=["taken_back_at"])
-    _write(held, seat.person, "casting_vote.taken_back", cast, deliberation(Grid(held)))
+    _write(held, cast.seat.person, "casting_vote.taken_back", cast, deliberation(Grid(held)))
     return cast
 
 
@@ -153,4 +158,5 @@ def _held_closed(event: Event) -> Event:
     held = held_event(event.pk)
     if held.is_scoring_open:
         raise ScoringIsOpen
+    refuse_if_sealed(held)
     return held

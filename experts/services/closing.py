@@ -15,6 +15,7 @@ from events.models import AuditEntry, Event, User
 from events.models.audit import stamp
 from experts.models import ScoreSheet, Seat
 from experts.services.reasons import checked_reason
+from experts.services.sealed import refuse_if_sealed, withdraw_unsealed, withdraw_window
 
 logger = logging.getLogger(__name__)
 
@@ -40,13 +41,17 @@ def close_scoring(event_id: int, *, actor: User | str, at: datetime) -> Event:
 def reopen_scoring(event_id: int, *, reason: str, actor: User | str, at: datetime) -> Event:
     """Take revisions again; while they are taken already nothing happens.
 
-    Raises ReasonMissing or ReasonRefused, and EventIsOver for an event that is closed or archived.
+    A protocol that waits for a seal is withdrawn with the same reason, and so is a provisional result. Raises ReasonMissing
+    or ReasonRefused, ProtocolIsSealed, and EventIsOver for an event that is closed or archived.
     """
     reason = checked_reason(reason)
     event = held_event(event_id)
     if event.is_over:
         raise EventIsOver
     if not event.is_scoring_open:
+        refuse_if_sealed(event)
+        withdraw_unsealed(event, reason=reason, actor=actor, at=at)
+        withdraw_window(event, actor=actor, at=at)
         _set_closed_at(event, None)
         details = {"reason": reason, "reopened_at": at.isoformat(), **lines_of(event)}
         AuditEntry.write(event, actor, "scoring.reopened", event, details)

@@ -2,22 +2,24 @@
 
 from events.models import Event, User
 from events.models.audit import Actor
+from experts.deliberation_errors import ScoringIsOpen
 from experts.models import Seat
 from experts.services.closing import held_event
-from experts.vote_errors import ScoringIsOpen
+from experts.services.sealed import refuse_if_sealed
 
 Who = User | Seat | str
 
 
 def held_closed(event_id: int) -> Event:
-    """The event with all its seats locked, so that nobody becomes recused meanwhile. Raises ScoringIsOpen."""
+    """The event with all its seats locked, so that nobody becomes recused meanwhile. Raises ScoringIsOpen, ProtocolIsSealed."""
     return closed(held_event(event_id))
 
 
 def closed(event: Event) -> Event:
-    """The same event, if its scoring is closed. Raises ScoringIsOpen."""
+    """The same event, if its scoring is closed. Raises ScoringIsOpen, ProtocolIsSealed."""
     if event.is_scoring_open:
         raise ScoringIsOpen
+    refuse_if_sealed(event)
     return event
 
 

@@ -22,11 +22,11 @@ from experts.errors import (
     DeclaredTooLate,
     InterestAlreadyKnown,
     OutcomeNotPossible,
-    ResultStands,
     SamePerson,
 )
 from experts.models import Interest, ScoreSheet, Seat, SetAside, SheetRevision
 from experts.services.reasons import checked_reason
+from experts.services.sealed import refuse_if_sealed, refuse_what_stands
 from experts.validators import interest_evidence
 from projects.models import Project, TeamMember
 
@@ -330,14 +330,16 @@ def _details(interest: Interest, moved: list[int]) -> dict[str, object]:
 
 def _refuse_after_close(event: Event, interests: Sequence[Interest] = ()) -> None:
     """Asked under the lock of the seat, which a closing holds too; so it is read anew."""
-    if not Event.objects.get(pk=event.pk).is_scoring_open:
-        raise ResultStands([_key_of(each) for each in interests])
+    held = Event.objects.get(pk=event.pk)
+    if not held.is_scoring_open:
+        refuse_what_stands(held, [_key_of(each) for each in interests])
 
 
 def _refuse_to_declare(event: Event) -> None:
     if event.is_rehearsal:
         raise DeclaredInRehearsal
     if not event.is_scoring_open:
+        refuse_if_sealed(event)
         raise DeclaredTooLate
 
 

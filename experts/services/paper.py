@@ -35,6 +35,7 @@ from experts.errors import (
 from experts.models import PaperEntry, ScoreSheet, Seat, SheetRevision
 from experts.reports.cells import criteria_of, weights_of
 from experts.reports.given import details_of_save
+from experts.services.sealed import refuse_what_stands
 from experts.services.steps_of_a_save import (
     append_revision,
     check_values,
@@ -125,8 +126,8 @@ def take_paper_back(event: Event, entry_id: int, *, actor: User) -> None:
     waiting = PaperEntry.objects.open().select_related("defense").filter(pk=entry_id).first()
     if waiting is None:
         raise PaperIsDone
-    if not Event.objects.get(pk=event.pk).is_scoring_open:
-        raise ResultStands
+    if not (held := Event.objects.get(pk=event.pk)).is_scoring_open:
+        refuse_what_stands(held)
     details = {"user": waiting.by_id, **lines_of(gone=[name_of(waiting)])}
     _write(event, actor, "paper.taken_back", waiting, waiting, details)
     waiting.delete()

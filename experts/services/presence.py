@@ -12,10 +12,10 @@ from events.covered import lines_of
 from events.errors import DomainError
 from events.models import AuditEntry, Event, User
 from events.models.audit import name_of
-from experts.errors import ResultStands
 from experts.models import Presence, ScoreSheet, Seat
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
+from experts.services.sealed import refuse_what_stands
 from experts.sheets import Assignment
 from projects.models import Defense
 
@@ -148,7 +148,7 @@ def admit_sheet(event: Event, cell: Assignment, *, reason: str, actor: User | st
 def _held_open(event: Event) -> Event:
     held = held_event(event.pk)
     if not held.is_scoring_open:
-        raise ResultStands
+        refuse_what_stands(held)
     return held
 
 

@@ -23,6 +23,7 @@ from experts.errors import (
 from experts.models import Interest, PanelQuestion, Seat
 from experts.models.panel import SeatQuerySet
 from experts.questions import Said
+from experts.services.sealed import refuse_if_sealed
 from experts.validators import question_answer, question_text
 from projects.models import Defense
 
@@ -133,6 +134,7 @@ def _append(
     by: User | Person,
     at: datetime,
 ) -> PanelQuestion:
+    refuse_if_sealed(event)
     words = said.on_one_line()
     for validator, text in ((question_text, words["text"]), (question_answer, words["answer"])):
         if (text or validator is question_text) and (flaw := validator.flaw(text)):

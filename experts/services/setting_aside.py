@@ -13,12 +13,12 @@ from events.covered import lines_of
 from events.errors import DomainError
 from events.models import AuditEntry, Event, User
 from events.models.audit import name_of
-from experts.errors import ResultStands
 from experts.models import Interest, ScoreSheet, SetAside
 from experts.reports.given import places_of
 from experts.services.closing import held_event
 from experts.services.interests import state_of_last_revision
 from experts.services.reasons import checked_reason
+from experts.services.sealed import refuse_what_stands
 
 
 class SheetMovedMeanwhile(DomainError):
@@ -61,7 +61,7 @@ def give_sheet_back(event: Event, sheet_id: int, *, reason: str, actor: User | s
 def _held_sheet(event: Event, sheet_id: int) -> ScoreSheet:
     held = held_event(event.pk)
     if not held.is_scoring_open:
-        raise ResultStands
+        refuse_what_stands(held)
     return ScoreSheet.objects.of_event(held).select_related("defense").get(pk=sheet_id)
 
 

@@ -12,9 +12,10 @@ import zxingcpp
 from PIL import Image
 
 from diplomas.models import Diploma
+from diplomas.record import LANGUAGES
 from diplomas.rendering import Renderer
 from diplomas.snapshots import Registration, Wording, record_of, take_snapshot
-from diplomas.texts import LANGUAGES, default_design
+from diplomas.texts import default_design
 from events.models import Event, Person
 from events.pdf.pictures import first_page
 from events.validators import person_name

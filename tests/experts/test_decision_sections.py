@@ -27,7 +27,7 @@ def test_sections_say_places_figures_chains_and_votes():
     for order in ((), teams[::-1]):
         vote = cast_vote(hall.event, Vote(teams, order, "So."), seat=hall.seats[1], at=DAY)
         if not order:
-            take_vote_back(hall.event, vote.pk, seat=hall.seats[1], at=DAY)
+            take_vote_back(hall.event, vote.pk, seats=[hall.seats[1]], at=DAY)
     grid = Grid(Event.objects.get(pk=hall.event.pk))
 
     results = sections.results_section(grid)

@@ -401,7 +401,7 @@ def test_the_evidence_holds_no_words_that_an_expert_wrote_for_nobody_else(hall):
     for revision in SheetRevision.objects.all():
         is_private = revision.readers == Readers.ME
         assert (told[str(revision.op_id)]["comment"] == revision.comment) is not is_private
-        assert revision.comment_in_protocol == ("" if is_private else revision.comment)
+        assert revision.as_sheet(()).comment_in_protocol == ("" if is_private else revision.comment)
     assert {each.readers for each in SheetRevision.objects.all()} == set(Readers)
 
 

@@ -21,8 +21,10 @@ LAYER_OF = {
     "base.css": "layer base",
     "call.css": "layer pages",
     "words.css": "layer pages",
+    "team_sheet.css": "layer pages",
     "components.css": "layer components",
     "conflict.css": "layer pages",
+    "deliberation.css": "layer pages",
     "differences.css": "layer pages",
     "wording.css": "layer pages",
     "expert.css": "layer pages",
@@ -39,10 +41,12 @@ LAYER_OF = {
     "print.css": "layer pages",
     "present_state.css": "layer pages",
     "public.css": "layer pages",
+    "seal.css": "layer pages",
     "slips.css": "layer pages",
     "tables.css": "layer pages",
     "tablet_notes.css": "layer pages",
     "trust.css": "layer pages",
+    "votes.css": "layer pages",
     "workspace.css": "layer pages",
 }
 LONGEST_LINE = 130

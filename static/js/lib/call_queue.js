@@ -1,9 +1,13 @@
+const LISTS = ["calls", "questions"];
 const unkept = new Map(); // all of a list, where the browser keeps nothing: for every reader on the page
 
-/** The calls of one expert from this tablet that are to be sent, or were sent and not seen yet; they outlive a reload. */
+/**
+ * What one expert asked for from this tablet, the secretary's help or a team's answer: what is to be sent, what was
+ * sent and not seen yet, what was refused. It outlives a reload.
+ */
 export class CallQueue {
-  constructor(holder, storage = localStorage) {
-    this.key = `qorgau-calls-${holder}`;
+  constructor(holder, { list = "calls", storage = localStorage } = {}) {
+    this.key = `qorgau-${list}-${holder}`;
     this.storage = storage;
   }
 
@@ -19,7 +23,7 @@ export class CallQueue {
   }
 
   toSend() {
-    return this.all().filter((call) => !call.sent);
+    return this.all().filter(({ sent, refused }) => !sent && !refused);
   }
 
   sent() {
@@ -27,7 +31,15 @@ export class CallQueue {
   }
 
   markSent(id) {
-    this.write(this.all().map((call) => (call.op_id === id ? { ...call, sent: true } : call)));
+    this.#change(id, { sent: true });
+  }
+
+  markRefused(id, why) {
+    this.#change(id, { refused: why });
+  }
+
+  #change(id, fields) {
+    this.write(this.all().map((call) => (call.op_id === id ? { ...call, ...fields } : call)));
   }
 
   add(call) {
@@ -46,4 +58,9 @@ export class CallQueue {
       unkept.set(this.key, calls);
     }
   }
+}
+
+/** How much of all lists of an expert is not sent. */
+export function unsentOf(holder) {
+  return LISTS.reduce((count, list) => count + new CallQueue(holder, { list }).toSend().length, 0);
 }

@@ -125,11 +125,12 @@ function place(groups, start, standing) {
   }
 }
 
+/** What a vote on exactly these teams made of them. */
 function voted([group, decidedBy], votes) {
-  const names = String(group);
-  const isOn = ({ teams, order }) => [teams, order].every((each) => String([...each].sort((a, b) => a - b)) === names);
-  const vote = votes.find(isOn);
-  return vote ? vote.order.map((team) => [[team], vote.by]) : [[group, decidedBy]];
+  const inOrder = (teams) => String([...teams].sort((one, other) => one - other));
+  const vote = votes.find(({ teams, groups }) => [teams, groups.flat()].every((each) => inOrder(each) === inOrder(group)));
+  const by = vote?.groups.length > 1 ? vote.by : "shared";
+  return vote ? vote.groups.map((part) => [part, by]) : [[group, decidedBy]];
 }
 
 function chainOf(teams, bundle, rows) {
@@ -172,7 +173,8 @@ function byFigure(step, teams, figureOf) {
 
 function headToHead(teams, rows) {
   const duels = teams.flatMap((one, at) => teams.slice(at + 1).map((other) => duel(one, other, rows)));
-  const beats = new Set(duels.filter(({ won }) => won[0] !== won[1]).map(({ teams: pair, won }) => (won[0] > won[1] ? pair : [...pair].reverse()).join()));
+  const won = duels.filter((each) => each.won[0] !== each.won[1]);
+  const beats = new Set(won.map((each) => String(each.won[0] > each.won[1] ? each.teams : [...each.teams].reverse())));
   const wins = (team) => teams.filter((other) => beats.has(`${team},${other}`)).length;
   const ranked = [...teams].sort((one, other) => wins(other) - wins(one) || one - other);
   const groups = [];

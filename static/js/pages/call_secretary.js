@@ -1,10 +1,8 @@
 import { CallQueue } from "../lib/call_queue.js";
 import { hook, setText } from "../lib/dom.js";
-import { getJson, patience, postJson } from "../lib/http.js";
+import { QueueSender } from "../lib/queue_sender.js";
 import { uuid } from "../tablet/ids.js";
 
-const EVERY_MS = 5000;
-const PATIENCE_MS = 10000;
 const SEEN = ["seen", "done"];
 
 const dialog = hook("call");
@@ -13,7 +11,14 @@ const said = hook("call-said");
 const { address, defense, kept, sent, seen, refused } = dialog.dataset;
 const { holder } = document.body.dataset;
 const queue = new CallQueue(holder);
-let isSending = false;
+const sender = new QueueSender(queue, {
+  address,
+  holder,
+  bodyOf: ({ op_id, reason, text, defense: about }) => ({ op_id, reason, text, defense: about }),
+  isSettled,
+  onDrained: look,
+  onUnreachable: () => say(kept),
+});
 
 hook("call-open").hidden = false;
 hook("call-open").addEventListener("click", () => {
@@ -32,51 +37,31 @@ dialog.addEventListener("close", () => {
     text: fields.get("text"),
     defense: defense ? Number(defense) : null,
   });
-  drain();
+  sender.drain();
 });
 
-/** What waits goes out in its order. Only an answer of our server takes a call off this tablet. */
-async function drain() {
-  if (isSending) {
-    return;
-  }
-  isSending = true;
-  try {
-    for (const call of queue.toSend()) {
-      if (!(await isSent(call))) {
-        return;
-      }
-    }
-    await look();
-  } catch {
-    if (queue.toSend().length > 0) {
-      say(kept);
-    }
-  } finally {
-    isSending = false;
-  }
-}
-
-/** Whether the call is settled, one way or the other. */
-async function isSent(call) {
-  let answer = await post(call);
-  if (answer.data.status === "csrf") {
-    await getJson(address, options()); // brings a fresh token
-    answer = await post(call);
-  }
-  const { status, data } = answer;
+/** Whether the call is settled, one way or the other. Only an answer of our server takes a call off this tablet. */
+function isSettled(call, { status, data }) {
   if (status === 200 && ["applied", "duplicate"].includes(data.status)) {
     queue.markSent(call.op_id);
     say(sent);
     return true;
   }
-  if ([404, 409, 422].includes(status) && data.detail) {
-    queue.drop(call.op_id);
-    say(`${refused} ${data.detail}`);
+  if (isRefused(status, data)) {
+    giveUp(call, data);
     return true;
   }
   say([401, 403].includes(status) && data.detail ? data.detail : kept);
   return false;
+}
+
+function isRefused(status, data) {
+  return [404, 409, 422].includes(status) && data.detail;
+}
+
+function giveUp(call, { detail }) {
+  queue.drop(call.op_id);
+  say(`${refused} ${detail}`);
 }
 
 /** Whether the secretary has seen what was sent. */
@@ -85,7 +70,7 @@ async function look() {
   if (waiting.length === 0) {
     return;
   }
-  const { status, data } = await getJson(address, options());
+  const { status, data } = await sender.get();
   if (status !== 200 || !data.calls) {
     return;
   }
@@ -109,20 +94,11 @@ async function isSeen(call, listed) {
 }
 
 async function stateOf(call) {
-  const { status, data } = await post(call);
-  if ([404, 409, 422].includes(status) && data.detail) {
-    queue.drop(call.op_id);
-    say(`${refused} ${data.detail}`);
+  const { status, data } = await sender.post(call);
+  if (isRefused(status, data)) {
+    giveUp(call, data);
   }
   return status === 200 ? data.state : null;
-}
-
-function post({ op_id, reason, text, defense: about }) {
-  return postJson(address, { op_id, reason, text, defense: about }, options());
-}
-
-function options() {
-  return { signal: patience(PATIENCE_MS), headers: { "X-Person": holder } };
 }
 
 function say(words) {
@@ -130,8 +106,4 @@ function say(words) {
   setText(said, words);
 }
 
-for (const name of ["online", "pageshow", "focus"]) {
-  window.addEventListener(name, drain);
-}
-document.addEventListener("visibilitychange", drain);
-setInterval(drain, EVERY_MS);
+sender.start();

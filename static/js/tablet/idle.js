@@ -1,4 +1,4 @@
-import { CallQueue } from "../lib/call_queue.js";
+import { unsentOf } from "../lib/call_queue.js";
 import { patience, postJson } from "../lib/http.js";
 
 const EVERY = 5000;
@@ -21,7 +21,6 @@ export class Idle {
     if (lockUrl) {
       Object.assign(this, { address: lockUrl, limit: locksAfter * SECOND, entered: Number(entered) });
       this.name = `qorgau-used-${tablet.holder}`;
-      this.calls = new CallQueue(tablet.holder);
       this.#listen();
     }
   }
@@ -93,7 +92,7 @@ export class Idle {
   /** What was refused is not to be sent: it stays on this tablet, where the tablet keeps anything. */
   async #isAllSent() {
     const { database, outbox, sender } = this.tablet;
-    if (database.isOpening || sender.isDraining || this.calls.toSend().length > 0) {
+    if (database.isOpening || sender.isDraining || unsentOf(this.tablet.holder) > 0) {
       return false;
     }
     return (await outbox.all()).every(({ refused }) => refused && database.isLasting);

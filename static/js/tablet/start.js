@@ -29,6 +29,7 @@ async function start() {
   watchForTwins(tablet);
   await tried(() => (isSheet ? begun() : giveAgainWhatIsLost(tablet)));
   tablet.sender.start();
+  tablet.questions.start();
   new Report(tablet, { onSignedOut: (answer) => pin.hear(answer, { isTold: isSheet }) }); // a sheet tells it itself
   new Stage(tablet);
   new Idle(tablet, pin);

@@ -1,8 +1,9 @@
-import { CallQueue } from "../lib/call_queue.js";
+import { unsentOf } from "../lib/call_queue.js";
 import { openDatabase } from "./database.js";
 import { Halves } from "./halves.js";
 import { uuid } from "./ids.js";
 import { Outbox } from "./outbox.js";
+import { Questions } from "./questions.js";
 import { Sender } from "./sender.js";
 import { signerFor } from "./signing.js";
 
@@ -12,6 +13,7 @@ class Tablet {
     this.holder = holder;
     this.tab = uuid();
     this.listeners = [];
+    this.questions = new Questions({ holder, address: document.body.dataset.questionsUrl });
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(`qorgau-${holder}`) : null;
     this.channel?.addEventListener("message", ({ data }) => data.state && this.#hearOther(data));
     this.ready = this.#open();
@@ -55,7 +57,7 @@ class Tablet {
       return false;
     }
     const [operations, halves] = await Promise.all([this.outbox.all(), this.database.read("drafts")]);
-    return operations.length + halves.length + new CallQueue(this.holder).toSend().length === 0;
+    return operations.length + halves.length + unsentOf(this.holder) === 0;
   }
 
   /** What was in a database that opened late is shown as of another tab, unless it was given here as well. */

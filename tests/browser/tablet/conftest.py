@@ -9,7 +9,10 @@ from tests.browser.tablet.network import Network, network_before
 from tests.browser.tablet.tablet import TEAMS, Tablet, entered
 from tests.browser.visitor import Visitor
 from tests.experts.hall import Hall, fill
+from tests.factories import MembershipFactory
 from tests.processes import Running
+
+PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture
@@ -49,3 +52,27 @@ def other_device(
     yield make
     for visitor in visitors:
         visitor.leave()
+
+
+@pytest.fixture
+def ready(tablet: Tablet) -> Tablet:
+    """Opened once with a network: its pages are kept, and its key is registered."""
+    tablet.visitor.go("/expert/")
+    tablet.page.locator("body[data-pages-kept]").wait_for(state="attached")
+    return tablet
+
+
+@pytest.fixture
+def organizer(chromium: Browser, running_server: Running, hall: Hall) -> Iterator[Visitor]:
+    """The secretary of the hall, on a phone."""
+    membership = MembershipFactory(event=hall.event, role="secretary")
+    membership.user.set_password(PASSWORD)
+    membership.user.save()
+    visitor = Visitor(chromium, running_server.url, width=390)
+    page = visitor.go("/accounts/login/")
+    page.fill('[name="login"]', membership.user.email)
+    page.fill('[name="password"]', PASSWORD)
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/organize/**")
+    yield visitor
+    visitor.leave()

@@ -11,11 +11,9 @@ from experts.handed import read_handed
 from experts.models import PaperEntry, ScoreSheet, SheetRevision, SheetSignature
 from tests.browser.tablet.tablet import Tablet, given, none_doubled, wait_for_given
 from tests.browser.visitor import Visitor
-from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PASSWORD = "correct horse battery staple"
 LINE = re.compile(r"M(\d+) (\d+)h(\d+)v1h-\d+z")
 WITHOUT_FOLDING = "delete window.CompressionStream"
 CODES = """async () => {
@@ -27,29 +25,6 @@ CODES = """async () => {
   const sign = await tablet.sender.signer.handingOver({ isCutOff: true });
   return (await codesOf(sign, address, operations)).map(({ text }) => text);
 }"""
-
-
-@pytest.fixture
-def ready(tablet: Tablet) -> Tablet:
-    """Opened once with a network: its pages are kept, and its key is registered."""
-    tablet.visitor.go("/expert/")
-    tablet.page.locator("body[data-pages-kept]").wait_for(state="attached")
-    return tablet
-
-
-@pytest.fixture
-def organizer(chromium, running_server, hall):
-    membership = MembershipFactory(event=hall.event, role="secretary")
-    membership.user.set_password(PASSWORD)
-    membership.user.save()
-    visitor = Visitor(chromium, running_server.url, width=390)
-    page = visitor.go("/accounts/login/")
-    page.fill('[name="login"]', membership.user.email)
-    page.fill('[name="password"]', PASSWORD)
-    page.locator("main form button").first.click()
-    page.wait_for_url("**/organize/**")
-    yield visitor
-    visitor.leave()
 
 
 def drawn(code: Locator) -> list[str]:

@@ -13,7 +13,7 @@ from django.db.models import CASCADE, SET_DEFAULT, SET_NULL, Field, Model
 from django.db.models.signals import pre_delete
 
 from defense.event_file import BadEventFile
-from diplomas.models import Unfinished
+from diplomas.models import ChosenLanguage, Unfinished
 from events import entries as event_entries
 from events.entry_base import Entry
 from events.models import (
@@ -47,6 +47,7 @@ NEVER_DELETED = {
     "events.Rubric",
     "events.User",
     "experts.Panel",
+    "experts.Protocol",
 }
 # Rows that hold nothing but what a file says, with the entry that says it and other names of columns.
 OF_THE_FILE: dict[str, tuple[type[Entry], dict[str, str]]] = {
@@ -131,12 +132,18 @@ def write_to() -> Letter:
     )
 
 
+def choose_a_language() -> ChosenLanguage:
+    person = Person.objects.get(key="saule-isabekova")
+    return ChosenLanguage.objects.create(person=person, language="ru", at=DAY)
+
+
 # What people do: how, and what of the file has to go so that it would be lost.
 WORK: dict[str, list[tuple[Callable[[], Model], list[Change]]]] = {
     "events.ConfirmedName.person": [(confirm_a_name, [forget("saule-isabekova")])],
     "events.AskedName.person": [(ask_for_a_spelling, [forget("saule-isabekova")])],
     "events.Photograph.person": [(put_a_photograph, [forget("saule-isabekova")])],
     "diplomas.Unfinished.person": [(miss_the_course, [forget("saule-isabekova")])],
+    "diplomas.ChosenLanguage.person": [(choose_a_language, [forget("saule-isabekova")])],
     "events.Enrolment.card": [(open_card, [forget("saule-isabekova")])],
     "experts.TabletKey.card": [(register_key, [forget("saule-isabekova")])],
     "events.Letter.person": [(write_to, [forget("saule-isabekova")])],

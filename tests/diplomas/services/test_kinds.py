@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from diplomas.errors import NotValidAnyMore
 from diplomas.models import Design, Diploma, Ending, RenderJob, Unfinished
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
@@ -15,6 +16,7 @@ from diplomas.services.issuing_anew import issue_anew
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.services.outdated import ready_and_outdated
 from diplomas.services.revoking import revoke_diploma
+from diplomas.services.rewording import reword_awards
 from events.models import AuditEntry, Person
 from projects.models import Project, Supervisor, TeamMember
 from tests.diplomas.people import event_with_team, issue, make_ready
@@ -229,7 +231,8 @@ def test_what_was_issued_before_there_were_kinds_stays_as_it_was():
     assert AuditEntry.objects.count() == lines
     assert AuditEntry.first_broken(issued[0].event) is None
     assert is_refused(lambda: DiplomaFactory(person=issued[0].person))
-    assert not is_refused(lambda: DiplomaFactory(person=issued[0].person, kind=Kind.AWARD))
+    other = {"person": issued[0].person, "kind": Kind.AWARD, "sequence": 90}
+    assert not is_refused(lambda: DiplomaFactory(**other))
 
 
 def migrate_to(name):
@@ -248,3 +251,28 @@ def test_the_wordings_of_kinds_are_not_thrown_away_by_going_back():
 
     with pytest.raises(RuntimeError, match="1 wordings are of documents that are no diplomas"):
         wordings.keep_all_wordings(apps, None)
+
+
+def test_an_award_that_was_named_wrongly_is_corrected_on_all_that_say_so(event):
+    first, other, last = sorted(people_of(event, Kind.AWARD))
+    issue_kind(event, Kind.AWARD, {first, other})
+    issue_documents(event.pk, Kind.AWARD, {last}, award={"en": "Best method"}, **ACT)
+    make_ready(event)
+    code = Diploma.objects.get(person=first).code
+    better = {"kk": "Ең үздік зерттеу", "en": "Best research of the day"}
+
+    own = reword_awards(event.pk, code, award=better, **ACT)
+    make_ready(event)
+
+    assert (own.person_id, own.snapshot["award"], own.revision) == (first, better, 2)
+    assert own.snapshot["before_topic"] == [
+        "in the category “Best research of the day” for the project"
+    ]
+    ready = Diploma.objects.ready().of_kind(Kind.AWARD).order_by("person")
+    assert [each.snapshot["award"] for each in ready] == [better, better, {"en": "Best method"}]
+    assert [each["of"] for each in Ending.objects.first().differences] == ["before_topic"]
+    assert reword_awards(event.pk, own.code, award=better, **ACT).pk == own.pk
+    assert ready_and_outdated(event) == []
+    with pytest.raises(NotValidAnyMore):
+        reword_awards(event.pk, code, award={"en": "Else"}, **ACT)
+    assert AuditEntry.objects.filter(verb="diplomas.corrected").count() == 1

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from diplomas import choosing
 from diplomas.errors import TOO_LONG
-from diplomas.models import Diploma, RenderJob, Unfinished
+from diplomas.models import ChosenLanguage, Diploma, RenderJob, Unfinished
 from diplomas.reports import members_of
 from diplomas.services.issuing_documents import issue_documents
+from diplomas.texts import default_design
 from events.errors import CRASHED
 from events.models import Person
 from projects.models import Supervisor, TeamMember
@@ -223,3 +224,17 @@ def test_what_was_ticked_on_a_later_page_is_kept_where_an_award_is_refused(
 
     assert refused.status_code == 422
     assert re.search(rf'value="{late.person_id}"[^>]*\bchecked', refused.content.decode())
+
+
+def test_the_chosen_language_stands_beside_the_name_where_one_chooses(olga, event):
+    member, page = member_of(event), address(event, "documents", "diploma")
+    ChosenLanguage.objects.create(person=member.person, language="ru", at=DAY)
+    before = olga.get(page).content.decode()
+    design = default_design(event)
+    design.is_default, design.beside = False, "chosen"
+    design.save()
+
+    after = olga.get(page).content.decode()
+
+    assert "in Russian" not in before
+    assert after.count("in Russian") == 1

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from diplomas.models import Diploma
+from diplomas.texts import default_design
 from events.access import session_key
 from events.models import AskedName, AuditEntry, Event, Pass, Person
 from tests.cast import Cast, as_trainee, gather
@@ -253,3 +254,24 @@ def test_a_transliteration_is_proposed_beside_the_line_and_printed_only_if_it_is
     assert (tia.printed_names, tia.printed_name("en")) == ({}, "Құттықыз Щербақова")
     Person.objects.filter(pk=tia.pk).update(printed_names={"en": "Kuttykyz Sherbakova"})
     assert "Letter by letter" not in phone.get(ASK).content.decode()
+
+
+def test_the_language_of_the_documents_is_chosen_on_the_phone(phone, cast):
+    design = default_design(cast.event)
+    design.is_default, design.language, design.beside = False, "kk", "chosen"
+    design.save()
+    address = reverse("trainee:language_choose")
+    before = phone.get(HOME).content.decode()
+
+    after = phone.post(address, {"language": "ru"}, follow=True).content.decode()
+
+    assert "You have not chosen: they will be in Kazakh." in before
+    assert "You chose: in Russian." in after
+    assert 'value="ru" aria-pressed="true"' in after
+    assert "/me/name/page/ru.webp" in after
+    refused = phone.post(address, {"language": "xx"}, follow=True).content.decode()
+    assert "This language is not offered any more." in refused
+
+
+def test_without_a_choice_nothing_is_said_of_languages(phone):
+    assert "Language of your documents" not in phone.get(HOME).content.decode()

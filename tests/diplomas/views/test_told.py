@@ -73,6 +73,7 @@ def test_a_program_gets_every_claim_of_the_paper(client):
                 {"office": "Chair of the expert group", "name": ""},
                 {"office": "On behalf of the organiser", "name": ""},
             ],
+            "beside": [],
         },
     }
 
@@ -201,6 +202,7 @@ def test_whatever_the_paper_says_the_data_says_too():
     elsewhere |= {"issued_on": "last_day", "place_and_date": "city", "number": "", "code": ""}
     elsewhere |= {"supervised_by": "a phrase before the names", "watermark": "is_rehearsal"}
     elsewhere |= {"stamp": "where one may be put: it claims nothing"}
+    elsewhere |= {"accent": "a colour", "logo": "a picture", "beside": "below, a paper each"}
     diploma = Diploma(event=event_with_team(0), number="2019/001", code="K" * 12, state="ready")
     names = {each.name for each in fields(DiplomaRecord)} - elsewhere.keys()
     words = {name: f"word of {name}" for name in names}
@@ -211,6 +213,14 @@ def test_whatever_the_paper_says_the_data_says_too():
     told = str(told_of(diploma)["paper"])
 
     assert [name for name in names if f"word of {name}" not in told] == []
+
+    diploma.snapshot |= {
+        "beside": [
+            {**words, **lists, "programme": "P", "issued_on": "2019-11-30", "topic": "Тақырып"}
+        ]
+    }
+    [other] = told_of(diploma)["paper"]["beside"]
+    assert other["topic"] == "Тақырып"
 
 
 def test_the_document_names_every_word_of_the_answer(client):

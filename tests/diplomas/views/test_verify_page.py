@@ -86,6 +86,9 @@ def test_whatever_the_paper_says_the_page_says_too(client):
         "code",
         "watermark",
         "stamp",  # where one may be put: it claims nothing
+        "accent",
+        "logo",
+        "beside",  # see test_a_page_in_two_languages_is_told_in_both
     }
     diploma = a_diploma()
     words = {each.name: [f"word of {each.name}"] for each in fields(DiplomaRecord)}

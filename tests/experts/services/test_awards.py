@@ -5,6 +5,7 @@ import json
 import pytest
 
 from events.models import AuditEntry, Event
+from experts.deliberation_errors import ScoringIsOpen
 from experts.errors import ReasonMissing
 from experts.models import Award, Dissent, Nomination
 from experts.services.awards import (
@@ -18,7 +19,6 @@ from experts.vote_errors import (
     AwardedBefore,
     AwardUnnamed,
     NotYoursToVote,
-    ScoringIsOpen,
     WordsRefused,
 )
 from projects.models import Project

@@ -214,12 +214,12 @@ def test_a_vote_is_taken_back_by_whoever_cast_it_and_another_may_follow(hall):
     with pytest.raises(TieDecidedMeanwhile):
         cast(hall, order=(2, 3))
     with pytest.raises(VoteStandsNot):
-        take_vote_back(hall.event, first.pk, seat=hall.seats[DEPUTY], at=DAY)
+        take_vote_back(hall.event, first.pk, seats=[hall.seats[DEPUTY]], at=DAY)
 
-    take_vote_back(hall.event, first.pk, seat=hall.seats[CHAIR], at=DAY)
+    take_vote_back(hall.event, first.pk, seats=[hall.seats[CHAIR]], at=DAY)
     assert places(hall)[2] == (2, DecidedBy.SHARED)
     with pytest.raises(VoteStandsNot):
-        take_vote_back(hall.event, first.pk, seat=hall.seats[CHAIR], at=DAY)
+        take_vote_back(hall.event, first.pk, seats=[hall.seats[CHAIR]], at=DAY)
     cast(hall, order=(2, 3))
 
     assert [vote.taken_back_at for vote in CastingVote.objects.all()] == [DAY, None]

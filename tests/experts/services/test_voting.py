@@ -3,8 +3,11 @@
 import pytest
 
 from events.models import AuditEntry, Event
+from experts.deliberation_errors import ScoringIsOpen
 from experts.errors import ReasonMissing
 from experts.models import Award, Interest, PanelVote, Seat
+from experts.reports.decision import decided
+from experts.reports.grid import Grid
 from experts.reports.votes import first_of_tied, unfinished_votes, votes_of
 from experts.services.concluding import decide_equal, sign_count
 from experts.services.voting import cast_ballot, close_vote
@@ -17,7 +20,6 @@ from experts.vote_errors import (
     NotYoursToLead,
     NotYoursToSign,
     NotYoursToVote,
-    ScoringIsOpen,
     TeamsMissing,
     VotedBefore,
     VoteIsClosed,
@@ -247,16 +249,18 @@ def test_the_panel_puts_one_of_tied_teams_before_the_others_and_is_not_asked_aga
             put(hall, subject="tie", teams=numbers)
     empty = put(hall, subject="tie", teams=[2, 3])
     end(hall, empty)
-    assert first_of_tied(votes_of(hall.event)) == {}
+    assert first_of_tied(hall.event) == {}
 
     vote = put(hall, subject="tie", teams=[2, 3])
     give(hall, vote, {1: team(hall, 3), 6: team(hall, 3), 2: team(hall, 2)})
-    assert first_of_tied(votes_of(hall.event)) == {}
+    assert first_of_tied(hall.event) == {}
+    with pytest.raises(VotedBefore):
+        put(hall, subject="tie", teams=[2, 3])
     end(hall, vote)
 
     tied = tuple(sorted(hall.defenses[number].project_id for number in (2, 3)))
-    assert first_of_tied(votes_of(hall.event)) == {tied: hall.defenses[3].project_id}
-    with pytest.raises(VotedBefore):
+    assert first_of_tied(hall.event) == {tied: hall.defenses[3].project_id}
+    with pytest.raises(NotTied):
         put(hall, subject="tie", teams=[2, 3])
 
 
@@ -289,3 +293,52 @@ def test_votes_are_read_in_as_many_queries_however_many_there_are(hall, django_a
     put(hall, teams=[3])
     with django_assert_num_queries(7):
         votes_of(hall.event)
+
+
+def tied(hall):
+    """Team 1 leads, 2 and 3 are equal, 4 is last."""
+    Event.objects.update(scoring_closed_at=None)
+    score(hall, lambda j, i: 9 if i == 1 else 8 if i < 4 else 7, except_for=[(6, 4)])
+    Event.objects.update(scoring_closed_at=DAY)
+    hall.event.refresh_from_db()
+
+
+def places(hall):
+    return {
+        each.number: (each.place, each.is_shared, str(each.decided_by))
+        for each in decided(Grid(hall.event)).standings.teams
+    }
+
+
+def test_the_place_of_tied_teams_follows_from_the_vote_once_it_is_told(hall):
+    tied(hall)
+    vote = put_secretly(hall, subject="tie", teams=[2, 3])
+    give(hall, vote, {1: team(hall, 3), 2: team(hall, 3), 6: team(hall, 2)})
+    close_vote(hall.event, vote.pk, by=hall.seats[1], at=DAY)
+    assert [places(hall)[number][:2] for number in (2, 3)] == [(2, True), (2, True)]
+
+    for number in (3, 4, 5):
+        sign_count(hall.event, vote.pk, hall.seats[number], at=DAY)
+
+    assert places(hall) == {
+        1: (1, False, "rule"),
+        3: (2, False, "panel_vote"),
+        2: (3, False, "panel_vote"),
+        4: (4, False, "rule"),
+    }
+
+
+def test_of_three_tied_teams_one_is_put_first_and_the_others_share(hall):
+    Event.objects.update(scoring_closed_at=None)
+    score(hall, lambda j, i: 8 if i < 4 else 7, except_for=[(6, 4)])
+    Event.objects.update(scoring_closed_at=DAY)
+    hall.event.refresh_from_db()
+    vote = put(hall, subject="tie", teams=[1, 2, 3])
+    give(hall, vote, {1: team(hall, 3)})
+    end(hall, vote)
+
+    found = places(hall)
+
+    assert found[3] == (1, False, "panel_vote")
+    assert found[1] == found[2] == (2, True, "panel_vote")
+    assert found[4][0] == 4

@@ -1,0 +1,262 @@
+"""The protocol on its way to two seals, as the secretary's page and the chair's tablet show it."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from events.models import Event, User
+from events.rules import Gap
+from experts.models import Annex, Protocol, ProtocolSeal, Query, QueryWindow, Seat
+from experts.pages.tablet import Holder
+from experts.reports.cells import CellState
+from experts.reports.deliberation import deliberation
+from experts.reports.grid import Grid
+from experts.reports.sealing import readiness, seats_that_seal
+
+GROUP = 4  # characters of the hash that stand together
+
+
+@dataclass(frozen=True)
+class SealLine:
+    """One of the two who seal: whether they have, or whose seal is waited for."""
+
+    part: str
+    label: str
+    who: str
+    at: datetime | None
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    place: str
+    number: int
+    topic: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the record as people read it: what it counts, its places and its fingerprint.
+
+    `places` are empty for who may not see them; `hidden` says why.
+    """
+
+    number: int
+    state: str
+    tone: str
+    is_sealed: bool
+    sha256: str
+    aloud: str
+    rest: str
+    prepared_at: datetime
+    prepared_by: str
+    replaces: int | None
+    facts: Sequence[str]
+    places: Sequence[PlaceLine]
+    hidden: str
+    seals: Sequence[SealLine]
+
+    @property
+    def missing(self) -> Sequence[SealLine]:
+        return [each for each in self.seals if each.at is None]
+
+    @property
+    def waits_for_reader(self) -> bool:
+        return any(each.is_own for each in self.missing)
+
+    @classmethod
+    def of(cls, protocol: Protocol, seals: Sequence[SealLine], hidden: Collection[int]) -> Self:
+        record = json.loads(protocol.record)
+        groups = [protocol.sha256[at : at + GROUP] for at in range(0, 64, GROUP)]
+        return cls(
+            number=protocol.number,
+            state=str(protocol.get_state_display()),
+            tone="ok" if protocol.is_sealed else "warn",
+            is_sealed=protocol.is_sealed,
+            sha256=protocol.sha256,
+            aloud=protocol.aloud,
+            rest=" ".join(groups[2:]),
+            prepared_at=protocol.prepared_at,
+            prepared_by=str(protocol.prepared_by),
+            replaces=protocol.replaces.number if protocol.replaces else None,
+            facts=list(_facts(record)),
+            places=[] if hidden else list(_places(record)),
+            hidden=_why_hidden(hidden),
+            seals=seals,
+        )
+
+
+def _facts(record: Mapping[str, Any]) -> Iterator[str]:
+    submitted = [each for each in record["sheets"] if each["state"] == CellState.SUBMITTED]
+    experts = len({each["expert"] for each in submitted})
+    yield ngettext(
+        "%(sheets)s score sheet of %(experts)s experts",
+        "%(sheets)s score sheets of %(experts)s experts",
+        len(submitted),
+    ) % {"sheets": len(submitted), "experts": experts}
+    for name, words in (
+        ("teams", _("Teams: %(count)s")),
+        ("recusals", _("Recusals with their reasons: %(count)s")),
+        ("disclosures", _("Disclosures: %(count)s")),
+        ("casting_votes", _("Casting votes with their reasons: %(count)s")),
+        ("questions", _("Questions of the panel: %(count)s")),
+        ("awards", _("Awards: %(count)s")),
+        ("dissents", _("Dissenting opinions: %(count)s")),
+        ("late_changes", _("Changes after the close: %(count)s")),
+    ):
+        if count := len(record.get(name, ())):
+            yield words % {"count": count}
+
+
+def _places(record: Mapping[str, Any]) -> Iterator[PlaceLine]:
+    language = get_language() or "en"
+    topics = {each["number"]: each["topic"].get(language, "") for each in record["teams"]}
+    for each in record["results"]:
+        shared = _("%(place)s, shared") % {"place": each["place"]}
+        place = shared if each["shared"] else str(each["place"] or "—")
+        yield PlaceLine(place, each["team"], topics.get(each["team"], ""))
+
+
+def _why_hidden(numbers: Collection[int]) -> str:
+    if not numbers:
+        return ""
+    words = _(
+        "You have a tie to team %(teams)s, so no place is shown to you before the seal. You seal that the record is whole."
+    )
+    return words % {"teams": ", ".join(map(str, sorted(numbers)))}
+
+
+@dataclass(frozen=True)
+class QueryLine:
+    id: int
+    number: int
+    text: str
+    answer: str
+    is_waiting: bool
+
+
+@dataclass(frozen=True)
+class WindowPart:
+    """The time for queries of the teams; `state` is `none` where none was opened yet."""
+
+    state: str
+    hours: int
+    until: datetime | None
+    reason: str
+    confirmed: Sequence[int]
+    queries: Sequence[QueryLine]
+
+
+@dataclass(frozen=True)
+class ProtocolPage:
+    """`version` is the one that stands, `earlier` those that were withdrawn. `hindrances` stand in the way of the seal."""
+
+    holder: Holder | None
+    is_open: bool
+    hindrances: Sequence[Gap]
+    warnings: Sequence[Gap]
+    version: Version | None
+    earlier: Sequence[Protocol]
+    annexes: Sequence[Annex]
+    window: WindowPart | None
+    may_seal: bool
+    may_answer: bool
+
+    @property
+    def may_prepare(self) -> bool:
+        return self.version is None and not self.hindrances
+
+
+def secretary_page(event: Event, user: User, at: datetime, *, may_seal: bool) -> ProtocolPage:
+    return _page(event, user, at, None, may_seal=may_seal, hidden=())
+
+
+def tablet_page_of(
+    event: Event, seats: Sequence[Seat], holder: Holder, person: int, at: datetime
+) -> ProtocolPage:
+    """Of whoever sits there; what may be sealed from which seat says `sealing_seat`."""
+    grid = Grid(event)
+    hidden = () if event.is_scoring_open else deliberation(grid).hidden_from(person)
+    seat = sealing_seat(grid, seats)
+    return _page(event, seat, at, holder, may_seal=seat is not None, hidden=hidden)
+
+
+def sealing_seat(grid: Grid, seats: Sequence[Seat]) -> Seat | None:
+    """From which of these is sealed for the chair."""
+    sealing = seats_that_seal(grid)
+    return next((each for each in sealing if each in seats), None)
+
+
+def _page(
+    event: Event,
+    reader: User | Seat | None,
+    at: datetime,
+    holder: Holder | None,
+    *,
+    may_seal: bool,
+    hidden: Collection[int],
+) -> ProtocolPage:
+    versions = Protocol.objects.of_event(event).select_related("prepared_by", "replaces")
+    known = list(versions.order_by("number"))
+    standing = next((each for each in known if each.state != Protocol.State.WITHDRAWN), None)
+    is_sealed = standing is not None and standing.is_sealed
+    grid = Grid(event)
+    found = None if is_sealed else readiness(event, at, grid)
+    return ProtocolPage(
+        holder=holder,
+        is_open=event.is_scoring_open,
+        hindrances=found.hindrances if found else (),
+        warnings=found.warnings if found else (),
+        version=Version.of(standing, _seals(standing, grid, reader), hidden) if standing else None,
+        earlier=[each for each in known if each.state == Protocol.State.WITHDRAWN],
+        annexes=list(standing.annexes.select_related("by")) if standing and is_sealed else [],
+        window=_window(event, at),
+        may_seal=may_seal,
+        may_answer=may_seal and not is_sealed,
+    )
+
+
+def _seals(protocol: Protocol, grid: Grid, reader: User | Seat | None) -> list[SealLine]:
+    given = {each.part: each for each in protocol.seals.select_related("seat__person", "user")}
+    waited = {
+        ProtocolSeal.Part.CHAIR: ", ".join(each.person.name for each in seats_that_seal(grid)),
+        ProtocolSeal.Part.SECRETARY: "",
+    }
+    own = ProtocolSeal.Part.CHAIR if isinstance(reader, Seat) else ProtocolSeal.Part.SECRETARY
+    return [
+        SealLine(
+            part=str(part),
+            label=str(part.label),
+            who=given[part].who if part in given else waited[part],
+            at=given[part].at if part in given else None,
+            is_own=reader is not None and part == own,
+        )
+        for part in ProtocolSeal.Part
+    ]
+
+
+def _window(event: Event, at: datetime) -> WindowPart | None:
+    if event.query_hours is None:
+        return None
+    window = QueryWindow.objects.of_event(event).standing().first()
+    if window is None:
+        return WindowPart("none", event.query_hours, None, "", (), ())
+    said = list(window.queries.select_related("project").order_by("project__number"))
+    state = "waived" if window.waived_at else "open" if window.is_open(at) else "over"
+    return WindowPart(
+        state=state,
+        hours=event.query_hours,
+        until=window.closes_at,
+        reason=window.waived_reason,
+        confirmed=[each.project.number for each in said if each.kind == Query.Kind.CONFIRMED],
+        queries=[
+            QueryLine(each.pk, each.project.number, each.text, each.answer, each.is_waiting)
+            for each in said
+            if each.kind == Query.Kind.ASKED
+        ],
+    )

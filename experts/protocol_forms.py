@@ -1,0 +1,57 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.forms import FieldsHelper
+from experts.validators import annex_text, interest_reason, query_text
+
+
+class SealForm(forms.Form):
+    """Which version was read; nobody seals what they have not read to its end."""
+
+    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    is_read = forms.BooleanField(
+        label=_("I have read this version to its end."),
+        error_messages={"required": _("Read the version to its end first, and say so.")},
+    )
+
+    helper = FieldsHelper("sha256", "is_read")
+
+
+class StepBackForm(forms.Form):
+    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Reason, for the record"), max_length=interest_reason.longest)
+
+    helper = FieldsHelper("sha256", "reason")
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason, for the record"), max_length=interest_reason.longest)
+
+    helper = FieldsHelper("reason")
+
+
+class AnnexForm(forms.Form):
+    reason = forms.CharField(label=_("Reason, for the record"), max_length=interest_reason.longest)
+    text = forms.CharField(
+        label=_("What is right"),
+        max_length=annex_text.longest,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    helper = FieldsHelper("reason", "text")
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("Answer to the team"), max_length=query_text.longest)
+
+    helper = FieldsHelper("text")
+
+
+class AskForm(forms.Form):
+    text = forms.CharField(
+        label=_("One technical question"),
+        max_length=query_text.longest,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    helper = FieldsHelper("text")

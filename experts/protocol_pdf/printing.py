@@ -1,0 +1,76 @@
+"""A record in, the bytes of its papers out: A4, in one language, each page numbered of how many."""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from events.pdf.engine import Metadata, PageStyle, page_numbers, write_pdf
+from experts.protocol_pdf.minutes import Stamp, event_in_words, minutes_of
+from experts.protocol_pdf.speech import speech_of
+from experts.protocol_pdf.team_sheets import team_sheets_of
+from experts.protocol_pdf.wording import Record, language, said
+
+CSS: Final = Path(__file__).with_name("paper.css")
+SPEECH_SIZES: Final = (18, 15, 13, 11, 9.5)  # points, the largest that leaves one page
+OnPage = Callable[[], None]
+
+
+def protocol_pdf(
+    record: Record, stamp: Stamp, language: str, on_page: OnPage | None = None
+) -> bytes:
+    """`on_page` is called as each page begins. Raises RenderingUnavailable."""
+    with _told(record, language):
+        context = {"minutes": minutes_of(record, stamp)}
+        return _written(_laid_out("protocol", context, on_page), context["minutes"].title, record)
+
+
+def speech_pdf(record: Record, stamp: Stamp, language: str, on_page: OnPage | None = None) -> bytes:
+    """One page, as large as it fits; several in the smallest letters where there are very many teams."""
+    with _told(record, language):
+        page = speech_of(record, stamp)
+        for size in SPEECH_SIZES:
+            document = _laid_out("speech", {"page": page, "size": size}, on_page)
+            if len(document.pages) == 1:
+                break
+        return _written(document, page.title, record)
+
+
+def team_sheets_pdf(
+    record: Record, stamp: Stamp, language: str, on_page: OnPage | None = None
+) -> bytes:
+    """Each team begins on a page of its own."""
+    with _told(record, language):
+        page = team_sheets_of(record, stamp)
+        return _written(_laid_out("team_sheets", {"page": page}, on_page), page.title, record)
+
+
+@contextmanager
+def _told(record: Record, language: str) -> Iterator[None]:
+    with translation.override(language), timezone.override(record["event"]["time_zone"]):
+        yield
+
+
+def _laid_out(template: str, context: dict[str, Any], on_page: OnPage | None) -> Any:
+    foot = page_numbers(_("Page %(page)s of %(pages)s"))
+    html = render_to_string(f"experts/pdf/{template}.html", {**context, "foot": foot})
+    return _style().lay_out(html, on_page=on_page)
+
+
+def _written(document: Any, title: str, record: Record) -> bytes:
+    about = Metadata(
+        title=f"{title} · {event_in_words(record)}",
+        language=language(),
+        author=said(record["event"]["organiser"]),
+    )
+    return write_pdf(document, about)
+
+
+@functools.cache
+def _style() -> PageStyle:
+    return PageStyle(CSS.read_text(encoding="utf-8"))

@@ -1,0 +1,169 @@
+"""What each team takes home: its points by criterion beside the others', the words meant for it, its questions."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from experts.protocol_pdf.minutes import (
+    Proof,
+    Question,
+    Stamp,
+    TeamPart,
+    event_in_words,
+    proof,
+    state_of,
+    teams_of,
+)
+from experts.protocol_pdf.tables import counts
+from experts.protocol_pdf.wording import NOTHING, Record, language, points, said, shown
+
+TEAM: Final = "team"  # of a comment's readers
+Line = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an expert wrote to the team, and what the event lets stand beside it."""
+
+    text: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Where the team's mean and the means of all teams lie, as shares of the scale."""
+
+    own: Fraction
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """A mean of the team's points, between which points they lie, and between which means all teams do."""
+
+    name: str
+    scale: str
+    mean: str
+    given: str
+    all_teams: str
+    strip: Strip | None
+
+
+@dataclass(frozen=True)
+class TeamSheet:
+    """`firm` says how firm the place is; empty where that was not worked out."""
+
+    team: TeamPart
+    received: int
+    teams: int
+    firm: str
+    criteria: Sequence[CriterionRow]
+    words: Sequence[Words]
+    questions: Sequence[Question]
+
+
+@dataclass(frozen=True)
+class TeamSheets:
+    language: str
+    title: str
+    event: str
+    state: str
+    running: str
+    proof: Proof
+    sheets: Sequence[TeamSheet]
+
+
+def team_sheets_of(record: Record, stamp: Stamp, number: int | None = None) -> TeamSheets:
+    """Of all teams in the order of their numbers, or of one."""
+    title = _("How your work was scored")
+    return TeamSheets(
+        language=language(),
+        title=title,
+        event=event_in_words(record),
+        state=state_of(record, stamp),
+        running=title,
+        proof=proof(record, stamp),
+        sheets=[
+            sheet_of(record, team) for team in teams_of(record) if number in (None, team.number)
+        ],
+    )
+
+
+def sheet_of(record: Record, team: TeamPart) -> TeamSheet:
+    given = _given(record)
+    own = [sheet for sheet in record["sheets"] if sheet["team"] == team.number and counts(sheet)]
+    return TeamSheet(
+        team=team,
+        received=len(own),
+        teams=len(record["teams"]),
+        firm=_firm(record, team.number),
+        criteria=[_criterion(each, team.number, given) for each in record["rubric"]],
+        words=_words(record, own),
+        questions=team.questions,
+    )
+
+
+def _firm(record: Record, team: int) -> str:
+    words = {
+        "firm": _("A firm place: other experts of this panel would hardly have moved it."),
+        "likely": _("A likely place: with other experts of this panel it could be another one."),
+        "close": _("A close place: teams lie so near that other experts could change it."),
+    }
+    found = (each["word"] for each in record.get("firmness", ()) if each["team"] == team)
+    return words.get(next(found, ""), "")
+
+
+def _words(record: Record, sheets: Iterable[Line]) -> list[Words]:
+    """In the order of the alphabet, so that their order does not tell who wrote them."""
+    meant = [each for each in sheets if each.get("readers") == TEAM and each["comment"]]
+    in_order = sorted(meant, key=lambda each: str(each["comment"]))
+    names = {seat["expert"]: said(seat["name"]) for seat in record["panel"]}
+    beside = {
+        "names": lambda _number, sheet: names.get(sheet["expert"], ""),
+        "numbers": lambda number, _sheet: _("Expert %(number)s") % {"number": number},
+    }.get(record["rule"].get("words_by", ""), lambda _number, _sheet: "")
+    return [Words(each["comment"], beside(n, each)) for n, each in enumerate(in_order, start=1)]
+
+
+def _given(record: Record) -> dict[int, list[Line]]:
+    """The points of the sheets that count, by team."""
+    given: dict[int, list[Line]] = {}
+    for sheet in filter(counts, record["sheets"]):
+        given.setdefault(sheet["team"], []).append(sheet["points"])
+    return given
+
+
+def _criterion(criterion: Line, team: int, given: Mapping[int, Iterable[Line]]) -> CriterionRow:
+    key = criterion["key"]
+    by_team = {n: [Fraction(each[key]) for each in sheets] for n, sheets in given.items()}
+    means = {n: sum(each, Fraction(0)) / len(each) for n, each in by_team.items()}
+    own = by_team.get(team, [])
+    return CriterionRow(
+        name=said(criterion["name"]),
+        scale=f"{points(criterion['minimum'])}–{points(criterion['maximum'])}",
+        mean=shown(means[team]) if own else NOTHING,
+        given=_span(own, 0),
+        all_teams=_span(list(means.values()), 2),
+        strip=_strip(criterion, means, team),
+    )
+
+
+def _strip(criterion: Line, means: Mapping[int, Fraction], team: int) -> Strip | None:
+    if team not in means:
+        return None
+    lowest, highest = Fraction(criterion["minimum"]), Fraction(criterion["maximum"])
+    ends = (means[team], min(means.values()), max(means.values()))
+    return Strip(*((each - lowest) / (highest - lowest) for each in ends))
+
+
+def _span(values: Sequence[Fraction], decimals: int) -> str:
+    if not values:
+        return NOTHING
+    ends = [
+        shown(each, decimals if each.denominator > 1 else 0) for each in (min(values), max(values))
+    ]
+    return "–".join(dict.fromkeys(ends))

@@ -1,0 +1,175 @@
+"""What stands between an event and its sealed protocol, and who seals it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Event, Membership
+from events.rules import Gap
+from experts.models import PaperEntry, Query, QueryWindow, Seat
+from experts.reports.board import to_confirm
+from experts.reports.cells import CellState
+from experts.reports.decision import decided
+from experts.reports.grid import Grid
+from experts.reports.results import Standings
+from experts.reports.votes import unfinished_votes
+
+OUT: Final = (CellState.RECUSED, CellState.ABSENT)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What the questions below are asked of."""
+
+    grid: Grid
+    table: Standings
+    at: datetime
+
+    @property
+    def event(self) -> Event:
+        return self.grid.event
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """`hindrances` are refused with; `warnings` only said, and stand in the protocol as they are."""
+
+    hindrances: tuple[Gap, ...]
+    warnings: tuple[Gap, ...]
+
+
+def readiness(event: Event, at: datetime, grid: Grid | None = None) -> Readiness:
+    grid = grid or Grid(event)
+    if event.is_scoring_open:
+        sentence = _("The scoring is still open. Close it first.")
+        return Readiness((Gap("scoring", sentence),), ())
+    looked = Looked(grid, decided(grid).standings, at)
+    return Readiness(
+        tuple(gap for hinders in HINDERING for gap in hinders(looked)),
+        tuple(gap for warns in WARNING for gap in warns(looked)),
+    )
+
+
+def _paper(looked: Looked) -> Iterator[Gap]:
+    waiting = PaperEntry.objects.filter(
+        defense__project__event=looked.event, outcome=PaperEntry.Outcome.WAITING
+    ).count()
+    if waiting:
+        words = ngettext(
+            "%(count)s entry from paper waits for the second person.",
+            "%(count)s entries from paper wait for the second person.",
+            waiting,
+        )
+        yield Gap("paper", words % {"count": waiting})
+
+
+def _ties(looked: Looked) -> Iterator[Gap]:
+    if numbers := [str(team.number) for team in looked.table.undecided]:
+        words = _("Teams %(teams)s share a place that counts, and nobody has decided on it.")
+        yield Gap("ties", words % {"teams": ", ".join(numbers)})
+
+
+def _votes(looked: Looked) -> Iterator[Gap]:
+    for told in unfinished_votes(looked.event):
+        yield Gap("votes", _("A vote is not finished: %(question)s") % {"question": told.vote})
+
+
+def _window(looked: Looked) -> Iterator[Gap]:
+    if looked.event.query_hours is None:
+        return
+    window = QueryWindow.objects.of_event(looked.event).standing().first()
+    if window is None:
+        yield Gap("queries", _("The provisional result was not shown to the teams, nor waived."))
+    elif window.is_open(looked.at) and window.closes_at:
+        until = date_format(timezone.localtime(window.closes_at), "j E, H:i")
+        words = _("Teams may ask until %(until)s. Wait, or waive the rest with a reason.")
+        yield Gap("queries", words % {"until": until})
+
+
+def _answers(looked: Looked) -> Iterator[Gap]:
+    asked = Query.objects.filter(
+        window__in=QueryWindow.objects.of_event(looked.event).standing(),
+        kind=Query.Kind.ASKED,
+        answer="",
+    )
+    numbers = asked.order_by("project__number").values_list("project__number", flat=True)
+    for number in numbers:
+        yield Gap(
+            "queries",
+            _("The question of team %(number)s waits for its answer.") % {"number": number},
+        )
+
+
+def _seals(looked: Looked) -> Iterator[Gap]:
+    if not seats_that_seal(looked.grid):
+        yield Gap("chair", _("Neither a chair nor a deputy sits on the panel who could seal."))
+
+
+def _missing(looked: Looked) -> Iterator[Gap]:
+    if missing := looked.table.missing_count:
+        words = ngettext(
+            "%(count)s expected score sheet was not submitted.",
+            "%(count)s expected score sheets were not submitted.",
+            missing,
+        )
+        yield Gap("sheets", words % {"count": missing})
+
+
+def _too_few(looked: Looked) -> Iterator[Gap]:
+    for team in looked.table.teams:
+        if team.stands_on_too_few:
+            words = _("The result of team %(number)s stands on %(count)s sheets.")
+            yield Gap("sheets", words % {"number": team.number, "count": team.received_count})
+
+
+def _unconfirmed(looked: Looked) -> Iterator[Gap]:
+    if count := to_confirm(looked.event).count():
+        words = ngettext(
+            "%(count)s tie was never confirmed; it recuses as it stands.",
+            "%(count)s ties were never confirmed; they recuse as they stand.",
+            count,
+        )
+        yield Gap("interests", words % {"count": count})
+
+
+Question = Callable[[Looked], Iterator[Gap]]
+# One line for each thing that is to be done first, and for each that is only said.
+HINDERING: Final[Sequence[Question]] = (_paper, _ties, _votes, _window, _answers, _seals)
+WARNING: Final[Sequence[Question]] = (_missing, _too_few, _unconfirmed)
+
+
+def seats_that_seal(grid: Grid) -> list[Seat]:
+    """The chair of the first panel that has one; the deputies, where the chair is out of every project of the room."""
+    chairs = [seat for seat in grid.seats if seat.role == Seat.Role.CHAIR]
+    chair = min(chairs, key=lambda seat: seat.panel.room_id, default=None)
+    if chair is not None and not _is_out(grid, chair):
+        return [chair]
+    return [
+        seat
+        for seat in grid.seats
+        if seat.role == Seat.Role.DEPUTY
+        and (chair is None or seat.panel_id == chair.panel_id)
+        and not _is_out(grid, seat)
+    ]
+
+
+def _is_out(grid: Grid, seat: Seat) -> bool:
+    of_room = [each for each in grid.defenses if each.run_item.room_id == seat.panel.room_id]
+    states = [grid.out.get((seat.pk, each.project_id)) for each in of_room]
+    return bool(states) and all(state in OUT for state in states)
+
+
+def may_seal_as_secretary(membership: Membership) -> bool:
+    """A secretary of the event; its owner where it has none."""
+    if membership.role == Membership.Role.SECRETARY:
+        return True
+    secretaries = Membership.objects.filter(
+        event=membership.event_id, role=Membership.Role.SECRETARY
+    )
+    return membership.role == Membership.Role.OWNER and not secretaries.exists()

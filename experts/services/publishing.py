@@ -1,0 +1,50 @@
+"""What guests and teams may read of the decision: told of a sealed protocol alone, and never of a rehearsal."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from django.db import transaction
+
+from events.covered import lines_of
+from events.models import AuditEntry, Event, User
+from experts.models import Protocol
+from experts.publishing_errors import NothingSealed, PublishedAlone
+
+Thing = Event.Publishable
+
+# In the order of the page; nothing is public without that on which it stands.
+STANDS_ON: Final[Mapping[Event.Publishable, Event.Publishable | None]] = {
+    Thing.RESULTS: None,
+    Thing.FIGURES: Thing.RESULTS,
+    Thing.EVIDENCE: Thing.RESULTS,
+    Thing.EXPERTS: Thing.EVIDENCE,
+    Thing.AWARDS: None,
+    Thing.FEEDBACK: None,
+}
+
+
+@transaction.atomic
+def publish(event_id: int, things: Collection[str], *, actor: User) -> Event:
+    """From now on these are public of the decision and no others; what is public of the day stays.
+
+    Raises NothingSealed, also in a rehearsal, and PublishedAlone.
+    """
+    event = Event.objects.held(event_id)
+    chosen = [str(thing) for thing in STANDS_ON if thing in things]
+    if chosen == event.published_of_the_decision:
+        return event
+    check_published(event, chosen)
+    event.published = [*event.published_of_the_day, *chosen]
+    event.save(update_fields=["published"])
+    details = {"shown": ", ".join(chosen), **lines_of(event)}
+    AuditEntry.write(event, actor, "event.published", event, details)
+    return event
+
+
+def check_published(event: Event, chosen: Collection[str]) -> None:
+    """Raises NothingSealed and PublishedAlone."""
+    if chosen and (event.is_rehearsal or not Protocol.objects.of_event(event).sealed().exists()):
+        raise NothingSealed
+    for thing, ground in STANDS_ON.items():
+        if thing in chosen and ground is not None and ground not in chosen:
+            raise PublishedAlone(thing, ground)

@@ -1,0 +1,204 @@
+"""From a record to a sealed protocol: prepared by the secretary, sealed by two, withdrawn until both have.
+
+Each holds all seats and the event as a close does, so that nothing the record tells moves meanwhile.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from events.covered import lines_of
+from events.models import AuditEntry, AuditHead, Event, Person, User
+from experts.errors import ProtocolIsSealed, ReasonRefused
+from experts.models import Annex, Protocol, ProtocolSeal, Seat
+from experts.reports.grid import Grid
+from experts.reports.record import (
+    canonical,
+    changed_sections,
+    hash_of_record,
+    label_of,
+    record_of,
+)
+from experts.reports.sealing import readiness, seats_that_seal
+from experts.sealing_errors import (
+    NotReadyToSeal,
+    NotSealedYet,
+    NotYoursToSeal,
+    OnePersonSeals,
+    ProtocolMovedOn,
+    ProtocolStands,
+    RecordChanged,
+)
+from experts.services.closing import held_event
+from experts.services.reasons import checked_reason
+from experts.services.sealed import Actor, actor_of, refuse_if_sealed, withdraw_unsealed
+from experts.validators import annex_text
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who seals, and the mark of the device: a seat for the chair, an account for the secretary."""
+
+    who: Seat | User
+    device: str
+
+    @property
+    def part(self) -> ProtocolSeal.Part:
+        is_chair = isinstance(self.who, Seat)
+        return ProtocolSeal.Part.CHAIR if is_chair else ProtocolSeal.Part.SECRETARY
+
+    def is_of(self, seal: ProtocolSeal) -> bool:
+        theirs: Seat | User | None = seal.seat if isinstance(self.who, Seat) else seal.user
+        return theirs == self.who
+
+
+@transaction.atomic
+def prepare_protocol(event_id: int, *, actor: User, at: datetime) -> Protocol:
+    """Freeze the record as the next version. Raises ProtocolIsSealed, ProtocolStands, NotReadyToSeal."""
+    event = held_event(event_id)
+    refuse_if_sealed(event)
+    before = Protocol.objects.of_event(event).order_by("number").last()
+    if before and before.state != Protocol.State.WITHDRAWN:
+        raise ProtocolStands(before.number)
+    _refuse_unready(event, at)
+    head = AuditHead.locked(event.pk)  # no line is written until this one
+    text = canonical(record_of(event, at))
+    protocol = Protocol.objects.create(
+        event=event,
+        is_rehearsal=event.is_rehearsal,
+        number=before.number + 1 if before else 1,
+        record=text,
+        sha256=hash_of_record(text),
+        audit_number=head.number,
+        audit_link=head.link,
+        prepared_at=at,
+        prepared_by=actor,
+        replaces=before,
+    )
+    _write(protocol, actor, "protocol.prepared", protocol)
+    return protocol
+
+
+@transaction.atomic
+def seal_protocol(event_id: int, sha256: str, *, signer: Signer, at: datetime) -> Protocol:
+    """One seal of the version whose hash was read; with the second it is sealed. Once more is once.
+
+    Raises ProtocolMovedOn, NotYoursToSeal, OnePersonSeals, NotReadyToSeal, RecordChanged.
+    """
+    event = held_event(event_id)
+    protocol = _held_version(event, sha256)
+    seals = {ProtocolSeal.Part(each.part): each for each in protocol.seals.all()}
+    own = seals.pop(signer.part, None)
+    if own is not None:
+        if signer.is_of(own):
+            return protocol
+        raise OnePersonSeals
+    if protocol.is_sealed:
+        raise ProtocolMovedOn
+    _refuse_signer(event, signer, *seals.values())
+    _refuse_unready(event, at)
+    if names := changed_sections(protocol.record, record_of(event, at)):
+        raise RecordChanged([label_of(name) for name in names])
+    return _put_seal(protocol, signer, at)
+
+
+@transaction.atomic
+def withdraw_protocol(
+    event_id: int, sha256: str, *, reason: str, actor: Actor, at: datetime
+) -> None:
+    """Step back from a version that waits for a seal; the next one says which it replaces.
+
+    Raises ReasonMissing, ReasonRefused, ProtocolMovedOn, ProtocolIsSealed.
+    """
+    reason = checked_reason(reason)
+    event = held_event(event_id)
+    if _held_version(event, sha256).is_sealed:
+        raise ProtocolIsSealed
+    withdraw_unsealed(event, reason=reason, actor=actor, at=at)
+
+
+@transaction.atomic
+def add_annex(event_id: int, *, reason: str, text: str, actor: User, at: datetime) -> Annex:
+    """What was found after the seal. Raises NotSealedYet, ReasonMissing, ReasonRefused."""
+    reason, words = checked_reason(reason), " ".join(text.split())
+    event = held_event(event_id)
+    protocol = Protocol.objects.of_event(event).sealed().first()
+    if protocol is None:
+        raise NotSealedYet
+    if flaw := annex_text.flaw(words):
+        raise ReasonRefused(flaw)
+    number = protocol.annexes.count() + 1
+    annex = Annex.objects.create(
+        protocol=protocol, number=number, reason=reason, text=words, at=at, by=actor
+    )
+    details = {"number": number, "reason": reason, **lines_of(annex)}
+    AuditEntry.write(event, actor, "protocol.annexed", annex, details)
+    return annex
+
+
+def _held_version(event: Event, sha256: str) -> Protocol:
+    versions = Protocol.objects.of_event(event).standing().select_for_update()
+    protocol = versions.filter(sha256=sha256).first()
+    if protocol is None:
+        raise ProtocolMovedOn
+    return protocol
+
+
+def _refuse_unready(event: Event, at: datetime) -> None:
+    if gaps := readiness(event, at).hindrances:
+        raise NotReadyToSeal(gaps)
+
+
+def _refuse_signer(event: Event, signer: Signer, *others: ProtocolSeal) -> None:
+    if isinstance(signer.who, Seat) and signer.who not in seats_that_seal(Grid(event)):
+        raise NotYoursToSeal
+    for other in others:
+        if signer.device == other.device or _is_one_person(signer, other):
+            raise OnePersonSeals
+
+
+def _is_one_person(signer: Signer, other: ProtocolSeal) -> bool:
+    """By the name of the account: an account and a seat know nothing else of each other."""
+    seat = signer.who if isinstance(signer.who, Seat) else other.seat
+    user = other.user if isinstance(signer.who, Seat) else signer.who
+    if seat is None or not isinstance(user, User):
+        return False
+    named = _words(user.get_full_name())
+    return bool(named) and named in _names_of(seat.person)
+
+
+def _names_of(person: Person) -> list[frozenset[str]]:
+    return [_words(name) for name in (person.name, *person.printed_names.values())]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().split())
+
+
+def _put_seal(protocol: Protocol, signer: Signer, at: datetime) -> Protocol:
+    seal = ProtocolSeal.objects.create(
+        protocol=protocol,
+        part=signer.part,
+        seat=signer.who if isinstance(signer.who, Seat) else None,
+        user=signer.who if isinstance(signer.who, User) else None,
+        device=signer.device,
+        at=at,
+    )
+    if protocol.seals.count() == len(ProtocolSeal.Part):
+        protocol.state, protocol.sealed_at = Protocol.State.SEALED, at
+    else:
+        protocol.state = Protocol.State.HALF_SEALED
+    protocol.save(update_fields=["state", "sealed_at"])
+    verb = "protocol.sealed" if protocol.is_sealed else "protocol.half_sealed"
+    _write(protocol, signer.who, verb, protocol, seal)
+    return protocol
+
+
+def _write(protocol: Protocol, actor: Actor, verb: str, *rows: Protocol | ProtocolSeal) -> None:
+    details = {"number": protocol.number, "sha256": protocol.sha256, **lines_of(*rows)}
+    AuditEntry.write(protocol.event, actor_of(actor), verb, protocol, details)
+    logger.info("Protocol moved", extra={"event": protocol.event_id, "state": str(protocol.state)})

@@ -1,0 +1,175 @@
+"""The deliberation on the tablets of the panel, and before the organizers."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from events.access import (
+    OrganizerRequest,
+    PassRequest,
+    Right,
+    expert_required,
+    organizer_act,
+    organizer_page,
+)
+from events.errors import DomainError
+from events.models import Event, Person, User
+from experts.access import refusal_of_card, seats_of
+from experts.casting_form import CastingVoteForm
+from experts.deliberation_errors import NoLongerTied, NotYoursToCast, ScoringIsOpen
+from experts.models import CastingVote, Seat
+from experts.pages.deliberation import NOTHING, Answered, organizers_page, panels_page, teams_of
+from experts.pages.tablet import DECIDING
+from experts.reports import Grid
+from experts.reports.deliberation import Question, deliberation
+from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
+from experts.views.tablet_pages import refused, tablet_page
+
+MOST_DIGITS = 18  # of a row's number
+
+
+@organizer_page(Right.RESULTS, place="results")
+def organizers_deliberation(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Equal teams with what the rule tried, who must step out, and the places as they stand."""
+    context = {"page": organizers_page(Grid(event))}
+    return render(request, "experts/organizer/deliberation.html", context)
+
+
+@organizer_act(Right.RESULTS, place="results")
+def organizers_step_out(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Note that somebody is out of the room, or back."""
+    _note(request, event, request.user)
+    return redirect("organizer:deliberation", event.slug)
+
+
+@never_cache
+@expert_required
+@require_safe
+def panels_deliberation(request: PassRequest) -> HttpResponseBase:
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    return _render(request)
+
+
+@never_cache
+@expert_required
+@require_POST
+def panels_step_out(request: PassRequest) -> HttpResponseBase:
+    """By the chair or the deputy, of teams that are not hidden from them."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    person = request.held.person
+    if not _may_note(request, person):
+        return refused(request, NotYoursToCast())
+    _note(request, person.event, person)
+    return redirect("expert:deliberation")
+
+
+def _may_note(request: PassRequest, person: Person) -> bool:
+    project = _number(request, "project")
+    leads = seats_of(request.held).filter(role__in=DECIDING, panel__seat=_number(request, "seat"))
+    if not leads.exists():
+        return False
+    found = deliberation(Grid(person.event))
+    numbers = found.decided.numbers([project])
+    return not found.hidden_from(person.pk).intersection(numbers)
+
+
+@never_cache
+@expert_required
+@require_POST
+def panels_cast(request: PassRequest) -> HttpResponseBase:
+    """The casting vote, with its reason."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    try:
+        question, form = _asked(request)
+        seat = _casting_seat(question, request.held.person)
+    except (ScoringIsOpen, NoLongerTied) as refusal:
+        messages.error(request, str(refusal))
+        return _render(request, status=refusal.status)
+    except NotYoursToCast as refusal:
+        return refused(request, refusal)
+    if form.is_valid():
+        try:
+            projects, reason = tuple(form.ids), form.cleaned_data["reason"]
+            vote = Vote(projects, form.order, reason)
+            cast_vote(request.held.person.event, vote, seat=seat, at=timezone.now())
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        answered = {tuple(form.ids): form}
+        return _render(request, answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, _("Decided. It can be taken back until the protocol is sealed."))
+    return redirect("expert:deliberation")
+
+
+def _asked(request: PassRequest) -> tuple[Question, CastingVoteForm]:
+    """The teams that are voted on, as they stand. Raises ScoringIsOpen, NoLongerTied."""
+    event = request.held.person.event
+    if event.is_scoring_open:
+        raise ScoringIsOpen
+    found = deliberation(Grid(event))
+    said = request.POST.get("teams", "").split(",")
+    projects = [int(each) for each in said if each.isdecimal() and len(each) <= MOST_DIGITS]
+    question = found.question_on(projects)
+    if question is None:
+        raise NoLongerTied
+    return question, CastingVoteForm(request.POST, teams=teams_of(question, found))
+
+
+def _casting_seat(question: Question, person: Person) -> Seat:
+    if question.caster is None or question.caster.person_id != person.pk:
+        raise NotYoursToCast
+    return question.caster
+
+
+@never_cache
+@expert_required
+@require_POST
+def panels_take_back(request: PassRequest, vote_id: int) -> HttpResponseBase:
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    seats = _seats(request)
+    vote = get_object_or_404(CastingVote, pk=vote_id, seat__in=seats)
+    try:
+        take_vote_back(vote.event, vote.pk, seats=seats, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The casting vote is taken back. Both stay on record."))
+    return redirect("expert:deliberation")
+
+
+def _note(request: HttpRequest, event: Event, actor: User | Person) -> None:
+    act = come_back if "back" in request.POST else step_out
+    where = {"seat": _number(request, "seat"), "project": _number(request, "project")}
+    try:
+        act(event, **where, actor=actor, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    said = request.POST.get(name, "")
+    return int(said) if said.isdecimal() and len(said) <= MOST_DIGITS else 0
+
+
+def _seats(request: PassRequest) -> Sequence[Seat]:
+    return list(seats_of(request.held).order_by("panel__room"))
+
+
+def _render(
+    request: PassRequest, answered: Answered = NOTHING, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    person = request.held.person
+    page = panels_page(Grid(person.event), person, _seats(request), answered)
+    return tablet_page(request, "deliberation", page, status=status)

@@ -1,0 +1,193 @@
+"""The secretary's way to the sealed protocol: prepare, read, seal, step back, annexes; and the time for queries before it."""
+
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.access import (
+    DEVICE_COOKIE,
+    OrganizerRequest,
+    Right,
+    keep_on_device,
+    organizer_act,
+    organizer_page,
+)
+from events.errors import DomainError
+from events.forms import of_each
+from events.models import Event
+from events.models.passes import hash_of
+from experts.models import Protocol, Query, QueryWindow
+from experts.pages.protocol import ProtocolPage, secretary_page
+from experts.protocol_forms import AnnexForm, AnswerForm, ReasonForm, SealForm, StepBackForm
+from experts.reports.sealing import may_seal_as_secretary
+from experts.services.queries import answer_query, open_window, waive_window
+from experts.services.sealing import (
+    Signer,
+    add_annex,
+    prepare_protocol,
+    seal_protocol,
+    withdraw_protocol,
+)
+from experts.tasks import print_sealed
+
+DEVICE_BYTES = 32
+
+
+@organizer_page(Right.PROTOCOL, place="protocol")
+def protocol(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """What hinders, the version that waits for its seals, who is missing, and the annexes."""
+    return _render(request, event)
+
+
+@organizer_page(Right.PROTOCOL, place="protocol")
+def protocol_record(request: OrganizerRequest, event: Event, number: int) -> HttpResponseBase:
+    """The bytes of a version, whose SHA-256 its fingerprint is."""
+    version = Protocol.objects.of_event(event).filter(number=number).first()
+    if version is None:
+        raise Http404
+    response = HttpResponse(version.record.encode(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{event.slug}-protocol-{number}.json"'
+    return response
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def protocol_prepare(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    return _done(
+        request,
+        event,
+        lambda: prepare_protocol(event.pk, actor=request.user, at=timezone.now()),
+        _("Prepared. Read it to its end; then the two of you seal it."),
+    )
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def protocol_seal(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """The secretary's seal, on a device that is not the chair's."""
+    form = SealForm(request.POST)
+    if not form.is_valid():
+        return _render(request, event, seal_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not may_seal_as_secretary(request.membership):
+        messages.error(request, _("The secretary of the event seals it, by an own account."))
+        return redirect("organizer:protocol", event.slug)
+    device = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(DEVICE_BYTES)
+    signer, sha256 = Signer(request.user, hash_of(device)), form.cleaned_data["sha256"]
+    response = _done(
+        request,
+        event,
+        lambda: print_sealed(seal_protocol(event.pk, sha256, signer=signer, at=timezone.now())),
+        _("Sealed by you."),
+    )
+    if (
+        request.COOKIES.get(DEVICE_COOKIE) != device
+    ):  # a card that is opened here later is known by it
+        keep_on_device(response, DEVICE_COOKIE, device)
+    return response
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def protocol_withdraw(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    return _done(
+        request,
+        event,
+        lambda: withdraw_protocol(
+            event.pk,
+            request.POST.get("sha256", ""),
+            reason=request.POST.get("reason", ""),
+            actor=request.user,
+            at=timezone.now(),
+        ),
+        _("Withdrawn. The next version says that it replaces this one."),
+    )
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def protocol_annex(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    return _done(
+        request,
+        event,
+        lambda: add_annex(
+            event.pk,
+            reason=request.POST.get("reason", ""),
+            text=request.POST.get("text", ""),
+            actor=request.user,
+            at=timezone.now(),
+        ),
+        _("The annex is added."),
+    )
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def queries_open(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    return _done(
+        request,
+        event,
+        lambda: open_window(event.pk, actor=request.user, at=timezone.now()),
+        _("The first of each team sees its arithmetic now."),
+    )
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def queries_waive(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    reason = request.POST.get("reason", "")
+    return _done(
+        request,
+        event,
+        lambda: waive_window(event.pk, reason=reason, actor=request.user, at=timezone.now()),
+        _("Waived."),
+    )
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def query_answer(request: OrganizerRequest, event: Event, query_id: int) -> HttpResponseBase:
+    text = request.POST.get("text", "")
+    get_object_or_404(Query, pk=query_id, window__in=QueryWindow.objects.of_event(event))
+    return _done(
+        request,
+        event,
+        lambda: answer_query(event, query_id, text=text, actor=request.user, at=timezone.now()),
+        _("Answered."),
+    )
+
+
+def _done(
+    request: OrganizerRequest, event: Event, act: Callable[[], object], said: str
+) -> HttpResponse:
+    try:
+        act()
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
+    return redirect("organizer:protocol", event.slug)
+
+
+def _render(
+    request: OrganizerRequest,
+    event: Event,
+    *,
+    seal_form: SealForm | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    may_seal = may_seal_as_secretary(request.membership)
+    page = secretary_page(event, request.user, timezone.now(), may_seal=may_seal)
+    context = {"page": page, **forms_of(page, seal_form), "annex_form": AnnexForm()}
+    return render(request, "experts/organizer/protocol.html", context, status=status)
+
+
+def forms_of(page: ProtocolPage, seal_form: SealForm | None = None) -> dict[str, object]:
+    """Each names the version that the page shows."""
+    read = {"sha256": page.version.sha256 if page.version else ""}
+    queries = page.window.queries if page.window else ()
+    waiting = [(each, each.id) for each in queries if each.is_waiting]
+    return {
+        "seal_form": seal_form or SealForm(initial=read),
+        "back_form": StepBackForm(initial=read, auto_id="back-%s"),
+        "waive_form": ReasonForm(auto_id="waive-%s"),
+        "answers": of_each(AnswerForm, waiting),
+    }

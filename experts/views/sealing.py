@@ -1,0 +1,117 @@
+"""The chair reads and seals the protocol on the own tablet, steps back from it, and answers the teams' questions."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from events.access import DEVICE_COOKIE, PassRequest, expert_required
+from events.errors import DomainError
+from events.models import Event
+from events.models.passes import hash_of
+from experts.access import refusal_of_card, seats_of
+from experts.models import Query, QueryWindow, Seat
+from experts.pages.protocol import sealing_seat, tablet_page_of
+from experts.pages.tablet import Holder
+from experts.protocol_forms import SealForm
+from experts.reports.grid import Grid
+from experts.sealing_errors import NotYoursToSeal
+from experts.services.queries import answer_query
+from experts.services.sealing import Signer, seal_protocol, withdraw_protocol
+from experts.tasks import print_sealed
+from experts.views.protocol import forms_of
+from experts.views.tablet_pages import refused, tablet_page
+
+Act = Callable[[Event, Seat], object]
+
+
+@never_cache
+@expert_required
+@require_safe
+def protocol(request: PassRequest) -> HttpResponseBase:
+    """The version that waits for its seals, and whose are missing; read by chair and deputy."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    return _render(request)
+
+
+@never_cache
+@expert_required
+@require_POST
+def protocol_seal(request: PassRequest) -> HttpResponseBase:
+    form = SealForm(request.POST)
+    if not form.is_valid():
+        return _render(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    device, sha256 = hash_of(request.COOKIES.get(DEVICE_COOKIE, "")), form.cleaned_data["sha256"]
+    return _done(
+        request,
+        lambda event, seat: print_sealed(
+            seal_protocol(event.pk, sha256, signer=Signer(seat, device), at=timezone.now())
+        ),
+        _("Sealed by you."),
+    )
+
+
+@never_cache
+@expert_required
+@require_POST
+def protocol_withdraw(request: PassRequest) -> HttpResponseBase:
+    sha256, reason = request.POST.get("sha256", ""), request.POST.get("reason", "")
+    return _done(
+        request,
+        lambda event, seat: withdraw_protocol(
+            event.pk, sha256, reason=reason, actor=seat, at=timezone.now()
+        ),
+        _("Withdrawn. The next version says that it replaces this one."),
+    )
+
+
+@never_cache
+@expert_required
+@require_POST
+def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
+    text, event = request.POST.get("text", ""), request.held.person.event
+    get_object_or_404(Query, pk=query_id, window__in=QueryWindow.objects.of_event(event))
+    return _done(
+        request,
+        lambda event, seat: answer_query(event, query_id, text=text, actor=seat, at=timezone.now()),
+        _("Answered."),
+    )
+
+
+def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:
+    event = request.held.person.event
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    seat = sealing_seat(Grid(event), _seats(request))
+    if seat is None:
+        return refused(request, NotYoursToSeal())
+    try:
+        act(event, seat)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return _render(request, status=refusal.status)
+    messages.success(request, said)
+    return redirect("expert:protocol")
+
+
+def _seats(request: PassRequest) -> list[Seat]:
+    return list(seats_of(request.held).order_by("panel__room"))
+
+
+def _render(
+    request: PassRequest, form: SealForm | None = None, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    seats, person = _seats(request), request.held.person
+    leading = [each for each in seats if each.role in (Seat.Role.CHAIR, Seat.Role.DEPUTY)]
+    if not leading:
+        return refused(request, NotYoursToSeal())
+    holder = Holder.of(person, leading[0])
+    page = tablet_page_of(person.event, leading, holder, person.pk, timezone.now())
+    return tablet_page(request, "protocol", page, status=status, **forms_of(page, form))

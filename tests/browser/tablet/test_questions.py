@@ -1,0 +1,71 @@
+"""A question typed on a tablet without a network comes through once, and the secretary adds the answer."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from experts.models import PanelQuestion
+from tests.browser.tablet.tablet import Tablet
+from tests.browser.visitor import Visitor
+from tests.processes import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WORDS = "How do the teachers choose their coach?"
+ANSWER = "By lot, and they may change once."
+
+
+def ask(page: Page, words: str) -> None:
+    page.get_by_role("button", name="Note a question", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Your question to team")
+    dialog.get_by_label("Question", exact=True).fill(words)
+    dialog.get_by_role("button", name="Note the question").click()
+
+
+def test_a_question_without_a_network_comes_through_and_the_secretary_answers_it(
+    ready: Tablet, organizer: Visitor
+):
+    page = ready.open(1)
+    ready.network.mode = "cut"
+    page.get_by_role("button", name="Note a question", exact=True).click()
+    ready.visitor.look("question", 768)
+    page.keyboard.press("Escape")
+    ask(page, WORDS)
+    expect(page.locator("[data-ask-said]")).to_contain_text("Kept on this tablet")
+    page.reload()  # from what the tablet keeps
+    expect(page.locator("[data-ask-kept]")).to_have_text(WORDS)
+    page.goto("about:blank")
+    assert not PanelQuestion.objects.exists()
+
+    ready.network.mode = "good"
+    ready.visitor.go("/expert/")  # another page sends it as well
+    wait_until(PanelQuestion.objects.exists, "the question comes through")
+    desk = organizer.go(f"/organize/{ready.hall.event.slug}/questions/")
+    desk.get_by_role("link", name="Change").click()
+    desk.get_by_label("Answer in short").fill(ANSWER)
+    organizer.look("questions", 1440, 390)
+    desk.get_by_role("button", name="Save the change").click()
+    expect(desk.get_by_text(ANSWER)).to_be_visible()
+
+    asked, answered = PanelQuestion.objects.order_by("number")
+    assert (asked.text, asked.answer, answered.answer) == (WORDS, "", ANSWER)
+    page = ready.open(1)
+    expect(page.locator("[data-ask-said]")).to_be_hidden()
+    page.get_by_role("button", name="Note a question", exact=True).click()
+    page.get_by_role("link", name="All your questions to this team").click()
+    expect(page.get_by_label("Answer in short").first).to_have_value(ANSWER)
+    ready.visitor.look("own_questions", 768)
+    assert organizer.complaints == ready.visitor.complaints == []
+
+
+def test_a_question_that_is_not_taken_stays_in_sight_until_it_is_given_up(ready: Tablet):
+    page = ready.open(1)
+    ready.visitor.expected_statuses = {403}
+    ready.hall.recuse(1, 1)
+
+    ask(page, WORDS)
+
+    kept = page.locator("[data-ask-kept]")
+    expect(kept).to_contain_text("You are recused from this project")
+    kept.get_by_role("button", name="Give up").click()
+    expect(kept).to_be_empty()
+    assert not PanelQuestion.objects.exists()

@@ -1,0 +1,77 @@
+"""From the switches to the page that guests read, which works the result out anew from its points."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Route, expect
+
+from events.models import Event
+from tests.browser.visitor import Visitor
+from tests.cast import Cast, as_organizer, gather
+from tests.experts.sealed_events import record_by_chance, sealed_with
+from tests.processes import Running
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = gather()
+    Event.objects.filter(pk=cast.event.pk).update(title="Management in Education")
+    sealed_with(cast.event, cast.clara, record_by_chance())
+    return cast
+
+
+def let_in(visitor: Visitor, client: Client, url: str) -> None:
+    visitor.context.add_cookies(
+        [
+            {"name": name, "value": cookie.value, "url": url}
+            for name, cookie in client.cookies.items()
+        ]
+    )
+
+
+def publish_all(owner: Visitor, cast: Cast) -> None:
+    page = owner.go(reverse("organizer:publishing", args=[cast.event.slug]))
+    for name in ("Places", "Figures beside the places", "Points as data", "Awards"):
+        page.get_by_label(name, exact=True).check()
+    owner.look("publishing", 1440, 820, 390)
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("So guests would read the results.")).to_be_visible()
+    page.go_back()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+
+def one_digit_more(route: Route) -> None:
+    """The first sheet's points as somebody on the way altered them."""
+    answer = route.fetch()
+    told = json.loads(answer.body())
+    told["sheets"][0]["points"]["answers"] = "1"
+    route.fulfill(response=answer, body=json.dumps(told))
+
+
+def test_published_results_are_worked_out_by_whoever_reads_them(
+    cast, visit, running_server: Running
+):
+    owner, guest, plain = visit(), visit(width=390), visit(scripts=False)
+    address = reverse("public:results", args=[cast.event.slug])
+    let_in(owner, as_organizer(Client(), cast.olga), running_server.url)
+    publish_all(owner, cast)
+
+    page = guest.go(address)
+    expect(page.get_by_text("Recomputed here: the same.")).to_be_visible()
+    guest.look("public_results", 1440, 820, 390)
+    page.route("**/results.json", one_digit_more)
+    page.reload()
+
+    expect(page.get_by_text("Recomputed here: not the same.")).to_be_visible()
+    expect(page.get_by_text("expert 1: a total of 88.00 in the data, 70.00 here.")).to_be_visible()
+    expect(page.get_by_text("The data are not those of their own fingerprint.")).to_be_visible()
+    guest.look("public_results_altered", 390)
+    page = plain.go(address)
+    expect(page.get_by_role("link", name="Download the points")).to_be_visible()
+    assert (owner.complaints, guest.complaints) == ([], [])

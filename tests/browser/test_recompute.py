@@ -1,0 +1,68 @@
+"""A browser works the same out of a result bundle as the program did, by every method, exact."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from experts.bundle import bundle_of
+from experts.methods import Method
+from tests.experts.made_up_records import SHA256, made_up_record, points_by_chance, same_for_all
+from tests.processes import ROOT
+
+MODULES = ROOT / "static" / "js" / "lib"
+ORIGIN = "http://modules.test"
+FOUND = f"""async (bundles) => {{
+  const {{ differences, isKnown }} = await import("{ORIGIN}/recompute.js");
+  return bundles.map((bundle) => [isKnown(bundle), differences(bundle)]);
+}}"""
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """An empty page of a place that has the modules and nothing else."""
+    page = chromium.new_page()
+    page.route(f"{ORIGIN}/**", _serve)
+    page.goto(f"{ORIGIN}/")
+    yield page
+    page.close()
+
+
+def _serve(route: Route) -> None:
+    name = route.request.url.rpartition("/")[2]
+    if name:
+        route.fulfill(path=MODULES / name, content_type="text/javascript")
+    else:
+        route.fulfill(body="<!doctype html>", content_type="text/html")
+
+
+def made_up(seed: int, rule: Method, **size: float):
+    chance = random.Random(seed)
+    size = {"teams": 2 + seed % 6, "experts": 6, "gaps": seed % 4 / 10, **size}
+    points = points_by_chance(chance, **size)
+    record = made_up_record(
+        points, rule, teams=size["teams"], experts=size["experts"], chance=chance
+    )
+    return bundle_of(record, sha256=SHA256, named=())
+
+
+def test_every_method_comes_out_the_same_and_a_change_does_not(page: Page):
+    same = [made_up(seed, rule) for rule in Method for seed in range(8)]
+    many = made_up_record(
+        same_for_all(7, 12), Method.CORRECTED_MEAN, teams=7, experts=12, chance=random.Random(1)
+    )
+    same.append(bundle_of(many, sha256=SHA256, named=()))
+    altered = made_up(5, Method.RAW_MEAN)
+    altered["sheets"][0]["points"]["answers"] = "2"
+    newer = made_up(5, Method.RAW_MEAN) | {"version": 2}
+
+    found = page.evaluate(FOUND, [*same, altered, newer])
+
+    assert found[:-2] == [[True, []] for _ in same]
+    assert found[-2][0] is True
+    first = altered["sheets"][0]
+    assert {"what": "total", "team": first["team"], "expert": first["expert"]}.items() <= found[-2][
+        1
+    ][0].items()
+    assert found[-1][0] is False
