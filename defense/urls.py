@@ -13,6 +13,10 @@ organizer = [
     path("", include("experts.urls.organizer")),
     path("", include("diplomas.urls.organizer")),
 ]
+trainee = [
+    path("", include("diplomas.urls.trainee")),
+    path("", include("experts.urls.trainee")),
+]
 public = [
     path("", include("events.urls.public")),
     path("", include("diplomas.urls.public")),
@@ -24,7 +28,7 @@ public = [
 urlpatterns = [
     path("organize/", include((organizer, "organizer"))),
     path("expert/", include(([path("", include("experts.urls.expert"))], "expert"))),
-    path("me/", include(([path("", include("diplomas.urls.trainee"))], "trainee"))),
+    path("me/", include((trainee, "trainee"))),
     path("api/v1/", api.urls),
     path("accounts/", include("defense.desk.account_urls")),
     path("i18n/setlang/", set_language, name="set_language"),

@@ -1,19 +1,26 @@
-"""Whom a document of a kind may be given to, and for work on which projects. Ranks and points play no part."""
+"""Whom a document of a kind may be given to, and for work on which projects. Ranks and points play no part.
 
+An award of the day goes to the teams that the panel gave one, once the protocol is sealed; of an event whose panel
+gave none in the program, to whom its organizers choose.
+"""
+
+import typing
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+
+from django.db.models import Exists, OuterRef, Q
 
 from diplomas.models import Diploma
 from events.models import Event, Person
-from experts.models import Seat
+from experts.models import Award, Protocol, Seat
 from projects.models import Project, Supervisor, TeamMember
+from projects.models.project import TeamMemberQuerySet
 
 Kind = Diploma.Kind
 
 
-class Recipient(Protocol):
+class Recipient(typing.Protocol):
     """Somebody with the projects that their document names; a place in a team is one."""
 
     @property
@@ -46,8 +53,19 @@ def recipients_of(
         case Kind.EXPERT:
             found = experts_of(event)
         case _:
-            found = list(TeamMember.objects.of_event(event).in_order().with_projects())
+            found = list(members_for(event, kind).in_order().with_projects())
     return [each for each in found if among is None or each.person_id in among]
+
+
+def members_for(event: Event, kind: str) -> TeamMemberQuerySet:
+    """The members of teams among whom a document of this kind may be given."""
+    members = TeamMember.objects.of_event(event)
+    if kind != Kind.AWARD:
+        return members
+    awards = Award.objects.of_event(event)
+    is_sealed = Exists(Protocol.objects.of_event(event).sealed())
+    is_awarded = Exists(awards.filter(project=OuterRef("project")))
+    return members.filter(Q(~Exists(awards)) | (Q(is_awarded) & Q(is_sealed)))
 
 
 def supervisors_of(event: Event) -> list[Thanked]:

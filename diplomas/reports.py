@@ -16,12 +16,13 @@ from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, failure_sen
 from diplomas.models import Diploma, RenderJob, RenderJobQuerySet, Unfinished
 from diplomas.paper import PERSON, SETTINGS, TEAM, unprintable_line, why_not_printed
 from diplomas.progress import Progress, progress_of
+from diplomas.recipients import members_for
 from diplomas.snapshots import MARK
 from events.models import Event
 from events.models.people import name_printed
 from events.search import is_found
 from experts.models import Seat
-from projects.models import Project, Supervisor, TeamMember
+from projects.models import Project, Supervisor
 
 # The columns of `Member` and of `Issued`.
 PRINTED: Final = (
@@ -185,7 +186,8 @@ class Served:
 
     def of_kind(self, event: Event, kind: str) -> Self:
         """For documents of another kind; one query where other people get them."""
-        has_members = kind == self.kind or {kind, self.kind} <= {*Diploma.KINDS_OF_TEAMS}
+        alike = {*Diploma.KINDS_OF_TEAMS} - {Diploma.Kind.AWARD}
+        has_members = kind == self.kind or {kind, self.kind} <= alike
         members = self.members if has_members else members_of(event, kind)
         return replace(self, members=members, kind=kind)
 
@@ -209,7 +211,7 @@ def members_of(event: Event, kind: str) -> list[Member]:
             seats = Seat.objects.of_event(event).order_by("panel", "order")
             told = seats.values_list("person", *PRINTED)
             return _once(Member(person, None, *words) for person, *words in told)
-    places = TeamMember.objects.of_event(event).in_order()
+    places = members_for(event, kind).in_order()
     return [Member(*row) for row in places.values_list(*MEMBER)]
 
 

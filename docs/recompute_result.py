@@ -364,7 +364,8 @@ def voted(group, votes):
     for vote in votes:
         told = [team for part in vote["groups"] for team in part]
         if sorted(vote["teams"]) == sorted(told) == group:
-            return [(part, vote["by"] if len(part) == 1 else "shared") for part in vote["groups"]]
+            by = vote["by"] if len(vote["groups"]) > 1 else "shared"
+            return [(part, by) for part in vote["groups"]]
     return [(group, "shared")]
 
 

@@ -45,6 +45,7 @@ RunKind = Annotated[
     ],
     Choice(),
 ]
+WordsBy = Annotated[Literal["names", "numbers", "nobody"], Choice()]
 Key = Annotated[str, validators.person_key]
 Name = Annotated[str, validators.person_name]
 NamePart = Annotated[str, validators.person_name_part]
@@ -82,9 +83,10 @@ class EventEntry(Entry):
     languages: Annotated[tuple[Language, ...], Several(least=1, distinct=True)]
     trainees_stated: Count | None = None
     trainees_wording: Annotated[Text, validators.event_trainees_wording] | None = None
-    # A file that says nothing of these three leaves them as they are.
+    # A file that says nothing of these four leaves them as they are.
     scoring_rule: Rule = "corrected_mean"
     least_sheets: Annotated[int, validators.event_least_sheets] = LEAST_SHEETS
+    words_by: WordsBy = "nobody"
     asks_declaration: bool = False
     talk_minutes: Minutes | None = None
     question_minutes: Minutes | None = None

@@ -18,7 +18,14 @@ from events.texts import Translated, languages_of
 
 TEXTS: Final = ("title", "subtitle", "kind", "course", "organiser", "place", "city")
 DAYS: Final = ("starts_on", "ends_on", "time_zone")
-RULE: Final = ("scoring_rule", "least_sheets", "talk_minutes", "question_minutes", "query_hours")
+RULE: Final = (
+    "scoring_rule",
+    "least_sheets",
+    "talk_minutes",
+    "question_minutes",
+    "query_hours",
+    "words_by",
+)
 SWITCHES: Final = ("programme", "teams", "panel")
 LANGUAGES: Final = ("kk", "ru", "en")
 ON: Final = "yes"
@@ -115,6 +122,7 @@ class RuleForm(EntryForm):
         "talk_minutes": gettext_lazy("Minutes for the talk"),
         "question_minutes": gettext_lazy("Minutes for questions"),
         "query_hours": gettext_lazy("Hours in which teams may ask about a provisional result"),
+        "words_by": gettext_lazy("What stands beside an expert's words to a team"),
     }
     helps: ClassVar = {
         "scoring_rule": gettext_lazy(
@@ -125,12 +133,18 @@ class RuleForm(EntryForm):
         "query_hours": gettext_lazy(
             "Empty: no provisional result. Otherwise the protocol is sealed after these hours."
         ),
+        "words_by": gettext_lazy(
+            "Experts read it while they write, so it stays from the first points on."
+        ),
     }
-    words: ClassVar = {"scoring_rule": dict(Event.ScoringRule.choices)}
+    words: ClassVar = {
+        "scoring_rule": dict(Event.ScoringRule.choices),
+        "words_by": dict(Event.WordsBy.choices),
+    }
 
     def __init__(self, data: Any = None, *, is_locked: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        for name in ("scoring_rule", "least_sheets") if is_locked else ():
+        for name in ("scoring_rule", "least_sheets", "words_by") if is_locked else ():
             self.fields[name].disabled = True
 
     def fields_in_order(self) -> list[Any]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 FORMAT: Final = "qorgau-result"
 VERSION: Final = 1
 COUNTS: Final = "submitted"
+ON_A_TIE: Final = "tie"  # subject of a vote of the panel
 
 Record = Mapping[str, Any]
 Line = Mapping[str, Any]
@@ -136,13 +137,19 @@ def _in_order(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _votes(record: Record) -> list[dict[str, Any]]:
-    """What votes that count made of teams that were left equal, without who cast them and why."""
-    return [
-        {
-            "by": "casting_vote",
-            "teams": each["teams"],
-            "groups": [[team] for team in each["order"]] or [each["teams"]],
-        }
+    """What votes made of teams that were left equal, without who cast them and why; the first on some teams counts."""
+    casting = [
+        ("casting_vote", each["teams"], [[team] for team in each["order"]] or [each["teams"]])
         for each in record["casting_votes"]
         if each["counts"]
     ]
+    panel = [
+        ("panel_vote", each["teams"], _first_and_rest(each["teams"], each["result"]["team"]))
+        for each in reversed(record.get("votes", ()))
+        if each["subject"] == ON_A_TIE and each["result"] and each["result"]["team"]
+    ]
+    return [{"by": by, "teams": teams, "groups": groups} for by, teams, groups in casting + panel]
+
+
+def _first_and_rest(teams: Sequence[int], first: int) -> list[list[int]]:
+    return [[first], sorted(team for team in teams if team != first)]

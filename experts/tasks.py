@@ -7,9 +7,11 @@ from typing import Any, Final
 from celery import shared_task
 from celery.signals import worker_ready
 from django.db import transaction
+from django.utils import timezone
 
 from events.tasks import SWEEP_SECONDS, send
 from experts import making
+from experts.models import Protocol
 
 LONGEST_SECONDS: Final = 600
 
@@ -36,6 +38,14 @@ def sweep() -> None:
 def ring_for_papers() -> None:
     """Wake a worker once the rows are committed."""
     transaction.on_commit(partial(send, make_papers), robust=True)
+
+
+def print_sealed(protocol: Protocol) -> Protocol:
+    """Ask for the papers of a protocol that has both seals now, once the rows are committed."""
+    if protocol.is_sealed:
+        making.ask_for_papers(protocol, at=timezone.now())
+        ring_for_papers()
+    return protocol
 
 
 @worker_ready.connect

@@ -23,6 +23,8 @@ def next_step(event: Event, overview: Overview, standing: Standing) -> NextStep 
     onwards = next((step for step in standing.steps if not step.is_back), None)
     if event.phase == Event.Phase.DRAFT:
         return _out_of_draft(onwards)
+    if event.phase == Event.Phase.LIVE and overview.counts.sealed and (close := _to_phase(onwards)):
+        return close  # the day is decided: what still waits is for after it
     if overview.todos:
         todo = overview.todos[0]
         return NextStep(todo.sentence, todo.action, todo.href)

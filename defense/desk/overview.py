@@ -22,7 +22,7 @@ from events.access import Grant
 from events.counting import counts_of
 from events.models import Event, Pass, Person
 from events.rules import PARTS_OF_A_NAME, people_notes
-from experts.models import Interest, Seat
+from experts.models import Interest, Protocol, Seat
 from experts.reports import Grid, decided, scoring_progress, to_confirm
 from projects.models import Project, TeamMember
 
@@ -53,6 +53,8 @@ class Counts:
     submitted: int
     tied: int
     to_close: int
+    to_seal: int
+    sealed: int
     ready: int
     pending: int
     failed: int
@@ -187,6 +189,17 @@ RULES: Final = (
         "results",
     ),
     _Rule(
+        lambda counts: counts.to_seal,
+        ngettext_lazy(
+            "%(count)d score sheet counts: the panel deliberates, and the protocol is sealed.",
+            "%(count)d score sheets count: the panel deliberates, and the protocol is sealed.",
+            "count",
+        ),
+        _("To the protocol"),
+        "protocol",
+        is_decision=True,
+    ),
+    _Rule(
         lambda counts: counts.failed,
         ngettext_lazy(
             "%(count)d diploma could not be made.",
@@ -260,6 +273,7 @@ def figure_rows(event: Event) -> dict[str, QuerySet[Any]]:
         "named": TeamMember.objects.of_event(event),
         "to_confirm": to_confirm(event),
         "undecided": Interest.objects.of_event(event).filter(outcome=Interest.Outcome.UNDECIDED),
+        "sealed": Protocol.objects.of_event(event).sealed(),
         "ready": diplomas.ready(),
         "pending": diplomas.filter(state=Diploma.State.PENDING),
         "failed": failed_jobs(event),
@@ -283,4 +297,5 @@ def _counts(event: Event, reading: Reading) -> Counts:
         submitted=sheets.submitted_count,
         tied=len(decided(reading.grid).standings.undecided) if is_settled else 0,
         to_close=sheets.expected_count if is_whole and event.is_scoring_open else 0,
+        to_seal=0 if event.is_scoring_open or counted["sealed"] else sheets.submitted_count,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
@@ -19,6 +20,8 @@ from events.models import Event
 from events.rules import Gap, first_part
 from events.services import phases
 from events.services.phases import Step
+from experts.reports.published import has_points_without_seal
+from experts.reports.sealing import readiness
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -136,9 +139,39 @@ def _step_line(step: Step, event: Event, grant: Grant, gaps: Sequence[Gap]) -> S
     )
 
 
-def is_hard_to_undo(step: Step, event: Event, gaps: Sequence[Gap]) -> bool:
-    """Every step can be taken back, but an event with gaps cannot be opened again until they are closed."""
-    return step is phases.WITHDRAW and event.phase == step.before and bool(gaps)
+def question_of(
+    step: Step, event: Event, gaps: Sequence[Gap], *, grant: Grant, at: datetime
+) -> Question | None:
+    """Every step can be taken back. Two are asked about, for what they leave behind."""
+    if event.phase != step.before:
+        return None
+    if step is phases.WITHDRAW and gaps:  # it cannot be opened again until they are closed
+        return withdrawing(event, gaps)
+    if step is phases.CLOSE and has_points_without_seal(event):
+        hindrances = readiness(event, at).hindrances if grant.may_see(Right.PROTOCOL) else ()
+        return closing_unsealed(event, hindrances)
+    return None
+
+
+def closing_unsealed(event: Event, hindrances: Sequence[Gap]) -> Question:
+    """Says what is missing to a sealed protocol: it names tied teams, and so is not for everybody who may close."""
+    words = WORDS[phases.CLOSE]
+    return Question(
+        asks=gettext("Close the event without a sealed protocol?"),
+        effects=[
+            str(words.effect),
+            gettext(
+                "Points were given, and no protocol of them is sealed by the chair and the secretary."
+            ),
+            *(gap.sentence for gap in hindrances),
+            gettext("Until it is, no place, no award and no point can be published."),
+        ],
+        undone=gettext(
+            "It can be undone here: back to the day. The protocol can be sealed after the close, too."
+        ),
+        act=str(words.button),
+        back=reverse("organizer:overview", args=[event.slug]),
+    )
 
 
 def withdrawing(event: Event, gaps: Sequence[Gap]) -> Question:

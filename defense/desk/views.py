@@ -22,7 +22,7 @@ from defense.desk.gaps import gaps_of
 from defense.desk.holders import cards_page, unopened_cards
 from defense.desk.next_step import next_step
 from defense.desk.overview import overview_of, reading_of
-from defense.desk.phases import is_hard_to_undo, standing_of, withdrawing
+from defense.desk.phases import question_of, standing_of
 from defense.desk.places import menu_of
 from events.access import (
     AccountRequest,
@@ -78,9 +78,9 @@ def _moved(request: OrganizerRequest, event: Event, right: Right) -> HttpRespons
         messages.error(request, _("Nothing was changed: say which step to take."))
         return redirect("organizer:overview", event.slug)
     gaps = gaps_of(event) if Event.Phase.DRAFT in (step.before, step.after) else []
-    if is_hard_to_undo(step, event, gaps) and (
-        asked := asks_first(request, withdrawing(event, gaps))
-    ):
+    grant = grant_of(request.membership)
+    question = question_of(step, event, gaps, grant=grant, at=timezone.now())
+    if question and (asked := asks_first(request, question)):
         return asked
     try:
         moved = take_step(event.pk, step, gaps=gaps, actor=request.user)

@@ -17,6 +17,7 @@ from diplomas.services.previewing import languages_to_preview
 from diplomas.texts import design_of
 from events.access import PassRequest, trainee_required
 from events.errors import DomainError
+from experts.reports.arithmetic import is_shown_arithmetic
 from projects.models import TeamMember
 
 
@@ -43,7 +44,9 @@ def home(request: PassRequest) -> HttpResponseBase:
             "replaced": replaced_by(diploma),
             "pages": pages,
             "documents": own_documents(person),
+            "has_arithmetic": is_shown_arithmetic(request.held),
             "own_language": own_language(person),
+            "is_team_sheet_shown": person.event.shows(person.event.Publishable.FEEDBACK),
             "own": own_names(person, is_issued=diploma is not None),
         },
     )

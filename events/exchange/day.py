@@ -21,8 +21,8 @@ TOPICS = {
     "panel": Fact.Topic.PANEL,
     "notes": Fact.Topic.NOTES,
 }
-# What points are counted by: a file that does not say it leaves it as it is.
-RULE = ("scoring_rule", "least_sheets")
+# What experts rely on when they give points: a file that does not say it leaves it as it is.
+RULE = ("scoring_rule", "least_sheets", "words_by")
 HELD = (*RULE, "asks_declaration")
 ASKED = ("asks_declaration", "query_hours")
 # Names of earlier files, for what is read into the notes and never written.

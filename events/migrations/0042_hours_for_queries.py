@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0037_letters_to_people"),
+        ("events", "0040_who_stands_beside_words"),
     ]
 
     operations = [

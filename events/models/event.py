@@ -98,8 +98,8 @@ class Event(RuledRow):
     """A public defense day: its people, its rule of scoring and what of it is public.
 
     Moves draft, open, live, closed, archived and back, step by step (services/phases.py).
-    The scoring rule is locked by the first points, with the version of the methods and the number of
-    sheets a result needs, and then never changes. While `scoring_closed_at`
+    The scoring rule is locked by the first points, with the version of the methods, the number of
+    sheets a result needs and who stands beside words to a team, and then never changes. While `scoring_closed_at`
     is set no revision of a score sheet is accepted, by the service and by the database; it is set
     whenever the event is closed or archived.
     A rehearsal is played only on an event without real points, so that all it made can be removed.
@@ -120,6 +120,11 @@ class Event(RuledRow):
         STANDARDISED = "standardised", _("standardised totals")
         BORDA = "borda", _("Borda count")
         KEMENY = "kemeny", _("Kemeny order")
+
+    class WordsBy(models.TextChoices):
+        NAMES = "names", _("the expert's name")
+        NUMBERS = "numbers", _("a number in place of the name")
+        NOBODY = "nobody", _("neither name nor number")
 
     class Publishable(models.TextChoices):
         PROGRAMME = "programme", _("programme")
@@ -165,6 +170,7 @@ class Event(RuledRow):
     question_minutes = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[validators.event_minutes]
     )
+    words_by = models.CharField(max_length=10, choices=WordsBy, default=WordsBy.NOBODY)
     asks_declaration = models.BooleanField(default=False)
     query_hours = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[validators.event_query_hours]

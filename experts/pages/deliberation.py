@@ -19,7 +19,7 @@ from experts.models import Seat
 from experts.pages.results import NO_MEAN, shared_in_words, shown_mean
 from experts.pages.rules import RULE_NAMES
 from experts.pages.tablet import DECIDING, Holder
-from experts.pages.ties import Trial, teams_listed, trials, vote_in_words
+from experts.pages.ties import Trial, rest_in_words, teams_listed, trials
 from experts.reports import Grid, TeamStanding
 from experts.reports.decision import Tie
 from experts.reports.deliberation import Deliberation, PassedOver, Question, Recused, deliberation
@@ -168,7 +168,7 @@ def _page(
         ties=tuple(_tie(tie, found, viewer, criteria, answered) for tie in seen),
         recused=tuple(
             RecusedLine.of(each, is_tied=each.number in tied)
-            for each in found.recused
+            for each in sorted(found.recused, key=lambda each: each.number not in tied)
             if each.number not in hidden
         ),
         may_note=viewer is None or viewer.leads,
@@ -231,11 +231,11 @@ def _rest(
         teams=teams_listed(question.rest.teams),
         who=_who(question),
         waits=_("Before the vote these step out: %(names)s.") % {"names": names}
-        if names and not vote
+        if names and question.rest.is_open
         else "",
-        vote=vote_in_words(vote, found.decided) if vote else "",
+        vote=rest_in_words(question.rest, found.decided),
         back=vote.pk if vote and may_take_back else None,
-        form=_form(question, found, answered) if is_mine and not vote else None,
+        form=_form(question, found, answered) if is_mine and question.rest.is_open else None,
     )
 
 

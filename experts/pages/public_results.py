@@ -17,19 +17,13 @@ from events.models import Event
 from experts.methods import Method
 from experts.pages.results import shown_mean
 from experts.pages.rules import RULE_NAMES, rule_in_words
+from experts.pages.ties import DECIDED_BY
 from experts.reports.published import Sealed
+from experts.tie_breaks import DecidedBy
 
 Thing = Event.Publishable
 Line = Mapping[str, Any]
 
-DECIDED: Final = {
-    "plain_mean": gettext_lazy("Equal by the rule, and parted by the plain mean"),
-    "criteria": gettext_lazy("Equal by the rule, and parted by the heaviest criteria"),
-    "head_to_head": gettext_lazy("Equal by the rule, and parted by the experts who scored both"),
-    "casting_vote": gettext_lazy("Equal by the rule, and decided by the chair’s casting vote"),
-    "panel_vote": gettext_lazy("Equal by the rule, and decided by a vote of the panel"),
-    "shared": gettext_lazy("shared"),
-}
 # What the page's script says of a figure that comes out otherwise.
 DIFFERENCES: Final = {
     "total": gettext_lazy(
@@ -136,8 +130,13 @@ def _places(record: Line, rule: Method, *, has_figures: bool) -> Iterator[PlaceL
             topic=topics[each["team"]],
             figure=figure,
             other=other,
-            decided=str(DECIDED.get(each["decided_by"], "")),
+            decided=_decided(each["decided_by"]),
         )
+
+
+def _decided(by: str | None) -> str:
+    """Nothing where the rule decided, which is said of all."""
+    return "" if by in {None, DecidedBy.RULE} else str(DECIDED_BY[DecidedBy(by)])
 
 
 def _figure(text: str | None) -> str:
@@ -146,7 +145,7 @@ def _figure(text: str | None) -> str:
 
 def _awards(record: Line) -> Iterator[AwardLine]:
     topics = _topics(record)
-    for each in record["awards"]:
+    for each in record.get("awards", ()):
         yield AwardLine(said(each["name"]), each["team"], topics[each["team"]])
 
 

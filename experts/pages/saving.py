@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
 from events.errors import DomainError
+from events.models import Event
 from experts.errors import PointsMissing, SheetInvalid
 from experts.sheets import Outcome, Readers
 
@@ -191,22 +192,28 @@ def _faults_of(error: DomainError) -> list[tuple[str, str]]:
     return [(each.place, str(each.detail)) for each in error.faults]
 
 
-def readers_in_words() -> dict[str, str]:
+def readers_in_words(words_by: str) -> dict[str, str]:
+    """`words_by` is what the event lets stand beside words to a team."""
+    for_the_team = {
+        Event.WordsBy.NAMES: pgettext("who reads a comment", "for the team too, with my name"),
+        Event.WordsBy.NUMBERS: pgettext("who reads a comment", "for the team too, with a number"),
+        Event.WordsBy.NOBODY: pgettext("who reads a comment", "for the team too, without a name"),
+    }
     return {
         Readers.PROTOCOL: pgettext("who reads a comment", "for the protocol"),
-        Readers.TEAM: pgettext("who reads a comment", "for the team too"),
+        Readers.TEAM: for_the_team[Event.WordsBy(words_by)],
         Readers.ME: pgettext("who reads a comment", "only for me"),
     }
 
 
-def words_for_the_script() -> dict[str, Any]:
+def words_for_the_script(words_by: str) -> dict[str, Any]:
     return {
         "sayings": {state: asdict(saying) for state, saying in sayings().items()},
         "draft": _("draft"),
         "changing": _("changing"),
         "waits": _("waits"),
         "comment": _("Comment"),
-        "readers": readers_in_words(),
+        "readers": readers_in_words(words_by),
         "read_by": _("Who reads the comment"),
         "total": _("Total"),
         "missing": _("Not submitted: some points are missing. Give points for: {names}."),

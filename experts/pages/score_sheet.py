@@ -121,6 +121,7 @@ class ScoreSheetPage:
     comment: str
     comment_hint: str
     readers: Readers
+    words_by: str
     unsigned: str
     total: TotalLine
     undo: Undo | None
@@ -137,12 +138,12 @@ class ScoreSheetPage:
 
     @property
     def reader_choices(self) -> list[Choice]:
-        words = readers_in_words()
+        words = readers_in_words(self.words_by)
         return [Choice(each, words[each], is_picked=each == self.readers) for each in Readers]
 
     @property
     def read_by(self) -> str:
-        return readers_in_words()[self.readers]
+        return readers_in_words(self.words_by)[self.readers]
 
     @property
     def keep_words(self) -> str:
@@ -213,6 +214,7 @@ class _ShownSheet:
             comment=_comment(mine.sheet, refusal),
             comment_hint=refusal.comment_hint() if refusal else "",
             readers=_readers(mine.sheet, refusal),
+            words_by=self.found.seat.panel.room.event.words_by,
             unsigned=unsigned_note(self.found.assignment, mine.sheet),
             total=_total(mine, self.mode, refusal.sheet(criteria) if refusal else mine.sheet),
             undo=undo,
@@ -259,7 +261,8 @@ def _script_data(found: Assigned, criteria: Sequence[Criterion]) -> dict[str, An
         "url": reverse(SAVE_URL, args=[str(found.assignment)]),
         "decimal_sign": get_format("DECIMAL_SEPARATOR"),
         "criteria": [_criterion_data(each) for each in criteria],
-        "words": words_for_the_script() | {"levels": level_words()},
+        "words": words_for_the_script(found.seat.panel.room.event.words_by)
+        | {"levels": level_words()},
     }
 
 

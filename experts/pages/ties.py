@@ -10,13 +10,14 @@ from django.utils.translation import ngettext, pgettext_lazy
 from experts.models import CastingVote
 from experts.pages.explaining import shown_figure
 from experts.pages.rules import RULE_NAMES
-from experts.reports.decision import Decided, Tie
+from experts.reports.decision import Decided, Rest, Tie
 from experts.scoring import MEAN_DECIMALS
 from experts.tie_breaks import ALL, DecidedBy, Duel, Tried
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+MOST_DUELS: Final = 6  # of four teams; more are counted, and stand in the record
 DECIDED_BY: Final[Mapping[DecidedBy, "_StrPromise"]] = {
     DecidedBy.RULE: pgettext_lazy("what decided a place", "by the rule"),
     DecidedBy.PLAIN_MEAN: pgettext_lazy("what decided a place", "by the plain mean"),
@@ -61,6 +62,8 @@ def _name(tried: Tried, criteria: Mapping[str, str]) -> str:
 
 
 def figures_of(tried: Tried) -> str:
+    if len(tried.duels) > MOST_DUELS:
+        return _("%(count)s pairs of teams") % {"count": len(tried.duels)}
     if tried.duels:
         return "; ".join(_duel(each) for each in tried.duels)
     shown = (
@@ -115,6 +118,18 @@ def vote_in_words(vote: CastingVote, decided: Decided) -> str:
     return words % {**who, "order": order}
 
 
+def rest_in_words(rest: Rest, decided: Decided) -> str:
+    """What a vote made of teams that the chain left equal; empty while nobody decided."""
+    if rest.vote:
+        return vote_in_words(rest.vote, decided)
+    if rest.first is None:
+        return ""
+    (first,) = decided.numbers([rest.first])
+    behind = teams_listed(team for team in rest.teams if team != first)
+    words = _("The panel voted: %(first)s, then %(behind)s.")
+    return words % {"first": first, "behind": behind}
+
+
 def decisions_on(tie: Tie, decided: Decided) -> Iterator[str]:
     """What separated the teams, step by step, and then the votes."""
     for tried in tie.chain.tried:
@@ -125,8 +140,8 @@ def decisions_on(tie: Tie, decided: Decided) -> Iterator[str]:
                 **words,
             }
     for rest in tie.rests:
-        if rest.vote:
-            yield vote_in_words(rest.vote, decided)
+        if words := rest_in_words(rest, decided):
+            yield words
 
 
 def void_in_words(vote: CastingVote, decided: Decided) -> str:

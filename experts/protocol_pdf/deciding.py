@@ -11,27 +11,13 @@ from experts.methods import Method
 from experts.models import Seat
 from experts.pages.rules import RULE_NAMES
 from experts.pages.ties import DECIDED_BY, Trial, in_order, teams_listed
+from experts.protocol_pdf import voting
 from experts.protocol_pdf.people import names_of
+from experts.protocol_pdf.said import Said, SaidGroup
 from experts.protocol_pdf.wording import Record, figure, listed, said, shown, when
 from experts.tie_breaks import DecidedBy, Duel, Tried
 
 Line = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What somebody decided or said: who, when and on what; the words; what became of it."""
-
-    title: str
-    about: str = ""
-    text: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class SaidGroup:
-    title: str
-    lines: Sequence[Said]
 
 
 @dataclass(frozen=True)
@@ -64,7 +50,7 @@ def tied_teams(record: Record) -> list[TiedTeams]:
                 *(Trial.of(_tried(step), criteria) for step in tie["steps"]),
             ],
         )
-        for tie in record.get("tie_breaks", ())
+        for tie in record["tie_breaks"]
     ]
 
 
@@ -101,7 +87,7 @@ def explained(record: Record) -> Iterator[str]:
     names = names_of(record)
     words = _("For %(expert)s and team %(number)s the corrected mean takes %(total)s.")
     if record["rule"]["method"] in (Method.CORRECTED_MEAN, Method.RAW_MEAN):
-        for line in record.get("expected", ()):
+        for line in record["expected"]:
             told = {"expert": names[line["expert"]], "number": line["team"]}
             yield words % {**told, "total": shown(Fraction(line["total"]))}
 
@@ -115,13 +101,23 @@ def awards(record: Record) -> list[AwardLine]:
             topic=topics[each["team"]],
             reason=each["reason"],
         )
-        for each in record.get("awards", ())
+        for each in record["awards"]
     ]
+
+
+def _awards(record: Record) -> Iterator[Said]:
+    words = _("%(award)s: team %(number)s, %(topic)s")
+    for each in awards(record):
+        told = {"award": each.name, "number": each.team, "topic": each.topic}
+        yield Said(title=words % told, text=each.reason)
 
 
 def groups(record: Record) -> list[SaidGroup]:
     found = (
         (_("Casting votes"), _casting_votes(record)),
+        (_("Votes of the panel"), voting.votes(record)),
+        (_("Awards"), _awards(record)),
+        (_("Dissenting opinions"), voting.dissents(record)),
         (_("Late changes, after the close"), _late_changes(record)),
         (_("The provisional result, and what the teams said"), _queries(record)),
     )
@@ -130,7 +126,7 @@ def groups(record: Record) -> list[SaidGroup]:
 
 def _casting_votes(record: Record) -> Iterator[Said]:
     names = names_of(record)
-    for vote in record.get("casting_votes", ()):
+    for vote in record["casting_votes"]:
         name, role = names[vote["expert"]], Seat.Role(vote["role"]).label
         if vote["order"]:
             order = in_order([number] for number in vote["order"])

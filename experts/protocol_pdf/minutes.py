@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from experts.methods import Method
 from experts.models import Seat
 from experts.pages.rules import RULE_NAMES, rule_in_words
-from experts.protocol_pdf import deciding, people, tables
-from experts.protocol_pdf.deciding import SaidGroup, TiedTeams
+from experts.protocol_pdf import deciding, people, tables, voting
+from experts.protocol_pdf.deciding import TiedTeams
 from experts.protocol_pdf.people import SeatLine, TieGroup
+from experts.protocol_pdf.said import SaidGroup
 from experts.protocol_pdf.tables import Annex, TotalsTable
 from experts.protocol_pdf.wording import (
     Record,
@@ -25,6 +26,7 @@ from experts.protocol_pdf.wording import (
     listed,
     place,
     planned,
+    rooms,
     said,
     when,
 )
@@ -93,6 +95,7 @@ class TeamPart:
 
 @dataclass(frozen=True)
 class DrawPart:
+    title: str
     method: str
     notes: Sequence[str]
     steps: Sequence[str]
@@ -146,7 +149,7 @@ def minutes_of(record: Record, stamp: Stamp) -> Minutes:
         proof=proof(record, stamp),
         facts=list(_facts(record, stamp)),
         seats=people.seats(record),
-        quorum=[],
+        quorum=voting.quorum(record),
         ties=people.ties(record),
         step_outs=people.step_outs(record),
         draws=list(_draws(record)),
@@ -211,12 +214,14 @@ def _draws(record: Record) -> Iterator[DrawPart]:
     steps = defaultdict(list)
     for step in record["draw"]["steps"]:
         steps[step["room"]].append(_step(step))
+    names = rooms(record)
     for draw in record["draw"]["methods"]:
         notes = [said(note) for note in draw["notes"]]
         if not draw["rule_stated"]:
             notes.append(_("The rule of the draw is not stated."))
-        yield DrawPart(said(draw["method"]), notes, steps.pop(draw["room"], []))
-    yield from (DrawPart("", [], left) for left in steps.values())
+        title = names.get(draw["room"], "")
+        yield DrawPart(title, said(draw["method"]), notes, steps.pop(draw["room"], []))
+    yield from (DrawPart(names.get(room, ""), "", [], left) for room, left in steps.items())
 
 
 def _step(step: Line) -> str:
@@ -238,7 +243,7 @@ def _step(step: Line) -> str:
 def teams_of(record: Record) -> list[TeamPart]:
     """In the order of their numbers."""
     asked = defaultdict(list)
-    for each in record.get("questions", ()):
+    for each in record["questions"]:
         asked[each["team"]].append(Question(said(each["expert"]), each["text"], each["answer"]))
     results = tables.results_of(record)
     teams = sorted(record["teams"], key=lambda team: team["number"])

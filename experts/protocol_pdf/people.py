@@ -137,5 +137,5 @@ def step_outs(record: Record) -> list[str]:
             "number": line["team"],
             "hours": actual(line["out_at"], line["back_at"]),
         }
-        for line in record.get("step_outs", ())
+        for line in record["step_outs"]
     ]

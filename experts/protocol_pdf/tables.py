@@ -18,11 +18,11 @@ from experts.protocol_pdf.people import names_of
 from experts.protocol_pdf.wording import NOTHING, Record, figure, place, points, said
 from experts.reports.cells import CellState
 from experts.scoring import decimals_of_totals
+from experts.sheets import Readers
 
 TEAMS_A_TABLE: Final = 8  # a page is not wider
 ROWS_A_PAGE: Final = 30
 PERCENT: Final = "\N{NO-BREAK SPACE}%"
-ONLY_ME: Final = "me"  # of a comment's readers
 Line = Mapping[str, Any]
 
 
@@ -88,7 +88,7 @@ def counts(sheet: Line) -> bool:
 
 
 def results_of(record: Record) -> dict[int, Line]:
-    return {line["team"]: line for line in record.get("results", ())}
+    return {line["team"]: line for line in record["results"]}
 
 
 def decimals_of(record: Record) -> int:
@@ -205,4 +205,4 @@ def _sheet_row(
 
 def comment_of(sheet: Line) -> str:
     """What an expert wrote for the protocol; what is for nobody else stands in no record."""
-    return sheet["comment"] if counts(sheet) and sheet.get("readers") != ONLY_ME else ""
+    return sheet["comment"] if counts(sheet) and sheet["readers"] != Readers.ME else ""

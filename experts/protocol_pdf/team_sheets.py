@@ -25,6 +25,23 @@ Line = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Words:
+    """What an expert wrote to the team, and what the event lets stand beside it."""
+
+    text: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Where the team's mean and the means of all teams lie, as shares of the scale."""
+
+    own: Fraction
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True)
 class CriterionRow:
     """A mean of the team's points, between which points they lie, and between which means all teams do."""
 
@@ -33,14 +50,19 @@ class CriterionRow:
     mean: str
     given: str
     all_teams: str
+    strip: Strip | None
 
 
 @dataclass(frozen=True)
 class TeamSheet:
+    """`firm` says how firm the place is; empty where that was not worked out."""
+
     team: TeamPart
     received: int
+    teams: int
+    firm: str
     criteria: Sequence[CriterionRow]
-    words: Sequence[str]
+    words: Sequence[Words]
     questions: Sequence[Question]
 
 
@@ -65,20 +87,46 @@ def team_sheets_of(record: Record, stamp: Stamp, number: int | None = None) -> T
         state=state_of(record, stamp),
         running=title,
         proof=proof(record, stamp),
-        sheets=[_sheet(record, team) for team in teams_of(record) if number in (None, team.number)],
+        sheets=[
+            sheet_of(record, team) for team in teams_of(record) if number in (None, team.number)
+        ],
     )
 
 
-def _sheet(record: Record, team: TeamPart) -> TeamSheet:
+def sheet_of(record: Record, team: TeamPart) -> TeamSheet:
     given = _given(record)
     own = [sheet for sheet in record["sheets"] if sheet["team"] == team.number and counts(sheet)]
     return TeamSheet(
         team=team,
         received=len(own),
+        teams=len(record["teams"]),
+        firm=_firm(record, team.number),
         criteria=[_criterion(each, team.number, given) for each in record["rubric"]],
-        words=[each["comment"] for each in own if each.get("readers") == TEAM and each["comment"]],
+        words=_words(record, own),
         questions=team.questions,
     )
+
+
+def _firm(record: Record, team: int) -> str:
+    words = {
+        "firm": _("A firm place: other experts of this panel would hardly have moved it."),
+        "likely": _("A likely place: with other experts of this panel it could be another one."),
+        "close": _("A close place: teams lie so near that other experts could change it."),
+    }
+    found = (each["word"] for each in record.get("firmness", ()) if each["team"] == team)
+    return words.get(next(found, ""), "")
+
+
+def _words(record: Record, sheets: Iterable[Line]) -> list[Words]:
+    """In the order of the alphabet, so that their order does not tell who wrote them."""
+    meant = [each for each in sheets if each.get("readers") == TEAM and each["comment"]]
+    in_order = sorted(meant, key=lambda each: str(each["comment"]))
+    names = {seat["expert"]: said(seat["name"]) for seat in record["panel"]}
+    beside = {
+        "names": lambda _number, sheet: names.get(sheet["expert"], ""),
+        "numbers": lambda number, _sheet: _("Expert %(number)s") % {"number": number},
+    }.get(record["rule"].get("words_by", ""), lambda _number, _sheet: "")
+    return [Words(each["comment"], beside(n, each)) for n, each in enumerate(in_order, start=1)]
 
 
 def _given(record: Record) -> dict[int, list[Line]]:
@@ -100,7 +148,16 @@ def _criterion(criterion: Line, team: int, given: Mapping[int, Iterable[Line]]) 
         mean=shown(means[team]) if own else NOTHING,
         given=_span(own, 0),
         all_teams=_span(list(means.values()), 2),
+        strip=_strip(criterion, means, team),
     )
+
+
+def _strip(criterion: Line, means: Mapping[int, Fraction], team: int) -> Strip | None:
+    if team not in means:
+        return None
+    lowest, highest = Fraction(criterion["minimum"]), Fraction(criterion["maximum"])
+    ends = (means[team], min(means.values()), max(means.values()))
+    return Strip(*((each - lowest) / (highest - lowest) for each in ends))
 
 
 def _span(values: Sequence[Fraction], decimals: int) -> str:

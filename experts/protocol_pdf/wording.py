@@ -88,3 +88,9 @@ def actual(started: str | None, ended: str | None) -> str:
 
 def listed(*parts: str) -> str:
     return ", ".join(filter(None, parts))
+
+
+def rooms(record: Record) -> dict[int, str]:
+    """The names of the rooms, where there are several."""
+    found = record["event"]["rooms"]
+    return {each["room"]: said(each["name"]) for each in found} if len(found) > 1 else {}

@@ -11,7 +11,7 @@ from events.models.audit import stamp
 from experts.models import CastingVote, StepOut
 from experts.reports.decision import decided
 from experts.reports.grid import Grid
-from experts.reports.results import TeamStanding, totals_of
+from experts.reports.results import TeamStanding, firmness_of, totals_of
 from experts.scoring import corrected_means
 from experts.tie_breaks import Tried
 
@@ -35,6 +35,12 @@ def _result(team: TeamStanding) -> dict[str, Any]:
         "eligible": team.eligible_count,
         "totals": [str(total) for total in team.totals],
     }
+
+
+def firmness_section(grid: Grid) -> Section:
+    """How firm each place is, in a word; empty where it is not worked out."""
+    found = firmness_of(grid, decided(grid).standings)
+    return [{"team": team, "word": str(each.word)} for team, each in sorted(found.items())]
 
 
 def expected_section(grid: Grid) -> Section:

@@ -11,7 +11,7 @@ LEADING = (Seat.Role.CHAIR, Seat.Role.DEPUTY)
 
 @dataclass(frozen=True)
 class Leaders:
-    """Chairs and deputies of an event, and which of them are tied to which projects, by person."""
+    """Chairs and deputies of an event, and who is tied to which projects, by person."""
 
     seats: tuple[Seat, ...]
     tied: frozenset[tuple[int, int]]
@@ -31,16 +31,20 @@ class Leaders:
 def leaders_of(event: Event) -> Leaders:
     """Two queries."""
     seats = Seat.objects.of_event(event).filter(role__in=LEADING).select_related("person")
-    ties = Interest.objects.of_event(event).standing_between().order_by()
-    found = ties.filter(seat__person__in=[each.person_id for each in seats])
-    return Leaders(tuple(seats), frozenset(found.values_list("seat__person", "project")))
+    return Leaders(tuple(seats), tied_pairs(event))
 
 
 def leader_of(panel: Panel, projects: Collection[int]) -> Seat | None:
     return leaders_of(panel.room.event).of(panel.pk, projects)
 
 
-def recused_people(projects: Collection[int]) -> set[int]:
-    """Who has no part in what concerns one of these projects."""
-    found = Interest.objects.recusing().filter(project__in=projects).order_by()
+def people_tied_to(projects: Collection[int]) -> set[int]:
+    """Who has no part in what concerns one of these projects: recused from it, or with an open tie."""
+    found = Interest.objects.standing_between().filter(project__in=projects).order_by()
     return set(found.values_list("seat__person", flat=True))
+
+
+def tied_pairs(event: Event) -> frozenset[tuple[int, int]]:
+    """Who is tied to which project, recused or with an open tie, by person. One query."""
+    ties = Interest.objects.of_event(event).standing_between().order_by()
+    return frozenset(ties.values_list("seat__person", "project"))

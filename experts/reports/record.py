@@ -51,6 +51,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "teams": Section(own.teams_section, _("teams")),
     "sheets": Section(own.sheets_section, _("score sheets")),
     "results": Section(decision.results_section, _("results")),
+    "firmness": Section(decision.firmness_section, _("how firm the places are")),
     "expected": Section(decision.expected_section, _("expected totals")),
     "tie_breaks": Section(decision.tie_breaks_section, _("tie-breaks")),
     "casting_votes": Section(decision.casting_votes_section, _("casting votes")),

@@ -73,6 +73,7 @@ def rule_section(grid: Grid) -> Section:
         "locked_at": moment(event.rule_locked_at),
         "least_sheets": event.least_sheets,
         "query_hours": event.query_hours,
+        "words_by": str(event.words_by),
     }
 
 

@@ -9,7 +9,7 @@ from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from events.models.audit import name_of
 from experts.models import Award, AwardKind, Nomination, Seat
-from experts.reports.leading import recused_people
+from experts.reports.leading import people_tied_to
 from experts.services.deliberating import held_closed
 from experts.services.reasons import checked_reason
 from experts.vote_errors import AwardedBefore, AwardUnnamed, NotYoursToVote
@@ -26,7 +26,7 @@ def nominate(seat: Seat, project_id: int, *, kind: str, reason: str, at: datetim
     event = held_closed(seat.panel.room.event_id)
     of_room = Project.objects.filter(defense__run_item__room=seat.panel.room_id, pk=project_id)
     is_free = kind in AwardKind.values and kind != AwardKind.AUDIENCE
-    if not is_free or not of_room.exists() or seat.person_id in recused_people([project_id]):
+    if not is_free or not of_room.exists() or seat.person_id in people_tied_to([project_id]):
         raise NotYoursToVote
     same = Nomination.objects.of_event(event).filter(seat=seat, project=project_id, kind=kind)
     gone = [name_of(each) for each in same]

@@ -9,6 +9,7 @@ from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from events.texts import one_line
 from experts.models import Query, QueryWindow, Seat
+from experts.reports.arithmetic import speaks_for_team
 from experts.sealing_errors import QueryRefused
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
@@ -93,12 +94,6 @@ def answer_query(
     query.save()
     _write(held, actor, "queries.answered", query, {"project": query.project_id})
     return query
-
-
-def speaks_for_team(member: TeamMember) -> bool:
-    """Whoever stands first in the team."""
-    team = TeamMember.objects.filter(project=member.project_id)
-    return not team.filter(order__lt=member.order).exists()
 
 
 def _held(event_id: int) -> Event:

@@ -18,7 +18,6 @@ from events.models import AuditEntry, Event, User
 from events.texts import one_line
 from experts.ballots import LEAST_COMMISSION, Said, cast_into
 from experts.models import (
-    AwardKind,
     CountingSeat,
     Panel,
     PanelVote,
@@ -29,7 +28,7 @@ from experts.models import (
 )
 from experts.reports.decision import decided
 from experts.reports.grid import Grid
-from experts.reports.leading import leader_of, recused_people
+from experts.reports.leading import leader_of, people_tied_to
 from experts.reports.votes import votes_of
 from experts.services.concluding import conclude
 from experts.services.deliberating import Who, actor_of, closed, held_closed
@@ -79,7 +78,7 @@ def open_vote(panel: Panel, asked: Asked, *, by: User | Seat, at: datetime) -> P
     event = held_closed(panel.room.event_id)
     question = _checked_question(asked.question)
     teams = _checked_teams(event, panel, asked)
-    recused = recused_people([each.pk for each in teams])
+    recused = people_tied_to([each.pk for each in teams])
     seats = list(Seat.objects.filter(panel=panel).in_order().select_related("person"))
     _check_leader(panel, [each.pk for each in teams], by)
     commission = _checked_commission(seats, asked, recused)
@@ -184,7 +183,7 @@ def cast_ballot(vote_id: int, seat: Seat, said: Said) -> Voter:
     vote = held_vote(event, vote_id)
     voter = Voter.objects.filter(vote=vote, seat=seat.pk).first()
     teams = set(vote.teams.values_list("project", flat=True))
-    if voter is None or seat.person_id in recused_people(teams):
+    if voter is None or seat.person_id in people_tied_to(teams):
         raise NotYoursToVote
     if not vote.is_open:
         raise VoteIsClosed
@@ -245,6 +244,3 @@ def held_vote(event: Event, vote_id: int) -> PanelVote:
     if vote is None:
         raise NotYoursToVote
     return vote
-
-
-AWARDED_BY_VOTE = [kind for kind in AwardKind if kind not in (AwardKind.AUDIENCE, AwardKind.FREE)]

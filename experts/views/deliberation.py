@@ -38,7 +38,7 @@ MOST_DIGITS = 18  # of a row's number
 @organizer_page(Right.RESULTS, place="results")
 def organizers_deliberation(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Equal teams with what the rule tried, who must step out, and the places as they stand."""
-    context = {"page": organizers_page(Grid(event)), "at": timezone.now()}
+    context = {"page": organizers_page(Grid(event))}
     return render(request, "experts/organizer/deliberation.html", context)
 
 

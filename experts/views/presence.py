@@ -18,6 +18,8 @@ from experts.models import Presence
 from experts.pages.presence import PresenceCell, PresenceGrid, PresenceRow, presence_grid
 from experts.pages.warm_up import warmed_up
 from experts.reports.declarations import declarations_of
+from experts.reports.grid import Grid
+from experts.reports.quorum import quorum_of
 from experts.services.presence import PRESENT, Notes, admit_sheet, note_presence
 from experts.sheets import Assignment
 
@@ -66,6 +68,7 @@ def _render(
         "flagged": of_each(AdmitForm, _flagged(grid)),
         "declarations": declarations_of(event),
         "warmed_up": warmed_up(event),
+        "quorum": quorum_of(Grid(event)),
     }
     return render(request, "experts/organizer/presence.html", context, status=status)
 

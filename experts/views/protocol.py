@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,12 +18,11 @@ from events.access import (
     organizer_act,
     organizer_page,
 )
-from events.asking import Question, asks_first
 from events.errors import DomainError
 from events.forms import of_each
 from events.models import Event
 from events.models.passes import hash_of
-from experts.models import Protocol, Query
+from experts.models import Protocol, Query, QueryWindow
 from experts.pages.protocol import ProtocolPage, secretary_page
 from experts.protocol_forms import AnnexForm, AnswerForm, ReasonForm, SealForm, StepBackForm
 from experts.reports.sealing import may_seal_as_secretary
@@ -35,6 +34,7 @@ from experts.services.sealing import (
     seal_protocol,
     withdraw_protocol,
 )
+from experts.tasks import print_sealed
 
 DEVICE_BYTES = 32
 
@@ -69,21 +69,18 @@ def protocol_prepare(request: OrganizerRequest, event: Event) -> HttpResponseBas
 @organizer_act(Right.PROTOCOL, place="protocol")
 def protocol_seal(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The secretary's seal, on a device that is not the chair's."""
-    if not may_seal_as_secretary(request.membership):
-        return _refused(
-            request, event, _("The secretary of the event seals it, by an own account.")
-        )
     form = SealForm(request.POST)
     if not form.is_valid():
         return _render(request, event, seal_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if asked := asks_first(request, _sealing(event)):
-        return asked
+    if not may_seal_as_secretary(request.membership):
+        messages.error(request, _("The secretary of the event seals it, by an own account."))
+        return redirect("organizer:protocol", event.slug)
     device = request.COOKIES.get(DEVICE_COOKIE) or secrets.token_urlsafe(DEVICE_BYTES)
     signer, sha256 = Signer(request.user, hash_of(device)), form.cleaned_data["sha256"]
     response = _done(
         request,
         event,
-        lambda: seal_protocol(event.pk, sha256, signer=signer, at=timezone.now()),
+        lambda: print_sealed(seal_protocol(event.pk, sha256, signer=signer, at=timezone.now())),
         _("Sealed by you."),
     )
     if (
@@ -91,21 +88,6 @@ def protocol_seal(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     ):  # a card that is opened here later is known by it
         keep_on_device(response, DEVICE_COOKIE, device)
     return response
-
-
-def _sealing(event: Event) -> Question:
-    return Question(
-        asks=_("Seal this version?"),
-        effects=[
-            _(
-                "Nobody, also no organizer, can change a point, a place or a reason after both seals."
-            ),
-            _("A mistake found later becomes a numbered annex."),
-        ],
-        undone=_("Until both have sealed, the version can be withdrawn with a reason."),
-        act=_("Seal"),
-        back=_page_of(event),
-    )
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
@@ -164,14 +146,13 @@ def queries_waive(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 @organizer_act(Right.PROTOCOL, place="protocol")
 def query_answer(request: OrganizerRequest, event: Event, query_id: int) -> HttpResponseBase:
     text = request.POST.get("text", "")
-
-    def answer() -> None:
-        try:
-            answer_query(event, query_id, text=text, actor=request.user, at=timezone.now())
-        except Query.DoesNotExist:
-            raise Http404 from None
-
-    return _done(request, event, answer, _("Answered."))
+    get_object_or_404(Query, pk=query_id, window__in=QueryWindow.objects.of_event(event))
+    return _done(
+        request,
+        event,
+        lambda: answer_query(event, query_id, text=text, actor=request.user, at=timezone.now()),
+        _("Answered."),
+    )
 
 
 def _done(
@@ -180,16 +161,10 @@ def _done(
     try:
         act()
     except DomainError as refusal:
-        return _refused(request, event, str(refusal), status=refusal.status)
-    messages.success(request, said)
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, said)
     return redirect("organizer:protocol", event.slug)
-
-
-def _refused(
-    request: OrganizerRequest, event: Event, said: str, status: int = HTTPStatus.FORBIDDEN
-) -> HttpResponse:
-    messages.error(request, said)
-    return _render(request, event, status=status)
 
 
 def _render(
@@ -216,7 +191,3 @@ def forms_of(page: ProtocolPage, seal_form: SealForm | None = None) -> dict[str,
         "waive_form": ReasonForm(auto_id="waive-%s"),
         "answers": of_each(AnswerForm, waiting),
     }
-
-
-def _page_of(event: Event) -> str:
-    return redirect("organizer:protocol", event.slug).url

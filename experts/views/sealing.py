@@ -4,8 +4,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +16,7 @@ from events.errors import DomainError
 from events.models import Event
 from events.models.passes import hash_of
 from experts.access import refusal_of_card, seats_of
-from experts.models import Query, Seat
+from experts.models import Query, QueryWindow, Seat
 from experts.pages.protocol import sealing_seat, tablet_page_of
 from experts.pages.tablet import Holder
 from experts.protocol_forms import SealForm
@@ -24,6 +24,7 @@ from experts.reports.grid import Grid
 from experts.sealing_errors import NotYoursToSeal
 from experts.services.queries import answer_query
 from experts.services.sealing import Signer, seal_protocol, withdraw_protocol
+from experts.tasks import print_sealed
 from experts.views.protocol import forms_of
 from experts.views.tablet_pages import refused, tablet_page
 
@@ -50,8 +51,8 @@ def protocol_seal(request: PassRequest) -> HttpResponseBase:
     device, sha256 = hash_of(request.COOKIES.get(DEVICE_COOKIE, "")), form.cleaned_data["sha256"]
     return _done(
         request,
-        lambda event, seat: seal_protocol(
-            event.pk, sha256, signer=Signer(seat, device), at=timezone.now()
+        lambda event, seat: print_sealed(
+            seal_protocol(event.pk, sha256, signer=Signer(seat, device), at=timezone.now())
         ),
         _("Sealed by you."),
     )
@@ -75,15 +76,13 @@ def protocol_withdraw(request: PassRequest) -> HttpResponseBase:
 @expert_required
 @require_POST
 def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
-    text = request.POST.get("text", "")
-
-    def answer(event: Event, seat: Seat) -> None:
-        try:
-            answer_query(event, query_id, text=text, actor=seat, at=timezone.now())
-        except Query.DoesNotExist:
-            raise Http404 from None
-
-    return _done(request, answer, _("Answered."))
+    text, event = request.POST.get("text", ""), request.held.person.event
+    get_object_or_404(Query, pk=query_id, window__in=QueryWindow.objects.of_event(event))
+    return _done(
+        request,
+        lambda event, seat: answer_query(event, query_id, text=text, actor=seat, at=timezone.now()),
+        _("Answered."),
+    )
 
 
 def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:

@@ -4,8 +4,6 @@ from typing import Any
 
 from events.models import Event
 from experts.models import Presence, Protocol, ScoreSheet, Seat, SetAside
-from experts.reports import Grid, decision_sections
-from experts.reports.questions import questions_section
 from experts.reports.record import canonical, hash_of_record, record_of
 from experts.services.casting import Vote, cast_vote, take_vote_back
 from tests.experts.hall import Hall, close, fill
@@ -14,7 +12,6 @@ from tests.factories import DAY, UserFactory
 Record = dict[str, Any]
 # What three experts give teams 1 to 3, each in another order: 80 in the mean.
 ORDERS = {1: (7, 8, 9), 2: (8, 9, 7), 3: (9, 7, 8)}
-DECISION = ("results", "expected", "tie_breaks", "casting_votes", "step_outs")
 REASON = "Ол шешімін іс жүзінде сынады."
 
 
@@ -43,19 +40,11 @@ def vote_on_the_tie(hall: Hall, *, order: tuple[int, ...] = (), taken_back: bool
     ordered = tuple(hall.defenses[number].project_id for number in order)
     vote = cast_vote(hall.event, Vote(tuple(teams), ordered, REASON), seat=hall.seats[1], at=DAY)
     if taken_back:
-        take_vote_back(hall.event, vote.pk, seat=hall.seats[1], at=DAY)
+        take_vote_back(hall.event, vote.pk, seats=[hall.seats[1]], at=DAY)
 
 
 def record(hall: Hall) -> Record:
-    return whole(Event.objects.get(pk=hall.event.pk))
-
-
-def whole(event: Event) -> Record:
-    """With the sections of the decision, also before the record holds them by itself."""
-    grid = Grid(event)
-    told = {f"{name}_section": name for name in DECISION}
-    own = {name: getattr(decision_sections, key)(grid) for key, name in told.items()}
-    return {**own, "questions": questions_section(event), **record_of(event, DAY)}
+    return record_of(Event.objects.get(pk=hall.event.pk), DAY)
 
 
 def prepared_with_record(hall: Hall) -> Protocol:

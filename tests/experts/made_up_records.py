@@ -76,16 +76,8 @@ def decision(
         for place, tied in sorted(holders.items())
         if len(tied) > 1
     }
-    votes = [
-        {
-            "teams": list(group),
-            "order": chance.choice([chance.sample(group, len(group)), []]),
-            "counts": True,
-        }
-        for chain in chains.values()
-        for group in chain.groups
-        if len(group) > 1 and chance.random() < 0.5
-    ]
+    rests = [group for chain in chains.values() for group in chain.groups if len(group) > 1]
+    votes = {group: vote for group in rests if (vote := _vote(group, chance))}
     final = dict(
         final for place, tied in holders.items() for final in _final(place, tied, chains, votes)
     )
@@ -96,7 +88,8 @@ def decision(
             for (team, expert), total in corrected.expected.items()
         ],
         "tie_breaks": [chain_line(chain) for chain in chains.values()],
-        "casting_votes": votes,
+        "casting_votes": [each for each in votes.values() if "order" in each],
+        "votes": [each for each in votes.values() if "result" in each],
         "results": [
             {
                 "team": team,
@@ -110,22 +103,39 @@ def decision(
     }
 
 
-def _final(
-    place: int, tied: Sequence[int], chains: Mapping[int, Chain], votes: list[dict[str, Any]]
-):
+def _vote(group: Sequence[int], chance: random.Random) -> dict[str, Any] | None:
+    """The chair orders the teams or leaves them together, the panel puts one first, or nobody votes."""
+    order, teams = chance.sample(group, len(group)), list(group)
+    casting = [{"teams": teams, "order": each, "counts": True} for each in (order, [])]
+    panel = {"subject": "tie", "teams": teams, "result": {"choice": "", "team": order[0]}}
+    return chance.choice([*casting, panel, None])
+
+
+def _final(place: int, tied: Sequence[int], chains: Mapping[int, Chain], votes: Mapping[Any, Any]):
     if place not in chains:
         return [(tied[0], {"place": place, "shared": False, "decided_by": "rule"})]
     found, chain = [], chains[place]
     for group in chain.groups:
-        vote = next((each for each in votes if each["teams"] == list(group)), None)
-        order = vote["order"] if vote else []
-        for at, team in enumerate(order or group):
-            by = chain.separated_by(team) or ("casting_vote" if order else "shared")
-            shared = by == "shared"
-            at_place = place if shared else place + at
-            found.append((team, {"place": at_place, "shared": shared, "decided_by": str(by)}))
+        by = chain.separated_by(group[0]) if len(group) == 1 else "shared"
+        parts = [list(group)]
+        if vote := votes.get(group):
+            by, parts = _voted(list(group), vote)
+        at = place
+        for part in parts:
+            said = {"place": at, "shared": len(part) > 1, "decided_by": str(by)}
+            found += [(team, said) for team in part]
+            at += len(part)
         place += len(group)
     return found
+
+
+def _voted(group: list[int], vote: Mapping[str, Any]):
+    if "result" in vote:
+        first = vote["result"]["team"]
+        return "panel_vote", [[first], [team for team in group if team != first]]
+    if vote["order"]:
+        return "casting_vote", [[team] for team in vote["order"]]
+    return "shared", [group]
 
 
 def chain_line(chain: Chain) -> dict[str, Any]:

@@ -247,7 +247,7 @@ def test_every_refusal_has_its_own_line_and_a_next_step(outcome):
 
     assert saying.line not in {other.line for other in all_sayings.values()}
     assert saying.step or saying.form_step
-    assert words_for_the_script()["sayings"][outcome]["line"] == saying.line
+    assert words_for_the_script("nobody")["sayings"][outcome]["line"] == saying.line
 
 
 # Where a card may not see the sheet, the same is said on another page.

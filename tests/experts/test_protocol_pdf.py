@@ -14,11 +14,12 @@ from defense.rehearsal.playing import play, start_rehearsal
 from events.models import Event
 from experts.protocol_pdf.minutes import Seal, Stamp, minutes_of
 from experts.protocol_pdf.printing import protocol_pdf, speech_pdf, team_sheets_pdf
+from experts.reports.record import record_of
 from tests.defense.rehearsal.test_rehearsal import load_demo
 from tests.events.pdf.reading import text_of
-from tests.experts.decided_halls import REASON, Record, record, tied_hall, vote_on_the_tie, whole
+from tests.experts.decided_halls import REASON, Record, record, tied_hall, vote_on_the_tie
 from tests.experts.hall import close, fill, score
-from tests.factories import UserFactory
+from tests.factories import DAY, UserFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -209,12 +210,98 @@ def test_what_is_for_its_writer_alone_stands_in_no_annex():
     assert "For me alone" not in text_of(protocol_pdf(of, SEALED, "en"))
 
 
+def test_what_the_panel_voted_awarded_disputed_and_asked_is_printed_in_whole():
+    hall = tied_hall()
+    of = record(hall)
+    key = {number: seat.person.key for number, seat in hall.seats.items()}
+    of["quorum"] = {
+        "session": [attendance(12, 8) | {"room": 1}],
+        "teams": [attendance(11, 8) | {"team": 1}, attendance(11, 7) | {"team": 2}],
+    }
+    of["votes"] = [VOTE | {"entitled": list(key.values())}, secret_vote(key)]
+    of["awards"] = [
+        {"team": 2, "name": dict.fromkeys(LANGUAGES, "Best answers"), "reason": "For its calm."}
+    ]
+    of["dissents"] = [{"expert": key[3], "text": "Team 4 did more.", "at": AT}]
+    name = dict.fromkeys(LANGUAGES, "An Expert")
+    of["questions"] = [
+        {"team": 1, "expert": name, "text": "How many schools?", "answer": "Eighteen."}
+    ]
+
+    text = text_of(protocol_pdf(of, SEALED, "en"))
+    speech = text_of(speech_pdf(of, SEALED, "en"))
+
+    assert "Took part: 8 of 12. Needed, two thirds: 8. The quorum is met." in text
+    assert "Team 2: 7 of 11 took part, 8 are needed. The quorum is not met." in text
+    assert "Team 1: 8 of 11 took part" not in text
+    assert "for: 3; against: 1" in text
+    assert "team 2: 3; team 3: 2" in text
+    assert "Equal votes, decided by" in text
+    assert "Best answers: team 2" in text
+    assert "Best answers" in speech
+    assert "Team 4 did more." in text
+    assert "An Expert How many schools? Eighteen." in text
+
+
+AT = "2019-11-30T09:00:00.000000+00:00"
+VOTE = {
+    "question": "Shall the awards be read aloud?",
+    "is_secret": False,
+    "closed_at": AT,
+    "cast": 4,
+    "counts": [
+        {"choice": "for", "team": None, "count": 3},
+        {"choice": "against", "team": None, "count": 1},
+    ],
+    "named": [],
+    "commission": [],
+    "deciding": None,
+    "result": {"choice": "for", "team": None},
+}
+
+
+def secret_vote(key: dict[int, str]) -> Record:
+    counts = [
+        {"choice": "team", "team": 2, "count": 3},
+        {"choice": "team", "team": 3, "count": 2},
+    ]
+    deciding = {"expert": key[1], "choice": "team", "team": 2, "reason": "It was tried."}
+    return VOTE | {
+        "question": "Which team?",
+        "is_secret": True,
+        "entitled": list(key.values()),
+        "counts": counts,
+        "commission": [{"expert": key[number], "signed_at": AT} for number in (2, 3, 4)],
+        "deciding": deciding,
+        "result": counts[0],
+    }
+
+
+def attendance(entitled: int, taking_part: int) -> Record:
+    needed = -(-2 * entitled // 3)
+    told = {"entitled": entitled, "taking_part": taking_part, "needed": needed}
+    return {**told, "is_met": taking_part >= needed}
+
+
+@pytest.mark.parametrize(("by", "said"), [("names", 1), ("numbers", 0), ("nobody", 0)])
+def test_a_name_stands_beside_words_for_the_team_only_where_the_event_wants_it(by, said):
+    of = record(tied_hall())
+    of["rule"]["words_by"] = by
+    of["sheets"][0] |= {"readers": "team", "comment": "Жақсы жұмыс."}
+    [writer] = [each for each in of["panel"] if each["expert"] == of["sheets"][0]["expert"]]
+
+    page = pages(team_sheets_pdf(of, SEALED, "en"))[of["sheets"][0]["team"] - 1]
+
+    assert page.count(writer["name"]["en"]) == said
+    assert ("Expert 1" in page) is (by == "numbers")
+
+
 def rehearsed_demo() -> Record:
     """After its day: twelve experts, seven teams, 79 sheets."""
     event = load_demo()
     start_rehearsal(event.pk, actor=UserFactory())
     play(seconds=60, pace=0)
-    return whole(Event.objects.get(pk=event.pk))
+    return record_of(Event.objects.get(pk=event.pk), DAY)
 
 
 def test_the_protocol_of_the_demo_holds_everybody_and_everything():

@@ -1,11 +1,11 @@
 """A hall whose panel votes: six experts before four teams, after the close."""
 
 from experts.ballots import Said
-from experts.models import Panel, PanelVote, Seat
+from experts.models import Panel, PanelVote, Protocol, ProtocolSeal, Seat
 from experts.services.concluding import sign_count
 from experts.services.voting import Asked, cast_ballot, close_vote, open_vote
 from tests.experts.hall import Hall, close, fill
-from tests.factories import DAY
+from tests.factories import DAY, UserFactory
 from tests.kept_rows import made_once
 
 YES, NO, NEITHER = Said("for"), Said("against"), Said("abstained")
@@ -13,14 +13,14 @@ YES, NO, NEITHER = Said("for"), Said("against"), Said("abstained")
 
 def voting_hall() -> Hall:
     """The first expert is the chair, the second the deputy; the sixth is recused from team 4."""
-    hall = _before_the_close()
+    hall = voting_hall_before_the_close()
     close(hall)
     hall.event.refresh_from_db()
     return hall
 
 
 @made_once
-def _before_the_close() -> Hall:
+def voting_hall_before_the_close() -> Hall:
     hall = fill(6, 4)
     for number, role in ((1, Seat.Role.CHAIR), (2, Seat.Role.DEPUTY)):
         Seat.objects.filter(pk=hall.seats[number].pk).update(role=role)
@@ -60,3 +60,22 @@ def end(hall: Hall, vote: PanelVote) -> None:
     close_vote(hall.event, vote.pk, by=hall.seats[1], at=DAY)
     for counting in vote.commission.select_related("seat__person"):
         sign_count(hall.event, vote.pk, counting.seat, at=DAY)
+
+
+def seal(hall: Hall) -> None:
+    """A sealed protocol, as rows; how it comes to be sealed is not this hall's matter."""
+    secretary = UserFactory()
+    protocol = Protocol.objects.create(
+        event=hall.event,
+        number=1,
+        record="{}",
+        sha256="0" * 64,
+        audit_number=0,
+        audit_link="",
+        prepared_at=DAY,
+        prepared_by=secretary,
+    )
+    by = {"protocol": protocol, "at": DAY}
+    ProtocolSeal.objects.create(part="chair", seat=hall.seats[1], device="a", **by)
+    ProtocolSeal.objects.create(part="secretary", user=secretary, device="b", **by)
+    Protocol.objects.filter(pk=protocol.pk).update(state=Protocol.State.SEALED, sealed_at=DAY)

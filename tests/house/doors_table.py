@@ -14,7 +14,17 @@ from events.models import AskedName, Event, Invitation, Membership, Person, RunI
 from events.services.members import invite
 from events.services.photographs import hash_of_photograph, put_photograph
 from events.services.uploads import keep_upload
-from experts.models import Call, Interest, PaperEntry, Presence, ScoreSheet, Seat
+from experts.models import (
+    Award,
+    Call,
+    Interest,
+    Nomination,
+    PanelVote,
+    PaperEntry,
+    Presence,
+    ScoreSheet,
+    Seat,
+)
 from experts.services.setting_aside import set_sheet_aside
 from projects.models import DrawStep, Project
 from projects.services.draws import note_answer
@@ -123,6 +133,33 @@ def admitted(scene: Scene) -> list[object]:
         seat=scene.cast.emil, defense=scene.cast.defense, kind=Presence.Kind.ABSENT
     )
     return [scene.cast.event.slug, scene.cast.emil.pk, scene.cast.defense.pk]
+
+
+def a_vote(scene: Scene) -> list[object]:
+    """One that is open on the panel; the scoring of the scene is open, so that nothing becomes of it."""
+    made = {"subject": "motion", "question": "Shall it be so?", "opened_at": DAY}
+    found, _is_new = PanelVote.objects.get_or_create(panel=scene.cast.emil.panel, defaults=made)
+    return [found.pk]
+
+
+def a_vote_after_the_close(scene: Scene) -> list[object]:
+    event, found = scene.cast.event, a_vote(scene)
+    Event.objects.filter(pk=event.pk).update(scoring_closed_at=DAY)
+    return [event.slug, *found]
+
+
+def an_award(scene: Scene) -> list[object]:
+    made = {"kind": "research", "reason": "So.", "at": DAY}
+    found, _is_new = Award.objects.get_or_create(project=scene.cast.defense.project, defaults=made)
+    return [scene.cast.event.slug, found.pk]
+
+
+def emils_proposal(scene: Scene) -> list[object]:
+    made = {"kind": "research", "reason": "So.", "at": DAY}
+    found, _is_new = Nomination.objects.get_or_create(
+        seat=scene.cast.emil, project=scene.cast.defense.project, defaults=made
+    )
+    return [found.pk]
 
 
 def ritas_step(scene: Scene) -> dict[str, object]:
@@ -476,12 +513,41 @@ def expert_page(arguments=no_arguments, **others: str) -> Door:
     return Door({"GET": page, "HEAD": page}, refused, arguments)
 
 
+def expert_act(arguments=no_arguments, **others: str) -> Door:
+    """By POST alone, with an expert's card."""
+    act = everyone("card", **(dict.fromkeys(EXPERTS, "422") | others))
+    return Door({"POST": act}, everyone("card", **dict.fromkeys(EXPERTS, "405")), arguments)
+
+
 def trainee_page(
     found: str = "200", arguments: Arguments = lambda scene: [], **others: str
 ) -> Door:
     page = everyone("card", **(dict.fromkeys(TRAINEES, found) | others))
     refused = everyone("card", **dict.fromkeys(TRAINEES, "405"))
     return Door({"GET": page, "HEAD": page}, refused, arguments)
+
+
+def version(scene: Scene) -> list[object]:
+    return [scene.cast.event.slug, 1]
+
+
+def read_version(scene: Scene) -> dict[str, object]:
+    return {"sha256": "a" * 64, "is_read": "on"}
+
+
+def chairs_act(
+    arguments: Arguments = lambda scene: [],
+    data: Data = lambda scene: {"text": "So."},
+    refused: str = "",
+) -> Door:
+    """Refused to Clara in the chair as well, for there is no version of the scene's protocol."""
+    others = dict.fromkeys(EXPERTS, refused or "403") | {"clara": refused or "409"}
+    return Door(
+        {"POST": everyone("card", **others)},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        arguments,
+        data,
+    )
 
 
 DOORS: dict[str, Door] = {
@@ -524,6 +590,9 @@ DOORS: dict[str, Door] = {
     # Experts
     "expert:home": expert_page(),
     "expert:own_sheets": expert_page(),
+    "expert:papers": expert_page(),
+    # Nothing of the scene is sealed.
+    "expert:paper": expert_page(lambda scene: ["protocol-kk"], **dict.fromkeys(EXPERTS, "404")),
     "expert:warm_up": Door(
         {
             "GET": everyone("card", **dict.fromkeys(EXPERTS, "200")),
@@ -541,6 +610,26 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [scene.cast.recusal.pk],
     ),
+    "expert:protocol": expert_page(emil="403", rita="403", ella="403"),
+    "expert:protocol_seal": chairs_act(data=read_version),
+    "expert:protocol_withdraw": chairs_act(data=lambda scene: {"reason": "No."}),
+    "expert:query_answer": chairs_act(lambda scene: [1], refused="404"),
+    # Of votes, awards and dissents nothing is done while the scoring is open, as it is in this scene.
+    "expert:votes": expert_page(),
+    "expert:vote_open": expert_act(),
+    "expert:vote_cast": expert_act(a_vote, ella="404"),
+    "expert:vote_close": expert_act(
+        a_vote, ella="404", **dict.fromkeys(("emil", "rita", "clara"), "409")
+    ),
+    "expert:vote_sign": expert_act(
+        a_vote, ella="404", **dict.fromkeys(("emil", "rita", "clara"), "409")
+    ),
+    "expert:vote_decide": expert_act(a_vote, ella="404"),
+    "expert:award_nominate": expert_act(),
+    "expert:nomination_take_back": expert_act(
+        emils_proposal, emil="409", **dict.fromkeys(("rita", "clara", "ella"), "404")
+    ),
+    "expert:dissent": expert_act(),
     "expert:deliberation": expert_page(),
     "expert:cast_vote": Door(
         # The scoring is open.
@@ -663,6 +752,13 @@ DOORS: dict[str, Door] = {
     "trainee:name_confirm": Door(
         {"POST": everyone("card", **dict.fromkeys(TRAINEES, "on"))},
         everyone("card", **dict.fromkeys(TRAINEES, "405")),
+    ),
+    # No team of the scene is shown its arithmetic.
+    "trainee:arithmetic": trainee_page("404"),
+    "trainee:arithmetic_say": Door(
+        {"POST": everyone("card", **dict.fromkeys(TRAINEES, "404"))},
+        everyone("card", **dict.fromkeys(TRAINEES, "405")),
+        data=lambda scene: {"confirm": "yes"},
     ),
     # Organizers
     "organizer:home": own_page(),
@@ -818,11 +914,29 @@ DOORS: dict[str, Door] = {
     "organizer:slips": organizer_page("results"),
     "organizer:slips_list": organizer_page("results"),
     "organizer:evidence": organizer_page("results", found="on"),  # the scoring is open
+    "organizer:votes": organizer_page("protocol"),
+    "organizer:vote_open": organizer_act("protocol", done="422"),
+    "organizer:vote_close": organizer_act("protocol", a_vote_after_the_close, data=agreed()),
+    "organizer:awards": organizer_page("protocol"),
+    "organizer:award_give": organizer_act("protocol", done="422"),
+    "organizer:award_take_back": organizer_act(
+        "protocol", an_award, data=lambda scene: {"reason": "Misheard."}
+    ),
     "organizer:deliberation": organizer_page("results"),
     "organizer:step_out": organizer_act("results", data=ritas_step),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
     "organizer:methods": organizer_page("results"),
+    "organizer:protocol": organizer_page("protocol"),
+    # The scoring of the scene is open, so that there is no version yet.
+    "organizer:protocol_record": organizer_page("protocol", version, found="404"),
+    "organizer:protocol_prepare": organizer_act("protocol"),
+    "organizer:protocol_seal": organizer_act("protocol", data=read_version),
+    "organizer:protocol_withdraw": organizer_act("protocol"),
+    "organizer:protocol_annex": organizer_act("protocol"),
+    "organizer:queries_open": organizer_act("protocol"),
+    "organizer:queries_waive": organizer_act("protocol"),
+    "organizer:query_answer": organizer_act("protocol", version, "404"),
     "organizer:publishing": organizer_page("protocol"),
     "organizer:publishing_preview": organizer_page("protocol", found="on"),  # nothing is sealed
     "organizer:publishing_save": organizer_act("protocol"),
@@ -873,6 +987,10 @@ DOORS: dict[str, Door] = {
     ),
     "organizer:call_order_move": organizer_act("diplomas"),
     "organizer:call_order_forget": organizer_act("diplomas", data=agreed()),
+    "organizer:papers": organizer_page("protocol"),
+    "organizer:papers_part": organizer_page("protocol"),
+    "organizer:papers_make": organizer_act("protocol"),
+    "organizer:paper_file": organizer_page("protocol", a_list("protocol-kk"), found="404"),
     "organizer:diploma_files": organizer_page("diplomas"),
     "organizer:diploma_files_part": organizer_page("diplomas"),
     "organizer:diploma_files_get": organizer_page("diplomas", made_file),

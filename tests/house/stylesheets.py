@@ -19,7 +19,7 @@ PAGES = sorted(
     ]
 )
 SCRIPTS = ROOT / "static" / "js"
-PAPER = TEMPLATES / "diplomas" / "pdf"  # has a sheet of its own, which no browser reads
+PAPER = "pdf"  # the folder of documents, whose style sheets no browser reads
 
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 TAGS = re.compile(r"\{%.*?%\}")
@@ -95,7 +95,7 @@ def in_two_sheets(rules: dict[str, list[Rule]]) -> dict[str, set[str]]:
 
 
 def templates() -> list[Path]:
-    return [path for path in sorted(TEMPLATES.rglob("*.html")) if PAPER not in path.parents]
+    return [path for path in sorted(TEMPLATES.rglob("*.html")) if path.parent.name != PAPER]
 
 
 def used_in(text: str) -> set[str]:

@@ -15,6 +15,7 @@ from tests.house.doors_table import DOORS
 from tests.house.scene import set_scene
 
 ASKS = {
+    "organizer:vote_close": "Close the vote? Shall it be so?",
     "organizer:scoring_close": "Close the scoring without 1 sheet?",
     "organizer:diplomas_issue": "Issue 1 diploma?",
     "organizer:late_add": "Issue a diploma to",
@@ -49,6 +50,13 @@ ASKS = {
     "organizer:rehearsal_reset": "Take the rehearsal back?",
 }
 TAKEN_BACK = {
+    "organizer:protocol_prepare": "by withdrawing the version, with a reason",
+    "organizer:protocol_seal": "by withdrawing the version until the other has sealed; the page asks beside the button, and whether it was read",
+    "organizer:protocol_withdraw": "by preparing the next version",
+    "organizer:protocol_annex": "by another annex, with a reason",
+    "organizer:queries_open": "by a waiver, with a reason",
+    "organizer:queries_waive": "by reopening the scoring, which takes it back",
+    "organizer:query_answer": "by an annex after the seal, with a reason",
     "organizer:rehearsal_stop": "by taking the rehearsal back and starting another, which both ask",
     "organizer:draw_note": "by taking the step back, with a reason",
     "organizer:draw_back": "by noting it anew",
@@ -61,6 +69,9 @@ TAKEN_BACK = {
     "organizer:sheet_back": "by setting it aside again",
     "organizer:call_see": "by nothing: the call stays open",
     "organizer:call_finish": "by the expert, who calls again",
+    "organizer:vote_open": "by closing it, which asks",
+    "organizer:award_give": "by taking it back, with a reason",
+    "organizer:award_take_back": "by giving it again",
     "organizer:step_out": "by noting the return; both stay on record",
     "organizer:presence_note": "by noting it anew",
     "organizer:presence_admit": "by noting the expert anew",
@@ -115,6 +126,7 @@ TAKEN_BACK = {
     "organizer:call_order_move": "by moving them back",
     "organizer:mailing_again": "by stopping the card; only what could not be sent is sent",
     "organizer:mailing_sample": "a letter to whoever asks for it",
+    "organizer:papers_make": "changes no protocol: papers are made of it",
     "organizer:diploma_files_make": "changes no diploma: a file is made of them",
     "organizer:diplomas_retry": "changes nothing: what failed is made once more",
 }

@@ -19,7 +19,7 @@ QUERIES = {
     "teams": 11,
     "panel": 7,
     "paper": 9,
-    "presence": 9,
+    "presence": 15,
     "run_of_show": 11,
     "imports": 5,
     "lists": 4,
@@ -35,6 +35,7 @@ QUERIES = {
     "tablets": 7,
     "diplomas": 12,
     "diploma_register": 7,
+    "papers": 11,
     "diploma_files": 11,
     "diploma_links": 8,
     "call_order": 9,
@@ -47,7 +48,7 @@ QUERIES = {
 }
 # It tries the import on a private copy of the event, and costs as many statements as it would write.
 TRIED = "import"
-STATEMENTS = 232
+STATEMENTS = 283
 
 
 def queries_of(large: Large, client: Client, page: str) -> int:

@@ -13,7 +13,7 @@ GUARDS = {
     "events_auditentry": 2,
     "events_confirmedname": 2,
     "events_criterion": 4,
-    "events_event": 10,
+    "events_event": 11,
     "events_membership": 1,
     "events_pass": 1,
     "events_removedevent": 3,

@@ -22,6 +22,7 @@ OF_NO_EVENT = {
     "organizer:event_new",
     "organizer:diplomas_progress",
     "organizer:diploma_files_part",
+    "organizer:papers_part",
     "organizer:scoring_progress",
     "organizer:rehearsal_progress",
 }

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from experts.reports import standings
+from experts.services.casting import Vote, cast_vote, step_out
 from experts.services.closing import close_scoring
 from tests.cast import Cast, as_expert, as_organizer, as_trainee
 from tests.experts.hall import give
@@ -73,3 +74,35 @@ def test_points_and_places_change_no_page_but_those_of_who_may_see_them():
     close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
     for who in ("a guest", "a trainee"):
         assert pages_of(clients[who], scene) == before[who]
+
+
+def test_what_the_chair_decides_changes_no_page_but_those_of_the_panel():
+    """Rita is recused from one of the two equal teams, and out of the room; her pages stay as they were."""
+    scene = set_scene()
+    cast = scene.cast
+    item = RunItemFactory(room=cast.defense.run_item.room, order=2)
+    second = DefenseFactory(project__event=cast.event, project__number=2, run_item=item)
+    give(cast.emil, second, EQUAL)
+    close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+    where = {"seat": cast.rita.pk, "project": cast.defense.project_id}
+    step_out(cast.event, **where, actor=cast.clara.person, at=DAY)
+    clients = {
+        "a guest": Client(),
+        "a trainee": as_trainee(Client(), cast.tia),
+        "a recused expert": as_expert(Client(), cast.rita),
+        "a host": as_organizer(Client(), cast.hana),
+        "an observer": as_organizer(Client(), cast.odil),
+        "a member": as_expert(Client(), cast.emil),
+    }
+    before = {who: pages_of(client, scene) for who, client in clients.items()}
+
+    both = (cast.defense.project_id, second.project_id)
+    cast_vote(cast.event, Vote(both, both[::-1], "So."), seat=cast.clara, at=DAY)
+    after = {who: pages_of(client, scene) for who, client in clients.items()}
+
+    changed = {
+        who: {name for name in before[who] if before[who][name] != after[who].get(name)}
+        for who in clients
+    }
+    assert {who for who, names in changed.items() if names} == {"a member"}
+    assert "expert:deliberation" in changed["a member"]

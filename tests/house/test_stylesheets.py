@@ -21,6 +21,7 @@ LAYER_OF = {
     "base.css": "layer base",
     "call.css": "layer pages",
     "words.css": "layer pages",
+    "team_sheet.css": "layer pages",
     "components.css": "layer components",
     "conflict.css": "layer pages",
     "deliberation.css": "layer pages",
@@ -45,6 +46,7 @@ LAYER_OF = {
     "tables.css": "layer pages",
     "tablet_notes.css": "layer pages",
     "trust.css": "layer pages",
+    "votes.css": "layer pages",
     "workspace.css": "layer pages",
 }
 LONGEST_LINE = 130

@@ -13,7 +13,7 @@ from diplomas.models import FileJob, Handover
 from diplomas.services.revoking import revoke_diploma
 from events.models import AuditEntry, Event, Pass, RunItem
 from events.models.passes import hash_of
-from experts.models import Interest
+from experts.models import Interest, StepOut
 from tests.cast import DEVICE
 from tests.factories import DAY, DiplomaFactory, PassFactory, SheetRevisionFactory
 from tests.house.doors_table import DOORS
@@ -41,6 +41,7 @@ SHOW_TIMES = {
     ("tia", "public:event"),
     ("emil", "public:event"),
     ("olga", "public:event"),
+    ("emil", "expert:deliberation"),
     ("emil", "expert:home"),
     ("emil", "expert:score_sheet"),
     ("emil", "api:sheet_save"),
@@ -48,6 +49,7 @@ SHOW_TIMES = {
     ("olga", "organizer:run_of_show"),
     ("olga", "organizer:scoring"),
     ("olga", "organizer:scoring_print"),
+    ("olga", "organizer:deliberation"),
     ("olga", "organizer:results"),
     ("olga", "organizer:diploma"),
     ("olga", "organizer:handing"),
@@ -69,6 +71,7 @@ def scene(db, monkeypatch) -> Scene:
     Event.objects.update(time_zone="Asia/Tokyo", scoring_closed_at=MOMENT)
     RunItem.objects.update(started_at=MOMENT, ended_at=MOMENT)
     Interest.objects.update(reason="Said so.", decided_at=MOMENT, decided_by=cast.olga)
+    StepOut.objects.create(seat=cast.rita, project=cast.defense.project, out_at=MOMENT)
     PassFactory(
         person=cast.emil.person, device_hash=hash_of(DEVICE), issued_at=MOMENT, redeemed_at=MOMENT
     )

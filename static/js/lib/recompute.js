@@ -129,7 +129,8 @@ function place(groups, start, standing) {
 function voted([group, decidedBy], votes) {
   const inOrder = (teams) => String([...teams].sort((one, other) => one - other));
   const vote = votes.find(({ teams, groups }) => [teams, groups.flat()].every((each) => inOrder(each) === inOrder(group)));
-  return vote ? vote.groups.map((part) => [part, part.length === 1 ? vote.by : "shared"]) : [[group, decidedBy]];
+  const by = vote?.groups.length > 1 ? vote.by : "shared";
+  return vote ? vote.groups.map((part) => [part, by]) : [[group, decidedBy]];
 }
 
 function chainOf(teams, bundle, rows) {

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
@@ -15,7 +16,15 @@ from events.models import AuditEntry, Event, Membership
 from events.rules import Gap
 from events.services.phases import STEPS
 from tests.cast import as_organizer, gather
-from tests.factories import DAY, EventFactory, MembershipFactory
+from tests.experts.hall import give
+from tests.experts.sealed_events import sealed_with
+from tests.factories import (
+    DAY,
+    DefenseFactory,
+    EventFactory,
+    MembershipFactory,
+    RunItemFactory,
+)
 from tests.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +37,8 @@ def overview(client, event):
     return client.get(reverse("organizer:overview", args=[event.slug]))
 
 
-def press(client, event, name, page="day_move"):
-    return client.post(reverse(f"organizer:{page}", args=[event.slug]), {"step": name})
+def press(client, event, name, page="day_move", **said):
+    return client.post(reverse(f"organizer:{page}", args=[event.slug]), {"step": name, **said})
 
 
 def steps_offered(response) -> list[str]:
@@ -109,6 +118,39 @@ def test_the_whole_way_there_and_back_is_one_line_of_the_log_each(client):
         *("live", "open", "draft"),
     ]
     assert {entry.actor for entry in entries} == {f"user:{cast.olga.pk}"}
+
+
+def test_closing_an_event_with_points_and_no_seal_asks_and_says_what_is_missing(client):
+    """Two teams are tied for the first place: whoever may close and not see results does not read that."""
+    cast = gather()
+    item = RunItemFactory(room=cast.defense.run_item.room, order=2)
+    second = DefenseFactory(project__event=cast.event, project__number=2, run_item=item)
+    for defense in (cast.defense, second):
+        give(cast.emil, defense, {"research": "8", "answers": "9"})
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=DAY)
+
+    of_owner = press(as_organizer(client, cast.olga), cast.event, "close")
+    of_host = press(as_organizer(Client(), cast.hana), cast.event, "close")
+    phase = Event.objects.get(pk=cast.event.pk).phase
+    press(client, cast.event, "close", agreed="1")
+
+    assert all("without a sealed protocol?" in words(asked) for asked in (of_owner, of_host))
+    assert "Teams 1, 2 share a place that counts" in words(of_owner)
+    assert "share a place" not in words(of_host)
+    assert (phase, Event.objects.get(pk=cast.event.pk).phase) == (Phase.LIVE, Phase.CLOSED)
+
+
+def test_a_sealed_event_is_closed_without_a_question(client):
+    cast = gather()
+    give(cast.emil, cast.defense, {"research": "8", "answers": "9"})
+    sealed_with(cast.event, cast.clara)
+    as_organizer(client, cast.olga)
+
+    step = client.get(reverse("organizer:overview", args=["ours"])).context["next"]
+    press(client, cast.event, "close")
+
+    assert step.action == "Close the event"
+    assert Event.objects.get(pk=cast.event.pk).phase == Phase.CLOSED
 
 
 def test_the_page_of_somebody_who_was_slower_is_refused_and_shows_where_the_event_is(client):

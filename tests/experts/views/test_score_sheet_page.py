@@ -84,7 +84,11 @@ def test_what_was_saved_is_on_the_page_again(client, cast):
 
 @pytest.mark.parametrize(
     ("readers", "words"),
-    [("protocol", "for the protocol"), ("team", "for the team too"), ("me", "only for me")],
+    [
+        ("protocol", "for the protocol"),
+        ("team", "for the team too, without a name"),
+        ("me", "only for me"),
+    ],
 )
 def test_an_expert_chooses_and_sees_who_reads_the_comment(client, cast, readers, words):
     form = filled(research="8", answers="7", comment="Clear") | {"readers": readers}

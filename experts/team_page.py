@@ -1,0 +1,72 @@
+"""A team's own sheet on its page: of the sealed record alone, and for who stands in it as one of the team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from events.models import Event, Person
+from experts.protocol_pdf.minutes import teams_of
+from experts.protocol_pdf.team_sheets import CriterionRow, TeamSheet, sheet_of
+from experts.reports.published import sealed_of
+
+WIDTH, MARGIN = 300, 7
+Record = Mapping[str, Any]
+SHOWN: Final = Event.Publishable.FEEDBACK
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A criterion with its picture: the means of all teams from `low` to `high`, the own one at `own`."""
+
+    row: CriterionRow
+    own: int
+    low: int
+    high: int
+
+    @classmethod
+    def of(cls, row: CriterionRow) -> Drawn:
+        strip = row.strip
+        places = (strip.own, strip.low, strip.high) if strip else (0, 0, 0)
+        return cls(row, *map(_x, places))
+
+
+@dataclass(frozen=True)
+class OwnSheet:
+    sheet: TeamSheet
+    criteria: Sequence[Drawn]
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """`is_open`: the protocol is sealed and the sheets are shown; before, nothing of them is told."""
+
+    is_open: bool
+    sheets: Sequence[OwnSheet] = ()
+
+
+def team_page(person: Person) -> TeamPage:
+    """The sheets of the teams that the person stands in, as a member or as who supervises it."""
+    event = person.event
+    sealed = sealed_of(event) if event.shows(SHOWN) else None
+    if sealed is None:
+        return TeamPage(is_open=False)
+    record = sealed.record
+    own = teams_with(record, person.key)
+    sheets = [sheet_of(record, team) for team in teams_of(record) if team.number in own]
+    drawn = [OwnSheet(each, [Drawn.of(row) for row in each.criteria]) for each in sheets]
+    return TeamPage(is_open=True, sheets=drawn)
+
+
+def teams_with(record: Record, person: str) -> set[int]:
+    return {
+        team["number"]
+        for team in record["teams"]
+        if person in {each["person"] for each in (*team["members"], *team["supervisors"])}
+    }
+
+
+def _x(share: Fraction | int) -> int:
+    return MARGIN + round(share * (WIDTH - 2 * MARGIN))

@@ -1,0 +1,148 @@
+"""Votes of the panel and awards of the day, led by the secretary."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.asking import Question, asks_first
+from events.errors import DomainError
+from events.forms import of_each
+from events.models import Event
+from experts.forms import GiveBackForm
+from experts.models import Award, Panel
+from experts.pages.awards import AwardsPage, award_form, awards_page
+from experts.pages.votes import VotesPage, open_form, organizers_votes
+from experts.reports.votes import VoteTold, votes_of
+from experts.services.awards import give_award, take_award_back
+from experts.services.voting import Asked, close_vote, open_vote
+from experts.vote_forms import OpenVoteForm
+
+
+@organizer_page(Right.PROTOCOL, place="protocol")
+def votes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """What the panel votes on: who has, and what came of it when it is closed."""
+    return _votes(request, organizers_votes(event))
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def vote_open(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """A question put to the panel of a room."""
+    form = open_form(event, data=request.POST)
+    if form.is_valid():
+        panel = Panel.objects.select_related("room__event").get(pk=form.cleaned_data["panel"])
+        try:
+            open_vote(panel, asked_by(form), by=request.user, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return _votes(
+            request, organizers_votes(event, form), status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    messages.success(request, _("The vote is open: it stands on the tablets of who may vote."))
+    return redirect("organizer:votes", event.slug)
+
+
+def asked_by(form: OpenVoteForm) -> Asked:
+    said = form.cleaned_data
+    is_award = said["subject"] == "award"
+    return Asked(
+        said["subject"],
+        said["question"],
+        teams=said["teams"],
+        award_kind=said["award_kind"] if is_award else "",
+        is_secret=said["is_secret"],
+        commission=said["commission"] if said["is_secret"] else (),
+    )
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def vote_close(request: OrganizerRequest, event: Event, vote_id: int) -> HttpResponseBase:
+    """Asks first: who has not voted then has not."""
+    told = next((each for each in votes_of(event) if each.vote.pk == vote_id), None)
+    if told is None:
+        raise Http404
+    if asked := asks_first(request, _closing(event, told)):
+        return asked
+    try:
+        close_vote(event, vote_id, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The vote is closed."))
+    return redirect("organizer:votes", event.slug)
+
+
+def _closing(event: Event, told: VoteTold) -> Question:
+    figures = {"cast": told.cast_count, "all": len(told.voters)}
+    return Question(
+        asks=_("Close the vote? %(question)s") % {"question": told.vote.question},
+        effects=[_("%(cast)s of %(all)s have voted. Nobody votes on it from then on.") % figures],
+        undone=_("It is not opened again, and stands in the protocol with what came of it."),
+        act=_("Close the vote"),
+        back=reverse("organizer:votes", args=[event.slug]),
+    )
+
+
+@organizer_page(Right.PROTOCOL, place="protocol")
+def awards(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Who was proposed for what, and which awards are given."""
+    return _awards(request, awards_page(event))
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def award_give(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """An award in the panel's name, or the audience's choice."""
+    form = award_form(event, request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            give_award(
+                event,
+                said["team"],
+                kind=said["kind"],
+                names=form.names(),
+                reason=said["reason"],
+                actor=request.user,
+                at=timezone.now(),
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return _awards(request, awards_page(event, form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, _("The award is given. Nobody reads of it before the seal."))
+    return redirect("organizer:awards", event.slug)
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def award_take_back(request: OrganizerRequest, event: Event, award_id: int) -> HttpResponseBase:
+    """With a reason, until the seal."""
+    reason = request.POST.get("reason", "")
+    try:
+        take_award_back(event, award_id, reason=reason, actor=request.user)
+    except Award.DoesNotExist:
+        raise Http404 from None
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect("organizer:awards", event.slug)
+
+
+def _votes(
+    request: OrganizerRequest, page: VotesPage, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    return render(request, "experts/organizer/votes.html", {"page": page}, status=status)
+
+
+def _awards(
+    request: OrganizerRequest, page: AwardsPage, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    backs = of_each(GiveBackForm, [(each, each.award.pk) for each in page.awards])
+    context = {"page": page, "awards": backs}
+    return render(request, "experts/organizer/awards.html", context, status=status)

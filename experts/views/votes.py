@@ -1,0 +1,265 @@
+"""Votes of the panel on the tablet: given, led by the chair, counted; proposals for awards, and the own dissent."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from events.access import PassRequest, expert_required
+from events.errors import DomainError
+from events.models import Event
+from experts.access import refusal_of_card, seats_of
+from experts.errors import SheetNotFound
+from experts.models import Nomination, Panel, Seat
+from experts.pages.awards import nominate_form, own_part
+from experts.pages.votes import (
+    Viewer,
+    ballot_form,
+    decide_form,
+    is_told_of,
+    open_form,
+    panels_votes,
+    viewer_of,
+)
+from experts.reports.votes import VoteTold, votes_of
+from experts.services.awards import nominate, take_nomination_back
+from experts.services.concluding import decide_equal, sign_count
+from experts.services.dissents import write_dissent
+from experts.services.voting import cast_ballot, close_vote, open_vote
+from experts.views.panel_votes import asked_by
+from experts.views.tablet_pages import refused, tablet_page
+from experts.vote_errors import HasVoted, NotYoursToLead
+from experts.vote_forms import BallotForm, DissentForm, NominateForm, OpenVoteForm
+
+
+@never_cache
+@expert_required
+@require_safe
+def votes(request: PassRequest) -> HttpResponseBase:
+    """What the panel votes on, the proposals for awards, and the own dissenting opinion."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    return _render(request)
+
+
+@never_cache
+@expert_required
+@require_POST
+def vote_open(request: PassRequest) -> HttpResponseBase:
+    """The chair, or the deputy where the chair is tied to a team, puts a question to the panel."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    event, seats = request.held.person.event, _seats(request)
+    viewer = viewer_of(event, request.held.person, seats)
+    form = open_form(event, seats, viewer.hidden, request.POST)
+    if form.is_valid():
+        panel = Panel.objects.select_related("room__event").get(pk=form.cleaned_data["panel"])
+        seat = next((each for each in seats if each.panel_id == panel.pk), None)
+        try:
+            if seat is None:
+                raise NotYoursToLead
+            open_vote(panel, asked_by(form), by=seat, at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return _render(request, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _done(request, _("The vote is open: it stands on the tablets of who may vote."))
+
+
+@never_cache
+@expert_required
+@require_POST
+def vote_cast(request: PassRequest, vote_id: int) -> HttpResponseBase:
+    """A ballot, once. Who taps twice has voted once."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    told, seat = _vote(request, vote_id)
+    form = ballot_form(told, request.POST)
+    if not form.is_valid():
+        return _again(request, told, form)
+    try:
+        cast_ballot(vote_id, seat, form.said())
+    except HasVoted as said:
+        messages.info(request, str(said))
+        return redirect("expert:votes")
+    except DomainError as refusal:
+        return refused(request, refusal, status=refusal.status)
+    return _done(request, _("Your ballot is in. It stays as you gave it."))
+
+
+@never_cache
+@expert_required
+@require_POST
+def vote_close(request: PassRequest, vote_id: int) -> HttpResponseBase:
+    """By who leads it; from then on no ballot is given."""
+    return _act(
+        request,
+        vote_id,
+        lambda event, seat: close_vote(event, vote_id, by=seat, at=timezone.now()),
+        _("The vote is closed."),
+    )
+
+
+@never_cache
+@expert_required
+@require_POST
+def vote_sign(request: PassRequest, vote_id: int) -> HttpResponseBase:
+    """One of the commission says that the count of a secret vote is right."""
+    return _act(
+        request,
+        vote_id,
+        lambda event, seat: sign_count(event, vote_id, seat, at=timezone.now()),
+        _("Signed."),
+    )
+
+
+@never_cache
+@expert_required
+@require_POST
+def vote_decide(request: PassRequest, vote_id: int) -> HttpResponseBase:
+    """The chair's voice where votes are equal, with a reason."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    told, seat = _vote(request, vote_id)
+    form = decide_form(told, request.POST)
+    if form.is_valid():
+        reason, now = form.cleaned_data["reason"], timezone.now()
+        try:
+            decide_equal(
+                request.held.person.event, vote_id, seat, form.said(), reason=reason, at=now
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return _again(request, told, form)
+    return _done(request, _("Decided."))
+
+
+@never_cache
+@expert_required
+@require_POST
+def award_nominate(request: PassRequest) -> HttpResponseBase:
+    """A team proposed for an award, with a reason."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    seat = _scoring_seat(request)
+    form = nominate_form(seat, _viewer(request), request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            nominate(
+                seat, said["team"], kind=said["kind"], reason=said["reason"], at=timezone.now()
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return _render(request, proposal=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _done(request, _("Proposed."))
+
+
+@never_cache
+@expert_required
+@require_POST
+def nomination_take_back(request: PassRequest, nomination_id: int) -> HttpResponseBase:
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    own = Nomination.objects.filter(seat__in=_seats(request)).select_related(
+        "seat__person", "seat__panel__room__event"
+    )
+    nomination = get_object_or_404(own, pk=nomination_id)
+    try:
+        take_nomination_back(nomination.seat, nomination_id)
+    except DomainError as refusal:
+        return refused(request, refusal, status=refusal.status)
+    return _done(request, _("Taken back."))
+
+
+@never_cache
+@expert_required
+@require_POST
+def dissent(request: PassRequest) -> HttpResponseBase:
+    """The own dissenting opinion: written, changed, or taken back by leaving it empty."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    form = DissentForm(request.POST)
+    if form.is_valid():
+        try:
+            write_dissent(_scoring_seat(request), form.cleaned_data["text"], at=timezone.now())
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return _render(request, opinion=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    kept = _("Kept for the protocol.") if form.cleaned_data["text"].strip() else _("Taken back.")
+    return _done(request, kept)
+
+
+def _act(
+    request: PassRequest, vote_id: int, act: Callable[[Event, Seat], object], done: str
+) -> HttpResponseBase:
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    _told, seat = _vote(request, vote_id)
+    try:
+        act(request.held.person.event, seat)
+    except DomainError as refusal:
+        return refused(request, refusal, status=refusal.status)
+    return _done(request, done)
+
+
+def _vote(request: PassRequest, vote_id: int) -> tuple[VoteTold, Seat]:
+    """With the seat of this person on its panel; 404 for one that this person is not told of."""
+    viewer = _viewer(request)
+    for told in votes_of(request.held.person.event):
+        if told.vote.pk == vote_id and is_told_of(told, viewer):
+            panel = told.vote.panel_id
+            return told, next(each for each in viewer.seats if each.panel_id == panel)
+    raise Http404
+
+
+def _seats(request: PassRequest) -> list[Seat]:
+    return list(seats_of(request.held).order_by("panel__room"))
+
+
+def _viewer(request: PassRequest) -> Viewer:
+    person = request.held.person
+    return viewer_of(person.event, person, _seats(request))
+
+
+def _scoring_seat(request: PassRequest) -> Seat:
+    seat = next((each for each in _seats(request) if each.is_scoring), None)
+    if seat is None:
+        raise Http404(str(SheetNotFound()))
+    return seat
+
+
+def _done(request: PassRequest, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return redirect("expert:votes")
+
+
+def _again(request: PassRequest, told: VoteTold, form: BallotForm) -> HttpResponse:
+    return _render(request, answered={told.vote.pk: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _render(
+    request: PassRequest,
+    *,
+    answered: dict[int, BallotForm] | None = None,
+    form: OpenVoteForm | None = None,
+    proposal: NominateForm | None = None,
+    opinion: DissentForm | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    person, seats = request.held.person, _seats(request)
+    event = person.event
+    page = panels_votes(event, person, seats, answered=answered or {}, form=form)
+    scoring = next((each for each in seats if each.is_scoring), None)
+    viewer = viewer_of(event, person, seats)
+    part = own_part(event, scoring, viewer, form=proposal, dissent=opinion)
+    return tablet_page(request, "votes", page, status=status, part=part)

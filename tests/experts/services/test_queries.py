@@ -1,0 +1,130 @@
+"""Whatever chair, secretary and teams do, and in whatever order: nothing is sealed before the time for queries is over."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+
+from events.errors import DomainError
+from events.models import Event, User
+from experts.models import Protocol, Query, QueryWindow, Seat
+from experts.services.closing import close_scoring, reopen_scoring
+from experts.services.queries import answer_query, open_window, say_of_arithmetic, waive_window
+from experts.services.sealing import Signer, prepare_protocol, seal_protocol, withdraw_protocol
+from projects.models import TeamMember
+from tests.experts.hall import Hall, fill
+from tests.factories import DAY, TeamMemberFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+HOURS = 2
+
+
+class Day:
+    """One event with its acts; each is tried at the hour that it has become, and may be refused."""
+
+    def __init__(self) -> None:
+        self.hall: Hall = fill(experts=2, projects=2)
+        self.key = self.hall.event.pk
+        self.now: datetime = DAY
+        self.sara: User = UserFactory()
+        Seat.objects.filter(pk=self.hall.seats[1].pk).update(role=Seat.Role.CHAIR)
+        Event.objects.filter(pk=self.key).update(query_hours=HOURS)
+        for expert in self.hall.seats:
+            for team, points in ((1, 8), (2, 6)):
+                self.hall.give(expert, team, points)
+        self.tia: TeamMember = TeamMemberFactory(project=self.hall.defenses[1].project, order=1)
+        self.close()
+
+    def close(self) -> None:
+        close_scoring(self.key, actor="test", at=self.now)
+
+    def reopen(self) -> None:
+        reopen_scoring(self.key, reason="So.", actor="test", at=self.now)
+
+    def open(self) -> None:
+        open_window(self.key, actor=self.sara, at=self.now)
+
+    def waive(self) -> None:
+        waive_window(self.key, reason="So.", actor=self.sara, at=self.now)
+
+    def wait(self) -> None:
+        self.now += timedelta(hours=1)
+
+    def ask(self) -> None:
+        say_of_arithmetic(self.tia, text="Why?", at=self.now)
+
+    def answer(self) -> None:
+        for query in self._asked():
+            answer_query(self.hall.event, query.pk, text="So.", actor=self.sara, at=self.now)
+
+    def _asked(self) -> list[Query]:
+        windows = QueryWindow.objects.standing().filter(event=self.key)
+        return list(Query.objects.filter(window__in=windows, answer="", kind="asked"))
+
+    def prepare(self) -> None:
+        prepare_protocol(self.key, actor=self.sara, at=self.now)
+
+    def seal_by_chair(self) -> None:
+        self._seal(Signer(Seat.objects.get(pk=self.hall.seats[1].pk), "c" * 64))
+
+    def seal_by_secretary(self) -> None:
+        self._seal(Signer(self.sara, "d" * 64))
+
+    def withdraw(self) -> None:
+        for each in Protocol.objects.unsealed().filter(event=self.key):
+            withdraw_protocol(self.key, each.sha256, reason="No.", actor=self.sara, at=self.now)
+
+    def _seal(self, signer: Signer) -> None:
+        for each in Protocol.objects.standing().filter(event=self.key):
+            seal_protocol(self.key, each.sha256, signer=signer, at=self.now)
+
+
+ACTS = tuple(name for name in vars(Day) if not name.startswith("_"))
+WAY = ("open", "ask", "wait", "wait", "answer", "prepare", "seal_by_chair", "seal_by_secretary")
+
+
+def tried(day: Day, act: str) -> bool:
+    try:
+        getattr(day, act)()
+    except DomainError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_history_seals_before_the_window_is_closed_or_waived(seed):
+    day, chance = Day(), Random(seed)
+
+    for _act in range(30):
+        tried(day, chance.choice(ACTS))
+        for protocol in Protocol.objects.sealed():
+            window = QueryWindow.objects.standing().get()
+            assert window.is_through(protocol.sealed_at)
+            assert window.waived_reason or window.closes_at <= protocol.sealed_at
+            assert not Query.objects.filter(window=window, kind="asked", answer="").exists()
+
+
+def test_the_way_there_is_refused_where_one_step_is_left_out():
+    for left_out in ("open", "answer", "prepare", "seal_by_chair"):
+        day = Day()
+        taken = [act for act in WAY if act != left_out]
+        for act in taken:
+            tried(day, act)
+        assert not Protocol.objects.of_event(day.hall.event).sealed().exists(), left_out
+    day = Day()
+    assert all(tried(day, act) for act in WAY)
+    assert Protocol.objects.of_event(day.hall.event).get().is_sealed
+    assert not tried(day, "reopen")
+
+
+def test_the_database_refuses_a_seal_within_the_hours():
+    day = Day()
+    for act in ("open", "wait", "wait", "prepare", "seal_by_chair"):
+        assert tried(day, act)
+    day.now = DAY + timedelta(minutes=1)
+
+    assert not tried(day, "seal_by_secretary")
+    protocol = Protocol.objects.get()
+    protocol.seals.create(part="secretary", user=day.sara, device="e" * 64, at=day.now)
+    with pytest.raises(Exception, match="window of queries"):
+        Protocol.objects.filter(pk=protocol.pk).update(state="sealed", sealed_at=day.now)
