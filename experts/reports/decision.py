@@ -86,6 +86,14 @@ def decided(grid: Grid) -> Decided:
     )
 
 
+def decided_once(grid: Grid) -> Decided:
+    """The same, which the grid keeps: for what reads one grid several times and writes nothing meanwhile."""
+    kept: dict[str, Decided] = grid.__dict__
+    if "decided" not in kept:
+        kept["decided"] = decided(grid)
+    return kept["decided"]
+
+
 Votes = Mapping[tuple[int, ...], CastingVote]
 Firsts = Mapping[tuple[int, ...], int]
 
