@@ -77,10 +77,9 @@ class WordingForm(EntryForm):
 
     def fields_in_order(self) -> list[Any]:
         return [
-            Div("language", "beside", css_class="form-langs"),
+            Div("language", "beside", "accent", css_class="form-langs"),
             *by_language(*TEXTS),
             Div("hours", "dates", "stamp", css_class="form-langs"),
-            "accent",
         ]
 
 
