@@ -29,6 +29,7 @@ def bench_results(turns: int) -> None:
         os.environ |= {"TEST_RUN_FOLDER": home, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         django.setup()
         missed = _measured(turns) | _is_firmness_slow()
+        _papers()
     sys.exit(int(missed))
 
 
@@ -49,6 +50,40 @@ def _measured(turns: int) -> bool:
                 sys.stdout.write(told)
             transaction.set_rollback(True)
     return missed
+
+
+def _papers() -> None:
+    """The protocol in three languages, from its record to the last byte; seconds of one core."""
+    from django.core.management import call_command  # noqa: PLC0415 - needs the settings first
+    from django.db import transaction  # noqa: PLC0415 - needs the settings first
+
+    from experts.protocol_pdf.minutes import Stamp  # noqa: PLC0415 - needs the settings first
+    from experts.protocol_pdf.printing import protocol_pdf  # noqa: PLC0415 - needs the settings first
+
+    call_command("migrate", verbosity=0)
+    for experts, teams in SIZES:
+        with transaction.atomic():
+            record = _record(experts, teams)
+            transaction.set_rollback(True)
+        stamp = Stamp(1, "a" * 64, is_sealed=True)
+        began = time.process_time()
+        size = sum(len(protocol_pdf(record, stamp, each)) for each in ("kk", "ru", "en"))
+        took = time.process_time() - began
+        sys.stdout.write(
+            f"protocol  {experts:>8}{teams:>7}{took:>12.1f} s, three languages, {size / 1e6:.1f} MB\n"
+        )
+
+
+def _record(experts: int, teams: int) -> dict[str, Any]:
+    from events.models import Event  # noqa: PLC0415 - needs the settings first
+    from experts.reports.record import record_of  # noqa: PLC0415 - needs the settings first
+    from tests.experts.hall import close, fill, score  # noqa: PLC0415 - needs the settings first
+    from tests.factories import DAY  # noqa: PLC0415 - needs the settings first
+
+    hall, random = fill(experts, teams), Random(2019)
+    score(hall, lambda j, i: 1 + (i * 7 + j * 3 + random.randrange(4)) % 10)
+    close(hall)
+    return record_of(Event.objects.get(pk=hall.event.pk), DAY)
 
 
 def _is_firmness_slow() -> bool:
