@@ -39,8 +39,6 @@ OTHERS_NAMES = {"CELERY_BEAT_SCHEDULE", "CELERY_BEAT_SCHEDULE_FILENAME"}
 # A vote of the panel has ballots and three who count, as a commission; a team is nominated for an award.
 OF_VOTES = {"ballot", "commission", "nomination"}
 WITH_VOTES = re.compile(r"experts/.*(ballots|vote|voting|awards)")
-    r"experts/.*(votes?|voting|awards?|ballots|concluding|leaving|forgetting)\b"
-)
 ALLOWED = {
     "Give the ballot",
     "Nobody can tell later which ballot was yours. It is given once.",
