@@ -19,6 +19,7 @@ from experts.models import (
     Call,
     Interest,
     Nomination,
+    PanelQuestion,
     PanelVote,
     PaperEntry,
     Presence,
@@ -257,7 +258,7 @@ def revoked_diploma(scene: Scene) -> list[object]:
     return diploma(scene)
 
 
-def an_award(scene: Scene) -> list[object]:
+def an_award_given(scene: Scene) -> list[object]:
     """For something, beside the diploma of the scene."""
     given = Diploma.objects.filter(kind=Diploma.Kind.AWARD, event=scene.cast.event).first()
     if given is None:
@@ -433,6 +434,28 @@ def emils_form(scene: Scene) -> dict[str, object]:
 
 def emils_operation(scene: Scene) -> dict[str, object]:
     return {"op_id": str(uuid4()), "base_rev": 1, "rubric_version": 1, "points": POINTS}
+
+
+WHOLE_QUESTION = {"text": "Why?", "answer": "So.", "seen": 0}
+
+
+def asked_on_a_form(scene: Scene) -> dict[str, object]:
+    ids = {"op_id": str(uuid4()), "question": str(uuid4())}
+    team = scene.cast.defense.project.number
+    return {**ids, **WHOLE_QUESTION, "team": team, "expert": scene.cast.emil.order}
+
+
+def with_a_question(scene: Scene) -> list[object]:
+    """Emil's, to be taken back."""
+    cast = scene.cast
+    where = {"seat": cast.emil, "defense": cast.defense, "text": "Why?", "at": DAY}
+    PanelQuestion.objects.create(question=uuid4(), number=1, op_id=uuid4(), **where)
+    return [cast.event.slug]
+
+
+def emils_question(scene: Scene) -> dict[str, object]:
+    noted = PanelQuestion.objects.current().get()
+    return {**asked_on_a_form(scene), "question": str(noted.question), "seen": noted.number}
 
 
 def emils_call(scene: Scene) -> list[object]:
@@ -668,6 +691,16 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         data=a_tie,
     ),
+    "expert:questions": Door(
+        {
+            "GET": everyone("card", emil="200", rita="403", clara="200", ella="404"),
+            "HEAD": everyone("card", emil="200", rita="403", clara="200", ella="404"),
+            "POST": everyone("card", emil="on", rita="403", clara="on", ella="404"),
+        },
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        lambda scene: [scene.cast.defense.pk],
+        data=asked_on_a_form,
+    ),
     "expert:score_sheet": Door(
         {
             "GET": everyone("card", emil="200", rita="200", clara="200", ella="404"),
@@ -715,10 +748,19 @@ DOORS: dict[str, Door] = {
         },
         NOT_ALLOWED,
     ),
+    "api:questions": Door(
+        {
+            "GET": everyone("401", **dict.fromkeys(EXPERTS, "200")),
+            # An empty question is none; tests/experts/test_questions_api.py asks one.
+            "POST": everyone("401", **dict.fromkeys(EXPERTS, "422")),
+        },
+        NOT_ALLOWED,
+    ),
     "api:openapi-json": Door({}, everyone("200")),
     "api:api-root": Door({}, everyone("404")),
     # Trainees
     "trainee:home": trainee_page(),
+    "trainee:team_sheet": trainee_page(),
     "trainee:diploma_download": trainee_page(tom="404"),
     # The diploma of the scene is Tia's.
     "trainee:document_download": trainee_page(tom="404", arguments=code),
@@ -887,6 +929,11 @@ DOORS: dict[str, Door] = {
     "organizer:interests_matrix": organizer_page("panel"),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),
+    "organizer:questions": organizer_page("scoring"),
+    "organizer:question_note": organizer_act("scoring", data=asked_on_a_form),
+    "organizer:question_take_back": organizer_act(
+        "scoring", with_a_question, data=agreed(emils_question)
+    ),
     "organizer:call_see": organizer_act("scoring", emils_call),
     "organizer:call_finish": organizer_act("scoring", emils_call),
     "organizer:scoring_progress": organizer_page("scoring"),
@@ -950,7 +997,7 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_file": organizer_page("diplomas", diploma),
     "organizer:diploma": organizer_page("diplomas", diploma),
     "organizer:award_reword": organizer_act(
-        "diplomas", an_award, data=agreed(lambda scene: {"name_en": "Best method"})
+        "diplomas", an_award_given, data=agreed(lambda scene: {"name_en": "Best method"})
     ),
     "organizer:diploma_anew": organizer_act("diplomas", revoked_diploma, data=agreed()),
     "organizer:diploma_revoke": organizer_act("diplomas", diploma, data=agreed(mistaken)),
