@@ -25,7 +25,7 @@ FAILURES: Final[Mapping[str, str | Promise]] = {
 }
 UNMADE: Final = (_("not made yet"), "")
 DRAFT: Final = (_("draft"), "warn")
-SEALED: Final = (_("sealed"), "ok")
+READY: Final = (_("ready"), "ok")
 STATES: Final = {
     State.QUEUED: (_("waiting"), ""),
     State.RUNNING: (_("being made"), "sky"),
@@ -110,5 +110,5 @@ def _state(job: ProtocolFile | None) -> tuple[str | Promise, str]:
     if job is None:
         return UNMADE
     if job.state == State.DONE:
-        return SEALED if job.is_of_sealed else DRAFT
+        return READY if job.is_of_sealed else DRAFT
     return STATES[State(job.state)]

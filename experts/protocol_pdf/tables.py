@@ -154,7 +154,9 @@ def _sums(record: Record, numbers: Iterable[int]) -> Iterator[Row]:
     if rule != Method.RAW_MEAN:
         yield _sum(str(RULE_NAMES[rule]), results, lambda line: figure(line["value"]))
     yield _sum(_("Plain mean"), results, lambda line: figure(line["raw_mean"]))
-    yield _sum(_("Sheets, of"), results, lambda line: f"{line['received']} / {line['eligible']}")
+    yield _sum(
+        _("Sheets received"), results, lambda line: f"{line['received']} / {line['eligible']}"
+    )
     yield _sum(_("Place"), results, lambda line: place(line["place"]))
 
 

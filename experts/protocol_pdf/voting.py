@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from experts.models.votes import Choice
 from experts.protocol_pdf.people import names_of
@@ -37,7 +36,7 @@ def votes(record: Record) -> Iterator[Said]:
     names = names_of(record)
     for vote in record["votes"]:
         kind = _("Secret vote") if vote["is_secret"] else _("Open vote")
-        cast = ngettext("%(cast)s of %(all)s voted", "%(cast)s of %(all)s voted", vote["cast"])
+        cast = _("votes given: %(cast)s of %(all)s")
         told = {"cast": vote["cast"], "all": len(vote["entitled"])}
         counts = [f"{_choice(each)}: {each['count']}" for each in vote["counts"]]
         yield Said(

@@ -149,7 +149,7 @@ def a_vote_after_the_close(scene: Scene) -> list[object]:
     return [event.slug, *found]
 
 
-def an_award(scene: Scene) -> list[object]:
+def an_award_of_the_panel(scene: Scene) -> list[object]:
     made = {"kind": "research", "reason": "So.", "at": DAY}
     found, _is_new = Award.objects.get_or_create(project=scene.cast.defense.project, defaults=made)
     return [scene.cast.event.slug, found.pk]
@@ -967,7 +967,7 @@ DOORS: dict[str, Door] = {
     "organizer:awards": organizer_page("protocol"),
     "organizer:award_give": organizer_act("protocol", done="422"),
     "organizer:award_take_back": organizer_act(
-        "protocol", an_award, data=lambda scene: {"reason": "Misheard."}
+        "protocol", an_award_of_the_panel, data=lambda scene: {"reason": "Misheard."}
     ),
     "organizer:deliberation": organizer_page("results"),
     "organizer:step_out": organizer_act("results", data=ritas_step),
