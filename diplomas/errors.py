@@ -178,6 +178,17 @@ class NoPreview(Exception):
     """There is no page to show of this person in this language."""
 
 
+class PicturesBusy(DomainError):
+    """So many pages are being drawn already that one more would only wait."""
+
+    status: int = HTTPStatus.SERVICE_UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Many pages are being drawn at the moment. Open this one again in a few seconds.")
+        )
+
+
 class AnsweredTooOften(DomainError):
     """Nobody changes their mind about a name so often in so short a time."""
 

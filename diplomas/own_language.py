@@ -29,6 +29,11 @@ class OwnLanguage:
     is_open: bool
 
     @property
+    def to_choose(self) -> list[OfferedLanguage]:
+        """All until one is chosen, then the others."""
+        return [each for each in self.offered if not (self.is_said and each.is_taken)]
+
+    @property
     def taken(self) -> str | Promise:
         return next(each.name for each in self.offered if each.is_taken)
 

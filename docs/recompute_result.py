@@ -136,26 +136,38 @@ def solved(lines):
 
 
 def levels(rows):
-    """How good each team is and how mild each expert, a_i and b_j, by least squares of x_ij = a_i + b_j."""
-    teams = [team for team, row in rows.items() if row]
+    """How good each team is and how mild each expert, a_i and b_j, by least squares of x_ij = a_i + b_j.
+
+    Solved for whichever are fewer, and the others follow.
+    """
     columns = columns_of(rows)
-    lines = []
-    for team in teams[:-1]:
-        line = dict.fromkeys([*teams, None], Fraction(0))
-        for expert, total in rows[team].items():
-            column = columns[expert]
-            line[team] += 1
-            line[None] += total - mean(column.values())
-            for other in column:
-                line[other] -= Fraction(1, len(column))
-        lines.append([line[each] for each in [*teams[:-1], None]])
-    found = solved([whole(line) for line in lines])
-    heights = {team: found[at] if at < len(found) else Fraction(0) for at, team in enumerate(teams)}
-    milder = {
-        expert: mean(total - heights[team] for team, total in column.items())
-        for expert, column in columns.items()
-    }
+    given = {team: row for team, row in rows.items() if row}
+    if len(given) <= len(columns):
+        return fitted(given, columns)
+    milder, heights = fitted(columns, given)
     return heights, milder
+
+
+def fitted(rows, columns):
+    """The values of the rows, the last of which stands at zero, and those of the columns."""
+    names = list(rows)
+    lines = []
+    for name in names[:-1]:
+        line = dict.fromkeys([*names, None], Fraction(0))
+        for other, total in rows[name].items():
+            column = columns[other]
+            line[name] += 1
+            line[None] += total - mean(column.values())
+            for each in column:
+                line[each] -= Fraction(1, len(column))
+        lines.append([line[each] for each in [*names[:-1], None]])
+    found = [*solved([whole(line) for line in lines]), Fraction(0)]
+    values = {name: found[at] for at, name in enumerate(names)}
+    others = {
+        name: mean(total - values[row] for row, total in column.items())
+        for name, column in columns.items()
+    }
+    return values, others
 
 
 def whole(line):

@@ -27,7 +27,7 @@ class SomethingStays(DomainError):
     """What was to go is needed; nothing was changed."""
 
     def __init__(self, kept: Sequence[Change]) -> None:
-        super().__init__(" ".join(map(why_kept, kept)))
+        super().__init__(" ".join(dict.fromkeys(map(why_kept, kept))))
 
 
 def revise_event(

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
@@ -47,7 +53,7 @@ def refusal_of(status: int) -> Refusal:
             _("What you sent did not arrive"), _("It took too long to come. Send it once more.")
         ),
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Refusal(
-            _("That is too much at once"), _("At most 1 MB can be sent at once.")
+            _("That is too much at once"), _("At most 1 MB and 1,000 fields can be sent at once.")
         ),
     }
     other = Refusal(_("This was refused"), _("The server does not answer this request."))
@@ -87,7 +93,7 @@ def refused_with(request: HttpRequest) -> int | None:
         request.get_host()
         is_bad = UNREADABLE in scope or not is_ours(request.encoding) or holds_null(request)
         return held_back or (HTTPStatus.BAD_REQUEST if is_bad else None)
-    except RequestDataTooBig:
+    except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     except (SuspiciousOperation, BadRequest, MultiPartParserError):
         return HTTPStatus.BAD_REQUEST

@@ -77,10 +77,9 @@ class WordingForm(EntryForm):
 
     def fields_in_order(self) -> list[Any]:
         return [
-            Div("language", "beside", css_class="form-langs"),
+            Div("language", "beside", "accent", css_class="form-langs"),
             *by_language(*TEXTS),
             Div("hours", "dates", "stamp", css_class="form-langs"),
-            "accent",
         ]
 
 
@@ -187,19 +186,42 @@ def _put(file: EventFile, kind: str, entry: DesignEntry | None) -> EventFile:
 def _signed(
     before: Sequence[SignatoryEntry], sent: Sequence[SignatoryForm], editor: Callable[[], str]
 ) -> tuple[tuple[SignatoryEntry, ...], list[Flaw]]:
-    """Those that say something after the edit, and what was refused, also where somebody else was faster."""
-    rows = [*before, *[None] * (len(sent) - len(before))]
-    signed, flaws = list[SignatoryEntry](), list[Flaw]()
-    for row, form in zip(rows, sent, strict=True):
+    """Those that say something after the edit, as they stand, and what was refused, also where somebody else was faster."""
+    signed, flaws = dict[int, list[SignatoryEntry]](), list[Flaw]()
+    for form, at in zip(sent, _places_of(before, sent), strict=True):
         try:
-            signed += _one(row, form)
+            signed[at] = _one(before[at] if at < len(before) else None, form)
         except Refused as refused:
             form.refuse(refused)
             flaws += _flaws_at(form)
         except Overtaken as overtaken:
             form.refuse(overtaken, by=editor())
             flaws += _flaws_at(form)
-    return tuple(signed), flaws
+    return tuple(each for at in sorted(signed) for each in signed[at]), flaws
+
+
+def _places_of(before: Sequence[SignatoryEntry], sent: Sequence[SignatoryForm]) -> list[int]:
+    """Which row each form is about: the one that it saw, wherever that stands by now, else the first that is left.
+
+    Whoever changed nothing in an empty form saw none, and takes one that somebody else added before whoever filled it.
+    """
+    own, shown = sent[0].own, SignatoryForm.shown
+    left = {at: lines_from(row, shown, own=own) for at, row in enumerate(before)}
+    found: dict[int, int] = {}
+    for form in sent:
+        same = [at for at, lines in left.items() if lines == _seen(form)]
+        if same:
+            found[form.number] = same[0]
+            del left[same[0]]
+    others = iter([*left, *range(len(before), len(before) + len(sent))])
+    rest = [form for form in sent if form.number not in found]
+    rest.sort(key=lambda form: (not any(_seen(form).values()), any(form.edit.given.values())))
+    found |= {form.number: next(others) for form in rest}
+    return [found[form.number] for form in sent]
+
+
+def _seen(form: SignatoryForm) -> dict[str, str]:
+    return {line: form.edit.seen.get(line, "") for line in form.lines}
 
 
 def _flaws_at(form: SignatoryForm) -> list[Flaw]:

@@ -65,10 +65,12 @@ def issue_diplomas(event_id: int, *, actor: User | str, at: datetime) -> list[Di
 
 
 @transaction.atomic
-def retry_failed(event_id: int, *, actor: User | str, at: datetime) -> int:
-    """Queue the event's failed jobs anew, with the words as they are now; returns how many."""
+def retry_failed(event_id: int, *, code: str = "", actor: User | str, at: datetime) -> int:
+    """Queue the event's failed jobs anew, or that of one diploma, with the words as they are now; returns how many."""
     event = locked_event(event_id)
     failed = RenderJob.objects.of_event(event).failed()
+    if code:
+        failed = failed.filter(diploma__code=code)
     jobs = list(failed.select_related("diploma__person").select_for_update(of=("self",)))
     if not jobs:
         return 0

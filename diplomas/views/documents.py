@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diplomas.choosing import KIND_NAMES, Choosing, choosing, chosen_people, kind_or_none, served_by
-from diplomas.errors import NoPreview
+from diplomas.errors import NoPreview, PicturesBusy
 from diplomas.exchange import blank_lines_told
 from diplomas.forms import AwardForm
 from diplomas.models import Diploma
@@ -41,6 +41,8 @@ def documents_page(
     """A page of this kind as it would be printed now, as a picture."""
     try:
         content = picture_of_sample(event, _known(kind), which)
+    except PicturesBusy as refusal:
+        return HttpResponse(str(refusal), status=refusal.status, content_type="text/plain")
     except NoPreview:
         raise Http404 from None
     response = HttpResponse(content, content_type="image/webp")

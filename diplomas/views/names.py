@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diplomas.access import count_answer, count_picture, own_diploma
-from diplomas.errors import AnsweredTooOften, NoPreview
+from diplomas.errors import AnsweredTooOften, NoPreview, PicturesBusy
 from diplomas.forms import NamesForm
 from diplomas.services.choosing_language import choose_language
 from diplomas.services.previewing import picture_for
@@ -42,7 +42,7 @@ def name_page(request: PassRequest, language: str) -> HttpResponseBase:
     try:
         count_picture(request, at=timezone.now())
         content = picture_for(request.held.person, own_diploma(request), language)
-    except AnsweredTooOften as refusal:
+    except (AnsweredTooOften, PicturesBusy) as refusal:
         return HttpResponse(str(refusal), status=refusal.status, content_type="text/plain")
     except NoPreview:
         raise Http404 from None
@@ -97,7 +97,7 @@ def language_choose(request: PassRequest) -> HttpResponseBase:
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Noted. The page above is in the language that you chose."))
+        messages.success(request, _("Noted. The page is now in the language that you chose."))
     return redirect("trainee:home")
 
 

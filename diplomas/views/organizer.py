@@ -138,7 +138,8 @@ def wording_flaws_told(event: Event, kind: str = Diploma.Kind.DIPLOMA) -> list[s
 
 @organizer_act(Right.DIPLOMAS)
 def diplomas_retry(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    if count := retry_failed(event.pk, actor=request.user, at=timezone.now()):
+    code = request.POST.get("code", "")
+    if count := retry_failed(event.pk, code=code, actor=request.user, at=timezone.now()):
         ring(count)
     else:
         messages.info(request, _("No diploma has failed."))

@@ -79,12 +79,7 @@ class Notice:
 def notice_of(diploma: Diploma | None) -> Notice | None:
     """None for a diploma that is ready: it is there."""
     if diploma is None:
-        return Notice(
-            _(
-                "Your diploma is not issued yet. Check every letter of your name below, then open this"
-                " page again after the ceremony."
-            )
-        )
+        return Notice(_("Your diploma is not issued yet. Open this page again after the ceremony."))
     match Diploma.State(diploma.state):
         case Diploma.State.PENDING:
             return _notice_of_pending(diploma)

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from events.models import Person
 from experts.casting_form import CastingVoteForm
 from experts.deliberation_errors import ScoringIsOpen
+from experts.errors import ProtocolIsSealed
 from experts.models import Seat
 from experts.pages.results import NO_MEAN, shared_in_words, shown_mean
 from experts.pages.rules import RULE_NAMES
@@ -105,11 +106,12 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class DeliberationPage:
-    """`closed` says why there is nothing to see yet; `kept` what is kept from whoever looks."""
+    """`closed` says why there is nothing to see yet; `kept` what is kept from whoever looks; `sealed` why nothing changes."""
 
     holder: Holder | None
     closed: str
     kept: str
+    sealed: str
     lead: str
     ties: tuple[TieCard, ...]
     recused: tuple[RecusedLine, ...]
@@ -145,7 +147,7 @@ def panels_page(
 
 
 def _nothing(closed: str, holder: Holder | None) -> DeliberationPage:
-    return DeliberationPage(holder, closed, "", "", (), (), False, False, "", ())
+    return DeliberationPage(holder, closed, "", "", "", (), (), False, False, "", ())
 
 
 def _page(
@@ -164,6 +166,7 @@ def _page(
         holder=holder,
         closed="",
         kept=_kept(hidden),
+        sealed=str(ProtocolIsSealed()) if found.is_sealed else "",
         lead=_lead(grid, found, tied, hidden),
         ties=tuple(_tie(tie, found, viewer, criteria, answered) for tie in seen),
         recused=tuple(
@@ -171,7 +174,7 @@ def _page(
             for each in sorted(found.recused, key=lambda each: each.number not in tied)
             if each.number not in hidden
         ),
-        may_note=viewer is None or viewer.leads,
+        may_note=not found.is_sealed and (viewer is None or viewer.leads),
         has_places=not hidden,
         figure_name=str(RULE_NAMES[table.rule]),
         rows=tuple(_rows(table.teams, hidden)),
@@ -227,15 +230,16 @@ def _rest(
         is_mine = question.caster.person_id == viewer.person.pk
     names = ", ".join(each.seat.person.name for each in question.in_the_room)
     may_take_back = vote and viewer and vote.seat.person_id == viewer.person.pk
+    is_open = question.rest.is_open and not found.is_sealed
     return RestCard(
         teams=teams_listed(question.rest.teams),
         who=_who(question),
         waits=_("Before the vote these step out: %(names)s.") % {"names": names}
-        if names and question.rest.is_open
+        if names and is_open
         else "",
         vote=rest_in_words(question.rest, found.decided),
-        back=vote.pk if vote and may_take_back else None,
-        form=_form(question, found, answered) if is_mine and question.rest.is_open else None,
+        back=vote.pk if vote and may_take_back and not found.is_sealed else None,
+        form=_form(question, found, answered) if is_mine and is_open else None,
     )
 
 

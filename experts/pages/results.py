@@ -27,8 +27,7 @@ from experts.pages.teams import teams
 from experts.pages.ties import DECIDED_BY, decisions_on, teams_listed, void_in_words
 from experts.reports import Standings, TeamStanding
 from experts.reports.after_close import LateChange
-from experts.reports.decision import Decided, Rest
-from experts.reports.results import PLACES_THAT_COUNT
+from experts.reports.decision import Decided
 from experts.scoring import MEAN_DECIMALS, decimals_of_totals
 from experts.tie_breaks import DecidedBy
 
@@ -299,22 +298,23 @@ def _on_ties(found: Decided) -> Iterator[Note]:
         if said:
             verdict = _("By the rule teams %(teams)s are equal.")
             yield Note("note", verdict % {"teams": teams_listed(tie.chain.teams)}, said)
-    for rest in found.rests:
-        if rest.is_open and rest.place <= PLACES_THAT_COUNT:
-            yield _undecided(found.standings.rule, rest)
+    table = found.standings
+    for place in sorted({team.place for team in table.undecided if team.place is not None}):
+        numbers = [team.number for team in table.undecided if team.place == place]
+        yield _undecided(table.rule, place, numbers)
     for vote in found.void:
         text = _("Its teams are not the ones that are tied now.")
         yield Note("note note-warn", void_in_words(vote, found), text)
 
 
-def _undecided(rule: Method, rest: Rest) -> Note:
-    verdict = _("Place %(place)s is undecided.") % {"place": rest.place}
+def _undecided(rule: Method, place: int, numbers: Iterable[int]) -> Note:
+    verdict = _("Place %(place)s is undecided.") % {"place": place}
     text = _(
         "The means are equal, and a tie is not a win: the panel decides between teams %(teams)s."
     )
     if not is_on_scale(rule):
         text = _("A tie is not a win: the panel decides between teams %(teams)s.")
-    return Note("note note-warn", verdict, text % {"teams": ", ".join(map(str, rest.teams))})
+    return Note("note note-warn", verdict, text % {"teams": ", ".join(map(str, numbers))})
 
 
 def _on_scale(table: Standings) -> Iterator[Note]:

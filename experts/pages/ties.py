@@ -140,8 +140,8 @@ def decisions_on(tie: Tie, decided: Decided) -> Iterator[str]:
                 **words,
             }
     for rest in tie.rests:
-        if words := rest_in_words(rest, decided):
-            yield words
+        if said := rest_in_words(rest, decided):
+            yield said
 
 
 def void_in_words(vote: CastingVote, decided: Decided) -> str:

@@ -1,6 +1,7 @@
 """The final places: what the rule leaves equal goes through the chain of `tie_breaks`, then to a casting vote.
 
-The one report of them; `standings` alone says what the rule gives.
+The one report of them; `standings` alone says what the rule gives, and while the scoring is open that is all: equal
+teams share their place until the last sheet counts.
 """
 
 from collections import defaultdict
@@ -72,8 +73,9 @@ def decided(grid: Grid) -> Decided:
     """As many queries as `standings`, and two more after the close; a vote of the panel on a tie takes seven."""
     table = standings(grid.event, grid)
     projects = {each.project.number: each.project_id for each in grid.defenses}
-    votes = _standing_votes(grid)
-    firsts = {} if grid.event.is_scoring_open else first_of_tied(grid.event)
+    if grid.event.is_scoring_open:
+        return Decided(table, (), (), projects)
+    votes, firsts = _standing_votes(grid), first_of_tied(grid.event)
     ties = tuple(_ties(grid, table, (votes, firsts), projects))
     counted = {rest.vote.pk for tie in ties for rest in tie.rests if rest.vote}
     return Decided(
@@ -84,14 +86,20 @@ def decided(grid: Grid) -> Decided:
     )
 
 
+def decided_once(grid: Grid) -> Decided:
+    """The same, which the grid keeps: for what reads one grid several times and writes nothing meanwhile."""
+    kept: dict[str, Decided] = grid.__dict__
+    if "decided" not in kept:
+        kept["decided"] = decided(grid)
+    return kept["decided"]
+
+
 Votes = Mapping[tuple[int, ...], CastingVote]
 Firsts = Mapping[tuple[int, ...], int]
 
 
 def _standing_votes(grid: Grid) -> Votes:
-    """By the projects that they are on; none while the scoring is open."""
-    if grid.event.is_scoring_open:
-        return {}
+    """By the projects that they are on."""
     votes = CastingVote.objects.of_event(grid.event).standing().select_related("seat__person")
     return {vote.projects: vote for vote in votes}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from events.models.audit import stamp
 from experts.models import CastingVote, StepOut
-from experts.reports.decision import decided
+from experts.reports.decision import decided_once
 from experts.reports.grid import Grid
 from experts.reports.results import TeamStanding, firmness_of, totals_of
 from experts.scoring import corrected_means
@@ -19,7 +19,7 @@ Section = list[dict[str, Any]]
 
 
 def results_section(grid: Grid) -> Section:
-    return [_result(team) for team in decided(grid).standings.teams]
+    return [_result(team) for team in decided_once(grid).standings.teams]
 
 
 def _result(team: TeamStanding) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def _result(team: TeamStanding) -> dict[str, Any]:
 
 def firmness_section(grid: Grid) -> Section:
     """How firm each place is, in a word; empty where it is not worked out."""
-    found = firmness_of(grid, decided(grid).standings)
+    found = firmness_of(grid, decided_once(grid).standings)
     return [{"team": team, "word": str(each.word)} for team, each in sorted(found.items())]
 
 
@@ -69,7 +69,7 @@ def tie_breaks_section(grid: Grid) -> Section:
             "steps": [_step(each) for each in tie.chain.tried],
             "groups": [list(group) for group in tie.chain.groups],
         }
-        for tie in decided(grid).ties
+        for tie in decided_once(grid).ties
     ]
 
 
@@ -93,7 +93,7 @@ def _step(tried: Tried) -> dict[str, Any]:
 
 def casting_votes_section(grid: Grid) -> Section:
     """All that were cast, also those that were taken back or whose teams are not the tied ones any more."""
-    found = decided(grid)
+    found = decided_once(grid)
     counting = {rest.vote.pk for rest in found.rests if rest.vote}
     votes = CastingVote.objects.of_event(grid.event).select_related("seat__person")
     return [

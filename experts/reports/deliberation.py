@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from events.models import Event
-from experts.models import Interest, Presence, Seat, StepOut
+from experts.models import Interest, Presence, Protocol, Seat, StepOut
 from experts.reports.decision import Decided, Rest, decided
 from experts.reports.grid import Grid
 
@@ -64,6 +64,7 @@ class Deliberation:
     recused: tuple[Recused, ...]
     absent: frozenset[int]  # seats that were at no defense of their room
     hidden: Mapping[int, frozenset[int]]  # by person, the numbers of the teams
+    is_sealed: bool
 
     def hidden_from(self, person: int) -> frozenset[int]:
         """The teams of which this person learns nothing, being recused or having an open tie."""
@@ -75,7 +76,7 @@ class Deliberation:
 
 
 def deliberation(grid: Grid) -> Deliberation:
-    """Three queries besides those of `decided`."""
+    """Four queries besides those of `decided`."""
     found = decided(grid)
     ties = _ties(grid)
     absent = _absent(grid)
@@ -86,6 +87,7 @@ def deliberation(grid: Grid) -> Deliberation:
         recused=recused,
         absent=_all_day(grid, absent),
         hidden=_hidden(grid, ties),
+        is_sealed=Protocol.objects.of_event(grid.event).sealed().exists(),
     )
 
 

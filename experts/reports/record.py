@@ -68,9 +68,9 @@ SECTIONS: Final[Mapping[str, Section]] = {
 STAMPED: Final = frozenset({"format", "version", "prepared_at", "audit_head"})
 
 
-def record_of(event: Event, at: datetime) -> dict[str, Any]:
+def record_of(event: Event, at: datetime, grid: Grid | None = None) -> dict[str, Any]:
     """In a constant number of queries."""
-    grid = Grid(event)
+    grid = grid or Grid(event)
     return {
         "format": FORMAT,
         "version": VERSION,

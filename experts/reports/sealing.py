@@ -15,7 +15,7 @@ from events.rules import Gap
 from experts.models import PaperEntry, Query, QueryWindow, Seat
 from experts.reports.board import to_confirm
 from experts.reports.cells import CellState
-from experts.reports.decision import decided
+from experts.reports.decision import decided_once
 from experts.reports.grid import Grid
 from experts.reports.results import Standings
 from experts.reports.votes import unfinished_votes
@@ -49,7 +49,7 @@ def readiness(event: Event, at: datetime, grid: Grid | None = None) -> Readiness
     if event.is_scoring_open:
         sentence = _("The scoring is still open. Close it first.")
         return Readiness((Gap("scoring", sentence),), ())
-    looked = Looked(grid, decided(grid).standings, at)
+    looked = Looked(grid, decided_once(grid).standings, at)
     return Readiness(
         tuple(gap for hinders in HINDERING for gap in hinders(looked)),
         tuple(gap for warns in WARNING for gap in warns(looked)),

@@ -13,7 +13,7 @@ from experts.reports.arithmetic import speaks_for_team
 from experts.sealing_errors import QueryRefused
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
-from experts.services.sealed import actor_of, refuse_if_sealed
+from experts.services.sealed import Actor, actor_of, refuse_if_sealed
 from experts.validators import query_text
 from projects.models import TeamMember
 
@@ -114,6 +114,6 @@ def _checked(text: str) -> str:
 
 
 def _write(
-    event: Event, actor: object, verb: str, row: QueryWindow | Query, details: dict[str, object]
+    event: Event, actor: Actor, verb: str, row: QueryWindow | Query, details: dict[str, object]
 ) -> None:
     AuditEntry.write(event, actor_of(actor), verb, row, {**details, **lines_of(row)})

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from events.covered import lines_of
-from events.models import AuditEntry, Event, User
+from events.models import AuditEntry, Event, Person, User
 from experts.errors import ProtocolIsSealed, ResultStands
 from experts.models import Protocol, QueryWindow, Seat
 
-Actor = User | Seat | str
+Actor = User | Person | Seat | str
 
 
 def refuse_if_sealed(event: Event) -> None:

@@ -64,9 +64,10 @@ def prepare_protocol(event_id: int, *, actor: User, at: datetime) -> Protocol:
     before = Protocol.objects.of_event(event).order_by("number").last()
     if before and before.state != Protocol.State.WITHDRAWN:
         raise ProtocolStands(before.number)
-    _refuse_unready(event, at)
+    grid = Grid(event)
+    _refuse_unready(grid, at)
     head = AuditHead.locked(event.pk)  # no line is written until this one
-    text = canonical(record_of(event, at))
+    text = canonical(record_of(event, at, grid))
     protocol = Protocol.objects.create(
         event=event,
         is_rehearsal=event.is_rehearsal,
@@ -99,9 +100,10 @@ def seal_protocol(event_id: int, sha256: str, *, signer: Signer, at: datetime) -
         raise OnePersonSeals
     if protocol.is_sealed:
         raise ProtocolMovedOn
-    _refuse_signer(event, signer, *seals.values())
-    _refuse_unready(event, at)
-    if names := changed_sections(protocol.record, record_of(event, at)):
+    grid = Grid(event)
+    _refuse_signer(grid, signer, *seals.values())
+    _refuse_unready(grid, at)
+    if names := changed_sections(protocol.record, record_of(event, at, grid)):
         raise RecordChanged([label_of(name) for name in names])
     return _put_seal(protocol, signer, at)
 
@@ -148,13 +150,13 @@ def _held_version(event: Event, sha256: str) -> Protocol:
     return protocol
 
 
-def _refuse_unready(event: Event, at: datetime) -> None:
-    if gaps := readiness(event, at).hindrances:
+def _refuse_unready(grid: Grid, at: datetime) -> None:
+    if gaps := readiness(grid.event, at, grid).hindrances:
         raise NotReadyToSeal(gaps)
 
 
-def _refuse_signer(event: Event, signer: Signer, *others: ProtocolSeal) -> None:
-    if isinstance(signer.who, Seat) and signer.who not in seats_that_seal(Grid(event)):
+def _refuse_signer(grid: Grid, signer: Signer, *others: ProtocolSeal) -> None:
+    if isinstance(signer.who, Seat) and signer.who not in seats_that_seal(grid):
         raise NotYoursToSeal
     for other in others:
         if signer.device == other.device or _is_one_person(signer, other):

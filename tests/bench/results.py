@@ -1,5 +1,6 @@
 """What the pages of the results cost: queries, milliseconds on a quiet core, and how long firmness takes.
 
+The line `seal` is the time from the close to the record sealed by two, without its papers.
 Panels of the model event and of a large one, with sheets that are missing here and there; every look but the
 first finds the firmness remembered.
 """
@@ -145,3 +146,35 @@ def _looks(experts: int, teams: int, turns: int) -> Iterator[tuple[str, int, flo
             client.get(address)
             count = len(queries)
         yield page, count, times[0], statistics.median(times[1:])
+    yield "seal", 0, _sealing_ms(hall), 0.0
+
+
+def _sealing_ms(hall: Any) -> float:
+    """From the close of the scoring to the record sealed by two; places that are left equal stay shared."""
+    from django.utils import timezone  # noqa: PLC0415 - needs the settings first
+
+    from events.models import Event  # noqa: PLC0415 - needs the settings first
+    from experts.models import CastingVote, Seat  # noqa: PLC0415 - needs the settings first
+    from experts.reports.decision import decided  # noqa: PLC0415 - needs the settings first
+    from experts.reports.grid import Grid  # noqa: PLC0415 - needs the settings first
+    from experts.services.closing import close_scoring  # noqa: PLC0415 - needs the settings first
+    from experts.services.sealing import (  # noqa: PLC0415 - needs the settings first
+        Signer,
+        prepare_protocol,
+        seal_protocol,
+    )
+    from tests.factories import UserFactory  # noqa: PLC0415 - needs the settings first
+
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
+    at, event, sara = timezone.now(), hall.event, UserFactory()
+    chair = Seat.objects.get(pk=hall.seats[1].pk)
+    began = time.process_time()
+    close_scoring(event.pk, actor="bench", at=at)
+    found = decided(Grid(Event.objects.get(pk=event.pk)))
+    for rest in found.rests:
+        teams = ",".join(str(each) for each in sorted(found.projects[n] for n in rest.teams))
+        CastingVote.objects.create(event=event, seat=chair, teams=teams, reason="Shared.", at=at)
+    protocol = prepare_protocol(event.pk, actor=sara, at=at)
+    for who, device in ((chair, "c" * 64), (sara, "d" * 64)):
+        seal_protocol(event.pk, protocol.sha256, signer=Signer(who, device), at=at)
+    return (time.process_time() - began) * 1000

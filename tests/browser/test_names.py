@@ -55,8 +55,10 @@ def phone_of(enter, name: str) -> Visitor:
 def confirm(trainee: Visitor) -> None:
     page = trainee.go("/me/")
     expect(page.locator(PAGE)).to_have_js_property("naturalWidth", 1188)
+    button = page.get_by_role("button", name="Yes, print it so")
+    expect(button).to_be_in_viewport(ratio=1)
     trainee.look("own_name", 390, 820)
-    page.get_by_role("button", name="Yes, print it so").click()
+    button.click()
     expect(page.get_by_text("You confirmed this name on")).to_be_visible()
 
 

@@ -3,6 +3,7 @@
 import importlib.util
 
 import pytest
+from django.urls import reverse
 
 from events.models import Event
 from experts.bundle import bundle_of
@@ -11,8 +12,10 @@ from experts.models import CastingVote, Seat
 from experts.reports.record import record_of
 from tests.experts.hall import SEED_RECUSALS, Hall, score, seed_hall
 from tests.experts.made_up_records import SHA256
+from tests.experts.sealed_events import sealed_with, show
 from tests.factories import DAY
 from tests.processes import ROOT
+from tests.reading import words
 
 pytestmark = [
     pytest.mark.django_db,
@@ -60,3 +63,17 @@ def test_the_day_comes_out_the_same(rule):
     assert standing[6]["place"] < standing[1]["place"]
     assert len(standing) == 7
     assert len([each for each in record["sheets"] if each["state"] == "submitted"]) == 79
+
+
+def test_guests_read_the_day_and_its_points_from_the_sealed_record(client):
+    hall = decided_day(Method.CORRECTED_MEAN)
+    sealed_with(hall.event, hall.seats[1], record_of(hall.event, DAY))
+    show(hall.event, "results", "figures", "awards", "evidence", "experts")
+
+    page = words(client.get(reverse("public:results", args=[hall.event.slug])))
+    told = client.get(reverse("public:result_data", args=[hall.event.slug])).json()
+
+    assert page.count("By the casting vote") == 2
+    assert [len(told[name]) for name in ("teams", "experts", "sheets")] == [7, 12, 79]
+    assert all(each["name"]["en"] for each in told["experts"])
+    assert checker().check(told)[1] == []

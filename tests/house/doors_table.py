@@ -19,6 +19,7 @@ from experts.models import (
     Call,
     Interest,
     Nomination,
+    PanelQuestion,
     PanelVote,
     PaperEntry,
     Presence,
@@ -148,7 +149,7 @@ def a_vote_after_the_close(scene: Scene) -> list[object]:
     return [event.slug, *found]
 
 
-def an_award(scene: Scene) -> list[object]:
+def an_award_of_the_panel(scene: Scene) -> list[object]:
     made = {"kind": "research", "reason": "So.", "at": DAY}
     found, _is_new = Award.objects.get_or_create(project=scene.cast.defense.project, defaults=made)
     return [scene.cast.event.slug, found.pk]
@@ -435,6 +436,28 @@ def emils_operation(scene: Scene) -> dict[str, object]:
     return {"op_id": str(uuid4()), "base_rev": 1, "rubric_version": 1, "points": POINTS}
 
 
+WHOLE_QUESTION = {"text": "Why?", "answer": "So.", "seen": 0}
+
+
+def asked_on_a_form(scene: Scene) -> dict[str, object]:
+    ids = {"op_id": str(uuid4()), "question": str(uuid4())}
+    team = scene.cast.defense.project.number
+    return {**ids, **WHOLE_QUESTION, "team": team, "expert": scene.cast.emil.order}
+
+
+def with_a_question(scene: Scene) -> list[object]:
+    """Emil's, to be taken back."""
+    cast = scene.cast
+    where = {"seat": cast.emil, "defense": cast.defense, "text": "Why?", "at": DAY}
+    PanelQuestion.objects.create(question=uuid4(), number=1, op_id=uuid4(), **where)
+    return [cast.event.slug]
+
+
+def emils_question(scene: Scene) -> dict[str, object]:
+    noted = PanelQuestion.objects.current().get()
+    return {**asked_on_a_form(scene), "question": str(noted.question), "seen": noted.number}
+
+
 def emils_call(scene: Scene) -> list[object]:
     found = Call.objects.create(seat=scene.cast.emil, reason="tablet", op_id=uuid4(), at=DAY)
     return [scene.cast.event.slug, found.pk]
@@ -668,6 +691,16 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         data=a_tie,
     ),
+    "expert:questions": Door(
+        {
+            "GET": everyone("card", emil="200", rita="403", clara="200", ella="404"),
+            "HEAD": everyone("card", emil="200", rita="403", clara="200", ella="404"),
+            "POST": everyone("card", emil="on", rita="403", clara="on", ella="404"),
+        },
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        lambda scene: [scene.cast.defense.pk],
+        data=asked_on_a_form,
+    ),
     "expert:score_sheet": Door(
         {
             "GET": everyone("card", emil="200", rita="200", clara="200", ella="404"),
@@ -715,10 +748,19 @@ DOORS: dict[str, Door] = {
         },
         NOT_ALLOWED,
     ),
+    "api:questions": Door(
+        {
+            "GET": everyone("401", **dict.fromkeys(EXPERTS, "200")),
+            # An empty question is none; tests/experts/test_questions_api.py asks one.
+            "POST": everyone("401", **dict.fromkeys(EXPERTS, "422")),
+        },
+        NOT_ALLOWED,
+    ),
     "api:openapi-json": Door({}, everyone("200")),
     "api:api-root": Door({}, everyone("404")),
     # Trainees
     "trainee:home": trainee_page(),
+    "trainee:team_sheet": trainee_page(),
     "trainee:diploma_download": trainee_page(tom="404"),
     # The diploma of the scene is Tia's.
     "trainee:document_download": trainee_page(tom="404", arguments=code),
@@ -887,6 +929,11 @@ DOORS: dict[str, Door] = {
     "organizer:interests_matrix": organizer_page("panel"),
     "organizer:interest_decide": organizer_act("panel", interest, data=decision),
     "organizer:scoring": organizer_page("scoring"),
+    "organizer:questions": organizer_page("scoring"),
+    "organizer:question_note": organizer_act("scoring", data=asked_on_a_form),
+    "organizer:question_take_back": organizer_act(
+        "scoring", with_a_question, data=agreed(emils_question)
+    ),
     "organizer:call_see": organizer_act("scoring", emils_call),
     "organizer:call_finish": organizer_act("scoring", emils_call),
     "organizer:scoring_progress": organizer_page("scoring"),
@@ -920,7 +967,7 @@ DOORS: dict[str, Door] = {
     "organizer:awards": organizer_page("protocol"),
     "organizer:award_give": organizer_act("protocol", done="422"),
     "organizer:award_take_back": organizer_act(
-        "protocol", an_award, data=lambda scene: {"reason": "Misheard."}
+        "protocol", an_award_of_the_panel, data=lambda scene: {"reason": "Misheard."}
     ),
     "organizer:deliberation": organizer_page("results"),
     "organizer:step_out": organizer_act("results", data=ritas_step),

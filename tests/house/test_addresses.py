@@ -50,6 +50,7 @@ NUMBERED = (
     "organizer:member_remove",
     "organizer:member_role",
     "expert:decide",
+    "expert:questions",
     "expert:query_answer",
     "organizer:protocol_record",
     "organizer:query_answer",

@@ -37,7 +37,7 @@ export function expectedTotals(rows) {
   if (!teams.length || !isLinked(rows, teams)) {
     return [];
   }
-  const { heights, milder } = levels(rows, teams);
+  const { heights, milder } = levels(rows);
   return teams.flatMap((team) =>
     [...milder.keys()]
       .filter((expert) => !rows.get(team).has(expert))
@@ -125,29 +125,39 @@ function isLinked(rows, teams) {
   return reached.size === teams.length;
 }
 
-/** How good each team is and how mild each expert, by least squares; the last team stands at zero. */
-function levels(rows, teams) {
+/** How good each team is and how mild each expert, by least squares; solved for whichever are fewer. */
+function levels(rows) {
   const columns = columnsOf(rows);
+  const given = new Map([...rows].filter(([, row]) => row.size));
+  if (given.size <= columns.size) {
+    const [heights, milder] = fitted(given, columns);
+    return { heights, milder };
+  }
+  const [milder, heights] = fitted(columns, given);
+  return { heights, milder };
+}
+
+/** The values of the rows, the last of which stands at zero, and those of the columns. */
+function fitted(rows, columns) {
+  const names = [...rows.keys()];
   const means = changed(columns, (column) => mean([...column.values()]));
-  const at = new Map(teams.map((team, index) => [team, index]));
-  const lines = teams.map((team, index) => {
-    const line = Array(teams.length + 1).fill(ZERO);
-    for (const [expert, total] of rows.get(team)) {
-      const share = ONE.over(new Fraction(BigInt(columns.get(expert).size)));
+  const at = new Map(names.map((name, index) => [name, index]));
+  const lines = names.map((name, index) => {
+    const line = Array(names.length + 1).fill(ZERO);
+    for (const [other, total] of rows.get(name)) {
+      const share = ONE.over(new Fraction(BigInt(columns.get(other).size)));
       line[index] = line[index].plus(ONE);
-      line[teams.length] = line[teams.length].plus(total.minus(means.get(expert)));
-      for (const other of columns.get(expert).keys()) {
-        line[at.get(other)] = line[at.get(other)].minus(share);
+      line[names.length] = line[names.length].plus(total.minus(means.get(other)));
+      for (const each of columns.get(other).keys()) {
+        line[at.get(each)] = line[at.get(each)].minus(share);
       }
     }
-    return whole([...line.slice(0, -2), line[teams.length]]);
+    return whole([...line.slice(0, -2), line[names.length]]);
   });
   const found = [...solved(lines.slice(0, -1)), ZERO];
-  const heights = new Map(teams.map((team, index) => [team, found[index]]));
-  const milder = changed(columns, (column) =>
-    mean([...column].map(([team, total]) => total.minus(heights.get(team)))),
-  );
-  return { heights, milder };
+  const values = new Map(names.map((name, index) => [name, found[index]]));
+  const others = changed(columns, (column) => mean([...column].map(([row, total]) => total.minus(values.get(row)))));
+  return [values, others];
 }
 
 function whole(line) {

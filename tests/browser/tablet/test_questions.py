@@ -1,17 +1,47 @@
 """A question typed on a tablet without a network comes through once, and the secretary adds the answer."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from events.models import Event, Pass
+from events.services.passes import issue_pass
 from experts.models import PanelQuestion
+from experts.reports.record import record_of
 from tests.browser.tablet.tablet import Tablet
 from tests.browser.visitor import Visitor
+from tests.experts.hall import Hall, close
+from tests.experts.sealed_events import sealed_with, show
+from tests.factories import DAY, ScoreSheetFactory, SheetRevisionFactory, TeamMemberFactory
 from tests.processes import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WORDS = "How do the teachers choose their coach?"
+COMMENT = (
+    "The method is shown in a real school; what is missing is how many teachers went through it."
+)
 ANSWER = "By lot, and they may change once."
+
+
+def shown_to_a_trainee(hall: Hall, phone: Visitor) -> str:
+    """What one of team 1 reads on the phone when the protocol is sealed and the sheets are shown."""
+    sheet = ScoreSheetFactory(seat=hall.seats[1], defense=hall.defenses[1], state="submitted")
+    SheetRevisionFactory(sheet=sheet, points={"whole": "8"}, comment=COMMENT, readers="team")
+    for team, points in ((2, 6), (3, 9)):
+        hall.give(1, team, points)
+    person = TeamMemberFactory(project=hall.defenses[1].project, order=1).person
+    card = issue_pass(person, kind=Pass.Kind.TRAINEE, actor="test", at=timezone.now())
+    close(hall)
+    event = Event.objects.get(pk=hall.event.pk)
+    sealed_with(hall.event, hall.seats[1], record_of(event, DAY))
+    show(hall.event, Event.Publishable.FEEDBACK)
+    phone.open_card(f"/pass/#{card.token}")
+    page = phone.go("/me/")
+    page.get_by_role("link", name="How your work was scored").click()
+    expect(page.get_by_role("heading", name="What you were asked")).to_be_visible()
+    phone.look("team_sheet", 390, 1440)
+    return page.locator("main").inner_text()
 
 
 def ask(page: Page, words: str) -> None:
@@ -54,6 +84,8 @@ def test_a_question_without_a_network_comes_through_and_the_secretary_answers_it
     page.get_by_role("link", name="All your questions to this team").click()
     expect(page.get_by_label("Answer in short").first).to_have_value(ANSWER)
     ready.visitor.look("own_questions", 768)
+    trainee = shown_to_a_trainee(ready.hall, organizer)
+    assert [words for words in (WORDS, ANSWER, COMMENT) if words not in trainee] == []
     assert organizer.complaints == ready.visitor.complaints == []
 
 

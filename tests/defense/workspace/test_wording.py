@@ -164,6 +164,38 @@ def test_a_signature_that_another_organizer_took_out_does_not_come_back(olga, ev
     assert len(Design.objects.get(kind="certificate").signatories) == 1
 
 
+def test_a_signature_is_known_by_what_it_said_when_another_one_before_it_is_taken_out(olga, event):
+    save(olga, event, STORED | {"signatory3-role_en": "Dean", "signatory3-name": "Dina Dean"})
+    before = seen(olga.get(address(event)).content.decode())
+    mine = STORED | {"signatory3-role_en": "Dean", "signatory3-name": "Daria Dean"}
+    save(olga, event, STORED | {"signatory2-role_en": "Dean", "signatory2-name": "Dina Dean"})
+
+    answer = olga.post(address(event, "wording_save"), before | mine)
+
+    assert answer.status_code == 302
+    design = Design.objects.get(kind="certificate")
+    assert [each["name"] for each in design.signatories] == ["Asqar Rector", "Daria Dean"]
+
+
+def test_whom_another_organizer_put_first_stays_first_and_a_new_one_comes_at_the_end(olga, event):
+    save(olga, event, STORED)
+    before = seen(olga.get(address(event)).content.decode())
+    turned = {
+        "signatory1-role_en": "Secretary",
+        "signatory1-name": "",
+        "signatory2-role_en": "Rector",
+        "signatory2-name": "Asqar Rector",
+    }
+    save(olga, event, STORED | turned)
+
+    mine = STORED | {"signatory3-role_en": "Dean", "signatory3-name": "Dina Dean"}
+    answer = olga.post(address(event, "wording_save"), before | mine)
+
+    assert answer.status_code == 302
+    design = Design.objects.get(kind="certificate")
+    assert [each["name"] for each in design.signatories] == ["", "Asqar Rector", "Dina Dean"]
+
+
 def test_a_blank_line_is_told_on_the_page_and_before_issuing(olga, event):
     save(olga, event, WORDS)
     people = list(TeamMember.objects.of_event(event).values_list("person", flat=True))

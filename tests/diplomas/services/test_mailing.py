@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -62,14 +63,14 @@ def redeem(token, at=None):
 
 def refuse(monkeypatch, address, code=550):
     """The server takes no letter to this address."""
-    send = mail.backends.locmem.EmailBackend.send_messages
+    send = EmailBackend.send_messages
 
     def answer(backend, messages):
         if messages[0].to == [address]:
             raise smtplib.SMTPRecipientsRefused({address: (code, b"no such mailbox")})
         return send(backend, messages)
 
-    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", answer)
+    monkeypatch.setattr(EmailBackend, "send_messages", answer)
 
 
 def test_everybody_with_an_address_is_written_to_once_however_often_it_is_pressed():
@@ -232,7 +233,7 @@ def test_a_server_that_is_away_is_asked_once_a_round_and_given_up_after_a_day(mo
         asked.append(messages)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", away)
+    monkeypatch.setattr(EmailBackend, "send_messages", away)
     write(event)
 
     assert post.send_letters() == 0

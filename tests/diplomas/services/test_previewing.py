@@ -1,14 +1,16 @@
 """What a trainee sees of the diploma before it is issued: the page itself, marked, with their words."""
 
 import io
+from contextlib import ExitStack
 
 import pypdfium2
 import pytest
 from PIL import Image
 
-from diplomas.errors import NoPreview
+from diplomas.errors import NoPreview, PicturesBusy
 from diplomas.models import Diploma
 from diplomas.rendering import warm_renderer
+from diplomas.services import previewing
 from diplomas.services.issuing import issue_diplomas
 from diplomas.services.previewing import (
     languages_to_preview,
@@ -104,3 +106,21 @@ def test_a_page_that_cannot_be_set_is_none(tia):
 
     with pytest.raises(NoPreview):
         picture_for(Person.objects.get(pk=tia.pk), None, "kk")
+
+
+def test_pages_are_drawn_a_few_at_a_time_and_one_that_is_remembered_waits_for_nobody(
+    tia, monkeypatch
+):
+    monkeypatch.setattr(previewing, "PATIENCE_SECONDS", 0)
+    picture_of.cache_clear()
+    drawn = picture_for(tia, None, "kk")
+    with ExitStack() as places:
+        for _each in range(previewing.AT_ONCE):
+            places.enter_context(previewing.one_of_few())
+
+        assert picture_for(tia, None, "kk") == drawn
+        picture_of.cache_clear()
+        with pytest.raises(PicturesBusy):
+            picture_for(tia, None, "kk")
+
+    assert picture_for(tia, None, "kk") == drawn

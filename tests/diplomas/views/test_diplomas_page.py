@@ -201,6 +201,22 @@ def test_the_failed_are_listed_by_name_with_the_reason_and_can_be_tried_again(cl
 
 
 @pytest.mark.django_db
+def test_one_that_failed_is_tried_again_by_itself(client):
+    event = event_with_team(2)
+    Person.objects.filter(teammember__isnull=False).update(name="Ә" * 90, printed_names={})
+    issue(event)
+    signed_in(client, event)
+    html = page(client, event).content.decode()
+    [first, second] = Diploma.objects.of_event(event).order_by("sequence")
+    Person.objects.filter(name="Ә" * 90).update(name="Әлия Қысқа")
+
+    client.post(reverse("organizer:diplomas_retry", args=[event.slug]), {"code": second.code})
+
+    assert all(f'name="code" value="{each.code}"' in html for each in (first, second))
+    assert states(event) == ["failed", "queued"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("row", "column", "line"),
     [

@@ -267,7 +267,9 @@ def test_the_language_of_the_documents_is_chosen_on_the_phone(phone, cast):
 
     assert "You have not chosen: they will be in Kazakh." in before
     assert "You chose: in Russian." in after
-    assert 'value="ru" aria-pressed="true"' in after
+    assert "In Russian</button>" in before
+    assert "In Kazakh</button>" in after
+    assert "In Russian</button>" not in after
     assert "/me/name/page/ru.webp" in after
     refused = phone.post(address, {"language": "xx"}, follow=True).content.decode()
     assert "This language is not offered any more." in refused

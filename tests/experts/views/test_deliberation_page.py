@@ -10,6 +10,7 @@ from events.models import Event, Membership
 from experts.models import CastingVote, Seat, StepOut
 from tests.cast import as_expert, as_organizer
 from tests.experts.hall import Hall, close, fill, score, text_of
+from tests.experts.protocols import prepared, sealed_by
 from tests.factories import DAY, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +217,20 @@ def test_nobody_sees_anything_while_the_scoring_is_open(hall):
     assert reverse(PAGE) not in read(tablet(hall, CHAIR), "expert:home")
 
 
+def test_after_the_seal_it_is_read_and_nothing_changes(hall):
+    sealed_by(prepared(hall.event), hall.seats[CHAIR])
+    words = "The protocol is sealed, and nothing it tells is changed."
+
+    chair = tablet(hall, CHAIR)
+    for html in (read(chair), read(organizers(hall), "organizer:deliberation", hall.event.slug)):
+        assert words in html
+        assert places_in(html) == ["1", "2", "2", "4"]
+        assert "Is out now" not in html
+        assert "<textarea" not in html
+    assert cast(chair, hall).status_code == 422
+    assert (CastingVote.objects.count(), StepOut.objects.count()) == (0, 0)
+
+
 def test_a_seat_that_does_not_score_sees_why_it_sees_nothing():
     hall = fill(1, 1)
     Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.RESERVE)
@@ -249,6 +264,6 @@ def test_the_page_of_the_panel_takes_the_same_queries(size, django_assert_num_qu
     client = tablet(hall, 1)
     client.get(reverse(PAGE))
 
-    # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out.
-    with django_assert_num_queries(13):
+    # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal.
+    with django_assert_num_queries(14):
         assert client.get(reverse(PAGE)).status_code == 200

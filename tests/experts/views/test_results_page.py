@@ -37,11 +37,25 @@ def test_strictness_of_a_recused_expert_is_put_back_and_said(client):
 
     assert column(html, "Plain mean") == ["80.00", *["78.33"] * 6]
     assert len(set(column(html, "Corrected"))) == 1
+    assert re.findall(r'class="data-place">(\d+)<small>undecided', html) == ["1"] * 7
+    assert "<b>The order differs for 6 teams</b>" in html
+    assert html.count(">order differs<") == 6
+    assert html.count("would be place 2") == 6
+
+
+def test_after_the_close_equal_teams_are_separated_and_it_is_said_by_what(client):
+    hall = strict_twelfth()
+    close(hall)
+
+    html = page_of(client, hall).content.decode()
+
     assert re.findall(r'class="data-place">(\d+)<small>(.*?)</small>', html) == [
         ("1", "by the plain mean"),
         *[("2", "undecided")] * 6,
     ]
     assert "<b>By the rule teams 1, 2, 3, 4, 5, 6 and 7 are equal.</b>" in html
+    assert "1, then 2, 3, 4, 5, 6 and 7, by the plain mean (team 1: 80.00;" in html
+    assert "<b>Place 2 is undecided.</b>" in html
     assert "<b>The order differs for 6 teams</b>" in html
 
 
