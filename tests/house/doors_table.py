@@ -258,7 +258,7 @@ def revoked_diploma(scene: Scene) -> list[object]:
     return diploma(scene)
 
 
-def an_award(scene: Scene) -> list[object]:
+def an_award_given(scene: Scene) -> list[object]:
     """For something, beside the diploma of the scene."""
     given = Diploma.objects.filter(kind=Diploma.Kind.AWARD, event=scene.cast.event).first()
     if given is None:
@@ -997,7 +997,7 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_file": organizer_page("diplomas", diploma),
     "organizer:diploma": organizer_page("diplomas", diploma),
     "organizer:award_reword": organizer_act(
-        "diplomas", an_award, data=agreed(lambda scene: {"name_en": "Best method"})
+        "diplomas", an_award_given, data=agreed(lambda scene: {"name_en": "Best method"})
     ),
     "organizer:diploma_anew": organizer_act("diplomas", revoked_diploma, data=agreed()),
     "organizer:diploma_revoke": organizer_act("diplomas", diploma, data=agreed(mistaken)),
