@@ -35,7 +35,6 @@ QUERIES = {
     "tablets": 7,
     "diplomas": 12,
     "diploma_register": 7,
-    "papers": 11,
     "diploma_files": 11,
     "diploma_links": 8,
     "call_order": 9,
