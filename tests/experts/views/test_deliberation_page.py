@@ -265,5 +265,5 @@ def test_the_page_of_the_panel_takes_the_same_queries(size, django_assert_num_qu
     client.get(reverse(PAGE))
 
     # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(reverse(PAGE)).status_code == 200
