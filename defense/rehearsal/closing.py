@@ -13,10 +13,12 @@ from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
 from experts.models import (
     Call,
     CastingVote,
+    LookRound,
     PanelQuestion,
     Presence,
     RepeatedOperation,
     ScoreSheet,
+    SecondLook,
     SetAside,
     SheetRevision,
     SheetSignature,
@@ -52,6 +54,8 @@ def reset_rehearsal(
     take_protocols_away(event)  # first: what they tell stays as long as one is sealed
     RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SheetSignature.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
+    SecondLook.objects.filter(round__event=event, round__is_rehearsal=True).delete()
+    LookRound.objects.filter(event=event, is_rehearsal=True).delete()
     SetAside.objects.filter(sheet__defense__project__event=event).delete()
     revisions = SheetRevision.objects.of_event(event).delete()[0]
     sheets = ScoreSheet.objects.of_event(event).delete()[0]

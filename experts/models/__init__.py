@@ -11,6 +11,7 @@ from experts.models.protocol import Annex, Protocol, ProtocolSeal
 from experts.models.protocol_files import ProtocolFile
 from experts.models.queries import Query, QueryWindow
 from experts.models.questions import PanelQuestion
+from experts.models.second_looks import LookRound, SecondLook
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 from experts.models.votes import (
     Choice,
@@ -35,6 +36,7 @@ __all__ = [
     "Declaration",
     "Dissent",
     "Interest",
+    "LookRound",
     "Nomination",
     "Panel",
     "PanelQuestion",
@@ -49,6 +51,7 @@ __all__ = [
     "RepeatedOperation",
     "ScoreSheet",
     "Seat",
+    "SecondLook",
     "SecretBallot",
     "SetAside",
     "SheetRevision",
