@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 
 from defense.rehearsal.playing import play, start_rehearsal
 from experts.models import Protocol
+from experts.protocol_pdf.annex import Added
 from experts.protocol_pdf.minutes import Seal, Stamp, minutes_of
-from experts.protocol_pdf.printing import protocol_pdf, speech_pdf, team_sheets_pdf
+from experts.protocol_pdf.printing import annex_pdf, protocol_pdf, speech_pdf, team_sheets_pdf
 from experts.protocol_pdf.reading import record_in, stamp_of
 from tests.defense.rehearsal.test_rehearsal import load_demo
 from tests.events.pdf.reading import text_of
@@ -243,6 +244,26 @@ def test_what_the_panel_voted_awarded_disputed_and_asked_is_printed_in_whole():
     assert "Best answers" in speech
     assert "Team 4 did more." in text
     assert "An Expert How many schools? Eighteen." in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_annex_is_a_numbered_sheet_of_the_sealed_protocol(language):
+    of = record(tied_hall())
+    added = Added(3, "A name.", "It is Әйгүл.", "The Secretary", "2019-11-30T10:05:00+00:00")
+
+    pdf = annex_pdf(added, of, SEALED, language)
+
+    [page] = pages(pdf)
+    sealed = {
+        "kk": "2019 жылғы 30 қараша",
+        "ru": "30 ноября 2019",
+        "en": "To the protocol of 30 November 2019, sealed with the fingerprint",
+    }
+    chair = next(seat["name"][language] for seat in of["panel"] if seat["role"] == "chair")
+    told = (SHA, "A name.", "It is Әйгүл.", "16:05", chair, sealed[language])
+    assert [each for each in told if each not in page] == []
+    assert page.count("The Secretary") == 2
+    assert outside_the_frame(pdf) == []
 
 
 AT = "2019-11-30T09:00:00.000000+00:00"
