@@ -10,6 +10,8 @@ from celery.exceptions import SecurityWarning
 from celery.signals import worker_process_init, worker_ready
 from kombu.transport import TRANSPORT_ALIASES
 
+from defense.running.garbage import look_seldom
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
 TRANSPORT_ALIASES["filesystem"] = "defense.running.broker:Transport"
 
@@ -34,6 +36,7 @@ def stand_alone(**_: Any) -> None:
     """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
     os.setpgid(0, 0)
+    look_seldom()  # a page of a document makes as many objects as a page of the web
 
 
 @worker_ready.connect

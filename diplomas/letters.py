@@ -1,4 +1,4 @@
-"""What is written to people by mail: one letter in each language of the event, since nobody's own is known."""
+"""What is written to people by mail: one letter, in one language or one below the other."""
 
 from __future__ import annotations
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -134,9 +134,13 @@ def _of_names(event: Event) -> Iterator[Recipient]:
     members = Person.objects.of_event(event).filter(teammember__isnull=False)
     ordered = members.order_by("teammember__project__number", "teammember__order")
     for each in with_answers(ordered):
-        if each.asks_since or stands_confirmed(each, each.confirmed_names, languages):
-            continue
-        yield Recipient(each.pk, each.key, each.name, each.printed_names, each.email, True)
+        if not _has_answered(each, languages):
+            yield _recipient(each, has_page=True)
+
+
+def _has_answered(person: Any, languages: Sequence[str]) -> bool:
+    """Of somebody with their answers."""
+    return bool(person.asks_since) or stands_confirmed(person, person.confirmed_names, languages)
 
 
 def _of_documents(event: Event) -> Iterator[Recipient]:
@@ -146,13 +150,17 @@ def _of_documents(event: Event) -> Iterator[Recipient]:
     for person, code in valid.order_by("sequence").values_list("person", "code"):
         codes[person].append(code)
     members = set(TeamMember.objects.of_event(event).values_list("person", flat=True))
-    columns = ("pk", "key", "name", "printed_names", "email")
-    people = {row[0]: row for row in Person.objects.of_event(event).values_list(*columns)}
+    people = Person.objects.of_event(event).in_bulk(list(codes))
     for person, own in codes.items():
-        yield Recipient(*people[person], person in members, tuple(own))
+        yield _recipient(people[person], has_page=person in members, codes=tuple(own))
 
 
-_RECIPIENTS: Final = {
+def _recipient(person: Person, *, has_page: bool, codes: tuple[str, ...] = ()) -> Recipient:
+    names = (person.pk, person.key, person.name, person.printed_names)
+    return Recipient(*names, person.email, has_page, codes)
+
+
+_RECIPIENTS: Final[Mapping[str, Callable[[Event], Iterator[Recipient]]]] = {
     Letter.Purpose.NAME: _of_names,
     Letter.Purpose.DOCUMENT: _of_documents,
 }

@@ -4,7 +4,7 @@ The row of the event is the lock, so whoever presses twice writes once. How a li
 `docs/decisions/0014`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Self
@@ -17,6 +17,7 @@ from django.utils import timezone
 from diplomas.errors import NothingIsSent
 from diplomas.letters import Text, Written, letter_of
 from diplomas.mailing import MailBoard, Recipient, State, mail_board
+from diplomas.models import ChosenLanguage
 from diplomas.services.issuing import locked_event, verify_url
 from diplomas.texts import languages_of_names
 from events.codes import CARD_LETTERS, random_letters
@@ -68,18 +69,20 @@ def refuse_what_is_not_sent(event: Event, purpose: str) -> None:
 
 @dataclass(frozen=True)
 class Drafts:
-    """Letters of one purpose, written at one moment."""
+    """Letters of one purpose, written at one moment: in the language that somebody chose for their documents, else in all."""
 
     event: Event
     purpose: str
     languages: Sequence[str]
+    chosen: Mapping[int, str]
     until: date
 
     @classmethod
     def of_event(cls, event: Event, purpose: str, *, at: datetime) -> Self:
         with timezone.override(event.time_zone):
             until = timezone.localdate(at + LINK_LASTS)
-        return cls(event, purpose, languages_of_names(event), until)
+        said = ChosenLanguage.objects.filter(person__event=event).values_list("person", "language")
+        return cls(event, purpose, languages_of_names(event), dict(said), until)
 
     def letter_to(self, to: Recipient, opens: Pass | None) -> Letter:
         token = random_letters(CARD_LETTERS) if opens else ""
@@ -104,7 +107,11 @@ class Drafts:
             until=self.until,
             addresses=[verify_url(code) for code in to.codes],
         )
-        return letter_of(self.event, self.purpose, self.languages, written)
+        return letter_of(self.event, self.purpose, self._languages_of(to), written)
+
+    def _languages_of(self, to: Recipient) -> Sequence[str]:
+        chosen = self.chosen.get(to.person, "")
+        return [chosen] if chosen in self.languages else self.languages
 
 
 def _wanted(board: MailBoard, again: Collection[int] | None) -> Sequence[Recipient]:

@@ -120,7 +120,7 @@ def _sending(event: Event, board: MailBoard) -> Question:
     return Question(
         asks=asks % {"count": count},
         effects=[
-            _("Each gets one letter, in the languages of the event, with a link of their own."),
+            _("Each gets one letter, with a link of their own."),
             _("Whoever has no address, or was written to, gets none."),
         ],
         undone=_("A letter that was sent cannot be taken back; stopping the card ends its link."),

@@ -18,6 +18,7 @@ from experts.reports.deliberation import deliberation
 from experts.reports.grid import Grid
 from experts.reports.sealing import readiness, seats_that_seal
 
+NAMING = ("ties", "votes", "queries")  # places of gaps that name teams
 GROUP = 4  # characters of the hash that stand together
 
 
@@ -186,6 +187,10 @@ def tablet_page_of(
     return _page(event, seat, at, holder, may_seal=seat is not None, hidden=hidden)
 
 
+def hidden_teams(event: Event, person: int) -> Collection[int]:
+    return deliberation(Grid(event)).hidden_from(person)
+
+
 def sealing_seat(grid: Grid, seats: Sequence[Seat]) -> Seat | None:
     """From which of these is sealed for the chair."""
     sealing = seats_that_seal(grid)
@@ -210,15 +215,24 @@ def _page(
     return ProtocolPage(
         holder=holder,
         is_open=event.is_scoring_open,
-        hindrances=found.hindrances if found else (),
-        warnings=found.warnings if found else (),
+        hindrances=_told(found.hindrances, hidden) if found else (),
+        warnings=found.warnings if found and not hidden else (),
         version=Version.of(standing, _seals(standing, grid, reader), hidden) if standing else None,
         earlier=[each for each in known if each.state == Protocol.State.WITHDRAWN],
         annexes=list(standing.annexes.select_related("by")) if standing and is_sealed else [],
-        window=_window(event, at),
+        window=_window(event, at, hidden),
         may_seal=may_seal,
         may_answer=may_seal and not is_sealed,
     )
+
+
+def _told(gaps: Sequence[Gap], hidden: Collection[int]) -> Sequence[Gap]:
+    """Who has a tie to a team is told that something is left, and of no team what."""
+    if not hidden:
+        return gaps
+    kept = [gap for gap in gaps if gap.place not in NAMING]
+    left = Gap("others", _("The panel has something left to decide or to answer."))
+    return kept if len(kept) == len(gaps) else [*kept, left]
 
 
 def _seals(protocol: Protocol, grid: Grid, reader: User | Seat | None) -> list[SealLine]:
@@ -240,13 +254,14 @@ def _seals(protocol: Protocol, grid: Grid, reader: User | Seat | None) -> list[S
     ]
 
 
-def _window(event: Event, at: datetime) -> WindowPart | None:
+def _window(event: Event, at: datetime, hidden: Collection[int]) -> WindowPart | None:
     if event.query_hours is None:
         return None
     window = QueryWindow.objects.of_event(event).standing().first()
     if window is None:
         return WindowPart("none", event.query_hours, None, "", (), ())
-    said = list(window.queries.select_related("project").order_by("project__number"))
+    asked = window.queries.exclude(project__number__in=hidden).select_related("project")
+    said = list(asked.order_by("project__number"))
     state = "waived" if window.waived_at else "open" if window.is_open(at) else "over"
     return WindowPart(
         state=state,

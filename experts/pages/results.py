@@ -233,7 +233,8 @@ def _notes(event: Event, found: Decided) -> Iterator[Note]:
         yield Note("note", "", sentence % {"names": ", ".join(table.uncompared)})
 
 
-def _late_change(change: LateChange) -> Note:
+def changed(verb: str) -> str:
+    """What a line of the log says, without its particulars."""
     words = {
         "scoring.closed": _("Scoring closed again"),
         "scoring.reopened": _("Scoring reopened"),
@@ -249,9 +250,13 @@ def _late_change(change: LateChange) -> Note:
         "presence.noted": _("Presence noted"),
         "presence.admitted": _("Sheet of an absent expert let count"),
     }
+    return words[verb]
+
+
+def _late_change(change: LateChange) -> Note:
     when = date_format(timezone.localtime(change.at), "j E, H:i")
     said = [f"{change.who}, {when}.", change.reason]
-    what = ": ".join(filter(None, [words[change.verb], change.about]))
+    what = ": ".join(filter(None, [changed(change.verb), change.about]))
     verdict = _("After the first close: %(what)s.") % {"what": what}
     return Note("note", verdict, " ".join(filter(None, said)))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from experts.methods import Method
 from experts.models import Seat
+from experts.pages.results import changed
 from experts.pages.rules import RULE_NAMES
 from experts.pages.ties import DECIDED_BY, Trial, in_order, teams_listed
 from experts.protocol_pdf import voting
@@ -157,26 +158,6 @@ def _late_changes(record: Record) -> Iterator[Said]:
             text=": ".join(filter(None, [changed(line["verb"]), said(line["about"])])),
             after=line["reason"],
         )
-
-
-def changed(verb: str) -> str:
-    """What a line of the log says, without its particulars."""
-    words = {
-        "scoring.closed": _("Scoring closed again"),
-        "scoring.reopened": _("Scoring reopened"),
-        "interest.decided": _("Interest decided"),
-        "interest.recorded": _("Interest recorded"),
-        "interest.dropped": _("Interest taken off the record"),
-        "score_sheet.saved": _("Score sheet changed"),
-        "score_sheet.signed": _("Score sheet signed"),
-        "score_sheet.entered": _("Score sheet entered from paper"),
-        "event.loaded": _("Event file loaded"),
-        "score_sheet.set_aside": _("Score sheet set aside"),
-        "score_sheet.given_back": _("Score sheet given back"),
-        "presence.noted": _("Presence noted"),
-        "presence.admitted": _("Sheet of an absent expert let count"),
-    }
-    return words.get(verb, verb)
 
 
 def _queries(record: Record) -> Iterator[Said]:

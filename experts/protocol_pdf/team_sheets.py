@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from events.models import Event
 from experts.protocol_pdf.minutes import (
     Proof,
     Question,
@@ -17,6 +18,7 @@ from experts.protocol_pdf.minutes import (
     state_of,
     teams_of,
 )
+from experts.protocol_pdf.people import names_of
 from experts.protocol_pdf.tables import counts
 from experts.protocol_pdf.wording import NOTHING, Record, language, points, said, shown
 
@@ -121,12 +123,19 @@ def _words(record: Record, sheets: Iterable[Line]) -> list[Words]:
     """In the order of the alphabet, so that their order does not tell who wrote them."""
     meant = [each for each in sheets if each.get("readers") == TEAM and each["comment"]]
     in_order = sorted(meant, key=lambda each: str(each["comment"]))
-    names = {seat["expert"]: said(seat["name"]) for seat in record["panel"]}
-    beside = {
-        "names": lambda _number, sheet: names.get(sheet["expert"], ""),
-        "numbers": lambda number, _sheet: _("Expert %(number)s") % {"number": number},
-    }.get(record["rule"].get("words_by", ""), lambda _number, _sheet: "")
-    return [Words(each["comment"], beside(n, each)) for n, each in enumerate(in_order, start=1)]
+    return [
+        Words(each["comment"], _beside(record, each["expert"], number))
+        for number, each in enumerate(in_order, start=1)
+    ]
+
+
+def _beside(record: Record, expert: str, number: int) -> str:
+    match record["rule"].get("words_by"):
+        case Event.WordsBy.NAMES:
+            return names_of(record).get(expert, "")
+        case Event.WordsBy.NUMBERS:
+            return _("Expert %(number)s") % {"number": number}
+    return ""
 
 
 def _given(record: Record) -> dict[int, list[Line]]:

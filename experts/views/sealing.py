@@ -17,7 +17,7 @@ from events.models import Event
 from events.models.passes import hash_of
 from experts.access import refusal_of_card, seats_of
 from experts.models import Query, QueryWindow, Seat
-from experts.pages.protocol import sealing_seat, tablet_page_of
+from experts.pages.protocol import hidden_teams, sealing_seat, tablet_page_of
 from experts.pages.tablet import Holder
 from experts.protocol_forms import SealForm
 from experts.reports.grid import Grid
@@ -77,7 +77,9 @@ def protocol_withdraw(request: PassRequest) -> HttpResponseBase:
 @require_POST
 def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
     text, event = request.POST.get("text", ""), request.held.person.event
-    get_object_or_404(Query, pk=query_id, window__in=QueryWindow.objects.of_event(event))
+    hidden = hidden_teams(event, request.held.person_id)
+    queries = Query.objects.filter(window__in=QueryWindow.objects.of_event(event))
+    get_object_or_404(queries.exclude(project__number__in=hidden), pk=query_id)
     return _done(
         request,
         lambda event, seat: answer_query(event, query_id, text=text, actor=seat, at=timezone.now()),

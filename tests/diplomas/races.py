@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection
 
-from diplomas.services import handing_over, issuing, revoking
+from diplomas.services import handing_over, issuing, mailing, revoking
 from events.errors import DomainError
 from events.models import Event
 
@@ -44,10 +44,11 @@ def race(
         finally:
             connection.close()
 
-    # What comes first after the reading: numbers for new ones, the end of the old one, or a note.
+    # What comes first after the reading: numbers for new ones, the end of the old one, a note, or cards behind letters.
     patch.setattr(issuing, "take_numbers", late(issuing.take_numbers))
     patch.setattr(revoking, "end_diplomas", late(revoking.end_diplomas))
     patch.setattr(handing_over, "_add", late(handing_over._add))
+    patch.setattr(mailing, "passes_behind_letters", late(mailing.passes_behind_letters))
     if not is_locked:
         patch.setattr(service, "locked_event", lambda pk: Event.objects.get(pk=pk))
     sides = [threading.Thread(target=one_side) for _ in range(2)]

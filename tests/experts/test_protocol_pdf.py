@@ -123,7 +123,8 @@ def test_a_vote_that_was_taken_back_stands_beside_the_one_that_counts():
     assert "Orders the teams: 2, then 3, then 1." in text
     assert "by the casting vote" in text
     assert "Experts who scored both, one against the other" in text
-    assert "Plain mean team 1: 80.00; team 2: 80.00; team 3: 80.00 equal" in text
+    plain = "Plain mean of the experts who scored them all"
+    assert f"{plain} team 1: 80.00; team 2: 80.00; team 3: 80.00 equal" in text
 
 
 def test_every_page_of_a_draft_says_so_and_none_of_a_sealed_one():

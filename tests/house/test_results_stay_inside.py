@@ -3,8 +3,10 @@
 import re
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from experts.reports import standings
 from experts.services.casting import Vote, cast_vote, step_out
@@ -76,6 +78,7 @@ def test_points_and_places_change_no_page_but_those_of_who_may_see_them():
         assert pages_of(clients[who], scene) == before[who]
 
 
+@time_machine.travel(timezone.now(), tick=False)  # some pages say what time it is
 def test_what_the_chair_decides_changes_no_page_but_those_of_the_panel():
     """Rita is recused from one of the two equal teams, and out of the room; her pages stay as they were."""
     scene = set_scene()

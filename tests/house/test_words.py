@@ -36,7 +36,14 @@ BANNED_IN_TEXT = {
     "judges": "expert",
 }
 OTHERS_NAMES = {"CELERY_BEAT_SCHEDULE", "CELERY_BEAT_SCHEDULE_FILENAME"}
+# A vote of the panel has ballots and three who count, as a commission; a team is nominated for an award.
+OF_VOTES = {"ballot", "commission", "nomination"}
+WITH_VOTES = re.compile(r"experts/.*(ballots|vote|voting|awards)")
 ALLOWED = {
+    "Give the ballot",
+    "Nobody can tell later which ballot was yours. It is given once.",
+    "You have voted. A ballot is given once and stays.",
+    "Your ballot is in. It stays as you gave it.",
     "A letter here carries more marks than any language writes.",
     "Marks as a file",
     "These are the marks that my tablet shows. Date and signature:",
@@ -94,6 +101,7 @@ def test_identifiers_use_the_words_of_the_glossary():
         for path in source_files()
         for name in sorted(names_given(path.read_text()))
         for word in banned_in(name)
+        if not (word in OF_VOTES and WITH_VOTES.search(str(path.relative_to(ROOT))))
     ]
 
     assert found == []

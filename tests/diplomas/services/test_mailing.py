@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from diplomas.errors import NothingIsSent
 from diplomas.mailing import State, mail_board
-from diplomas.models import Diploma
+from diplomas.models import ChosenLanguage, Diploma
+from diplomas.services import mailing
 from diplomas.services.mailing import Drafts, write_to_people
 from events.errors import PassNotFound
 from events.models import AuditEntry, ConfirmedName, Event, Letter, Pass, Person
@@ -23,6 +24,7 @@ from events.services import mail as post
 from events.services.asked_names import NamesOverdue
 from events.services.passes import issue_pass, redeem_pass, revoke_pass
 from tests.diplomas.people import event_with_team, issue, make_ready
+from tests.diplomas.races import race
 from tests.factories import DAY
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,17 @@ def test_a_letter_speaks_each_language_of_the_event_and_opens_the_own_page_alone
     assert "Hello, Әлия Үлгі 1!" in body
     assert "Әлия Үлгі 1" in home
     assert "Әлия Үлгі 2" not in home
+
+
+def test_who_chose_a_language_for_their_documents_is_written_to_in_that_alone():
+    event = event_of(languages=["kk", "ru", "en"])
+    ChosenLanguage.objects.create(person=people_of(event)[0], language="en", at=DAY)
+    write(event)
+    post.send_letters()
+
+    bodies = {each.to[0]: each.body for each in mail.outbox}
+    assert [bodies[f"p{at}@example.org"].count("/pass/#") for at in (1, 2)] == [1, 3]
+    assert bodies["p1@example.org"].startswith("Hello, ")
 
 
 def test_what_is_sent_stands_nowhere_afterwards():
@@ -320,4 +333,25 @@ def test_writing_takes_as_many_queries_for_any_number(size):
     with CaptureQueriesContext(connection) as queries:
         write(event, "document")
 
-    assert len(queries) == 17
+    assert len(queries) == 18
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_write_once(monkeypatch):
+    event = event_of()
+
+    outcomes = race(monkeypatch, mailing, lambda: write(event))
+
+    assert sorted(outcomes) == [0, 2]
+    assert Letter.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_clicks_collide(monkeypatch):
+    """The control: both have read that nobody was written to."""
+    event = event_of()
+
+    outcomes = race(monkeypatch, mailing, lambda: write(event), is_locked=False)
+
+    assert len(outcomes) == 2
+    assert 0 not in outcomes

@@ -10,9 +10,11 @@ from events.access import DEVICE_COOKIE
 from events.models import Event, Membership
 from experts.models import Interest, Protocol, Seat
 from experts.services.closing import close_scoring, reopen_scoring
+from experts.services.queries import answer_query, open_window, say_of_arithmetic
+from projects.models import TeamMember
 from tests.cast import as_expert, as_organizer, member
 from tests.experts.hall import Hall, fill
-from tests.factories import DAY
+from tests.factories import DAY, TeamMemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +27,7 @@ def hall() -> Hall:
     for expert in hall.seats:
         for team, points in ((1, 8), (2, 6)):
             hall.give(expert, team, points)
+    TeamMemberFactory(project=hall.defenses[2].project, order=1)
     close_scoring(hall.event.pk, actor="test", at=DAY)
     return hall
 
@@ -114,7 +117,16 @@ def test_a_chair_with_a_tie_reads_no_place_and_may_seal(hall, sara, chair):
     reopen_scoring(hall.event.pk, reason="So.", actor="test", at=DAY)
     hall.seats[1].scoresheet_set.filter(defense=hall.defenses[2]).update(state="set_aside")
     hall.recuse(1, 2)
+    Event.objects.filter(pk=hall.event.pk).update(query_hours=1)
     close_scoring(hall.event.pk, actor="test", at=DAY)
+    tia = TeamMember.objects.get(project=hall.defenses[2].project)
+    open_window(hall.event.pk, actor=UserFactory(), at=DAY)
+    query = say_of_arithmetic(tia, text="A canary?", at=DAY)
+    early = chair.get(reverse("expert:protocol")).text
+    assert ("canary" in early, "team 2 waits" in early) == (False, False)
+    where = reverse("expert:query_answer", args=[query.pk])
+    assert chair.post(where, {"text": "So."}).status_code == 404
+    answer_query(hall.event, query.pk, text="So.", actor=UserFactory(), at=DAY)
     protocol = prepare(hall, sara)
 
     page = chair.get(reverse("expert:protocol")).text
