@@ -67,7 +67,9 @@ def test_an_operation_is_applied_and_its_retry_is_a_duplicate(client, cast):
     assert first["Cache-Control"] == "private, no-store"
 
 
-def test_a_save_costs_ten_queries_and_its_transaction_and_one_more_when_submitted(client, cast, django_assert_num_queries):
+def test_a_save_costs_ten_queries_and_its_transaction_and_one_more_when_submitted(
+    client, cast, django_assert_num_queries
+):
     as_expert(client, cast.emil)
     put(client, address(cast.emil, cast.defense), body())
 
