@@ -268,8 +268,9 @@ def places(values):
     }
 
 
-# What parts teams that the rule leaves equal: the plain mean, the criteria from the heaviest on, the experts
-# who scored both, a vote. A part of a group goes on to the next step; whatever prints alike is equal.
+# What parts teams that the rule leaves equal: the plain mean and the criteria from the heaviest on, both of the
+# experts who scored every team of the group; the experts who scored both teams of a pair; a vote. A part of a
+# group goes on to the next step; whatever prints alike is equal.
 
 
 def tried(step, groups, figures=(), criteria=(), worth=HIGHEST, duels=()):
@@ -284,33 +285,34 @@ def tried(step, groups, figures=(), criteria=(), worth=HIGHEST, duels=()):
     }
 
 
-def parted(figures):
-    """The teams in groups, the highest figure first."""
+def parted(teams, figures):
+    """The teams in groups, the highest figure first; all in one where there are none."""
     by_figure = {}
     for team in sorted(figures):
         by_figure.setdefault(rounded(figures[team]), []).append(team)
-    return [by_figure[figure] for figure in sorted(by_figure, reverse=True)]
+    return [by_figure[figure] for figure in sorted(by_figure, reverse=True)] or [list(teams)]
+
+
+def who_scored_all(teams, rows):
+    return set.intersection(*(set(rows[team]) for team in teams))
 
 
 def plain_mean_step(teams, rows, _sheets, _criteria):
-    figures = {team: mean(rows[team].values()) for team in teams}
-    return tried("plain_mean", parted(figures), figures=figures)
+    experts = who_scored_all(teams, rows)
+    figures = {team: mean(rows[team][each] for each in experts) for team in teams if experts}
+    return tried("plain_mean", parted(teams, figures), figures=figures)
 
 
-def criteria_step(teams, _rows, sheets, criteria):
+def criteria_step(teams, rows, sheets, criteria):
+    experts = who_scored_all(teams, rows)
     figures = {
-        team: mean(
-            sum(
-                Fraction(each["weight"]) * Fraction(points[each["key"]]) / Fraction(each["maximum"])
-                for each in criteria
-            )
-            for points in sheets[team]
-        )
+        team: mean(brought(sheets[team, each], criteria) for each in experts)
         for team in teams
+        if experts
     }
     worth = sum((Fraction(each["weight"]) for each in criteria), Fraction(0))
     keys = [each["key"] for each in criteria]
-    return tried("criteria", parted(figures), figures=figures, criteria=keys, worth=worth)
+    return tried("criteria", parted(teams, figures), figures=figures, criteria=keys, worth=worth)
 
 
 def head_to_head_step(teams, rows, _sheets, _criteria):
@@ -352,9 +354,7 @@ def steps_of(bundle):
 
 
 def chain_of(teams, bundle, rows):
-    sheets = {team: [] for team in rows}
-    for sheet in bundle["sheets"]:
-        sheets[sheet["team"]].append(sheet["points"])
+    sheets = {(each["team"], each["expert"]): each["points"] for each in bundle["sheets"]}
     groups, tried = [(teams, "shared")], []
     for step, criteria in steps_of(bundle):
         parts = []
@@ -432,9 +432,13 @@ def fingerprint(bundle):
 
 
 def total_of(points, criteria):
-    """Σ weight · points / maximum."""
     if points.keys() != {each["key"] for each in criteria}:
         raise NoBundle("a sheet has other points than the criteria ask for.")
+    return brought(points, criteria)
+
+
+def brought(points, criteria):
+    """Σ weight · points / maximum."""
     shares = (
         Fraction(each["weight"]) * Fraction(points[each["key"]]) / Fraction(each["maximum"])
         for each in criteria
@@ -522,8 +526,10 @@ def check_steps(teams, told, found):
         return
     for said, step in [(told[at], step) for at, step in enumerate(found)]:
         what = f"Teams {teams}, {step['step'].replace('_', ' ')}"
-        for team, figure in step["figures"].items():
-            yield from differing(f"{what}, team {team}", said["figures"].get(str(team)), figure)
+        figures = {str(team): figure for team, figure in step["figures"].items()}
+        for team in sorted(said["figures"].keys() | figures.keys(), key=int):
+            figure = figures.get(team)
+            yield from differing(f"{what}, team {team}", said["figures"].get(team), figure)
         yield from differing(f"{what}, out of", said["worth"], step["worth"])
         for name in ("criteria", "duels"):
             if said[name] != step[name]:

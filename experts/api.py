@@ -37,10 +37,12 @@ from experts.errors import (
     SheetNotFound,
     SignedOut,
 )
+from experts.models import ScoreSheet
 from experts.operations import OperationIn, faults_at
 from experts.questions_api import router as questions
 from experts.services.refused_saves import note_save_of_revoked_card
 from experts.services.score_sheets import current_sheet, save_sheet
+from experts.services.second_looks import ask_when_all_are_in
 from experts.sheets import Assignment, Outcome
 from experts.tablet_api import router as tablets
 
@@ -108,6 +110,8 @@ def sheet_save(request: HttpRequest, assignment: Path[str], body: OperationIn) -
         held=held_by(request),
         at=timezone.now(),
     )
+    if saved.state == ScoreSheet.State.SUBMITTED:
+        ask_when_all_are_in(held_by(request).person.event_id, at=timezone.now())
     return answer(
         request,
         saved.status,

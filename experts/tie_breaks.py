@@ -4,9 +4,13 @@ Steps in their order: the plain mean; the criteria, the heaviest first, those of
 experts who scored both teams, one against the other. What stays together is for the casting vote. Figures
 are compared as they print, at two decimals, as the rule's own are: whatever prints alike is equal.
 
+Means and criteria are those of the experts who scored every team of the group, so that strictness and recusals
+part nobody. Under the corrected mean the means of what each team was given differ between equal teams only where
+their experts do: the higher one is that of the team whose strict expert was recused. Where nobody scored all
+teams of a group these steps compare nothing.
+
 A step that separates some of a group hands each part on to the next step, and the chain does not begin
-again for a part: its teams were equal in every step before, whose figures are each team's own, and what
-the last step leaves together it could not part by itself.
+again for a part, though more experts may have scored all of it: every step is tried once on a team.
 
 Head to head. One team beats another when more of the experts who scored both gave it more. A group is
 parted where every team before the cut beats every team after it; a cycle is parted nowhere.
@@ -29,7 +33,6 @@ from experts.scoring import (
     CriterionWeight,
     Expert,
     ScoreTable,
-    raw_means,
     round_for_display,
 )
 
@@ -80,7 +83,7 @@ class Duel:
 class Tried:
     """One step on one group. `groups` are what became of it, the best first.
 
-    `figures` are of the teams, out of `worth`; head to head has duels instead.
+    `figures` are of the teams, out of `worth`, and empty where nobody scored all of them; head to head has duels instead.
     """
 
     step: DecidedBy
@@ -97,6 +100,10 @@ class Tried:
     @property
     def separates(self) -> bool:
         return len(self.groups) > 1
+
+    @property
+    def compares(self) -> bool:
+        return bool(self.figures or self.duels)
 
 
 @dataclass(frozen=True)
@@ -142,35 +149,48 @@ def by_weight(criteria: Iterable[CriterionWeight]) -> list[tuple[CriterionWeight
 
 
 def _by_plain_mean(given: Given[Expert], teams: Group) -> Tried:
-    means = raw_means(given.table)
-    figures = {team: mean for team in teams if (mean := means[team]) is not None}
-    return Tried(DecidedBy.PLAIN_MEAN, _parted(figures), figures=figures)
+    rows = {team: given.table.row(team) for team in teams}
+    figures = _means(given, teams, lambda team, expert: rows[team][expert])
+    return Tried(DecidedBy.PLAIN_MEAN, _parted(teams, figures), figures=figures)
 
 
 def _by_criteria(given: Given[Expert], criteria: Sequence[CriterionWeight], teams: Group) -> Tried:
     """The plain mean of what the criteria bring to the total."""
-    figures = {team: _mean_of(team, given, criteria) for team in teams}
+
+    def brought(team: int, expert: Expert) -> Fraction:
+        points = given.points[team, expert]
+        shares = (
+            Fraction(c.weight) * Fraction(points[c.key]) / Fraction(c.maximum) for c in criteria
+        )
+        return sum(shares, Fraction(0))
+
+    figures = _means(given, teams, brought)
     return Tried(
         DecidedBy.CRITERIA,
-        _parted(figures),
+        _parted(teams, figures),
         criteria=tuple(each.key for each in criteria),
         worth=sum((Fraction(each.weight) for each in criteria), Fraction(0)),
         figures=figures,
     )
 
 
-def _mean_of(team: int, given: Given[Expert], criteria: Sequence[CriterionWeight]) -> Fraction:
-    sheets = [given.points[team, expert] for expert in given.table.row(team)]
-    brought = (
-        Fraction(each.weight) * Fraction(sheet[each.key]) / Fraction(each.maximum)
-        for sheet in sheets
-        for each in criteria
-    )
-    return sum(brought, Fraction(0)) / len(sheets)
+def _means(
+    given: Given[Expert], teams: Group, figure: Callable[[int, Expert], Fraction]
+) -> dict[int, Fraction]:
+    """Of the experts who scored all these teams; nothing where nobody did."""
+    experts = set.intersection(*(set(given.table.row(team)) for team in teams))
+    if not experts:
+        return {}
+    return {
+        team: sum((figure(team, each) for each in experts), Fraction(0)) / len(experts)
+        for team in teams
+    }
 
 
-def _parted(figures: Mapping[int, Fraction]) -> tuple[Group, ...]:
-    """The highest first; equal is what prints alike."""
+def _parted(teams: Group, figures: Mapping[int, Fraction]) -> tuple[Group, ...]:
+    """The highest first; equal is what prints alike, and all are together without figures."""
+    if not figures:
+        return (teams,)
     shown = {team: round_for_display(figure, MEAN_DECIMALS) for team, figure in figures.items()}
     ranked = sorted(figures, key=lambda team: (-shown[team], team))
     return tuple(tuple(same) for _figure, same in groupby(ranked, key=shown.__getitem__))

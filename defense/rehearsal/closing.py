@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from defense.rehearsal.casting import organizer_email
+from defense.rehearsal.casting import organizer_email, secretary_email
 from diplomas.files import remove_unused, remove_unused_made
 from diplomas.models import Diploma, FileJob, Unfinished
 from diplomas.services.numbers import forget_rehearsals
@@ -13,10 +13,12 @@ from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
 from experts.models import (
     Call,
     CastingVote,
+    LookRound,
     PanelQuestion,
     Presence,
     RepeatedOperation,
     ScoreSheet,
+    SecondLook,
     SetAside,
     SheetRevision,
     SheetSignature,
@@ -52,6 +54,8 @@ def reset_rehearsal(
     take_protocols_away(event)  # first: what they tell stays as long as one is sealed
     RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SheetSignature.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
+    SecondLook.objects.filter(round__event=event, round__is_rehearsal=True).delete()
+    LookRound.objects.filter(event=event, is_rehearsal=True).delete()
     SetAside.objects.filter(sheet__defense__project__event=event).delete()
     revisions = SheetRevision.objects.of_event(event).delete()[0]
     sheets = ScoreSheet.objects.of_event(event).delete()[0]
@@ -66,7 +70,7 @@ def reset_rehearsal(
     Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
     CastingVote.objects.filter(event=event, is_rehearsal=True).delete()
     PanelQuestion.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
-    User.objects.filter(email=organizer_email(event)).delete()
+    User.objects.filter(email__in=(organizer_email(event), secretary_email(event))).delete()
     forget_deliberation(event)
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None

@@ -11,29 +11,36 @@ from events.models import Event
 from experts.pages.teams import teams
 from experts.reports import Progress
 from experts.reports.paper import WaitingPaper
+from experts.reports.second_looks import LooksTold
 
 
 def closing_question(
-    event: Event, progress: Progress, waiting: Sequence[WaitingPaper] = ()
+    event: Event,
+    progress: Progress,
+    waiting: Sequence[WaitingPaper] = (),
+    looks: LooksTold | None = None,
 ) -> Question:
-    """What is missing, and who has paper that was entered and is no sheet yet."""
+    """What is missing, who has paper that was entered and is no sheet yet, and how many answers are still out."""
     missing, papers = progress.missing_count, sum(len(each.numbers) for each in waiting)
+    out = looks.out_count if looks else 0
     return Question(
-        asks=_asks(missing, papers),
-        effects=[*_missing(progress), *_on_paper(waiting, papers)],
+        asks=_asks(missing, papers, out),
+        effects=[*_missing(progress), *_on_paper(waiting, papers), *_looks_out(out)],
         undone=_(
             "It can be undone: reopen the scoring on this page, with a reason that stays on record. "
             "What is submitted stays as it is."
         ),
         act=_("Close the scoring"),
         back=reverse("organizer:scoring", args=[event.slug]),
-        extent=missing + papers,
+        extent=missing + papers + out,
     )
 
 
-def _asks(missing: int, papers: int) -> str:
+def _asks(missing: int, papers: int, out: int) -> str:
     if not missing and papers:
         return _("Close the scoring while paper waits?")
+    if not missing and out:
+        return _("Close the scoring while experts look again?")
     asks = ngettext(
         "Close the scoring without %(missing)s sheet?",
         "Close the scoring without %(missing)s sheets?",
@@ -74,3 +81,14 @@ def _on_paper(waiting: Sequence[WaitingPaper], papers: int) -> list[str]:
         told % {"papers": papers},
         *(f"{each.name}, {teams(each.numbers)}" for each in waiting),
     ]
+
+
+def _looks_out(out: int) -> list[str]:
+    if not out:
+        return []
+    told = ngettext(
+        "%(out)s answer of an expert who was asked to look again is still out. Without it the sheet stays as it is.",
+        "%(out)s answers of experts who were asked to look again are still out. Without them the sheets stay as they are.",
+        out,
+    )
+    return [told % {"out": out}]

@@ -111,6 +111,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     ),
     "pass.issued": gettext_lazy("Access card made: %(subject)s"),
     "pass.revoked": gettext_lazy("Access card stopped: %(subject)s"),
+    "looks.asked": gettext_lazy("The experts asked to look again at what stands out"),
+    "looks.kept": gettext_lazy("A sheet looked at again, and kept"),
     "question.asked": gettext_lazy("Question of %(seat)s noted, project %(project)s"),
     "question.changed": gettext_lazy("Question of %(seat)s changed, project %(project)s"),
     "question.taken_back": gettext_lazy("Question of %(seat)s taken back, project %(project)s"),

@@ -17,6 +17,7 @@ from experts.pages.signing import mark_of_sheet
 from experts.pages.tablet import Holder, TeamLine, shown
 from experts.reports import MyDefense, my_defenses
 from experts.reports.cells import criteria_of
+from experts.reports.second_looks import OwnLook, own_looks
 from experts.scoring import round_for_display
 
 LEAST_FOR_DRIFT: Final = 4  # two teams on each side
@@ -85,6 +86,7 @@ class OwnTable:
 @dataclass(frozen=True)
 class OwnSheetsPage:
     holder: Holder
+    looks: Sequence[OwnLook]
     tables: Sequence[OwnTable]
 
 
@@ -93,6 +95,7 @@ def own_sheets_page(person: Person, seats: Sequence[Seat]) -> OwnSheetsPage:
     tables = [_table(seat, my_defenses(seat), criteria) for seat in seats]
     return OwnSheetsPage(
         holder=Holder.of(person, seats[0] if seats else None),
+        looks=own_looks(person.event, seats),
         tables=[each for each in tables if each.columns],
     )
 

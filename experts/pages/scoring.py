@@ -8,6 +8,7 @@ from events.models import Event
 from experts.reports import Progress, scoring_progress
 from experts.reports.calls import CallLine, open_calls
 from experts.reports.paper import WaitingPaper, waiting_papers
+from experts.reports.second_looks import LooksTold, looks_told
 
 
 @dataclass(frozen=True)
@@ -15,12 +16,14 @@ class ScoringPage:
     calls: Sequence[CallLine]
     progress: Progress
     waiting: Sequence[WaitingPaper]
+    looks: LooksTold
 
 
 def scoring_page(event: Event, *, at: datetime) -> ScoringPage:
-    """Six queries."""
+    """Eight queries."""
     return ScoringPage(
         calls=open_calls(event),
         progress=scoring_progress(event, at=at),
         waiting=waiting_papers(event),
+        looks=looks_told(event),
     )

@@ -22,6 +22,7 @@ from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
 from experts.reports.cells import CellState
 from experts.reports.paper import entered_by
+from experts.reports.second_looks import OwnLook, own_looks
 from experts.scoring import round_for_display
 from experts.sheets import Assignment, Outcome, Sheet
 from projects.models import Defense
@@ -190,6 +191,7 @@ class HomePage:
     on_stage: TeamLine | None
     decides: bool
     deliberates: bool
+    looks: Sequence[OwnLook]
     has_begun: bool  # nothing to warm up for any more
 
 
@@ -205,6 +207,7 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
         on_stage=next((TeamLine.of(each) for each in defenses if each.is_on_stage), None),
         decides=any(seat.role in DECIDING for seat in seats),
         deliberates=not event.is_scoring_open and any(seat.is_scoring for seat in seats),
+        looks=own_looks(event, seats),
         has_begun=event.is_rehearsal or any(each.started_at or each.sheet for each in defenses),
     )
 

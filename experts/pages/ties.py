@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 MOST_DUELS: Final = 6  # of four teams; more are counted, and stand in the record
 DECIDED_BY: Final[Mapping[DecidedBy, "_StrPromise"]] = {
     DecidedBy.RULE: pgettext_lazy("what decided a place", "by the rule"),
-    DecidedBy.PLAIN_MEAN: pgettext_lazy("what decided a place", "by the plain mean"),
+    DecidedBy.PLAIN_MEAN: pgettext_lazy(
+        "what decided a place", "by the plain mean of the same experts"
+    ),
     DecidedBy.CRITERIA: pgettext_lazy("what decided a place", "by the heaviest criteria"),
     DecidedBy.HEAD_TO_HEAD: pgettext_lazy("what decided a place", "head to head"),
     DecidedBy.CASTING_VOTE: pgettext_lazy("what decided a place", "by the casting vote"),
@@ -53,11 +55,15 @@ def trials(tie: Tie, decided: Decided, criteria: Mapping[str, str]) -> Iterator[
 
 def _name(tried: Tried, criteria: Mapping[str, str]) -> str:
     if tried.step == DecidedBy.PLAIN_MEAN:
-        return _("Plain mean")
+        return _("Plain mean of the experts who scored them all")
     if tried.step == DecidedBy.HEAD_TO_HEAD:
         return _("Experts who scored both, one against the other")
     names = ", ".join(criteria[key] for key in tried.criteria)
-    name = ngettext("Criterion: %(names)s", "Criteria: %(names)s", len(tried.criteria))
+    name = ngettext(
+        "Criterion, of the experts who scored them all: %(names)s",
+        "Criteria, of the experts who scored them all: %(names)s",
+        len(tried.criteria),
+    )
     return name % {"names": names}
 
 
@@ -66,6 +72,8 @@ def figures_of(tried: Tried) -> str:
         return _("%(count)s pairs of teams") % {"count": len(tried.duels)}
     if tried.duels:
         return "; ".join(_duel(each) for each in tried.duels)
+    if not tried.compares:
+        return _("no expert scored all of them")
     shown = (
         _("team %(number)s: %(figure)s")
         % {"number": team, "figure": shown_figure(figure, MEAN_DECIMALS)}
@@ -89,6 +97,8 @@ def _duel(duel: Duel) -> str:
 
 
 def _came(tried: Tried) -> str:
+    if not tried.compares:
+        return _("not compared")
     return in_order(tried.groups) if tried.separates else _("equal")
 
 

@@ -54,5 +54,6 @@ urlpatterns = [
     ),
     path("votes/dissent/", votes.dissent, name="dissent"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
+    path("looks/<number:look_id>/keep/", own_sheets.look_keep, name="look_keep"),
     path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),
 ]

@@ -71,6 +71,7 @@ urlpatterns = [
     path("<slug:slug>/scoring/print/", paper.present_state, name="scoring_print"),
     path("<slug:slug>/scoring/close/", organizer.scoring_close, name="scoring_close"),
     path("<slug:slug>/scoring/reopen/", organizer.scoring_reopen, name="scoring_reopen"),
+    path("<slug:slug>/scoring/look-again/", organizer.looks_ask, name="looks_ask"),
     path("<slug:slug>/calls/<number:call_id>/see/", calls.call_see, name="call_see"),
     path("<slug:slug>/calls/<number:call_id>/finish/", calls.call_finish, name="call_finish"),
     path("<slug:slug>/votes/", panel_votes.votes, name="votes"),

@@ -36,7 +36,6 @@ from experts.pages.notes import OF_ALL, Noting
 from experts.pages.tablet import DECIDING
 from experts.reports import Grid
 from experts.reports.deliberation import Question, deliberation
-from experts.reports.quorum import quorum_of
 from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
 from experts.services.noting import Noted, write_note
 from experts.views.tablet_pages import refused, tablet_page
@@ -55,10 +54,9 @@ def _organizers(
 ) -> HttpResponse:
     """Notes of the panel are of who keeps the protocol."""
     grid = Grid(event)
-    quorum = None if event.is_scoring_open else quorum_of(grid)
     keeps = grant_of(request.membership).may_change(Right.PROTOCOL)
     page = organizers_page(grid, noting if keeps else None)
-    context = {"page": page, "quorum": quorum}
+    context = {"page": page}
     return render(request, "experts/organizer/deliberation.html", context, status=status)
 
 

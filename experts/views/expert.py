@@ -27,6 +27,7 @@ from experts.pages.score_sheet import score_sheet_page
 from experts.pages.tablet import home_page, not_saved_page, recused_page
 from experts.reports.cells import criteria_of
 from experts.services.score_sheets import save_sheet
+from experts.services.second_looks import ask_when_all_are_in
 from experts.views.tablet_pages import refused, tablet_page
 
 
@@ -94,6 +95,7 @@ def _save(request: PassRequest, defense_id: int) -> HttpResponseBase:
         return _unseen(request, error, status=error.status)
     except DomainError as error:
         return _not_saved(request, found, error)
+    ask_when_all_are_in(request.held.person.event_id, at=timezone.now())
     return redirect("expert:score_sheet", defense_id)
 
 

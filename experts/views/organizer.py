@@ -38,8 +38,10 @@ from experts.reports import (
 from experts.reports.after_close import changes_after_close
 from experts.reports.paper import waiting_papers
 from experts.reports.results import firmness_of
+from experts.reports.second_looks import looks_told
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import decide_interest
+from experts.services.second_looks import ask_to_look_again
 
 
 @organizer_page(Right.PANEL, place="panel")
@@ -180,9 +182,22 @@ def scoring_part(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 
 @organizer_act(Right.SCORING, place="scoring")
+def looks_ask(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Ask the experts to look again at what stands out; says nothing of whether anything does."""
+    try:
+        ask_to_look_again(event.pk, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The experts are asked, each on the own tablet."))
+    return redirect("organizer:scoring", event.slug)
+
+
+@organizer_act(Right.SCORING, place="scoring")
 def scoring_close(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Close at once when every sheet is in, and ask first when some are missing or paper waits."""
-    question = closing_question(event, scoring_progress(event), waiting_papers(event))
+    looks = looks_told(event)
+    question = closing_question(event, scoring_progress(event), waiting_papers(event), looks)
     if asked := asks_first(request, question):
         return asked
     close_scoring(event.pk, actor=request.user, at=timezone.now())

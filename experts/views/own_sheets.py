@@ -1,10 +1,16 @@
+from django.contrib import messages
 from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from events.access import PassRequest, expert_required
+from events.errors import DomainError
 from experts.access import refusal_of_card, seats_of
 from experts.pages.own_sheets import own_sheets_page
+from experts.services.second_looks import keep_sheet
 from experts.views.tablet_pages import refused, tablet_page
 
 
@@ -18,3 +24,19 @@ def own_sheets(request: PassRequest) -> HttpResponseBase:
         return refused(request, error)
     page = own_sheets_page(person, list(seats_of(request.held).scoring().order_by("panel__room")))
     return tablet_page(request, "own_sheets", page)
+
+
+@never_cache
+@expert_required
+@require_POST
+def look_keep(request: PassRequest, look_id: int) -> HttpResponseBase:
+    """Looked at again, and it stays."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    seats, event = list(seats_of(request.held).scoring()), request.held.person.event
+    try:
+        keep_sheet(event, look_id, seats=seats, at=timezone.now())
+    except DomainError as refusal:
+        return refused(request, refusal, status=refusal.status)
+    messages.success(request, _("Kept: the sheet stays as it is."))
+    return redirect("expert:home")

@@ -24,6 +24,7 @@ from experts.pages.paper import PaperEntryPage, PaperPage, paper_entry_page, pap
 from experts.pages.paper_sheets import paper_sheets as sheets_to_print
 from experts.pages.present_state import present_state as state_now
 from experts.services.paper import Entered, enter_paper, take_paper_back
+from experts.services.second_looks import ask_when_all_are_in
 from experts.sheets import POINTS_PLACE, Assignment, SheetOperation
 
 SAID: Final = {
@@ -106,6 +107,7 @@ def paper_enter(
         raise Http404 from None
     except DomainError as refusal:
         return _not_entered(request, event, page.assignment, refusal)
+    ask_when_all_are_in(event.pk, at=timezone.now())
     return _went_on(request, event, page, entered)
 
 

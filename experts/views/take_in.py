@@ -13,6 +13,7 @@ from events.models import Event
 from experts.forms import HandedForm
 from experts.handed import read_handed
 from experts.pages.take_in import code_of, take_in_page, told
+from experts.services.second_looks import ask_when_all_are_in
 from experts.services.taking_in import foresee, origin_of
 from experts.services.taking_in import take_in as take_in_handed
 
@@ -47,6 +48,7 @@ def take_in_store(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         taken = take_in_handed(event, handed, by=request.user, at=timezone.now())
     except DomainError as refusal:
         return _refused(request, refusal)
+    ask_when_all_are_in(event.pk, at=timezone.now())
     for level, sentence in told(event, taken):
         messages.add_message(request, level, sentence)
     if code := code_of(handed):

@@ -13,6 +13,7 @@ from tests.bench.lists import bench_lists
 from tests.bench.load import bench_load
 from tests.bench.results import bench_results
 from tests.bench.scoring import TABLETS, bench_scoring
+from tests.bench.second_looks import bench_second_looks
 from tests.bench.sign_ins import bench_sign_ins
 from tests.bench.signing import bench_signing
 from tests.processes import ROOT
@@ -36,6 +37,8 @@ def main() -> None:
     load.add_argument("-n", type=int, default=3, metavar="N", help="turns (default 3)")
     lists = benches.add_parser("lists", help="every list of the workspace at 2,000 people")
     lists.add_argument("-n", type=int, default=5, metavar="N", help="turns (default 5)")
+    look = benches.add_parser("look", help="second looks: false questions and slips caught")
+    look.add_argument("-n", type=int, default=400, metavar="N", help="panels (default 400)")
     results = benches.add_parser("results", help="the pages of the results, at 7 x 12 and 200 x 40")
     results.add_argument("-n", type=int, default=3, metavar="N", help="turns (default 3)")
     scoring = benches.add_parser("scoring", help="12, 100 and 500 tablets save every two seconds")
@@ -62,6 +65,9 @@ def main() -> None:
         )
     if arguments.bench == "lists":
         bench_lists(arguments.n)
+        return
+    if arguments.bench == "look":
+        bench_second_looks(arguments.n)
         return
     if arguments.bench == "results":
         bench_results(arguments.n)

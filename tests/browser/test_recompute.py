@@ -8,7 +8,13 @@ from playwright.sync_api import Browser, Page, Route
 
 from experts.bundle import bundle_of
 from experts.methods import Method
-from tests.experts.made_up_records import SHA256, made_up_record, points_by_chance, same_for_all
+from tests.experts.made_up_records import (
+    SHA256,
+    made_up_record,
+    points_by_chance,
+    same_for_all,
+    strict_twelfth,
+)
 from tests.processes import ROOT
 
 MODULES = ROOT / "static" / "js" / "lib"
@@ -49,10 +55,11 @@ def made_up(seed: int, rule: Method, **size: float):
 
 def test_every_method_comes_out_the_same_and_a_change_does_not(page: Page):
     same = [made_up(seed, rule) for rule in Method for seed in range(8)]
-    many = made_up_record(
-        same_for_all(7, 12), Method.CORRECTED_MEAN, teams=7, experts=12, chance=random.Random(1)
-    )
-    same.append(bundle_of(many, sha256=SHA256, named=()))
+    for points in (same_for_all(7, 12), strict_twelfth()):
+        tied = made_up_record(
+            points, Method.CORRECTED_MEAN, teams=7, experts=12, chance=random.Random(1)
+        )
+        same.append(bundle_of(tied, sha256=SHA256, named=()))
     altered = made_up(5, Method.RAW_MEAN)
     altered["sheets"][0]["points"]["answers"] = "2"
     newer = made_up(5, Method.RAW_MEAN) | {"version": 2}

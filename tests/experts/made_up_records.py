@@ -39,6 +39,16 @@ def same_for_all(teams: int, experts: int) -> Points:
     }
 
 
+def strict_twelfth() -> Points:
+    """SCORING 3.7: eleven experts give 80 to seven teams; the twelfth 60 to all but the first, and is recused there."""
+    mild = {"research": "8", "value": "4", "answers": "8"}
+    strict = {"research": "6", "value": "3", "answers": "6"}
+    given = dict.fromkeys(same_for_all(7, 12), mild)
+    given |= {(team, "expert-12"): strict for team in range(2, 8)}
+    del given[1, "expert-12"]
+    return given
+
+
 def made_up_record(
     points: Points, rule: Method, *, teams: int, experts: int, chance: random.Random
 ) -> dict[str, Any]:

@@ -14,7 +14,13 @@ import pytest
 
 from experts.bundle import bundle_of, canonical, told_apart
 from experts.methods import Method
-from tests.experts.made_up_records import SHA256, made_up_record, points_by_chance, same_for_all
+from tests.experts.made_up_records import (
+    SHA256,
+    made_up_record,
+    points_by_chance,
+    same_for_all,
+    strict_twelfth,
+)
 from tests.processes import ROOT
 
 SCRIPT = ROOT / "docs" / "recompute_result.py"
@@ -75,6 +81,34 @@ def test_a_bare_python_says_the_same_of_every_method_and_of_a_tie_of_seven(tmp_p
     assert (said.returncode, said.stderr) == (0, "")
     assert said.stdout.count("\nThe same.\n") == len(files)
     assert "     1=" in said.stdout or " 1     " in said.stdout
+
+
+def test_a_recused_strict_expert_lifts_no_team_in_the_data():
+    record = made_up_record(
+        strict_twelfth(), Method.CORRECTED_MEAN, teams=7, experts=12, chance=random.Random(1)
+    )
+    told = bundle({**record, "casting_votes": [], "votes": []})
+
+    (chain,) = CHECKER.standings(told, CHECKER.rows_of(told))[1]
+
+    assert chain["groups"] == [([1, 2, 3, 4, 5, 6, 7], "shared")]
+    assert [len(each["groups"]) for each in told["tie_breaks"][0]["steps"]] == [1, 1, 1, 1]
+    assert CHECKER.check(bundle(record))[1] == []
+
+
+def test_figures_of_a_step_that_can_compare_nothing_are_a_difference():
+    same = {"research": "8", "value": "4", "answers": "7"}
+    points = {(team, f"expert-{team}"): same for team in (1, 2)}
+    record = made_up_record(points, Method.MEDIAN, teams=2, experts=2, chance=random.Random(1))
+    told = bundle(record)
+    assert CHECKER.check(told)[1] == []
+    told["tie_breaks"][0]["steps"][0]["figures"] = {"1": "80", "2": "79"}
+    told["sha256"] = CHECKER.fingerprint(told)
+
+    assert CHECKER.check(told)[1] == [
+        "Teams 1, 2, plain mean, team 1: the bundle says 80.00, worked out nothing.",
+        "Teams 1, 2, plain mean, team 2: the bundle says 79.00, worked out nothing.",
+    ]
 
 
 def small(rule: Method = Method.CORRECTED_MEAN, *, is_tied: bool) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Each step of the chain, on two, three and seven teams that the rule leaves equal."""
 
 from decimal import Decimal
-from fractions import Fraction
 from random import Random
 
 import pytest
@@ -43,25 +42,69 @@ def test_criteria_of_equal_weight_stand_together_the_heaviest_first():
     assert [[each.key for each in level] for level in found] == [["research"], ["answers", "value"]]
 
 
-def test_the_plain_mean_separates_what_the_correction_made_equal():
+def strict_twelfth() -> dict[tuple[int, int], tuple[str, ...]]:
     """SCORING 3.7: eleven experts give 80 to seven teams, the strict twelfth 60 to all but the first."""
-    given = of_sheets(
-        {
-            (team, j): ("6",) * 3 if j == 12 else ("8",) * 3
-            for team in range(1, 8)
-            for j in range(1, 13)
-            if (team, j) != (1, 12)
-        }
+    return {
+        (team, j): ("6",) * 3 if j == 12 else ("8",) * 3
+        for team in range(1, 8)
+        for j in range(1, 13)
+        if (team, j) != (1, 12)
+    }
+
+
+def test_no_step_favours_the_team_whose_strict_expert_was_recused():
+    """The plain mean of what each was given is 80 for the first team and 235/3 for the others."""
+    chain = tried_on(of_sheets(strict_twelfth()))
+
+    assert chain.groups == ((1, 2, 3, 4, 5, 6, 7),)
+    assert [each.step for each in chain.tried] == [
+        DecidedBy.PLAIN_MEAN,
+        DecidedBy.CRITERIA,
+        DecidedBy.CRITERIA,
+        DecidedBy.HEAD_TO_HEAD,
+    ]
+    assert [set(each.figures.values()) for each in chain.tried] == [{80}, {32}, {48}, set()]
+    assert {(each.both, each.winner) for each in chain.tried[-1].duels if each.one == 1} == {
+        (11, None)
+    }
+    assert not any(each.separates for each in chain.tried)
+
+
+def test_without_an_expert_who_scored_all_of_them_means_and_criteria_compare_nothing():
+    """A ring of three: each expert stands aside for one team, and the means of each team's own would differ."""
+    chain = break_tie([1, 2, 3], rows("- 9 6", "6 - 9", "9 9 -"), Method.CORRECTED_MEAN)
+
+    assert [each.compares for each in chain.tried] == [False, False, False, True]
+    assert [each.groups for each in chain.tried[:3]] == [((1, 2, 3),)] * 3
+
+
+@drawn(seed=st.integers(0, 10**6), teams=st.integers(2, 4))
+def test_strictness_and_the_sheets_of_who_is_recused_part_nobody(seed, teams):
+    """Totals are whole numbers, so that no other rounding is at work."""
+    random = Random(seed)
+    numbers = list(range(1, teams + 1))
+    cells = {
+        (team, j): tuple(str(random.randint(4, 6)) for _ in WEIGHTS)
+        for team in numbers
+        for j in range(1, 6)
+        if (team, j) != (1, 5)
+    }
+    strict, more = random.randint(1, 5), random.randint(1, 4)
+    shifted = {
+        (team, j): tuple(str(int(each) + more * (j == strict)) for each in points)
+        for (team, j), points in cells.items()
+    }
+    without = {cell: points for cell, points in cells.items() if cell[1] != 5}
+    chain, other, less = (
+        break_tie(numbers, of_sheets(each), Method.CORRECTED_MEAN)
+        for each in (cells, shifted, without)
     )
 
-    chain = tried_on(given)
-
-    assert chain.groups == ((1,), (2, 3, 4, 5, 6, 7))
-    assert chain.separated_by(1) == DecidedBy.PLAIN_MEAN
-    assert chain.tried[0].figures[1] == 80
-    assert chain.tried[0].figures[2] == Fraction(235, 3)
-    assert [each.separates for each in chain.tried] == [True, False, False, False]
-    assert chain.separated_by(2) is None
+    assert [each.groups for each in other.tried] == [each.groups for each in chain.tried]
+    assert other.groups == chain.groups
+    assert less.tried[0] == chain.tried[0]
+    if teams == 2:
+        assert less == chain
 
 
 ONE_STEP = {  # equal totals; the first criterion tells them apart

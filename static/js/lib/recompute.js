@@ -150,22 +150,28 @@ function chainOf(teams, bundle, rows) {
 }
 
 function* stepsOf({ rule, criteria, sheets }, rows) {
+  const pointsOf = new Map(sheets.map(({ team, expert, points }) => [`${team} ${expert}`, points]));
   if (rule.method !== "raw_mean") {
-    yield (teams) => byFigure("plain_mean", teams, (team) => mean([...rows.get(team).values()]));
+    yield (teams) => byFigure("plain_mean", teams, rows, (team, expert) => rows.get(team).get(expert));
   }
   const weights = [...new Map(criteria.map(({ weight }) => [String(Fraction.of(weight)), Fraction.of(weight)])).values()];
   for (const weight of weights.sort((one, other) => other.compare(one))) {
     const same = criteria.filter((each) => Fraction.of(each.weight).equals(weight));
-    const given = (team) => sheets.filter((sheet) => sheet.team === team).map(({ points }) => brought(points, same));
+    const given = (team, expert) => brought(pointsOf.get(`${team} ${expert}`), same);
     const worth = { criteria: same.map(({ key }) => key), worth: sum(same.map(() => weight)) };
-    yield (teams) => ({ ...byFigure("criteria", teams, (team) => mean(given(team))), ...worth });
+    yield (teams) => ({ ...byFigure("criteria", teams, rows, given), ...worth });
   }
   yield (teams) => headToHead(teams, rows);
 }
 
-/** In groups by what prints alike, the highest first. */
-function byFigure(step, teams, figureOf) {
-  const figures = Object.fromEntries(teams.map((team) => [team, figureOf(team)]));
+/** In groups by what prints alike, the highest first, of the experts who scored all the teams; together without any. */
+function byFigure(step, teams, rows, figureOf) {
+  const experts = [...rows.get(teams[0]).keys()].filter((expert) => teams.every((team) => rows.get(team).has(expert)));
+  if (!experts.length) {
+    return { ...WHOLE, step, groups: [teams] };
+  }
+  const meanOf = (team) => mean(experts.map((expert) => figureOf(team, expert)));
+  const figures = Object.fromEntries(teams.map((team) => [team, meanOf(team)]));
   const shown = (team) => figures[team].hundredths;
   const heights = [...new Set(teams.map(shown))].sort((one, other) => (one < other ? 1 : -1));
   return { ...WHOLE, step, figures, groups: heights.map((each) => teams.filter((team) => shown(team) === each)) };

@@ -43,20 +43,30 @@ def test_strictness_of_a_recused_expert_is_put_back_and_said(client):
     assert html.count("would be place 2") == 6
 
 
-def test_after_the_close_equal_teams_are_separated_and_it_is_said_by_what(client):
+PLACES = r'class="data-place">(\d+)<small>(.*?)</small>'
+
+
+def test_after_the_close_no_team_wins_because_its_strict_expert_was_recused(client):
     hall = strict_twelfth()
     close(hall)
 
     html = page_of(client, hall).content.decode()
 
-    assert re.findall(r'class="data-place">(\d+)<small>(.*?)</small>', html) == [
-        ("1", "by the plain mean"),
-        *[("2", "undecided")] * 6,
-    ]
-    assert "<b>By the rule teams 1, 2, 3, 4, 5, 6 and 7 are equal.</b>" in html
-    assert "1, then 2, 3, 4, 5, 6 and 7, by the plain mean (team 1: 80.00;" in html
-    assert "<b>Place 2 is undecided.</b>" in html
+    assert re.findall(PLACES, html) == [("1", "undecided")] * 7
+    assert "<b>Place 1 is undecided.</b>" in html
     assert "<b>The order differs for 6 teams</b>" in html
+
+
+def test_after_the_close_equal_teams_are_separated_and_it_is_said_by_what(client):
+    """18 points each; two of three experts gave the second team more."""
+    hall = fill(3, 2)
+    score(hall, lambda j, i: 6 if i == 2 else 8 if j == 3 else 5)
+    close(hall)
+
+    html = page_of(client, hall).content.decode()
+
+    assert re.findall(PLACES, html) == [("1", "head to head"), ("2", "head to head")]
+    assert "2, then 1, head to head (team 1 against team 2: 1 to 2 of 3)." in html
 
 
 def test_page_says_how_many_sheets_are_in(client):
