@@ -68,13 +68,15 @@ class NobodyMayVote(DomainError):
 
 
 class NotYoursToLead(DomainError):
-    """Of the tablet: only the chair leads a vote, or the deputy where the chair is tied to a team."""
+    """Of the tablet: only the chair leads a vote, or the deputy where the chair is tied to a team or absent."""
 
     status: int = HTTPStatus.FORBIDDEN
 
     def __init__(self) -> None:
         super().__init__(
-            _("The chair leads this vote, or the deputy where the chair is tied to a team.")
+            _(
+                "The chair leads this vote, or the deputy where the chair is tied to a team or absent."
+            )
         )
 
 

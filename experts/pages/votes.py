@@ -291,7 +291,9 @@ def _outcome(told: VoteTold, words: _Words) -> str:
     if told.waits_for_chair and told.leader:
         return _("The votes are equal: %(name)s decides.") % {"name": told.leader.person.name}
     if told.count.is_equal:
-        return _("The votes are equal, and chair and deputy are both tied to a team: it stays so.")
+        return _(
+            "The votes are equal, and chair and deputy are tied to a team or absent: it stays so."
+        )
     return _("Nothing was decided.")
 
 

@@ -69,7 +69,7 @@ class VoteTold:
 
     @property
     def waits_for_chair(self) -> bool:
-        """Equal votes, and somebody to decide them; where both chair and deputy are tied they stay equal."""
+        """Equal votes, and somebody to decide them; where chair and deputy are tied or absent they stay equal."""
         is_left = bool(self.count and self.count.is_equal and self.deciding is None)
         return is_left and self.leader is not None
 
@@ -94,7 +94,7 @@ class VoteTold:
 
 
 def votes_of(event: Event) -> list[VoteTold]:
-    """In the order in which they were opened. Seven queries, however many there are."""
+    """In the order in which they were opened. Nine queries, however many there are."""
     leaders = leaders_of(event)
     return [_told(vote, leaders) for vote in _read(PanelVote.objects.of_event(event))]
 
@@ -122,7 +122,7 @@ def _told(vote: PanelVote, leaders: Leaders) -> VoteTold:
         commission=tuple(vote.commission.all()),
         deciding=getattr(vote, "deciding", None),
         ballots=tuple(_said(each) for each in of_box),
-        leader=leaders.of(vote.panel_id, [each.pk for each in teams]),
+        leader=leaders.of(vote.panel.room_id, [each.pk for each in teams]).seat,
     )
 
 

@@ -23,7 +23,7 @@ from experts.deliberation_errors import (
     VoteStandsNot,
 )
 from experts.models import CastingVote, Interest, Seat, StepOut
-from experts.reports.deliberation import Deliberation, Question, deliberation
+from experts.reports.deliberation import Deliberation, deliberation
 from experts.reports.grid import Grid
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
@@ -43,14 +43,16 @@ class Vote:
 def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingVote:
     """The same vote from the same seat is one vote.
 
-    Raises ScoringIsOpen, ReasonMissing, ReasonRefused, OrderNotWhole, NoLongerTied, TieDecidedMeanwhile,
-    NotYoursToCast, StillInTheRoom.
+    Raises ScoringIsOpen, ReasonMissing, ReasonRefused, OrderNotWhole, NotYoursToCast, NoLongerTied,
+    TieDecidedMeanwhile, StillInTheRoom.
     """
     reason = checked_reason(vote.reason)
     if vote.order and sorted(vote.order) != sorted(vote.projects):
         raise OrderNotWhole
     held = _held_closed(event)
     found = deliberation(Grid(held))
+    if found.casting.on(vote.projects).seat != seat:
+        raise NotYoursToCast
     question = found.question_on(vote.projects)
     if question is None:
         raise NoLongerTied
@@ -61,7 +63,8 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
         raise TieDecidedMeanwhile
     if question.rest.first:
         raise TieDecidedMeanwhile  # by a vote of the panel
-    _may_cast(question, seat)
+    if question.in_the_room:
+        raise StillInTheRoom(each.seat.person.name for each in question.in_the_room)
     cast = CastingVote.objects.create(
         event=held,
         seat=seat,
@@ -74,13 +77,6 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
     verb = "casting_vote.cast" if order else "casting_vote.left_shared"
     _write(held, seat.person, verb, cast, found)
     return cast
-
-
-def _may_cast(question: Question, seat: Seat) -> None:
-    if question.caster is None or question.caster.pk != seat.pk:
-        raise NotYoursToCast
-    if question.in_the_room:
-        raise StillInTheRoom(each.seat.person.name for each in question.in_the_room)
 
 
 @transaction.atomic

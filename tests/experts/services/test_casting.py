@@ -20,8 +20,9 @@ from experts.deliberation_errors import (
 from experts.errors import ReasonMissing
 from experts.models import CastingVote, Interest, Presence, Seat, StepOut
 from experts.reports import Grid, decided
-from experts.reports.deliberation import PassedOver, deliberation
+from experts.reports.deliberation import deliberation
 from experts.reports.differences import verdict
+from experts.reports.leading import PassedOver
 from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.leaving import seat_has_spoken, seat_was_noted

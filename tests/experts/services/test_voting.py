@@ -5,7 +5,7 @@ import pytest
 from events.models import AuditEntry, Event
 from experts.deliberation_errors import ScoringIsOpen
 from experts.errors import ReasonMissing
-from experts.models import Award, Interest, PanelVote, Seat
+from experts.models import Award, Interest, PanelVote, Presence, Seat
 from experts.reports.decision import decided
 from experts.reports.grid import Grid
 from experts.reports.votes import first_of_tied, unfinished_votes, votes_of
@@ -26,8 +26,19 @@ from experts.vote_errors import (
     VoteIsOpen,
     WordsRefused,
 )
-from tests.experts.hall import score
-from tests.experts.voting import NEITHER, NO, YES, end, give, put, put_secretly, team, voting_hall
+from tests.experts.hall import close, score
+from tests.experts.voting import (
+    NEITHER,
+    NO,
+    YES,
+    end,
+    give,
+    put,
+    put_secretly,
+    team,
+    voting_hall,
+    voting_hall_before_the_close,
+)
 from tests.factories import DAY, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +178,35 @@ def test_the_deputy_leads_where_the_chair_is_tied_to_a_team(hall):
     assert only(hall).winner == YES
 
 
+@pytest.mark.parametrize("teams", [(), (1, 2)])
+def test_the_deputy_leads_and_decides_where_the_chair_was_absent(teams):
+    """From a team that the vote is about, or from all where it is about none."""
+    hall = voting_hall_before_the_close()
+    for number in teams or hall.defenses:
+        away = {"seat": hall.seats[1], "defense": hall.defenses[number]}
+        Presence.objects.create(**away, kind=Presence.Kind.ABSENT)
+    close(hall)
+
+    with pytest.raises(NotYoursToLead):
+        put(hall, teams=teams)
+    vote = put(hall, by=hall.seats[2], teams=teams)
+    give(hall, vote, {3: YES, 4: NO})
+    close_vote(hall.event, vote.pk, by=hall.seats[2], at=DAY)
+    with pytest.raises(NotYoursToLead):
+        decide_equal(hall.event, vote.pk, hall.seats[1], YES, reason="So.", at=DAY)
+    decide_equal(hall.event, vote.pk, hall.seats[2], YES, reason="So.", at=DAY)
+    assert only(hall).winner == YES
+
+
+def test_a_chair_who_missed_one_team_leads_what_is_about_none():
+    hall = voting_hall_before_the_close()
+    away = {"seat": hall.seats[1], "defense": hall.defenses[1]}
+    Presence.objects.create(**away, kind=Presence.Kind.ABSENT)
+    close(hall)
+
+    assert put(hall).opened_from == hall.seats[1]
+
+
 def test_equal_votes_stay_so_where_chair_and_deputy_are_tied(hall):
     Event.objects.update(scoring_closed_at=None)
     hall.recuse(1, 2)
@@ -287,11 +327,11 @@ def test_a_match_that_waits_for_an_answer_keeps_from_voting(hall):
 
 def test_votes_are_read_in_as_many_queries_however_many_there_are(hall, django_assert_num_queries):
     end(hall, put(hall))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         votes_of(hall.event)
     end(hall, put_secretly(hall, teams=[1, 2]))
     put(hall, teams=[3])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         votes_of(hall.event)
 
 
