@@ -25,6 +25,7 @@ from experts.reports import Grid, TeamStanding
 from experts.reports.decision import Tie
 from experts.reports.deliberation import Deliberation, Question, Recused, deliberation
 from experts.reports.leading import PassedOver
+from experts.reports.quorum import Quorum, quorum_of
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class DeliberationPage:
     kept: str
     sealed: str
     lead: str
+    quorum: Quorum | None
     ties: tuple[TieCard, ...]
     recused: tuple[RecusedLine, ...]
     may_note: bool
@@ -148,7 +150,7 @@ def panels_page(
 
 
 def _nothing(closed: str, holder: Holder | None) -> DeliberationPage:
-    return DeliberationPage(holder, closed, "", "", "", (), (), False, False, "", ())
+    return DeliberationPage(holder, closed, "", "", "", None, (), (), False, False, "", ())
 
 
 def _page(
@@ -169,6 +171,7 @@ def _page(
         kept=_kept(hidden),
         sealed=str(ProtocolIsSealed()) if found.is_sealed else "",
         lead=_lead(grid, found, tied, hidden),
+        quorum=quorum_of(grid).without(hidden),
         ties=tuple(_tie(tie, found, viewer, criteria, answered) for tie in seen),
         recused=tuple(
             RecusedLine.of(each, is_tied=each.number in tied)
