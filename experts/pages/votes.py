@@ -277,6 +277,10 @@ def _answers(told: VoteTold) -> list[Said]:
 
 
 def _outcome(told: VoteTold, words: _Words) -> str:
+    if told.is_told and told.has_too_few:
+        return _(
+            "Fewer than three voted: what they gave would be no secret, so nothing is decided."
+        )
     if told.count is None:
         return ""
     if told.deciding and told.winner:

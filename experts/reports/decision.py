@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from experts.models import CastingVote
 from experts.reports.grid import Grid
+from experts.reports.leading import tied_pairs
 from experts.reports.results import (
     PLACES_THAT_COUNT,
     Standings,
@@ -52,7 +53,9 @@ class Tie:
 
 @dataclass(frozen=True)
 class Decided:
-    """`standings` hold the final places. `void` are votes that stand and do not count: their teams are not the tied ones now."""
+    """`standings` hold the final places. `void` are votes that stand and do not count: their teams are not the tied ones now,
+    or whoever cast them became tied to one of these since.
+    """
 
     standings: Standings
     ties: tuple[Tie, ...]
@@ -70,18 +73,18 @@ class Decided:
 
 
 def decided(grid: Grid) -> Decided:
-    """As many queries as `standings`, and two more after the close."""
+    """As many queries as `standings`, and two more after the close; casting votes take one."""
     table = standings(grid.event, grid)
     projects = {each.project.number: each.project_id for each in grid.defenses}
     if grid.event.is_scoring_open:
         return Decided(table, (), (), projects)
     votes, firsts = _standing_votes(grid), first_of_tied(grid.event)
-    ties = tuple(_ties(grid, table, (votes, firsts), projects))
+    ties = tuple(_ties(grid, table, (_valid(grid, votes), firsts), projects))
     counted = {rest.vote.pk for tie in ties for rest in tie.rests if rest.vote}
     return Decided(
         standings=_with_final_places(table, ties, projects),
         ties=ties,
-        void=tuple(vote for vote in votes.values() if vote.pk not in counted),
+        void=tuple(vote for vote in votes if vote.pk not in counted),
         projects=projects,
     )
 
@@ -98,10 +101,19 @@ Votes = Mapping[tuple[int, ...], CastingVote]
 Firsts = Mapping[tuple[int, ...], int]
 
 
-def _standing_votes(grid: Grid) -> Votes:
-    """By the projects that they are on."""
-    votes = CastingVote.objects.of_event(grid.event).standing().select_related("seat__person")
-    return {vote.projects: vote for vote in votes}
+def _standing_votes(grid: Grid) -> list[CastingVote]:
+    votes = CastingVote.objects.of_event(grid.event).standing()
+    return list(votes.select_related("seat__person"))
+
+
+def _valid(grid: Grid, votes: Sequence[CastingVote]) -> Votes:
+    """By the projects that they are on; without those whose person became tied to one of them. One query for any."""
+    tied = tied_pairs(grid.event) if votes else frozenset()
+    return {
+        vote.projects: vote
+        for vote in votes
+        if not any((vote.seat.person_id, project) in tied for project in vote.projects)
+    }
 
 
 def _ties(

@@ -70,6 +70,10 @@ class Leaders:
             passed.append((seat, why))
         return Led(None, tuple(passed))
 
+    def tied_to(self, projects: Collection[int]) -> set[int]:
+        """The people."""
+        return {person for person, project in self.tied if project in projects}
+
     def _in_turn(self, room: int) -> list[Seat]:
         here = [each for each in self.seats if each.panel.room_id == room and each.role in LEADING]
         return sorted(here, key=lambda each: LEADING.index(Seat.Role(each.role)))

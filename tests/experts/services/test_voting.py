@@ -39,7 +39,7 @@ from tests.experts.voting import (
     voting_hall,
     voting_hall_before_the_close,
 )
-from tests.factories import DAY, UserFactory
+from tests.factories import DAY, InterestFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -120,14 +120,14 @@ def test_who_becomes_recused_while_the_scoring_was_open_again_votes_no_more(hall
 @pytest.mark.parametrize("putting", [put, put_secretly])
 def test_a_ballot_is_given_once(hall, putting):
     vote = putting(hall)
-    give(hall, vote, {2: YES})
+    give(hall, vote, {1: YES, 2: YES, 4: YES})
 
     for said in (YES, NO):
         with pytest.raises(HasVoted):
             give(hall, vote, {2: said})
 
     end(hall, vote)
-    assert dict(only(hall).count.counts) == {YES: 1}
+    assert dict(only(hall).count.counts) == {YES: 3}
     with pytest.raises(VoteIsClosed):
         give(hall, vote, {3: NO})
 
@@ -176,6 +176,46 @@ def test_the_deputy_leads_where_the_chair_is_tied_to_a_team(hall):
         decide_equal(hall.event, vote.pk, hall.seats[1], YES, reason="So.", at=DAY)
     decide_equal(hall.event, vote.pk, hall.seats[2], YES, reason="So.", at=DAY)
     assert only(hall).winner == YES
+
+
+def become_recused(hall, expert, number):
+    seat, project = hall.seats[expert], hall.defenses[number].project
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
+    InterestFactory(seat=seat, project=project, kind="other", outcome=Interest.Outcome.RECUSE)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=DAY)
+
+
+def test_what_somebody_gave_who_became_recused_since_decides_nothing(hall):
+    """Their ballot in an open vote, and a deciding voice; the vote may be put again."""
+    won = put(hall, teams=(1,))
+    give(hall, won, {3: YES, 4: YES, 5: NO})
+    end(hall, won)
+    become_recused(hall, 3, 1)
+    become_recused(hall, 4, 1)
+    assert only(hall).winner == NO
+    assert [voter.seat.order for voter, _said in only(hall).named] == [5]
+    assert only(hall).cast_count == 1
+
+    equal = put(hall, "Which?", subject="award", award_kind="best_team", teams=(2, 3))
+    give(hall, equal, {3: team(hall, 2), 4: team(hall, 3)})
+    end(hall, equal)
+    decide_equal(hall.event, equal.pk, hall.seats[1], team(hall, 2), reason="So.", at=DAY)
+    become_recused(hall, 1, 2)
+    told = votes_of(hall.event)[-1]
+    assert told.deciding is None
+    assert told.came_to_nothing
+
+
+@pytest.mark.parametrize(("given", "is_told"), [(1, False), (2, False), (3, True)])
+def test_a_secret_vote_is_told_from_three_ballots_on(hall, given, is_told):
+    vote = put_secretly(hall)
+    give(hall, vote, dict.fromkeys(range(1, given + 1), YES))
+    end(hall, vote)
+
+    told, counting = only(hall), {hall.seats[3].pk}
+    assert (told.count is not None, told.count_for(counting) is not None) == (is_told, is_told)
+    assert told.winner == (YES if is_told else None)
+    assert told.came_to_nothing == (not is_told)
 
 
 @pytest.mark.parametrize("teams", [(), (1, 2)])
