@@ -15,7 +15,7 @@ from events.models import Event, Person
 from experts.ballots import ABSTAINED, AGAINST, FOR, TEAM, Count, Said
 from experts.deliberation_errors import ScoringIsOpen
 from experts.errors import ProtocolIsSealed
-from experts.models import AwardKind, Panel, PanelVote, Protocol, Seat
+from experts.models import VOTED_ON, AwardKind, Panel, PanelVote, Protocol, Seat
 from experts.pages.tablet import DECIDING, Holder
 from experts.reports.decision import decided
 from experts.reports.grid import Grid
@@ -33,9 +33,7 @@ WORDS: Final = {
     AGAINST: gettext_lazy("against"),
     ABSTAINED: gettext_lazy("abstained"),
 }
-AWARDED_BY_VOTE: Final = [
-    each for each in AwardKind.choices if each[0] not in (AwardKind.AUDIENCE, AwardKind.FREE)
-]
+AWARDED_BY_VOTE: Final = [(each.value, each.label) for each in VOTED_ON]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from experts.models import Award, Interest, PanelVote, Presence, Seat
 from experts.reports.decision import decided
 from experts.reports.grid import Grid
 from experts.reports.votes import first_of_tied, unfinished_votes, votes_of
+from experts.services.casting import Vote, cast_vote
 from experts.services.concluding import decide_equal, sign_count
 from experts.services.voting import cast_ballot, close_vote
 from experts.vote_errors import (
+    AwardMissing,
     CommissionMissing,
     HasVoted,
     NoSuchAnswer,
@@ -159,6 +161,12 @@ def test_what_is_no_vote_is_not_opened(hall):
     with pytest.raises(ScoringIsOpen):
         put(hall, by=outsider)
     assert not PanelVote.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["", "free", "audience"])
+def test_a_vote_on_an_award_names_one_that_is_voted_on(hall, kind):
+    with pytest.raises(AwardMissing):
+        put(hall, subject="award", award_kind=kind, teams=(1, 2))
 
 
 def test_the_deputy_leads_where_the_chair_is_tied_to_a_team(hall):
@@ -424,17 +432,41 @@ def test_the_place_of_tied_teams_follows_from_the_vote_once_it_is_told(hall):
     }
 
 
-def test_of_three_tied_teams_one_is_put_first_and_the_others_share(hall):
+def hall_of_three_equal_teams(hall):
     Event.objects.update(scoring_closed_at=None)
     score(hall, lambda j, i: 8 if i < 4 else 7, except_for=[(6, 4)])
     Event.objects.update(scoring_closed_at=DAY)
     hall.event.refresh_from_db()
-    vote = put(hall, subject="tie", teams=[1, 2, 3])
-    give(hall, vote, {1: team(hall, 3)})
+
+
+def put_first(hall, first, teams):
+    vote = put(hall, subject="tie", teams=teams)
+    give(hall, vote, {1: team(hall, first)})
     end(hall, vote)
 
-    found = places(hall)
 
+def test_of_three_tied_teams_one_is_put_first_and_the_others_are_left_to_decide(hall):
+    hall_of_three_equal_teams(hall)
+    put_first(hall, 3, [1, 2, 3])
+
+    found = places(hall)
     assert found[3] == (1, False, "panel_vote")
-    assert found[1] == found[2] == (2, True, "panel_vote")
+    assert found[1] == found[2] == (2, True, "shared")
     assert found[4][0] == 4
+    left = [each.teams for each in decided(Grid(hall.event)).rests if each.is_open]
+    assert left == [(1, 2)]
+
+    put_first(hall, 2, [1, 2])
+    assert {number: found[0] for number, found in places(hall).items()} == {3: 1, 2: 2, 1: 3, 4: 4}
+    assert not decided(Grid(hall.event)).standings.undecided
+
+
+def test_the_chair_decides_on_what_a_vote_left_equal(hall):
+    hall_of_three_equal_teams(hall)
+    put_first(hall, 3, [1, 2, 3])
+
+    ids = tuple(hall.defenses[number].project_id for number in (1, 2))
+    cast_vote(hall.event, Vote(ids, ids[::-1], "So."), seat=hall.seats[1], at=DAY)
+
+    found = places(hall)
+    assert (found[2], found[1]) == ((2, False, "casting_vote"), (3, False, "casting_vote"))
