@@ -10,6 +10,7 @@ from events.models import AuditEntry, Event, User
 from events.texts import one_line
 from experts.models import Query, QueryWindow, Seat
 from experts.reports.arithmetic import speaks_for_team
+from experts.reports.leading import people_tied_to
 from experts.sealing_errors import QueryRefused
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
@@ -82,12 +83,14 @@ def say_of_arithmetic(member: TeamMember, *, text: str, at: datetime) -> Query:
 def answer_query(
     event: Event, query_id: int, *, text: str, actor: User | Seat, at: datetime
 ) -> Query:
-    """By the chair or the secretary, once. Raises Query.DoesNotExist, QueryRefused, ProtocolIsSealed."""
+    """By the secretary, or by a chair who has no tie to the team; once. Raises Query.DoesNotExist, QueryRefused, ProtocolIsSealed."""
     held = _held(event.pk)
     windows = QueryWindow.objects.of_event(held).standing()
     query = Query.objects.select_related("project").get(pk=query_id, window__in=windows)
     if not query.is_waiting:
         raise QueryRefused(_("This question is answered already."))
+    if isinstance(actor, Seat) and actor.person_id in people_tied_to([query.project_id]):
+        raise QueryRefused(_("You have a tie to this team. The secretary answers it."))
     query.answer, query.answered_at = _checked(one_line(text)), at
     query.answered_by = actor if isinstance(actor, User) else None
     query.answered_from = actor if isinstance(actor, Seat) else None
