@@ -13,6 +13,7 @@ from events.covered import lines_of
 from events.models import AuditEntry, AuditHead, Event, Person, User
 from experts.errors import ProtocolIsSealed, ReasonRefused
 from experts.models import Annex, Protocol, ProtocolSeal, Seat
+from experts.reports.deliberation import deliberation
 from experts.reports.grid import Grid
 from experts.reports.record import (
     canonical,
@@ -21,7 +22,7 @@ from experts.reports.record import (
     label_of,
     record_of,
 )
-from experts.reports.sealing import readiness, seats_that_seal
+from experts.reports.sealing import readiness, seats_that_seal, told_with
 from experts.sealing_errors import (
     NotReadyToSeal,
     NotSealedYet,
@@ -102,7 +103,7 @@ def seal_protocol(event_id: int, sha256: str, *, signer: Signer, at: datetime) -
         raise ProtocolMovedOn
     grid = Grid(event)
     _refuse_signer(grid, signer, *seals.values())
-    _refuse_unready(grid, at)
+    _refuse_unready(grid, at, signer)
     if names := changed_sections(protocol.record, record_of(event, at, grid)):
         raise RecordChanged([label_of(name) for name in names])
     return _put_seal(protocol, signer, at)
@@ -150,9 +151,15 @@ def _held_version(event: Event, sha256: str) -> Protocol:
     return protocol
 
 
-def _refuse_unready(grid: Grid, at: datetime) -> None:
-    if gaps := readiness(grid.event, at, grid).hindrances:
-        raise NotReadyToSeal(gaps)
+def _refuse_unready(grid: Grid, at: datetime, signer: Signer | None = None) -> None:
+    """A chair with a tie reads in the refusal of no team what is left."""
+    gaps = readiness(grid.event, at, grid).hindrances
+    if not gaps:
+        return
+    is_open, seat = grid.event.is_scoring_open, signer.who if signer else None
+    is_known = is_open or not isinstance(seat, Seat)
+    hidden = () if is_known else deliberation(grid).hidden_from(seat.person_id)
+    raise NotReadyToSeal(told_with(gaps, hidden))
 
 
 def _refuse_signer(grid: Grid, signer: Signer, *others: ProtocolSeal) -> None:
