@@ -6,12 +6,13 @@ Each holds all seats and the event as a close does, so that nothing the record t
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from events.covered import lines_of
 from events.models import AuditEntry, AuditHead, Event, Person, User
-from experts.errors import ProtocolIsSealed, ReasonRefused
+from experts.errors import OperationReused, ProtocolIsSealed, ReasonRefused
 from experts.models import Annex, Protocol, ProtocolSeal, Seat
 from experts.reports.deliberation import deliberation
 from experts.reports.grid import Grid
@@ -59,13 +60,19 @@ class Signer:
 
 @transaction.atomic
 def prepare_protocol(event_id: int, *, actor: User, at: datetime) -> Protocol:
-    """Freeze the record as the next version. Raises ProtocolIsSealed, ProtocolStands, NotReadyToSeal."""
+    """Freeze the record as the next version; twice by one account with nothing changed is once.
+
+    Raises ProtocolIsSealed, ProtocolStands, NotReadyToSeal.
+    """
     event = held_event(event_id)
     refuse_if_sealed(event)
     before = Protocol.objects.of_event(event).order_by("number").last()
-    if before and before.state != Protocol.State.WITHDRAWN:
-        raise ProtocolStands(before.number)
     grid = Grid(event)
+    if before and before.state != Protocol.State.WITHDRAWN:
+        is_again = before.state == Protocol.State.PREPARED and before.prepared_by == actor
+        if is_again and not changed_sections(before.record, record_of(event, at, grid)):
+            return before
+        raise ProtocolStands(before.number)
     _refuse_unready(grid, at)
     head = AuditHead.locked(event.pk)  # no line is written until this one
     text = canonical(record_of(event, at, grid))
@@ -125,8 +132,13 @@ def withdraw_protocol(
 
 
 @transaction.atomic
-def add_annex(event_id: int, *, reason: str, text: str, actor: User, at: datetime) -> Annex:
-    """What was found after the seal. Raises NotSealedYet, ReasonMissing, ReasonRefused."""
+def add_annex(
+    event_id: int, *, reason: str, text: str, actor: User, at: datetime, op_id: UUID | None = None
+) -> Annex:
+    """What was found after the seal; of a form that comes twice, once.
+
+    Raises NotSealedYet, ReasonMissing, ReasonRefused, and OperationReused for other words of the same form.
+    """
     reason, words = checked_reason(reason), " ".join(text.split())
     event = held_event(event_id)
     protocol = Protocol.objects.of_event(event).sealed().first()
@@ -134,9 +146,13 @@ def add_annex(event_id: int, *, reason: str, text: str, actor: User, at: datetim
         raise NotSealedYet
     if flaw := annex_text.flaw(words):
         raise ReasonRefused(flaw)
+    if op_id and (known := Annex.objects.filter(by=actor, op_id=op_id).first()):
+        if (known.protocol_id, known.reason, known.text) == (protocol.pk, reason, words):
+            return known
+        raise OperationReused
     number = protocol.annexes.count() + 1
     annex = Annex.objects.create(
-        protocol=protocol, number=number, reason=reason, text=words, at=at, by=actor
+        protocol=protocol, number=number, reason=reason, text=words, at=at, by=actor, op_id=op_id
     )
     details = {"number": number, "reason": reason, **lines_of(annex)}
     AuditEntry.write(event, actor, "protocol.annexed", annex, details)
