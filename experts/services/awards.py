@@ -12,7 +12,8 @@ from experts.models import Award, AwardKind, Nomination, Seat
 from experts.reports.leading import people_tied_to
 from experts.services.deliberating import held_closed
 from experts.services.reasons import checked_reason
-from experts.vote_errors import AwardedBefore, AwardUnnamed, NotYoursToVote
+from experts.validators import award_name
+from experts.vote_errors import AwardedBefore, AwardUnnamed, NotYoursToVote, WordsRefused
 from projects.models import Project
 
 
@@ -70,7 +71,8 @@ def give_award(
 ) -> Award:
     """`names` are the words of a free award by language, and nothing of another.
 
-    Raises ReasonMissing, ReasonRefused, ScoringIsOpen, AwardUnnamed, AwardedBefore, Project.DoesNotExist.
+    Raises ReasonMissing, ReasonRefused, ScoringIsOpen, AwardUnnamed, WordsRefused, AwardedBefore,
+    Project.DoesNotExist.
     """
     because = checked_reason(reason)
     held = held_closed(event.pk)
@@ -79,6 +81,8 @@ def give_award(
     if kind == AwardKind.FREE and not all(names.get(each) for each in held.languages):
         raise AwardUnnamed
     words = dict(names) if kind == AwardKind.FREE else {}
+    if flaw := next(filter(None, map(award_name.flaw, words.values())), None):
+        raise WordsRefused(flaw)
     if given.filter(names=words).exists():
         raise AwardedBefore
     award = Award.objects.create(
