@@ -24,6 +24,7 @@ from experts.pages.ties import Trial, rest_in_words, teams_listed, trials
 from experts.reports import Grid, TeamStanding
 from experts.reports.decision import Tie
 from experts.reports.deliberation import Deliberation, PassedOver, Question, Recused, deliberation
+from experts.reports.quorum import Quorum, quorum_of
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ class DeliberationPage:
     kept: str
     sealed: str
     lead: str
+    quorum: Quorum | None
     ties: tuple[TieCard, ...]
     recused: tuple[RecusedLine, ...]
     may_note: bool
@@ -147,7 +149,7 @@ def panels_page(
 
 
 def _nothing(closed: str, holder: Holder | None) -> DeliberationPage:
-    return DeliberationPage(holder, closed, "", "", "", (), (), False, False, "", ())
+    return DeliberationPage(holder, closed, "", "", "", None, (), (), False, False, "", ())
 
 
 def _page(
@@ -168,6 +170,7 @@ def _page(
         kept=_kept(hidden),
         sealed=str(ProtocolIsSealed()) if found.is_sealed else "",
         lead=_lead(grid, found, tied, hidden),
+        quorum=quorum_of(grid).without(hidden),
         ties=tuple(_tie(tie, found, viewer, criteria, answered) for tie in seen),
         recused=tuple(
             RecusedLine.of(each, is_tied=each.number in tied)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.models import Event, User
 from events.rules import Gap
-from experts.models import Annex, Protocol, ProtocolSeal, Query, QueryWindow, Seat
+from experts.models import Protocol, ProtocolSeal, Query, QueryWindow, Seat
 from experts.pages.tablet import Holder
 from experts.reports.cells import CellState
 from experts.reports.deliberation import deliberation
@@ -163,7 +163,6 @@ class ProtocolPage:
     warnings: Sequence[Gap]
     version: Version | None
     earlier: Sequence[Protocol]
-    annexes: Sequence[Annex]
     window: WindowPart | None
     may_seal: bool
     may_answer: bool
@@ -219,7 +218,6 @@ def _page(
         warnings=found.warnings if found and not hidden else (),
         version=Version.of(standing, _seals(standing, grid, reader), hidden) if standing else None,
         earlier=[each for each in known if each.state == Protocol.State.WITHDRAWN],
-        annexes=list(standing.annexes.select_related("by")) if standing and is_sealed else [],
         window=_window(event, at, hidden),
         may_seal=may_seal,
         may_answer=may_seal and not is_sealed,

@@ -70,7 +70,7 @@ class Decided:
 
 
 def decided(grid: Grid) -> Decided:
-    """As many queries as `standings`, and two more after the close; a vote of the panel on a tie takes seven."""
+    """As many queries as `standings`, and two more after the close."""
     table = standings(grid.event, grid)
     projects = {each.project.number: each.project_id for each in grid.defenses}
     if grid.event.is_scoring_open:

@@ -1,10 +1,14 @@
 """What the panel voted on. What was given is told when a vote is closed, of a secret one when its count is signed."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, Value
 
 from events.models import Event
 from experts.ballots import Count, Said, count_of
@@ -138,16 +142,43 @@ def unfinished_votes(event: Event) -> list[VoteTold]:
 def first_of_tied(event: Event) -> Mapping[tuple[int, ...], int]:
     """Which of tied teams the panel put before the others: the id of its project, by the ids of all in ascending order.
 
-    One query where no vote on a tie is closed.
+    Of the votes that are told, the last on the same teams. One query, for it is part of every result.
     """
-    on_ties = PanelVote.objects.of_event(event).filter(subject=PanelVote.Subject.TIE)
-    if not on_ties.exclude(closed_at=None).exists():
-        return {}
-    return {
-        tuple(sorted(team.pk for team in each.teams)): each.winner.team
-        for each in votes_of(event)
-        if each.vote.subject == PanelVote.Subject.TIE
-        and each.is_finished
-        and each.winner is not None
-        and each.winner.team is not None
-    }
+    votes = PanelVote.objects.of_event(event).filter(subject=PanelVote.Subject.TIE).told()
+    firsts = {}
+    for _vote, rows in groupby(_rows_of(votes), key=itemgetter(0, 1)):
+        teams, ballots, deciding = _parts_of(rows)
+        winner = deciding or count_of(ballots).winner
+        if winner and winner.team is not None:
+            firsts[teams] = winner.team
+    return firsts
+
+
+def _rows_of(votes: PanelVoteQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
+    """When each was opened, its id, and what is of it: a team, a ballot that was given, what the chair decided."""
+    tied, voters, ballots, voices = (
+        each.objects.filter(vote__in=votes).order_by()
+        for each in (VotedTeam, Voter, SecretBallot, DecidingVoice)
+    )
+    teams = tied.annotate(of=Value("tied"), choice=Value("")).values_list(
+        *VOTE, "choice", "project"
+    )
+    said = (
+        each.annotate(of=Value(of)).values_list(*VOTE, "choice", "team")
+        for of, each in (("given", voters), ("given", ballots), ("decided", voices))
+    )
+    return teams.union(*said, all=True).order_by("vote__opened_at", "vote")
+
+
+VOTE: Final = ("vote__opened_at", "vote", "of")
+
+
+def _parts_of(
+    rows: Iterable[tuple[Any, ...]],
+) -> tuple[tuple[int, ...], list[Said], Said | None]:
+    """The teams in ascending order, the ballots, and what the chair decided."""
+    found: defaultdict[str, list[Said]] = defaultdict(list)
+    for _opened, _vote, of, choice, team in rows:
+        found[of].append(Said(choice, team))
+    teams = tuple(sorted(each.team for each in found["tied"] if each.team is not None))
+    return teams, found["given"], next(iter(found["decided"]), None)

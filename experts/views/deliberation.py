@@ -29,7 +29,6 @@ from experts.pages.deliberation import NOTHING, Answered, organizers_page, panel
 from experts.pages.tablet import DECIDING
 from experts.reports import Grid
 from experts.reports.deliberation import Question, deliberation
-from experts.reports.quorum import quorum_of
 from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
 from experts.views.tablet_pages import refused, tablet_page
 
@@ -39,9 +38,7 @@ MOST_DIGITS = 18  # of a row's number
 @organizer_page(Right.RESULTS, place="results")
 def organizers_deliberation(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Whether enough take part, equal teams with what the rule tried, who must step out, and the places as they stand."""
-    grid = Grid(event)
-    quorum = None if event.is_scoring_open else quorum_of(grid)
-    context = {"page": organizers_page(grid), "quorum": quorum}
+    context = {"page": organizers_page(Grid(event))}
     return render(request, "experts/organizer/deliberation.html", context)
 
 

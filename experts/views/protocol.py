@@ -24,6 +24,7 @@ from events.models import Event
 from events.models.passes import hash_of
 from experts.models import Protocol, Query, QueryWindow
 from experts.pages.protocol import ProtocolPage, secretary_page
+from experts.papers_board import annex_lines
 from experts.protocol_forms import AnnexForm, AnswerForm, ReasonForm, SealForm, StepBackForm
 from experts.reports.sealing import may_seal_as_secretary
 from experts.services.queries import answer_query, open_window, waive_window
@@ -111,15 +112,20 @@ def protocol_annex(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     return _done(
         request,
         event,
-        lambda: add_annex(
-            event.pk,
-            reason=request.POST.get("reason", ""),
-            text=request.POST.get("text", ""),
-            actor=request.user,
-            at=timezone.now(),
-        ),
-        _("The annex is added."),
+        lambda: _annex(request, event),
+        _("The annex is added. Its papers are being made."),
     )
+
+
+def _annex(request: OrganizerRequest, event: Event) -> None:
+    annex = add_annex(
+        event.pk,
+        reason=request.POST.get("reason", ""),
+        text=request.POST.get("text", ""),
+        actor=request.user,
+        at=timezone.now(),
+    )
+    print_sealed(annex.protocol)
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
@@ -176,7 +182,12 @@ def _render(
 ) -> HttpResponse:
     may_seal = may_seal_as_secretary(request.membership)
     page = secretary_page(event, request.user, timezone.now(), may_seal=may_seal)
-    context = {"page": page, **forms_of(page, seal_form), "annex_form": AnnexForm()}
+    context = {
+        "page": page,
+        **forms_of(page, seal_form),
+        "annex_form": AnnexForm(),
+        "annexes": annex_lines(event) if page.version and page.version.is_sealed else [],
+    }
     return render(request, "experts/organizer/protocol.html", context, status=status)
 
 

@@ -23,11 +23,13 @@ from events.services.passes import issue_pass, revoke_pass
 from experts.models import (
     CastingVote,
     Declaration,
+    LookRound,
     PanelQuestion,
     PaperEntry,
     Presence,
     ScoreSheet,
     Seat,
+    SecondLook,
     SetAside,
     SheetRevision,
     SheetSignature,
@@ -383,6 +385,10 @@ def draw_and_note(hall):
         sign_and_enter(hall.seats[number], defense)
         SetAside.objects.create(sheet=ScoreSheet.objects.all()[number], reason="No.", at=DAY)
         Presence.objects.create(seat=hall.seats[1], defense=defense, kind=Presence.Kind.LATE)
+        by = None if number == 1 else UserFactory()
+        asked = LookRound.objects.create(event=hall.event, by=by, at=DAY)
+        sheet = ScoreSheet.objects.submitted().filter(secondlook=None).first()
+        SecondLook.objects.create(round=asked, sheet=sheet, revision=sheet.revision)
         PanelQuestion.objects.create(
             question=uuid4(),
             number=1,

@@ -613,6 +613,12 @@ DOORS: dict[str, Door] = {
     # Experts
     "expert:home": expert_page(),
     "expert:own_sheets": expert_page(),
+    # Nobody is asked about anything: so few sheets are in.
+    "expert:look_keep": Door(
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        lambda scene: [1],
+    ),
     "expert:papers": expert_page(),
     # Nothing of the scene is sealed.
     "expert:paper": expert_page(lambda scene: ["protocol-kk"], **dict.fromkeys(EXPERTS, "404")),
@@ -938,6 +944,7 @@ DOORS: dict[str, Door] = {
     "organizer:call_finish": organizer_act("scoring", emils_call),
     "organizer:scoring_progress": organizer_page("scoring"),
     "organizer:scoring_print": organizer_page("scoring"),
+    "organizer:looks_ask": organizer_act("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
     "organizer:paper": organizer_page("scoring"),

@@ -71,6 +71,7 @@ TAKEN_BACK = {
     "organizer:question_note": "by changing it, or taking it back, which asks",
     "organizer:call_see": "by nothing: the call stays open",
     "organizer:call_finish": "by the expert, who calls again",
+    "organizer:looks_ask": "by nothing: it takes nothing away, and each sheet is asked about once",
     "organizer:vote_open": "by closing it, which asks",
     "organizer:award_give": "by taking it back, with a reason",
     "organizer:award_take_back": "by giving it again",

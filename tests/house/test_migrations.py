@@ -37,6 +37,8 @@ GUARDS = {
     "experts_declaration": 3,
     "experts_dissent": 3,
     "experts_nomination": 5,
+    "experts_lookround": 6,
+    "experts_secondlook": 8,
     "experts_panelvote": 6,
     "experts_panel": 2,
     "experts_panelquestion": 7,

@@ -56,6 +56,8 @@ def test_the_whole_day_and_back(running_server, running_worker, tmp_path):
     call_command("rehearse", SLUG, seed=1, report=tmp_path, url=running_server.url, stdout=out)
 
     report = json.loads((tmp_path / "results.json").read_text())
+    protocol = report["figures"].pop("protocol")
+    fingerprint = protocol["fingerprint"]
     assert report["figures"] == {
         "sheets_submitted": 79,
         "sheets_refused": 5,
@@ -64,6 +66,13 @@ def test_the_whole_day_and_back(running_server, running_worker, tmp_path):
         "verified": 44,
     }
     assert "79 score sheets submitted, 5 refused, 7 results, 44 diplomas" in out.getvalue()
+    assert (
+        "the protocol: version 1, quorum 12 of 12 (8 needed), 7 places, 5 recusals, 12 questions, "
+        f"79 sheets, fingerprint {fingerprint}, 3 languages"
+    ) in out.getvalue()
+    papers = sorted((tmp_path / "protocol").glob("*.pdf"))
+    assert [paper.stem for paper in papers if fingerprint.split()[0] not in text_in(paper)] == []
+    assert len(papers) == 9
     assert pages_without_their_name(report, tmp_path) == []
     assert AuditEntry.first_broken(event) is None
 
@@ -72,6 +81,11 @@ def test_the_whole_day_and_back(running_server, running_worker, tmp_path):
     assert rows() == before
     assert files() == files_before
     assert AuditEntry.first_broken(event) is None
+
+
+def text_in(paper: Path) -> str:
+    with pypdfium2.PdfDocument(paper) as document:
+        return " ".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def pages_without_their_name(report, folder) -> list[str]:

@@ -264,6 +264,22 @@ def test_the_panel_puts_one_of_tied_teams_before_the_others_and_is_not_asked_aga
         put(hall, subject="tie", teams=[2, 3])
 
 
+def test_equal_votes_on_a_tie_put_first_whom_the_chair_decides_for_in_one_query(
+    hall, django_assert_num_queries
+):
+    tied(hall)
+    vote = put(hall, subject="tie", teams=[2, 3])
+    give(hall, vote, {2: team(hall, 2), 6: team(hall, 3), 3: NEITHER})
+    end(hall, vote)
+    assert first_of_tied(hall.event) == {}
+
+    decide_equal(hall.event, vote.pk, hall.seats[1], team(hall, 3), reason="So.", at=DAY)
+
+    teams = tuple(sorted(hall.defenses[number].project_id for number in (2, 3)))
+    with django_assert_num_queries(1):
+        assert first_of_tied(hall.event) == {teams: hall.defenses[3].project_id}
+
+
 def test_a_rehearsal_has_its_own_votes(hall):
     vote = put(hall)
     Event.objects.update(is_rehearsal=True)

@@ -158,6 +158,24 @@ def test_a_recused_expert_sees_nothing_of_the_team_and_no_place(hall):
     assert re.findall(r"Team (\d)<", kept) == ["1", "2", "4"]
 
 
+def test_the_quorum_is_told_without_the_teams_that_are_kept(db):
+    hall = fill(4, 4)
+    hall.recuse(RECUSED, 3)
+    missing = [(RECUSED, 3), *((expert, team) for expert in (DEPUTY, MEMBER) for team in (2, 3))]
+    score(hall, lambda j, i: 6, except_for=missing)
+    close(hall)
+
+    whole, kept = (text_of(read(tablet(hall, who))) for who in (MEMBER, RECUSED))
+
+    quorum = "Quorum of the session: 4 of 4 experts were there, 3 are needed."
+    assert quorum in whole
+    assert "Team 2: 2 of 4 have scored it, 3 are needed." in whole
+    assert "Team 3: 1 of 3 have scored it, 2 are needed." in whole
+    assert quorum in kept
+    assert "Team 2: 2 of 4 have scored it" in kept
+    assert "Team 3" not in kept
+
+
 def test_nothing_that_is_kept_from_them_moves_their_page(db):
     """Votes on the tie and who stepped out for it change nothing on the tablet of who is recused."""
     hall = hall_of_ties(recused=((RECUSED, 3), (MEMBER, 3)))
@@ -264,6 +282,7 @@ def test_the_page_of_the_panel_takes_the_same_queries(size, django_assert_num_qu
     client = tablet(hall, 1)
     client.get(reverse(PAGE))
 
-    # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal.
-    with django_assert_num_queries(14):
+    # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal;
+    # two of the quorum.
+    with django_assert_num_queries(16):
         assert client.get(reverse(PAGE)).status_code == 200
