@@ -24,6 +24,8 @@ from events.tasks import ring_for_letters
 
 A_PAGE: Final = 100
 LONGEST_NUMBER: Final = 9  # digits
+SAMPLES: Final = "samples"
+"""Counted as a device of their own, so that they do not keep a letter about a password back."""
 PURPOSES: Final = {
     Letter.Purpose.NAME: gettext_lazy("To confirm the name"),
     Letter.Purpose.DOCUMENT: gettext_lazy("Documents are ready"),
@@ -75,7 +77,7 @@ def mailing_sample(request: OrganizerRequest, event: Event, purpose: str) -> Htt
     letter = _longest(event, mail_board(event, _known(purpose)))
     if letter is None or not is_mail_set_up():
         return _back(event, purpose)
-    if write_letter(request.user, subject=letter.subject, text=letter.text, device=""):
+    if write_letter(request.user, subject=letter.subject, text=letter.text, device=SAMPLES):
         ring_for_letters()
         said = _("A letter is on its way to %(email)s.") % {"email": request.user.email}
         messages.success(request, said)
