@@ -33,6 +33,15 @@ class TieDecidedMeanwhile(DomainError):
         super().__init__(_("This tie was decided meanwhile. That vote would be taken back first."))
 
 
+class PanelIsVoting(DomainError):
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was decided: the panel votes on these teams, and that vote is not finished.")
+        )
+
+
 class NotYoursToCast(DomainError):
     status: int = HTTPStatus.FORBIDDEN
 

@@ -1,4 +1,4 @@
-from experts.models.awards import Award, AwardKind, Nomination
+from experts.models.awards import VOTED_ON, Award, AwardKind, Nomination
 from experts.models.calls import Call
 from experts.models.declarations import Declaration
 from experts.models.deliberation import CastingVote, StepOut
@@ -26,6 +26,7 @@ from experts.models.votes import (
 from experts.models.warm_ups import WarmUp
 
 __all__ = [
+    "VOTED_ON",
     "Annex",
     "Award",
     "AwardKind",

@@ -24,7 +24,8 @@ from experts.pages.tablet import DECIDING, Holder
 from experts.pages.ties import Trial, rest_in_words, teams_listed, trials
 from experts.reports import Grid, TeamStanding
 from experts.reports.decision import Tie
-from experts.reports.deliberation import Deliberation, PassedOver, Question, Recused, deliberation
+from experts.reports.deliberation import Deliberation, Question, Recused, deliberation
+from experts.reports.leading import PassedOver
 from experts.reports.quorum import Quorum, quorum_of
 
 

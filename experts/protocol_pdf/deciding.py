@@ -158,7 +158,9 @@ def _after(vote: Line) -> str:
     if vote["taken_back_at"]:
         return _("Taken back: %(when)s.") % {"when": when(vote["taken_back_at"])}
     if not vote["counts"]:
-        return _("Does not count: its teams are not the tied ones any more.")
+        return _(
+            "Does not count: its teams are not the tied ones any more, or whoever cast it is recused from one."
+        )
     return ""
 
 

@@ -309,5 +309,5 @@ def signers_of(record: Record, stamp: Stamp, role: Seat.Role) -> list[Signer]:
     if role == Seat.Role.SECRETARY and not seats:
         sealed = [each.who for each in stamp.seals if each.part == role]
         return [Signer("".join(sealed), str(role.label))]
-    there = [each for each in seats if not people.was_away(record, each)]
-    return [Signer(said(each["name"]), str(role.label)) for each in there]
+    there = {each["expert"]: each for each in seats if not people.was_away(record, each)}
+    return [Signer(said(each["name"]), str(role.label)) for each in there.values()]

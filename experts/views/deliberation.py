@@ -35,7 +35,7 @@ from experts.pages.deliberation import NOTHING, Answered, organizers_page, panel
 from experts.pages.notes import OF_ALL, Noting
 from experts.pages.tablet import DECIDING
 from experts.reports import Grid
-from experts.reports.deliberation import Question, deliberation
+from experts.reports.deliberation import deliberation
 from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
 from experts.services.noting import Noted, write_note
 from experts.views.tablet_pages import refused, tablet_page
@@ -148,8 +148,7 @@ def panels_cast(request: PassRequest) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
     try:
-        question, form = _asked(request)
-        seat = _casting_seat(question, request.held.person)
+        seat, form = _asked(request)
     except (ScoringIsOpen, NoLongerTied) as refusal:
         messages.error(request, str(refusal))
         return _render(request, status=refusal.status)
@@ -170,24 +169,24 @@ def panels_cast(request: PassRequest) -> HttpResponseBase:
     return redirect("expert:deliberation")
 
 
-def _asked(request: PassRequest) -> tuple[Question, CastingVoteForm]:
-    """The teams that are voted on, as they stand. Raises ScoringIsOpen, NoLongerTied."""
+def _asked(request: PassRequest) -> tuple[Seat, CastingVoteForm]:
+    """Who casts, and on which teams, as they stand. Raises ScoringIsOpen, NotYoursToCast, NoLongerTied.
+
+    Whose vote it would not be is told the same of equal teams and of any others.
+    """
     event = request.held.person.event
     if event.is_scoring_open:
         raise ScoringIsOpen
     found = deliberation(Grid(event))
     said = request.POST.get("teams", "").split(",")
     projects = [int(each) for each in said if each.isdecimal() and len(each) <= MOST_DIGITS]
+    seat = found.casting.on(projects).seat
+    if seat is None or seat.person_id != request.held.person.pk:
+        raise NotYoursToCast
     question = found.question_on(projects)
     if question is None:
         raise NoLongerTied
-    return question, CastingVoteForm(request.POST, teams=teams_of(question, found))
-
-
-def _casting_seat(question: Question, person: Person) -> Seat:
-    if question.caster is None or question.caster.person_id != person.pk:
-        raise NotYoursToCast
-    return question.caster
+    return seat, CastingVoteForm(request.POST, teams=teams_of(question, found))
 
 
 @never_cache

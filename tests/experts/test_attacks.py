@@ -50,6 +50,7 @@ from tests.experts.attacks import AFTER_CLOSE, NAMED, REFUSED, TEN
 from tests.experts.hall import Hall, close, fill, pass_of
 from tests.experts.protocols import two_protocols_with_annexes
 from tests.experts.test_guards import take_guards_off
+from tests.experts.voting import voted_twice
 from tests.factories import (
     DAY,
     CriterionFactory,
@@ -461,6 +462,7 @@ def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
             event_number=10**9 + number, slug="gone", removed_at=DAY, line_count=1
         )
     draw_and_note(hall)
+    voted_twice()
     close(sealed := fill(experts=1, projects=1))
     two_protocols_with_annexes(sealed.event, sealed.seats[1])
     assert len(kept) >= 20

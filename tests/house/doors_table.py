@@ -615,7 +615,7 @@ DOORS: dict[str, Door] = {
     "expert:own_sheets": expert_page(),
     # Nobody is asked about anything: so few sheets are in.
     "expert:look_keep": Door(
-        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "404"))},
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [1],
     ),
