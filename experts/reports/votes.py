@@ -156,16 +156,16 @@ def first_of_tied(event: Event) -> Mapping[tuple[int, ...], int]:
 
 def _rows_of(votes: PanelVoteQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
     """When each was opened, its id, and what is of it: a team, a ballot that was given, what the chair decided."""
-    tied, voters, ballots, voices = (
-        each.objects.filter(vote__in=votes).order_by()
-        for each in (VotedTeam, Voter, SecretBallot, DecidingVoice)
-    )
+    tied = VotedTeam.objects.filter(vote__in=votes).order_by()
     teams = tied.annotate(of=Value("tied"), choice=Value("")).values_list(
         *VOTE, "choice", "project"
     )
     said = (
-        each.annotate(of=Value(of)).values_list(*VOTE, "choice", "team")
-        for of, each in (("given", voters), ("given", ballots), ("decided", voices))
+        model.objects.filter(vote__in=votes)
+        .order_by()
+        .annotate(of=Value(of))
+        .values_list(*VOTE, "choice", "team")
+        for of, model in (("given", Voter), ("given", SecretBallot), ("decided", DecidingVoice))
     )
     return teams.union(*said, all=True).order_by("vote__opened_at", "vote")
 
