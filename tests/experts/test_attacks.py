@@ -23,6 +23,7 @@ from events.services.passes import issue_pass, revoke_pass
 from experts.models import (
     CastingVote,
     Declaration,
+    DeliberationNote,
     LookRound,
     PanelQuestion,
     PaperEntry,
@@ -412,6 +413,8 @@ def deliberate(hall):
         told = {"event": hall.event, "seat": chair, "reason": "So.", "at": DAY}
         CastingVote.objects.create(**told, teams=str(project.pk))
         StepOut.objects.create(seat=recused, project=project, out_at=DAY)
+        noted = {"event": hall.event, "project": project, "seat": chair, "at": DAY}
+        DeliberationNote.objects.create(**noted, text="So.")
     Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
 
 
