@@ -13,6 +13,7 @@ from experts.ballots import ABSTAINED, AGAINST, FOR, TEAM, Said
 from experts.forms import LinesField
 from experts.models import AwardKind, PanelVote
 from experts.validators import award_name, dissent_text, interest_reason, vote_question
+from experts.vote_errors import AwardMissing
 
 Choices = Iterable[tuple[Any, Any]]
 
@@ -120,6 +121,12 @@ class OpenVoteForm(forms.Form):
         self.helper = FieldsHelper(
             *("panel", "question", "subject", "teams", "award_kind", "is_secret", "commission")
         )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("subject") == PanelVote.Subject.AWARD and not said.get("award_kind"):
+            self.add_error("award_kind", str(AwardMissing()))
+        return said
 
 
 class NominateForm(forms.Form):

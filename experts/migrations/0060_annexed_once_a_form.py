@@ -20,7 +20,7 @@ GUARDS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0049_second_looks"),
+        ("experts", "0053_notes_of_the_deliberation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

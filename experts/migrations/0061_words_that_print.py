@@ -130,6 +130,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
+            model_name="deliberationnote",
+            name="text",
+            field=models.CharField(
+                blank=True,
+                max_length=2000,
+                validators=[experts.validators.PrintedProse(longest=2000)],
+            ),
+        ),
+        migrations.AlterField(
             model_name="query",
             name="text",
             field=models.CharField(

@@ -35,6 +35,7 @@ GUARDS = {
     "experts_countingseat": 6,
     "experts_decidingvoice": 6,
     "experts_declaration": 3,
+    "experts_deliberationnote": 8,
     "experts_dissent": 3,
     "experts_nomination": 5,
     "experts_lookround": 6,
