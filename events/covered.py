@@ -8,17 +8,18 @@ nothing higher is imported. The names of the columns are part of stored hashes; 
 is not, so that one that is added later changes none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
+from itertools import compress
 from typing import Any, Final
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from i18nfield.strings import LazyI18nString
 
 from events.models import AuditEntry, AuditHead, Event
@@ -94,6 +95,7 @@ COVERED: Final = {
     "experts.Nomination": Cover("project__event"),
     "experts.Award": Cover("project__event"),
     "experts.Dissent": Cover("seat__panel__room__event"),
+    "experts.DeliberationNote": Cover("event"),
     "experts.PanelQuestion": Cover("defense__project__event"),
     "experts.LookRound": Cover("event"),
     "experts.SecondLook": Cover("round__event"),
@@ -141,8 +143,9 @@ def lines_of_unlisted(event: Event) -> dict[str, Any]:
     return _listed(event, labels) if labels else {}
 
 
-def _listed(event: Event, labels: Iterable[str]) -> dict[str, Any]:
-    rows = {name: found for label in labels for name, found in hashes_now(event, label).items()}
+def _listed(event: Event, labels: Collection[str]) -> dict[str, Any]:
+    filled = [label for label in _filled(event) if label in labels]
+    rows = {name: found for label in filled for name, found in hashes_now(event, label).items()}
     return {"rows": rows, "whole": [_model_name(label) for label in labels]}
 
 
@@ -161,12 +164,33 @@ def lines_since(before: Rows, event: Event) -> dict[str, Any]:
 def all_rows(event: Event) -> Rows:
     """Every covered row of the event. Only compared, so nothing is made of the columns."""
     found: dict[str, list[Any]] = {}
+    filled = _filled(event)
     with connection.cursor() as cursor:
-        for label in COVERED:
+        for label in filled:
             cursor.execute(_statement(label), [event.pk])
             name = _model_name(label)
             found |= {f"{name}:{pk}": row for pk, *row in cursor.fetchall()}
     return found
+
+
+def _filled(event: Event) -> list[str]:
+    """The models of which the event has rows, in one query: most have none for most of its life."""
+    statement, values = _question_of_all()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, event.pk])
+        return list(compress(COVERED, cursor.fetchone()))
+
+
+@cache
+def _question_of_all() -> tuple[str, tuple[Any, ...]]:
+    """Asks of each covered model whether an event has rows of it; the event is its last parameter."""
+    has_rows = (
+        Exists(_covered(label).filter(**{cover.event: OuterRef("pk")}))
+        for label, cover in COVERED.items()
+    )
+    asked = Event.objects.filter(pk=0).order_by().values_list(*has_rows)
+    statement, values = asked.query.sql_with_params()
+    return statement, values[:-1]
 
 
 @cache
@@ -313,6 +337,7 @@ WORDS: Final = {
     "ending": "end of a diploma",
     "enrolment": "tablet",
     "handover": "handing over of a diploma",
+    "deliberationnote": "note of the deliberation",
     "drawstep": "step of the draw",
     "protocolseal": "seal",
     "querywindow": "window of queries",

@@ -17,7 +17,7 @@ from events.services import leases
 from events.services.leases import State, Swept
 from experts.models import Protocol, ProtocolFile
 from experts.models.protocol_files import ProtocolFileQuerySet as Jobs
-from experts.protocol_files import FILES, LANGUAGES, PAPERS
+from experts.protocol_files import FILES, LANGUAGES, papers_of
 from experts.protocol_pdf.reading import record_in, stamp_of
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class ClaimedPaper:
 @transaction.atomic
 def ask_for_papers(protocol: Protocol, *, at: datetime) -> None:
     """Queue all of them; what waits or is being made goes on, and what is there and still so stays."""
-    wanted = [(kind, language) for kind in PAPERS for language in LANGUAGES]
+    wanted = [(kind, language) for kind in papers_of(protocol) for language in LANGUAGES]
     rows = [ProtocolFile(protocol=protocol, kind=kind, language=each) for kind, each in wanted]
     ProtocolFile.objects.bulk_create(rows, ignore_conflicts=True)
     of_before = Q(state=State.DONE) & ~Q(is_of_sealed=protocol.is_sealed)
@@ -84,7 +84,7 @@ def make(claimed: ClaimedPaper) -> bool:
 
 def _make(claimed: ClaimedPaper) -> bool:
     stamp = stamp_of(claimed.protocol)
-    print_pdf = PAPERS[claimed.kind].pdf
+    print_pdf = papers_of(claimed.protocol)[claimed.kind].pdf
     pdf = print_pdf(record_in(claimed.protocol), stamp, claimed.language, lambda: hold_on(claimed))
     return finish(claimed, FILES.save(pdf), is_of_sealed=stamp.is_sealed)
 
@@ -98,8 +98,10 @@ def hold_on(claimed: ClaimedPaper) -> None:
 def finish(claimed: ClaimedPaper, file_hash: str, *, is_of_sealed: bool) -> bool:
     """Done, if the job is still ours; back into the queue if the protocol was sealed meanwhile."""
     with transaction.atomic():
-        sealed = Protocol.objects.filter(pk=claimed.protocol.pk).sealed().exists()
-        if sealed != is_of_sealed:
+        held_protocol = Protocol.objects.select_for_update(no_key=True).filter(
+            pk=claimed.protocol.pk
+        )
+        if held_protocol.get().is_sealed != is_of_sealed:
             leases.wait(held(claimed))
             return False
         if not leases.done(held(claimed), file_hash=file_hash, is_of_sealed=is_of_sealed):

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from events.errors import CRASHED, NO_PRESS, STOPPED, UNSTORED
 from events.files import hash_of
 from events.models import Event
-from experts.models import Protocol, ProtocolFile
-from experts.protocol_files import LANGUAGES, PAPERS, PaperKind
+from experts.models import Annex, Protocol, ProtocolFile
+from experts.protocol_files import LANGUAGES, PAPERS, PaperKind, key_of_annex, papers_of
 
 State = ProtocolFile.State
 FAILURES: Final[Mapping[str, str | Promise]] = {
@@ -53,6 +53,14 @@ class PaperGroup:
 
 
 @dataclass(frozen=True)
+class AnnexLine:
+    """With its papers, of which some may still be made."""
+
+    annex: Annex
+    papers: Sequence[PaperRow]
+
+
+@dataclass(frozen=True)
 class PapersBoard:
     """`protocol` is the version that stands, if there is one."""
 
@@ -63,17 +71,31 @@ class PapersBoard:
 
 
 def papers_board(event: Event, protocol: Protocol | None) -> PapersBoard:
-    """One query."""
+    """Two queries."""
+    kinds = papers_of(protocol) if protocol else PAPERS
     jobs = list(ProtocolFile.objects.filter(protocol=protocol)) if protocol else []
     found = {(job.kind, job.language): job for job in jobs}
     working = any(job.state in (State.QUEUED, State.RUNNING) for job in jobs)
     done = [job for job in jobs if protocol and is_so(job, protocol)]
     return PapersBoard(
         protocol=protocol,
-        groups=[PaperGroup(kind, list(_rows(kind, found, protocol))) for kind in PAPERS.values()],
+        groups=[
+            PaperGroup(kind, list(_rows(kind.key, found, protocol))) for kind in kinds.values()
+        ],
         is_working=working,
-        is_wanted=not working and len(done) < len(PAPERS) * len(LANGUAGES),
+        is_wanted=not working and len(done) < len(kinds) * len(LANGUAGES),
     )
+
+
+def annex_lines(event: Event) -> list[AnnexLine]:
+    """Two queries."""
+    annexes = Annex.objects.filter(protocol__in=Protocol.objects.of_event(event).sealed())
+    jobs = ProtocolFile.objects.of_event(event)
+    found = {(job.kind, job.language): job for job in jobs}
+    return [
+        AnnexLine(each, list(_rows(key_of_annex(each), found, each.protocol)))
+        for each in annexes.select_related("by", "protocol")
+    ]
 
 
 def is_so(job: ProtocolFile, protocol: Protocol) -> bool:
@@ -90,13 +112,13 @@ def papers_version(event: Event, protocol: Protocol | None) -> str:
 
 
 def _rows(
-    kind: PaperKind, found: Mapping[tuple[str, str], ProtocolFile], protocol: Protocol | None
+    kind: str, found: Mapping[tuple[str, str], ProtocolFile], protocol: Protocol | None
 ) -> Iterator[PaperRow]:
     for language in LANGUAGES:
-        job = found.get((kind.key, language))
+        job = found.get((kind, language))
         label, tone = _state(job)
         yield PaperRow(
-            key=f"{kind.key}-{language}",
+            key=f"{kind}-{language}",
             language=language,
             language_name=get_language_info(language)["name_local"],
             label=label,

@@ -1,7 +1,11 @@
-"""The papers of a protocol: what there is to make of a record, each in three languages, kept by their hash."""
+"""The papers of a protocol: what there is to make of a record, each in three languages, kept by their hash.
+
+An annex has a paper of its own, named by its number; the record and what was printed of it stay.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -10,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from events.files import HashedFiles
 from events.models import Event
-from experts.models import ProtocolFile
+from experts.models import Annex, Protocol, ProtocolFile
+from experts.protocol_pdf.annex import Added
 from experts.protocol_pdf.minutes import Stamp
-from experts.protocol_pdf.printing import protocol_pdf, speech_pdf, team_sheets_pdf
+from experts.protocol_pdf.printing import annex_pdf, protocol_pdf, speech_pdf, team_sheets_pdf
 from experts.protocol_pdf.wording import Record
 
 FILES: Final = HashedFiles("protocols")
@@ -51,6 +56,22 @@ PAPERS: Final[dict[str, PaperKind]] = {
         ),
     )
 }
+
+
+def papers_of(protocol: Protocol) -> dict[str, PaperKind]:
+    """Those of every protocol, and one for each annex to this one. One query."""
+    annexes = [_of_annex(each) for each in protocol.annexes.select_related("by")]
+    return {**PAPERS, **{each.key: each for each in annexes}}
+
+
+def key_of_annex(annex: Annex) -> str:
+    return f"annex-{annex.number}"
+
+
+def _of_annex(annex: Annex) -> PaperKind:
+    added = Added(annex.number, annex.reason, annex.text, str(annex.by), annex.at.isoformat())
+    label = _("Annex %(number)s") % {"number": annex.number}
+    return PaperKind(key_of_annex(annex), label, annex.reason, partial(annex_pdf, added))
 
 
 def forget_papers(event: Event) -> None:

@@ -41,7 +41,7 @@ def ring_for_papers() -> None:
 
 
 def print_sealed(protocol: Protocol) -> Protocol:
-    """Ask for the papers of a protocol that has both seals now, once the rows are committed."""
+    """Ask for the papers of a protocol that has both seals, or an annex more, once the rows are committed."""
     if protocol.is_sealed:
         making.ask_for_papers(protocol, at=timezone.now())
         ring_for_papers()

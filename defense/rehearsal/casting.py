@@ -18,6 +18,8 @@ from experts.models import ScoreSheet, Seat
 from experts.services.closing import held_event
 from projects.models import Defense, TeamMember
 
+LEADING = (Seat.Role.CHAIR, Seat.Role.DEPUTY)
+
 
 class EventHasRealMarks(DomainError):
     def __init__(self) -> None:
@@ -53,6 +55,7 @@ class ExpertPart:
     name: str
     seat_id: int
     token: str
+    leads: bool
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,18 @@ class Cast:
     scales: tuple[Scale, ...]
     project_of_defense: dict[int, int]
     organizer_email: str
-    organizer_password: str
+    secretary_email: str
+    password: str  # of both accounts
     experts: tuple[ExpertPart, ...]
     trainees: tuple[TraineePart, ...]
 
 
 def organizer_email(event: Event) -> str:
     return f"rehearsal-{event.slug}@localhost.localdomain"
+
+
+def secretary_email(event: Event) -> str:
+    return f"rehearsal-secretary-{event.slug}@localhost.localdomain"
 
 
 @transaction.atomic
@@ -86,16 +94,21 @@ def cast_rehearsal(event_id: int, *, at: datetime) -> Cast:
     """
     event = begin_rehearsal(event_id, actor="command:rehearse")
     password = secrets.token_urlsafe(18)
-    user = User.objects.create_user(organizer_email(event), password)
-    add_member(event, user, role=Membership.Role.OWNER, actor="command:rehearse")
+    for email, role in (
+        (organizer_email(event), Membership.Role.OWNER),
+        (secretary_email(event), Membership.Role.SECRETARY),
+    ):
+        user = User.objects.create_user(email, password)
+        add_member(event, user, role=role, actor="command:rehearse")
     return Cast(
         slug=event.slug,
         scales=scales_of(event),
         project_of_defense=dict(
             Defense.objects.of_event(event).values_list("pk", "project__number")
         ),
-        organizer_email=user.email,
-        organizer_password=password,
+        organizer_email=organizer_email(event),
+        secretary_email=secretary_email(event),
+        password=password,
         experts=expert_parts(event, at),
         trainees=trainee_parts(event, at),
     )
@@ -138,7 +151,11 @@ def expert_parts(event: Event, at: datetime) -> tuple[ExpertPart, ...]:
     seats = Seat.objects.of_event(event).scoring().in_order().select_related("person__event")
     return tuple(
         ExpertPart(
-            seat.order, seat.person.name, seat.pk, card_for(seat.person, Pass.Kind.EXPERT, at)
+            order=seat.order,
+            name=seat.person.name,
+            seat_id=seat.pk,
+            token=card_for(seat.person, Pass.Kind.EXPERT, at),
+            leads=seat.role in LEADING,
         )
         for seat in seats
     )

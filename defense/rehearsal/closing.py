@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from defense.rehearsal.casting import organizer_email
+from defense.rehearsal.casting import organizer_email, secretary_email
 from diplomas.files import remove_unused, remove_unused_made
 from diplomas.models import Diploma, FileJob, Unfinished
 from diplomas.services.numbers import forget_rehearsals
@@ -70,7 +70,7 @@ def reset_rehearsal(
     Call.objects.filter(seat__panel__room__event=event, is_rehearsal=True).delete()
     CastingVote.objects.filter(event=event, is_rehearsal=True).delete()
     PanelQuestion.objects.filter(defense__project__event=event, is_rehearsal=True).delete()
-    User.objects.filter(email=organizer_email(event)).delete()
+    User.objects.filter(email__in=(organizer_email(event), secretary_email(event))).delete()
     forget_deliberation(event)
     event.is_rehearsal = False
     event.rule_locked_at = event.scoring_closed_at = None

@@ -12,6 +12,9 @@ import httpx
 
 TIMEOUT_SECONDS = 30
 POLL_SECONDS = 0.2
+QUESTION = "What would you do differently now?"
+ANSWER = "We would begin with the users."
+REASON = "Imagined, as all of a rehearsal."
 
 
 class RehearsalFailed(Exception):
@@ -49,6 +52,10 @@ class Browser:
         form = {"csrfmiddlewaretoken": self.csrf(), **fields}
         headers = {"Referer": str(self.client.base_url.join(path))}
         return self.client.post(path, data=form, headers=headers)
+
+    def post_json(self, path: str, body: dict[str, Any]) -> httpx.Response:
+        headers = {"X-CSRFToken": self.csrf(), "Referer": str(self.client.base_url)}
+        return self.expect(self.client.post(path, json=body, headers=headers), 200)
 
     def agree(self, asked: httpx.Response) -> httpx.Response:
         """Answer a page that asks first, as somebody who has read it."""
@@ -104,6 +111,19 @@ class Expert(Browser):
             raise RehearsalFailed(f"{self.name}: the sheet was refused: {response.text[:200]}")
         return response.status_code == 200
 
+    def ask(self, defense_id: int) -> None:
+        """One question, which the protocol and the team's own sheet tell."""
+        self.post_json(
+            "/api/v1/questions",
+            {
+                "op_id": str(uuid.uuid4()),
+                "question": str(uuid.uuid4()),
+                "defense": defense_id,
+                "text": QUESTION,
+                "answer": ANSWER,
+            },
+        )
+
     def operation(self, points: dict[str, Decimal], seen: dict[str, Any]) -> dict[str, Any]:
         self.sequence += 1
         return {
@@ -122,15 +142,17 @@ class Expert(Browser):
 class Organizer(Browser):
     """Runs the event from a laptop."""
 
+    part = "organizer"
+
     def __init__(self, url: str, slug: str) -> None:
-        super().__init__(url, "organizer")
+        super().__init__(url, self.part)
         self.place = f"/organize/{slug}"
 
     def log_in(self, email: str, password: str) -> None:
         self.get("/accounts/login/")
         response = self.post("/accounts/login/", login=email, password=password)
         if "/accounts/login" in response.url.path:
-            raise RehearsalFailed("organizer: the login was refused.")
+            raise RehearsalFailed(f"{self.name}: the login was refused.")
 
     def close_scoring(self) -> None:
         self.get(f"{self.place}/scoring/")

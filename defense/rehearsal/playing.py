@@ -29,6 +29,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from defense.rehearsal.casting import DayHasBegun, begin_rehearsal, scales_of
+from defense.rehearsal.deciding import are_papers_made, decided
+from defense.rehearsal.players import ANSWER, QUESTION
 from defense.rehearsal.points import Scale, imagined_points
 from diplomas.progress import progress_of
 from diplomas.services.issuing import issue_diplomas
@@ -37,8 +39,10 @@ from events.errors import DomainError
 from events.models import AuditEntry, Criterion, Event, Pass, Rehearsal, User
 from events.services.passes import issue_pass
 from events.services.stage import Cue, CueNotPossible, give_cue
-from experts.models import Seat
+from experts.models import ScoreSheet, Seat
+from experts.questions import Said
 from experts.services.closing import close_scoring, held_event
+from experts.services.questions import ask_from_tablet
 from experts.services.score_sheets import save_sheet
 from experts.sheets import Assignment, SheetOperation
 from projects.models import Defense
@@ -50,7 +54,7 @@ PACE_SECONDS: Final = 1.5
 """Between two teams, so that whoever watches sees one after the other."""
 PROGRAM_FAULT: Final = _("A fault of the program; it stands in the server's log.")
 STOPS_WORKERS: Final = _("The same step has stopped several workers. Take the rehearsal back.")
-STEPS_AFTER_THE_TEAMS: Final = 3  # the close, the diplomas, and that they are made
+STEPS_AFTER_THE_TEAMS: Final = 4  # the close, the protocol, the diplomas, and that all are made
 
 
 class NothingToPlay(DomainError):
@@ -200,10 +204,12 @@ def take_step(claimed: Claimed) -> bool:
         with _still_ours(claimed) as event:
             close_scoring(event.pk, actor=claimed.actor, at=timezone.now())
     elif claimed.step == teams + 1:
+        _decide(claimed)
+    elif claimed.step == teams + 2:
         with _still_ours(claimed) as event:
             ring(len(issue_diplomas(event.pk, actor=claimed.actor, at=timezone.now())))
     else:
-        is_done = _are_diplomas_made(claimed.event_id)
+        is_done = _are_diplomas_made(claimed.event_id) and are_papers_made(claimed.event_id)
     _advance(claimed, refused=refused, is_done=is_done)
     return is_done
 
@@ -245,6 +251,7 @@ def _hear_a_team(claimed: Claimed) -> int:
     defense = defenses[claimed.step]
     _cue(claimed, defense, Cue.START)
     refused = _score(claimed, defense)
+    _ask(claimed, defense)
     _cue(claimed, defense, Cue.END)
     return refused
 
@@ -277,6 +284,22 @@ def _score(claimed: Claimed, defense: Defense) -> int:
     return refused
 
 
+def _ask(claimed: Claimed, defense: Defense) -> None:
+    """A question of one expert who gave points."""
+    sheets = ScoreSheet.objects.filter(defense=defense).order_by("seat__order")
+    if (sheet := sheets.select_related("seat__person").first()) is None:
+        return
+    with suppress(DomainError), _still_ours(claimed):
+        card = Pass.objects.valid().get(person=sheet.seat.person, is_rehearsal=True)
+        said = Said(
+            op_id=uuid.uuid5(uuid.NAMESPACE_OID, f"{claimed.id}-{defense.pk}-asked"),
+            question=uuid.uuid5(uuid.NAMESPACE_OID, f"{claimed.id}-{defense.pk}"),
+            text=QUESTION,
+            answer=ANSWER,
+        )
+        ask_from_tablet(said, defense_id=defense.pk, held=card, at=timezone.now())
+
+
 def _operation(
     claimed: Claimed, seat: Seat, defense: Defense, scales: tuple[Scale, ...], version: int
 ) -> SheetOperation:
@@ -292,6 +315,13 @@ def _operation(
         is_final=True,
         points=imagined_points(scales, seed=claimed.id, expert=seat.order, project=number),
     )
+
+
+def _decide(claimed: Claimed) -> None:
+    """What keeps the protocol from its seals is said, and the day goes on."""
+    with _still_ours(claimed) as event:
+        if hindrance := decided(event, at=timezone.now()):
+            _held(claimed).update(error=_kept(hindrance))
 
 
 def _are_diplomas_made(event_id: int) -> bool:

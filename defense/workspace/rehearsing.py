@@ -67,7 +67,9 @@ def starting(event: Event) -> Question:
                 "%(teams)s teams go on stage one after another, and %(experts)s experts score them with imagined points."
             )
             % {"teams": teams, "experts": experts},
-            _("Then the scoring is closed, and diplomas of the rehearsal are made: %(count)s.")
+            _(
+                "Then the scoring is closed, a protocol is sealed for chair and secretary, and diplomas of the rehearsal are made: %(count)s."
+            )
             % {"count": members_to_serve(event).count()},
             _(
                 "Meanwhile every page says that it is a rehearsal, and cards of the day give no points."

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from diplomas.letters import Text
 from diplomas.mailing import MailBoard, mail_board
 from diplomas.services.mailing import Drafts, refuse_what_is_not_sent, write_to_people
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -109,11 +110,11 @@ def _may_send(request: OrganizerRequest, event: Event, purpose: str) -> bool:
     return refusal is None
 
 
-def _longest(event: Event, board: MailBoard) -> Letter | None:
+def _longest(event: Event, board: MailBoard) -> Text | None:
     to = board.longest()
     if to is None:
         return None
-    return Drafts.of_event(event, board.purpose, at=timezone.now()).letter_to(to, None)
+    return Drafts.of_event(event, board.purpose, at=timezone.now()).text_to(to)
 
 
 def _sending(event: Event, board: MailBoard) -> Question:

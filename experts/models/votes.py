@@ -3,7 +3,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, User
@@ -35,6 +35,11 @@ class PanelVoteQuerySet(models.QuerySet["PanelVote"]):
 
     def open(self) -> PanelVoteQuerySet:
         return self.filter(closed_at=None)
+
+    def told(self) -> PanelVoteQuerySet:
+        """Closed, and signed by all who count where somebody does."""
+        unsigned = CountingSeat.objects.filter(vote=OuterRef("pk"), signed_at=None)
+        return self.exclude(closed_at=None).exclude(Exists(unsigned))
 
 
 class PanelVote(models.Model):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from events.models import Event
-from experts.models import Presence, ScoreSheet, Seat
+from experts.models import Presence, Seat
+from experts.reports.cells import CellState
+from experts.reports.grid import Grid
 from experts.sheets import Assignment
 from projects.models import Defense
 
@@ -53,13 +54,14 @@ class PresenceGrid:
         return [row for row in self.rows if row.flagged]
 
 
-def presence_grid(event: Event) -> PresenceGrid:
-    """The default room's seats that score, before its defenses. Four queries."""
-    seats = Seat.objects.of_event(event).scoring().filter(panel__room__is_default=True).in_order()
-    in_order = Defense.objects.of_event(event).in_running_order()
-    defenses = list(in_order.filter(run_item__room__is_default=True))
-    noted = {(row.seat_id, row.defense_id): row for row in Presence.objects.of_event(event)}
-    sheets = set(ScoreSheet.objects.of_event(event).submitted().values_list("seat", "defense"))
+def presence_grid(grid: Grid) -> PresenceGrid:
+    """The default room's seats that score, before its defenses. One query besides those of the grid."""
+    seats = [seat for seat in grid.scoring if seat.panel.room.is_default]
+    rooms = {seat.panel.room_id for seat in seats}
+    defenses = [each for each in grid.defenses if each.run_item.room_id in rooms]
+    noted = {(row.seat_id, row.defense_id): row for row in Presence.objects.of_event(grid.event)}
+    saved = grid.saved.items()
+    sheets = {cell for cell, each in saved if each.state == CellState.SUBMITTED}
     return PresenceGrid(
         defenses,
         [
@@ -73,13 +75,13 @@ def _cell(
     seat: Seat,
     defense: Defense,
     noted: dict[tuple[int, int], Presence],
-    sheets: set[tuple[int, int]],
+    sheets: set[Assignment],
 ) -> PresenceCell:
-    row = noted.get((seat.pk, defense.pk))
+    row, cell = noted.get((seat.pk, defense.pk)), Assignment(seat.pk, defense.pk)
     return PresenceCell(
-        cell=Assignment(seat.pk, defense.pk),
+        cell=cell,
         number=defense.project.number,
         kind=row.kind if row else "",
-        has_sheet=(seat.pk, defense.pk) in sheets,
+        has_sheet=cell in sheets,
         counts_reason=row.counts_reason if row else "",
     )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,6 +32,8 @@ from experts.protocol_pdf.wording import (
 )
 
 Line = Mapping[str, Any]
+# The chair first, then the secretary, then who else scores.
+SIGNING: Final = (Seat.Role.CHAIR, Seat.Role.SECRETARY, Seat.Role.DEPUTY, Seat.Role.MEMBER)
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class TeamPart:
     supervisors: str
     facts: Sequence[Fact]
     questions: Sequence[Question]
+    note: str
     rank: int | None
     place: str
     is_shared: bool
@@ -160,7 +163,7 @@ def minutes_of(record: Record, stamp: Stamp) -> Minutes:
         said=deciding.groups(record),
         rule=rule_in_words(Method(record["rule"]["method"])),
         seals=[_seal(each) for each in stamp.seals],
-        signers=list(_signers(record, stamp)),
+        signers=[each for role in SIGNING for each in signers_of(record, stamp, role)],
         annexes=list(tables.annexes(record)),
     )
 
@@ -247,16 +250,22 @@ def teams_of(record: Record) -> list[TeamPart]:
         asked[each["team"]].append(Question(said(each["expert"]), each["text"], each["answer"]))
     results = tables.results_of(record)
     teams = sorted(record["teams"], key=lambda team: team["number"])
-    return [_team(team, results.get(team["number"], {}), asked[team["number"]]) for team in teams]
+    notes = deciding.notes_of(record)
+    return [
+        _team(team, results.get(number, {}), asked[number], notes.get(number, ""))
+        for team in teams
+        for number in [team["number"]]
+    ]
 
 
-def _team(team: Line, result: Line, questions: Sequence[Question]) -> TeamPart:
+def _team(team: Line, result: Line, questions: Sequence[Question], note: str) -> TeamPart:
     return TeamPart(
         number=team["number"],
         topic=said(team["topic"]),
         supervisors=", ".join(said(each["name"]) for each in team["supervisors"]),
         facts=list(_facts_of(team, result)),
         questions=questions,
+        note=note,
         rank=result.get("place"),
         place=place(result.get("place")),
         is_shared=result.get("shared", False),
@@ -294,12 +303,11 @@ def _seal(seal: Seal) -> str:
     return words[seal.part] % {"who": seal.who, "when": when(seal.at)}
 
 
-def _signers(record: Record, stamp: Stamp) -> Iterator[Signer]:
-    """The chair first, then the secretary, then who else scores; whoever was away all day signs nothing."""
-    for role in (Seat.Role.CHAIR, Seat.Role.SECRETARY, Seat.Role.DEPUTY, Seat.Role.MEMBER):
-        seats = [each for each in record["panel"] if each["role"] == role]
-        there = [each for each in seats if not people.was_away(record, each)]
-        yield from (Signer(said(each["name"]), str(role.label)) for each in there)
-        if role == Seat.Role.SECRETARY and not seats:
-            sealed = [each.who for each in stamp.seals if each.part == role]
-            yield Signer("".join(sealed), str(role.label))
+def signers_of(record: Record, stamp: Stamp, role: Seat.Role) -> list[Signer]:
+    """Whoever was away all day signs nothing; a secretary without a seat is who sealed as such."""
+    seats = [each for each in record["panel"] if each["role"] == role]
+    if role == Seat.Role.SECRETARY and not seats:
+        sealed = [each.who for each in stamp.seals if each.part == role]
+        return [Signer("".join(sealed), str(role.label))]
+    there = {each["expert"]: each for each in seats if not people.was_away(record, each)}
+    return [Signer(said(each["name"]), str(role.label)) for each in there.values()]

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events.pdf.engine import Metadata, PageStyle, page_numbers, write_pdf
+from experts.protocol_pdf.annex import Added, annex_sheet
 from experts.protocol_pdf.minutes import Stamp, event_in_words, minutes_of
 from experts.protocol_pdf.speech import speech_of
 from experts.protocol_pdf.team_sheets import team_sheets_of
@@ -48,6 +49,15 @@ def team_sheets_pdf(
     with _told(record, language):
         page = team_sheets_of(record, stamp)
         return _written(_laid_out("team_sheets", {"page": page}, on_page), page.title, record)
+
+
+def annex_pdf(
+    added: Added, record: Record, stamp: Stamp, language: str, on_page: OnPage | None = None
+) -> bytes:
+    """What was found after the seal: a sheet of its own."""
+    with _told(record, language):
+        page = annex_sheet(added, record, stamp)
+        return _written(_laid_out("annex", {"page": page}, on_page), page.title, record)
 
 
 @contextmanager

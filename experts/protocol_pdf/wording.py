@@ -66,9 +66,13 @@ def hour(at: str | None) -> str:
     return date_format(known, "H:i") if known else NOTHING
 
 
-def when(at: str | None) -> str:
+def day_of(at: str | None) -> str:
     known = moment(at)
-    return f"{day(known.date().isoformat())}, {date_format(known, 'H:i')}" if known else NOTHING
+    return day(known.date().isoformat()) if known else NOTHING
+
+
+def when(at: str | None) -> str:
+    return f"{day_of(at)}, {hour(at)}" if at else NOTHING
 
 
 def planned(starts: str | None, minutes: int | None) -> str:

@@ -60,7 +60,7 @@ class Grid:
 
     @cached_property
     def seats(self) -> list[Seat]:
-        return list(Seat.objects.of_event(self.event).in_order().select_related("panel"))
+        return list(Seat.objects.of_event(self.event).in_order().select_related("panel__room"))
 
     @cached_property
     def scoring(self) -> list[Seat]:

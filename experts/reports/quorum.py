@@ -1,5 +1,6 @@
 """Whether enough of the panel took part: in the session of a room, and in the scoring of each team. It warns alone."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from events.models import Room
@@ -40,6 +41,10 @@ class Quorum:
     @property
     def is_met(self) -> bool:
         return not self.lacking and all(each.attendance.is_met for each in self.rooms)
+
+    def without(self, hidden: Container[int]) -> "Quorum":
+        """For who may read nothing of these teams."""
+        return Quorum(self.rooms, tuple(each for each in self.teams if each.number not in hidden))
 
 
 def quorum_of(grid: Grid) -> Quorum:

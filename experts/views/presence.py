@@ -33,13 +33,15 @@ class DrawnRow:
 @organizer_page(Right.SCORING, place="scoring")
 def presence(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Every expert at every defense: there, late, left early or absent."""
-    return _render(request, event, presence_grid(event))
+    read = Grid(event)
+    return _render(request, read, presence_grid(read))
 
 
 @organizer_act(Right.SCORING, place="scoring")
 def presence_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Save what was changed of the grid, or that somebody is absent for the day."""
-    grid = presence_grid(event)
+    read = Grid(event)
+    grid = presence_grid(read)
     seen = _seen(request, grid)
     wanted = _wanted(request, grid)
     try:
@@ -47,14 +49,14 @@ def presence_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     except DomainError as refusal:
         messages.error(request, str(refusal))
         chosen = {cell: kind for cell, kind in wanted.items() if kind != seen.get(cell, PRESENT)}
-        return _render(request, event, grid, chosen, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _render(request, read, grid, chosen, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, _("Noted.") if count else _("Nothing was changed."))
     return _back(event)
 
 
 def _render(
     request: OrganizerRequest,
-    event: Event,
+    read: Grid,
     grid: PresenceGrid,
     chosen: Notes | None = None,
     *,
@@ -66,9 +68,9 @@ def _render(
         "rows": _drawn(grid, chosen or {}),
         "seen": packed(grid.seen),
         "flagged": of_each(AdmitForm, _flagged(grid)),
-        "declarations": declarations_of(event),
-        "warmed_up": warmed_up(event),
-        "quorum": quorum_of(Grid(event)),
+        "declarations": declarations_of(read.event),
+        "warmed_up": warmed_up(read.event),
+        "quorum": quorum_of(read),
     }
     return render(request, "experts/organizer/presence.html", context, status=status)
 

@@ -67,11 +67,13 @@ def test_an_operation_is_applied_and_its_retry_is_a_duplicate(client, cast):
     assert first["Cache-Control"] == "private, no-store"
 
 
-def test_a_save_costs_ten_queries_and_its_transaction(client, cast, django_assert_num_queries):
+def test_a_save_costs_ten_queries_and_its_transaction_and_one_more_when_submitted(
+    client, cast, django_assert_num_queries
+):
     as_expert(client, cast.emil)
     put(client, address(cast.emil, cast.defense), body())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = put(client, address(cast.emil, cast.defense), body(base_rev=1, comment="new"))
 
     assert answer.json()["status"] == "applied"

@@ -12,14 +12,15 @@ from diplomas.unnamed_files import unnamed_files
 from events.errors import CRASHED, UNSTORED
 from events.models import Event
 from events.pdf.errors import RenderingUnavailable
-from experts import making, tasks
+from experts import making, protocol_files, tasks
 from experts.models import Protocol, ProtocolFile
 from experts.protocol_files import FILES, LANGUAGES, PAPERS, PaperKind
+from experts.services.sealing import add_annex
 from tests.events.pdf.reading import text_of
 from tests.experts.decided_halls import prepared_with_record, tied_hall, vote_on_the_tie
 from tests.experts.hall import close, fill
 from tests.experts.protocols import prepared, sealed_by
-from tests.factories import DAY
+from tests.factories import DAY, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def short_papers(monkeypatch):
         return f"{stamp.number} {stamp.is_sealed} {language}".encode()
 
     kind = PaperKind("protocol", "Protocol", "", printed)
-    monkeypatch.setattr(making, "PAPERS", {"protocol": kind})
+    monkeypatch.setattr(protocol_files, "PAPERS", {"protocol": kind})
 
 
 def states() -> dict[str, str]:
@@ -102,6 +103,26 @@ def test_what_is_sealed_is_made_anew_and_what_is_still_so_is_not(hall, protocol,
     assert set(states().values()) == {"done"}
 
 
+def test_an_annex_has_papers_of_its_own_and_changes_none_of_the_sealed_protocol(hall, short_papers):
+    protocol = sealed_by(prepared_with_record(hall), hall.seats[1])
+    making.ask_for_papers(protocol, at=DAY)
+    make_all()
+    papers = dict(ProtocolFile.objects.values_list("language", "file_hash"))
+    before = {each: FILES.read(papers[each]) for each in papers}
+
+    annex = add_annex(hall.event.pk, reason="A name.", text="Aigul.", actor=UserFactory(), at=DAY)
+    making.ask_for_papers(annex.protocol, at=DAY)
+    make_all()
+
+    of_before = ProtocolFile.objects.filter(kind="protocol")
+    assert dict(of_before.values_list("language", "file_hash")) == papers
+    assert {each: FILES.read(papers[each]) for each in papers} == before
+    assert Protocol.objects.get().record == protocol.record
+    printed = ProtocolFile.objects.filter(kind="annex-1", state="done", is_of_sealed=True)
+    assert set(printed.values_list("language", flat=True)) == set(LANGUAGES)
+    assert all("Aigul." in text_of(FILES.read(each.file_hash)) for each in printed)
+
+
 def test_a_paper_that_was_overtaken_by_the_seal_is_made_once_more(hall, protocol, short_papers):
     making.ask_for_papers(protocol, at=DAY)
     claimed = making.claim()
@@ -147,7 +168,9 @@ def test_what_goes_wrong_is_said_on_the_job(
     def fails(*_any):
         raise error
 
-    monkeypatch.setattr(making, "PAPERS", {"protocol": PaperKind("protocol", "", "", fails)})
+    monkeypatch.setattr(
+        protocol_files, "PAPERS", {"protocol": PaperKind("protocol", "", "", fails)}
+    )
     making.ask_for_papers(protocol, at=DAY)
 
     assert making.make(making.claim()) is False

@@ -11,15 +11,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from defense.rehearsal.playing import play, start_rehearsal
-from events.models import Event
+from experts.models import Protocol
+from experts.protocol_pdf.annex import Added
 from experts.protocol_pdf.minutes import Seal, Stamp, minutes_of
-from experts.protocol_pdf.printing import protocol_pdf, speech_pdf, team_sheets_pdf
-from experts.reports.record import record_of
+from experts.protocol_pdf.printing import annex_pdf, protocol_pdf, speech_pdf, team_sheets_pdf
+from experts.protocol_pdf.reading import record_in, stamp_of
 from tests.defense.rehearsal.test_rehearsal import load_demo
 from tests.events.pdf.reading import text_of
 from tests.experts.decided_halls import REASON, Record, record, tied_hall, vote_on_the_tie
 from tests.experts.hall import close, fill, score
-from tests.factories import DAY, UserFactory
+from tests.factories import UserFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -245,6 +246,26 @@ def test_what_the_panel_voted_awarded_disputed_and_asked_is_printed_in_whole():
     assert "An Expert How many schools? Eighteen." in text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_annex_is_a_numbered_sheet_of_the_sealed_protocol(language):
+    of = record(tied_hall())
+    added = Added(3, "A name.", "It is Әйгүл.", "The Secretary", "2019-11-30T10:05:00+00:00")
+
+    pdf = annex_pdf(added, of, SEALED, language)
+
+    [page] = pages(pdf)
+    sealed = {
+        "kk": "2019 жылғы 30 қараша",
+        "ru": "30 ноября 2019",
+        "en": "To the protocol of 30 November 2019, sealed with the fingerprint",
+    }
+    chair = next(seat["name"][language] for seat in of["panel"] if seat["role"] == "chair")
+    told = (SHA, "A name.", "It is Әйгүл.", "16:05", chair, sealed[language])
+    assert [each for each in told if each not in page] == []
+    assert page.count("The Secretary") == 2
+    assert outside_the_frame(pdf) == []
+
+
 AT = "2019-11-30T09:00:00.000000+00:00"
 VOTE = {
     "question": "Shall the awards be read aloud?",
@@ -298,20 +319,25 @@ def test_a_name_stands_beside_words_for_the_team_only_where_the_event_wants_it(b
     assert ("Expert 1" in page) is (by == "numbers")
 
 
-def rehearsed_demo() -> Record:
+def rehearsed_demo() -> Protocol:
     """After its day: twelve experts, seven teams, 79 sheets."""
     event = load_demo()
     start_rehearsal(event.pk, actor=UserFactory())
     play(seconds=60, pace=0)
-    return record_of(Event.objects.get(pk=event.pk), DAY)
+    return Protocol.objects.get(event=event)
 
 
-def test_the_protocol_of_the_demo_holds_everybody_and_everything():
-    of = rehearsed_demo()
+def test_the_protocol_of_the_rehearsed_demo_holds_everybody_and_everything():
+    protocol = rehearsed_demo()
+    of, stamp = record_in(protocol), stamp_of(protocol)
+    assert stamp.is_sealed
     assert sum(each["state"] == "submitted" for each in of["sheets"]) == 79
+    assert of["quorum"]["session"][0]["needed"] == 8
+    counted = [len(of[section]) for section in ("recusals", "step_outs", "questions")]
+    assert counted == [5, 5, 7]
 
     for language in LANGUAGES:
-        pdf = protocol_pdf(of, DRAFT, language)
+        pdf = protocol_pdf(of, stamp, language)
 
         text = unbroken(text_of(pdf))
         assert [each for each in named_in(of, language) if unbroken(each) not in text] == []
@@ -319,13 +345,15 @@ def test_the_protocol_of_the_demo_holds_everybody_and_everything():
 
 
 def named_in(of: Record, language: str) -> list[str]:
-    """Everybody by name, every topic and hour, and who is kept from which team and why."""
+    """Everybody by name, every topic, hour, question and answer, and who is kept from which team and why."""
     told = minutes(of, language)
     named = [seat["name"][language] for seat in of["panel"]]
     for team in of["teams"]:
         people = [*team["supervisors"], *team["members"]]
         named += [team["topic"][language], *(each["name"][language] for each in people)]
     named += [fact.text for team in told.teams for fact in team.facts]
+    named += [each[words] for each in of["questions"] for words in ("text", "answer")]
+    named += [each["reason"] for each in of["recusals"]]
     return named + [
         f"{each.expert} {each.team} {each.kind}" for group in told.ties for each in group.ties
     ]

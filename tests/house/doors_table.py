@@ -613,6 +613,12 @@ DOORS: dict[str, Door] = {
     # Experts
     "expert:home": expert_page(),
     "expert:own_sheets": expert_page(),
+    # Nobody is asked about anything: so few sheets are in.
+    "expert:look_keep": Door(
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "404"))},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        lambda scene: [1],
+    ),
     "expert:papers": expert_page(),
     # Nothing of the scene is sealed.
     "expert:paper": expert_page(lambda scene: ["protocol-kk"], **dict.fromkeys(EXPERTS, "404")),
@@ -663,6 +669,11 @@ DOORS: dict[str, Door] = {
         {"POST": everyone("card", **dict.fromkeys(EXPERTS, "404"))},
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [1],
+    ),
+    "expert:note_write": Door(
+        # The scoring is open.
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
     ),
     "expert:step_out": Door(
         # Clara is in the chair.
@@ -938,6 +949,7 @@ DOORS: dict[str, Door] = {
     "organizer:call_finish": organizer_act("scoring", emils_call),
     "organizer:scoring_progress": organizer_page("scoring"),
     "organizer:scoring_print": organizer_page("scoring"),
+    "organizer:looks_ask": organizer_act("scoring"),
     "organizer:scoring_close": organizer_act("scoring", data=agreed()),
     "organizer:scoring_reopen": organizer_act("scoring", data=lambda scene: {"reason": "Late."}),
     "organizer:paper": organizer_page("scoring"),
@@ -970,6 +982,7 @@ DOORS: dict[str, Door] = {
         "protocol", an_award_of_the_panel, data=lambda scene: {"reason": "Misheard."}
     ),
     "organizer:deliberation": organizer_page("results"),
+    "organizer:note_write": organizer_act("protocol", done="409"),  # the scoring is open
     "organizer:step_out": organizer_act("results", data=ritas_step),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),

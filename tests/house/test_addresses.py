@@ -54,6 +54,7 @@ NUMBERED = (
     "expert:query_answer",
     "organizer:protocol_record",
     "organizer:query_answer",
+    "expert:look_keep",
     "expert:nomination_take_back",
     "expert:vote_cast",
     "expert:vote_close",

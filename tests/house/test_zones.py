@@ -13,7 +13,7 @@ from diplomas.models import FileJob, Handover
 from diplomas.services.revoking import revoke_diploma
 from events.models import AuditEntry, Event, Pass, RunItem
 from events.models.passes import hash_of
-from experts.models import Interest, StepOut
+from experts.models import Interest, LookRound, StepOut
 from tests.cast import DEVICE
 from tests.factories import DAY, DiplomaFactory, PassFactory, SheetRevisionFactory
 from tests.house.doors_table import DOORS
@@ -48,6 +48,7 @@ SHOW_TIMES = {
     ("olga", "organizer:panel"),
     ("olga", "organizer:run_of_show"),
     ("olga", "organizer:scoring"),
+    ("olga", "organizer:scoring_progress"),
     ("olga", "organizer:scoring_print"),
     ("olga", "organizer:deliberation"),
     ("olga", "organizer:results"),
@@ -68,6 +69,7 @@ def scene(db, monkeypatch) -> Scene:
     """Every kind of time that the program keeps is of one moment."""
     scene = set_scene()
     cast = scene.cast
+    LookRound.objects.create(event=cast.event, at=MOMENT)
     Event.objects.update(time_zone="Asia/Tokyo", scoring_closed_at=MOMENT)
     RunItem.objects.update(started_at=MOMENT, ended_at=MOMENT)
     Interest.objects.update(reason="Said so.", decided_at=MOMENT, decided_by=cast.olga)

@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 10
 
 
 class Command(BaseCommand):
-    help = "Plays an event's day through a running server: scores, results and diplomas."
+    help = "Plays an event's day through a running server: scores, results, the sealed protocol and diplomas."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug")
@@ -57,6 +57,8 @@ class Command(BaseCommand):
             f"{figures.sheets_submitted} score sheets submitted, {figures.sheets_refused} refused, "
             f"{figures.results} results, {figures.diplomas} diplomas, {figures.verified} verified"
         )
+        if figures.protocol:
+            self.stdout.write(str(figures.protocol))
         self.stdout.write(f"Report: {report / 'results.json'}")
 
     def clear_up(self, event: Event, error: RehearsalFailed) -> str:

@@ -316,7 +316,7 @@ def test_the_number_of_queries_does_not_follow_the_number_of_rows():
     with CaptureQueriesContext(connection) as second:
         load()
 
-    assert len(first) < 240
+    assert len(first) < 180
     assert len(second) < 90
 
 

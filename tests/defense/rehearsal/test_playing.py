@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from defense.rehearsal.casting import DayHasBegun, EventHasRealMarks, RehearsalNotReset
 from defense.rehearsal.closing import reset_rehearsal
+from defense.rehearsal.deciding import decided
 from defense.rehearsal.playing import (
     NothingToPlay,
     NotPlaying,
@@ -24,9 +25,21 @@ from defense.rehearsal.playing import (
 from diplomas.models import Diploma
 from diplomas.services import jobs
 from events.models import AuditEntry, Event, Rehearsal, RunItem, User
-from experts.models import Interest, ScoreSheet
+from experts import making
+from experts.models import (
+    CastingVote,
+    Interest,
+    PanelQuestion,
+    Protocol,
+    ProtocolFile,
+    QueryWindow,
+    ScoreSheet,
+    Seat,
+    StepOut,
+)
 from tests.cast import as_organizer
 from tests.defense.rehearsal.test_rehearsal import rows
+from tests.experts.decided_halls import tied_hall
 from tests.experts.hall import Hall, fill
 from tests.factories import (
     DAY,
@@ -55,10 +68,12 @@ def hall_with_members() -> Hall:
 
 
 def play_on(times: int = 1) -> None:
-    """As workers do: the day, and between two looks the diplomas."""
+    """As workers do: the day, and between two looks the diplomas and the papers of the protocol."""
     for _ in range(times):
         play(seconds=60, pace=0)
         jobs.render_claimed(jobs.claim())
+        while paper := making.claim():
+            making.make(paper)
 
 
 def row(hall: Hall) -> Rehearsal:
@@ -68,13 +83,17 @@ def row(hall: Hall) -> Rehearsal:
 @pytest.mark.django_db(transaction=True)
 def test_the_whole_day_is_played_and_taken_back():
     hall, owner = hall_with_members(), UserFactory()
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
     before = rows()
 
     start_rehearsal(hall.event.pk, actor=owner)
     play_on(2)
     done = row(hall)
 
-    assert (done.state, done.steps_done, done.steps_all, done.error) == (State.DONE, 5, 5, "")
+    assert (done.state, done.steps_done, done.steps_all, done.error) == (State.DONE, 6, 6, "")
+    assert Protocol.objects.get(is_rehearsal=True).is_sealed
+    assert ProtocolFile.objects.filter(state="done", is_of_sealed=True).count() == 9
+    assert (PanelQuestion.objects.count(), StepOut.objects.exclude(back_at=None).count()) == (2, 1)
     assert (ScoreSheet.objects.submitted().count(), done.sheets_refused) == (5, 1)
     assert Diploma.objects.filter(is_rehearsal=True, state="ready").count() == 2
     assert not RunItem.objects.of_event(hall.event).filter(ended_at=None).exists()
@@ -89,6 +108,33 @@ def test_the_whole_day_is_played_and_taken_back():
         ("rehearsal.reset", f"user:{owner.pk}"),
     ]
     assert AuditEntry.first_broken(hall.event) is None
+
+
+@pytest.mark.django_db
+def test_what_is_left_equal_is_put_in_order_by_the_chair_and_queries_are_waived():
+    hall = tied_hall()
+    Event.objects.filter(pk=hall.event.pk).update(query_hours=1)
+    event = Event.objects.get(pk=hall.event.pk)
+
+    assert decided(event, at=DAY) is None
+    assert decided(event, at=DAY) is None  # a step that is taken again
+
+    [vote] = CastingVote.objects.all()
+    assert (vote.seat_id, vote.projects) == (hall.seats[1].pk, vote.ordered)
+    assert QueryWindow.objects.get().waived_at == DAY
+    assert Protocol.objects.get().is_sealed
+
+
+@pytest.mark.django_db
+def test_where_nobody_can_seal_nothing_of_the_decision_is_left():
+    hall = tied_hall()
+    Seat.objects.update(role=Seat.Role.MEMBER)
+    before = rows()
+
+    refusal = decided(Event.objects.get(pk=hall.event.pk), at=DAY)
+
+    assert "share a place that counts" in str(refusal)
+    assert rows() == before
 
 
 @pytest.mark.django_db(transaction=True)
@@ -144,7 +190,7 @@ def test_a_step_that_stops_every_worker_ends_and_the_rehearsal_is_started_anew()
 def test_a_worker_that_comes_too_late_changes_nothing_of_the_event(end):
     """Neither hours, nor points, nor the close, nor diplomas: whatever step it was at."""
     hall, owner = hall_with_members(), UserFactory()
-    for steps in range(4):
+    for steps in range(5):
         start_rehearsal(hall.event.pk, actor=owner)
         for _ in range(steps):
             take_step(claim())
@@ -248,7 +294,7 @@ def test_stopping_and_taking_back_in_the_browser(client):
     assert 'hx-trigger="every 2s"' in first
     assert "An earlier rehearsal is still there." in second
     assert "Stopped." in stopped
-    assert "of 5 steps" in stopped
+    assert "of 6 steps" in stopped
     assert "Score sheets submitted: 3; refused, as by a recusal: 0; diplomas: 0." in " ".join(
         stopped.split()
     )
@@ -269,5 +315,6 @@ def test_a_real_worker_plays_it(client, running_server, running_worker):
     while row(hall).goes_on and time.monotonic() < deadline:
         time.sleep(0.5)
 
-    assert (row(hall).state, row(hall).error) == (State.DONE, "")
+    assert row(hall).state == State.DONE
+    assert "Neither a chair nor a deputy sits on the panel" in row(hall).error
     assert Diploma.objects.filter(state="ready").count() == 2

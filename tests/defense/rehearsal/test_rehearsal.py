@@ -19,10 +19,10 @@ from defense.event_file.loading import load_event
 from defense.rehearsal.casting import EventHasRealMarks, RehearsalNotReset, cast_rehearsal
 from defense.rehearsal.closing import NotARehearsal, reset_rehearsal
 from events.models import AuditEntry, Event
-from experts.models import CastingVote, Seat, StepOut
+from experts.models import CastingVote, DeliberationNote, Seat, StepOut
 from tests.cast import gather
 from tests.experts.hall import fill
-from tests.factories import DAY, ScoreSheetFactory
+from tests.factories import DAY, ScoreSheetFactory, UserFactory
 
 SLUG = "shymkent-2019"
 LOGS = {"events_auditentry", "events_audithead"}
@@ -56,6 +56,8 @@ def test_the_whole_day_and_back(running_server, running_worker, tmp_path):
     call_command("rehearse", SLUG, seed=1, report=tmp_path, url=running_server.url, stdout=out)
 
     report = json.loads((tmp_path / "results.json").read_text())
+    protocol = report["figures"].pop("protocol")
+    fingerprint = protocol["fingerprint"]
     assert report["figures"] == {
         "sheets_submitted": 79,
         "sheets_refused": 5,
@@ -64,6 +66,13 @@ def test_the_whole_day_and_back(running_server, running_worker, tmp_path):
         "verified": 44,
     }
     assert "79 score sheets submitted, 5 refused, 7 results, 44 diplomas" in out.getvalue()
+    assert (
+        "the protocol: version 1, quorum 12 of 12 (8 needed), 7 places, 5 recusals, 12 questions, "
+        f"79 sheets, fingerprint {fingerprint}, 3 languages"
+    ) in out.getvalue()
+    papers = sorted((tmp_path / "protocol").glob("*.pdf"))
+    assert [paper.stem for paper in papers if fingerprint.split()[0] not in text_in(paper)] == []
+    assert len(papers) == 9
     assert pages_without_their_name(report, tmp_path) == []
     assert AuditEntry.first_broken(event) is None
 
@@ -72,6 +81,11 @@ def test_the_whole_day_and_back(running_server, running_worker, tmp_path):
     assert rows() == before
     assert files() == files_before
     assert AuditEntry.first_broken(event) is None
+
+
+def text_in(paper: Path) -> str:
+    with pypdfium2.PdfDocument(paper) as document:
+        return " ".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def pages_without_their_name(report, folder) -> list[str]:
@@ -119,10 +133,13 @@ def test_casting_votes_of_a_rehearsal_go_with_it():
     told = {"event": hall.event, "seat": hall.seats[1], "reason": "So.", "at": DAY, **ours}
     CastingVote.objects.create(**told, teams=str(project.pk))
     StepOut.objects.create(seat=hall.seats[2], project=project, out_at=DAY, **ours)
+    DeliberationNote.objects.create(
+        event=hall.event, user=UserFactory(), text="So.", at=DAY, **ours
+    )
 
     reset_rehearsal(hall.event.pk)
 
-    assert (CastingVote.objects.count(), StepOut.objects.count()) == (0, 0)
+    assert [each.objects.count() for each in (CastingVote, StepOut, DeliberationNote)] == [0, 0, 0]
 
 
 @pytest.mark.django_db

@@ -1,17 +1,34 @@
 """What a rehearsal sealed goes with it, and the day begins with a first version of its own."""
 
-import pytest
+from contextlib import closing
 
+import pytest
+from django.utils import timezone
+
+from defense.rehearsal.casting import card_for
 from defense.rehearsal.closing import reset_rehearsal
-from events.models import Event
-from experts.models import Annex, Protocol, ProtocolSeal, QueryWindow, ScoreSheet, Seat
+from defense.rehearsal.day import seal
+from defense.rehearsal.sealing import Leader, NotSealed, Secretary
+from events.models import Event, Membership, Pass
+from experts.models import (
+    Annex,
+    CastingVote,
+    Protocol,
+    ProtocolSeal,
+    QueryWindow,
+    ScoreSheet,
+    Seat,
+    StepOut,
+)
 from experts.services.closing import close_scoring
 from experts.services.queries import open_window, waive_window
 from experts.services.sealing import Signer, add_annex, prepare_protocol, seal_protocol
 from tests.experts.hall import fill
-from tests.factories import DAY, UserFactory
+from tests.factories import DAY, EventFactory, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+
+PASSWORD = "a password of the rehearsal"
 
 
 def judged_and_sealed(event: Event, chair: Seat) -> Protocol:
@@ -45,3 +62,30 @@ def test_the_reset_takes_protocols_seals_and_queries_of_the_rehearsal_away():
         hall.give(expert, team, points)
     again = judged_and_sealed(event, Seat.objects.get(pk=chair.pk))
     assert (again.is_rehearsal, again.number) == (False, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_chair_and_secretary_decide_over_http_and_without_a_chair_it_is_said_why(running_server):
+    hall = fill(3, 2, EventFactory(is_rehearsal=True))
+    hall.recuse(3, 1)
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
+    for expert, team in ((1, 1), (2, 1), (1, 2), (2, 2)):
+        hall.give(expert, team, 8)
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+    sara = UserFactory(password=PASSWORD)
+    MembershipFactory(event=hall.event, user=sara, role=Membership.Role.SECRETARY)
+    card = card_for(hall.seats[1].person, Pass.Kind.EXPERT, timezone.now())
+
+    url, slug = running_server.url, hall.event.slug
+    with closing(Secretary(url, slug)) as secretary, closing(Leader(url, "", 0)) as chair:
+        secretary.log_in(sara.email, PASSWORD)
+        chair.enter(card)
+        with pytest.raises(NotSealed, match="1, 2"):
+            seal(secretary, [])
+        sealed = seal(secretary, [chair])
+
+    vote, protocol = CastingVote.objects.get(), Protocol.objects.get()
+    assert vote.ordered == tuple(hall.defenses[team].project_id for team in (1, 2))
+    assert (protocol.is_sealed, protocol.sha256) == (True, sealed.sha256)
+    assert not StepOut.objects.filter(back_at=None).exists()
+    assert StepOut.objects.exists()

@@ -112,7 +112,7 @@ def test_a_vote_is_told_what_is_missing_and_what_moved(hall):
     moved = cast(chair, hall, teams=str(project(hall, 1)))
     assert moved.status_code == 409
     assert "not the ones that are tied now" in moved.content.decode()
-    assert cast(chair, hall, teams="x" * 30).status_code == 409
+    assert cast(chair, hall, teams="x" * 30).status_code == 403
     assert CastingVote.objects.count() == 0
 
 
@@ -123,6 +123,22 @@ def test_whose_vote_it_is_not_is_refused(hall, expert):
     assert cast(tablet(hall, expert), hall).status_code == 403
     assert "<textarea" not in read(tablet(hall, expert))
     assert CastingVote.objects.count() == 0
+
+
+@pytest.mark.parametrize("expert", [DEPUTY, MEMBER, RECUSED])
+def test_whose_vote_it_is_not_learns_of_no_teams_whether_they_are_tied(hall, expert):
+    """The control: the chair is told."""
+    pairs = [(2, 3), (1, 2), (3, 4), (1, 4), (1,), (2, 3, 4), ()]
+
+    def answers(who: int) -> set[tuple[int, str]]:
+        client, found = tablet(hall, who), set()
+        for pair in pairs:
+            said = cast(client, hall, teams=",".join(str(project(hall, each)) for each in pair))
+            found.add((said.status_code, text_of(said.content.decode())))
+        return found
+
+    assert [code for code, _page in answers(expert)] == [403]
+    assert {code for code, _page in answers(CHAIR)} == {403, 409, 422}
 
 
 def test_of_more_teams_each_gets_a_place(db):
@@ -156,6 +172,24 @@ def test_a_recused_expert_sees_nothing_of_the_team_and_no_place(hall):
     for word in ("equal", "shared", "undecided", "casting vote", "place 2", "is left to decide"):
         assert word not in said
     assert re.findall(r"Team (\d)<", kept) == ["1", "2", "4"]
+
+
+def test_the_quorum_is_told_without_the_teams_that_are_kept(db):
+    hall = fill(4, 4)
+    hall.recuse(RECUSED, 3)
+    missing = [(RECUSED, 3), *((expert, team) for expert in (DEPUTY, MEMBER) for team in (2, 3))]
+    score(hall, lambda j, i: 6, except_for=missing)
+    close(hall)
+
+    whole, kept = (text_of(read(tablet(hall, who))) for who in (MEMBER, RECUSED))
+
+    quorum = "Quorum of the session: 4 of 4 experts were there, 3 are needed."
+    assert quorum in whole
+    assert "Team 2: 2 of 4 have scored it, 3 are needed." in whole
+    assert "Team 3: 1 of 3 have scored it, 2 are needed." in whole
+    assert quorum in kept
+    assert "Team 2: 2 of 4 have scored it" in kept
+    assert "Team 3" not in kept
 
 
 def test_nothing_that_is_kept_from_them_moves_their_page(db):
@@ -264,6 +298,7 @@ def test_the_page_of_the_panel_takes_the_same_queries(size, django_assert_num_qu
     client = tablet(hall, 1)
     client.get(reverse(PAGE))
 
-    # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal.
-    with django_assert_num_queries(14):
+    # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal;
+    # two of the quorum; the notes.
+    with django_assert_num_queries(17):
         assert client.get(reverse(PAGE)).status_code == 200

@@ -1,12 +1,14 @@
 """The papers of a protocol: one press, what is there and what is not, and who may read them."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from experts import making
+from experts import making, protocol_files
 from experts.models import ProtocolFile, Seat
 from experts.protocol_files import LANGUAGES, PAPERS, PaperKind
 from tests.cast import as_expert, as_organizer
+from tests.experts.decided_halls import prepared_with_record
 from tests.experts.hall import Hall, close, fill
 from tests.experts.protocols import prepared, sealed_by
 from tests.factories import DAY, MembershipFactory
@@ -29,7 +31,7 @@ def short_papers(monkeypatch):
         )
         for key, kind in PAPERS.items()
     }
-    monkeypatch.setattr(making, "PAPERS", kinds)
+    monkeypatch.setattr(protocol_files, "PAPERS", kinds)
 
 
 @pytest.fixture
@@ -145,6 +147,27 @@ def test_the_chair_reads_the_papers_of_the_sealed_protocol_and_no_other_expert(c
     assert paper in listed
     assert other.get(paper).status_code == 404
     assert paper not in other.get(papers).content.decode()
+
+
+def test_an_annex_asks_for_its_papers_which_stand_beside_it_and_on_the_chairs_tablet(
+    olga, hall, monkeypatch
+):
+    monkeypatch.setattr(protocol_files, "annex_pdf", lambda *_any: CANARY + b"the annex")
+    sealed_by(prepared_with_record(hall), hall.seats[1])
+
+    olga.post(address(hall, "protocol_annex"), {"reason": "A name.", "text": "It is Aigul."})
+    waiting = olga.get(address(hall, "protocol")).text
+    make_all()
+    file = address(hall, "paper_file", "annex-1-kk")
+    chair = as_expert(Client(), hall.seats[1])
+    own = reverse("expert:paper", args=["annex-1-kk"])
+
+    assert file not in waiting
+    assert file in olga.get(address(hall, "protocol")).text
+    assert olga.get(file).content == CANARY + b"the annex"
+    assert own in chair.get(reverse("expert:papers")).text
+    assert chair.get(own).content == CANARY + b"the annex"
+    assert as_expert(Client(), hall.seats[2]).get(own).status_code == 404
 
 
 def test_who_sealed_in_place_of_the_chair_reads_them_too(client, hall):
