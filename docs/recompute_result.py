@@ -372,12 +372,16 @@ def chain_of(teams, bundle, rows):
 
 
 def voted(group, votes):
-    """What a vote on exactly these teams made of them."""
+    """What a vote on exactly these teams made of them, and others of those that it left together."""
     for vote in votes:
         told = [team for part in vote["groups"] for team in part]
-        if sorted(vote["teams"]) == sorted(told) == group:
-            by = vote["by"] if len(vote["groups"]) > 1 else "shared"
-            return [(part, by) for part in vote["groups"]]
+        parts = [part for part in vote["groups"] if part]
+        if sorted(vote["teams"]) == sorted(told) == group and len(parts) > 1:
+            return [
+                found
+                for part in parts
+                for found in (voted(part, votes) if len(part) > 1 else [(part, vote["by"])])
+            ]
     return [(group, "shared")]
 
 

@@ -18,6 +18,7 @@ TEAM: Final = "team"
 BLANK: Final = ""
 
 LEAST_COMMISSION: Final = 3
+LEAST_TOLD: Final = 3  # ballots of a secret vote; fewer would tell who gave what
 
 
 class BoxIsFull(ValueError):

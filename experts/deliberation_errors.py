@@ -33,11 +33,40 @@ class TieDecidedMeanwhile(DomainError):
         super().__init__(_("This tie was decided meanwhile. That vote would be taken back first."))
 
 
+class PanelIsVoting(DomainError):
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was decided: the panel votes on these teams, and that vote is not finished.")
+        )
+
+
 class NotYoursToCast(DomainError):
     status: int = HTTPStatus.FORBIDDEN
 
     def __init__(self) -> None:
         super().__init__(_("The casting vote on these teams is not yours."))
+
+
+class NotYoursToNote(DomainError):
+    status: int = HTTPStatus.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chair and deputy note what the panel says of a team, if they have no tie to it.")
+        )
+
+
+class NoteMoved(DomainError):
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Not kept: this note was changed meanwhile. Read what it says now; your text stands below it."
+            )
+        )
 
 
 class StillInTheRoom(DomainError):

@@ -43,6 +43,11 @@ class TeamsMissing(DomainError):
         super().__init__(_("Choose at least two teams of this room."))
 
 
+class AwardMissing(DomainError):
+    def __init__(self) -> None:
+        super().__init__(_("Choose the award that is voted on."))
+
+
 class NotTied(DomainError):
     def __init__(self) -> None:
         super().__init__(_("These teams are not the ones that are tied now."))
@@ -68,13 +73,15 @@ class NobodyMayVote(DomainError):
 
 
 class NotYoursToLead(DomainError):
-    """Of the tablet: only the chair leads a vote, or the deputy where the chair is tied to a team."""
+    """Of the tablet: only the chair leads a vote, or the deputy where the chair is tied to a team or absent."""
 
     status: int = HTTPStatus.FORBIDDEN
 
     def __init__(self) -> None:
         super().__init__(
-            _("The chair leads this vote, or the deputy where the chair is tied to a team.")
+            _(
+                "The chair leads this vote, or the deputy where the chair is tied to a team or absent."
+            )
         )
 
 
@@ -98,6 +105,17 @@ class AwardedBefore(DomainError):
 class AwardUnnamed(DomainError):
     def __init__(self) -> None:
         super().__init__(_("Give the award its words in every language of the event."))
+
+
+class AwardVotedOn(DomainError):
+    """While a vote on it is not finished, and of what a vote gave."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The panel decides on this award by a vote. It is neither given nor taken back by hand."
+            )
+        )
 
 
 class WordsRefused(DomainError):

@@ -1,9 +1,10 @@
-from experts.models.awards import Award, AwardKind, Nomination
+from experts.models.awards import VOTED_ON, Award, AwardKind, Nomination
 from experts.models.calls import Call
 from experts.models.declarations import Declaration
 from experts.models.deliberation import CastingVote, StepOut
 from experts.models.dissents import Dissent
 from experts.models.keys import SheetSignature, TabletKey
+from experts.models.notes import DeliberationNote
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
@@ -25,6 +26,7 @@ from experts.models.votes import (
 from experts.models.warm_ups import WarmUp
 
 __all__ = [
+    "VOTED_ON",
     "Annex",
     "Award",
     "AwardKind",
@@ -34,6 +36,7 @@ __all__ = [
     "CountingSeat",
     "DecidingVoice",
     "Declaration",
+    "DeliberationNote",
     "Dissent",
     "Interest",
     "LookRound",

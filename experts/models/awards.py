@@ -20,6 +20,10 @@ class AwardKind(models.TextChoices):
     FREE = "free", _("Award in words of its own")
 
 
+# The audience chooses by itself, and an award in words of its own has no words yet when it is voted on.
+VOTED_ON = (AwardKind.BEST_TEAM, AwardKind.RESEARCH, AwardKind.PRACTICAL, AwardKind.ANSWERS)
+
+
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def of_event(self, event: Event) -> NominationQuerySet:
         """A rehearsal has its own."""

@@ -17,13 +17,15 @@ from experts.casting_form import CastingVoteForm
 from experts.deliberation_errors import ScoringIsOpen
 from experts.errors import ProtocolIsSealed
 from experts.models import Seat
+from experts.pages.notes import NoteLine, NoteReader, Noting, note_lines
 from experts.pages.results import NO_MEAN, shared_in_words, shown_mean
 from experts.pages.rules import RULE_NAMES
 from experts.pages.tablet import DECIDING, Holder
 from experts.pages.ties import Trial, rest_in_words, teams_listed, trials
 from experts.reports import Grid, TeamStanding
 from experts.reports.decision import Tie
-from experts.reports.deliberation import Deliberation, PassedOver, Question, Recused, deliberation
+from experts.reports.deliberation import Deliberation, Question, Recused, deliberation
+from experts.reports.leading import PassedOver
 from experts.reports.quorum import Quorum, quorum_of
 
 
@@ -121,20 +123,29 @@ class DeliberationPage:
     has_places: bool
     figure_name: str
     rows: tuple[PlaceRow, ...]
+    notes: tuple[NoteLine, ...] = ()
 
 
 Answered = Mapping[tuple[int, ...], CastingVoteForm]
 NOTHING: Final[Answered] = {}
+NOT_NOTING: Final = Noting()
 
 
-def organizers_page(grid: Grid) -> DeliberationPage:
+def organizers_page(grid: Grid, noting: Noting | None) -> DeliberationPage:
+    """With the notes for who keeps the protocol; `noting` is None for others."""
     if grid.event.is_scoring_open:
         return _nothing(str(ScoringIsOpen()), None)
-    return _page(grid, deliberation(grid), None, NOTHING)
+    found = deliberation(grid)
+    notes = note_lines(grid, NoteReader(), noting, is_sealed=found.is_sealed) if noting else ()
+    return _page(grid, found, None, NOTHING, notes=notes)
 
 
 def panels_page(
-    grid: Grid, person: Person, seats: Sequence[Seat], answered: Answered = NOTHING
+    grid: Grid,
+    person: Person,
+    seats: Sequence[Seat],
+    answered: Answered = NOTHING,
+    noting: Noting = NOT_NOTING,
 ) -> DeliberationPage:
     """`answered` are forms that were refused, by the projects that they are on."""
     holder = Holder.of(person, next(iter(seats), None))
@@ -145,7 +156,11 @@ def panels_page(
         return _nothing(str(ScoringIsOpen()), holder)
     found = deliberation(grid)
     viewer = Viewer(person, scoring, found.hidden_from(person.pk))
-    return _page(grid, found, viewer, answered, holder)
+    reader = NoteReader(
+        viewer.hidden, {seat.panel.room_id for seat in scoring if seat.role in DECIDING}
+    )
+    notes = note_lines(grid, reader, noting, is_sealed=found.is_sealed)
+    return _page(grid, found, viewer, answered, holder, notes)
 
 
 def _nothing(closed: str, holder: Holder | None) -> DeliberationPage:
@@ -158,6 +173,7 @@ def _page(
     viewer: Viewer | None,
     answered: Answered,
     holder: Holder | None = None,
+    notes: Iterable[NoteLine] = (),
 ) -> DeliberationPage:
     hidden = viewer.hidden if viewer else frozenset[int]()
     seen = [tie for tie in found.decided.ties if hidden.isdisjoint(tie.chain.teams)]
@@ -181,6 +197,7 @@ def _page(
         has_places=not hidden,
         figure_name=str(RULE_NAMES[table.rule]),
         rows=tuple(_rows(table.teams, hidden)),
+        notes=tuple(notes),
     )
 
 

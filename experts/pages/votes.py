@@ -15,7 +15,7 @@ from events.models import Event, Person
 from experts.ballots import ABSTAINED, AGAINST, FOR, TEAM, Count, Said
 from experts.deliberation_errors import ScoringIsOpen
 from experts.errors import ProtocolIsSealed
-from experts.models import AwardKind, Panel, PanelVote, Protocol, Seat
+from experts.models import VOTED_ON, AwardKind, Panel, PanelVote, Protocol, Seat
 from experts.pages.tablet import DECIDING, Holder
 from experts.reports.decision import decided
 from experts.reports.grid import Grid
@@ -33,9 +33,7 @@ WORDS: Final = {
     AGAINST: gettext_lazy("against"),
     ABSTAINED: gettext_lazy("abstained"),
 }
-AWARDED_BY_VOTE: Final = [
-    each for each in AwardKind.choices if each[0] not in (AwardKind.AUDIENCE, AwardKind.FREE)
-]
+AWARDED_BY_VOTE: Final = [(each.value, each.label) for each in VOTED_ON]
 
 
 @dataclass(frozen=True)
@@ -277,6 +275,10 @@ def _answers(told: VoteTold) -> list[Said]:
 
 
 def _outcome(told: VoteTold, words: _Words) -> str:
+    if told.is_told and told.has_too_few:
+        return _(
+            "Fewer than three voted: what they gave would be no secret, so nothing is decided."
+        )
     if told.count is None:
         return ""
     if told.deciding and told.winner:
@@ -291,7 +293,9 @@ def _outcome(told: VoteTold, words: _Words) -> str:
     if told.waits_for_chair and told.leader:
         return _("The votes are equal: %(name)s decides.") % {"name": told.leader.person.name}
     if told.count.is_equal:
-        return _("The votes are equal, and chair and deputy are both tied to a team: it stays so.")
+        return _(
+            "The votes are equal, and chair and deputy are tied to a team or absent: it stays so."
+        )
     return _("Nothing was decided.")
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from experts.models import CastingVote
 from experts.reports.grid import Grid
+from experts.reports.leading import tied_pairs
 from experts.reports.results import (
     PLACES_THAT_COUNT,
     Standings,
@@ -21,14 +22,12 @@ from experts.reports.results import (
 from experts.reports.votes import first_of_tied
 from experts.tie_breaks import Chain, DecidedBy, Given, Group, break_tie
 
-TWO = 2
-
 
 @dataclass(frozen=True)
 class Rest:
     """Teams that the chain left equal, from a place on, and what decided: a casting vote, or the panel.
 
-    `first` is the project that the panel put before the others by a vote; those share the next place.
+    `first` is the project that the panel put before the others by a vote; those are a rest of their own.
     """
 
     place: int
@@ -52,7 +51,9 @@ class Tie:
 
 @dataclass(frozen=True)
 class Decided:
-    """`standings` hold the final places. `void` are votes that stand and do not count: their teams are not the tied ones now."""
+    """`standings` hold the final places. `void` are votes that stand and do not count: their teams are not the tied ones now,
+    or whoever cast them became tied to one of these since.
+    """
 
     standings: Standings
     ties: tuple[Tie, ...]
@@ -70,18 +71,18 @@ class Decided:
 
 
 def decided(grid: Grid) -> Decided:
-    """As many queries as `standings`, and two more after the close."""
+    """As many queries as `standings`, and two more after the close; casting votes take one."""
     table = standings(grid.event, grid)
     projects = {each.project.number: each.project_id for each in grid.defenses}
     if grid.event.is_scoring_open:
         return Decided(table, (), (), projects)
     votes, firsts = _standing_votes(grid), first_of_tied(grid.event)
-    ties = tuple(_ties(grid, table, (votes, firsts), projects))
+    ties = tuple(_ties(grid, table, (_valid(grid, votes), firsts), projects))
     counted = {rest.vote.pk for tie in ties for rest in tie.rests if rest.vote}
     return Decided(
         standings=_with_final_places(table, ties, projects),
         ties=ties,
-        void=tuple(vote for vote in votes.values() if vote.pk not in counted),
+        void=tuple(vote for vote in votes if vote.pk not in counted),
         projects=projects,
     )
 
@@ -98,10 +99,19 @@ Votes = Mapping[tuple[int, ...], CastingVote]
 Firsts = Mapping[tuple[int, ...], int]
 
 
-def _standing_votes(grid: Grid) -> Votes:
-    """By the projects that they are on."""
-    votes = CastingVote.objects.of_event(grid.event).standing().select_related("seat__person")
-    return {vote.projects: vote for vote in votes}
+def _standing_votes(grid: Grid) -> list[CastingVote]:
+    votes = CastingVote.objects.of_event(grid.event).standing()
+    return list(votes.select_related("seat__person"))
+
+
+def _valid(grid: Grid, votes: Sequence[CastingVote]) -> Votes:
+    """By the projects that they are on; without those whose person became tied to one of them. One query for any."""
+    tied = tied_pairs(grid.event) if votes else frozenset()
+    return {
+        vote.projects: vote
+        for vote in votes
+        if not any((vote.seat.person_id, project) in tied for project in vote.projects)
+    }
 
 
 def _ties(
@@ -142,8 +152,17 @@ def _rests(
         if len(group) > 1:
             tied = tuple(sorted(projects[each] for each in group))
             vote = votes.get(tied)
-            yield Rest(place, group, vote, None if vote else firsts.get(tied))
+            first = None if vote else firsts.get(tied)
+            yield Rest(place, group, vote, first)
+            if first is not None:
+                yield from _rests(
+                    place + 1, [_behind(group, first, projects)], given_votes, projects
+                )
         place += len(group)
+
+
+def _behind(group: Group, first: int, projects: Mapping[int, int]) -> Group:
+    return tuple(team for team in group if projects[team] != first)
 
 
 @dataclass(frozen=True)
@@ -181,22 +200,26 @@ def _finals(tie: Tie, projects: Mapping[int, int]) -> Iterator[tuple[int, _Final
     rests, place = {rest.teams: rest for rest in tie.rests}, tie.place
     for group in tie.chain.groups:
         if rest := rests.get(group):
-            yield from _finals_of(rest, projects)
+            yield from _finals_of(rest, rests, projects)
         elif step := tie.chain.separated_by(group[0]):
             yield group[0], _Final(place, step)
         place += len(group)
 
 
-def _finals_of(rest: Rest, projects: Mapping[int, int]) -> Iterator[tuple[int, _Final]]:
+def _finals_of(
+    rest: Rest, rests: Mapping[Group, Rest], projects: Mapping[int, int]
+) -> Iterator[tuple[int, _Final]]:
     order = rest.vote.ordered if rest.vote else ()
     for team in rest.teams:
         if order:
             at = order.index(projects[team])
             yield team, _Final(rest.place + at, DecidedBy.CASTING_VOTE)
         elif rest.first:
-            is_behind = projects[team] != rest.first
-            is_shared = is_behind and len(rest.teams) > TWO
-            yield team, _Final(rest.place + is_behind, DecidedBy.PANEL_VOTE, is_shared=is_shared)
+            behind = _behind(rest.teams, rest.first, projects)
+            if team not in behind or len(behind) == 1:
+                yield team, _Final(rest.place + (team in behind), DecidedBy.PANEL_VOTE)
         else:
             shared = _Final(rest.place, DecidedBy.SHARED, is_shared=True, is_open=rest.is_open)
             yield team, shared
+    if rest.first and (left := rests.get(_behind(rest.teams, rest.first, projects))):
+        yield from _finals_of(left, rests, projects)

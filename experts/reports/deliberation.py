@@ -1,22 +1,15 @@
 """Who decides on what the chain left equal, who must be out of the room meanwhile, and from whom a team is hidden."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from events.models import Event
-from experts.models import Interest, Presence, Protocol, Seat, StepOut
+from experts.models import Interest, Protocol, Seat, StepOut
 from experts.reports.decision import Decided, Rest, decided
 from experts.reports.grid import Grid
-
-
-class PassedOver(StrEnum):
-    """Why the casting vote is not this person's."""
-
-    TIED = "tied"
-    ABSENT = "absent"
+from experts.reports.leading import Heard, Leaders, Led, Pairs, PassedOver, absent_pairs
 
 
 @dataclass(frozen=True)
@@ -64,6 +57,7 @@ class Deliberation:
     recused: tuple[Recused, ...]
     absent: frozenset[int]  # seats that were at no defense of their room
     hidden: Mapping[int, frozenset[int]]  # by person, the numbers of the teams
+    casting: "Casting"
     is_sealed: bool
 
     def hidden_from(self, person: int) -> frozenset[int]:
@@ -75,18 +69,40 @@ class Deliberation:
         return next((each for each in self.questions if each.rest.teams == numbers), None)
 
 
+@dataclass(frozen=True)
+class Casting:
+    """Who has the casting vote on teams of one room, equal or not; nobody over several rooms."""
+
+    leaders: Leaders
+    rooms: Mapping[int, int]  # by project
+
+    def is_across_rooms(self, projects: Collection[int]) -> bool:
+        return len(self._rooms(projects)) > 1
+
+    def on(self, projects: Collection[int]) -> Led:
+        rooms = self._rooms(projects)
+        return self.leaders.of(rooms.pop(), projects) if len(rooms) == 1 else Led(None, ())
+
+    def _rooms(self, projects: Collection[int]) -> set[int]:
+        return {self.rooms[project] for project in projects if project in self.rooms}
+
+
 def deliberation(grid: Grid) -> Deliberation:
     """Four queries besides those of `decided`."""
     found = decided(grid)
     ties = _ties(grid)
-    absent = _absent(grid)
+    rooms = {each.project_id: each.run_item.room_id for each in grid.defenses}
+    absent = absent_pairs(grid.event)
+    heard = Heard.of(((room, project) for project, room in rooms.items()), absent)
+    casting = Casting(Leaders(tuple(grid.seats), ties.standing, heard), rooms)
     recused = tuple(_recused(grid, ties, absent, outside(grid.event)))
     return Deliberation(
         decided=found,
-        questions=tuple(_question(rest, grid, ties, absent, recused) for rest in found.rests),
+        questions=tuple(_question(rest, found, casting, recused) for rest in found.rests),
         recused=recused,
-        absent=_all_day(grid, absent),
+        absent=frozenset(seat.pk for seat in grid.seats if heard.none_by(seat)),
         hidden=_hidden(grid, ties),
+        casting=casting,
         is_sealed=Protocol.objects.of_event(grid.event).sealed().exists(),
     )
 
@@ -95,8 +111,8 @@ def deliberation(grid: Grid) -> Deliberation:
 class _Ties:
     """What stands between people and projects; `recusing` by seat, `standing` by person."""
 
-    standing: frozenset[tuple[int, int]]
-    recusing: frozenset[tuple[int, int]]
+    standing: Pairs
+    recusing: Pairs
 
 
 def _ties(grid: Grid) -> _Ties:
@@ -105,24 +121,6 @@ def _ties(grid: Grid) -> _Ties:
     return _Ties(
         standing=frozenset((each.seat.person_id, each.project_id) for each in found),
         recusing=frozenset((each.seat_id, each.project_id) for each in found if each.is_recusing),
-    )
-
-
-def _absent(grid: Grid) -> frozenset[tuple[int, int]]:
-    """By seat and project; whether their sheet was let count is another matter."""
-    noted = Presence.objects.of_event(grid.event).filter(kind=Presence.Kind.ABSENT).order_by()
-    return frozenset(noted.values_list("seat", "defense__project"))
-
-
-def _all_day(grid: Grid, absent: frozenset[tuple[int, int]]) -> frozenset[int]:
-    heard: defaultdict[int, list[int]] = defaultdict(list)
-    for defense in grid.defenses:
-        heard[defense.run_item.room_id].append(defense.project_id)
-    return frozenset(
-        seat.pk
-        for seat in grid.seats
-        if (projects := heard[seat.panel.room_id])
-        and all((seat.pk, project) in absent for project in projects)
     )
 
 
@@ -137,7 +135,7 @@ def outside(event: Event) -> dict[tuple[int, int], datetime]:
 def _recused(
     grid: Grid,
     ties: _Ties,
-    absent: frozenset[tuple[int, int]],
+    absent: Pairs,
     out: Mapping[tuple[int, int], datetime],
 ) -> Iterator[Recused]:
     for defense in sorted(grid.defenses, key=lambda each: each.project.number):
@@ -148,42 +146,16 @@ def _recused(
                 yield Recused(seat, defense.project_id, number, out.get(pair), pair in absent)
 
 
-def _question(
-    rest: Rest,
-    grid: Grid,
-    ties: _Ties,
-    absent: frozenset[tuple[int, int]],
-    recused: Iterable[Recused],
-) -> Question:
-    tied = {
-        each.project_id: each.run_item.room_id
-        for each in grid.defenses
-        if each.project.number in rest.teams
-    }
-    rooms = set(tied.values())
-    caster, passed = None, []
-    for seat in _casting_seats(grid.seats, rooms) if len(rooms) == 1 else ():
-        if any((seat.person_id, project) in ties.standing for project in tied):
-            passed.append((seat, PassedOver.TIED))
-        elif any((seat.pk, project) in absent for project in tied):
-            passed.append((seat, PassedOver.ABSENT))
-        else:
-            caster = seat
-            break
+def _question(rest: Rest, found: Decided, casting: Casting, recused: Iterable[Recused]) -> Question:
+    tied = [found.projects[number] for number in rest.teams]
+    led = casting.on(tied)
     return Question(
         rest=rest,
-        caster=caster,
-        passed_over=tuple(passed),
-        is_across_rooms=len(rooms) > 1,
+        caster=led.seat,
+        passed_over=led.passed_over,
+        is_across_rooms=casting.is_across_rooms(tied),
         recused=tuple(each for each in recused if each.number in rest.teams),
     )
-
-
-def _casting_seats(seats: Iterable[Seat], rooms: set[int]) -> Iterator[Seat]:
-    """The chair, then the deputies in the order of the panel."""
-    here = [seat for seat in seats if seat.panel.room_id in rooms]
-    for role in (Seat.Role.CHAIR, Seat.Role.DEPUTY):
-        yield from (seat for seat in here if seat.role == role)
 
 
 def _hidden(grid: Grid, ties: _Ties) -> dict[int, frozenset[int]]:

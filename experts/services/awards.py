@@ -10,9 +10,17 @@ from events.models import AuditEntry, Event, User
 from events.models.audit import name_of
 from experts.models import Award, AwardKind, Nomination, Seat
 from experts.reports.leading import people_tied_to
+from experts.reports.votes import unfinished_votes
 from experts.services.deliberating import held_closed
 from experts.services.reasons import checked_reason
-from experts.vote_errors import AwardedBefore, AwardUnnamed, NotYoursToVote
+from experts.validators import award_name
+from experts.vote_errors import (
+    AwardedBefore,
+    AwardUnnamed,
+    AwardVotedOn,
+    NotYoursToVote,
+    WordsRefused,
+)
 from projects.models import Project
 
 
@@ -70,7 +78,8 @@ def give_award(
 ) -> Award:
     """`names` are the words of a free award by language, and nothing of another.
 
-    Raises ReasonMissing, ReasonRefused, ScoringIsOpen, AwardUnnamed, AwardedBefore, Project.DoesNotExist.
+    Raises ReasonMissing, ReasonRefused, ScoringIsOpen, AwardUnnamed, WordsRefused, AwardedBefore, AwardVotedOn,
+    Project.DoesNotExist.
     """
     because = checked_reason(reason)
     held = held_closed(event.pk)
@@ -79,8 +88,12 @@ def give_award(
     if kind == AwardKind.FREE and not all(names.get(each) for each in held.languages):
         raise AwardUnnamed
     words = dict(names) if kind == AwardKind.FREE else {}
+    if flaw := next(filter(None, map(award_name.flaw, words.values())), None):
+        raise WordsRefused(flaw)
     if given.filter(names=words).exists():
         raise AwardedBefore
+    if kind in {each.vote.award_kind for each in unfinished_votes(held)}:
+        raise AwardVotedOn
     award = Award.objects.create(
         project=project,
         kind=kind,
@@ -97,10 +110,12 @@ def give_award(
 
 @transaction.atomic
 def take_award_back(event: Event, award_id: int, *, reason: str, actor: User | str) -> None:
-    """Raises ReasonMissing, ReasonRefused, ScoringIsOpen, Award.DoesNotExist."""
+    """Not what a vote of the panel gave. Raises ReasonMissing, ReasonRefused, ScoringIsOpen, AwardVotedOn, Award.DoesNotExist."""
     because = checked_reason(reason)
     held = held_closed(event.pk)
     award = Award.objects.of_event(held).get(pk=award_id)
+    if award.vote_id:
+        raise AwardVotedOn
     details = {"project": award.project_id, "award": award.kind, "reason": because}
     gone = lines_of(gone=[name_of(award)])
     AuditEntry.write(held, actor, "award.taken_back", award, {**details, **gone})

@@ -17,14 +17,16 @@ from experts.deliberation_errors import (
     NotRecused,
     NotYoursToCast,
     OrderNotWhole,
+    PanelIsVoting,
     ScoringIsOpen,
     StillInTheRoom,
     TieDecidedMeanwhile,
     VoteStandsNot,
 )
 from experts.models import CastingVote, Interest, Seat, StepOut
-from experts.reports.deliberation import Deliberation, Question, deliberation
+from experts.reports.deliberation import Deliberation, deliberation
 from experts.reports.grid import Grid
+from experts.reports.votes import is_being_voted_on
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
 from experts.services.sealed import refuse_if_sealed
@@ -43,14 +45,16 @@ class Vote:
 def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingVote:
     """The same vote from the same seat is one vote.
 
-    Raises ScoringIsOpen, ReasonMissing, ReasonRefused, OrderNotWhole, NoLongerTied, TieDecidedMeanwhile,
-    NotYoursToCast, StillInTheRoom.
+    Raises ScoringIsOpen, ReasonMissing, ReasonRefused, OrderNotWhole, NotYoursToCast, NoLongerTied,
+    TieDecidedMeanwhile, PanelIsVoting, StillInTheRoom.
     """
     reason = checked_reason(vote.reason)
     if vote.order and sorted(vote.order) != sorted(vote.projects):
         raise OrderNotWhole
     held = _held_closed(event)
     found = deliberation(Grid(held))
+    if found.casting.on(vote.projects).seat != seat:
+        raise NotYoursToCast
     question = found.question_on(vote.projects)
     if question is None:
         raise NoLongerTied
@@ -61,7 +65,13 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
         raise TieDecidedMeanwhile
     if question.rest.first:
         raise TieDecidedMeanwhile  # by a vote of the panel
-    _may_cast(question, seat)
+    if is_being_voted_on(held, vote.projects):
+        raise PanelIsVoting
+    if question.in_the_room:
+        raise StillInTheRoom(each.seat.person.name for each in question.in_the_room)
+    for void in found.decided.void:
+        if void.projects == tuple(sorted(vote.projects)):
+            _take_back(held, void, seat.person, at, found)
     cast = CastingVote.objects.create(
         event=held,
         seat=seat,
@@ -76,13 +86,6 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
     return cast
 
 
-def _may_cast(question: Question, seat: Seat) -> None:
-    if question.caster is None or question.caster.pk != seat.pk:
-        raise NotYoursToCast
-    if question.in_the_room:
-        raise StillInTheRoom(each.seat.person.name for each in question.in_the_room)
-
-
 @transaction.atomic
 def take_vote_back(
     event: Event, vote_id: int, *, seats: Collection[Seat], at: datetime
@@ -93,10 +96,16 @@ def take_vote_back(
     cast = votes.select_related("seat__person").filter(pk=vote_id, seat__in=seats).first()
     if cast is None:
         raise VoteStandsNot
+    _take_back(held, cast, cast.seat.person, at, deliberation(Grid(held)))
+    return cast
+
+
+def _take_back(
+    event: Event, cast: CastingVote, who: Person, at: datetime, found: Deliberation
+) -> None:
     cast.taken_back_at = at
     cast.save(update_fields=["taken_back_at"])
-    _write(held, cast.seat.person, "casting_vote.taken_back", cast, deliberation(Grid(held)))
-    return cast
+    _write(event, who, "casting_vote.taken_back", cast, found)
 
 
 def _write(event: Event, who: Person, verb: str, cast: CastingVote, found: Deliberation) -> None:

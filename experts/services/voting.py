@@ -18,6 +18,7 @@ from events.models import AuditEntry, Event, User
 from events.texts import one_line
 from experts.ballots import LEAST_COMMISSION, Said, cast_into
 from experts.models import (
+    VOTED_ON,
     CountingSeat,
     Panel,
     PanelVote,
@@ -34,6 +35,7 @@ from experts.services.concluding import conclude
 from experts.services.deliberating import Who, actor_of, closed, held_closed
 from experts.validators import vote_question
 from experts.vote_errors import (
+    AwardMissing,
     CommissionMissing,
     HasVoted,
     NobodyMayVote,
@@ -72,7 +74,7 @@ class Asked:
 def open_vote(panel: Panel, asked: Asked, *, by: User | Seat, at: datetime) -> PanelVote:
     """Put a question to all of the panel who are recused from none of its teams.
 
-    Raises ScoringIsOpen, WordsRefused, TeamsMissing, NotTied, VotedBefore, NotYoursToLead, CommissionMissing,
+    Raises ScoringIsOpen, WordsRefused, AwardMissing, TeamsMissing, NotTied, VotedBefore, NotYoursToLead, CommissionMissing,
     NobodyMayVote.
     """
     event = held_closed(panel.room.event_id)
@@ -126,6 +128,8 @@ def _checked_question(question: str) -> str:
 def _checked_teams(event: Event, panel: Panel, asked: Asked) -> list[Project]:
     of_room = Project.objects.filter(defense__run_item__room=panel.room_id, pk__in=asked.teams)
     teams = list(of_room.order_by("number"))
+    if asked.subject == PanelVote.Subject.AWARD and asked.award_kind not in VOTED_ON:
+        raise AwardMissing
     if asked.asks_for_a_team and len(teams) < LEAST_TEAMS:
         raise TeamsMissing
     if asked.subject == PanelVote.Subject.TIE:

@@ -16,6 +16,7 @@ from events.access import (
     PassRequest,
     Right,
     expert_required,
+    grant_of,
     organizer_act,
     organizer_page,
 )
@@ -23,13 +24,20 @@ from events.errors import DomainError
 from events.models import Event, Person, User
 from experts.access import refusal_of_card, seats_of
 from experts.casting_form import CastingVoteForm
-from experts.deliberation_errors import NoLongerTied, NotYoursToCast, ScoringIsOpen
+from experts.deliberation_errors import (
+    NoLongerTied,
+    NotYoursToCast,
+    NotYoursToNote,
+    ScoringIsOpen,
+)
 from experts.models import CastingVote, Seat
 from experts.pages.deliberation import NOTHING, Answered, organizers_page, panels_page, teams_of
+from experts.pages.notes import OF_ALL, Noting
 from experts.pages.tablet import DECIDING
 from experts.reports import Grid
-from experts.reports.deliberation import Question, deliberation
+from experts.reports.deliberation import deliberation
 from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
+from experts.services.noting import Noted, write_note
 from experts.views.tablet_pages import refused, tablet_page
 
 MOST_DIGITS = 18  # of a row's number
@@ -38,8 +46,25 @@ MOST_DIGITS = 18  # of a row's number
 @organizer_page(Right.RESULTS, place="results")
 def organizers_deliberation(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Whether enough take part, equal teams with what the rule tried, who must step out, and the places as they stand."""
-    context = {"page": organizers_page(Grid(event))}
-    return render(request, "experts/organizer/deliberation.html", context)
+    return _organizers(request, event, Noting(request.GET.get("note", "")))
+
+
+def _organizers(
+    request: OrganizerRequest, event: Event, noting: Noting, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """Notes of the panel are of who keeps the protocol."""
+    grid = Grid(event)
+    keeps = grant_of(request.membership).may_change(Right.PROTOCOL)
+    page = organizers_page(grid, noting if keeps else None)
+    context = {"page": page}
+    return render(request, "experts/organizer/deliberation.html", context, status=status)
+
+
+@organizer_act(Right.PROTOCOL, place="results")
+def organizers_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    if refusal := _write(request, event, request.user):
+        return _organizers(request, event, _typed(request), status=refusal.status)
+    return redirect("organizer:deliberation", event.slug)
 
 
 @organizer_act(Right.RESULTS, place="results")
@@ -72,6 +97,39 @@ def panels_step_out(request: PassRequest) -> HttpResponseBase:
     return redirect("expert:deliberation")
 
 
+@never_cache
+@expert_required
+@require_POST
+def panels_note(request: PassRequest) -> HttpResponseBase:
+    """By the chair or the deputy of the team's room, of teams that are not hidden from them."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    refusal = _write(request, request.held.person.event, _seats(request))
+    if isinstance(refusal, NotYoursToNote):
+        return refused(request, refusal)
+    if refusal:
+        return _render(request, noting=_typed(request), status=refusal.status)
+    return redirect("expert:deliberation")
+
+
+def _write(request: HttpRequest, event: Event, by: User | Sequence[Seat]) -> DomainError | None:
+    """What stands in the way, said on the next page; None where the note is kept."""
+    is_of_all = request.POST.get("note") == OF_ALL
+    project = None if is_of_all else _number(request, "note")
+    note = Noted(project, request.POST.get("text", ""), _number(request, "seen"))
+    try:
+        write_note(event.pk, note, by=by, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return refusal
+    messages.success(request, _("Kept. It can be changed until the protocol is sealed."))
+    return None
+
+
+def _typed(request: HttpRequest) -> Noting:
+    return Noting(request.POST.get("note", ""), request.POST.get("text", ""))
+
+
 def _may_note(request: PassRequest, person: Person) -> bool:
     project = _number(request, "project")
     leads = seats_of(request.held).filter(role__in=DECIDING, panel__seat=_number(request, "seat"))
@@ -90,8 +148,7 @@ def panels_cast(request: PassRequest) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
     try:
-        question, form = _asked(request)
-        seat = _casting_seat(question, request.held.person)
+        seat, form = _asked(request)
     except (ScoringIsOpen, NoLongerTied) as refusal:
         messages.error(request, str(refusal))
         return _render(request, status=refusal.status)
@@ -112,24 +169,24 @@ def panels_cast(request: PassRequest) -> HttpResponseBase:
     return redirect("expert:deliberation")
 
 
-def _asked(request: PassRequest) -> tuple[Question, CastingVoteForm]:
-    """The teams that are voted on, as they stand. Raises ScoringIsOpen, NoLongerTied."""
+def _asked(request: PassRequest) -> tuple[Seat, CastingVoteForm]:
+    """Who casts, and on which teams, as they stand. Raises ScoringIsOpen, NotYoursToCast, NoLongerTied.
+
+    Whose vote it would not be is told the same of equal teams and of any others.
+    """
     event = request.held.person.event
     if event.is_scoring_open:
         raise ScoringIsOpen
     found = deliberation(Grid(event))
     said = request.POST.get("teams", "").split(",")
     projects = [int(each) for each in said if each.isdecimal() and len(each) <= MOST_DIGITS]
+    seat = found.casting.on(projects).seat
+    if seat is None or seat.person_id != request.held.person.pk:
+        raise NotYoursToCast
     question = found.question_on(projects)
     if question is None:
         raise NoLongerTied
-    return question, CastingVoteForm(request.POST, teams=teams_of(question, found))
-
-
-def _casting_seat(question: Question, person: Person) -> Seat:
-    if question.caster is None or question.caster.person_id != person.pk:
-        raise NotYoursToCast
-    return question.caster
+    return seat, CastingVoteForm(request.POST, teams=teams_of(question, found))
 
 
 @never_cache
@@ -168,8 +225,13 @@ def _seats(request: PassRequest) -> Sequence[Seat]:
 
 
 def _render(
-    request: PassRequest, answered: Answered = NOTHING, *, status: int = HTTPStatus.OK
+    request: PassRequest,
+    answered: Answered = NOTHING,
+    *,
+    noting: Noting | None = None,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     person = request.held.person
-    page = panels_page(Grid(person.event), person, _seats(request), answered)
+    noting = noting or Noting(request.GET.get("note", ""))
+    page = panels_page(Grid(person.event), person, _seats(request), answered, noting)
     return tablet_page(request, "deliberation", page, status=status)

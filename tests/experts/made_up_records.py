@@ -87,7 +87,7 @@ def decision(
         if len(tied) > 1
     }
     rests = [group for chain in chains.values() for group in chain.groups if len(group) > 1]
-    votes = {group: vote for group in rests if (vote := _vote(group, chance))}
+    votes = dict(each for group in rests for each in _votes(group, chance))
     final = dict(
         final for place, tied in holders.items() for final in _final(place, tied, chains, votes)
     )
@@ -113,6 +113,20 @@ def decision(
     }
 
 
+def _votes(group: tuple[int, ...], chance: random.Random):
+    """Of all that a vote leaves together there may be another."""
+    vote = _vote(group, chance)
+    if vote is None:
+        return
+    yield group, vote
+    if "result" in vote and len(behind := _behind(group, vote)) > 1:
+        yield from _votes(behind, chance)
+
+
+def _behind(group: Sequence[int], vote: Mapping[str, Any]) -> tuple[int, ...]:
+    return tuple(team for team in group if team != vote["result"]["team"])
+
+
 def _vote(group: Sequence[int], chance: random.Random) -> dict[str, Any] | None:
     """The chair orders the teams or leaves them together, the panel puts one first, or nobody votes."""
     order, teams = chance.sample(group, len(group)), list(group)
@@ -127,25 +141,25 @@ def _final(place: int, tied: Sequence[int], chains: Mapping[int, Chain], votes: 
     found, chain = [], chains[place]
     for group in chain.groups:
         by = chain.separated_by(group[0]) if len(group) == 1 else "shared"
-        parts = [list(group)]
-        if vote := votes.get(group):
-            by, parts = _voted(list(group), vote)
         at = place
-        for part in parts:
-            said = {"place": at, "shared": len(part) > 1, "decided_by": str(by)}
+        for how, part in _voted(group, votes, by):
+            said = {"place": at, "shared": len(part) > 1, "decided_by": str(how)}
             found += [(team, said) for team in part]
             at += len(part)
         place += len(group)
     return found
 
 
-def _voted(group: list[int], vote: Mapping[str, Any]):
+def _voted(group: tuple[int, ...], votes: Mapping[Any, Any], by: str):
+    vote = votes.get(group, {"order": []})
     if "result" in vote:
-        first = vote["result"]["team"]
-        return "panel_vote", [[first], [team for team in group if team != first]]
-    if vote["order"]:
-        return "casting_vote", [[team] for team in vote["order"]]
-    return "shared", [group]
+        yield "panel_vote", [vote["result"]["team"]]
+        behind = _behind(group, vote)
+        yield from _voted(behind, votes, "panel_vote" if len(behind) == 1 else "shared")
+    elif vote["order"]:
+        yield from (("casting_vote", [team]) for team in vote["order"])
+    else:
+        yield by, list(group)
 
 
 def chain_line(chain: Chain) -> dict[str, Any]:

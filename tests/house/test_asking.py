@@ -75,6 +75,7 @@ TAKEN_BACK = {
     "organizer:vote_open": "by closing it, which asks",
     "organizer:award_give": "by taking it back, with a reason",
     "organizer:award_take_back": "by giving it again",
+    "organizer:note_write": "by another version; each stays on record",
     "organizer:step_out": "by noting the return; both stay on record",
     "organizer:presence_note": "by noting it anew",
     "organizer:presence_admit": "by noting the expert anew",

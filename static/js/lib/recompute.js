@@ -125,12 +125,15 @@ function place(groups, start, standing) {
   }
 }
 
-/** What a vote on exactly these teams made of them. */
+/** What a vote on exactly these teams made of them, and others of those that it left together. */
 function voted([group, decidedBy], votes) {
   const inOrder = (teams) => String([...teams].sort((one, other) => one - other));
   const vote = votes.find(({ teams, groups }) => [teams, groups.flat()].every((each) => inOrder(each) === inOrder(group)));
-  const by = vote?.groups.length > 1 ? vote.by : "shared";
-  return vote ? vote.groups.map((part) => [part, by]) : [[group, decidedBy]];
+  const parts = (vote?.groups ?? []).filter((part) => part.length);
+  if (parts.length < 2) {
+    return [[group, decidedBy]];
+  }
+  return parts.flatMap((part) => (part.length > 1 ? voted([part, decidedBy], votes) : [[part, vote.by]]));
 }
 
 function chainOf(teams, bundle, rows) {

@@ -18,11 +18,12 @@ from experts.services.dissents import write_dissent
 from experts.vote_errors import (
     AwardedBefore,
     AwardUnnamed,
+    AwardVotedOn,
     NotYoursToVote,
     WordsRefused,
 )
 from projects.models import Project
-from tests.experts.voting import voting_hall
+from tests.experts.voting import end, give, put, team, voting_hall
 from tests.factories import DAY, ProjectFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +103,20 @@ def test_an_award_is_given_once_a_kind_and_taken_back_with_a_reason(hall):
     assert Award.objects.count() == 3
     line = AuditEntry.objects.get(verb="award.taken_back")
     assert (line.details["project"], line.details["reason"]) == (given.project_id, "Misheard.")
+
+
+def test_what_the_panel_votes_on_is_neither_given_nor_taken_back_by_hand(hall):
+    vote = put(hall, "Who?", subject="award", award_kind="research", teams=(1, 2))
+    with pytest.raises(AwardVotedOn):
+        award(hall, 3)
+    award(hall, 3, "answers")
+    give(hall, vote, {2: team(hall, 1)})
+    end(hall, vote)
+
+    given = Award.objects.get(vote=vote)
+    with pytest.raises(AwardVotedOn):
+        take_award_back(hall.event, given.pk, reason="So.", actor="system:test")
+    assert Award.objects.filter(pk=given.pk).exists()
 
 
 def test_a_team_of_another_event_gets_nothing(hall):

@@ -12,23 +12,27 @@ from experts.deliberation_errors import (
     NotRecused,
     NotYoursToCast,
     OrderNotWhole,
+    PanelIsVoting,
     ScoringIsOpen,
     StillInTheRoom,
     TieDecidedMeanwhile,
     VoteStandsNot,
 )
 from experts.errors import ReasonMissing
-from experts.models import CastingVote, Interest, Presence, Seat, StepOut
+from experts.models import CastingVote, Interest, Presence, ScoreSheet, Seat, StepOut
 from experts.reports import Grid, decided
-from experts.reports.deliberation import PassedOver, deliberation
+from experts.reports.deliberation import deliberation
 from experts.reports.differences import verdict
+from experts.reports.leading import PassedOver
 from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.leaving import seat_has_spoken, seat_was_noted
 from experts.services.setting_aside import set_sheet_aside
+from experts.services.voting import close_vote
 from experts.tie_breaks import DecidedBy
 from tests.experts.hall import Hall, close, fill, score
 from tests.experts.test_guards import is_refused, take_guards_off
+from tests.experts.voting import put
 from tests.factories import DAY, InterestFactory, UserFactory
 
 CHAIR, DEPUTY, MEMBER = 1, 2, 3
@@ -172,6 +176,40 @@ def test_an_absent_chair_leaves_the_vote_to_the_deputy_and_neither_to_nobody(db)
     assert [why for _seat, why in question(hall).passed_over] == [PassedOver.ABSENT] * 2
     with pytest.raises(NotYoursToCast):
         cast(hall, seat=DEPUTY)
+
+
+def become_recused(hall: Hall, expert: int, team: int) -> None:
+    """As after a reopening: the row alone."""
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
+    ScoreSheet.objects.filter(seat=hall.seats[expert], defense=hall.defenses[team]).update(
+        state=ScoreSheet.State.SET_ASIDE
+    )
+    tie = {"seat": hall.seats[expert], "project": hall.defenses[team].project, "kind": "other"}
+    InterestFactory(**tie, outcome=Interest.Outcome.RECUSE)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=DAY)
+
+
+def test_a_vote_of_who_became_recused_since_is_void_and_the_deputys_takes_its_place(hall):
+    first = cast(hall)
+    become_recused(hall, CHAIR, 3)
+
+    found = decided(Grid(Event.objects.get(pk=hall.event.pk)))
+    assert found.void == (first,)
+    assert places(hall)[2] == (2, DecidedBy.SHARED)
+    out(hall, CHAIR, 3)
+    cast(hall, seat=DEPUTY, order=(2, 3))
+    assert [bool(each.taken_back_at) for each in CastingVote.objects.all()] == [True, False]
+    assert places(hall)[2] == (2, DecidedBy.CASTING_VOTE)
+
+
+def test_the_chair_does_not_decide_over_a_vote_of_the_panel_that_is_not_finished(hall):
+    """Open, or closed and equal; once it came to nothing the casting vote is the chair's again."""
+    vote = put(hall, subject="tie", teams=(2, 3))
+    with pytest.raises(PanelIsVoting):
+        cast(hall)
+
+    close_vote(hall.event, vote.pk, by=hall.seats[CHAIR], at=DAY)
+    assert cast(hall).pk
 
 
 def test_a_member_casts_no_vote(hall):

@@ -5,13 +5,15 @@ import pytest
 from events.models import AuditEntry, Event
 from experts.deliberation_errors import ScoringIsOpen
 from experts.errors import ReasonMissing
-from experts.models import Award, Interest, PanelVote, Seat
+from experts.models import Award, Interest, PanelVote, Presence, Seat
 from experts.reports.decision import decided
 from experts.reports.grid import Grid
 from experts.reports.votes import first_of_tied, unfinished_votes, votes_of
+from experts.services.casting import Vote, cast_vote
 from experts.services.concluding import decide_equal, sign_count
 from experts.services.voting import cast_ballot, close_vote
 from experts.vote_errors import (
+    AwardMissing,
     CommissionMissing,
     HasVoted,
     NoSuchAnswer,
@@ -26,9 +28,20 @@ from experts.vote_errors import (
     VoteIsOpen,
     WordsRefused,
 )
-from tests.experts.hall import score
-from tests.experts.voting import NEITHER, NO, YES, end, give, put, put_secretly, team, voting_hall
-from tests.factories import DAY, UserFactory
+from tests.experts.hall import close, score
+from tests.experts.voting import (
+    NEITHER,
+    NO,
+    YES,
+    end,
+    give,
+    put,
+    put_secretly,
+    team,
+    voting_hall,
+    voting_hall_before_the_close,
+)
+from tests.factories import DAY, InterestFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -109,14 +122,14 @@ def test_who_becomes_recused_while_the_scoring_was_open_again_votes_no_more(hall
 @pytest.mark.parametrize("putting", [put, put_secretly])
 def test_a_ballot_is_given_once(hall, putting):
     vote = putting(hall)
-    give(hall, vote, {2: YES})
+    give(hall, vote, {1: YES, 2: YES, 4: YES})
 
     for said in (YES, NO):
         with pytest.raises(HasVoted):
             give(hall, vote, {2: said})
 
     end(hall, vote)
-    assert dict(only(hall).count.counts) == {YES: 1}
+    assert dict(only(hall).count.counts) == {YES: 3}
     with pytest.raises(VoteIsClosed):
         give(hall, vote, {3: NO})
 
@@ -150,6 +163,12 @@ def test_what_is_no_vote_is_not_opened(hall):
     assert not PanelVote.objects.exists()
 
 
+@pytest.mark.parametrize("kind", ["", "free", "audience"])
+def test_a_vote_on_an_award_names_one_that_is_voted_on(hall, kind):
+    with pytest.raises(AwardMissing):
+        put(hall, subject="award", award_kind=kind, teams=(1, 2))
+
+
 def test_the_deputy_leads_where_the_chair_is_tied_to_a_team(hall):
     Event.objects.update(scoring_closed_at=None)
     hall.recuse(1, 2)
@@ -165,6 +184,75 @@ def test_the_deputy_leads_where_the_chair_is_tied_to_a_team(hall):
         decide_equal(hall.event, vote.pk, hall.seats[1], YES, reason="So.", at=DAY)
     decide_equal(hall.event, vote.pk, hall.seats[2], YES, reason="So.", at=DAY)
     assert only(hall).winner == YES
+
+
+def become_recused(hall, expert, number):
+    seat, project = hall.seats[expert], hall.defenses[number].project
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
+    InterestFactory(seat=seat, project=project, kind="other", outcome=Interest.Outcome.RECUSE)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=DAY)
+
+
+def test_what_somebody_gave_who_became_recused_since_decides_nothing(hall):
+    """Their ballot in an open vote, and a deciding voice; the vote may be put again."""
+    won = put(hall, teams=(1,))
+    give(hall, won, {3: YES, 4: YES, 5: NO})
+    end(hall, won)
+    become_recused(hall, 3, 1)
+    become_recused(hall, 4, 1)
+    assert only(hall).winner == NO
+    assert [voter.seat.order for voter, _said in only(hall).named] == [5]
+    assert only(hall).cast_count == 1
+
+    equal = put(hall, "Which?", subject="award", award_kind="best_team", teams=(2, 3))
+    give(hall, equal, {3: team(hall, 2), 4: team(hall, 3)})
+    end(hall, equal)
+    decide_equal(hall.event, equal.pk, hall.seats[1], team(hall, 2), reason="So.", at=DAY)
+    become_recused(hall, 1, 2)
+    told = votes_of(hall.event)[-1]
+    assert told.deciding is None
+    assert told.came_to_nothing
+
+
+@pytest.mark.parametrize(("given", "is_told"), [(1, False), (2, False), (3, True)])
+def test_a_secret_vote_is_told_from_three_ballots_on(hall, given, is_told):
+    vote = put_secretly(hall)
+    give(hall, vote, dict.fromkeys(range(1, given + 1), YES))
+    end(hall, vote)
+
+    told, counting = only(hall), {hall.seats[3].pk}
+    assert (told.count is not None, told.count_for(counting) is not None) == (is_told, is_told)
+    assert told.winner == (YES if is_told else None)
+    assert told.came_to_nothing == (not is_told)
+
+
+@pytest.mark.parametrize("teams", [(), (1, 2)])
+def test_the_deputy_leads_and_decides_where_the_chair_was_absent(teams):
+    """From a team that the vote is about, or from all where it is about none."""
+    hall = voting_hall_before_the_close()
+    for number in teams or hall.defenses:
+        away = {"seat": hall.seats[1], "defense": hall.defenses[number]}
+        Presence.objects.create(**away, kind=Presence.Kind.ABSENT)
+    close(hall)
+
+    with pytest.raises(NotYoursToLead):
+        put(hall, teams=teams)
+    vote = put(hall, by=hall.seats[2], teams=teams)
+    give(hall, vote, {3: YES, 4: NO})
+    close_vote(hall.event, vote.pk, by=hall.seats[2], at=DAY)
+    with pytest.raises(NotYoursToLead):
+        decide_equal(hall.event, vote.pk, hall.seats[1], YES, reason="So.", at=DAY)
+    decide_equal(hall.event, vote.pk, hall.seats[2], YES, reason="So.", at=DAY)
+    assert only(hall).winner == YES
+
+
+def test_a_chair_who_missed_one_team_leads_what_is_about_none():
+    hall = voting_hall_before_the_close()
+    away = {"seat": hall.seats[1], "defense": hall.defenses[1]}
+    Presence.objects.create(**away, kind=Presence.Kind.ABSENT)
+    close(hall)
+
+    assert put(hall).opened_from == hall.seats[1]
 
 
 def test_equal_votes_stay_so_where_chair_and_deputy_are_tied(hall):
@@ -303,11 +391,11 @@ def test_a_match_that_waits_for_an_answer_keeps_from_voting(hall):
 
 def test_votes_are_read_in_as_many_queries_however_many_there_are(hall, django_assert_num_queries):
     end(hall, put(hall))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         votes_of(hall.event)
     end(hall, put_secretly(hall, teams=[1, 2]))
     put(hall, teams=[3])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         votes_of(hall.event)
 
 
@@ -344,17 +432,41 @@ def test_the_place_of_tied_teams_follows_from_the_vote_once_it_is_told(hall):
     }
 
 
-def test_of_three_tied_teams_one_is_put_first_and_the_others_share(hall):
+def hall_of_three_equal_teams(hall):
     Event.objects.update(scoring_closed_at=None)
     score(hall, lambda j, i: 8 if i < 4 else 7, except_for=[(6, 4)])
     Event.objects.update(scoring_closed_at=DAY)
     hall.event.refresh_from_db()
-    vote = put(hall, subject="tie", teams=[1, 2, 3])
-    give(hall, vote, {1: team(hall, 3)})
+
+
+def put_first(hall, first, teams):
+    vote = put(hall, subject="tie", teams=teams)
+    give(hall, vote, {1: team(hall, first)})
     end(hall, vote)
 
-    found = places(hall)
 
+def test_of_three_tied_teams_one_is_put_first_and_the_others_are_left_to_decide(hall):
+    hall_of_three_equal_teams(hall)
+    put_first(hall, 3, [1, 2, 3])
+
+    found = places(hall)
     assert found[3] == (1, False, "panel_vote")
-    assert found[1] == found[2] == (2, True, "panel_vote")
+    assert found[1] == found[2] == (2, True, "shared")
     assert found[4][0] == 4
+    left = [each.teams for each in decided(Grid(hall.event)).rests if each.is_open]
+    assert left == [(1, 2)]
+
+    put_first(hall, 2, [1, 2])
+    assert {number: found[0] for number, found in places(hall).items()} == {3: 1, 2: 2, 1: 3, 4: 4}
+    assert not decided(Grid(hall.event)).standings.undecided
+
+
+def test_the_chair_decides_on_what_a_vote_left_equal(hall):
+    hall_of_three_equal_teams(hall)
+    put_first(hall, 3, [1, 2, 3])
+
+    ids = tuple(hall.defenses[number].project_id for number in (1, 2))
+    cast_vote(hall.event, Vote(ids, ids[::-1], "So."), seat=hall.seats[1], at=DAY)
+
+    found = places(hall)
+    assert (found[2], found[1]) == ((2, False, "casting_vote"), (3, False, "casting_vote"))

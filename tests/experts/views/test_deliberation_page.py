@@ -112,7 +112,7 @@ def test_a_vote_is_told_what_is_missing_and_what_moved(hall):
     moved = cast(chair, hall, teams=str(project(hall, 1)))
     assert moved.status_code == 409
     assert "not the ones that are tied now" in moved.content.decode()
-    assert cast(chair, hall, teams="x" * 30).status_code == 409
+    assert cast(chair, hall, teams="x" * 30).status_code == 403
     assert CastingVote.objects.count() == 0
 
 
@@ -123,6 +123,22 @@ def test_whose_vote_it_is_not_is_refused(hall, expert):
     assert cast(tablet(hall, expert), hall).status_code == 403
     assert "<textarea" not in read(tablet(hall, expert))
     assert CastingVote.objects.count() == 0
+
+
+@pytest.mark.parametrize("expert", [DEPUTY, MEMBER, RECUSED])
+def test_whose_vote_it_is_not_learns_of_no_teams_whether_they_are_tied(hall, expert):
+    """The control: the chair is told."""
+    pairs = [(2, 3), (1, 2), (3, 4), (1, 4), (1,), (2, 3, 4), ()]
+
+    def answers(who: int) -> set[tuple[int, str]]:
+        client, found = tablet(hall, who), set()
+        for pair in pairs:
+            said = cast(client, hall, teams=",".join(str(project(hall, each)) for each in pair))
+            found.add((said.status_code, text_of(said.content.decode())))
+        return found
+
+    assert [code for code, _page in answers(expert)] == [403]
+    assert {code for code, _page in answers(CHAIR)} == {403, 409, 422}
 
 
 def test_of_more_teams_each_gets_a_place(db):
@@ -283,6 +299,6 @@ def test_the_page_of_the_panel_takes_the_same_queries(size, django_assert_num_qu
     client.get(reverse(PAGE))
 
     # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal;
-    # two of the quorum.
-    with django_assert_num_queries(16):
+    # two of the quorum; the notes.
+    with django_assert_num_queries(17):
         assert client.get(reverse(PAGE)).status_code == 200
