@@ -79,8 +79,8 @@ class TeamSheets:
     sheets: Sequence[TeamSheet]
 
 
-def team_sheets_of(record: Record, stamp: Stamp, number: int | None = None) -> TeamSheets:
-    """Of all teams in the order of their numbers, or of one."""
+def team_sheets_of(record: Record, stamp: Stamp) -> TeamSheets:
+    """Of all teams in the order of their numbers."""
     title = _("How your work was scored")
     return TeamSheets(
         language=language(),
@@ -89,9 +89,7 @@ def team_sheets_of(record: Record, stamp: Stamp, number: int | None = None) -> T
         state=state_of(record, stamp),
         running=title,
         proof=proof(record, stamp),
-        sheets=[
-            sheet_of(record, team) for team in teams_of(record) if number in (None, team.number)
-        ],
+        sheets=[sheet_of(record, team) for team in teams_of(record)],
     )
 
 
