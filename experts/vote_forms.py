@@ -184,7 +184,8 @@ class DissentForm(forms.Form):
     text = LinesField(
         label=_("Your dissenting opinion"),
         help_text=_(
-            "It stands in the protocol under your name. Nobody else reads it before the seal."
+            "It stands in the protocol under your name. Until the protocol is prepared nobody else reads it;"
+            " from then on the organizers who prepare and seal it do."
         ),
         required=False,
         max_length=dissent_text.longest,
