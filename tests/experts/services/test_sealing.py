@@ -1,5 +1,6 @@
 """A version is prepared, sealed by two people on two devices, or withdrawn; and nothing it tells changes after."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -11,7 +12,10 @@ from django.db import IntegrityError, connection, transaction
 from events.models import AuditEntry, Event, User
 from experts.errors import OperationReused, ProtocolIsSealed
 from experts.models import Annex, Interest, Presence, Protocol, ProtocolSeal, Seat
+from experts.reports.grid import Grid
+from experts.reports.invariants import findings
 from experts.reports.record import hash_of_record
+from experts.reports.sealing import seats_that_seal
 from experts.sealing_errors import (
     NotReadyToSeal,
     NotSealedYet,
@@ -34,7 +38,7 @@ from experts.services.sealing import (
 from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import Assignment
 from tests.experts.hall import Hall, fill
-from tests.factories import DAY, UserFactory
+from tests.factories import DAY, PanelFactory, RoomFactory, SeatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 CHAIR_TABLET, OFFICE = "c" * 64, "d" * 64
@@ -136,6 +140,29 @@ def test_the_deputy_seals_only_where_the_chair_is_out_of_every_project(hall, sar
     with pytest.raises(NotYoursToSeal):
         seal(protocol, hall.seats[1], CHAIR_TABLET)
     assert seal(protocol, hall.seats[2], CHAIR_TABLET).state == "half_sealed"
+
+
+def test_a_deputy_seals_for_a_chair_who_fell_ill_where_the_secretary_gave_the_reason(hall, sara):
+    said = {"actor": sara, "at": DAY, "deputy_reason": " Ill since noon. "}
+    protocol = prepare_protocol(hall.event.pk, **said)
+
+    assert seal(protocol, hall.seats[2], CHAIR_TABLET).state == "half_sealed"
+
+    assert json.loads(protocol.record)["deputy_seals"] == "Ill since noon."
+    line = AuditEntry.objects.get(verb="protocol.prepared")
+    assert line.details["deputy_seals"] == "Ill since noon."
+    assert seal(protocol, sara, OFFICE).is_sealed
+    assert not findings(Event.objects.get())
+
+
+def test_the_chair_of_either_room_seals():
+    hall = judged()
+    for seat in (hall.seats[2], hall.seats[3]):
+        assert seat not in seats_that_seal(Grid(hall.event))
+    panel = PanelFactory(room=RoomFactory(event=hall.event, is_default=False))
+    other = SeatFactory(panel=panel, role=Seat.Role.CHAIR, person__event=hall.event)
+
+    assert set(seats_that_seal(Grid(hall.event))) == {hall.seats[1], other}
 
 
 def test_what_is_to_be_done_first_is_said(hall, sara):
