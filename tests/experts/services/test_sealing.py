@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from events.models import AuditEntry, Event, User
 from experts.errors import OperationReused, ProtocolIsSealed
 from experts.models import Annex, Interest, Presence, Protocol, ProtocolSeal, Seat
+from experts.questions import Said
 from experts.reports.grid import Grid
 from experts.reports.invariants import findings
 from experts.reports.record import hash_of_record
@@ -25,9 +26,14 @@ from experts.sealing_errors import (
     ProtocolStands,
     RecordChanged,
 )
+from experts.services.awards import give_award, nominate
+from experts.services.casting import Vote, cast_vote, step_out
 from experts.services.closing import close_scoring, reopen_scoring
+from experts.services.dissents import write_dissent
 from experts.services.interests import decide_interest, declare_interest
 from experts.services.presence import note_presence
+from experts.services.queries import open_window, waive_window
+from experts.services.questions import note_question
 from experts.services.sealing import (
     Signer,
     add_annex,
@@ -38,6 +44,7 @@ from experts.services.sealing import (
 from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import Assignment
 from tests.experts.hall import Hall, fill
+from tests.experts.voting import put
 from tests.factories import DAY, PanelFactory, RoomFactory, SeatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -237,12 +244,24 @@ def test_after_the_seal_every_service_refuses_and_an_annex_is_added(hall, sara):
     sealed(hall, sara)
     cell = Assignment(seat.pk, hall.defenses[1].pk)
     decided = {"outcome": "dismiss", "reason": "So.", "actor": "test", "at": DAY}
+    award = {"kind": "research", "reason": "So.", "at": DAY}
+    asked = Said(uuid4(), uuid4(), "Why?")
+    defense = hall.defenses[1]
     tries = (
         lambda: reopen_scoring(event.pk, reason="So.", actor="test", at=DAY),
         lambda: declare_interest(seat, project, kind="employer", reason="So.", at=DAY),
         lambda: decide_interest(interest.pk, **decided),
         lambda: note_presence(event, {cell: "absent"}, seen={}, actor="test"),
         lambda: set_sheet_aside(event, sheet.pk, reason="So.", actor="test", at=DAY),
+        lambda: cast_vote(event, Vote((1, 2), (), "So."), seat=hall.seats[1], at=DAY),
+        lambda: step_out(event, seat=seat.pk, project=project.pk, actor=sara, at=DAY),
+        lambda: put(hall),
+        lambda: give_award(event, project.pk, **award, names={}, actor="test"),
+        lambda: nominate(seat, project.pk, **award),
+        lambda: write_dissent(seat, "No.", at=DAY),
+        lambda: note_question(event, asked, seat=seat, defense=defense, actor=sara, at=DAY),
+        lambda: open_window(event.pk, actor=sara, at=DAY),
+        lambda: waive_window(event.pk, reason="So.", actor=sara, at=DAY),
     )
     for attempt in tries:
         with pytest.raises(ProtocolIsSealed):
