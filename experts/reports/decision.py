@@ -101,7 +101,7 @@ Firsts = Mapping[tuple[int, ...], int]
 
 def _standing_votes(grid: Grid) -> list[CastingVote]:
     votes = CastingVote.objects.of_event(grid.event).standing()
-    return list(votes.select_related("seat__person"))
+    return list(votes.select_related("seat__person", "by"))
 
 
 def _valid(grid: Grid, votes: Sequence[CastingVote]) -> Votes:
@@ -110,7 +110,8 @@ def _valid(grid: Grid, votes: Sequence[CastingVote]) -> Votes:
     return {
         vote.projects: vote
         for vote in votes
-        if not any((vote.seat.person_id, project) in tied for project in vote.projects)
+        if vote.seat is None
+        or not any((vote.seat.person_id, project) in tied for project in vote.projects)
     }
 
 

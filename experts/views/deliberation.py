@@ -1,6 +1,5 @@
 """The deliberation on the tablets of the panel, and before the organizers."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -21,15 +20,23 @@ from events.access import (
 )
 from events.errors import DomainError
 from events.models import Event, Person, User
-from experts.access import refusal_of_card, seats_of
-from experts.casting_form import CastingVoteForm
+from experts.access import refusal_of_card, seats_in_order, seats_of
+from experts.casting_form import CastingVoteForm, LeaveSharedForm
 from experts.deliberation_errors import NoLongerTied, NotYoursToCast, ScoringIsOpen
 from experts.models import CastingVote, Seat
 from experts.pages.deliberation import NOTHING, Answered, organizers_page, panels_page, teams_of
 from experts.pages.tablet import DECIDING
 from experts.reports import Grid
 from experts.reports.deliberation import deliberation
-from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
+from experts.services.casting import (
+    Vote,
+    cast_vote,
+    come_back,
+    leave_shared,
+    step_out,
+    take_shared_back,
+    take_vote_back,
+)
 from experts.views.tablet_pages import refused, tablet_page
 
 MOST_DIGITS = 18  # of a row's number
@@ -46,6 +53,40 @@ def organizers_deliberation(request: OrganizerRequest, event: Event) -> HttpResp
 def organizers_step_out(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Note that somebody is out of the room, or back."""
     _note(request, event, request.user)
+    return redirect("organizer:deliberation", event.slug)
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def shared_leave(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Put on record that a place stays shared where nobody has the casting vote."""
+    form, projects = LeaveSharedForm(request.POST), _projects(request)
+    if form.is_valid():
+        told = {"reason": form.cleaned_data["reason"], "by": request.user, "at": timezone.now()}
+        try:
+            leave_shared(event, projects, **told)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Put on record. It can be taken back until the seal."))
+        return redirect("organizer:deliberation", event.slug)
+    page = organizers_page(Grid(event), {tuple(sorted(projects)): form})
+    return render(
+        request,
+        "experts/organizer/deliberation.html",
+        {"page": page},
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+    )
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def shared_take_back(request: OrganizerRequest, event: Event, vote_id: int) -> HttpResponseBase:
+    get_object_or_404(CastingVote.objects.of_event(event), pk=vote_id, seat=None)
+    try:
+        take_shared_back(event, vote_id, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back. Both stay on record."))
     return redirect("organizer:deliberation", event.slug)
 
 
@@ -120,8 +161,7 @@ def _asked(request: PassRequest) -> tuple[Seat, CastingVoteForm]:
     if event.is_scoring_open:
         raise ScoringIsOpen
     found = deliberation(Grid(event))
-    said = request.POST.get("teams", "").split(",")
-    projects = [int(each) for each in said if each.isdecimal() and len(each) <= MOST_DIGITS]
+    projects = _projects(request)
     seat = found.casting.on(projects).seat
     if seat is None or seat.person_id != request.held.person.pk:
         raise NotYoursToCast
@@ -137,7 +177,7 @@ def _asked(request: PassRequest) -> tuple[Seat, CastingVoteForm]:
 def panels_take_back(request: PassRequest, vote_id: int) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    seats = _seats(request)
+    seats = seats_in_order(request.held)
     vote = get_object_or_404(CastingVote, pk=vote_id, seat__in=seats)
     try:
         take_vote_back(vote.event, vote.pk, seats=seats, at=timezone.now())
@@ -157,18 +197,19 @@ def _note(request: HttpRequest, event: Event, actor: User | Person) -> None:
         messages.error(request, str(refusal))
 
 
+def _projects(request: HttpRequest) -> list[int]:
+    said = request.POST.get("teams", "").split(",")
+    return [int(each) for each in said if each.isdecimal() and len(each) <= MOST_DIGITS]
+
+
 def _number(request: HttpRequest, name: str) -> int:
     said = request.POST.get(name, "")
     return int(said) if said.isdecimal() and len(said) <= MOST_DIGITS else 0
-
-
-def _seats(request: PassRequest) -> Sequence[Seat]:
-    return list(seats_of(request.held).order_by("panel__room"))
 
 
 def _render(
     request: PassRequest, answered: Answered = NOTHING, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     person = request.held.person
-    page = panels_page(Grid(person.event), person, _seats(request), answered)
+    page = panels_page(Grid(person.event), person, seats_in_order(request.held), answered)
     return tablet_page(request, "deliberation", page, status=status)

@@ -142,8 +142,8 @@ def _final(place: int, tied: Sequence[int], chains: Mapping[int, Chain], votes: 
     for group in chain.groups:
         by = chain.separated_by(group[0]) if len(group) == 1 else "shared"
         at = place
-        for by, part in _voted(group, votes, by):
-            said = {"place": at, "shared": len(part) > 1, "decided_by": str(by)}
+        for how, part in _voted(group, votes, by):
+            said = {"place": at, "shared": len(part) > 1, "decided_by": str(how)}
             found += [(team, said) for team in part]
             at += len(part)
         place += len(group)

@@ -15,7 +15,7 @@ from experts.models import (
     Voter,
 )
 from experts.services.awards import give_award, nominate
-from experts.services.forgetting import forget_deliberation
+from experts.services.rehearsed import forget_deliberation
 from tests.experts.voting import NO, YES, end, give, panel_of, put, put_secretly, team, voting_hall
 from tests.factories import DAY
 
