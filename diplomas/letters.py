@@ -31,20 +31,36 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Text:
+class Part:
+    """What a letter says in one of its languages."""
+
+    language: str
     subject: str
     text: str
 
 
+@dataclass(frozen=True)
+class Text:
+    parts: Sequence[Part]
+
+    @property
+    def subject(self) -> str:
+        return BETWEEN_SUBJECTS.join(part.subject for part in self.parts)
+
+    @property
+    def text(self) -> str:
+        return BETWEEN.join(part.text for part in self.parts)
+
+
 def letter_of(event: Event, purpose: str, languages: Sequence[str], to: Written) -> Text:
-    subjects, texts = [], []
+    parts = []
     for language in languages:
         with override(language):
             subject, paragraphs = _WORDS[purpose](to, in_language(event.course, language))
             name = name_printed(to.name, to.printed_names, language)
-            texts.append("\n\n".join([_("Hello, %(name)s!") % {"name": name}, *paragraphs]))
-            subjects.append(subject)
-    return Text(BETWEEN_SUBJECTS.join(subjects), BETWEEN.join(texts))
+            text = "\n\n".join([_("Hello, %(name)s!") % {"name": name}, *paragraphs])
+            parts.append(Part(language, subject, text))
+    return Text(parts)
 
 
 def _of_name(to: Written, course: str) -> tuple[str, list[str]]:

@@ -16,7 +16,7 @@ from diplomas.models import Diploma
 from diplomas.texts import languages_of_names
 from events.models import Event, Letter, Person
 from events.models.asked_names import stands_confirmed, with_answers
-from events.services.mail import AWAY, REFUSED
+from events.services.mail import AWAY, REFUSED, UNMADE
 from projects.models import TeamMember
 
 
@@ -34,6 +34,7 @@ TONES: Final = {State.FAILED: "stop", State.NO_ADDRESS: "warn", State.SENT: "ok"
 REASONS: Final[dict[str, str | Promise]] = {
     REFUSED: gettext_lazy("The mail server refused the address. Look at it once more."),
     AWAY: gettext_lazy("The mail server did not answer for a day."),
+    UNMADE: gettext_lazy("No mail can be made of the letter. Look at the address once more."),
 }
 
 

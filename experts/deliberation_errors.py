@@ -56,6 +56,26 @@ class SomebodyCasts(DomainError):
         super().__init__(_("Somebody of the panel has the casting vote on these teams."))
 
 
+class NotYoursToNote(DomainError):
+    status: int = HTTPStatus.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Chair and deputy note what the panel says of a team, if they have no tie to it.")
+        )
+
+
+class NoteMoved(DomainError):
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Not kept: this note was changed meanwhile. Read what it says now; your text stands below it."
+            )
+        )
+
+
 class StillInTheRoom(DomainError):
     status: int = HTTPStatus.CONFLICT
 

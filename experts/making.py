@@ -98,8 +98,10 @@ def hold_on(claimed: ClaimedPaper) -> None:
 def finish(claimed: ClaimedPaper, file_hash: str, *, is_of_sealed: bool) -> bool:
     """Done, if the job is still ours; back into the queue if the protocol was sealed meanwhile."""
     with transaction.atomic():
-        sealed = Protocol.objects.filter(pk=claimed.protocol.pk).sealed().exists()
-        if sealed != is_of_sealed:
+        held_protocol = Protocol.objects.select_for_update(no_key=True).filter(
+            pk=claimed.protocol.pk
+        )
+        if held_protocol.get().is_sealed != is_of_sealed:
             leases.wait(held(claimed))
             return False
         if not leases.done(held(claimed), file_hash=file_hash, is_of_sealed=is_of_sealed):

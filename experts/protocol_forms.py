@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +40,9 @@ class AnnexForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    helper = FieldsHelper("reason", "text")
+    op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    helper = FieldsHelper("reason", "text", "op_id")
 
 
 class AnswerForm(forms.Form):

@@ -13,10 +13,9 @@ from events.forms import FieldsHelper
 from experts.ballots import ABSTAINED, AGAINST, FOR, TEAM, Said
 from experts.forms import LinesField
 from experts.models import AwardKind, PanelVote
-from experts.validators import dissent_text, interest_reason, vote_question
+from experts.validators import award_name, dissent_text, interest_reason, vote_question
 from experts.vote_errors import AwardMissing
 
-LONGEST_AWARD = 120
 Choices = Iterable[tuple[Any, Any]]
 
 
@@ -169,7 +168,8 @@ class AwardForm(forms.Form):
             self.fields[f"name_{language}"] = forms.CharField(
                 label=_("Own words, %(language)s") % {"language": LANGUAGE_NAMES[language]},
                 required=False,
-                max_length=LONGEST_AWARD,
+                max_length=award_name.longest,
+                validators=[award_name],
             )
         names = [f"name_{language}" for language in languages]
         self.helper = FieldsHelper(
@@ -187,7 +187,8 @@ class DissentForm(forms.Form):
     text = LinesField(
         label=_("Your dissenting opinion"),
         help_text=_(
-            "It stands in the protocol under your name. Nobody else reads it before the seal."
+            "It stands in the protocol under your name. Until the protocol is prepared nobody else reads it;"
+            " from then on the organizers who prepare and seal it do."
         ),
         required=False,
         max_length=dissent_text.longest,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from diplomas.letters import Text
 from diplomas.mailing import MailBoard, mail_board
 from diplomas.services.mailing import Drafts, refuse_what_is_not_sent, write_to_people
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -23,6 +24,8 @@ from events.tasks import ring_for_letters
 
 A_PAGE: Final = 100
 LONGEST_NUMBER: Final = 9  # digits
+SAMPLES: Final = "samples"
+"""Counted as a device of their own, so that they do not keep a letter about a password back."""
 PURPOSES: Final = {
     Letter.Purpose.NAME: gettext_lazy("To confirm the name"),
     Letter.Purpose.DOCUMENT: gettext_lazy("Documents are ready"),
@@ -74,7 +77,7 @@ def mailing_sample(request: OrganizerRequest, event: Event, purpose: str) -> Htt
     letter = _longest(event, mail_board(event, _known(purpose)))
     if letter is None or not is_mail_set_up():
         return _back(event, purpose)
-    if write_letter(request.user, subject=letter.subject, text=letter.text, device=""):
+    if write_letter(request.user, subject=letter.subject, text=letter.text, device=SAMPLES):
         ring_for_letters()
         said = _("A letter is on its way to %(email)s.") % {"email": request.user.email}
         messages.success(request, said)
@@ -107,11 +110,11 @@ def _may_send(request: OrganizerRequest, event: Event, purpose: str) -> bool:
     return refusal is None
 
 
-def _longest(event: Event, board: MailBoard) -> Letter | None:
+def _longest(event: Event, board: MailBoard) -> Text | None:
     to = board.longest()
     if to is None:
         return None
-    return Drafts.of_event(event, board.purpose, at=timezone.now()).letter_to(to, None)
+    return Drafts.of_event(event, board.purpose, at=timezone.now()).text_to(to)
 
 
 def _sending(event: Event, board: MailBoard) -> Question:

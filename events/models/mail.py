@@ -19,10 +19,13 @@ LINK_LASTS: Final = timedelta(days=30)
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> LetterQuerySet:
-        """Not sent yet, in nobody's hands, and still worth it; to accounts first, who wait at a page."""
+        """Not sent yet, in nobody's hands, and still worth it; to accounts first, who wait at a page.
+
+        To a person at the address that is theirs now: one that was put right meanwhile takes no letter of before.
+        """
         is_free = Q(lease_until=None) | Q(lease_until__lt=Now())
         is_worth_it = Q(person=None, written_at__gt=Now() - WORTH_SENDING_FOR) | Q(
-            person__isnull=False, written_at__gt=Now() - TO_A_PERSON_FOR
+            address=F("person__email"), written_at__gt=Now() - TO_A_PERSON_FOR
         )
         free = self.filter(is_free, is_worth_it, sent_at=None, error="")
         return free.order_by(F("person").asc(nulls_first=True), "pk")

@@ -20,11 +20,12 @@ from events.models.mail import KEPT_FOR, TO_A_PERSON_FOR, LetterQuerySet
 logger = logging.getLogger(__name__)
 
 MOST_AN_HOUR: Final = 5
-LEASE: Final = timedelta(seconds=60)
+LEASE: Final = timedelta(seconds=120)
 FINAL_REPLY: Final = 500  # and above: the server will not take it later either
 # Why a letter to a person was not sent.
 REFUSED: Final = "refused"
 AWAY: Final = "away"
+UNMADE: Final = "unmade"
 
 
 class MailIsAway(Exception):
@@ -80,15 +81,18 @@ def send_letters() -> int:
 
 @transaction.atomic
 def claim() -> Letter | None:
-    """Take a letter that waits, for a minute: whoever fails to send it leaves it to the next."""
-    letter = Letter.objects.waiting().select_for_update(skip_locked=True).first()
+    """Take a letter that waits, for two minutes: whoever fails to send it leaves it to the next."""
+    letter = Letter.objects.waiting().select_for_update(skip_locked=True, of=("self",)).first()
     if letter:
         Letter.objects.filter(pk=letter.pk).update(lease_until=Now() + LEASE)
     return letter
 
 
 def send(letter: Letter) -> bool:
-    """Whether it was sent; what the server will never take is marked, to a person. Raises MailIsAway."""
+    """Whether it was sent; what makes no mail is marked, and to a person what the server will never take.
+
+    Raises MailIsAway.
+    """
     message = EmailMessage(
         letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.address]
     )
@@ -102,6 +106,10 @@ def send(letter: Letter) -> bool:
     except (OSError, SMTPException) as error:
         _note_unsent(letter, error)
         raise MailIsAway from error
+    except Exception as error:  # noqa: BLE001 - said on the letter, whatever it is
+        _note_unsent(letter, error)
+        Letter.objects.filter(pk=letter.pk).update(error=UNMADE, text="")
+        return False
     Letter.objects.filter(pk=letter.pk).update(sent_at=Now(), text="")
     return True
 

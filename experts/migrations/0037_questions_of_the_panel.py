@@ -8,10 +8,12 @@ from django.db import migrations, models
 from events.guards import Guard, Key, guarding, keeping
 
 TABLE = "experts_panelquestion"
-RECUSED = """NEW.number = 1 AND EXISTS (SELECT 1 FROM experts_interest i
+BY_THE_SAME = f"""EXISTS (SELECT 1 FROM {TABLE} q WHERE q.question = NEW.question
+  AND q.number = NEW.number - 1 AND q.seat_id = NEW.seat_id)"""  # noqa: S608 - names of ours
+RECUSED = f"""NOT {BY_THE_SAME} AND EXISTS (SELECT 1 FROM experts_interest i
   JOIN projects_defense d ON d.project_id = i.project_id
   WHERE i.seat_id = NEW.seat_id AND d.id = NEW.defense_id
-    AND (i.outcome = 'recuse' OR (i.kind IN ('supervisor', 'member') AND i.outcome = '')))"""
+    AND (i.outcome = 'recuse' OR (i.kind IN ('supervisor', 'member') AND i.outcome = '')))"""  # noqa: S608 - names of ours
 WITHOUT_A_FORMER = f"""NEW.number > 1 AND NOT EXISTS (SELECT 1 FROM {TABLE} q
   WHERE q.question = NEW.question AND q.number = NEW.number - 1
     AND q.defense_id = NEW.defense_id AND q.is_rehearsal = NEW.is_rehearsal)"""  # noqa: S608 - names of ours

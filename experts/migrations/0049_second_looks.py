@@ -9,7 +9,7 @@ from events.guards import Guard, Key, guarding, keeping
 ROUNDS, LOOKS = "experts_lookround", "experts_secondlook"
 CLOSED = """EXISTS (SELECT 1 FROM events_event e WHERE e.id = NEW.event_id
   AND (e.scoring_closed_at IS NOT NULL OR e.is_rehearsal <> NEW.is_rehearsal))"""
-ROUND_CLOSED = """EXISTS (SELECT 1 FROM experts_lookround r JOIN events_event e ON e.id = r.event_id
+CLOSED_SINCE = """EXISTS (SELECT 1 FROM experts_lookround r JOIN events_event e ON e.id = r.event_id
   WHERE r.id = NEW.round_id AND (e.scoring_closed_at IS NOT NULL OR e.is_rehearsal <> r.is_rehearsal))"""
 NO_SHEET = """NOT EXISTS (SELECT 1 FROM experts_scoresheet s JOIN projects_defense d ON d.id = s.defense_id
   JOIN projects_project p ON p.id = d.project_id
@@ -31,8 +31,8 @@ GUARDS = [
     Guard("look_round_open", ROUNDS, "INSERT", CLOSED, "scoring closed"),
     Guard("look_round_changes", ROUNDS, "UPDATE", "1 = 1", "append-only"),
     Guard("look_round_stays", ROUNDS, "DELETE", "NOT OLD.is_rehearsal", "append-only"),
-    Guard("second_look_open", LOOKS, "INSERT", ROUND_CLOSED, "scoring closed"),
-    Guard("second_look_answer_open", LOOKS, "UPDATE", ROUND_CLOSED, "scoring closed"),
+    Guard("second_look_open", LOOKS, "INSERT", CLOSED_SINCE, "scoring closed"),
+    Guard("second_look_answer_open", LOOKS, "UPDATE", CLOSED_SINCE, "scoring closed"),
     Guard("second_look_of_a_sheet", LOOKS, "INSERT", NO_SHEET, "no such submitted sheet"),
     Guard("second_look_changes", LOOKS, "UPDATE", LOOK_CHANGES, "a second look is kept alone"),
     Guard("second_look_stays", LOOKS, "DELETE", LOOK_STAYS, "append-only"),

@@ -55,7 +55,7 @@ def lifting(guards: list[Guard]) -> migrations.RunPython:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0049_second_looks"),
+        ("experts", "0061_words_that_print"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

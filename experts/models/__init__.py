@@ -4,6 +4,7 @@ from experts.models.declarations import Declaration
 from experts.models.deliberation import CastingVote, StepOut
 from experts.models.dissents import Dissent
 from experts.models.keys import SheetSignature, TabletKey
+from experts.models.notes import DeliberationNote
 from experts.models.panel import Interest, Panel, Seat
 from experts.models.paper import PaperEntry
 from experts.models.presence import Presence
@@ -35,6 +36,7 @@ __all__ = [
     "CountingSeat",
     "DecidingVoice",
     "Declaration",
+    "DeliberationNote",
     "Dissent",
     "Interest",
     "LookRound",

@@ -139,7 +139,8 @@ class ProtocolSeal(models.Model):
 class Annex(models.Model):
     """What was found after the seal: numbered, with its reason; the protocol stays as it was sealed.
 
-    Appended, never changed. Personal data: what it says of people; kept as the protocol is.
+    Appended, never changed; `op_id` names the form that it came by, so that one sent twice is one annex.
+    Personal data: what it says of people; kept as the protocol is.
     """
 
     protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, related_name="annexes")
@@ -148,6 +149,7 @@ class Annex(models.Model):
     text = models.CharField(**validators.annex_text.column())
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT)
+    op_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "annexes"
@@ -155,6 +157,11 @@ class Annex(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["protocol", "number"], name="annex_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="annex_number_from_one"),
+            models.UniqueConstraint(
+                fields=["by", "op_id"],
+                condition=Q(op_id__isnull=False),
+                name="annexed_once_a_form",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -67,7 +67,7 @@ def own_part(
     own = Nomination.objects.of_event(event).filter(seat=seat).select_related("project")
     mine = Dissent.objects.of_event(event).filter(seat=seat).first()
     text = mine.text if mine else ""
-    is_kept = bool(viewer.hidden)
+    is_kept = bool(viewer.hidden) and not is_over
     kept = _(
         "You are tied to a team: awards and what others propose are not shown to you before the seal."
     )

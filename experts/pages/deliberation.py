@@ -17,6 +17,7 @@ from experts.casting_form import CastingVoteForm, LeaveSharedForm
 from experts.deliberation_errors import ScoringIsOpen
 from experts.errors import ProtocolIsSealed
 from experts.models import Seat
+from experts.pages.notes import NoteLine, NoteReader, Noting, note_lines
 from experts.pages.results import NO_MEAN, shared_in_words, shown_mean
 from experts.pages.rules import RULE_NAMES
 from experts.pages.tablet import DECIDING, Holder
@@ -124,20 +125,31 @@ class DeliberationPage:
     has_places: bool
     figure_name: str
     rows: tuple[PlaceRow, ...]
+    notes: tuple[NoteLine, ...] = ()
 
 
 Answered = Mapping[tuple[int, ...], CastingVoteForm | LeaveSharedForm]
 NOTHING: Final[Answered] = {}
+NOT_NOTING: Final = Noting()
 
 
-def organizers_page(grid: Grid, answered: Answered = NOTHING) -> DeliberationPage:
+def organizers_page(
+    grid: Grid, noting: Noting | None, answered: Answered = NOTHING
+) -> DeliberationPage:
+    """With the notes for who keeps the protocol; `noting` is None for others."""
     if grid.event.is_scoring_open:
         return _nothing(str(ScoringIsOpen()), None)
-    return _page(grid, deliberation(grid), None, answered)
+    found = deliberation(grid)
+    notes = note_lines(grid, NoteReader(), noting, is_sealed=found.is_sealed) if noting else ()
+    return _page(grid, found, None, answered, notes=notes)
 
 
 def panels_page(
-    grid: Grid, person: Person, seats: Sequence[Seat], answered: Answered = NOTHING
+    grid: Grid,
+    person: Person,
+    seats: Sequence[Seat],
+    answered: Answered = NOTHING,
+    noting: Noting = NOT_NOTING,
 ) -> DeliberationPage:
     """`answered` are forms that were refused, by the projects that they are on."""
     holder = Holder.of(person, next(iter(seats), None))
@@ -148,7 +160,11 @@ def panels_page(
         return _nothing(str(ScoringIsOpen()), holder)
     found = deliberation(grid)
     viewer = Viewer(person, scoring, found.hidden_from(person.pk))
-    return _page(grid, found, viewer, answered, holder)
+    reader = NoteReader(
+        viewer.hidden, {seat.panel.room_id for seat in scoring if seat.role in DECIDING}
+    )
+    notes = note_lines(grid, reader, noting, is_sealed=found.is_sealed)
+    return _page(grid, found, viewer, answered, holder, notes)
 
 
 def _nothing(closed: str, holder: Holder | None) -> DeliberationPage:
@@ -161,6 +177,7 @@ def _page(
     viewer: Viewer | None,
     answered: Answered,
     holder: Holder | None = None,
+    notes: Iterable[NoteLine] = (),
 ) -> DeliberationPage:
     hidden = viewer.hidden if viewer else frozenset[int]()
     seen = [tie for tie in found.decided.ties if hidden.isdisjoint(tie.chain.teams)]
@@ -184,6 +201,7 @@ def _page(
         has_places=not hidden,
         figure_name=str(RULE_NAMES[table.rule]),
         rows=tuple(_rows(table.teams, hidden)),
+        notes=tuple(notes),
     )
 
 

@@ -125,6 +125,8 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "presence.noted": gettext_lazy("Presence noted: %(seat)s, project %(project)s: %(noted)s"),
     "photograph.saved": gettext_lazy("Photograph saved: %(person)s"),
     "photograph.removed": gettext_lazy("Photograph taken away: %(person)s"),
+    "note.taken_back": gettext_lazy("Note of the deliberation taken back"),
+    "note.written": gettext_lazy("Note of the deliberation written"),
     "person.naming": gettext_lazy("Named in public, %(subject)s: %(named)s"),
     "protocol.annexed": gettext_lazy("Annex %(number)s added to the protocol"),
     "protocol.half_sealed": gettext_lazy("Version %(number)s of the protocol sealed by one of two"),

@@ -13,7 +13,7 @@ from experts.pages.results import NO_MEAN, shown_mean
 from experts.pages.rules import RULE_NAMES
 from experts.pages.tablet import shown
 from experts.reports import TeamStanding
-from experts.reports.methods import Comparison, ExpertLine
+from experts.reports.methods import Comparison, ExpertLine, Recusal, Stands, Undone
 
 RELIABLE, FAIR = Fraction(3, 4), Fraction(1, 2)  # of the mean of a panel
 CLOSE, LOOSE = (
@@ -64,6 +64,8 @@ class MethodsPage:
     rows: tuple[TeamRow, ...]
     borda_instead: str
     without: str
+    undone: str
+    recusals: tuple[Recusal, ...]
     withheld: str
     experts: tuple[ExpertRow, ...]
     agreement: tuple[str, ...]
@@ -77,6 +79,7 @@ def methods_page(found: Comparison) -> MethodsPage:
     names = [str(RULE_NAMES[method]) for method in first]
     if without:
         names.append(_("What if"))
+    names += [_heading(each) for each in _trials(found)]
     return MethodsPage(
         has_sheets=bool(table.received_count),
         rule=str(RULE_NAMES[table.rule]),
@@ -84,6 +87,8 @@ def methods_page(found: Comparison) -> MethodsPage:
         rows=tuple(_row(found, team, first) for team in table.teams),
         borda_instead=_borda_instead() if found.is_kemeny_borda else "",
         without=without.name if without else "",
+        undone=_undone_in_words(found.undone) if found.undone else "",
+        recusals=found.recusals,
         withheld=withheld(table),
         experts=tuple(_expert(each) for each in found.experts),
         agreement=tuple(_in_words(found.agreement)),
@@ -112,7 +117,37 @@ def _row(found: Comparison, team: TeamStanding, methods: list[Method]) -> TeamRo
     ]
     if found.without:
         cells.append(_cell(_("What if"), team, found.without.places[team.number], None))
+    for each in _trials(found):
+        shown = each.total if found.undone and found.undone.number == team.number else None
+        cells.append(_cell(_heading(each), team, each.places[team.number], shown))
     return TeamRow(team.number, team.topic, tuple(cells))
+
+
+def _trials(found: Comparison) -> tuple[Undone, ...]:
+    return found.undone.tried if found.undone else ()
+
+
+def _heading(tried: Undone) -> str:
+    return {
+        Stands.SET_ASIDE: _("What if: the sheet set aside"),
+        Stands.LOWEST: _("What if: the lowest"),
+        Stands.EXPECTED: _("What if: as expected"),
+        Stands.HIGHEST: _("What if: the highest"),
+    }[tried.stands]
+
+
+def _undone_in_words(tried: Recusal) -> str:
+    """What stands in the place of points that nobody gave."""
+    told = {"expert": tried.name, "number": tried.number}
+    if tried.tried[0].stands == Stands.SET_ASIDE:
+        said = _(
+            "The last column counts the sheet of %(expert)s for team %(number)s that was set aside. It does not count, and the recusal stands."
+        )
+        return said % told
+    said = _(
+        "%(expert)s gave team %(number)s no points. The last columns put in what this expert might have given: the lowest total given to another team, what is expected from the others and the expert's strictness, and the highest. The recusal stands, and nobody knows the true one."
+    )
+    return said % told
 
 
 def _cell(label: str, team: TeamStanding, place: int | None, value: Fraction | None) -> Cell:

@@ -16,9 +16,9 @@ from experts.pages.tablet import Holder
 from experts.reports.cells import CellState
 from experts.reports.deliberation import deliberation
 from experts.reports.grid import Grid
-from experts.reports.sealing import readiness, seats_that_seal
+from experts.reports.sealing import GapOfTeams, readiness, seats_that_seal, told_with
 
-NAMING = ("ties", "votes", "queries")  # places of gaps that name teams
+OF_DELIBERATION = frozenset({"casting_votes", "questions", "awards", "dissents", "late_changes"})
 GROUP = 4  # characters of the hash that stand together
 
 
@@ -85,14 +85,15 @@ class Version:
             prepared_at=protocol.prepared_at,
             prepared_by=str(protocol.prepared_by),
             replaces=protocol.replaces.number if protocol.replaces else None,
-            facts=list(_facts(record)),
+            facts=list(_facts(record, hidden)),
             places=[] if hidden else list(_places(record)),
             hidden=_why_hidden(hidden),
             seals=seals,
         )
 
 
-def _facts(record: Mapping[str, Any]) -> Iterator[str]:
+def _facts(record: Mapping[str, Any], hidden: Collection[int]) -> Iterator[str]:
+    """Without what the panel decided and asked, for who has a tie to a team."""
     submitted = [each for each in record["sheets"] if each["state"] == CellState.SUBMITTED]
     experts = len({each["expert"] for each in submitted})
     yield ngettext(
@@ -110,7 +111,8 @@ def _facts(record: Mapping[str, Any]) -> Iterator[str]:
         ("dissents", _("Dissenting opinions: %(count)s")),
         ("late_changes", _("Changes after the close: %(count)s")),
     ):
-        if count := len(record.get(name, ())):
+        count = len(record.get(name, ()))
+        if count and not (hidden and name in OF_DELIBERATION):
             yield words % {"count": count}
 
 
@@ -181,13 +183,15 @@ def tablet_page_of(
 ) -> ProtocolPage:
     """Of whoever sits there; what may be sealed from which seat says `sealing_seat`."""
     grid = Grid(event)
-    hidden = () if event.is_scoring_open else deliberation(grid).hidden_from(person)
+    hidden = () if event.is_scoring_open else hidden_teams(grid, person)
     seat = sealing_seat(grid, seats)
     return _page(event, seat, at, holder, may_seal=seat is not None, hidden=hidden)
 
 
-def hidden_teams(event: Event, person: int) -> Collection[int]:
-    return deliberation(Grid(event)).hidden_from(person)
+def hidden_teams(grid: Grid, person: int) -> Collection[int]:
+    """None after the seal: what it tells is read by everybody who reads the protocol."""
+    found = deliberation(grid)
+    return () if found.is_sealed else found.hidden_from(person)
 
 
 def sealing_seat(grid: Grid, seats: Sequence[Seat]) -> Seat | None:
@@ -214,8 +218,8 @@ def _page(
     return ProtocolPage(
         holder=holder,
         is_open=event.is_scoring_open,
-        hindrances=_told(found.hindrances, hidden) if found else (),
-        warnings=found.warnings if found and not hidden else (),
+        hindrances=told_with(found.hindrances, hidden) if found else (),
+        warnings=_warnings(found.warnings, hidden) if found else (),
         version=Version.of(standing, _seals(standing, grid, reader), hidden) if standing else None,
         earlier=[each for each in known if each.state == Protocol.State.WITHDRAWN],
         window=_window(event, at, hidden),
@@ -224,13 +228,8 @@ def _page(
     )
 
 
-def _told(gaps: Sequence[Gap], hidden: Collection[int]) -> Sequence[Gap]:
-    """Who has a tie to a team is told that something is left, and of no team what."""
-    if not hidden:
-        return gaps
-    kept = [gap for gap in gaps if gap.place not in NAMING]
-    left = Gap("others", _("The panel has something left to decide or to answer."))
-    return kept if len(kept) == len(gaps) else [*kept, left]
+def _warnings(gaps: Sequence[Gap], hidden: Collection[int]) -> Sequence[Gap]:
+    return [gap for gap in gaps if not (hidden and isinstance(gap, GapOfTeams))]
 
 
 def _seals(protocol: Protocol, grid: Grid, reader: User | Seat | None) -> list[SealLine]:

@@ -113,8 +113,19 @@ def _awards(record: Record) -> Iterator[Said]:
         yield Said(title=words % told, text=each.reason)
 
 
+def notes_of(record: Record) -> dict[int | None, str]:
+    """What the panel noted, by team; none is that of all. A record of before has no notes."""
+    return {each["team"]: each["text"] for each in record.get("notes", ())}
+
+
+def _note_of_all(record: Record) -> Iterator[Said]:
+    if text := notes_of(record).get(None):
+        yield Said(_("Of all teams"), text=text)
+
+
 def groups(record: Record) -> list[SaidGroup]:
     found = (
+        (_("Notes of the deliberation"), _note_of_all(record)),
         (_("Casting votes"), _casting_votes(record)),
         (_("Votes of the panel"), voting.votes(record)),
         (_("Awards"), _awards(record)),

@@ -87,6 +87,7 @@ class TeamPart:
     supervisors: str
     facts: Sequence[Fact]
     questions: Sequence[Question]
+    note: str
     rank: int | None
     place: str
     is_shared: bool
@@ -249,16 +250,22 @@ def teams_of(record: Record) -> list[TeamPart]:
         asked[each["team"]].append(Question(said(each["expert"]), each["text"], each["answer"]))
     results = tables.results_of(record)
     teams = sorted(record["teams"], key=lambda team: team["number"])
-    return [_team(team, results.get(team["number"], {}), asked[team["number"]]) for team in teams]
+    notes = deciding.notes_of(record)
+    return [
+        _team(team, results.get(number, {}), asked[number], notes.get(number, ""))
+        for team in teams
+        for number in [team["number"]]
+    ]
 
 
-def _team(team: Line, result: Line, questions: Sequence[Question]) -> TeamPart:
+def _team(team: Line, result: Line, questions: Sequence[Question], note: str) -> TeamPart:
     return TeamPart(
         number=team["number"],
         topic=said(team["topic"]),
         supervisors=", ".join(said(each["name"]) for each in team["supervisors"]),
         facts=list(_facts_of(team, result)),
         questions=questions,
+        note=note,
         rank=result.get("place"),
         place=place(result.get("place")),
         is_shared=result.get("shared", False),
@@ -302,5 +309,5 @@ def signers_of(record: Record, stamp: Stamp, role: Seat.Role) -> list[Signer]:
     if role == Seat.Role.SECRETARY and not seats:
         sealed = [each.who for each in stamp.seals if each.part == role]
         return [Signer("".join(sealed), str(role.label))]
-    there = [each for each in seats if not people.was_away(record, each)]
-    return [Signer(said(each["name"]), str(role.label)) for each in there]
+    there = {each["expert"]: each for each in seats if not people.was_away(record, each)}
+    return [Signer(said(each["name"]), str(role.label)) for each in there.values()]

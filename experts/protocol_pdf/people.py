@@ -78,8 +78,9 @@ def _presence(record: Record, seat: Line) -> str:
     if was_away(record, seat):
         return str(Presence.Kind.ABSENT.label)
     noted = defaultdict(list)
+    heard = _heard(record, seat)
     for line in record["presence"]:
-        if line["expert"] == seat["expert"]:
+        if line["expert"] == seat["expert"] and line["team"] in heard:
             noted[Presence.Kind(line["kind"]).label].append(line["team"])
     return "; ".join([_("present"), *(f"{kind}: {teams(of)}" for kind, of in noted.items())])
 

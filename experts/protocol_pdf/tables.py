@@ -102,11 +102,11 @@ def decimals_of(record: Record) -> int:
 def totals(record: Record) -> Iterator[TotalsTable]:
     cells = {(sheet["expert"], sheet["team"]): sheet for sheet in record["sheets"]}
     decimals = decimals_of(record)
-    for numbers in _blocks(record):
+    for room, numbers in _blocks(record):
         seats = [
             seat
             for seat in record["panel"]
-            if any((seat["expert"], number) in cells for number in numbers)
+            if seat["room"] == room and any((seat["expert"], number) in cells for number in numbers)
         ]
         rows = [
             Row(
@@ -118,14 +118,14 @@ def totals(record: Record) -> Iterator[TotalsTable]:
         yield TotalsTable(numbers, rows, list(_sums(record, numbers)))
 
 
-def _blocks(record: Record) -> Iterator[list[int]]:
+def _blocks(record: Record) -> Iterator[tuple[int, list[int]]]:
     """Room by room, as many teams as a table has columns for."""
     rooms: dict[int, list[int]] = {}
     for team in sorted(record["teams"], key=lambda team: team["number"]):
         rooms.setdefault(team["room"], []).append(team["number"])
-    for numbers in rooms.values():
+    for room, numbers in rooms.items():
         for start in range(0, len(numbers), TEAMS_A_TABLE):
-            yield numbers[start : start + TEAMS_A_TABLE]
+            yield room, numbers[start : start + TEAMS_A_TABLE]
 
 
 def _cell(sheet: Line | None, decimals: int) -> Cell:

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 from events.models import Criterion
 from experts.agreement import Agreement, agreement
 from experts.methods import Method, Outcome, column, is_ordered_by_borda, outcome
 from experts.models import Seat
-from experts.reports.grid import Grid
+from experts.reports.cells import CellState
+from experts.reports.grid import Grid, Saved
 from experts.reports.results import Standings, numbered_totals, standings
 from experts.scoring import ScoreTable, corrected_means
+from experts.sheets import Assignment
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,34 @@ class WithoutExpert:
     places: Mapping[int, int | None]
 
 
+class Stands(StrEnum):
+    """What stands in the cell of a recusal that is undone to try."""
+
+    SET_ASIDE = "set_aside"  # the sheet that was given before
+    LOWEST = "lowest"  # of what the expert gave to others
+    EXPECTED = "expected"  # from the others and the expert's strictness
+    HIGHEST = "highest"
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The places by the event's rule if one recused expert had given one team this total."""
+
+    stands: Stands
+    total: Fraction
+    places: Mapping[int, int | None]
+
+
+@dataclass(frozen=True)
+class Recusal:
+    """A pair that may be undone to try; `tried` is empty but for the one that is looked at."""
+
+    seat: int
+    number: int
+    name: str
+    tried: tuple[Undone, ...] = ()
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Teams are named by their numbers, and stand in the order of the event's rule.
@@ -60,14 +91,22 @@ class Comparison:
     agreement: Agreement
     criteria: tuple[CriterionMeans, ...]
     without: WithoutExpert | None
+    recusals: tuple[Recusal, ...] = ()
+
+    @property
+    def undone(self) -> Recusal | None:
+        return next((each for each in self.recusals if each.tried), None)
 
     @property
     def is_kemeny_borda(self) -> bool:
         return is_ordered_by_borda(self.outcomes[Method.KEMENY].places.values())
 
 
-def comparison(grid: Grid, *, without: int | None = None) -> Comparison:
-    """As many queries as `standings`; `without` is the seat of the expert who is left out to try."""
+Pair = tuple[int, int]  # a seat, and a team by its number
+
+
+def comparison(grid: Grid, *, without: int | None = None, undo: Pair | None = None) -> Comparison:
+    """As many queries as `standings`; `without` is the seat of the expert who is left out to try, `undo` a recusal."""
     table = numbered_totals(grid)
     is_open = grid.event.is_scoring_open
     seats = {} if is_open else {seat.pk: seat for seat in grid.scoring}
@@ -79,6 +118,7 @@ def comparison(grid: Grid, *, without: int | None = None) -> Comparison:
         agreement=agreement(table),
         criteria=tuple(_criterion(grid, each) for each in grid.criteria),
         without=_without(grid, table, left_out) if left_out else None,
+        recusals=tuple(_recusals(grid, table, seats.values(), undo)),
     )
 
 
@@ -99,6 +139,42 @@ def _without(grid: Grid, table: ScoreTable[int, int], seat: Seat) -> WithoutExpe
     kept = {cell: total for cell, total in table.totals.items() if cell[1] != seat.pk}
     found = outcome(ScoreTable(table.teams, others, kept), Method(grid.event.scoring_rule))
     return WithoutExpert(seat.pk, seat.person.name, found.places)
+
+
+def _recusals(
+    grid: Grid, table: ScoreTable[int, int], seats: Iterable[Seat], undo: Pair | None
+) -> Iterable[Recusal]:
+    for defense in grid.defenses:
+        number = defense.project.number
+        for seat in seats:
+            if grid.out.get((seat.pk, defense.project_id)) != CellState.RECUSED:
+                continue
+            is_tried = (seat.pk, number) == undo
+            given = grid.saved.get(Assignment(seat.pk, defense.pk))
+            tried = tuple(_undone(grid, table, (number, seat.pk), given)) if is_tried else ()
+            yield Recusal(seat.pk, number, seat.person.name, tried)
+
+
+def _undone(
+    grid: Grid, table: ScoreTable[int, int], cell: Pair, given: Saved | None
+) -> Iterable[Undone]:
+    method = Method(grid.event.scoring_rule)
+    for stands, total in _in_its_place(grid, table, cell, given).items():
+        filled = ScoreTable(table.teams, table.experts, {**table.totals, cell: total})
+        yield Undone(stands, total, outcome(filled, method).places)
+
+
+def _in_its_place(
+    grid: Grid, table: ScoreTable[int, int], cell: Pair, given: Saved | None
+) -> Mapping[Stands, Fraction]:
+    """A whole sheet that was set aside; else what the expert might have given, judged by the other sheets."""
+    if given and given.points and given.points.keys() == {each.key for each in grid.criteria}:
+        return {Stands.SET_ASIDE: given.total(grid.weights)}
+    expected = corrected_means(table).expected.get(cell)
+    others = column(table, cell[1]).values()
+    if expected is None or not others:
+        return {}
+    return {Stands.LOWEST: min(others), Stands.EXPECTED: expected, Stands.HIGHEST: max(others)}
 
 
 def _criterion(grid: Grid, criterion: Criterion) -> CriterionMeans:

@@ -20,6 +20,7 @@ from experts.reports import decision_sections as decision
 from experts.reports import record_sections as own
 from experts.reports import votes_on_record as voted
 from experts.reports.grid import Grid
+from experts.reports.notes import notes_section
 from experts.reports.questions import questions_section
 from experts.reports.second_looks import looks_section
 
@@ -58,6 +59,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "casting_votes": Section(decision.casting_votes_section, _("casting votes")),
     "step_outs": Section(decision.step_outs_section, _("who stepped out")),
     "questions": Section(lambda grid: questions_section(grid.event), _("questions of the panel")),
+    "notes": Section(notes_section, _("notes of the deliberation")),
     "looks": Section(looks_section, _("second looks")),
     "late_changes": Section(own.late_changes_section, _("changes after the close")),
     "queries": Section(own.queries_section, _("queries of the teams")),

@@ -1,6 +1,6 @@
 """What stands between an event and its sealed protocol, and who seals it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,6 +21,13 @@ from experts.reports.results import Standings
 from experts.reports.votes import unfinished_votes
 
 OUT: Final = (CellState.RECUSED, CellState.ABSENT)
+
+
+@dataclass(frozen=True)
+class GapOfTeams(Gap):
+    """One that tells something of these teams, by their numbers."""
+
+    teams: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -70,14 +77,16 @@ def _paper(looked: Looked) -> Iterator[Gap]:
 
 
 def _ties(looked: Looked) -> Iterator[Gap]:
-    if numbers := [str(team.number) for team in looked.table.undecided]:
+    if numbers := tuple(team.number for team in looked.table.undecided):
         words = _("Teams %(teams)s share a place that counts, and nobody has decided on it.")
-        yield Gap("ties", words % {"teams": ", ".join(numbers)})
+        yield GapOfTeams("ties", words % {"teams": ", ".join(map(str, numbers))}, numbers)
 
 
 def _votes(looked: Looked) -> Iterator[Gap]:
     for told in unfinished_votes(looked.event):
-        yield Gap("votes", _("A vote is not finished: %(question)s") % {"question": told.vote})
+        sentence = _("A vote is not finished: %(question)s") % {"question": told.vote}
+        numbers = tuple(each.number for each in told.teams)
+        yield GapOfTeams("votes", sentence, numbers) if numbers else Gap("votes", sentence)
 
 
 def _window(looked: Looked) -> Iterator[Gap]:
@@ -100,10 +109,8 @@ def _answers(looked: Looked) -> Iterator[Gap]:
     )
     numbers = asked.order_by("project__number").values_list("project__number", flat=True)
     for number in numbers:
-        yield Gap(
-            "queries",
-            _("The question of team %(number)s waits for its answer.") % {"number": number},
-        )
+        words = _("The question of team %(number)s waits for its answer.")
+        yield GapOfTeams("queries", words % {"number": number}, (number,))
 
 
 def _seals(looked: Looked) -> Iterator[Gap]:
@@ -125,7 +132,8 @@ def _too_few(looked: Looked) -> Iterator[Gap]:
     for team in looked.table.teams:
         if team.stands_on_too_few:
             words = _("The result of team %(number)s stands on %(count)s sheets.")
-            yield Gap("sheets", words % {"number": team.number, "count": team.received_count})
+            sentence = words % {"number": team.number, "count": team.received_count}
+            yield GapOfTeams("sheets", sentence, (team.number,))
 
 
 def _unconfirmed(looked: Looked) -> Iterator[Gap]:
@@ -142,6 +150,15 @@ Question = Callable[[Looked], Iterator[Gap]]
 # One line for each thing that is to be done first, and for each that is only said.
 HINDERING: Final[Sequence[Question]] = (_paper, _ties, _votes, _window, _answers, _seals)
 WARNING: Final[Sequence[Question]] = (_missing, _too_few, _unconfirmed)
+
+
+def told_with(gaps: Sequence[Gap], hidden: Collection[int]) -> Sequence[Gap]:
+    """For who has a tie to a team: of no team what is left, since the others would tell of it."""
+    if not hidden:
+        return gaps
+    kept = [gap for gap in gaps if not isinstance(gap, GapOfTeams)]
+    left = Gap("others", _("The panel has something left to decide or to answer."))
+    return kept if len(kept) == len(gaps) else [*kept, left]
 
 
 def seats_that_seal(grid: Grid) -> list[Seat]:

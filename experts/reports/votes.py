@@ -187,20 +187,18 @@ def first_of_tied(event: Event) -> Mapping[tuple[int, ...], int]:
 def _rows_of(votes: PanelVoteQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
     """When each was opened, its id, and what is of it: a team, a ballot that was given, what the chair decided."""
     tied = VotedTeam.objects.filter(vote__in=votes).order_by()
-    voters, ballots, voices = (
-        each.objects.filter(vote__in=votes).order_by()
-        for each in (Voter, SecretBallot, DecidingVoice)
-    )
-    of_the_tied = _since_tied()
     teams = tied.annotate(of=Value("tied"), choice=Value("")).values_list(
         *VOTE, "choice", "project"
     )
     said = (
-        each.annotate(of=Value(of)).values_list(*VOTE, "choice", "team")
+        each.filter(vote__in=votes)
+        .order_by()
+        .annotate(of=Value(of))
+        .values_list(*VOTE, "choice", "team")
         for of, each in (
-            ("given", voters.exclude(of_the_tied)),
-            ("secret", ballots),
-            ("decided", voices.exclude(of_the_tied)),
+            ("given", Voter.objects.exclude(_since_tied())),
+            ("secret", SecretBallot.objects.all()),
+            ("decided", DecidingVoice.objects.exclude(_since_tied())),
         )
     )
     return teams.union(*said, all=True).order_by("vote__opened_at", "vote")

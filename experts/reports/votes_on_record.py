@@ -82,7 +82,7 @@ def _said(said: Said, numbers: Mapping[int, int]) -> Line:
 
 
 def dissents_section(grid: Grid) -> list[Line]:
-    """Read by nobody before: the pages of the panel and of the organizers never show it."""
+    """Read by nobody before: until the record is prepared, the pages of the panel and of the organizers never show it."""
     rows = Dissent.objects.of_event(grid.event).select_related("seat__person")
     return [
         {"expert": each.seat.person.key, "text": each.text, "at": moment(each.at)}

@@ -13,7 +13,14 @@ from experts.reports.leading import people_tied_to
 from experts.reports.votes import unfinished_votes
 from experts.services.deliberating import held_closed
 from experts.services.reasons import checked_reason
-from experts.vote_errors import AwardedBefore, AwardUnnamed, AwardVotedOn, NotYoursToVote
+from experts.validators import award_name
+from experts.vote_errors import (
+    AwardedBefore,
+    AwardUnnamed,
+    AwardVotedOn,
+    NotYoursToVote,
+    WordsRefused,
+)
 from projects.models import Project
 
 
@@ -71,7 +78,8 @@ def give_award(
 ) -> Award:
     """`names` are the words of a free award by language, and nothing of another.
 
-    Raises ReasonMissing, ReasonRefused, ScoringIsOpen, AwardUnnamed, AwardedBefore, AwardVotedOn, Project.DoesNotExist.
+    Raises ReasonMissing, ReasonRefused, ScoringIsOpen, AwardUnnamed, WordsRefused, AwardedBefore, AwardVotedOn,
+    Project.DoesNotExist.
     """
     because = checked_reason(reason)
     held = held_closed(event.pk)
@@ -80,6 +88,8 @@ def give_award(
     if kind == AwardKind.FREE and not all(names.get(each) for each in held.languages):
         raise AwardUnnamed
     words = dict(names) if kind == AwardKind.FREE else {}
+    if flaw := next(filter(None, map(award_name.flaw, words.values())), None):
+        raise WordsRefused(flaw)
     if given.filter(names=words).exists():
         raise AwardedBefore
     if kind in {each.vote.award_kind for each in unfinished_votes(held)}:

@@ -14,6 +14,7 @@ from experts.models import (
     CountingSeat,
     DecidingVoice,
     Declaration,
+    DeliberationNote,
     Dissent,
     Interest,
     Nomination,
@@ -95,8 +96,8 @@ def project_was_called_about(projects: Sequence[Project]) -> dict[int, str]:
 
 
 def seat_has_deliberated(seats: Sequence[Seat]) -> dict[int, str]:
-    """Who opened a vote, may vote, counts or decides one, proposed a team, or wrote a dissenting opinion."""
-    own = (Voter, CountingSeat, DecidingVoice, Nomination, Dissent)
+    """Who opened a vote, may vote, counts or decides one, proposed a team, or wrote a dissent or a note."""
+    own = (Voter, CountingSeat, DecidingVoice, Nomination, Dissent, DeliberationNote)
     has_deliberated = Q(Exists(PanelVote.objects.filter(opened_from=OuterRef("pk"))))
     for model in own:
         has_deliberated |= Q(Exists(model._default_manager.filter(seat=OuterRef("pk"))))
@@ -106,7 +107,7 @@ def seat_has_deliberated(seats: Sequence[Seat]) -> dict[int, str]:
 
 def project_was_deliberated(projects: Sequence[Project]) -> dict[int, str]:
     """A ballot names only teams that its vote names."""
-    own = (VotedTeam, Nomination, Award)
+    own = (VotedTeam, Nomination, Award, DeliberationNote)
     was_deliberated = Q()
     for model in own:
         was_deliberated |= Q(Exists(model._default_manager.filter(project=OuterRef("pk"))))
@@ -123,6 +124,7 @@ def has_deliberated(event: Event) -> bool:
             Award.objects.filter(project__event=event, is_rehearsal=False),
             Nomination.objects.filter(project__event=event, is_rehearsal=False),
             Dissent.objects.filter(seat__panel__room__event=event, is_rehearsal=False),
+            DeliberationNote.objects.filter(event=event, is_rehearsal=False),
         )
     )
 

@@ -10,6 +10,7 @@ from events.models import AuditEntry, Event, User
 from events.texts import one_line
 from experts.models import Query, QueryWindow, Seat
 from experts.reports.arithmetic import speaks_for_team
+from experts.reports.leading import people_tied_to
 from experts.sealing_errors import QueryRefused
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
@@ -20,9 +21,15 @@ from projects.models import TeamMember
 
 @transaction.atomic
 def open_window(event_id: int, *, actor: User, at: datetime) -> QueryWindow:
-    """Show each team its arithmetic for the hours of the event. Raises QueryRefused, ProtocolIsSealed."""
+    """Show each team its arithmetic for the hours of the event; twice by one account is once.
+
+    Raises QueryRefused, ProtocolIsSealed.
+    """
     event = _held(event_id)
-    if QueryWindow.objects.of_event(event).standing().exists():
+    window = QueryWindow.objects.of_event(event).standing().first()
+    if window is not None:
+        if window.is_open(at) and window.by == actor:
+            return window
         raise QueryRefused(_("The teams have been shown their arithmetic already."))
     closes_at = at + timedelta(hours=event.query_hours or 0)
     window = QueryWindow.objects.create(
@@ -38,11 +45,16 @@ def open_window(event_id: int, *, actor: User, at: datetime) -> QueryWindow:
 
 @transaction.atomic
 def waive_window(event_id: int, *, reason: str, actor: User, at: datetime) -> QueryWindow:
-    """End the window before its hour, or do without one. Raises QueryRefused, ReasonMissing, ReasonRefused, ProtocolIsSealed."""
+    """End the window before its hour, or do without one; with the same reason again it is once.
+
+    Raises QueryRefused, ReasonMissing, ReasonRefused, ProtocolIsSealed.
+    """
     reason = checked_reason(reason)
     event = _held(event_id)
     window = QueryWindow.objects.of_event(event).standing().first()
     if window is not None and not window.is_open(at):
+        if window.waived_reason == reason:
+            return window
         raise QueryRefused(_("The time for queries is over, or was waived already."))
     if window is None:
         window = QueryWindow(event=event, is_rehearsal=event.is_rehearsal, by=actor)
@@ -82,13 +94,21 @@ def say_of_arithmetic(member: TeamMember, *, text: str, at: datetime) -> Query:
 def answer_query(
     event: Event, query_id: int, *, text: str, actor: User | Seat, at: datetime
 ) -> Query:
-    """By the chair or the secretary, once. Raises Query.DoesNotExist, QueryRefused, ProtocolIsSealed."""
+    """By the secretary, or by a chair who has no tie to the team; the same words again are one answer.
+
+    Raises Query.DoesNotExist, QueryRefused, ProtocolIsSealed.
+    """
     held = _held(event.pk)
     windows = QueryWindow.objects.of_event(held).standing()
     query = Query.objects.select_related("project").get(pk=query_id, window__in=windows)
+    words = _checked(one_line(text))
     if not query.is_waiting:
+        if query.answer == words and actor in (query.answered_by, query.answered_from):
+            return query
         raise QueryRefused(_("This question is answered already."))
-    query.answer, query.answered_at = _checked(one_line(text)), at
+    if isinstance(actor, Seat) and actor.person_id in people_tied_to([query.project_id]):
+        raise QueryRefused(_("You have a tie to this team. The secretary answers it."))
+    query.answer, query.answered_at = words, at
     query.answered_by = actor if isinstance(actor, User) else None
     query.answered_from = actor if isinstance(actor, Seat) else None
     query.save()

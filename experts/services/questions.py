@@ -50,7 +50,7 @@ def _ask(
     event = Event.objects.held(held.person.event_id)
     if refusal := refusal_of_card(held):
         raise refusal
-    if found := _noted_before(said, seat):
+    if found := _noted_before(said, seat, defense_id):
         return found, False
     if rehearsal is not None and rehearsal != rehearsal_now(event):
         raise NothingOfRehearsal
@@ -73,7 +73,7 @@ def note_question(
     """
     seat = _locked(Seat.objects.of_event(event), pk=seat.pk)
     held = Event.objects.held(event.pk)
-    if found := _noted_before(said, seat):
+    if found := _noted_before(said, seat, defense.pk):
         return found, False
     before = _standing(held, said)
     is_anothers = before is None or before.seat_id != seat.pk
@@ -103,14 +103,14 @@ def _locked(seats: SeatQuerySet, **where: object) -> Seat:
     return seat
 
 
-def _noted_before(said: Said, seat: Seat) -> PanelQuestion | None:
+def _noted_before(said: Said, seat: Seat, defense_id: int) -> PanelQuestion | None:
     """Raises OperationReused where the same operation said something else."""
     found = PanelQuestion.objects.filter(op_id=said.op_id).first()
     if found is None:
         return None
-    noted = (found.question, found.seat_id, found.number - 1)
+    noted = (found.question, found.seat_id, found.defense_id, found.number - 1)
     words = {name: getattr(found, name) for name in said.on_one_line()}
-    if noted != (said.question, seat.pk, said.seen) or words != said.on_one_line():
+    if noted != (said.question, seat.pk, defense_id, said.seen) or words != said.on_one_line():
         raise OperationReused
     return found
 

@@ -6,6 +6,7 @@ from experts.models import (
     Award,
     CountingSeat,
     DecidingVoice,
+    DeliberationNote,
     Dissent,
     Nomination,
     PanelVote,
@@ -34,6 +35,7 @@ def take_protocols_away(event: Event) -> None:
 def forget_deliberation(event: Event) -> None:
     """Asked while the event is a rehearsal; what each row hangs on goes after it."""
     rehearsed = {"is_rehearsal": True}
+    DeliberationNote.objects.filter(event=event, **rehearsed).delete()
     Dissent.objects.filter(seat__panel__room__event=event, **rehearsed).delete()
     Nomination.objects.filter(project__event=event, **rehearsed).delete()
     Award.objects.filter(project__event=event, **rehearsed).delete()

@@ -6,13 +6,15 @@ Each holds all seats and the event as a close does, so that nothing the record t
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from events.covered import lines_of
 from events.models import AuditEntry, AuditHead, Event, Person, User
-from experts.errors import ProtocolIsSealed, ReasonRefused
+from experts.errors import OperationReused, ProtocolIsSealed, ReasonRefused
 from experts.models import Annex, Protocol, ProtocolSeal, Seat
+from experts.reports.deliberation import deliberation
 from experts.reports.grid import Grid
 from experts.reports.record import (
     canonical,
@@ -21,7 +23,7 @@ from experts.reports.record import (
     label_of,
     record_of,
 )
-from experts.reports.sealing import readiness, seats_that_seal
+from experts.reports.sealing import readiness, seats_that_seal, told_with
 from experts.sealing_errors import (
     NotReadyToSeal,
     NotSealedYet,
@@ -58,13 +60,19 @@ class Signer:
 
 @transaction.atomic
 def prepare_protocol(event_id: int, *, actor: User, at: datetime) -> Protocol:
-    """Freeze the record as the next version. Raises ProtocolIsSealed, ProtocolStands, NotReadyToSeal."""
+    """Freeze the record as the next version; twice by one account with nothing changed is once.
+
+    Raises ProtocolIsSealed, ProtocolStands, NotReadyToSeal.
+    """
     event = held_event(event_id)
     refuse_if_sealed(event)
     before = Protocol.objects.of_event(event).order_by("number").last()
-    if before and before.state != Protocol.State.WITHDRAWN:
-        raise ProtocolStands(before.number)
     grid = Grid(event)
+    if before and before.state != Protocol.State.WITHDRAWN:
+        is_again = before.state == Protocol.State.PREPARED and before.prepared_by == actor
+        if is_again and not changed_sections(before.record, record_of(event, at, grid)):
+            return before
+        raise ProtocolStands(before.number)
     _refuse_unready(grid, at)
     head = AuditHead.locked(event.pk)  # no line is written until this one
     text = canonical(record_of(event, at, grid))
@@ -102,7 +110,7 @@ def seal_protocol(event_id: int, sha256: str, *, signer: Signer, at: datetime) -
         raise ProtocolMovedOn
     grid = Grid(event)
     _refuse_signer(grid, signer, *seals.values())
-    _refuse_unready(grid, at)
+    _refuse_unready(grid, at, signer)
     if names := changed_sections(protocol.record, record_of(event, at, grid)):
         raise RecordChanged([label_of(name) for name in names])
     return _put_seal(protocol, signer, at)
@@ -124,8 +132,13 @@ def withdraw_protocol(
 
 
 @transaction.atomic
-def add_annex(event_id: int, *, reason: str, text: str, actor: User, at: datetime) -> Annex:
-    """What was found after the seal. Raises NotSealedYet, ReasonMissing, ReasonRefused."""
+def add_annex(
+    event_id: int, *, reason: str, text: str, actor: User, at: datetime, op_id: UUID | None = None
+) -> Annex:
+    """What was found after the seal; of a form that comes twice, once.
+
+    Raises NotSealedYet, ReasonMissing, ReasonRefused, and OperationReused for other words of the same form.
+    """
     reason, words = checked_reason(reason), " ".join(text.split())
     event = held_event(event_id)
     protocol = Protocol.objects.of_event(event).sealed().first()
@@ -133,9 +146,13 @@ def add_annex(event_id: int, *, reason: str, text: str, actor: User, at: datetim
         raise NotSealedYet
     if flaw := annex_text.flaw(words):
         raise ReasonRefused(flaw)
+    if op_id and (known := Annex.objects.filter(by=actor, op_id=op_id).first()):
+        if (known.protocol_id, known.reason, known.text) == (protocol.pk, reason, words):
+            return known
+        raise OperationReused
     number = protocol.annexes.count() + 1
     annex = Annex.objects.create(
-        protocol=protocol, number=number, reason=reason, text=words, at=at, by=actor
+        protocol=protocol, number=number, reason=reason, text=words, at=at, by=actor, op_id=op_id
     )
     details = {"number": number, "reason": reason, **lines_of(annex)}
     AuditEntry.write(event, actor, "protocol.annexed", annex, details)
@@ -150,9 +167,15 @@ def _held_version(event: Event, sha256: str) -> Protocol:
     return protocol
 
 
-def _refuse_unready(grid: Grid, at: datetime) -> None:
-    if gaps := readiness(grid.event, at, grid).hindrances:
-        raise NotReadyToSeal(gaps)
+def _refuse_unready(grid: Grid, at: datetime, signer: Signer | None = None) -> None:
+    """A chair with a tie reads in the refusal of no team what is left."""
+    gaps = readiness(grid.event, at, grid).hindrances
+    if not gaps:
+        return
+    is_open, seat = grid.event.is_scoring_open, signer.who if signer else None
+    is_known = is_open or not isinstance(seat, Seat)
+    hidden = () if is_known else deliberation(grid).hidden_from(seat.person_id)
+    raise NotReadyToSeal(told_with(gaps, hidden))
 
 
 def _refuse_signer(grid: Grid, signer: Signer, *others: ProtocolSeal) -> None:

@@ -18,7 +18,7 @@ from django.db import transaction
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Person, User
 from events.public_keys import is_signed
-from experts.errors import NOT_POSSIBLE, SheetInvalid, SheetNotFound, SheetStands, SignatureRefused
+from experts.errors import NOT_POSSIBLE, SheetInvalid, SheetNotFound, SignatureRefused
 from experts.handed import Given, Handed
 from experts.handed_errors import (
     EnteredOnceAlready,
@@ -37,6 +37,7 @@ from experts.models import (
     SheetRevision,
     TabletKey,
 )
+from experts.paper_errors import SheetStands
 from experts.services.paper import enter_paper
 from experts.services.score_sheets import save_sheet
 from experts.sheets import Assignment, Outcome, SheetOperation

@@ -158,7 +158,7 @@ def _check_not_voted_before(event: Event, panel: Panel, asked: Asked, teams: set
     for each in votes_of(event):
         is_same = {team.pk for team in each.teams} == teams or bool(asked.award_kind)
         if not asked.asks_for_a_team:
-            is_same = each.vote.panel_id == panel.pk and _reads_alike(each.vote, asked)
+            is_same &= each.vote.panel_id == panel.pk and _reads_alike(each.vote, asked)
         is_alike = (each.vote.subject, each.vote.award_kind) == (asked.subject, asked.award_kind)
         if is_alike and is_same and not each.came_to_nothing:
             raise VotedBefore

@@ -36,6 +36,7 @@ urlpatterns = [
         deliberation.panels_take_back,
         name="vote_back",
     ),
+    path("deliberation/note/", deliberation.panels_note, name="note_write"),
     path("deliberation/out/", deliberation.panels_step_out, name="step_out"),
     path("warm-up/", warm_up.warm_up, name="warm_up"),
     path("questions/<number:defense_id>/", questions.own_questions, name="questions"),

@@ -107,6 +107,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/log/", log.log, name="log"),
     path("<slug:slug>/deliberation/", deliberation.organizers_deliberation, name="deliberation"),
+    path("<slug:slug>/deliberation/note/", deliberation.organizers_note, name="note_write"),
     path("<slug:slug>/deliberation/out/", deliberation.organizers_step_out, name="step_out"),
     path("<slug:slug>/deliberation/shared/", deliberation.shared_leave, name="shared_leave"),
     path(

@@ -15,6 +15,7 @@ from events.access import (
     PassRequest,
     Right,
     expert_required,
+    grant_of,
     organizer_act,
     organizer_page,
 )
@@ -22,9 +23,15 @@ from events.errors import DomainError
 from events.models import Event, Person, User
 from experts.access import refusal_of_card, seats_in_order, seats_of
 from experts.casting_form import CastingVoteForm, LeaveSharedForm
-from experts.deliberation_errors import NoLongerTied, NotYoursToCast, ScoringIsOpen
+from experts.deliberation_errors import (
+    NoLongerTied,
+    NotYoursToCast,
+    NotYoursToNote,
+    ScoringIsOpen,
+)
 from experts.models import CastingVote, Seat
 from experts.pages.deliberation import NOTHING, Answered, organizers_page, panels_page, teams_of
+from experts.pages.notes import OF_ALL, Noting
 from experts.pages.tablet import DECIDING
 from experts.reports import Grid
 from experts.reports.deliberation import deliberation
@@ -37,6 +44,7 @@ from experts.services.casting import (
     take_shared_back,
     take_vote_back,
 )
+from experts.services.noting import Noted, write_note
 from experts.views.tablet_pages import refused, tablet_page
 
 MOST_DIGITS = 18  # of a row's number
@@ -45,8 +53,30 @@ MOST_DIGITS = 18  # of a row's number
 @organizer_page(Right.RESULTS, place="results")
 def organizers_deliberation(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Whether enough take part, equal teams with what the rule tried, who must step out, and the places as they stand."""
-    context = {"page": organizers_page(Grid(event))}
-    return render(request, "experts/organizer/deliberation.html", context)
+    return _organizers(request, event, Noting(request.GET.get("note", "")))
+
+
+def _organizers(
+    request: OrganizerRequest,
+    event: Event,
+    noting: Noting,
+    answered: Answered = NOTHING,
+    *,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Notes of the panel are of who keeps the protocol."""
+    grid = Grid(event)
+    keeps = grant_of(request.membership).may_change(Right.PROTOCOL)
+    page = organizers_page(grid, noting if keeps else None, answered)
+    context = {"page": page}
+    return render(request, "experts/organizer/deliberation.html", context, status=status)
+
+
+@organizer_act(Right.PROTOCOL, place="results")
+def organizers_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    if refusal := _write(request, event, request.user):
+        return _organizers(request, event, _typed(request), status=refusal.status)
+    return redirect("organizer:deliberation", event.slug)
 
 
 @organizer_act(Right.RESULTS, place="results")
@@ -69,13 +99,8 @@ def shared_leave(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         else:
             messages.success(request, _("Put on record. It can be taken back until the seal."))
         return redirect("organizer:deliberation", event.slug)
-    page = organizers_page(Grid(event), {tuple(sorted(projects)): form})
-    return render(
-        request,
-        "experts/organizer/deliberation.html",
-        {"page": page},
-        status=HTTPStatus.UNPROCESSABLE_ENTITY,
-    )
+    answered = {tuple(sorted(projects)): form}
+    return _organizers(request, event, Noting(), answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
@@ -111,6 +136,39 @@ def panels_step_out(request: PassRequest) -> HttpResponseBase:
         return refused(request, NotYoursToCast())
     _note(request, person.event, person)
     return redirect("expert:deliberation")
+
+
+@never_cache
+@expert_required
+@require_POST
+def panels_note(request: PassRequest) -> HttpResponseBase:
+    """By the chair or the deputy of the team's room, of teams that are not hidden from them."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    refusal = _write(request, request.held.person.event, seats_in_order(request.held))
+    if isinstance(refusal, NotYoursToNote):
+        return refused(request, refusal)
+    if refusal:
+        return _render(request, noting=_typed(request), status=refusal.status)
+    return redirect("expert:deliberation")
+
+
+def _write(request: HttpRequest, event: Event, by: User | list[Seat]) -> DomainError | None:
+    """What stands in the way, said on the next page; None where the note is kept."""
+    is_of_all = request.POST.get("note") == OF_ALL
+    project = None if is_of_all else _number(request, "note")
+    note = Noted(project, request.POST.get("text", ""), _number(request, "seen"))
+    try:
+        write_note(event.pk, note, by=by, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return refusal
+    messages.success(request, _("Kept. It can be changed until the protocol is sealed."))
+    return None
+
+
+def _typed(request: HttpRequest) -> Noting:
+    return Noting(request.POST.get("note", ""), request.POST.get("text", ""))
 
 
 def _may_note(request: PassRequest, person: Person) -> bool:
@@ -208,8 +266,13 @@ def _number(request: HttpRequest, name: str) -> int:
 
 
 def _render(
-    request: PassRequest, answered: Answered = NOTHING, *, status: int = HTTPStatus.OK
+    request: PassRequest,
+    answered: Answered = NOTHING,
+    *,
+    noting: Noting | None = None,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     person = request.held.person
-    page = panels_page(Grid(person.event), person, seats_in_order(request.held), answered)
+    noting = noting or Noting(request.GET.get("note", ""))
+    page = panels_page(Grid(person.event), person, seats_in_order(request.held), answered, noting)
     return tablet_page(request, "deliberation", page, status=status)

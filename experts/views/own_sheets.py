@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.http import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from experts.access import refusal_of_card, seats_of
+from experts.models import SecondLook
 from experts.pages.own_sheets import own_sheets_page
 from experts.services.second_looks import keep_sheet
 from experts.views.tablet_pages import refused, tablet_page
@@ -34,6 +35,8 @@ def look_keep(request: PassRequest, look_id: int) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
     seats, event = list(seats_of(request.held).scoring()), request.held.person.event
+    looks = SecondLook.objects.of_event(event)
+    get_object_or_404(looks, pk=look_id, sheet__seat__in=seats)
     try:
         keep_sheet(event, look_id, seats=seats, at=timezone.now())
     except DomainError as refusal:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -19,7 +20,7 @@ from events.access import (
     organizer_page,
 )
 from events.errors import DomainError
-from events.forms import of_each
+from events.forms import of_each, redrawn_with
 from events.models import Event
 from events.models.passes import hash_of
 from experts.models import Protocol, Query, QueryWindow
@@ -109,23 +110,19 @@ def protocol_withdraw(request: OrganizerRequest, event: Event) -> HttpResponseBa
 
 @organizer_act(Right.PROTOCOL, place="protocol")
 def protocol_annex(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    return _done(
-        request,
-        event,
-        lambda: _annex(request, event),
-        _("The annex is added. Its papers are being made."),
-    )
-
-
-def _annex(request: OrganizerRequest, event: Event) -> None:
-    annex = add_annex(
-        event.pk,
-        reason=request.POST.get("reason", ""),
-        text=request.POST.get("text", ""),
-        actor=request.user,
-        at=timezone.now(),
-    )
-    print_sealed(annex.protocol)
+    """A form that is refused stands there again with its words, under a new id."""
+    form = AnnexForm(request.POST)
+    if form.is_valid():
+        said = {**form.cleaned_data, "actor": request.user, "at": timezone.now()}
+        try:
+            print_sealed(add_annex(event.pk, **said).protocol)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        redrawn_with(form, "op_id", str(uuid4()))
+        return _render(request, event, annex_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, _("The annex is added. Its papers are being made."))
+    return redirect("organizer:protocol", event.slug)
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
@@ -178,6 +175,7 @@ def _render(
     event: Event,
     *,
     seal_form: SealForm | None = None,
+    annex_form: AnnexForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     may_seal = may_seal_as_secretary(request.membership)
@@ -185,7 +183,7 @@ def _render(
     context = {
         "page": page,
         **forms_of(page, seal_form),
-        "annex_form": AnnexForm(),
+        "annex_form": annex_form or AnnexForm(),
         "annexes": annex_lines(event) if page.version and page.version.is_sealed else [],
     }
     return render(request, "experts/organizer/protocol.html", context, status=status)

@@ -45,6 +45,8 @@ def protocol(request: PassRequest) -> HttpResponseBase:
 @expert_required
 @require_POST
 def protocol_seal(request: PassRequest) -> HttpResponseBase:
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
     form = SealForm(request.POST)
     if not form.is_valid():
         return _render(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -62,6 +64,8 @@ def protocol_seal(request: PassRequest) -> HttpResponseBase:
 @expert_required
 @require_POST
 def protocol_withdraw(request: PassRequest) -> HttpResponseBase:
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
     sha256, reason = request.POST.get("sha256", ""), request.POST.get("reason", "")
     return _done(
         request,
@@ -76,8 +80,10 @@ def protocol_withdraw(request: PassRequest) -> HttpResponseBase:
 @expert_required
 @require_POST
 def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
     text, event = request.POST.get("text", ""), request.held.person.event
-    hidden = hidden_teams(event, request.held.person_id)
+    hidden = hidden_teams(Grid(event), request.held.person_id)
     queries = Query.objects.filter(window__in=QueryWindow.objects.of_event(event))
     get_object_or_404(queries.exclude(project__number__in=hidden), pk=query_id)
     return _done(
@@ -88,9 +94,8 @@ def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
 
 
 def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:
+    """The card was asked first: what is shown again must not be another mode's."""
     event = request.held.person.event
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     seat = sealing_seat(Grid(event), _seats(request))
     if seat is None:
         return refused(request, NotYoursToSeal())

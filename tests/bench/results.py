@@ -1,6 +1,6 @@
 """What the pages of the results cost: queries, milliseconds on a quiet core, and how long firmness takes.
 
-The line `seal` is the time from the close to the record sealed by two, without its papers.
+Last comes the time from the last sheet to the sealed protocol in three languages (closing.py).
 Panels of the model event and of a large one, with sheets that are missing here and there; every look but the
 first finds the firmness remembered.
 """
@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from fractions import Fraction
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 import django
 
@@ -24,12 +24,11 @@ MOST_FIRMNESS_MS: Final = 500  # of a page that somebody waits for
 
 
 def bench_results(turns: int) -> None:
-    """Print a line for each page and size; end with 1 if one takes too many queries, or firmness too long."""
+    """Print a line for each page and size; end with 1 if one takes too many queries, or firmness or the closing too long."""
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"TEST_RUN_FOLDER": home, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         django.setup()
-        missed = _measured(turns) | _is_firmness_slow()
-        _papers()
+        missed = _measured(turns) | _is_firmness_slow() | _is_closing_slow()
     sys.exit(int(missed))
 
 
@@ -52,38 +51,17 @@ def _measured(turns: int) -> bool:
     return missed
 
 
-def _papers() -> None:
-    """The protocol in three languages, from its record to the last byte; seconds of one core."""
-    from django.core.management import call_command  # noqa: PLC0415 - needs the settings first
+def _is_closing_slow() -> bool:
     from django.db import transaction  # noqa: PLC0415 - needs the settings first
 
-    from experts.protocol_pdf.minutes import Stamp  # noqa: PLC0415 - needs the settings first
-    from experts.protocol_pdf.printing import protocol_pdf  # noqa: PLC0415 - needs the settings first
+    from tests.bench.closing import GOALS, bench_closing  # noqa: PLC0415 - needs the settings first
 
-    call_command("migrate", verbosity=0)
-    for experts, teams in SIZES:
+    slow = False
+    for experts, teams in GOALS:
         with transaction.atomic():
-            record = _record(experts, teams)
+            slow |= bench_closing(experts, teams)
             transaction.set_rollback(True)
-        stamp = Stamp(1, "a" * 64, is_sealed=True)
-        began = time.process_time()
-        size = sum(len(protocol_pdf(record, stamp, each)) for each in ("kk", "ru", "en"))
-        took = time.process_time() - began
-        sys.stdout.write(
-            f"protocol  {experts:>8}{teams:>7}{took:>12.1f} s, three languages, {size / 1e6:.1f} MB\n"
-        )
-
-
-def _record(experts: int, teams: int) -> dict[str, Any]:
-    from events.models import Event  # noqa: PLC0415 - needs the settings first
-    from experts.reports.record import record_of  # noqa: PLC0415 - needs the settings first
-    from tests.experts.hall import close, fill, score  # noqa: PLC0415 - needs the settings first
-    from tests.factories import DAY  # noqa: PLC0415 - needs the settings first
-
-    hall, random = fill(experts, teams), Random(2019)
-    score(hall, lambda j, i: 1 + (i * 7 + j * 3 + random.randrange(4)) % 10)
-    close(hall)
-    return record_of(Event.objects.get(pk=hall.event.pk), DAY)
+    return slow
 
 
 def _is_firmness_slow() -> bool:
@@ -146,35 +124,3 @@ def _looks(experts: int, teams: int, turns: int) -> Iterator[tuple[str, int, flo
             client.get(address)
             count = len(queries)
         yield page, count, times[0], statistics.median(times[1:])
-    yield "seal", 0, _sealing_ms(hall), 0.0
-
-
-def _sealing_ms(hall: Any) -> float:
-    """From the close of the scoring to the record sealed by two; places that are left equal stay shared."""
-    from django.utils import timezone  # noqa: PLC0415 - needs the settings first
-
-    from events.models import Event  # noqa: PLC0415 - needs the settings first
-    from experts.models import CastingVote, Seat  # noqa: PLC0415 - needs the settings first
-    from experts.reports.decision import decided  # noqa: PLC0415 - needs the settings first
-    from experts.reports.grid import Grid  # noqa: PLC0415 - needs the settings first
-    from experts.services.closing import close_scoring  # noqa: PLC0415 - needs the settings first
-    from experts.services.sealing import (  # noqa: PLC0415 - needs the settings first
-        Signer,
-        prepare_protocol,
-        seal_protocol,
-    )
-    from tests.factories import UserFactory  # noqa: PLC0415 - needs the settings first
-
-    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
-    at, event, sara = timezone.now(), hall.event, UserFactory()
-    chair = Seat.objects.get(pk=hall.seats[1].pk)
-    began = time.process_time()
-    close_scoring(event.pk, actor="bench", at=at)
-    found = decided(Grid(Event.objects.get(pk=event.pk)))
-    for rest in found.rests:
-        teams = ",".join(str(each) for each in sorted(found.projects[n] for n in rest.teams))
-        CastingVote.objects.create(event=event, seat=chair, teams=teams, reason="Shared.", at=at)
-    protocol = prepare_protocol(event.pk, actor=sara, at=at)
-    for who, device in ((chair, "c" * 64), (sara, "d" * 64)):
-        seal_protocol(event.pk, protocol.sha256, signer=Signer(who, device), at=at)
-    return (time.process_time() - began) * 1000

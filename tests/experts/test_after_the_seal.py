@@ -12,6 +12,7 @@ from events.models import AuditEntry, Event
 from experts.models import (
     Award,
     CastingVote,
+    DeliberationNote,
     Dissent,
     Interest,
     Nomination,
@@ -67,6 +68,9 @@ def deliberate(hall: Hall) -> None:
     Dissent.objects.create(seat=seat, text="No.", at=DAY)
     CastingVote.objects.create(event=hall.event, seat=seat, teams=f"{project.pk}", **at)
     StepOut.objects.create(seat=hall.seats[2], project=project, out_at=DAY)
+    DeliberationNote.objects.create(
+        event=hall.event, project=project, text="So.", user=UserFactory(), at=DAY
+    )
     vote = PanelVote.objects.create(
         panel=seat.panel, subject="motion", question="So?", opened_at=DAY
     )
@@ -95,6 +99,7 @@ HELD = {
     "events_rubric": "version = 9",
     "experts_award": "reason = 'x'",
     "experts_nomination": "reason = 'x'",
+    "experts_deliberationnote": "text = 'x'",
     "experts_dissent": "text = 'x'",
     "experts_castingvote": "reason = 'x'",
     "experts_stepout": "back_at = out_at",

@@ -23,6 +23,7 @@ from events.services.passes import issue_pass, revoke_pass
 from experts.models import (
     CastingVote,
     Declaration,
+    DeliberationNote,
     LookRound,
     PanelQuestion,
     PaperEntry,
@@ -49,6 +50,7 @@ from tests.experts.attacks import AFTER_CLOSE, NAMED, REFUSED, TEN
 from tests.experts.hall import Hall, close, fill, pass_of
 from tests.experts.protocols import two_protocols_with_annexes
 from tests.experts.test_guards import take_guards_off
+from tests.experts.voting import voted_twice
 from tests.factories import (
     DAY,
     CriterionFactory,
@@ -411,6 +413,8 @@ def deliberate(hall):
         told = {"event": hall.event, "seat": chair, "reason": "So.", "at": DAY}
         CastingVote.objects.create(**told, teams=str(project.pk))
         StepOut.objects.create(seat=recused, project=project, out_at=DAY)
+        noted = {"event": hall.event, "project": project, "seat": chair, "at": DAY}
+        DeliberationNote.objects.create(**noted, text="So.")
     Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
 
 
@@ -458,6 +462,7 @@ def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
             event_number=10**9 + number, slug="gone", removed_at=DAY, line_count=1
         )
     draw_and_note(hall)
+    voted_twice()
     close(sealed := fill(experts=1, projects=1))
     two_protocols_with_annexes(sealed.event, sealed.seats[1])
     assert len(kept) >= 20

@@ -1,8 +1,17 @@
 """A hall whose panel votes: six experts before four teams, after the close."""
 
 from experts.ballots import Said
-from experts.models import Panel, PanelVote, Protocol, ProtocolSeal, Seat
-from experts.services.concluding import sign_count
+from experts.models import (
+    Award,
+    Dissent,
+    Nomination,
+    Panel,
+    PanelVote,
+    Protocol,
+    ProtocolSeal,
+    Seat,
+)
+from experts.services.concluding import decide_equal, sign_count
 from experts.services.voting import Asked, cast_ballot, close_vote, open_vote
 from tests.experts.hall import Hall, close, fill
 from tests.factories import DAY, UserFactory
@@ -60,6 +69,21 @@ def end(hall: Hall, vote: PanelVote) -> None:
     close_vote(hall.event, vote.pk, by=hall.seats[1], at=DAY)
     for counting in vote.commission.select_related("seat__person"):
         sign_count(hall.event, vote.pk, counting.seat, at=DAY)
+
+
+def voted_twice() -> None:
+    """Two rows each of what a panel votes, decides, proposes, awards and dissents from."""
+    hall = voting_hall()
+    for number in (1, 2):
+        put_secretly(hall)
+        vote = put(hall, teams=[number])
+        give(hall, vote, {1: YES, 2: NO})
+        end(hall, vote)
+        decide_equal(hall.event, vote.pk, hall.seats[1], YES, reason="So.", at=DAY)
+        given = {"project": hall.defenses[number].project, "kind": "research", "reason": "So."}
+        Nomination.objects.create(seat=hall.seats[1], at=DAY, **given)
+        Award.objects.create(at=DAY, **given)
+        Dissent.objects.create(seat=hall.seats[number], text="No.", at=DAY)
 
 
 def seal(hall: Hall) -> None:

@@ -624,7 +624,7 @@ DOORS: dict[str, Door] = {
     "expert:own_sheets": expert_page(),
     # Nobody is asked about anything: so few sheets are in.
     "expert:look_keep": Door(
-        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "404"))},
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [1],
     ),
@@ -678,6 +678,11 @@ DOORS: dict[str, Door] = {
         {"POST": everyone("card", **dict.fromkeys(EXPERTS, "404"))},
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [1],
+    ),
+    "expert:note_write": Door(
+        # The scoring is open.
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
     ),
     "expert:step_out": Door(
         # Clara is in the chair.
@@ -990,6 +995,7 @@ DOORS: dict[str, Door] = {
         "protocol", data=lambda scene: {"teams": "1", "reason": "So."}
     ),
     "organizer:shared_take_back": organizer_act("protocol", a_place_left_shared),
+    "organizer:note_write": organizer_act("protocol", done="409"),  # the scoring is open
     "organizer:step_out": organizer_act("results", data=ritas_step),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),

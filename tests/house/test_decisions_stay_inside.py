@@ -10,6 +10,7 @@ from experts.reports.record import record_of
 from experts.services.awards import give_award
 from experts.services.closing import close_scoring
 from experts.services.dissents import write_dissent
+from experts.services.noting import Noted, write_note
 from experts.services.voting import Asked, cast_ballot, close_vote, open_vote
 from tests.cast import as_expert, as_organizer, as_trainee
 from tests.experts.hall import give
@@ -24,6 +25,7 @@ pytestmark = [
 ]
 
 WORDS, AWARD = "Qanareason", "Qanaward"  # of the decision, and of the award that may be published
+NOTE = "Qananote"  # of the deliberation
 COMPARED = ("a guest", "a trainee", "a host")  # whose pages do not change by a byte
 EQUAL = {"research": "8", "answers": "9"}  # what Emil gave the first team
 
@@ -75,6 +77,8 @@ def decide(scene: Scene, teams: list[int]) -> None:
         cast_ballot(vote.pk, seat, Said("for"))
     close_vote(cast.event, vote.pk, by=cast.clara, at=DAY)
     write_dissent(cast.emil, WORDS, at=DAY)
+    for note in (Noted(None, f"{NOTE} {WORDS}", 0), Noted(teams[0], f"{NOTE} {WORDS}", 0)):
+        write_note(cast.event.pk, note, by=cast.olga, at=DAY)
 
 
 def seal(scene: Scene) -> Protocol:
@@ -110,6 +114,8 @@ def test_a_decision_is_read_by_nobody_outside_before_its_switch():
         if before[who][name] != sealed[who].get(name)
     }
     assert changed in ({}, {"organizer:overview": "a host"})  # what to do next
+
+    assert told(sealed["an owner"], NOTE) >= {"organizer:deliberation"}
 
     show(scene.cast.event, "results")
     guest = pages_of(clients["a guest"], scene)

@@ -27,6 +27,7 @@ ITS_OWN_NAME = {"English"}  # the switch names each language in itself
 IN_ENGLISH = {"p", "textarea"}
 READERS = ("stranger", "tia", "emil", "rita", "clara", "olga", "hana")
 SEEN_ATTRIBUTES = {"alt", "aria-label", "content", "data-label", "placeholder", "title"}
+CODES = {"readers"}  # the script shows the words that stand beside them
 PAGES = {name: door for name, door in {**DOORS, **ACCOUNT_DOORS}.items() if "GET" in door.answers}
 
 
@@ -59,7 +60,8 @@ class Texts(HTMLParser):
 
 def strings_in(value) -> list[str]:
     if isinstance(value, dict):
-        return [text for each in value.values() for text in strings_in(each)]
+        told = [each for key, each in value.items() if not (key in CODES and isinstance(each, str))]
+        return strings_in(told)
     if isinstance(value, list):
         return [text for each in value for text in strings_in(each)]
     return [value] if isinstance(value, str) else []

@@ -48,6 +48,7 @@ SHOW_TIMES = {
     ("olga", "organizer:panel"),
     ("olga", "organizer:run_of_show"),
     ("olga", "organizer:scoring"),
+    ("olga", "organizer:scoring_progress"),
     ("olga", "organizer:scoring_print"),
     ("olga", "organizer:deliberation"),
     ("olga", "organizer:results"),

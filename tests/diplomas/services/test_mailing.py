@@ -205,6 +205,30 @@ def test_an_address_that_changed_is_written_to_and_what_went_to_the_former_is_fo
     assert not Letter.objects.filter(person=first).exists()
 
 
+def test_a_letter_that_waits_does_not_go_to_an_address_that_was_put_right_meanwhile():
+    event = event_of()
+    write(event)
+    first = people_of(event)[0]
+    Person.objects.filter(pk=first.pk).update(email="right@example.org")
+
+    post.send_letters()
+    assert [each.to for each in mail.outbox] == [["p2@example.org"]]
+    write(event)
+    post.send_letters()
+
+    assert [each.to for each in mail.outbox] == [["p2@example.org"], ["right@example.org"]]
+
+
+def test_a_letter_that_makes_no_mail_is_told_and_holds_nobody_up():
+    event = event_of()
+    write(event)
+    Letter.objects.filter(address="p1@example.org").update(subject="Two\nlines")
+
+    post.send_letters()
+
+    assert states(event) == {"1": State.FAILED, "2": State.SENT, "3": State.NO_ADDRESS}
+
+
 def test_a_refused_address_is_told_tried_again_alone_and_holds_nobody_up(monkeypatch):
     event = event_of(4)
     with monkeypatch.context() as refusing:

@@ -89,6 +89,15 @@ def test_one_reads_the_longest_letter_and_sends_it_to_oneself_without_a_link_tha
     assert not Letter.objects.filter(person__isnull=False).exists()
 
 
+def test_samples_keep_no_letter_about_a_password_back(event, olga):
+    user = event.membership_set.get().user
+    for _each in range(post.MOST_AN_HOUR + 1):
+        olga.post(address(event, "mailing_sample"))
+
+    assert Letter.objects.count() == post.MOST_AN_HOUR
+    assert post.write_letter(user, subject="A link", text="in it", device="")
+
+
 def test_without_a_mail_server_it_says_so_and_offers_the_links(event, olga, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

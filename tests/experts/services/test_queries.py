@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from events.errors import DomainError
-from events.models import Event, User
+from events.models import AuditEntry, Event, User
 from experts.models import Protocol, Query, QueryWindow, Seat
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.queries import answer_query, open_window, say_of_arithmetic, waive_window
@@ -128,3 +128,21 @@ def test_the_database_refuses_a_seal_within_the_hours():
     protocol.seals.create(part="secretary", user=day.sara, device="e" * 64, at=day.now)
     with pytest.raises(Exception, match="window of queries"):
         Protocol.objects.filter(pk=protocol.pk).update(state="sealed", sealed_at=day.now)
+
+
+def test_a_second_click_is_the_first():
+    day = Day()
+    for act in ("open", "open", "ask"):
+        assert tried(day, act)
+    query = Query.objects.get()
+    for text in ("So.", "So."):
+        answer_query(day.hall.event, query.pk, text=text, actor=day.sara, at=day.now)
+    with pytest.raises(DomainError, match="answered already"):
+        answer_query(day.hall.event, query.pk, text="Otherwise.", actor=day.sara, at=day.now)
+    for act in ("waive", "waive"):
+        assert tried(day, act)
+
+    written = AuditEntry.objects.filter(verb__startswith="queries.").values_list("verb", flat=True)
+    assert sorted(written) == [
+        f"queries.{each}" for each in ("answered", "opened", "said", "waived")
+    ]

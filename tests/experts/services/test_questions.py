@@ -85,8 +85,17 @@ def test_the_same_operation_for_something_else_is_refused(hall):
     for other in (said("Else?", op_id=what.op_id, question=what.question), change_of_id(what)):
         with pytest.raises(OperationReused):
             ask(hall, other)
+    for elsewhere in ({"expert": 2}, {"team": 2}):
+        with pytest.raises(OperationReused):
+            ask(hall, what, **elsewhere)
+
+
+def test_what_the_secretary_noted_for_one_team_is_not_noted_for_another(hall):
+    what = said()
+    note(hall, what)
+
     with pytest.raises(OperationReused):
-        ask(hall, what, expert=2)
+        note(hall, what, team=2)
 
 
 def change_of_id(what):
@@ -286,6 +295,13 @@ def test_the_database_takes_no_new_question_of_who_is_recused(hall, fields):
 
     assert is_refused(lambda: row_like(first, **{**new, "question": uuid4()}).save())
     assert not is_refused(lambda: row_like(first, number=2).save())
+
+
+def test_the_database_hands_no_question_to_an_expert_who_is_recused(hall):
+    first, _is_new = ask(hall, said())
+    hall.recuse(2, 1)
+
+    assert is_refused(lambda: row_like(first, number=2, seat_id=hall.seats[2].pk).save())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,13 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from events.models import AuditEntry, Event, User
-from experts.errors import ProtocolIsSealed
-from experts.models import Interest, Presence, Protocol, ProtocolSeal, Seat
+from experts.errors import OperationReused, ProtocolIsSealed
+from experts.models import Annex, Interest, Presence, Protocol, ProtocolSeal, Seat
 from experts.reports.record import hash_of_record
 from experts.sealing_errors import (
     NotReadyToSeal,
@@ -157,8 +158,9 @@ def test_what_is_to_be_done_first_is_said(hall, sara):
 
 def test_a_version_that_is_withdrawn_is_replaced_by_the_next(hall, sara):
     first = prepared(hall, sara)
+    assert prepared(hall, sara, at=DAY + timedelta(seconds=1)) == first  # a second click
     with pytest.raises(ProtocolStands):
-        prepared(hall, sara)
+        prepared(hall, UserFactory())
     seal(first, hall.seats[1], CHAIR_TABLET)
 
     withdraw_protocol(hall.event.pk, first.sha256, reason="A typo.", actor=hall.seats[1], at=DAY)
@@ -222,6 +224,20 @@ def test_after_the_seal_every_service_refuses_and_an_annex_is_added(hall, sara):
     first = add_annex(event.pk, reason="A name.", text="It is Aigul.", actor=sara, at=DAY)
     second = add_annex(event.pk, reason="An hour.", text="At ten.", actor=sara, at=DAY)
     assert (first.number, second.number) == (1, 2)
+
+
+def test_a_form_that_is_sent_twice_is_one_annex(hall, sara):
+    sealed(hall, sara)
+    said = {"actor": sara, "at": DAY, "op_id": uuid4()}
+
+    both = [add_annex(hall.event.pk, reason="So.", text="So.", **said) for _click in range(2)]
+
+    assert (both[0], Annex.objects.count()) == (both[1], 1)
+    with pytest.raises(OperationReused):
+        add_annex(hall.event.pk, reason="So.", text="Other words.", **said)
+    row = {"reason": "So.", "text": "So.", "at": DAY, "by": sara, "op_id": said["op_id"]}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Annex.objects.create(protocol=both[0].protocol, number=2, **row)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,6 +6,9 @@ from django.urls import reverse
 
 from events.models import Event
 from experts.methods import MOST_ORDERED
+from experts.models import ScoreSheet
+from experts.reports import Grid
+from experts.reports.methods import Stands, comparison
 from tests.cast import as_expert, as_organizer
 from tests.experts.hall import close, fill, score, seed_hall, strict_twelfth, text_of
 from tests.factories import MembershipFactory
@@ -187,3 +190,54 @@ def test_a_column_of_kemeny_that_holds_the_places_of_borda_says_so(teams, is_sai
 
     said = "the Kemeny order is not looked for: its column holds the places of the Borda count."
     assert (said in text) == is_said
+
+
+def undone(client, hall, expert: int, team: int) -> str:
+    _html, text = page_of(client, hall, f"?undo={hall.seats[expert].pk}&team={team}")
+    return text
+
+
+def test_a_recusal_undone_to_try_puts_in_what_the_expert_might_have_given(client):
+    """SCORING 3.7: the strict twelfth gave 60 to all others, so lowest, expected and highest are one total."""
+    hall = strict_twelfth()
+    close(hall)
+
+    said = undone(client, hall, 12, 1)
+
+    assert (
+        "gave team 1 no points. The last columns put in what this expert might have given" in said
+    )
+    assert all(f"What if: {each}" in said for each in ("the lowest", "as expected", "the highest"))
+    found = comparison(
+        Grid(Event.objects.get(pk=hall.event.pk)), undo=(hall.seats[12].pk, 1)
+    ).undone
+    assert [(each.stands, each.total) for each in found.tried] == [
+        (Stands.LOWEST, 60),
+        (Stands.EXPECTED, 60),
+        (Stands.HIGHEST, 60),
+    ]
+    assert set(found.tried[1].places.values()) == {1}
+
+
+def test_a_sheet_that_was_set_aside_stands_for_its_expert(client):
+    hall = fill(3, 2)
+    sheets = {(j, i): hall.give(j, i, 5 + i) for j in (1, 2, 3) for i in (1, 2)}
+    ScoreSheet.objects.filter(pk=sheets[3, 1].pk).update(state=ScoreSheet.State.SET_ASIDE)
+    hall.recuse(3, 1)
+    close(hall)
+
+    said = undone(client, hall, 3, 1)
+
+    assert "What if: the sheet set aside" in said
+    assert "was set aside. It does not count, and the recusal stands." in said
+    assert "What if: the lowest" not in said
+
+
+def test_no_recusal_is_undone_while_the_scoring_is_open_or_where_there_is_none(client):
+    hall = strict_twelfth()
+    while_open = undone(client, hall, 12, 1)
+    close(hall)
+
+    assert "What if:" not in while_open
+    assert "If a recusal were undone" not in while_open
+    assert "What if:" not in undone(client, hall, 11, 1)

@@ -1,6 +1,7 @@
 """The protocol on two devices: prepared at the office, sealed on the chair's tablet and at the office."""
 
 import hashlib
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -74,8 +75,12 @@ def test_the_two_seal_on_two_devices_and_each_page_says_who_is_missing(hall, sar
     assert Protocol.objects.get().is_sealed
     file = sara.get(address(hall, "record", 1))
     assert hashlib.sha256(file.content).hexdigest() == protocol.sha256
-    added = sara.post(address(hall, "annex"), {"reason": "A name.", "text": "It is Aigul."})
-    assert added.status_code == 302
+    said = {"reason": "A name.", "text": "It is Aigul.", "op_id": str(uuid4())}
+    unsaid = sara.post(address(hall, "annex"), {**said, "reason": ""})
+    assert (unsaid.status_code, "It is Aigul." in unsaid.text) == (422, True)
+    for _click in range(2):
+        assert sara.post(address(hall, "annex"), said).status_code == 302
+    assert Protocol.objects.get().annexes.count() == 1
     assert "It is Aigul." in sara.get(address(hall)).text
 
 

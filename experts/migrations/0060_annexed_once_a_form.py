@@ -1,0 +1,42 @@
+"""The form that an annex came by: sent twice it is one annex, and none takes the place of another."""
+
+from django.conf import settings
+from django.db import migrations, models
+
+from events.guards import Guard, Key, guarding
+
+TABLE = "experts_annex"
+FORM = Key(["by_id", "op_id"])
+GUARDS = [
+    Guard(
+        "annex_form",
+        TABLE,
+        "INSERT",
+        FORM.is_taken(TABLE, besides="1 = 1"),
+        "UNIQUE, a form is one annex",
+    ),
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("experts", "0053_notes_of_the_deliberation"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="annex",
+            name="op_id",
+            field=models.UUIDField(blank=True, null=True),
+        ),
+        migrations.AddConstraint(
+            model_name="annex",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("op_id__isnull", False)),
+                fields=("by", "op_id"),
+                name="annexed_once_a_form",
+            ),
+        ),
+        guarding(GUARDS),
+    ]
