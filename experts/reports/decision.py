@@ -107,7 +107,7 @@ Firsts = Mapping[tuple[int, ...], int]
 
 def _standing_votes(grid: Grid) -> list[tuple[CastingVote, bool]]:
     """Each with whether its person became tied to one of its teams, so that it does not count."""
-    votes = CastingVote.objects.of_event(grid.event).standing().select_related("seat__person")
+    votes = CastingVote.objects.of_event(grid.event).standing().select_related("seat__person", "by")
     listed = votes.annotate(listed=Concat(COMMA, "teams", COMMA))
     return [
         (vote, getattr(vote, "is_tied", False)) for vote in listed.annotate(is_tied=_since_tied())
