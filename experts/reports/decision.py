@@ -107,7 +107,7 @@ Firsts = Mapping[tuple[int, ...], int]
 
 def _standing_votes(grid: Grid) -> list[tuple[CastingVote, bool]]:
     """Each with whether its person became tied to one of its teams, so that it does not count."""
-    votes = CastingVote.objects.of_event(grid.event).standing().select_related("seat__person")
+    votes = CastingVote.objects.of_event(grid.event).standing().select_related("seat__person", "by")
     listed = votes.annotate(listed=Concat(COMMA, "teams", COMMA))
     return [
         (vote, getattr(vote, "is_tied", False)) for vote in listed.annotate(is_tied=_since_tied())
@@ -119,20 +119,6 @@ def _since_tied() -> Exists:
     one = Concat(COMMA, Cast("project_id", TextField()), COMMA)
     ties = Interest.objects.standing_between().filter(seat__person=OuterRef("seat__person"))
     return Exists(ties.annotate(at=StrIndex(OuterRef("listed"), one)).filter(at__gt=0))
-def _standing_votes(grid: Grid) -> list[CastingVote]:
-    votes = CastingVote.objects.of_event(grid.event).standing()
-    return list(votes.select_related("seat__person", "by"))
-
-
-def _valid(grid: Grid, votes: Sequence[CastingVote]) -> Votes:
-    """By the projects that they are on; without those whose person became tied to one of them. One query for any."""
-    tied = tied_pairs(grid.event) if votes else frozenset()
-    return {
-        vote.projects: vote
-        for vote in votes
-        if vote.seat is None
-        or not any((vote.seat.person_id, project) in tied for project in vote.projects)
-    }
 
 
 def _ties(
