@@ -92,6 +92,35 @@ class NotIssuedAnew(DomainError):
         )
 
 
+class AwardsAwaitTheSeal(DomainError):
+    """Whether the panel gave any is told by its sealed protocol alone."""
+
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Awards of the day are issued after the protocol is sealed. Nothing was issued.")
+        )
+
+
+class AwardsBeingMade(DomainError):
+    """What is being made says the words with which it began."""
+
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Awards for the same are being made at the moment. Wait until they are ready. Nothing was changed."
+            )
+        )
+
+
+class NotReworded(DomainError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(_("Nothing was changed. %(reason)s") % {"reason": reason})
+
+
 class NotCompleted(DomainError):
     """Whoever did not complete the course gets no diploma before that is taken back."""
 
@@ -154,6 +183,17 @@ class NothingIsSent(DomainError):
 
     def __init__(self) -> None:
         super().__init__(_("This is a rehearsal: nothing is sent to anybody."))
+
+
+class OrderOfTheDay(DomainError):
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This is a rehearsal: the order in which people are called on the day stays as it is."
+            )
+        )
 
 
 class LanguageNotOffered(DomainError):

@@ -1,7 +1,8 @@
 """Whom a document of a kind may be given to, and for work on which projects. Ranks and points play no part.
 
-An award of the day goes to the teams that the panel gave one, once the protocol is sealed; of an event whose panel
-gave none in the program, to whom its organizers choose.
+An award of the day goes to the teams that the sealed protocol gave one; of an event whose panel gave none in the
+program, to whom its organizers choose. Before the seal nothing here follows from what the panel gave. An award
+that is issued keeps to its team, whatever the panel gives.
 """
 
 import typing
@@ -9,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from diplomas.models import Diploma
 from events.models import Event, Person
@@ -57,15 +58,28 @@ def recipients_of(
     return [each for each in found if among is None or each.person_id in among]
 
 
+def holders_among(event: Event, kind: str, people: Collection[int]) -> Sequence[Recipient]:
+    """The same of those who have one already, who need not be given it."""
+    return recipients_of(event, Kind.DIPLOMA if kind == Kind.AWARD else kind, among=people)
+
+
 def members_for(event: Event, kind: str) -> TeamMemberQuerySet:
-    """The members of teams among whom a document of this kind may be given."""
+    """The members of teams among whom a new document of this kind may be given."""
     members = TeamMember.objects.of_event(event)
     if kind != Kind.AWARD:
         return members
     awards = Award.objects.of_event(event)
     is_sealed = Exists(Protocol.objects.of_event(event).sealed())
     is_awarded = Exists(awards.filter(project=OuterRef("project")))
-    return members.filter(Q(~Exists(awards)) | (Q(is_awarded) & Q(is_sealed)))
+    return members.filter(~Exists(awards) | ~is_sealed | is_awarded)
+
+
+def awaits_the_seal(event: Event, kind: str) -> bool:
+    """Whether awards of the day wait: the panel may give some until then, or none."""
+    if kind != Kind.AWARD or event.scoring_closed_at is None:
+        return False
+    is_sealed = Protocol.objects.of_event(event).sealed().exists()
+    return not is_sealed and Seat.objects.of_event(event).exists()
 
 
 def supervisors_of(event: Event) -> list[Thanked]:

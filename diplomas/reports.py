@@ -191,6 +191,10 @@ class Served:
         members = self.members if has_members else members_of(event, kind)
         return replace(self, members=members, kind=kind)
 
+    def of_holders(self, event: Event, kind: str) -> Self:
+        """The same of those who have one already, who need not be given it."""
+        return self.of_kind(event, Diploma.Kind.DIPLOMA if kind == Diploma.Kind.AWARD else kind)
+
     @cached_property
     def diplomas(self) -> Mapping[int, Issued]:
         """The latest of the kind, by the person."""

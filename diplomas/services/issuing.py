@@ -22,10 +22,11 @@ from django.urls import reverse
 from diplomas.errors import NameRefused
 from diplomas.models import ChosenLanguage, Design, Diploma, DiplomaQuerySet, Logo, RenderJob
 from diplomas.numbering import new_code
-from diplomas.recipients import Recipient, recipients_of
+from diplomas.recipients import Recipient, holders_among
 from diplomas.services.numbers import take_numbers
 from diplomas.snapshots import (
     AWARD,
+    BESIDE,
     Registration,
     Wording,
     check_name,
@@ -222,9 +223,11 @@ def worded_anew(
     wordings = Wordings(event)
     for kind, theirs in by_kind.items():
         of_person = {each.person_id: each for each in theirs}
-        for recipient in recipients_of(event, kind, among=of_person):
+        for recipient in holders_among(event, kind, of_person):
             diploma = of_person[recipient.person_id]
-            yield diploma, recipient, wordings.of(kind, diploma.snapshot)
+            is_printed = diploma.state != Diploma.State.PENDING or diploma.revision > 1
+            worded = wordings.following if is_printed else wordings.of
+            yield diploma, recipient, worded(kind, diploma.snapshot)
 
 
 class Wordings:
@@ -238,14 +241,21 @@ class Wordings:
         self._made: dict[tuple[str, ...], Wording] = {}
 
     def of(self, kind: str, snapshot: Mapping[str, Any]) -> Wording:
-        """That of what says such words: an award for the same, and in their language where that was to be chosen."""
-        design, award = self._design(kind), snapshot.get(AWARD, {})
-        language = str(snapshot.get("language", ""))
-        if language not in languages_to_choose(design):
-            language = ""
-        named = kind, language, json.dumps(award, sort_keys=True)
+        """Of what is not printed yet: in the language that was chosen while it may be, else in those of the design."""
+        design, language = self._design(kind), str(snapshot.get("language", ""))
+        is_chosen = language in languages_to_choose(design)
+        languages = [language] if is_chosen else languages_of_design(design)
+        return self._in(languages, design, snapshot.get(AWARD, {}))
+
+    def following(self, kind: str, snapshot: Mapping[str, Any]) -> Wording:
+        """Of what is printed, and of what takes its place: in the same languages, whatever is chosen or offered since."""
+        languages = [snapshot["language"], *(each["language"] for each in snapshot.get(BESIDE, ()))]
+        return self._in(languages, self._design(kind), snapshot.get(AWARD, {}))
+
+    def _in(self, languages: Sequence[str], design: Design, award: Mapping[str, str]) -> Wording:
+        named = design.kind, *languages, json.dumps(award, sort_keys=True)
         if named not in self._made:
-            main, *others = [language] if language else languages_of_design(design)
+            main, *others = languages
             beside = tuple(self._worded(design, each, award) for each in others)
             self._made[named] = replace(
                 self._worded(design, main, award), beside=beside, logo=lambda: self._logo

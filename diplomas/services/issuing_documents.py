@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from diplomas.errors import AwardsAwaitTheSeal
 from diplomas.models import Diploma, RenderJob, Unfinished
-from diplomas.recipients import recipients_of
+from diplomas.recipients import awaits_the_seal, recipients_of
 from diplomas.services.issuing import (
     holders_of,
     locked_event,
@@ -37,8 +38,11 @@ def issue_documents(
     """One with its job for each of these people who may have one and has none; who issues twice issues once.
 
     `award` says by language what an award is for. Who did not complete the course gets no diploma here either.
+    Raises AwardsAwaitTheSeal.
     """
     event = locked_event(event_id)
+    if awaits_the_seal(event, kind):
+        raise AwardsAwaitTheSeal
     recipients = recipients_of(event, kind, among=_free_among(event, kind, people))
     if not recipients:
         return []

@@ -78,7 +78,7 @@ def outdated_of(event: Event, served: Served) -> list[Outdated]:
     found: list[Outdated] = []
     for kind, theirs in made.items():
         if wordings and theirs:
-            found += _outdated(theirs, served.of_kind(event, kind), wordings)
+            found += _outdated(theirs, served.of_holders(event, kind), wordings)
     return found
 
 
@@ -107,7 +107,7 @@ def _words(
     work_of: Callable[[Member, Wording], Snapshot],
 ) -> tuple[Snapshot, Snapshot, Snapshot]:
     """What it would say now: of the work, of its holder, and both in the other languages of the page."""
-    wording = wordings.of(diploma.kind, diploma.snapshot)
+    wording = wordings.following(diploma.kind, diploma.snapshot)
 
     def own(each: Wording) -> Snapshot:
         return words_of_member(member, diploma.number, each)

@@ -1,21 +1,36 @@
 """What awards are for, named anew: nothing but their own words says it, so no change of the event makes them outdated."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from diplomas.differences import Difference, differences
-from diplomas.errors import NotValidAnyMore
-from diplomas.models import Diploma, Ending
-from diplomas.services.issuing import locked_event, new_documents, worded_anew
+from diplomas.errors import AwardsBeingMade, NameRefused, NotReworded, NotValidAnyMore
+from diplomas.models import Diploma, Ending, RenderJob
+from diplomas.recipients import Recipient
+from diplomas.services.issuing import locked_event, new_documents, worded_anew, words_of
 from diplomas.services.replacing import Replacement, replace_diplomas
-from diplomas.snapshots import AWARD
+from diplomas.snapshots import AWARD, Wording, check_name
+from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 
 logger = logging.getLogger(__name__)
+
+Worded = tuple[Diploma, Recipient, Wording]
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """With whom each is for and how it is worded then; `left_out` says of each of the others why it stays as it is."""
+
+    ready: Sequence[Worded]
+    failed: Sequence[Worded]
+    left_out: Mapping[int, str]
 
 
 @transaction.atomic
@@ -24,43 +39,87 @@ def reword_awards(
 ) -> Diploma:
     """Corrected awards in the place of this one and of every valid one for the same; returns that of this person.
 
-    Raises NotValidAnyMore. The same words again change nothing.
+    One that failed takes the new words, and is made when it is tried again. The same words again change nothing.
+    Raises NotValidAnyMore, AwardsBeingMade, NotReworded.
     """
     event = locked_event(event_id)
-    same = {each.pk: each for each in awards_for_the_same(event, code)}
-    own = next((each for each in same.values() if each.code == code), None)
-    if own is None:
-        raise NotValidAnyMore
+    planned = rewording(event, code, award)
+    same = Diploma.objects.in_bulk([each.pk for each, _, _ in planned.ready])
+    own = next(each for each in same.values() if each.code == code)
     if own.snapshot.get(AWARD) == dict(award):
         return own
-    replacements = _reworded(event, same, award, at)
-    if all(each.before != own for each in replacements):
-        raise NotValidAnyMore
+    replacements = _replacements(event, planned, same, at)
     details = replace_diplomas(replacements, kind=Ending.Kind.CORRECTED, by=actor, at=at)
+    details["rows"] |= lines_of(*_worded_again(planned))["rows"]
     AuditEntry.write(event, actor, "diplomas.corrected", event, details)
     logger.info("Awards reworded", extra={"event": event.pk, "count": len(replacements)})
     return next(each.after for each in replacements if each.before == own)
 
 
-def awards_for_the_same(event: Event, code: str) -> list[Diploma]:
-    """The valid ones, in order; none where this one is not valid, or is no award."""
-    ready = list(
-        Diploma.objects.of_event(event).of_kind(Diploma.Kind.AWARD).ready().order_by("sequence")
+def rewording(event: Event, code: str, award: Mapping[str, str]) -> Rewording:
+    """What naming this one anew would change. Raises NotValidAnyMore, AwardsBeingMade, NotReworded."""
+    current = Diploma.objects.of_event(event).of_kind(Diploma.Kind.AWARD).current()
+    every = list(current.select_related("renderjob", "person").order_by("sequence"))
+    own = next((each for each in every if each.code == code and _is_ready(each)), None)
+    if own is None:
+        raise NotValidAnyMore
+    same = [each for each in every if each.snapshot.get(AWARD) == own.snapshot.get(AWARD)]
+    if any(not _is_ready(each) and not _has_failed(each) for each in same):
+        raise AwardsBeingMade
+    worded = list(worded_anew(event, [_with_award(each, award) for each in same]))
+    left_out = {each.pk: _on_no_team(each) for each in same}
+    left_out = {
+        pk: said
+        for pk, said in (left_out | {each[0].pk: _refusal(*each) for each in worded}).items()
+        if said
+    }
+    if own.pk in left_out:
+        raise NotReworded(left_out[own.pk])
+    kept = [each for each in worded if each[0].pk not in left_out]
+    return Rewording(
+        [each for each in kept if _is_ready(each[0])],
+        [each for each in kept if not _is_ready(each[0])],
+        left_out,
     )
-    said = [each.snapshot.get(AWARD) for each in ready if each.code == code]
-    return [each for each in ready if each.snapshot.get(AWARD) in said]
 
 
-def _reworded(
-    event: Event, same: Mapping[int, Diploma], award: Mapping[str, str], at: datetime
+def _is_ready(diploma: Diploma) -> bool:
+    return diploma.state == Diploma.State.READY
+
+
+def _has_failed(diploma: Diploma) -> bool:
+    return diploma.renderjob.state == RenderJob.State.FAILED
+
+
+def _on_no_team(diploma: Diploma) -> str:
+    said = gettext("№ %(number)s: %(name)s is on no team any more.")
+    return said % {"number": diploma.number, "name": diploma.snapshot["name"]}
+
+
+def _refusal(_diploma: Diploma, recipient: Recipient, wording: Wording) -> str:
+    try:
+        for each in wording.all_languages:
+            check_name(recipient.person.printed_name(each.language))
+    except NameRefused as refused:
+        return str(refused)
+    return ""
+
+
+def _replacements(
+    event: Event, planned: Rewording, same: Mapping[int, Diploma], at: datetime
 ) -> list[Replacement]:
-    named = [_with_award(each, award) for each in same.values()]
-    worded = list(worded_anew(event, named))
-    new = new_documents(event, [(recipient, wording) for _, recipient, wording in worded], at)
+    new = new_documents(event, [(to, wording) for _, to, wording in planned.ready], at)
     return [
         Replacement(same[before.pk], after, _differences(same[before.pk], after))
-        for (before, _, _), after in zip(worded, new, strict=True)
+        for (before, _, _), after in zip(planned.ready, new, strict=True)
     ]
+
+
+def _worded_again(planned: Rewording) -> list[Diploma]:
+    for diploma, recipient, wording in planned.failed:
+        diploma.snapshot = words_of(diploma, recipient, wording)
+        diploma.save(update_fields=["snapshot"])
+    return [each for each, _, _ in planned.failed]
 
 
 def _differences(before: Diploma, after: Diploma) -> list[Difference]:
@@ -70,7 +129,7 @@ def _differences(before: Diploma, after: Diploma) -> list[Difference]:
 
 
 def _with_award(diploma: Diploma, award: Mapping[str, str]) -> Diploma:
-    """Never stored: only what its words follow from."""
+    """Not stored: only what its words follow from."""
     named = copy(diploma)
     named.snapshot = diploma.snapshot | {AWARD: dict(award)}
     return named

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diplomas.choosing import KIND_NAMES, Choosing, choosing, chosen_people, kind_or_none, served_by
-from diplomas.errors import NoPreview, PicturesBusy
+from diplomas.errors import AwardsAwaitTheSeal, NoPreview, PicturesBusy
 from diplomas.exchange import blank_lines_told
 from diplomas.forms import AwardForm
 from diplomas.models import Diploma
+from diplomas.recipients import awaits_the_seal
 from diplomas.services.extremes import picture_of_sample
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.tasks import ring
@@ -55,6 +56,9 @@ def documents_issue(request: OrganizerRequest, event: Event, kind: str) -> HttpR
     """To those who were ticked and have none."""
     known = _known(kind)
     form = AwardForm(request.POST, own=event.languages[0]) if known == Kind.AWARD else None
+    if awaits_the_seal(event, known):
+        messages.error(request, str(AwardsAwaitTheSeal()))
+        return redirect("organizer:documents", event.slug, known)
     try:
         award = form.award() if form else {}
     except Refused as refused:

@@ -19,7 +19,7 @@ from diplomas.pages import DiplomaPage, diploma_page
 from diplomas.services.duplicating import duplicate_diploma
 from diplomas.services.issuing_anew import issue_anew
 from diplomas.services.revoking import revoke_diploma
-from diplomas.services.rewording import awards_for_the_same, reword_awards
+from diplomas.services.rewording import Rewording, reword_awards, rewording
 from diplomas.snapshots import AWARD
 from diplomas.tasks import ring
 from diplomas.views.organizer import wording_flaws_told
@@ -81,8 +81,12 @@ def award_reword(request: OrganizerRequest, event: Event, code: str) -> HttpResp
     except Refused as refused:
         form.refuse(refused)
         return _render(request, page, award=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    same = awards_for_the_same(event, code)
-    if same and (asked := asks_first(request, _rewording(event, page, award, len(same)))):
+    try:
+        planned = rewording(event, code, award)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("organizer:diploma", event.slug, code)
+    if asked := asks_first(request, _rewording(event, page, award, planned)):
         return asked
     said = _("Award № %(number)s says it. It is being made.")
     return _do(request, event, code, partial(reword_awards, award=award), said)
@@ -134,14 +138,21 @@ def _award_form(page: DiplomaPage) -> AwardForm | None:
     return AwardForm(entry=entry, own=page.diploma.event.languages[0])
 
 
-def _rewording(event: Event, page: DiplomaPage, award: Mapping[str, str], count: int) -> Question:
+def _rewording(
+    event: Event, page: DiplomaPage, award: Mapping[str, str], planned: Rewording
+) -> Question:
+    count = len(planned.ready)
+    stay = [
+        _("It stays as it is: %(reason)s") % {"reason": each} for each in planned.left_out.values()
+    ]
     return Question(
         asks=_("Issue corrected awards? %(count)s") % {"count": count},
         effects=[
             _("Awarded for: %(award)s") % {"award": " · ".join(award.values())},
             _(
-                "Each has a new number and a new code; all that said the same are not valid any more."
+                "Each has a new number and a new code; those in whose place they are issued are not valid any more."
             ),
+            *stay,
             _("Names, topics and course are printed as they stand now."),
         ],
         undone=_(

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from diplomas.errors import NotValidAnyMore
+from diplomas.errors import AwardsBeingMade, NotReworded, NotValidAnyMore
 from diplomas.models import Design, Diploma, Ending, RenderJob, Unfinished
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
@@ -16,7 +16,7 @@ from diplomas.services.issuing_anew import issue_anew
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.services.outdated import ready_and_outdated
 from diplomas.services.revoking import revoke_diploma
-from diplomas.services.rewording import reword_awards
+from diplomas.services.rewording import reword_awards, rewording
 from events.models import AuditEntry, Person
 from projects.models import Project, Supervisor, TeamMember
 from tests.diplomas.people import event_with_team, issue, make_ready
@@ -251,6 +251,64 @@ def test_the_wordings_of_kinds_are_not_thrown_away_by_going_back():
 
     with pytest.raises(RuntimeError, match="1 wordings are of documents that are no diplomas"):
         wordings.keep_all_wordings(apps, None)
+
+
+def said_by_number(event):
+    made = Diploma.objects.of_event(event).current().order_by("sequence")
+    return [each.snapshot["award"]["en"] for each in made]
+
+
+def test_what_cannot_take_the_new_words_stays_valid_and_is_told(event):
+    """A name that cannot be printed, and who left the team."""
+    first, other, last = sorted(people_of(event, Kind.AWARD))
+    issue_kind(event, Kind.AWARD, {first, other, last})
+    make_ready(event)
+    codes = dict(Diploma.objects.values_list("person", "code"))
+    Person.objects.filter(pk=other).update(name="李 明", printed_names={})
+    TeamMember.objects.filter(person=last).delete()
+
+    planned = rewording(event, codes[first], {"en": "Top"})
+    for code in (codes[other], codes[last]):
+        with pytest.raises(NotReworded):
+            reword_awards(event.pk, code, award={"en": "Top"}, **ACT)
+    reword_awards(event.pk, codes[first], award={"en": "Top"}, **ACT)
+
+    assert (len(planned.ready), len(planned.left_out)) == (1, 2)
+    states = dict(Diploma.objects.values_list("code", "state"))
+    assert [states[codes[each]] for each in (first, other, last)] == [
+        "superseded",
+        "ready",
+        "ready",
+    ]
+
+
+def test_nothing_is_reworded_while_one_for_the_same_is_being_made(event):
+    first, other, _last = sorted(people_of(event, Kind.AWARD))
+    issue_kind(event, Kind.AWARD, {first})
+    make_ready(event)
+    issue_kind(event, Kind.AWARD, {other})
+    code = Diploma.objects.get(person=first).code
+
+    with pytest.raises(AwardsBeingMade):
+        reword_awards(event.pk, code, award={"en": "Top"}, **ACT)
+
+    assert said_by_number(event) == ["Best research"] * 2
+
+
+def test_one_that_failed_takes_the_new_words_along(event):
+    first, other, _last = sorted(people_of(event, Kind.AWARD))
+    issue_kind(event, Kind.AWARD, {first})
+    make_ready(event)
+    Person.objects.filter(pk=other).update(name="李 明", printed_names={})
+    issue_kind(event, Kind.AWARD, {other})
+    Person.objects.filter(pk=other).update(name="Ли Мин")
+
+    own = Diploma.objects.get(person=first)
+    reword_awards(event.pk, own.code, award={"en": "Top"}, **ACT)
+
+    assert said_by_number(event) == ["Top"] * 2
+    assert retry_failed(event.pk, **ACT) == 1
+    assert said_by_number(event) == ["Top"] * 2
 
 
 def test_an_award_that_was_named_wrongly_is_corrected_on_all_that_say_so(event):

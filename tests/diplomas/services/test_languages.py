@@ -130,6 +130,26 @@ def test_what_is_issued_keeps_its_language(event, people):
     assert languages(event)[0] == ["ru"]
 
 
+def test_what_is_printed_keeps_its_language_whatever_is_chosen_or_offered_since(event, people):
+    design = worded(event, Beside.CHOSEN)
+    choose(people[0], "ru")
+    issue(event)
+    make_ready(event)
+    design.beside, design.language = Beside.NONE, "en"
+    design.save()
+    Event.objects.filter(pk=event.pk).update(languages=["kk", "en"])
+    event.refresh_from_db()
+    assert ready_and_outdated(event) == []
+    Person.objects.filter(pk=people[0].pk).update(name="Алия Другая")
+
+    [corrected] = correct_outdated(event.pk, **ACT)
+    RenderJob.objects.filter(diploma=corrected).update(state=RenderJob.State.FAILED)
+    retry_failed(event.pk, **ACT)
+
+    corrected.refresh_from_db()
+    assert (corrected.snapshot["language"], corrected.snapshot["name"]) == ("ru", "Алия Другая")
+
+
 def test_a_choice_is_open_until_the_diploma_is_issued(event, people):
     worded(event, Beside.CHOSEN)
     choose(people[0], "ru")
