@@ -24,6 +24,7 @@ Seat = tuple[str, int]  # the key of a person, and the room of the panel
 def bundle_of(record: Record, *, sha256: str, named: Collection[str]) -> dict[str, Any]:
     """`sha256` is that of the record; the bundle carries one of its own. `named` are keys of experts."""
     sheets = counted(record)
+    named = _told_by_name(sheets, named)
     seats = _in_order_of_seats(record, sheets, named)
     event = record["event"]
     told = {
@@ -63,6 +64,14 @@ def counted(record: Record) -> dict[tuple[int, Seat], Line]:
         for each in record["sheets"]
         if each["state"] == COUNTS
     }
+
+
+def _told_by_name(
+    sheets: Mapping[tuple[int, Seat], Line], named: Collection[str]
+) -> Collection[str]:
+    """Nobody where one alone would have a number: the names of the others would tell whose it is."""
+    numbered = {person for _team, (person, _room) in sheets} - set(named)
+    return () if len(numbered) == 1 else named
 
 
 def told_apart(record: Record) -> list[Mapping[str, str]]:

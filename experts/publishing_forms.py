@@ -23,14 +23,14 @@ class PublishingForm(forms.Form):
     experts = switch(
         _("Names of the experts in the data"),
         _(
-            "Else they have numbers. Whoever refused to be named in public has a number in any case."
+            "Else they have numbers. Whoever refused to be named in public has a number in any case; where that is one expert alone, all have numbers."
         ),
     )
     awards = switch(_("Awards"), _("Which team was given which award."))
     feedback = switch(
         _("The sheets of the teams"),
         _(
-            "Each team reads its own points, and the words that were written for it; nobody else does."
+            "Each team reads its own place and points, and the words that were written for it, also while the places are not public; nobody else does."
         ),
     )
 

@@ -209,3 +209,13 @@ def test_who_stood_aside_alone_is_told_by_the_gap():
     record = made_up_record(points, Method.RAW_MEAN, teams=3, experts=4, chance=random.Random(1))
 
     assert [each["en"] for each in told_apart(record)] == ["Canary expert-3"]
+
+
+@pytest.mark.parametrize(("refused", "names"), [(0, 4), (1, 0), (2, 2)])
+def test_whoever_refused_alone_is_not_told_by_the_names_of_the_others(refused: int, names: int):
+    record = made_up(1, Method.RAW_MEAN, teams=3, experts=4, gaps=0)
+    named = [seat["expert"] for seat in record["panel"]][refused:]
+
+    told = bundle_of(record, sha256=SHA256, named=named)
+
+    assert sum("name" in expert for expert in told["experts"]) == names

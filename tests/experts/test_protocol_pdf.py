@@ -3,6 +3,7 @@
 import io
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -203,6 +204,22 @@ def test_a_team_reads_its_points_and_only_words_meant_for_it():
     assert "Жақсы жұмыс." in read[of["sheets"][0]["team"] - 1]
     assert not any("Of no team" in page for page in read)
     assert "8.00 7–9" in read[0]
+
+
+@pytest.mark.parametrize("readers", ["team", "protocol"])
+def test_the_lines_of_a_comment_stay_lines_on_paper(readers):
+    of = record(tied_hall())
+    of["sheets"][0] |= {"readers": readers, "comment": "First line.\nSecond line."}
+    paper = team_sheets_pdf if readers == "team" else protocol_pdf
+
+    with pypdfium2.PdfDocument(paper(of, SEALED, "en")) as document:
+        lines = [each for page in document for each in lines_of(page)]
+
+    assert ("First line.", "Second line.") in pairwise(lines)
+
+
+def lines_of(page) -> list[str]:
+    return page.get_textpage().get_text_bounded().splitlines()
 
 
 def test_what_is_for_its_writer_alone_stands_in_no_annex():
