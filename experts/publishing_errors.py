@@ -15,6 +15,17 @@ class NothingSealed(DomainError):
         )
 
 
+class PublishingMoved(DomainError):
+    """Another tab or another person switched something meanwhile."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Nothing was changed: what is public was switched meanwhile. Look at the switches once more."
+            )
+        )
+
+
 class PublishedAlone(DomainError):
     def __init__(self, thing: Event.Publishable, ground: Event.Publishable) -> None:
         said = _(

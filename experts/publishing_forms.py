@@ -6,7 +6,10 @@ from events.settings_forms import switch
 
 
 class PublishingForm(forms.Form):
-    """What is public of the decision, part by part; named as `Event.Publishable` is."""
+    """What is public of the decision, part by part; named as `Event.Publishable` is.
+
+    `was` is what was public when the form was drawn.
+    """
 
     results = switch(_("Places"), _("Each team with its place, and what parted equal ones."))
     figures = switch(
@@ -31,8 +34,14 @@ class PublishingForm(forms.Form):
         ),
     )
 
-    helper = FieldsHelper("results", "figures", "evidence", "experts", "awards", "feedback")
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    helper = FieldsHelper("was", "results", "figures", "evidence", "experts", "awards", "feedback")
 
     @property
     def chosen(self) -> list[str]:
-        return [name for name, is_on in self.cleaned_data.items() if is_on]
+        return [name for name, is_on in self.cleaned_data.items() if is_on and name != "was"]
+
+    @property
+    def seen(self) -> list[str]:
+        return list(self.cleaned_data["was"].split())

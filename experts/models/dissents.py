@@ -14,7 +14,7 @@ class DissentQuerySet(models.QuerySet["Dissent"]):
 
 
 class Dissent(models.Model):
-    """The dissenting opinion of an expert, for the protocol; nobody else reads it before the seal.
+    """The dissenting opinion of an expert, for the protocol; nobody else reads it before that is prepared.
 
     Written on the tablet while the panel deliberates, changed and taken back until the seal.
     """

@@ -29,6 +29,10 @@ DIFFERENCES: Final = {
     "total": gettext_lazy(
         "Team {team}, expert {expert}: a total of {said} in the data, {found} here."
     ),
+    "teams": gettext_lazy("The results in the data are not of the teams in the data."),
+    "points": gettext_lazy(
+        "Team {team}, expert {expert}, “{criterion}”: {said} points in the data, outside 0 to {found}."
+    ),
     "expected": gettext_lazy(
         "Team {team}, expert {expert}: an expected total of {said} in the data, {found} here."
     ),

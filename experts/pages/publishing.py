@@ -56,7 +56,8 @@ def _told_by_gaps(sealed: Sealed) -> str:
 
 def publishing_form(event: Event, data: Any = None) -> PublishingForm:
     on = event.published_of_the_decision
-    return PublishingForm(data, initial={str(thing): thing in on for thing in STANDS_ON})
+    initial = {str(thing): thing in on for thing in STANDS_ON}
+    return PublishingForm(data, initial={**initial, "was": " ".join(on)})
 
 
 def publishing_question(event: Event, chosen: Collection[str]) -> Question:

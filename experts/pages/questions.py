@@ -57,7 +57,7 @@ def questions_page(event: Event) -> QuestionsPage:
 
 
 def _experts(event: Event) -> list[str]:
-    seats = list(Seat.objects.of_event(event).in_order().select_related("panel__room"))
+    seats = list(Seat.objects.of_event(event).in_order().select_related("panel__room__event"))
     has_rooms = len({seat.panel_id for seat in seats}) > 1
     named = [(f"{seat.order}. {seat.person.name}", str(seat.panel.room)) for seat in seats]
     return [f"{said} ({room})" if has_rooms else said for said, room in named]

@@ -57,7 +57,7 @@ class CriterionRow:
 
 @dataclass(frozen=True)
 class TeamSheet:
-    """`firm` says how firm the place is; empty where that was not worked out."""
+    """`firm` says how firm the place is; empty where that was not worked out. Questions are told without who asked."""
 
     team: TeamPart
     received: int

@@ -17,7 +17,9 @@ def standing_notes(event: Event) -> Mapping[int | None, DeliberationNote]:
 
 def notes_section(grid: Grid) -> list[dict[str, Any]]:
     """The note of all teams first, then in the order of their numbers."""
-    numbers = {each.project_id: each.project.number for each in grid.defenses}
+    numbers: dict[int | None, int] = {
+        each.project_id: each.project.number for each in grid.defenses
+    }
     notes = standing_notes(grid.event).values()
     told = [
         {"team": numbers.get(each.project_id), "text": each.text, "at": moment(each.at)}

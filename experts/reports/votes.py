@@ -186,17 +186,20 @@ def first_of_tied(event: Event) -> Mapping[tuple[int, ...], int]:
 
 def _rows_of(votes: PanelVoteQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
     """When each was opened, its id, and what is of it: a team, a ballot that was given, what the chair decided."""
-    tied, voters, ballots, voices = (
-        each.objects.filter(vote__in=votes).order_by()
-        for each in (VotedTeam, Voter, SecretBallot, DecidingVoice)
-    )
-    voters, voices = (each.exclude(_since_tied()) for each in (voters, voices))
+    tied = VotedTeam.objects.filter(vote__in=votes).order_by()
     teams = tied.annotate(of=Value("tied"), choice=Value("")).values_list(
         *VOTE, "choice", "project"
     )
     said = (
-        each.annotate(of=Value(of)).values_list(*VOTE, "choice", "team")
-        for of, each in (("given", voters), ("secret", ballots), ("decided", voices))
+        each.filter(vote__in=votes)
+        .order_by()
+        .annotate(of=Value(of))
+        .values_list(*VOTE, "choice", "team")
+        for of, each in (
+            ("given", Voter.objects.exclude(_since_tied())),
+            ("secret", SecretBallot.objects.all()),
+            ("decided", DecidingVoice.objects.exclude(_since_tied())),
+        )
     )
     return teams.union(*said, all=True).order_by("vote__opened_at", "vote")
 

@@ -1,4 +1,4 @@
-"""The dissenting opinion of an expert: written and taken back until the seal, read by nobody else before."""
+"""The dissenting opinion of an expert: written and taken back until the seal, read by nobody else before the protocol is prepared."""
 
 from datetime import datetime
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from experts.models import Protocol
-from experts.publishing_errors import NothingSealed, PublishedAlone
+from experts.publishing_errors import NothingSealed, PublishedAlone, PublishingMoved
 
 Thing = Event.Publishable
 
@@ -24,16 +24,16 @@ STANDS_ON: Final[Mapping[Event.Publishable, Event.Publishable | None]] = {
 
 
 @transaction.atomic
-def publish(event_id: int, things: Collection[str], *, actor: User) -> Event:
+def publish(event_id: int, things: Collection[str], *, seen: Collection[str], actor: User) -> Event:
     """From now on these are public of the decision and no others; what is public of the day stays.
 
-    Raises NothingSealed, also in a rehearsal, and PublishedAlone.
+    `seen` is what was public to whoever chose. Raises PublishingMoved; NothingSealed, also in a rehearsal; PublishedAlone.
     """
     event = Event.objects.held(event_id)
     chosen = [str(thing) for thing in STANDS_ON if thing in things]
     if chosen == event.published_of_the_decision:
         return event
-    check_published(event, chosen)
+    check_published(event, chosen, seen)
     event.published = [*event.published_of_the_day, *chosen]
     event.save(update_fields=["published"])
     details = {"shown": ", ".join(chosen), **lines_of(event)}
@@ -41,8 +41,10 @@ def publish(event_id: int, things: Collection[str], *, actor: User) -> Event:
     return event
 
 
-def check_published(event: Event, chosen: Collection[str]) -> None:
-    """Raises NothingSealed and PublishedAlone."""
+def check_published(event: Event, chosen: Collection[str], seen: Collection[str]) -> None:
+    """Raises PublishingMoved, NothingSealed and PublishedAlone."""
+    if set(seen) != set(event.published_of_the_decision):
+        raise PublishingMoved
     if chosen and (event.is_rehearsal or not Protocol.objects.of_event(event).sealed().exists()):
         raise NothingSealed
     for thing, ground in STANDS_ON.items():

@@ -11,6 +11,7 @@ from events.errors import DomainError
 from events.models import Event
 from experts.pages.public_results import public_results
 from experts.pages.publishing import PublishingPage, publishing_form, publishing_question
+from experts.publishing_errors import PublishingMoved
 from experts.publishing_forms import PublishingForm
 from experts.reports.published import sealed_of
 from experts.services.publishing import check_published, publish
@@ -30,10 +31,13 @@ def publishing_save(request: OrganizerRequest, event: Event) -> HttpResponseBase
     if set(form.chosen) == set(event.published_of_the_decision):
         return redirect("organizer:publishing", event.slug)
     try:
-        check_published(event, form.chosen)
+        check_published(event, form.chosen, form.seen)
         if asked := asks_first(request, publishing_question(event, form.chosen)):
             return asked
-        publish(event.pk, form.chosen, actor=request.user)
+        publish(event.pk, form.chosen, seen=form.seen, actor=request.user)
+    except PublishingMoved as refusal:
+        messages.error(request, str(refusal))
+        return redirect("organizer:publishing", event.slug)
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return _rendered(request, event, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from events.models import Event
 from experts.access import Assigned, assignment, refusal_of_card
 from experts.errors import ExpertIsRecused, NobodyByThisNumber, SheetNotFound
 from experts.forms import NotedQuestionForm, QuestionForm
-from experts.models import Seat
+from experts.models import PanelQuestion, Seat
 from experts.pages.questions import QuestionsPage, own_questions_page, questions_page
 from experts.pages.tablet import recused_page
 from experts.reports.questions import QuestionLine
@@ -70,10 +70,16 @@ def question_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 def question_take_back(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Asks first: the question stands nowhere any more, and its versions stay on record."""
     page = questions_page(event)
-    line = _line(page, request.POST.get("question", ""))
     form = NotedQuestionForm(request.POST, teams=page.choices)
-    if line is None or not form.is_valid():
+    if not form.is_valid():
         raise Http404
+    team = f"{reverse('organizer:questions', args=[event.slug])}?team={form.cleaned_data['team']}"
+    line = page.line(form.cleaned_data["question"])
+    if line is None:
+        taken = PanelQuestion.objects.of_event(event).current().filter(is_taken_back=True)
+        get_object_or_404(taken, question=form.cleaned_data["question"])
+        messages.success(request, _("Taken back."))
+        return redirect(team)
     if asked := asks_first(request, _taking_back(event, line)):
         return asked
     try:
@@ -82,7 +88,7 @@ def question_take_back(request: OrganizerRequest, event: Event) -> HttpResponseB
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Taken back."))
-    return redirect(f"{reverse('organizer:questions', args=[event.slug])}?team={line.team}")
+    return redirect(team)
 
 
 def _taking_back(event: Event, line: QuestionLine) -> Question:

@@ -1,5 +1,6 @@
 """A browser works the same out of a result bundle as the program did, by every method, exact."""
 
+import copy
 import random
 from collections.abc import Iterator
 
@@ -62,11 +63,19 @@ def test_every_method_comes_out_the_same_and_a_change_does_not(page: Page):
         same.append(bundle_of(tied, sha256=SHA256, named=()))
     altered = made_up(5, Method.RAW_MEAN)
     altered["sheets"][0]["points"]["answers"] = "2"
+    outside = copy.deepcopy(same[0])
+    outside["criteria"][0]["maximum"] = "1"
+    outside["sheets"][0]["points"][outside["criteria"][0]["key"]] = "6"
+    fewer = {**same[0], "results": same[0]["results"][1:]}
     newer = made_up(5, Method.RAW_MEAN) | {"version": 2}
 
-    found = page.evaluate(FOUND, [*same, altered, newer])
+    found = page.evaluate(FOUND, [*same, outside, fewer, altered, newer])
 
-    assert found[:-2] == [[True, []] for _ in same]
+    assert found[:-4] == [[True, []] for _ in same]
+    said = {"what": "points", "criterion": outside["criteria"][0]["key"], "said": "6", "found": "1"}
+    sheet = {name: outside["sheets"][0][name] for name in ("team", "expert")}
+    assert said | sheet in found[-4][1]
+    assert found[-3] == [True, [{"what": "teams"}]]
     assert found[-2][0] is True
     first = altered["sheets"][0]
     assert {"what": "total", "team": first["team"], "expert": first["expert"]}.items() <= found[-2][

@@ -195,6 +195,11 @@ def test_taking_back_asks_first_and_keeps_every_version(hall, olga):
 
     assert not PanelQuestion.objects.all().standing().exists()
     assert PanelQuestion.objects.count() == 2
+    twice = olga.post(desk(hall, "question_take_back"), {**form, "agreed": "1"}, follow=True)
+    assert "Taken back." in twice.content.decode()
+    assert PanelQuestion.objects.count() == 2
+    unknown = {**form, "question": uuid4(), "agreed": "1"}
+    assert olga.post(desk(hall, "question_take_back"), unknown).status_code == 404
 
 
 def test_the_page_of_all_questions_costs_the_same_whatever_there_is(

@@ -176,6 +176,18 @@ def test_what_stands_beside_the_words_is_what_the_event_said_while_they_were_wri
     assert (found[1] or "") == said.format(name=hall.seats[1].person.name)
 
 
+@pytest.mark.parametrize("words_by", Event.WordsBy.values)
+def test_whoever_asked_the_team_is_named_beside_no_question(hall, words_by):
+    Event.objects.filter(pk=hall.event.pk).update(words_by=words_by)
+    seal(hall)
+    show(hall.event, Event.Publishable.FEEDBACK)
+
+    html = read(members_of(hall, 1)[0])
+
+    questions = html.partition("question-of-team-1")
+    assert hall.seats[1].person.name not in questions[0].rpartition("<blockquote")[2] + questions[2]
+
+
 def test_the_place_the_points_and_how_firm_they_are_come_from_the_record(hall):
     seal(hall)
     show(hall.event, Event.Publishable.FEEDBACK)

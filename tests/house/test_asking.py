@@ -75,6 +75,8 @@ TAKEN_BACK = {
     "organizer:vote_open": "by closing it, which asks",
     "organizer:award_give": "by taking it back, with a reason",
     "organizer:award_take_back": "by giving it again",
+    "organizer:shared_leave": "by taking it back; both stay on record",
+    "organizer:shared_take_back": "by putting it on record again; both stay",
     "organizer:note_write": "by another version; each stays on record",
     "organizer:step_out": "by noting the return; both stay on record",
     "organizer:presence_note": "by noting it anew",

@@ -2,7 +2,7 @@
  * What the points of a result bundle come to, beside what the bundle says: as docs/recompute_result.py, exact.
  * A difference is {what, team, expert, said, found}; of equal teams `team` names them all.
  */
-import { Fraction, isSame, mean, sum } from "./fractions.js";
+import { Fraction, ZERO, isSame, mean, sum } from "./fractions.js";
 import { correctedMeans, expectedTotals, METHODS, placesBy, rawMeans } from "./methods.js";
 
 const [FORMAT, VERSION, RULE_VERSION] = ["qorgau-result", 1, 1];
@@ -15,14 +15,23 @@ export function isKnown({ format, version, rule }) {
 
 export function differences(bundle) {
   const rows = rowsOf(bundle);
+  if (!isOfTheTeams(bundle)) {
+    return [{ what: "teams" }];
+  }
   const { standing, chains } = standings(bundle, rows);
   return [
     ...ofTotals(bundle, rows),
+    ...ofPoints(bundle),
     ...ofExpected(bundle, rows),
     ...ofFigures(bundle, rows),
     ...ofTies(bundle, chains),
     ...ofPlaces(bundle, standing),
   ];
+}
+
+function isOfTheTeams({ teams, results }) {
+  const [those, these] = [teams, results].map((lines) => lines.map(({ team }) => team).sort());
+  return String(those) === String(these);
 }
 
 function rowsOf({ teams, sheets, criteria }) {
@@ -45,6 +54,17 @@ function brought(points, criteria) {
 function* ofTotals({ sheets }, rows) {
   for (const { team, expert, total } of sheets) {
     yield* differing({ what: "total", team, expert }, total, rows.get(team).get(expert));
+  }
+}
+
+function* ofPoints({ sheets, criteria }) {
+  for (const { team, expert, points } of sheets) {
+    for (const { key: criterion, maximum } of criteria) {
+      const given = Fraction.of(points[criterion]);
+      if (given.compare(ZERO) < 0 || given.compare(Fraction.of(maximum)) > 0) {
+        yield { what: "points", team, expert, criterion, said: points[criterion], found: maximum };
+      }
+    }
   }
 }
 

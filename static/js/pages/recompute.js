@@ -29,10 +29,10 @@ function tell(found) {
   list.hidden = !list.children.length;
 }
 
-function sentence({ what, team, expert, said, found }) {
+function sentence({ what, team, expert, criterion, said, found }) {
   const shown = [said, found].map(atTwoDecimals);
   const [one, other] = shown[0] === shown[1] ? [said, found] : shown;
-  const told = { team, expert, said: one ?? words.nothing, found: other ?? words.nothing };
+  const told = { team, expert, criterion, said: one ?? words.nothing, found: other ?? words.nothing };
   const line = document.createElement("li");
   line.textContent = words[what].replace(/\{(\w+)\}/g, (_, name) => told[name]);
   return line;

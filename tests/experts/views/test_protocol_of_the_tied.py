@@ -76,6 +76,8 @@ def test_no_count_tells_what_was_decided_before_the_seal():
 def test_after_the_seal_the_tied_read_places_and_awards():
     hall, sara = hall_of_ties(((1, 3),), equal=()), UserFactory()
     protocol = prepared(hall, sara)
+    waits = "as soon as the protocol is sealed"
+    assert waits in papers(hall)
     assert "no place is shown to you before the seal" in page(hall)
     assert "not shown to you before the seal" in votes(hall)
 
@@ -86,6 +88,11 @@ def test_after_the_seal_the_tied_read_places_and_awards():
     assert "before the seal" not in told
     assert str(hall.defenses[3].project.topic) in told
     assert "not shown to you before the seal" not in votes(hall)
+    assert waits not in papers(hall)
+
+
+def papers(hall: Hall) -> str:
+    return as_expert(Client(), chair_of(hall)).get(reverse("expert:papers")).text
 
 
 def votes(hall: Hall) -> str:

@@ -1,5 +1,7 @@
 """The switches of what is public of a decision, the question before, and the preview."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -59,6 +61,21 @@ def test_a_part_without_its_ground_is_refused_in_a_sentence(sara, cast):
 
     assert "“figures beside the places” needs “places”" in words(refused)
     assert shown(cast) == []
+
+
+def test_a_form_drawn_before_another_was_saved_takes_nothing_back(sara, cast):
+    sealed_with(cast.event, cast.clara)
+    saved = address(cast, "publishing_save")
+    sara.post(saved, {"results": "yes", "was": "", "agreed": "1"})
+    drawn = sara.get(address(cast)).text
+
+    stale = sara.post(saved, {"awards": "yes", "was": "", "agreed": "2"}, follow=True)
+    unmoved = shown(cast)
+    sara.post(saved, {"results": "yes", "awards": "yes", "was": "results", "agreed": "1"})
+
+    assert re.search(r'name="was" value="results"', drawn)
+    assert "what is public was switched meanwhile" in words(stale)
+    assert (unmoved, shown(cast)) == (["results"], ["results", "awards"])
 
 
 def test_the_preview_shows_the_page_and_publishes_nothing(sara, client, cast):
