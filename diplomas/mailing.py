@@ -167,12 +167,13 @@ def _of_documents(event: Event) -> Iterator[Recipient]:
     told = valid.order_by("sequence").values_list("person", "code", "ready_at")
     for person, code, ready_at in told:
         codes[person].append(code)
-        last[person] = max(ready_at, last.get(person, ready_at))
+        if ready_at:
+            last[person] = max(ready_at, last.get(person, ready_at))
     members = set(TeamMember.objects.of_event(event).values_list("person", flat=True))
     people = Person.objects.of_event(event).in_bulk(list(codes))
     for person, own in codes.items():
         to = _recipient(people[person], has_page=person in members)
-        yield to._replace(codes=tuple(own), ready_at=last[person])
+        yield to._replace(codes=tuple(own), ready_at=last.get(person))
 
 
 def _recipient(person: Person, *, has_page: bool) -> Recipient:

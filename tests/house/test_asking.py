@@ -28,7 +28,7 @@ ASKS = {
     "organizer:documents_issue": "Issue these documents? Letters of thanks to experts:",
     "organizer:wording_own": "Take the program&#x27;s own words? Letters of thanks to experts",
     "organizer:call_order_forget": "Forget how people were arranged?",
-    "organizer:mailing_send": "Write to 2 people?",
+    "organizer:mailing_send": "Write to 1 person?",
     "organizer:award_reword": "Issue corrected awards? 1",
     "organizer:diploma_anew": "Issue a new diploma to Tia",
     "organizer:diploma_revoke": "Revoke diploma №",
