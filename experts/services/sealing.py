@@ -4,7 +4,7 @@ Each holds all seats and the event as a close does, so that nothing the record t
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -179,9 +179,10 @@ def _refuse_unready(grid: Grid, at: datetime, signer: Signer | None = None) -> N
     gaps = readiness(grid.event, at, grid).hindrances
     if not gaps:
         return
-    is_open, seat = grid.event.is_scoring_open, signer.who if signer else None
-    is_known = is_open or not isinstance(seat, Seat)
-    hidden = () if is_known else deliberation(grid).hidden_from(seat.person_id)
+    seat = signer.who if signer and isinstance(signer.who, Seat) else None
+    hidden: Collection[int] = ()
+    if seat and not grid.event.is_scoring_open:
+        hidden = deliberation(grid).hidden_from(seat.person_id)
     raise NotReadyToSeal(told_with(gaps, hidden))
 
 
