@@ -42,6 +42,8 @@ class Calling:
     places: Mapping[int, Place]
     people: Sequence[int]
     language: str
+    names: Mapping[int, str]
+    """Of members of teams, in this language: a document may say another."""
 
     @classmethod
     def of_event(cls, event: Event) -> Calling:
@@ -49,7 +51,8 @@ class Calling:
         kept = CallOrder.objects.filter(event=event).values_list("order", "people").first()
         order, people = kept or (BY_TEAM, [])
         language = design_of(event).language
-        return cls(order, _places(event, language), people, language)
+        places, names = _places(event, language)
+        return cls(order, places, people, language, names)
 
     @property
     def is_arranged(self) -> bool:
@@ -63,7 +66,7 @@ class Calling:
         """To sort by; of those who are told apart by nothing else the earlier one in the register comes first."""
         order = order or self.order
         if order == BY_ALPHABET:
-            return (in_alphabet(name),)
+            return (in_alphabet(self.names.get(person, name)),)
         by_team = self._by_team(person)
         if order == AS_MOVED:
             return (self._moved.get(person, len(self.people)), by_team)
@@ -126,10 +129,18 @@ def called(event: Event, calling: Calling) -> list[Called]:
     return sorted(rows, key=lambda row: calling.key(row.person, row.name))
 
 
-def _places(event: Event, language: str) -> dict[int, Place]:
-    columns = ("person", "project__number", "project__topic")
+def _places(event: Event, language: str) -> tuple[dict[int, Place], dict[int, str]]:
+    """Also the names of those who stand there."""
+    columns = (
+        "person",
+        "project__number",
+        "project__topic",
+        "person__name",
+        "person__printed_names",
+    )
     found = TeamMember.objects.of_event(event).in_order().values_list(*columns)
-    return {
-        person: Place(at, team, topic.localize(language))
-        for at, (person, team, topic) in enumerate(found)
-    }
+    places, names = {}, {}
+    for at, (person, team, topic, name, printed) in enumerate(found):
+        places[person] = Place(at, team, topic.localize(language))
+        names[person] = name_printed(name, printed, language)
+    return places, names

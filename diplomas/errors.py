@@ -185,6 +185,17 @@ class NothingIsSent(DomainError):
         super().__init__(_("This is a rehearsal: nothing is sent to anybody."))
 
 
+class OrderOfTheDay(DomainError):
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This is a rehearsal: the order in which people are called on the day stays as it is."
+            )
+        )
+
+
 class LanguageNotOffered(DomainError):
     """The wording that offered it was changed since the page was shown."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -39,7 +40,7 @@ REASONS: Final[dict[str, str | Promise]] = {
 
 
 class Recipient(NamedTuple):
-    """`codes` are of the documents that are told; `has_page` whoever has a page of their own."""
+    """`codes` are of the documents that are told, the last made `ready_at`; `has_page` whoever has a page of their own."""
 
     person: int
     key: str
@@ -48,6 +49,7 @@ class Recipient(NamedTuple):
     address: str
     has_page: bool
     codes: tuple[str, ...] = ()
+    ready_at: datetime | None = None
 
 
 class Sent(NamedTuple):
@@ -56,6 +58,7 @@ class Sent(NamedTuple):
     address: str
     error: str
     is_sent: bool
+    written_at: datetime
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,12 @@ class MailRow:
 
     @property
     def state(self) -> State:
-        """One that went to another address was not written to this one."""
+        """One that went to another address was not written to this one, and one of before a document tells nothing of it."""
         if not self.to.address:
             return State.NO_ADDRESS
         if self.letter is None or self.letter.address != self.to.address:
+            return State.UNWRITTEN
+        if self.to.ready_at and self.to.ready_at > self.letter.written_at:
             return State.UNWRITTEN
         if self.letter.error:
             return State.FAILED
@@ -81,6 +86,10 @@ class MailRow:
     @property
     def has_failed(self) -> bool:
         return self.state == State.FAILED
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == State.SENT
 
     @property
     def reason(self) -> str | Promise:
@@ -122,17 +131,23 @@ class MailBoard:
 def mail_board(event: Event, purpose: str) -> MailBoard:
     """Four queries at most, whatever the number of people."""
     letters = Letter.objects.of_event(event).filter(purpose=purpose)
-    told = letters.values_list("person", "address", "error", "sent_at")
-    sent = {person: Sent(address, error, at is not None) for person, address, error, at in told}
+    told = letters.values_list("person", "address", "error", "sent_at", "written_at")
+    sent = {
+        person: Sent(address, error, sent_at is not None, written_at)
+        for person, address, error, sent_at, written_at in told
+    }
     rows = [MailRow(to, sent.get(to.person)) for to in _RECIPIENTS[purpose](event)]
     in_order = list(State)
     return MailBoard(purpose, sorted(rows, key=lambda row: in_order.index(row.state)))
 
 
 def _of_names(event: Event) -> Iterator[Recipient]:
-    """Members of teams who neither confirmed their names nor ask for others."""
+    """Members of teams who are to get a diploma, and neither confirmed their names nor ask for others."""
     languages = languages_of_names(event)
-    members = Person.objects.of_event(event).filter(teammember__isnull=False)
+    holders = Diploma.objects.of_event(event).of_kind(Diploma.Kind.DIPLOMA)
+    holders = holders.exclude(state=Diploma.State.SUPERSEDED).filter(is_rehearsal=False)
+    members = Person.objects.of_event(event).filter(teammember__isnull=False, unfinished=None)
+    members = members.exclude(pk__in=holders.values("person"))
     ordered = members.order_by("teammember__project__number", "teammember__order")
     for each in with_answers(ordered):
         if not _has_answered(each, languages):
@@ -148,17 +163,22 @@ def _of_documents(event: Event) -> Iterator[Recipient]:
     """Whoever has a document that is valid, with all of them."""
     valid = Diploma.objects.of_event(event).ready().filter(is_rehearsal=False)
     codes: dict[int, list[str]] = defaultdict(list)
-    for person, code in valid.order_by("sequence").values_list("person", "code"):
+    last: dict[int, datetime] = {}
+    told = valid.order_by("sequence").values_list("person", "code", "ready_at")
+    for person, code, ready_at in told:
         codes[person].append(code)
+        if ready_at:
+            last[person] = max(ready_at, last.get(person, ready_at))
     members = set(TeamMember.objects.of_event(event).values_list("person", flat=True))
     people = Person.objects.of_event(event).in_bulk(list(codes))
     for person, own in codes.items():
-        yield _recipient(people[person], has_page=person in members, codes=tuple(own))
+        to = _recipient(people[person], has_page=person in members)
+        yield to._replace(codes=tuple(own), ready_at=last.get(person))
 
 
-def _recipient(person: Person, *, has_page: bool, codes: tuple[str, ...] = ()) -> Recipient:
+def _recipient(person: Person, *, has_page: bool) -> Recipient:
     names = (person.pk, person.key, person.name, person.printed_names)
-    return Recipient(*names, person.email, has_page, codes)
+    return Recipient(*names, person.email, has_page)
 
 
 _RECIPIENTS: Final[Mapping[str, Callable[[Event], Iterator[Recipient]]]] = {

@@ -107,9 +107,13 @@ def seats_of(held: Pass) -> SeatQuerySet:
     return seats.select_related("person", "panel__room__event")
 
 
+def seats_in_order(held: Pass) -> list[Seat]:
+    return list(seats_of(held).order_by("panel__room"))
+
+
 def declaring_seat(held: Pass, project: Project) -> Seat:
     """The seat whose tie to the project it is: the one that scores it, else the first. Raises SheetNotFound."""
-    seats = list(seats_of(held).order_by("panel__room"))
+    seats = seats_in_order(held)
     scoring = seats_of(held).filter(panel__room__runitem__defense__project=project).first()
     if not seats:
         raise SheetNotFound

@@ -12,6 +12,24 @@ from experts.forms import LinesField
 from experts.validators import interest_reason
 
 
+def reason_for_the_protocol() -> LinesField:
+    return LinesField(
+        label=_("Reason, for the protocol"),
+        help_text=_("The teams will read it. Any language of the event."),
+        max_length=interest_reason.longest,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class LeaveSharedForm(forms.Form):
+    """Why a place stays shared that nobody of the panel may decide on."""
+
+    teams = forms.CharField(widget=forms.HiddenInput)
+    reason = reason_for_the_protocol()
+
+    helper = FieldsHelper("teams", "reason")
+
+
 class CastingVoteForm(forms.Form):
     """How equal teams stand: one of two first, or a place for each of up to twelve; or the place stays shared.
 
@@ -24,12 +42,7 @@ class CastingVoteForm(forms.Form):
 
     teams = forms.CharField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
-    reason = LinesField(
-        label=_("Reason, for the protocol"),
-        help_text=_("The teams will read it. Any language of the event."),
-        max_length=interest_reason.longest,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    reason = reason_for_the_protocol()
 
     def __init__(
         self, data: Any = None, *, teams: Sequence[tuple[int, int, str]], **kwargs: Any

@@ -49,6 +49,13 @@ class NotYoursToCast(DomainError):
         super().__init__(_("The casting vote on these teams is not yours."))
 
 
+class SomebodyCasts(DomainError):
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody of the panel has the casting vote on these teams."))
+
+
 class NotYoursToNote(DomainError):
     status: int = HTTPStatus.FORBIDDEN
 

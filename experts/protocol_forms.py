@@ -19,6 +19,18 @@ class SealForm(forms.Form):
     helper = FieldsHelper("sha256", "is_read")
 
 
+class PrepareForm(forms.Form):
+    deputy_reason = forms.CharField(
+        label=_("Why a deputy seals for the chair"),
+        help_text=_("Leave it empty where a chair seals. It stands in the record and in the log."),
+        required=False,
+        max_length=interest_reason.longest,
+        validators=[interest_reason],
+    )
+
+    helper = FieldsHelper("deputy_reason")
+
+
 class StepBackForm(forms.Form):
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason, for the record"), max_length=interest_reason.longest)

@@ -48,7 +48,7 @@ class NotYoursToSeal(DomainError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "The chair seals, the deputy where the chair is out of every project, and the secretary by an account."
+                "The chair seals; the deputy where no chair is left, or where the secretary gave the reason; and the secretary by an account."
             )
         )
 

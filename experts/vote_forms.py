@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
+from uuid import uuid4
 
 from crispy_forms.layout import Div
 from django import forms
@@ -68,6 +69,7 @@ MOTION_ANSWERS = (Said(FOR), Said(AGAINST), Said(ABSTAINED))
 class OpenVoteForm(forms.Form):
     """A question to the panel of a room."""
 
+    op_id = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     question = LinesField(
         label=_("Question, as the panel and the protocol read it"),
         max_length=vote_question.longest,
@@ -119,7 +121,8 @@ class OpenVoteForm(forms.Form):
         ):
             cast("forms.ChoiceField", self.fields[name]).choices = list(choices)
         self.helper = FieldsHelper(
-            *("panel", "question", "subject", "teams", "award_kind", "is_secret", "commission")
+            *("op_id", "panel", "question", "subject", "teams", "award_kind", "is_secret"),
+            "commission",
         )
 
     def clean(self) -> dict[str, Any]:

@@ -26,8 +26,7 @@ from experts.models import (
 )
 from experts.protocol_files import forget_papers
 from experts.services.closing import held_event
-from experts.services.forgetting import forget_deliberation
-from experts.services.rehearsed import take_protocols_away
+from experts.services.rehearsed import forget_deliberation, take_protocols_away
 from projects.models import Defense, DrawStep
 
 

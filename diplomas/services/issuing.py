@@ -249,6 +249,8 @@ class Wordings:
 
     def following(self, kind: str, snapshot: Mapping[str, Any]) -> Wording:
         """Of what is printed, and of what takes its place: in the same languages, whatever is chosen or offered since."""
+        if "language" not in snapshot:  # of before it was said
+            return self.of(kind, snapshot)
         languages = [snapshot["language"], *(each["language"] for each in snapshot.get(BESIDE, ()))]
         return self._in(languages, self._design(kind), snapshot.get(AWARD, {}))
 

@@ -37,16 +37,17 @@ def write_to_people(
     purpose: str,
     *,
     again: Collection[int] | None = None,
+    state: State = State.FAILED,
     actor: User | str,
     at: datetime,
 ) -> int:
     """To everybody of the purpose who has an address and was not written to; returns to how many.
 
-    With `again` to those of them whose letter could not be sent. Raises NothingIsSent.
+    With `again` to those of them whose letter could not be sent, or is in another state that is told: its link ends. Raises NothingIsSent.
     """
     event = locked_event(event_id)
     refuse_what_is_not_sent(event, purpose)
-    people = _wanted(mail_board(event, purpose), again)
+    people = _wanted(mail_board(event, purpose), again, state)
     if not people:
         return 0
     owners = [each.person for each in people if each.has_page]
@@ -114,7 +115,7 @@ class Drafts:
         return [chosen] if chosen in self.languages else self.languages
 
 
-def _wanted(board: MailBoard, again: Collection[int] | None) -> Sequence[Recipient]:
+def _wanted(board: MailBoard, again: Collection[int] | None, state: State) -> Sequence[Recipient]:
     if again is None:
         return [row.to for row in board.rows if row.state == State.UNWRITTEN]
-    return [row.to for row in board.rows if row.has_failed and row.to.person in again]
+    return [row.to for row in board.rows if row.state == state and row.to.person in again]

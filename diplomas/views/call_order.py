@@ -1,6 +1,7 @@
 """In which order people are called: chosen here, and arranged by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
@@ -48,7 +49,7 @@ def call_order_choose(request: OrganizerRequest, event: Event) -> HttpResponseBa
     order = request.POST.get("order", "")
     if order not in LABELS:
         raise Http404
-    choose_call_order(event.pk, order, actor=request.user)
+    _do(request, partial(choose_call_order, event.pk, order))
     return redirect("organizer:call_order", event.slug)
 
 
@@ -81,8 +82,15 @@ def call_order_forget(request: OrganizerRequest, event: Event) -> HttpResponseBa
     )
     if asked := asks_first(request, question):
         return asked
-    forget_call_order(event.pk, actor=request.user)
+    _do(request, partial(forget_call_order, event.pk))
     return redirect(back)
+
+
+def _do(request: OrganizerRequest, act: Callable[..., None]) -> None:
+    try:
+        act(actor=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
 
 
 def _is_number(text: str) -> bool:

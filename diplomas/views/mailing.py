@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from diplomas.letters import Text
-from diplomas.mailing import MailBoard, mail_board
+from diplomas.mailing import MailBoard, MailRow, State, mail_board
 from diplomas.services.mailing import Drafts, refuse_what_is_not_sent, write_to_people
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
@@ -60,15 +60,19 @@ def mailing_send(request: OrganizerRequest, event: Event, purpose: str) -> HttpR
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")
 def mailing_again(request: OrganizerRequest, event: Event, purpose: str) -> HttpResponseBase:
-    """To one whose letter could not be sent, or to all of them."""
+    """To all whose letter could not be sent, to one of them, or once more to one whose letter was: that asks first."""
     if not _may_send(request, event, _known(purpose)):
         return _back(event, purpose)
-    failed = [row.to.person for row in mail_board(event, purpose).rows if row.has_failed]
-    person = request.POST.get("person", "")
-    if person:
-        is_number = is_whole(person) and len(person) <= LONGEST_NUMBER
-        failed = [each for each in failed if is_number and each == int(person)]
-    return _write(request, event, purpose, failed)
+    rows, person = mail_board(event, purpose).rows, request.POST.get("person", "")
+    if not person:
+        return _write(request, event, purpose, [row.to.person for row in rows if row.has_failed])
+    is_number = is_whole(person) and len(person) <= LONGEST_NUMBER
+    own = [row for row in rows if is_number and row.to.person == int(person)]
+    for row in own:
+        if row.is_sent and (asked := asks_first(request, _sending_again(event, purpose, row))):
+            return asked
+    state = State.SENT if any(row.is_sent for row in own) else State.FAILED
+    return _write(request, event, purpose, [row.to.person for row in own], state)
 
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")
@@ -133,12 +137,30 @@ def _sending(event: Event, board: MailBoard) -> Question:
     )
 
 
+def _sending_again(event: Event, purpose: str, row: MailRow) -> Question:
+    named = {"name": row.to.name, "email": row.to.address}
+    return Question(
+        asks=_("Write to %(name)s again?") % named,
+        effects=[
+            _("Another letter goes to %(email)s.") % named,
+            _("The link of the former letter works no longer."),
+        ],
+        undone=_("A letter that was sent cannot be taken back; stopping the card ends its link."),
+        act=_("Write again"),
+        back=_address(event, purpose),
+    )
+
+
 def _write(
-    request: OrganizerRequest, event: Event, purpose: str, again: list[int] | None = None
+    request: OrganizerRequest,
+    event: Event,
+    purpose: str,
+    again: list[int] | None = None,
+    state: State = State.FAILED,
 ) -> HttpResponse:
     try:
         count = write_to_people(
-            event.pk, purpose, again=again, actor=request.user, at=timezone.now()
+            event.pk, purpose, again=again, state=state, actor=request.user, at=timezone.now()
         )
     except DomainError as refusal:
         messages.error(request, str(refusal))

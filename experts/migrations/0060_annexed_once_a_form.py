@@ -20,7 +20,7 @@ GUARDS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0053_notes_of_the_deliberation"),
+        ("experts", "0055_who_decided_as_what"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from events.models import Event
+from events.models import Event, User
 from experts import validators
 from experts.models.panel import Seat
 from projects.models import Project
@@ -21,14 +21,19 @@ class CastingVoteQuerySet(models.QuerySet["CastingVote"]):
 class CastingVote(models.Model):
     """How the chair, or the deputy for the chair, ordered teams that the rule and its chain left equal.
 
+    Where nobody has a casting vote it has no seat: `by` put on record that the place stays shared. `role` is that of
+    the seat when it was cast, blank for votes from before it was kept.
+
     `teams` are the projects as they stood, in the order of their ids; `order` the same, the best first, or
     nothing where their place stays shared: ids between commas, so that the database can look into them.
-    Never changed but for its taking back (`migrations/0030`). Counts while exactly these teams are left equal.
+    Never changed but for its taking back (`migrations/0030`, `0055`). Counts while exactly these teams are left equal.
     Personal data: what somebody decided and why; kept as long as results may be argued about.
     """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT)
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
+    seat = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.PROTECT)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT)
+    role = models.CharField(max_length=10, choices=Seat.Role, blank=True)
     teams = models.TextField()
     order = models.TextField(blank=True)
     reason = models.CharField(**validators.interest_reason.column())
@@ -47,10 +52,19 @@ class CastingVote(models.Model):
                 condition=Q(taken_back_at=None),
                 name="one_casting_vote_stands",
             ),
+            models.CheckConstraint(
+                condition=Q(seat__isnull=False, by=None) | Q(seat=None, by__isnull=False, order=""),
+                name="who_has_no_seat_orders_nothing",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.seat.person} · {self.teams}"
+        return f"{self.name} · {self.teams}"
+
+    @property
+    def name(self) -> str:
+        """Of who decided."""
+        return self.seat.person.name if self.seat else str(self.by)
 
     @property
     def projects(self) -> tuple[int, ...]:

@@ -69,6 +69,7 @@ class PanelVote(models.Model):
         Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="votes_opened"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    op_id = models.UUIDField(null=True, blank=True, unique=True)  # the form that it came by
     is_rehearsal = models.BooleanField(default=False)
 
     objects = PanelVoteQuerySet.as_manager()
@@ -180,6 +181,7 @@ class DecidingVoice(models.Model):
 
     vote = models.OneToOneField(PanelVote, on_delete=models.PROTECT, related_name="deciding")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
+    role = models.CharField(max_length=10, choices=Seat.Role, blank=True)  # when it was given
     choice = models.CharField(max_length=10, choices=Choice)
     team = models.ForeignKey(Project, null=True, blank=True, on_delete=models.PROTECT)
     reason = models.CharField(**validators.interest_reason.column())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Person
-from experts.casting_form import CastingVoteForm
+from experts.casting_form import CastingVoteForm, LeaveSharedForm
 from experts.deliberation_errors import ScoringIsOpen
 from experts.errors import ProtocolIsSealed
 from experts.models import Seat
@@ -87,6 +87,8 @@ class RestCard:
     vote: str
     back: int | None  # the vote that whoever looks may take back
     form: CastingVoteForm | None
+    shared: LeaveSharedForm | None = None
+    shared_back: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,18 +128,20 @@ class DeliberationPage:
     notes: tuple[NoteLine, ...] = ()
 
 
-Answered = Mapping[tuple[int, ...], CastingVoteForm]
+Answered = Mapping[tuple[int, ...], CastingVoteForm | LeaveSharedForm]
 NOTHING: Final[Answered] = {}
 NOT_NOTING: Final = Noting()
 
 
-def organizers_page(grid: Grid, noting: Noting | None) -> DeliberationPage:
+def organizers_page(
+    grid: Grid, noting: Noting | None, answered: Answered = NOTHING
+) -> DeliberationPage:
     """With the notes for who keeps the protocol; `noting` is None for others."""
     if grid.event.is_scoring_open:
         return _nothing(str(ScoringIsOpen()), None)
     found = deliberation(grid)
     notes = note_lines(grid, NoteReader(), noting, is_sealed=found.is_sealed) if noting else ()
-    return _page(grid, found, None, NOTHING, notes=notes)
+    return _page(grid, found, None, answered, notes=notes)
 
 
 def panels_page(
@@ -249,8 +253,10 @@ def _rest(
     if viewer and question.caster:
         is_mine = question.caster.person_id == viewer.person.pk
     names = ", ".join(each.seat.person.name for each in question.in_the_room)
-    may_take_back = vote and viewer and vote.seat.person_id == viewer.person.pk
+    seat = vote.seat if vote else None
+    may_take_back = seat and viewer and seat.person_id == viewer.person.pk
     is_open = question.rest.is_open and not found.is_sealed
+    may_leave = viewer is None and question.caster is None and is_open
     return RestCard(
         teams=teams_listed(question.rest.teams),
         who=_who(question),
@@ -260,12 +266,22 @@ def _rest(
         vote=rest_in_words(question.rest, found.decided),
         back=vote.pk if vote and may_take_back and not found.is_sealed else None,
         form=_form(question, found, answered) if is_mine and is_open else None,
+        shared=_leave(question, found, answered) if may_leave else None,
+        shared_back=vote.pk if vote and not (viewer or seat or found.is_sealed) else None,
     )
 
 
 def _form(question: Question, found: Deliberation, answered: Answered) -> CastingVoteForm:
     teams = teams_of(question, found)
-    return answered.get(tuple(pk for pk, _number, _topic in teams)) or CastingVoteForm(teams=teams)
+    kept = answered.get(tuple(pk for pk, _number, _topic in teams))
+    return kept if isinstance(kept, CastingVoteForm) else CastingVoteForm(teams=teams)
+
+
+def _leave(question: Question, found: Deliberation, answered: Answered) -> LeaveSharedForm:
+    ids = tuple(pk for pk, _number, _topic in teams_of(question, found))
+    kept = answered.get(ids)
+    empty = LeaveSharedForm(initial={"teams": ",".join(map(str, ids))})
+    return kept if isinstance(kept, LeaveSharedForm) else empty
 
 
 def teams_of(question: Question, found: Deliberation) -> list[tuple[int, int, str]]:
@@ -279,7 +295,7 @@ def _who(question: Question) -> str:
     """Who has the casting vote, after those who had it but for a reason."""
     if question.is_across_rooms:
         return _(
-            "These teams defended in several rooms, so no chair has a casting vote: the panel votes, or the place stays shared."
+            "These teams defended in several rooms, so nobody has a casting vote: the place stays shared, which the secretary puts on record."
         )
     words = {
         PassedOver.TIED: _("%(name)s is recused from one of these teams or has an open tie to it."),
@@ -290,7 +306,11 @@ def _who(question: Question) -> str:
         about = {"name": question.caster.person.name, "role": question.caster.get_role_display()}
         said.append(_("The casting vote is that of %(name)s, %(role)s.") % about)
     else:
-        said.append(_("Nobody has a casting vote: the panel votes, or the place stays shared."))
+        said.append(
+            _(
+                "Nobody has a casting vote: the panel votes, or the place stays shared, which the secretary puts on record."
+            )
+        )
     return " ".join(said)
 
 

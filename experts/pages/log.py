@@ -36,6 +36,9 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "call.seen": gettext_lazy("Call to the secretary seen: %(seat)s, %(about)s"),
     "casting_vote.cast": gettext_lazy("Casting vote on teams %(teams)s: %(order)s"),
     "casting_vote.left_shared": gettext_lazy("Casting vote: teams %(teams)s share their place"),
+    "casting_vote.stays_shared": gettext_lazy(
+        "Teams %(teams)s share their place: nobody has a casting vote"
+    ),
     "casting_vote.taken_back": gettext_lazy("Casting vote on teams %(teams)s taken back"),
     "call_order.chosen": gettext_lazy("Another call order chosen"),
     "call_order.forgotten": gettext_lazy("Arranged call order forgotten"),

@@ -16,6 +16,7 @@ from experts.pages.tablet import Holder
 from experts.reports.cells import CellState
 from experts.reports.deliberation import deliberation
 from experts.reports.grid import Grid
+from experts.reports.record import why_deputy_seals
 from experts.reports.sealing import GapOfTeams, readiness, seats_that_seal, told_with
 
 OF_DELIBERATION = frozenset({"casting_votes", "questions", "awards", "dissents", "late_changes"})
@@ -94,6 +95,8 @@ class Version:
 
 def _facts(record: Mapping[str, Any], hidden: Collection[int]) -> Iterator[str]:
     """Without what the panel decided and asked, for who has a tie to a team."""
+    if reason := record.get("deputy_seals"):
+        yield _("A deputy may seal for the chair: %(reason)s") % {"reason": reason}
     submitted = [each for each in record["sheets"] if each["state"] == CellState.SUBMITTED]
     experts = len({each["expert"] for each in submitted})
     yield ngettext(
@@ -184,7 +187,7 @@ def tablet_page_of(
     """Of whoever sits there; what may be sealed from which seat says `sealing_seat`."""
     grid = Grid(event)
     hidden = () if event.is_scoring_open else hidden_teams(grid, person)
-    seat = sealing_seat(grid, seats)
+    seat = sealing_seat(grid, seats, standing_version(event))
     return _page(event, seat, at, holder, may_seal=seat is not None, hidden=hidden)
 
 
@@ -194,9 +197,13 @@ def hidden_teams(grid: Grid, person: int) -> Collection[int]:
     return () if found.is_sealed else found.hidden_from(person)
 
 
-def sealing_seat(grid: Grid, seats: Sequence[Seat]) -> Seat | None:
-    """From which of these is sealed for the chair."""
-    sealing = seats_that_seal(grid)
+def standing_version(event: Event) -> Protocol | None:
+    return Protocol.objects.of_event(event).standing().first()
+
+
+def sealing_seat(grid: Grid, seats: Sequence[Seat], version: Protocol | None) -> Seat | None:
+    """From which of these this version is sealed for the chair."""
+    sealing = seats_that_seal(grid, why_deputy_seals(version.record) if version else "")
     return next((each for each in sealing if each in seats), None)
 
 
@@ -234,8 +241,9 @@ def _warnings(gaps: Sequence[Gap], hidden: Collection[int]) -> Sequence[Gap]:
 
 def _seals(protocol: Protocol, grid: Grid, reader: User | Seat | None) -> list[SealLine]:
     given = {each.part: each for each in protocol.seals.select_related("seat__person", "user")}
+    waiting = seats_that_seal(grid, why_deputy_seals(protocol.record))
     waited = {
-        ProtocolSeal.Part.CHAIR: ", ".join(each.person.name for each in seats_that_seal(grid)),
+        ProtocolSeal.Part.CHAIR: ", ".join(each.person.name for each in waiting),
         ProtocolSeal.Part.SECRETARY: "",
     }
     own = ProtocolSeal.Part.CHAIR if isinstance(reader, Seat) else ProtocolSeal.Part.SECRETARY

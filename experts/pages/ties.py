@@ -120,7 +120,14 @@ def teams_listed(numbers: Iterable[int]) -> str:
 
 def vote_in_words(vote: CastingVote, decided: Decided) -> str:
     """Who decided what, and why."""
-    who = {"name": vote.seat.person.name, "reason": vote.reason}
+    who = {"name": vote.name, "reason": vote.reason}
+    if vote.seat is None:
+        return (
+            _(
+                "Nobody has a casting vote: the place stays shared, as %(name)s put on record. %(reason)s"
+            )
+            % who
+        )
     if not vote.order:
         return _("The casting vote of %(name)s leaves the place shared. %(reason)s") % who
     order = in_order([number] for number in decided.numbers(vote.ordered))
@@ -157,4 +164,4 @@ def decisions_on(tie: Tie, decided: Decided) -> Iterator[str]:
 def void_in_words(vote: CastingVote, decided: Decided) -> str:
     words = _("The casting vote of %(name)s on teams %(teams)s does not count.")
     teams = teams_listed(decided.numbers(vote.projects))
-    return words % {"name": vote.seat.person.name, "teams": teams}
+    return words % {"name": vote.name, "teams": teams}

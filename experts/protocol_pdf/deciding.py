@@ -139,16 +139,18 @@ def groups(record: Record) -> list[SaidGroup]:
 def _casting_votes(record: Record) -> Iterator[Said]:
     names = names_of(record)
     for vote in record["casting_votes"]:
-        name, role = names[vote["expert"]], Seat.Role(vote["role"]).label
+        about = _("On teams %(teams)s, %(when)s")
+        who = _("For the organizers: %(name)s") % {"name": vote.get("recorded_by", "")}
+        if vote["expert"]:
+            who = listed(names[vote["expert"]], str(Seat.Role(vote["role"]).label))
         if vote["order"]:
             order = in_order([number] for number in vote["order"])
             text = _("Orders the teams: %(order)s.") % {"order": order}
         else:
             text = _("Leaves the place shared.")
         yield Said(
-            title=listed(name, str(role)),
-            about=_("On teams %(teams)s, %(when)s")
-            % {"teams": teams_listed(vote["teams"]), "when": when(vote["at"])},
+            title=who,
+            about=about % {"teams": teams_listed(vote["teams"]), "when": when(vote["at"])},
             text=f"{text} {vote['reason']}",
             after=_after(vote),
         )

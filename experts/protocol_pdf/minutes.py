@@ -162,7 +162,7 @@ def minutes_of(record: Record, stamp: Stamp) -> Minutes:
         tied=deciding.tied_teams(record),
         said=deciding.groups(record),
         rule=rule_in_words(Method(record["rule"]["method"])),
-        seals=[_seal(each) for each in stamp.seals],
+        seals=[*map(_seal, stamp.seals), *_instead(record)],
         signers=[each for role in SIGNING for each in signers_of(record, stamp, role)],
         annexes=list(tables.annexes(record)),
     )
@@ -293,6 +293,11 @@ def _facts_of(team: Line, result: Line) -> Iterator[Fact]:
 
 def _replaced(stamp: Stamp) -> str:
     return _("Protocol № %(number)s") % {"number": stamp.replaces} if stamp.replaces else ""
+
+
+def _instead(record: Record) -> list[str]:
+    reason = record.get("deputy_seals")
+    return [_("A deputy may seal for the chair: %(reason)s") % {"reason": reason}] if reason else []
 
 
 def _seal(seal: Seal) -> str:

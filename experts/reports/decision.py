@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
-from experts.models import CastingVote
+from django.db.models import Exists, OuterRef, TextField, Value
+from django.db.models.functions import Cast, Concat, StrIndex
+
+from experts.models import CastingVote, Interest
 from experts.reports.grid import Grid
-from experts.reports.leading import tied_pairs
 from experts.reports.results import (
     PLACES_THAT_COUNT,
     Standings,
@@ -21,6 +24,8 @@ from experts.reports.results import (
 )
 from experts.reports.votes import first_of_tied
 from experts.tie_breaks import Chain, DecidedBy, Given, Group, break_tie
+
+COMMA: Final = Value(",", output_field=TextField())
 
 
 @dataclass(frozen=True)
@@ -71,18 +76,19 @@ class Decided:
 
 
 def decided(grid: Grid) -> Decided:
-    """As many queries as `standings`, and two more after the close; casting votes take one."""
+    """As many queries as `standings`, and two more after the close."""
     table = standings(grid.event, grid)
     projects = {each.project.number: each.project_id for each in grid.defenses}
     if grid.event.is_scoring_open:
         return Decided(table, (), (), projects)
     votes, firsts = _standing_votes(grid), first_of_tied(grid.event)
-    ties = tuple(_ties(grid, table, (_valid(grid, votes), firsts), projects))
+    valid = {vote.projects: vote for vote, is_tied in votes if not is_tied}  # by their projects
+    ties = tuple(_ties(grid, table, (valid, firsts), projects))
     counted = {rest.vote.pk for tie in ties for rest in tie.rests if rest.vote}
     return Decided(
         standings=_with_final_places(table, ties, projects),
         ties=ties,
-        void=tuple(vote for vote in votes if vote.pk not in counted),
+        void=tuple(vote for vote, _is_tied in votes if vote.pk not in counted),
         projects=projects,
     )
 
@@ -99,19 +105,20 @@ Votes = Mapping[tuple[int, ...], CastingVote]
 Firsts = Mapping[tuple[int, ...], int]
 
 
-def _standing_votes(grid: Grid) -> list[CastingVote]:
-    votes = CastingVote.objects.of_event(grid.event).standing()
-    return list(votes.select_related("seat__person"))
+def _standing_votes(grid: Grid) -> list[tuple[CastingVote, bool]]:
+    """Each with whether its person became tied to one of its teams, so that it does not count."""
+    votes = CastingVote.objects.of_event(grid.event).standing().select_related("seat__person", "by")
+    listed = votes.annotate(listed=Concat(COMMA, "teams", COMMA))
+    return [
+        (vote, getattr(vote, "is_tied", False)) for vote in listed.annotate(is_tied=_since_tied())
+    ]
 
 
-def _valid(grid: Grid, votes: Sequence[CastingVote]) -> Votes:
-    """By the projects that they are on; without those whose person became tied to one of them. One query for any."""
-    tied = tied_pairs(grid.event) if votes else frozenset()
-    return {
-        vote.projects: vote
-        for vote in votes
-        if not any((vote.seat.person_id, project) in tied for project in vote.projects)
-    }
+def _since_tied() -> Exists:
+    """The teams of a vote stand in a text, by their ids."""
+    one = Concat(COMMA, Cast("project_id", TextField()), COMMA)
+    ties = Interest.objects.standing_between().filter(seat__person=OuterRef("seat__person"))
+    return Exists(ties.annotate(at=StrIndex(OuterRef("listed"), one)).filter(at__gt=0))
 
 
 def _ties(

@@ -3,14 +3,13 @@
 Teams are named by their numbers, experts by their keys, whose names stand in the section of the panel.
 """
 
-from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from events.models.audit import stamp
 from experts.models import CastingVote, StepOut
 from experts.reports.decision import decided_once
 from experts.reports.grid import Grid
+from experts.reports.record_sections import moment
 from experts.reports.results import TeamStanding, firmness_of, totals_of
 from experts.scoring import corrected_means
 from experts.tie_breaks import Tried
@@ -92,19 +91,23 @@ def _step(tried: Tried) -> dict[str, Any]:
 
 
 def casting_votes_section(grid: Grid) -> Section:
-    """All that were cast, also those that were taken back or whose teams are not the tied ones any more."""
+    """All that were cast, also those that were taken back or whose teams are not the tied ones any more.
+
+    Of no expert is what was put on record where nobody had a casting vote.
+    """
     found = decided_once(grid)
     counting = {rest.vote.pk for rest in found.rests if rest.vote}
-    votes = CastingVote.objects.of_event(grid.event).select_related("seat__person")
+    votes = CastingVote.objects.of_event(grid.event).select_related("seat__person", "by")
     return [
         {
-            "expert": vote.seat.person.key,
-            "role": str(vote.seat.role),
+            "expert": vote.seat.person.key if vote.seat else None,
+            "role": str(vote.role or vote.seat.role) if vote.seat else "",
+            "recorded_by": "" if vote.seat else vote.name,
             "teams": list(found.numbers(vote.projects)),
             "order": list(found.numbers(vote.ordered)),
             "reason": vote.reason,
-            "at": _moment(vote.at),
-            "taken_back_at": _moment(vote.taken_back_at),
+            "at": moment(vote.at),
+            "taken_back_at": moment(vote.taken_back_at),
             "counts": vote.pk in counting,
         }
         for vote in votes
@@ -117,8 +120,8 @@ def step_outs_section(grid: Grid) -> Section:
         {
             "expert": each.seat.person.key,
             "team": each.project.number,
-            "out_at": _moment(each.out_at),
-            "back_at": _moment(each.back_at),
+            "out_at": moment(each.out_at),
+            "back_at": moment(each.back_at),
         }
         for each in rows
     ]
@@ -126,7 +129,3 @@ def step_outs_section(grid: Grid) -> Section:
 
 def _exact(figure: Fraction | None) -> str | None:
     return None if figure is None else str(figure)
-
-
-def _moment(at: datetime | None) -> str | None:
-    return None if at is None else stamp(at.astimezone(UTC))

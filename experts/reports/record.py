@@ -69,7 +69,7 @@ SECTIONS: Final[Mapping[str, Section]] = {
     "awards": Section(voted.awards_section, _("awards")),
 }
 # Stamped at the preparation; everything else must be the same when it is worked out again.
-STAMPED: Final = frozenset({"format", "version", "prepared_at", "audit_head"})
+STAMPED: Final = frozenset({"format", "version", "prepared_at", "audit_head", "deputy_seals"})
 
 
 def record_of(event: Event, at: datetime, grid: Grid | None = None) -> dict[str, Any]:
@@ -82,6 +82,11 @@ def record_of(event: Event, at: datetime, grid: Grid | None = None) -> dict[str,
         "audit_head": own.audit_head_section(event),
         **{name: section.of(grid) for name, section in SECTIONS.items()},
     }
+
+
+def why_deputy_seals(text: str) -> str:
+    """The reason that was given at the preparation why a deputy may seal this record for the chair, or nothing."""
+    return str(json.loads(text).get("deputy_seals", ""))
 
 
 def canonical(record: Record) -> str:

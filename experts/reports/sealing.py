@@ -161,19 +161,16 @@ def told_with(gaps: Sequence[Gap], hidden: Collection[int]) -> Sequence[Gap]:
     return kept if len(kept) == len(gaps) else [*kept, left]
 
 
-def seats_that_seal(grid: Grid) -> list[Seat]:
-    """The chair of the first panel that has one; the deputies, where the chair is out of every project of the room."""
-    chairs = [seat for seat in grid.seats if seat.role == Seat.Role.CHAIR]
-    chair = min(chairs, key=lambda seat: seat.panel.room_id, default=None)
-    if chair is not None and not _is_out(grid, chair):
-        return [chair]
-    return [
-        seat
-        for seat in grid.seats
-        if seat.role == Seat.Role.DEPUTY
-        and (chair is None or seat.panel_id == chair.panel_id)
-        and not _is_out(grid, seat)
-    ]
+def seats_that_seal(grid: Grid, instead: str = "") -> list[Seat]:
+    """The chair of any room, unless out of every project of it; where no chair is left, the deputies.
+
+    `instead` is the reason that the secretary gave why no chair seals: the deputies may then as well.
+    """
+    chairs, deputies = (
+        [seat for seat in grid.seats if seat.role == role and not _is_out(grid, seat)]
+        for role in (Seat.Role.CHAIR, Seat.Role.DEPUTY)
+    )
+    return [*chairs, *deputies] if instead or not chairs else chairs
 
 
 def _is_out(grid: Grid, seat: Seat) -> bool:

@@ -1,16 +1,15 @@
 """Sections of the record that tell what the panel decided beside the points."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from events.models.audit import stamp
 from experts.ballots import Said
 from experts.models import Dissent
 from experts.quorum import Attendance
 from experts.reports.awards import awards_of
 from experts.reports.grid import Grid
 from experts.reports.quorum import quorum_of
+from experts.reports.record_sections import moment
 from experts.reports.votes import VoteTold, votes_of
 
 Line = dict[str, Any]
@@ -48,8 +47,8 @@ def _vote(told: VoteTold) -> Line:
         "award": vote.award_kind,
         "is_secret": vote.is_secret,
         "teams": list(numbers.values()),
-        "opened_at": _moment(vote.opened_at),
-        "closed_at": _moment(vote.closed_at),
+        "opened_at": moment(vote.opened_at),
+        "closed_at": moment(vote.closed_at),
         "entitled": [each.seat.person.key for each in told.voters],
         "cast": told.cast_count,
         "counts": [{**_said(said, numbers), "count": count} for said, count in counts],
@@ -57,7 +56,7 @@ def _vote(told: VoteTold) -> Line:
             {"expert": voter.seat.person.key, **_said(said, numbers)} for voter, said in told.named
         ],
         "commission": [
-            {"expert": each.seat.person.key, "signed_at": _moment(each.signed_at)}
+            {"expert": each.seat.person.key, "signed_at": moment(each.signed_at)}
             for each in told.commission
         ],
         "deciding": _deciding(told, numbers),
@@ -71,10 +70,10 @@ def _deciding(told: VoteTold, numbers: Mapping[int, int]) -> Line | None:
         return None
     return {
         "expert": voice.seat.person.key,
-        "role": str(voice.seat.role),
+        "role": str(voice.role or voice.seat.role),
         **_said(Said(voice.choice, voice.team_id), numbers),
         "reason": voice.reason,
-        "at": _moment(voice.at),
+        "at": moment(voice.at),
     }
 
 
@@ -86,7 +85,7 @@ def dissents_section(grid: Grid) -> list[Line]:
     """Read by nobody before: until the record is prepared, the pages of the panel and of the organizers never show it."""
     rows = Dissent.objects.of_event(grid.event).select_related("seat__person")
     return [
-        {"expert": each.seat.person.key, "text": each.text, "at": _moment(each.at)}
+        {"expert": each.seat.person.key, "text": each.text, "at": moment(each.at)}
         for each in rows.order_by("seat__panel", "seat__order")
     ]
 
@@ -99,11 +98,7 @@ def awards_section(grid: Grid) -> list[Line]:
             "name": dict(each.names),
             "reason": each.award.reason,
             "is_by_vote": each.is_by_vote,
-            "at": _moment(each.award.at),
+            "at": moment(each.award.at),
         }
         for each in awards_of(grid.event)
     ]
-
-
-def _moment(at: datetime | None) -> str | None:
-    return None if at is None else stamp(at.astimezone(UTC))

@@ -3,12 +3,13 @@
 Seats and event are held as a close holds them: of two votes at once one counts, and no sheet moves.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from events.covered import lines_of
 from events.models import AuditEntry, Event, Person, User
@@ -18,18 +19,17 @@ from experts.deliberation_errors import (
     NotYoursToCast,
     OrderNotWhole,
     PanelIsVoting,
-    ScoringIsOpen,
+    SomebodyCasts,
     StillInTheRoom,
     TieDecidedMeanwhile,
     VoteStandsNot,
 )
 from experts.models import CastingVote, Interest, Seat, StepOut
-from experts.reports.deliberation import Deliberation, deliberation
+from experts.reports.deliberation import Deliberation, Question, deliberation
 from experts.reports.grid import Grid
 from experts.reports.votes import is_being_voted_on
-from experts.services.closing import held_event
+from experts.services.deliberating import held_closed
 from experts.services.reasons import checked_reason
-from experts.services.sealed import refuse_if_sealed
 
 
 @dataclass(frozen=True)
@@ -51,30 +51,24 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
     reason = checked_reason(vote.reason)
     if vote.order and sorted(vote.order) != sorted(vote.projects):
         raise OrderNotWhole
-    held = _held_closed(event)
+    held = held_closed(event.pk)
     found = deliberation(Grid(held))
-    if found.casting.on(vote.projects).seat != seat:
+    caster = found.casting.on(vote.projects).seat
+    if caster is None or caster != seat:
         raise NotYoursToCast
-    question = found.question_on(vote.projects)
-    if question is None:
-        raise NoLongerTied
-    order = _joined(vote.order)
+    question, order = _question(found, vote.projects), _joined(vote.order)
     if stands := question.rest.vote:
         if (stands.seat_id, stands.order, stands.reason) == (seat.pk, order, reason):
             return stands
         raise TieDecidedMeanwhile
-    if question.rest.first:
-        raise TieDecidedMeanwhile  # by a vote of the panel
-    if is_being_voted_on(held, vote.projects):
-        raise PanelIsVoting
+    _check_undecided(held, question, vote.projects)
     if question.in_the_room:
         raise StillInTheRoom(each.seat.person.name for each in question.in_the_room)
-    for void in found.decided.void:
-        if void.projects == tuple(sorted(vote.projects)):
-            _take_back(held, void, seat.person, at, found)
+    _take_back_void(held, found, vote.projects, seat.person, at)
     cast = CastingVote.objects.create(
         event=held,
         seat=seat,
+        role=caster.role,
         teams=_joined(sorted(vote.projects)),
         order=order,
         reason=reason,
@@ -87,28 +81,99 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
 
 
 @transaction.atomic
+def leave_shared(
+    event: Event, projects: Sequence[int], *, reason: str, by: User, at: datetime
+) -> CastingVote:
+    """Put on record that a place stays shared where nobody has the casting vote; twice is once.
+
+    Raises ScoringIsOpen, ReasonMissing, ReasonRefused, NoLongerTied, SomebodyCasts, TieDecidedMeanwhile,
+    PanelIsVoting.
+    """
+    because = checked_reason(reason)
+    held = held_closed(event.pk)
+    found = deliberation(Grid(held))
+    question = _question(found, projects)
+    if question.caster:
+        raise SomebodyCasts
+    if stands := question.rest.vote:
+        return stands
+    _check_undecided(held, question, projects)
+    _take_back_void(held, found, projects, by, at)
+    left = CastingVote.objects.create(
+        event=held,
+        by=by,
+        teams=_joined(sorted(projects)),
+        reason=because,
+        at=at,
+        is_rehearsal=held.is_rehearsal,
+    )
+    _write(held, by, "casting_vote.stays_shared", left, found)
+    return left
+
+
+def _question(found: Deliberation, projects: Collection[int]) -> Question:
+    question = found.question_on(projects)
+    if question is None:
+        raise NoLongerTied
+    return question
+
+
+def _check_undecided(event: Event, question: Question, projects: Collection[int]) -> None:
+    """By the panel."""
+    if question.rest.first:
+        raise TieDecidedMeanwhile
+    if is_being_voted_on(event, projects):
+        raise PanelIsVoting
+
+
+@transaction.atomic
 def take_vote_back(
     event: Event, vote_id: int, *, seats: Collection[Seat], at: datetime
 ) -> CastingVote:
     """By whoever cast it, from one of their seats; it stays on record. Raises ScoringIsOpen, VoteStandsNot."""
-    held = _held_closed(event)
-    votes = CastingVote.objects.of_event(held).standing()
-    cast = votes.select_related("seat__person").filter(pk=vote_id, seat__in=seats).first()
-    if cast is None:
-        raise VoteStandsNot
-    _take_back(held, cast, cast.seat.person, at, deliberation(Grid(held)))
+    held = held_closed(event.pk)
+    cast = _standing(held, vote_id, Q(seat__in=seats))
+    who = next(each.person for each in seats if each.pk == cast.seat_id)
+    _take_back(held, cast, who, at, deliberation(Grid(held)))
     return cast
 
 
+@transaction.atomic
+def take_shared_back(event: Event, vote_id: int, *, by: User, at: datetime) -> CastingVote:
+    """What `leave_shared` put on record. Raises ScoringIsOpen, VoteStandsNot."""
+    held = held_closed(event.pk)
+    left = _standing(held, vote_id, Q(seat=None))
+    _take_back(held, left, by, at, deliberation(Grid(held)))
+    return left
+
+
+def _standing(event: Event, vote_id: int, whose: Q) -> CastingVote:
+    cast = CastingVote.objects.of_event(event).standing().filter(whose, pk=vote_id).first()
+    if cast is None:
+        raise VoteStandsNot
+    return cast
+
+
+def _take_back_void(
+    event: Event, found: Deliberation, projects: Collection[int], who: Person | User, at: datetime
+) -> None:
+    """One vote stands on the same teams: what counts no longer makes room."""
+    for void in found.decided.void:
+        if void.projects == tuple(sorted(projects)):
+            _take_back(event, void, who, at, found)
+
+
 def _take_back(
-    event: Event, cast: CastingVote, who: Person, at: datetime, found: Deliberation
+    event: Event, cast: CastingVote, who: Person | User, at: datetime, found: Deliberation
 ) -> None:
     cast.taken_back_at = at
     cast.save(update_fields=["taken_back_at"])
     _write(event, who, "casting_vote.taken_back", cast, found)
 
 
-def _write(event: Event, who: Person, verb: str, cast: CastingVote, found: Deliberation) -> None:
+def _write(
+    event: Event, who: Person | User, verb: str, cast: CastingVote, found: Deliberation
+) -> None:
     numbers = found.decided.numbers
     details: dict[str, Any] = {
         "seat": cast.seat_id,
@@ -128,7 +193,7 @@ def step_out(
     event: Event, *, seat: int, project: int, actor: User | Person, at: datetime
 ) -> StepOut:
     """Noted once while they are out. Raises ScoringIsOpen, NotRecused."""
-    held = _held_closed(event)
+    held = held_closed(event.pk)
     ties = Interest.objects.of_event(held).recusing()
     if not ties.filter(seat=seat, project=project).exists():
         raise NotRecused
@@ -149,7 +214,7 @@ def come_back(
     event: Event, *, seat: int, project: int, actor: User | Person, at: datetime
 ) -> StepOut | None:
     """None where they are not out. Raises ScoringIsOpen."""
-    held = _held_closed(event)
+    held = held_closed(event.pk)
     out = StepOut.objects.of_event(held).out_now().filter(seat=seat, project=project).first()
     if out:
         out.back_at = at
@@ -161,11 +226,3 @@ def come_back(
 def _note(event: Event, actor: User | Person, verb: str, out: StepOut) -> None:
     details: dict[str, Any] = {"seat": out.seat_id, "project": out.project_id}
     AuditEntry.write(event, actor, verb, out, details | lines_of(out))
-
-
-def _held_closed(event: Event) -> Event:
-    held = held_event(event.pk)
-    if held.is_scoring_open:
-        raise ScoringIsOpen
-    refuse_if_sealed(held)
-    return held

@@ -52,12 +52,18 @@ def decide_equal(
     found = _found(held, vote_id)
     if not found.waits_for_chair or found.count is None:
         raise NothingIsEqual
-    if found.leader != seat:
+    if found.leader is None or found.leader != seat:
         raise NotYoursToLead
     if said not in found.count.leading:
         raise NoSuchAnswer
     voice = DecidingVoice.objects.create(
-        vote=found.vote, seat=seat, choice=said.choice, team_id=said.team, reason=because, at=at
+        vote=found.vote,
+        seat=seat,
+        role=found.leader.role,
+        choice=said.choice,
+        team_id=said.team,
+        reason=because,
+        at=at,
     )
     details = {"seat": seat.pk, "vote": vote_id, "reason": because, **lines_of(voice)}
     AuditEntry.write(held, seat.person, "vote.decided", found.vote, details)

@@ -1,7 +1,6 @@
 """What the panel does after the close: only then, and by whom of it."""
 
 from events.models import Event, User
-from events.models.audit import Actor
 from experts.deliberation_errors import ScoringIsOpen
 from experts.models import Seat
 from experts.services.closing import held_event
@@ -21,8 +20,3 @@ def closed(event: Event) -> Event:
         raise ScoringIsOpen
     refuse_if_sealed(event)
     return event
-
-
-def actor_of(who: Who) -> Actor:
-    """For the log: a seat is the person who sits there."""
-    return who.person if isinstance(who, Seat) else who

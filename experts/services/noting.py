@@ -12,7 +12,8 @@ from events.texts import one_line
 from experts.deliberation_errors import NoteMoved, NotYoursToNote
 from experts.models import DeliberationNote, Interest, Seat
 from experts.reports.notes import standing_notes
-from experts.services.deliberating import actor_of, held_closed
+from experts.services.deliberating import held_closed
+from experts.services.sealed import actor_of
 from experts.validators import note_text
 from experts.vote_errors import WordsRefused
 from projects.models import Defense

@@ -4,6 +4,7 @@ Each holds all seats and the event as a close does, so that nothing the record t
 """
 
 import logging
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,6 +23,7 @@ from experts.reports.record import (
     hash_of_record,
     label_of,
     record_of,
+    why_deputy_seals,
 )
 from experts.reports.sealing import readiness, seats_that_seal, told_with
 from experts.sealing_errors import (
@@ -59,11 +61,15 @@ class Signer:
 
 
 @transaction.atomic
-def prepare_protocol(event_id: int, *, actor: User, at: datetime) -> Protocol:
+def prepare_protocol(
+    event_id: int, *, actor: User, at: datetime, deputy_reason: str = ""
+) -> Protocol:
     """Freeze the record as the next version; twice by one account with nothing changed is once.
 
-    Raises ProtocolIsSealed, ProtocolStands, NotReadyToSeal.
+    `deputy_reason` says why a deputy may seal it for the chair; the record tells it.
+    Raises ReasonRefused, ProtocolIsSealed, ProtocolStands, NotReadyToSeal.
     """
+    instead = {"deputy_seals": checked_reason(deputy_reason)} if deputy_reason.strip() else {}
     event = held_event(event_id)
     refuse_if_sealed(event)
     before = Protocol.objects.of_event(event).order_by("number").last()
@@ -75,7 +81,7 @@ def prepare_protocol(event_id: int, *, actor: User, at: datetime) -> Protocol:
         raise ProtocolStands(before.number)
     _refuse_unready(grid, at)
     head = AuditHead.locked(event.pk)  # no line is written until this one
-    text = canonical(record_of(event, at, grid))
+    text = canonical({**record_of(event, at, grid), **instead})
     protocol = Protocol.objects.create(
         event=event,
         is_rehearsal=event.is_rehearsal,
@@ -88,7 +94,7 @@ def prepare_protocol(event_id: int, *, actor: User, at: datetime) -> Protocol:
         prepared_by=actor,
         replaces=before,
     )
-    _write(protocol, actor, "protocol.prepared", protocol)
+    _write(protocol, actor, "protocol.prepared", protocol, **instead)
     return protocol
 
 
@@ -109,7 +115,8 @@ def seal_protocol(event_id: int, sha256: str, *, signer: Signer, at: datetime) -
     if protocol.is_sealed:
         raise ProtocolMovedOn
     grid = Grid(event)
-    _refuse_signer(grid, signer, *seals.values())
+    sealing = seats_that_seal(grid, why_deputy_seals(protocol.record))
+    _refuse_signer(sealing, signer, *seals.values())
     _refuse_unready(grid, at, signer)
     if names := changed_sections(protocol.record, record_of(event, at, grid)):
         raise RecordChanged([label_of(name) for name in names])
@@ -172,14 +179,15 @@ def _refuse_unready(grid: Grid, at: datetime, signer: Signer | None = None) -> N
     gaps = readiness(grid.event, at, grid).hindrances
     if not gaps:
         return
-    is_open, seat = grid.event.is_scoring_open, signer.who if signer else None
-    is_known = is_open or not isinstance(seat, Seat)
-    hidden = () if is_known else deliberation(grid).hidden_from(seat.person_id)
+    seat = signer.who if signer and isinstance(signer.who, Seat) else None
+    hidden: Collection[int] = ()
+    if seat and not grid.event.is_scoring_open:
+        hidden = deliberation(grid).hidden_from(seat.person_id)
     raise NotReadyToSeal(told_with(gaps, hidden))
 
 
-def _refuse_signer(grid: Grid, signer: Signer, *others: ProtocolSeal) -> None:
-    if isinstance(signer.who, Seat) and signer.who not in seats_that_seal(grid):
+def _refuse_signer(sealing: Sequence[Seat], signer: Signer, *others: ProtocolSeal) -> None:
+    if isinstance(signer.who, Seat) and signer.who not in sealing:
         raise NotYoursToSeal
     for other in others:
         if signer.device == other.device or _is_one_person(signer, other):
@@ -223,7 +231,9 @@ def _put_seal(protocol: Protocol, signer: Signer, at: datetime) -> Protocol:
     return protocol
 
 
-def _write(protocol: Protocol, actor: Actor, verb: str, *rows: Protocol | ProtocolSeal) -> None:
-    details = {"number": protocol.number, "sha256": protocol.sha256, **lines_of(*rows)}
+def _write(
+    protocol: Protocol, actor: Actor, verb: str, *rows: Protocol | ProtocolSeal, **more: str
+) -> None:
+    details = {"number": protocol.number, "sha256": protocol.sha256, **more, **lines_of(*rows)}
     AuditEntry.write(protocol.event, actor_of(actor), verb, protocol, details)
     logger.info("Protocol moved", extra={"event": protocol.event_id, "state": str(protocol.state)})

@@ -32,7 +32,8 @@ from experts.reports.grid import Grid
 from experts.reports.leading import leader_of, people_tied_to
 from experts.reports.votes import votes_of
 from experts.services.concluding import conclude
-from experts.services.deliberating import Who, actor_of, closed, held_closed
+from experts.services.deliberating import Who, closed, held_closed
+from experts.services.sealed import actor_of
 from experts.validators import vote_question
 from experts.vote_errors import (
     AwardMissing,
@@ -56,7 +57,10 @@ LEAST_TEAMS = 2
 
 @dataclass(frozen=True)
 class Asked:
-    """What is voted on; `teams` are projects, `commission` the seats of those who count a secret vote."""
+    """What is voted on; `teams` are projects, `commission` the seats of those who count a secret vote.
+
+    `op_id` names the form that it came by, so that one sent twice is one vote.
+    """
 
     subject: str
     question: str
@@ -64,6 +68,7 @@ class Asked:
     award_kind: str = ""
     is_secret: bool = False
     commission: Collection[int] = ()
+    op_id: UUID | None = None
 
     @property
     def asks_for_a_team(self) -> bool:
@@ -78,6 +83,8 @@ def open_vote(panel: Panel, asked: Asked, *, by: User | Seat, at: datetime) -> P
     NobodyMayVote.
     """
     event = held_closed(panel.room.event_id)
+    if asked.op_id and (again := PanelVote.objects.filter(op_id=asked.op_id, panel=panel).first()):
+        return again
     question = _checked_question(asked.question)
     teams = _checked_teams(event, panel, asked)
     recused = people_tied_to([each.pk for each in teams])
@@ -94,6 +101,7 @@ def open_vote(panel: Panel, asked: Asked, *, by: User | Seat, at: datetime) -> P
         question=question,
         is_secret=asked.is_secret,
         opened_at=at,
+        op_id=asked.op_id,
         opened_by=by if isinstance(by, User) else None,
         opened_from=by if isinstance(by, Seat) else None,
         is_rehearsal=event.is_rehearsal,
@@ -134,8 +142,7 @@ def _checked_teams(event: Event, panel: Panel, asked: Asked) -> list[Project]:
         raise TeamsMissing
     if asked.subject == PanelVote.Subject.TIE:
         _check_tied(event, [each.number for each in teams])
-    if asked.asks_for_a_team:
-        _check_not_voted_before(event, asked, {each.pk for each in teams})
+    _check_not_voted_before(event, panel, asked, {each.pk for each in teams})
     return teams
 
 
@@ -146,13 +153,19 @@ def _check_tied(event: Event, numbers: Sequence[int]) -> None:
         raise NotTied
 
 
-def _check_not_voted_before(event: Event, asked: Asked, teams: set[int]) -> None:
+def _check_not_voted_before(event: Event, panel: Panel, asked: Asked, teams: set[int]) -> None:
     """A vote that came to nothing may be put again; one that decided is not asked until it pleases."""
     for each in votes_of(event):
         is_same = {team.pk for team in each.teams} == teams or bool(asked.award_kind)
+        if not asked.asks_for_a_team:
+            is_same &= each.vote.panel_id == panel.pk and _reads_alike(each.vote, asked)
         is_alike = (each.vote.subject, each.vote.award_kind) == (asked.subject, asked.award_kind)
         if is_alike and is_same and not each.came_to_nothing:
             raise VotedBefore
+
+
+def _reads_alike(vote: PanelVote, asked: Asked) -> bool:
+    return vote.question.casefold() == one_line(asked.question).casefold()
 
 
 def _check_leader(panel: Panel, projects: Collection[int], by: Who) -> None:

@@ -109,6 +109,12 @@ urlpatterns = [
     path("<slug:slug>/deliberation/", deliberation.organizers_deliberation, name="deliberation"),
     path("<slug:slug>/deliberation/note/", deliberation.organizers_note, name="note_write"),
     path("<slug:slug>/deliberation/out/", deliberation.organizers_step_out, name="step_out"),
+    path("<slug:slug>/deliberation/shared/", deliberation.shared_leave, name="shared_leave"),
+    path(
+        "<slug:slug>/deliberation/shared/<number:vote_id>/back/",
+        deliberation.shared_take_back,
+        name="shared_take_back",
+    ),
     path("<slug:slug>/results/", organizer.results, name="results"),
     path("<slug:slug>/results/methods/", results.methods, name="methods"),
     path("<slug:slug>/results.json", organizer.results_data, name="results_data"),

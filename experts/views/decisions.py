@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
-from experts.access import refusal_of_card, seats_of
+from experts.access import refusal_of_card, seats_in_order
 from experts.errors import NotYoursToDecide
 from experts.forms import DecideInterestForm
 from experts.models import Interest, Seat
@@ -36,7 +36,9 @@ def decisions(request: PassRequest) -> HttpResponseBase:
 @require_POST
 def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
     """One open tie of the own panel, with a reason."""
-    ties = Interest.objects.filter(seat__panel__seat__in=_seats(request)).select_related("seat")
+    ties = Interest.objects.filter(
+        seat__panel__seat__in=seats_in_order(request.held)
+    ).select_related("seat")
     interest = get_object_or_404(ties.distinct(), pk=interest_id)
     if error := refusal_of_card(request.held):
         return refused(request, error)
@@ -61,7 +63,7 @@ def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
 
 def _seat_of(request: PassRequest, interest: Interest) -> Seat | None:
     """The seat in the tie's own room from which this person decides."""
-    deciding = deciding_seats(_seats(request))
+    deciding = deciding_seats(seats_in_order(request.held))
     return next((each for each in deciding if each.panel_id == interest.seat.panel_id), None)
 
 
@@ -72,10 +74,6 @@ def _decide(interest_id: int, seat: Seat, form: DecideInterestForm) -> None:
     )
 
 
-def _seats(request: PassRequest) -> list[Seat]:
-    return list(seats_of(request.held).order_by("panel__room"))
-
-
 def _render(
     request: PassRequest,
     answered: tuple[int, DecideInterestForm] | None = None,
@@ -83,5 +81,5 @@ def _render(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     person = request.held.person
-    page = decisions_page(person, _seats(request), answered)
+    page = decisions_page(person, seats_in_order(request.held), answered)
     return tablet_page(request, "decisions", page, status=status)

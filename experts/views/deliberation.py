@@ -1,6 +1,5 @@
 """The deliberation on the tablets of the panel, and before the organizers."""
 
-from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -22,8 +21,8 @@ from events.access import (
 )
 from events.errors import DomainError
 from events.models import Event, Person, User
-from experts.access import refusal_of_card, seats_of
-from experts.casting_form import CastingVoteForm
+from experts.access import refusal_of_card, seats_in_order, seats_of
+from experts.casting_form import CastingVoteForm, LeaveSharedForm
 from experts.deliberation_errors import (
     NoLongerTied,
     NotYoursToCast,
@@ -36,7 +35,15 @@ from experts.pages.notes import OF_ALL, Noting
 from experts.pages.tablet import DECIDING
 from experts.reports import Grid
 from experts.reports.deliberation import deliberation
-from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
+from experts.services.casting import (
+    Vote,
+    cast_vote,
+    come_back,
+    leave_shared,
+    step_out,
+    take_shared_back,
+    take_vote_back,
+)
 from experts.services.noting import Noted, write_note
 from experts.views.tablet_pages import refused, tablet_page
 
@@ -50,12 +57,17 @@ def organizers_deliberation(request: OrganizerRequest, event: Event) -> HttpResp
 
 
 def _organizers(
-    request: OrganizerRequest, event: Event, noting: Noting, *, status: int = HTTPStatus.OK
+    request: OrganizerRequest,
+    event: Event,
+    noting: Noting,
+    answered: Answered = NOTHING,
+    *,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Notes of the panel are of who keeps the protocol."""
     grid = Grid(event)
     keeps = grant_of(request.membership).may_change(Right.PROTOCOL)
-    page = organizers_page(grid, noting if keeps else None)
+    page = organizers_page(grid, noting if keeps else None, answered)
     context = {"page": page}
     return render(request, "experts/organizer/deliberation.html", context, status=status)
 
@@ -71,6 +83,35 @@ def organizers_note(request: OrganizerRequest, event: Event) -> HttpResponseBase
 def organizers_step_out(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """Note that somebody is out of the room, or back."""
     _note(request, event, request.user)
+    return redirect("organizer:deliberation", event.slug)
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def shared_leave(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Put on record that a place stays shared where nobody has the casting vote."""
+    form, projects = LeaveSharedForm(request.POST), _projects(request)
+    if form.is_valid():
+        told = {"reason": form.cleaned_data["reason"], "by": request.user, "at": timezone.now()}
+        try:
+            leave_shared(event, projects, **told)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Put on record. It can be taken back until the seal."))
+        return redirect("organizer:deliberation", event.slug)
+    answered = {tuple(sorted(projects)): form}
+    return _organizers(request, event, Noting(), answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def shared_take_back(request: OrganizerRequest, event: Event, vote_id: int) -> HttpResponseBase:
+    get_object_or_404(CastingVote.objects.of_event(event), pk=vote_id, seat=None)
+    try:
+        take_shared_back(event, vote_id, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken back. Both stay on record."))
     return redirect("organizer:deliberation", event.slug)
 
 
@@ -104,7 +145,7 @@ def panels_note(request: PassRequest) -> HttpResponseBase:
     """By the chair or the deputy of the team's room, of teams that are not hidden from them."""
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    refusal = _write(request, request.held.person.event, _seats(request))
+    refusal = _write(request, request.held.person.event, seats_in_order(request.held))
     if isinstance(refusal, NotYoursToNote):
         return refused(request, refusal)
     if refusal:
@@ -112,7 +153,7 @@ def panels_note(request: PassRequest) -> HttpResponseBase:
     return redirect("expert:deliberation")
 
 
-def _write(request: HttpRequest, event: Event, by: User | Sequence[Seat]) -> DomainError | None:
+def _write(request: HttpRequest, event: Event, by: User | list[Seat]) -> DomainError | None:
     """What stands in the way, said on the next page; None where the note is kept."""
     is_of_all = request.POST.get("note") == OF_ALL
     project = None if is_of_all else _number(request, "note")
@@ -178,8 +219,7 @@ def _asked(request: PassRequest) -> tuple[Seat, CastingVoteForm]:
     if event.is_scoring_open:
         raise ScoringIsOpen
     found = deliberation(Grid(event))
-    said = request.POST.get("teams", "").split(",")
-    projects = [int(each) for each in said if each.isdecimal() and len(each) <= MOST_DIGITS]
+    projects = _projects(request)
     seat = found.casting.on(projects).seat
     if seat is None or seat.person_id != request.held.person.pk:
         raise NotYoursToCast
@@ -195,7 +235,7 @@ def _asked(request: PassRequest) -> tuple[Seat, CastingVoteForm]:
 def panels_take_back(request: PassRequest, vote_id: int) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    seats = _seats(request)
+    seats = seats_in_order(request.held)
     vote = get_object_or_404(CastingVote, pk=vote_id, seat__in=seats)
     try:
         take_vote_back(vote.event, vote.pk, seats=seats, at=timezone.now())
@@ -215,13 +255,14 @@ def _note(request: HttpRequest, event: Event, actor: User | Person) -> None:
         messages.error(request, str(refusal))
 
 
+def _projects(request: HttpRequest) -> list[int]:
+    said = request.POST.get("teams", "").split(",")
+    return [int(each) for each in said if each.isdecimal() and len(each) <= MOST_DIGITS]
+
+
 def _number(request: HttpRequest, name: str) -> int:
     said = request.POST.get(name, "")
     return int(said) if said.isdecimal() and len(said) <= MOST_DIGITS else 0
-
-
-def _seats(request: PassRequest) -> Sequence[Seat]:
-    return list(seats_of(request.held).order_by("panel__room"))
 
 
 def _render(
@@ -233,5 +274,5 @@ def _render(
 ) -> HttpResponse:
     person = request.held.person
     noting = noting or Noting(request.GET.get("note", ""))
-    page = panels_page(Grid(person.event), person, _seats(request), answered, noting)
+    page = panels_page(Grid(person.event), person, seats_in_order(request.held), answered, noting)
     return tablet_page(request, "deliberation", page, status=status)

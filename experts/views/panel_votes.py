@@ -58,6 +58,7 @@ def asked_by(form: OpenVoteForm) -> Asked:
         award_kind=said["award_kind"] if is_award else "",
         is_secret=said["is_secret"],
         commission=said["commission"] if said["is_secret"] else (),
+        op_id=said["op_id"],
     )
 
 

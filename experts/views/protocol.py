@@ -26,7 +26,14 @@ from events.models.passes import hash_of
 from experts.models import Protocol, Query, QueryWindow
 from experts.pages.protocol import ProtocolPage, secretary_page
 from experts.papers_board import annex_lines
-from experts.protocol_forms import AnnexForm, AnswerForm, ReasonForm, SealForm, StepBackForm
+from experts.protocol_forms import (
+    AnnexForm,
+    AnswerForm,
+    PrepareForm,
+    ReasonForm,
+    SealForm,
+    StepBackForm,
+)
 from experts.reports.sealing import may_seal_as_secretary
 from experts.services.queries import answer_query, open_window, waive_window
 from experts.services.sealing import (
@@ -63,7 +70,12 @@ def protocol_prepare(request: OrganizerRequest, event: Event) -> HttpResponseBas
     return _done(
         request,
         event,
-        lambda: prepare_protocol(event.pk, actor=request.user, at=timezone.now()),
+        lambda: prepare_protocol(
+            event.pk,
+            actor=request.user,
+            at=timezone.now(),
+            deputy_reason=request.POST.get("deputy_reason", ""),
+        ),
         _("Prepared. Read it to its end; then the two of you seal it."),
     )
 
@@ -183,6 +195,7 @@ def _render(
     context = {
         "page": page,
         **forms_of(page, seal_form),
+        "prepare_form": PrepareForm(),
         "annex_form": annex_form or AnnexForm(),
         "annexes": annex_lines(event) if page.version and page.version.is_sealed else [],
     }

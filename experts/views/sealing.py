@@ -17,7 +17,7 @@ from events.models import Event
 from events.models.passes import hash_of
 from experts.access import refusal_of_card, seats_of
 from experts.models import Query, QueryWindow, Seat
-from experts.pages.protocol import hidden_teams, sealing_seat, tablet_page_of
+from experts.pages.protocol import hidden_teams, sealing_seat, standing_version, tablet_page_of
 from experts.pages.tablet import Holder
 from experts.protocol_forms import SealForm
 from experts.reports.grid import Grid
@@ -96,7 +96,7 @@ def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
 def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:
     """The card was asked first: what is shown again must not be another mode's."""
     event = request.held.person.event
-    seat = sealing_seat(Grid(event), _seats(request))
+    seat = sealing_seat(Grid(event), _seats(request), standing_version(event))
     if seat is None:
         return refused(request, NotYoursToSeal())
     try:

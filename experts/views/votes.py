@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from events.models import Event
-from experts.access import refusal_of_card, seats_of
+from experts.access import refusal_of_card, seats_in_order
 from experts.errors import SheetNotFound
 from experts.models import Nomination, Panel, Seat
 from experts.pages.awards import nominate_form, own_part
@@ -55,7 +55,7 @@ def vote_open(request: PassRequest) -> HttpResponseBase:
     """The chair, or the deputy where the chair is tied to a team, puts a question to the panel."""
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    event, seats = request.held.person.event, _seats(request)
+    event, seats = request.held.person.event, seats_in_order(request.held)
     viewer = viewer_of(event, request.held.person, seats)
     form = open_form(event, seats, viewer.hidden, request.POST)
     if form.is_valid():
@@ -169,7 +169,7 @@ def award_nominate(request: PassRequest) -> HttpResponseBase:
 def nomination_take_back(request: PassRequest, nomination_id: int) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    own = Nomination.objects.filter(seat__in=_seats(request)).select_related(
+    own = Nomination.objects.filter(seat__in=seats_in_order(request.held)).select_related(
         "seat__person", "seat__panel__room__event"
     )
     nomination = get_object_or_404(own, pk=nomination_id)
@@ -222,17 +222,13 @@ def _vote(request: PassRequest, vote_id: int) -> tuple[VoteTold, Seat]:
     raise Http404
 
 
-def _seats(request: PassRequest) -> list[Seat]:
-    return list(seats_of(request.held).order_by("panel__room"))
-
-
 def _viewer(request: PassRequest) -> Viewer:
     person = request.held.person
-    return viewer_of(person.event, person, _seats(request))
+    return viewer_of(person.event, person, seats_in_order(request.held))
 
 
 def _scoring_seat(request: PassRequest) -> Seat:
-    seat = next((each for each in _seats(request) if each.is_scoring), None)
+    seat = next((each for each in seats_in_order(request.held) if each.is_scoring), None)
     if seat is None:
         raise Http404(str(SheetNotFound()))
     return seat
@@ -256,7 +252,7 @@ def _render(
     opinion: DissentForm | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    person, seats = request.held.person, _seats(request)
+    person, seats = request.held.person, seats_in_order(request.held)
     event = person.event
     page = panels_votes(event, person, seats, answered=answered or {}, form=form)
     scoring = next((each for each in seats if each.is_scoring), None)

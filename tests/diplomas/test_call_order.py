@@ -3,17 +3,20 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from defense.workspace.leaving import make_one
 from diplomas.call_order import call_board
 from diplomas.contents import Contents
+from diplomas.errors import OrderOfTheDay
 from diplomas.file_kinds import AS_MOVED, BY_ALPHABET, BY_TEAM, FILE_KINDS
 from diplomas.handing import handing_board
-from diplomas.models import CallOrder
+from diplomas.models import CallOrder, ChosenLanguage
 from diplomas.services.ordering import choose_call_order, forget_call_order, move_in_call_order
+from diplomas.texts import default_design
 from events.editing import RowGone
-from events.models import AuditEntry, Person
+from events.models import AuditEntry, Event, Person
 from events.revisions import Beside
 from tests.diplomas.people import event_with_team, issue, make_ready
-from tests.factories import PersonFactory, TeamMemberFactory
+from tests.factories import DAY, PersonFactory, TeamMemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +93,53 @@ def test_what_is_moved_holds_at_the_table_in_the_print_file_and_in_the_links():
     assert [entry.name for entry in contents.in_order(AS_MOVED)] == arranged
     assert [entry.name for entry in contents.in_order(BY_TEAM)] == NAMES
     assert contents.hash_for(FILE_KINDS["moved"]) != before
+
+
+def test_the_alphabet_is_of_one_language_also_where_documents_are_in_the_chosen_one():
+    event = event_of(["Ілияс", "Мұрат"])
+    for name, printed in (("Ілияс", "Ильяс"), ("Мұрат", "Мурат")):
+        Person.objects.filter(name=name).update(printed_names={"kk": name, "ru": printed})
+    design = default_design(event)
+    design.language, design.beside = "kk", "chosen"
+    design.save()
+    Event.objects.filter(pk=event.pk).update(languages=["kk", "ru"])
+    for each in Person.objects.of_event(event).filter(teammember__isnull=False):
+        ChosenLanguage.objects.create(person=each, language="ru", at=DAY)
+    issue(event)
+    make_ready(event)
+
+    choose_call_order(event.pk, BY_ALPHABET, actor="user:1")
+
+    printed = ["Мурат", "Ильяс"]
+    assert order_of(event) == ["Мұрат", "Ілияс"]
+    assert [row.name for row in handing_board(event).rows] == printed
+    assert [entry.name for entry in Contents.of_event(event).in_order()] == printed
+
+
+def test_a_rehearsal_changes_nothing_of_the_order_of_the_day():
+    event = event_of(NAMES)
+    choose_call_order(event.pk, AS_MOVED, actor="user:1")
+    Event.objects.filter(pk=event.pk).update(is_rehearsal=True)
+
+    with pytest.raises(OrderOfTheDay):
+        move(event, "Ясин", 3)
+    with pytest.raises(OrderOfTheDay):
+        choose_call_order(event.pk, BY_TEAM, actor="user:1")
+    with pytest.raises(OrderOfTheDay):
+        forget_call_order(event.pk, actor="user:1")
+
+    Event.objects.filter(pk=event.pk).update(is_rehearsal=False)
+    assert order_of(event) == NAMES
+
+
+def test_who_is_made_one_with_another_record_keeps_the_place():
+    event = event_of(NAMES)
+    choose_call_order(event.pk, AS_MOVED, actor="user:1")
+    kept = PersonFactory(event=event, name="Ясин бис")
+
+    make_one(event, kept, person(event, "Ясин"), actor=UserFactory(), at=DAY)
+
+    assert order_of(event)[0] == "Ясин бис"
 
 
 def test_another_order_keeps_what_was_arranged_and_forgetting_does_not():

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from events.covered import lines_of_all
 from events.models import AuditEntry, Event
@@ -20,6 +20,8 @@ from experts.models import (
     PanelVote,
     Presence,
     Protocol,
+    Query,
+    QueryWindow,
     ScoreSheet,
     Seat,
     SetAside,
@@ -31,6 +33,7 @@ from experts.services.sealing import Signer, prepare_protocol, seal_protocol
 from tests.experts.hall import Hall, fill
 from tests.experts.test_attacks import is_refused, run, take_all_guards_off
 from tests.factories import DAY, UserFactory
+from tests.house.guards import guards_of_database
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +79,11 @@ def deliberate(hall: Hall) -> None:
     )
     VotedTeam.objects.create(vote=vote, project=project)
     PanelVote.objects.filter(pk=vote.pk).update(closed_at=DAY)
+    window = QueryWindow.objects.create(
+        event=hall.event, waived_at=DAY, waived_reason="So.", by=UserFactory()
+    )
+    person = hall.seats[2].person
+    Query.objects.create(window=window, project=project, person=person, kind="confirmed", at=DAY)
     PanelQuestion.objects.create(
         question="1" * 32,
         number=1,
@@ -125,6 +133,72 @@ def test_no_statement_changes_or_takes_away_what_was_sealed(hall):
         statements += [f"UPDATE {table} SET {change}", f"DELETE FROM {table}"]
 
     assert [each for each in statements if not is_refused(each)] == []
+
+
+ALONE = "the protocol is sealed"
+# What has no row in this hall, and so is not tried here.
+UNFILLED = {
+    "experts_voter",
+    "experts_secretballot",
+    "experts_countingseat",
+    "experts_decidingvoice",
+    "experts_deliberationnote",
+    "experts_lookround",
+    "experts_secondlook",
+}
+
+
+def test_each_guard_of_the_seal_refuses_by_itself(hall):
+    """With every other guard of its table off: an older one that refuses the same would hide that it does nothing."""
+    guards = guards_of_database()
+    ours = {(table, name) for table, name, _ in guards if name.startswith("sealed_")}
+    tables = {table for table, _name in ours}
+    others = {(table, name) for table, name, _ in guards if table in tables} - ours
+    if connection.vendor == "postgresql":
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+    for table, name in others:
+        drop(table, name)
+
+    told = [each for table in tables if filled(table) for each in statements_on(table, ours)]
+
+    assert [each for each in told if ALONE not in why_refused(each)] == []
+    assert {table for table in tables if not filled(table)} <= UNFILLED
+
+
+def statements_on(table: str, guards: set[tuple[str, str]]) -> list[str]:
+    if table == "events_event":
+        return [f"UPDATE events_event SET {change}" for change in OF_THE_EVENT]
+    change = HELD.get(table, "id = id")
+    acts = {name.rpartition("_")[2] for of, name in guards if of == table}
+    if not acts & {"insert", "update", "delete"}:
+        return [f"UPDATE {table} SET {change}"]
+    names = ", ".join(f'"{each}"' for each in columns_of(table))
+    said = {
+        "insert": f"INSERT INTO {table} ({names}) SELECT {names} FROM {table}",
+        "update": f"UPDATE {table} SET {change}",
+        "delete": f"DELETE FROM {table}",
+    }
+    return [statement for act, statement in said.items() if act in acts]
+
+
+def columns_of(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        told = connection.introspection.get_table_description(cursor, table)
+    return [each.name for each in told if each.name != "id"]
+
+
+def drop(table: str, name: str) -> None:
+    of = "" if connection.vendor == "sqlite" else f" ON {table}"
+    run(f"DROP TRIGGER {name}{of}")
+
+
+def why_refused(statement: str) -> str:
+    try:
+        with transaction.atomic():
+            run(statement)
+    except IntegrityError as error:
+        return str(error)
+    return ""
 
 
 def filled(table: str) -> bool:

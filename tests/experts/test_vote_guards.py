@@ -15,7 +15,7 @@ from experts.models import (
     Voter,
 )
 from experts.services.awards import give_award, nominate
-from experts.services.forgetting import forget_deliberation
+from experts.services.rehearsed import forget_deliberation
 from tests.experts.voting import NO, YES, end, give, panel_of, put, put_secretly, team, voting_hall
 from tests.factories import DAY
 
@@ -124,7 +124,7 @@ def test_a_box_with_a_ballot_too_many_is_not_closed(hall):
 
 
 def test_what_was_voted_stays_as_it_was(hall):
-    secret, plain = put_secretly(hall), put(hall)
+    secret, plain = put_secretly(hall), put(hall, "And that?")
     give(hall, secret, {2: YES})
     give(hall, plain, {2: YES, 3: NO})
     for change in ({"question": "Another?"}, {"is_secret": True}, {"is_rehearsal": True}):

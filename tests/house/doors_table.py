@@ -17,6 +17,7 @@ from events.services.uploads import keep_upload
 from experts.models import (
     Award,
     Call,
+    CastingVote,
     Interest,
     Nomination,
     PanelQuestion,
@@ -153,6 +154,14 @@ def an_award_of_the_panel(scene: Scene) -> list[object]:
     made = {"kind": "research", "reason": "So.", "at": DAY}
     found, _is_new = Award.objects.get_or_create(project=scene.cast.defense.project, defaults=made)
     return [scene.cast.event.slug, found.pk]
+
+
+def a_place_left_shared(scene: Scene) -> list[object]:
+    event = scene.cast.event
+    Event.objects.filter(pk=event.pk).update(scoring_closed_at=DAY)
+    made = {"by": scene.cast.olga, "reason": "So.", "at": DAY}
+    found, _is_new = CastingVote.objects.get_or_create(event=event, teams="1,2", defaults=made)
+    return [event.slug, found.pk]
 
 
 def emils_proposal(scene: Scene) -> list[object]:
@@ -982,6 +991,10 @@ DOORS: dict[str, Door] = {
         "protocol", an_award_of_the_panel, data=lambda scene: {"reason": "Misheard."}
     ),
     "organizer:deliberation": organizer_page("results"),
+    "organizer:shared_leave": organizer_act(
+        "protocol", data=lambda scene: {"teams": "1", "reason": "So."}
+    ),
+    "organizer:shared_take_back": organizer_act("protocol", a_place_left_shared),
     "organizer:note_write": organizer_act("protocol", done="409"),  # the scoring is open
     "organizer:step_out": organizer_act("results", data=ritas_step),
     "organizer:results": organizer_page("results"),

@@ -61,6 +61,7 @@ NUMBERED = (
     "expert:vote_decide",
     "expert:vote_sign",
     "organizer:award_take_back",
+    "organizer:shared_take_back",
     "organizer:vote_close",
     "expert:vote_back",
     "expert:score_sheet",

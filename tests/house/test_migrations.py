@@ -40,7 +40,7 @@ GUARDS = {
     "experts_nomination": 5,
     "experts_lookround": 6,
     "experts_secondlook": 8,
-    "experts_panelvote": 6,
+    "experts_panelvote": 8,
     "experts_panel": 2,
     "experts_panelquestion": 7,
     "experts_paperentry": 12,

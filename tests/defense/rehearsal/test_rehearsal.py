@@ -19,7 +19,7 @@ from defense.event_file.loading import load_event
 from defense.rehearsal.casting import EventHasRealMarks, RehearsalNotReset, cast_rehearsal
 from defense.rehearsal.closing import NotARehearsal, reset_rehearsal
 from events.models import AuditEntry, Event
-from experts.models import CastingVote, DeliberationNote, Seat, StepOut
+from experts.models import CastingVote, DeliberationNote, LookRound, Seat, SecondLook, StepOut
 from tests.cast import gather
 from tests.experts.hall import fill
 from tests.factories import DAY, ScoreSheetFactory, UserFactory
@@ -140,6 +140,18 @@ def test_casting_votes_of_a_rehearsal_go_with_it():
     reset_rehearsal(hall.event.pk)
 
     assert [each.objects.count() for each in (CastingVote, StepOut, DeliberationNote)] == [0, 0, 0]
+
+
+@pytest.mark.django_db
+def test_what_was_looked_at_again_in_a_rehearsal_goes_with_it():
+    hall = fill(1, 1)
+    Event.objects.filter(pk=hall.event.pk).update(is_rehearsal=True)
+    asked = LookRound.objects.create(event=hall.event, at=DAY, is_rehearsal=True)
+    SecondLook.objects.create(round=asked, sheet=hall.give(1, 1, 8), revision=1)
+
+    reset_rehearsal(hall.event.pk)
+
+    assert (LookRound.objects.count(), SecondLook.objects.count()) == (0, 0)
 
 
 @pytest.mark.django_db

@@ -16,6 +16,8 @@ from diplomas.errors import NothingIsSent
 from diplomas.mailing import State, mail_board
 from diplomas.models import ChosenLanguage, Diploma
 from diplomas.services import mailing
+from diplomas.services.issuing_documents import issue_documents, note_completion
+from diplomas.services.issuing_one import issue_one
 from diplomas.services.mailing import Drafts, write_to_people
 from events.errors import PassNotFound
 from events.models import AuditEntry, ConfirmedName, Event, Letter, Pass, Person
@@ -203,6 +205,36 @@ def test_an_address_that_changed_is_written_to_and_what_went_to_the_former_is_fo
     Person.objects.filter(pk=first.pk).update(email="")
     post.clear_letters()
     assert not Letter.objects.filter(person=first).exists()
+
+
+def test_who_gets_no_diploma_or_has_one_is_not_asked_about_the_name():
+    event = event_of(4)
+    first, other, *_others = people_of(event)
+    note_completion(event.pk, [first.pk], is_completed=False, actor="test", at=DAY)
+    issue_one(event.pk, other.pk, actor="test", at=DAY)
+
+    assert set(states(event)) == {"3", "4"}
+
+
+def test_who_was_written_to_is_written_to_again_if_asked_for_and_of_every_further_document():
+    event = event_of(2)
+    issue(event)
+    make_ready(event)
+    write(event, "document")
+    post.send_letters()
+    first = people_of(event)[0].pk
+
+    assert (write(event, "document"), write(event, "document", again=[first])) == (0, 0)
+    assert write(event, "document", again=[first], state=State.SENT) == 1
+    assert write(event, "document", again=[first], state=State.SENT) == 0
+    post.send_letters()
+    issue_documents(event.pk, "certificate", [first], actor="test", at=DAY)
+    make_ready(event)
+    Diploma.objects.filter(kind="certificate").update(ready_at=NOW() + timedelta(seconds=1))
+
+    assert states(event, "document")["1"] == State.UNWRITTEN
+    assert write(event, "document") == 1
+    assert len(mail.outbox) == 2
 
 
 def test_a_letter_that_waits_does_not_go_to_an_address_that_was_put_right_meanwhile():

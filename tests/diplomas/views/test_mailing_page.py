@@ -89,6 +89,20 @@ def test_one_reads_the_longest_letter_and_sends_it_to_oneself_without_a_link_tha
     assert not Letter.objects.filter(person__isnull=False).exists()
 
 
+def test_one_who_was_written_to_is_written_to_again_once_that_is_agreed_to(event, olga):
+    olga.post(address(event, "mailing_send"), {"agreed": "2"})
+    post.send_letters()
+    person = {"person": Letter.objects.order_by("pk").first().person_id}
+
+    asked = olga.post(address(event, "mailing_again"), person).content.decode()
+    before = Letter.objects.filter(sent_at=None).count()
+    olga.post(address(event, "mailing_again"), person | {"agreed": "1"})
+    post.send_letters()
+
+    assert "The link of the former letter works no longer." in asked
+    assert (before, len(mail.outbox)) == (0, 3)
+
+
 def test_samples_keep_no_letter_about_a_password_back(event, olga):
     user = event.membership_set.get().user
     for _each in range(post.MOST_AN_HOUR + 1):

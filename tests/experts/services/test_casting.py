@@ -14,6 +14,7 @@ from experts.deliberation_errors import (
     OrderNotWhole,
     PanelIsVoting,
     ScoringIsOpen,
+    SomebodyCasts,
     StillInTheRoom,
     TieDecidedMeanwhile,
     VoteStandsNot,
@@ -21,10 +22,19 @@ from experts.deliberation_errors import (
 from experts.errors import ReasonMissing
 from experts.models import CastingVote, Interest, Presence, ScoreSheet, Seat, StepOut
 from experts.reports import Grid, decided
+from experts.reports.decision_sections import casting_votes_section
 from experts.reports.deliberation import deliberation
 from experts.reports.differences import verdict
 from experts.reports.leading import PassedOver
-from experts.services.casting import Vote, cast_vote, come_back, step_out, take_vote_back
+from experts.services.casting import (
+    Vote,
+    cast_vote,
+    come_back,
+    leave_shared,
+    step_out,
+    take_shared_back,
+    take_vote_back,
+)
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.leaving import seat_has_spoken, seat_was_noted
 from experts.services.setting_aside import set_sheet_aside
@@ -210,6 +220,62 @@ def test_the_chair_does_not_decide_over_a_vote_of_the_panel_that_is_not_finished
 
     close_vote(hall.event, vote.pk, by=hall.seats[CHAIR], at=DAY)
     assert cast(hall).pk
+
+
+def leave(hall: Hall, teams=(2, 3), by=None):
+    told = {"reason": "Both chairs are tied.", "by": by or UserFactory(), "at": DAY}
+    return leave_shared(hall.event, ids(hall, *teams), **told)
+
+
+def test_where_nobody_has_a_casting_vote_it_is_put_on_record_that_the_place_stays_shared(hall):
+    for expert in (CHAIR, DEPUTY):
+        become_recused(hall, expert, 3)
+    assert question(hall).caster is None
+
+    with pytest.raises(NoLongerTied):
+        leave(hall, teams=(1, 2))
+    left = leave(hall)
+    assert leave(hall) == left
+    grid = Grid(Event.objects.get(pk=hall.event.pk))
+    assert not decided(grid).standings.undecided
+    assert places(hall)[2] == places(hall)[3] == (2, DecidedBy.SHARED)
+    [line] = casting_votes_section(grid)
+    assert (line["expert"], line["recorded_by"], line["order"]) == (None, str(left.by), [])
+    assert AuditEntry.objects.get(verb="casting_vote.stays_shared").actor == f"user:{left.by_id}"
+
+    take_shared_back(hall.event, left.pk, by=left.by, at=DAY)
+    assert question(hall).rest.is_open
+    with pytest.raises(VoteStandsNot):
+        take_shared_back(hall.event, left.pk, by=left.by, at=DAY)
+    assert named(hall) == []
+
+
+def test_what_somebody_has_a_casting_vote_on_is_not_left_shared_over_their_head(hall):
+    with pytest.raises(SomebodyCasts):
+        leave(hall)
+    vote = cast(hall)
+    with pytest.raises(VoteStandsNot):
+        take_shared_back(hall.event, vote.pk, by=UserFactory(), at=DAY)
+
+
+def test_a_vote_keeps_the_role_that_it_was_cast_in(hall):
+    cast(hall)
+    Seat.objects.filter(pk=hall.seats[CHAIR].pk).update(role=Seat.Role.MEMBER)
+
+    [line] = casting_votes_section(Grid(Event.objects.get(pk=hall.event.pk)))
+
+    assert line["role"] == "chair"
+
+
+def test_nobody_orders_teams_without_a_seat(hall):
+    made = {"event": hall.event, "teams": "1,2", "reason": "So.", "at": DAY}
+    by = UserFactory()
+    assert is_refused(lambda: CastingVote.objects.create(**made, by=by, order="1,2"))
+    assert is_refused(lambda: CastingVote.objects.create(**made))
+    left = CastingVote.objects.create(**made, by=by)
+    votes = CastingVote.objects.filter(pk=left.pk)
+    for changed in ({"by": UserFactory()}, {"role": "chair"}, {"seat": hall.seats[CHAIR]}):
+        assert is_refused(lambda changed=changed: votes.update(taken_back_at=DAY, **changed))
 
 
 def test_a_member_casts_no_vote(hall):

@@ -1,5 +1,6 @@
 """A version is prepared, sealed by two people on two devices, or withdrawn; and nothing it tells changes after."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -11,7 +12,11 @@ from django.db import IntegrityError, connection, transaction
 from events.models import AuditEntry, Event, User
 from experts.errors import OperationReused, ProtocolIsSealed
 from experts.models import Annex, Interest, Presence, Protocol, ProtocolSeal, Seat
+from experts.questions import Said
+from experts.reports.grid import Grid
+from experts.reports.invariants import findings
 from experts.reports.record import hash_of_record
+from experts.reports.sealing import seats_that_seal
 from experts.sealing_errors import (
     NotReadyToSeal,
     NotSealedYet,
@@ -21,9 +26,14 @@ from experts.sealing_errors import (
     ProtocolStands,
     RecordChanged,
 )
+from experts.services.awards import give_award, nominate
+from experts.services.casting import Vote, cast_vote, step_out
 from experts.services.closing import close_scoring, reopen_scoring
+from experts.services.dissents import write_dissent
 from experts.services.interests import decide_interest, declare_interest
 from experts.services.presence import note_presence
+from experts.services.queries import open_window, waive_window
+from experts.services.questions import note_question
 from experts.services.sealing import (
     Signer,
     add_annex,
@@ -34,7 +44,8 @@ from experts.services.sealing import (
 from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import Assignment
 from tests.experts.hall import Hall, fill
-from tests.factories import DAY, UserFactory
+from tests.experts.voting import put
+from tests.factories import DAY, PanelFactory, RoomFactory, SeatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 CHAIR_TABLET, OFFICE = "c" * 64, "d" * 64
@@ -138,6 +149,29 @@ def test_the_deputy_seals_only_where_the_chair_is_out_of_every_project(hall, sar
     assert seal(protocol, hall.seats[2], CHAIR_TABLET).state == "half_sealed"
 
 
+def test_a_deputy_seals_for_a_chair_who_fell_ill_where_the_secretary_gave_the_reason(hall, sara):
+    said = {"actor": sara, "at": DAY, "deputy_reason": " Ill since noon. "}
+    protocol = prepare_protocol(hall.event.pk, **said)
+
+    assert seal(protocol, hall.seats[2], CHAIR_TABLET).state == "half_sealed"
+
+    assert json.loads(protocol.record)["deputy_seals"] == "Ill since noon."
+    line = AuditEntry.objects.get(verb="protocol.prepared")
+    assert line.details["deputy_seals"] == "Ill since noon."
+    assert seal(protocol, sara, OFFICE).is_sealed
+    assert not findings(Event.objects.get())
+
+
+def test_the_chair_of_either_room_seals():
+    hall = judged()
+    for seat in (hall.seats[2], hall.seats[3]):
+        assert seat not in seats_that_seal(Grid(hall.event))
+    panel = PanelFactory(room=RoomFactory(event=hall.event, is_default=False))
+    other = SeatFactory(panel=panel, role=Seat.Role.CHAIR, person__event=hall.event)
+
+    assert set(seats_that_seal(Grid(hall.event))) == {hall.seats[1], other}
+
+
 def test_what_is_to_be_done_first_is_said(hall, sara):
     reopen_scoring(hall.event.pk, reason="So.", actor="test", at=DAY)
     with pytest.raises(NotReadyToSeal) as open_:
@@ -210,12 +244,24 @@ def test_after_the_seal_every_service_refuses_and_an_annex_is_added(hall, sara):
     sealed(hall, sara)
     cell = Assignment(seat.pk, hall.defenses[1].pk)
     decided = {"outcome": "dismiss", "reason": "So.", "actor": "test", "at": DAY}
+    award = {"kind": "research", "reason": "So.", "at": DAY}
+    asked = Said(uuid4(), uuid4(), "Why?")
+    defense = hall.defenses[1]
     tries = (
         lambda: reopen_scoring(event.pk, reason="So.", actor="test", at=DAY),
         lambda: declare_interest(seat, project, kind="employer", reason="So.", at=DAY),
         lambda: decide_interest(interest.pk, **decided),
         lambda: note_presence(event, {cell: "absent"}, seen={}, actor="test"),
         lambda: set_sheet_aside(event, sheet.pk, reason="So.", actor="test", at=DAY),
+        lambda: cast_vote(event, Vote((1, 2), (), "So."), seat=hall.seats[1], at=DAY),
+        lambda: step_out(event, seat=seat.pk, project=project.pk, actor=sara, at=DAY),
+        lambda: put(hall),
+        lambda: give_award(event, project.pk, **award, names={}, actor="test"),
+        lambda: nominate(seat, project.pk, **award),
+        lambda: write_dissent(seat, "No.", at=DAY),
+        lambda: note_question(event, asked, seat=seat, defense=defense, actor=sara, at=DAY),
+        lambda: open_window(event.pk, actor=sara, at=DAY),
+        lambda: waive_window(event.pk, reason="So.", actor=sara, at=DAY),
     )
     for attempt in tries:
         with pytest.raises(ProtocolIsSealed):

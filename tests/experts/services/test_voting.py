@@ -1,6 +1,9 @@
 """Votes of the panel: who may, once, what is told and when, and who decides equal ones."""
 
+from uuid import uuid4
+
 import pytest
+from django.db import IntegrityError, transaction
 
 from events.models import AuditEntry, Event
 from experts.deliberation_errors import ScoringIsOpen
@@ -161,6 +164,25 @@ def test_what_is_no_vote_is_not_opened(hall):
     with pytest.raises(ScoringIsOpen):
         put(hall, by=outsider)
     assert not PanelVote.objects.exists()
+
+
+def test_a_form_that_is_sent_twice_opens_one_vote_and_a_question_is_asked_once(hall):
+    """What came to nothing may be asked again."""
+    form = uuid4()
+    first = put(hall, op_id=form)
+    assert put(hall, op_id=form) == first
+    with pytest.raises(VotedBefore):
+        put(hall, "shall  it be SO?", op_id=uuid4())
+
+    end(hall, first)
+    again = put(hall)
+    give(hall, again, {2: NO})
+    end(hall, again)
+    with pytest.raises(VotedBefore):
+        put(hall)
+    assert PanelVote.objects.count() == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PanelVote.objects.filter(pk=again.pk).update(op_id=form)
 
 
 @pytest.mark.parametrize("kind", ["", "free", "audience"])

@@ -141,6 +141,35 @@ def test_whose_vote_it_is_not_learns_of_no_teams_whether_they_are_tied(hall, exp
     assert {code for code, _page in answers(CHAIR)} == {403, 409, 422}
 
 
+def test_the_secretary_puts_on_record_that_a_place_stays_shared_where_nobody_decides(db):
+    hall = hall_of_ties(recused=((CHAIR, 3), (DEPUTY, 3)))
+    member = MembershipFactory(event=hall.event, role=Membership.Role.SECRETARY)
+    client, slug = as_organizer(Client(), member.user), hall.event.slug
+    said = {"teams": ",".join(str(project(hall, number)) for number in (2, 3))}
+    act = reverse("organizer:shared_leave", args=[slug])
+    assert act in read(client, "organizer:deliberation", slug)
+    without = client.post(act, said)
+    assert (without.status_code, "This field is required" in without.content.decode()) == (
+        422,
+        True,
+    )
+
+    client.post(act, {**said, "reason": "Both are tied."})
+
+    html = read(client, "organizer:deliberation", slug)
+    assert f"the place stays shared, as {member.user} put on record. Both are tied." in html
+    back = reverse("organizer:shared_take_back", args=[slug, CastingVote.objects.get().pk])
+    assert back in html
+    client.post(back)
+    assert not CastingVote.objects.standing().exists()
+
+
+def test_where_the_chair_decides_no_place_is_left_shared_by_the_organizers(hall):
+    assert "deliberation/shared" not in read(
+        organizers(hall), "organizer:deliberation", hall.event.slug
+    )
+
+
 def test_of_more_teams_each_gets_a_place(db):
     hall = hall_of_ties(recused=(), equal=(1, 2, 3))
     chair, ids = tablet(hall, CHAIR), [project(hall, number) for number in (1, 2, 3)]

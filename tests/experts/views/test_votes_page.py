@@ -150,6 +150,12 @@ def test_the_secretary_opens_and_closes_a_vote_and_is_asked_first(hall):
     slug = hall.event.slug
     refused = act(client, "organizer:vote_open", {"question": "So?", "subject": "tie"}, slug)
     asked = {"panel": hall.seats[1].panel_id, "question": "Shall it be so?", "subject": "motion"}
+    unnamed = {
+        **asked,
+        "subject": "award",
+        "teams": [each.project_id for each in hall.defenses.values()],
+    }
+    assert act(client, "organizer:vote_open", unnamed, slug).status_code == 422
     act(client, "organizer:vote_open", asked, slug)
     vote = PanelVote.objects.get()
     give(hall, vote, {2: YES})
