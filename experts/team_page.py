@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from events.models import Event, Person
-from experts.protocol_pdf.minutes import teams_of
+from experts.protocol_pdf.minutes import TeamPart, teams_of
 from experts.protocol_pdf.team_sheets import CriterionRow, TeamSheet, sheet_of
 from experts.reports.published import sealed_of
 
@@ -55,9 +55,18 @@ def team_page(person: Person) -> TeamPage:
         return TeamPage(is_open=False)
     record = sealed.record
     own = teams_with(record, person.key)
-    sheets = [sheet_of(record, team) for team in teams_of(record) if team.number in own]
-    drawn = [OwnSheet(each, [Drawn.of(row) for row in each.criteria]) for each in sheets]
-    return TeamPage(is_open=True, sheets=drawn)
+    sheets = [_drawn(record, team) for team in teams_of(record) if team.number in own]
+    return TeamPage(is_open=True, sheets=sheets)
+
+
+def first_sheet(record: Record) -> OwnSheet | None:
+    """That of one team, as an example of all."""
+    return next((_drawn(record, team) for team in teams_of(record)), None)
+
+
+def _drawn(record: Record, team: TeamPart) -> OwnSheet:
+    sheet = sheet_of(record, team)
+    return OwnSheet(sheet, [Drawn.of(row) for row in sheet.criteria])
 
 
 def teams_with(record: Record, person: str) -> set[int]:

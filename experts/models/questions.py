@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -25,10 +23,6 @@ class PanelQuestionQuerySet(models.QuerySet["PanelQuestion"]):
 
     def standing(self) -> PanelQuestionQuerySet:
         return self.current().filter(is_taken_back=False)
-
-    def hidden_from(self, projects: Collection[int]) -> PanelQuestionQuerySet:
-        """Without those to the teams of these projects."""
-        return self.exclude(defense__project__in=projects)
 
 
 class PanelQuestion(models.Model):

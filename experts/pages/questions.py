@@ -30,7 +30,6 @@ class QuestionsPage:
     teams: Sequence[TeamQuestions]
     choices: Sequence[tuple[int, str]]
     experts: Sequence[str]
-    count: int
 
     def line(self, question: UUID) -> QuestionLine | None:
         return next((each for each in self._lines() if each.question == question), None)
@@ -52,7 +51,6 @@ def questions_page(event: Event) -> QuestionsPage:
         ],
         choices=[(each.number, str(each)) for each in by_number],
         experts=_experts(event),
-        count=len(lines),
     )
 
 

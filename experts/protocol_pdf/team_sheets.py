@@ -79,8 +79,8 @@ class TeamSheets:
     sheets: Sequence[TeamSheet]
 
 
-def team_sheets_of(record: Record, stamp: Stamp, number: int | None = None) -> TeamSheets:
-    """Of all teams in the order of their numbers, or of one."""
+def team_sheets_of(record: Record, stamp: Stamp) -> TeamSheets:
+    """Of all teams in the order of their numbers."""
     title = _("How your work was scored")
     return TeamSheets(
         language=language(),
@@ -89,9 +89,7 @@ def team_sheets_of(record: Record, stamp: Stamp, number: int | None = None) -> T
         state=state_of(record, stamp),
         running=title,
         proof=proof(record, stamp),
-        sheets=[
-            sheet_of(record, team) for team in teams_of(record) if number in (None, team.number)
-        ],
+        sheets=[sheet_of(record, team) for team in teams_of(record)],
     )
 
 
@@ -150,13 +148,13 @@ def _criterion(criterion: Line, team: int, given: Mapping[int, Iterable[Line]]) 
     key = criterion["key"]
     by_team = {n: [Fraction(each[key]) for each in sheets] for n, sheets in given.items()}
     means = {n: sum(each, Fraction(0)) / len(each) for n, each in by_team.items()}
-    own = by_team.get(team, [])
+    own = sorted((each[key] for each in given.get(team, ())), key=Fraction)
     return CriterionRow(
         name=said(criterion["name"]),
         scale=f"{points(criterion['minimum'])}–{points(criterion['maximum'])}",
         mean=shown(means[team]) if own else NOTHING,
-        given=_span(own, 0),
-        all_teams=_span(list(means.values()), 2),
+        given=_span(list(map(points, own))),
+        all_teams=_span(list(map(shown, sorted(means.values())))),
         strip=_strip(criterion, means, team),
     )
 
@@ -169,10 +167,6 @@ def _strip(criterion: Line, means: Mapping[int, Fraction], team: int) -> Strip |
     return Strip(*((each - lowest) / (highest - lowest) for each in ends))
 
 
-def _span(values: Sequence[Fraction], decimals: int) -> str:
-    if not values:
-        return NOTHING
-    ends = [
-        shown(each, decimals if each.denominator > 1 else 0) for each in (min(values), max(values))
-    ]
-    return "–".join(dict.fromkeys(ends))
+def _span(in_order: Sequence[str]) -> str:
+    """The first and the last as they are printed."""
+    return "–".join(dict.fromkeys((in_order[0], in_order[-1]))) if in_order else NOTHING

@@ -15,6 +15,7 @@ from experts.publishing_errors import PublishingMoved
 from experts.publishing_forms import PublishingForm
 from experts.reports.published import sealed_of
 from experts.services.publishing import check_published, publish
+from experts.team_page import SHOWN, first_sheet
 
 
 @organizer_page(Right.PROTOCOL, place="protocol")
@@ -56,7 +57,8 @@ def publishing_preview(request: OrganizerRequest, event: Event) -> HttpResponseB
     event.published = [*event.published_of_the_day, *form.chosen]
     if event.phase == Event.Phase.DRAFT:
         event.phase = Event.Phase.OPEN
-    context = {"event": event, "page": public_results(event, sealed)}
+    example = first_sheet(sealed.record) if event.shows(SHOWN) else None
+    context = {"event": event, "page": public_results(event, sealed), "example": example}
     return render(request, "experts/organizer/publishing_preview.html", context)
 
 

@@ -206,6 +206,17 @@ def test_a_team_reads_its_points_and_only_words_meant_for_it():
     assert "8.00 7–9" in read[0]
 
 
+def test_means_have_two_decimals_on_a_teams_sheet_and_points_what_was_given():
+    of = record(tied_hall())
+    for sheet in of["sheets"]:
+        if "points" in sheet and sheet["team"] == 1:
+            sheet["points"] = dict.fromkeys(sheet["points"], "7.5")
+
+    read = pages(team_sheets_pdf(of, SEALED, "en"))[0]
+
+    assert re.search(r"7\.50 7\.5 \d\.\d\d–\d\.\d\d", read)
+
+
 @pytest.mark.parametrize("readers", ["team", "protocol"])
 def test_the_lines_of_a_comment_stay_lines_on_paper(readers):
     of = record(tied_hall())

@@ -31,8 +31,17 @@ export function correctedMeans(rows) {
   return changed(filled, mean);
 }
 
-/** What is expected in each empty cell, held on the scale; nothing where no expert links the teams. */
+const worked = new WeakMap();
+
+/** What is expected in each empty cell, held on the scale; nothing where no expert links the teams. Once for the same rows. */
 export function expectedTotals(rows) {
+  if (!worked.has(rows)) {
+    worked.set(rows, workedOut(rows));
+  }
+  return worked.get(rows);
+}
+
+function workedOut(rows) {
   const teams = [...rows.keys()].filter((team) => rows.get(team).size);
   if (!teams.length || !isLinked(rows, teams)) {
     return [];

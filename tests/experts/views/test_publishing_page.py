@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from events.models import Event
 from tests.cast import Cast, as_organizer, gather
+from tests.experts.decided_halls import record, tied_hall
 from tests.experts.sealed_events import record_by_chance, sealed_with
 from tests.reading import words
 
@@ -90,6 +91,18 @@ def test_the_preview_shows_the_page_and_publishes_nothing(sara, client, cast):
     assert shown(cast) == []
     client.logout()
     assert client.get(reverse("public:results", args=[cast.event.slug])).status_code == 404
+
+
+def test_the_preview_shows_one_teams_sheet_with_its_place(sara, cast):
+    sealed_with(cast.event, cast.clara, record(tied_hall()))
+    preview = address(cast, "publishing_preview")
+
+    told = words(sara.get(preview, {"feedback": "yes"}))
+    untold = words(sara.get(preview, {"results": "yes"}))
+
+    said = "this is the one of the first team"
+    assert (said in told, said in untold) == (True, False)
+    assert "of 4 teams" in told.partition(said)[2]
 
 
 def test_whom_the_gaps_tell_is_said_before_the_points_are_public(sara, cast):
