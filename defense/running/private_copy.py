@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import AutoField
 
 
 @contextmanager
@@ -53,6 +54,8 @@ def _in_temporary_tables(labels: Sequence[str]) -> Iterator[None]:
         (schema,) = cursor.fetchone()
         for model in models:
             _copy_table(cursor, schema, model._meta.db_table)
+            if isinstance(model._meta.pk, AutoField):
+                _go_on_counting(cursor, model._meta.db_table)
         yield
         transaction.set_rollback(True)
 
@@ -62,6 +65,10 @@ def _copy_table(cursor: Any, schema: str, table: str) -> None:
         f"CREATE TEMP TABLE {table} (LIKE {schema}.{table} INCLUDING ALL) ON COMMIT DROP"
     )
     cursor.execute(f"INSERT INTO pg_temp.{table} SELECT * FROM {schema}.{table}")  # noqa: S608 - names of ours
+
+
+def _go_on_counting(cursor: Any, table: str) -> None:
+    """New rows are numbered after those that are there."""
     cursor.execute(
         f"SELECT setval(pg_get_serial_sequence('pg_temp.{table}', 'id'), max(id)) "  # noqa: S608 - names of ours
         f"FROM pg_temp.{table} HAVING max(id) IS NOT NULL"

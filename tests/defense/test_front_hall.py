@@ -13,6 +13,7 @@ from events.models import AuditEntry, Event, Pass
 from experts.models import Interest
 from experts.services.closing import close_scoring
 from tests.cast import gather, stage
+from tests.experts.sealed_events import sealed_with
 from tests.factories import (
     DAY,
     DefenseFactory,
@@ -190,6 +191,11 @@ def test_a_day_that_is_done_asks_for_nothing(client):
     assert "All 2 expected score sheets are in: close the scoring." in page
 
     close_scoring(cast.event.pk, actor=cast.olga, at=DAY)
+    page = words(client.get(address("overview", cast.event)))
+
+    assert "the panel deliberates, and the protocol is sealed" in page
+
+    sealed_with(cast.event, cast.clara)
     page = words(client.get(address("overview", cast.event)))
 
     assert "Nothing to do" in page
