@@ -15,6 +15,13 @@ GUARDS = [
         FORM.is_taken(TABLE, besides="1 = 1"),
         "UNIQUE, a form is one annex",
     ),
+    Guard(
+        "annex_form_update",
+        TABLE,
+        "UPDATE",
+        FORM.is_taken(TABLE, besides="t.id <> OLD.id"),
+        "UNIQUE, a form is one annex",
+    ),
 ]
 
 

@@ -41,8 +41,8 @@ def play(hall, chance: Random) -> dict[int, dict[int, Said]]:
     """What each seat said in each vote; they come in another order each time."""
     seats = {each.pk: each for each in Seat.objects.select_related("person", "panel__room__event")}
     said: dict[int, dict[int, Said]] = {}
-    for _number in range(VOTES):
-        vote = put(hall, is_secret=True, commission=(2, 3, 4))
+    for number in range(VOTES):
+        vote = put(hall, f"Shall it be so, {number}?", is_secret=True, commission=(2, 3, 4))
         coming = chance.sample(sorted(seats), VOTERS)
         ballots = chance.sample(
             [YES, NO] * (VOTERS // 2), VOTERS

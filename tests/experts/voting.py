@@ -75,7 +75,7 @@ def voted_twice() -> None:
     """Two rows each of what a panel votes, decides, proposes, awards and dissents from."""
     hall = voting_hall()
     for number in (1, 2):
-        put_secretly(hall)
+        put_secretly(hall, question=f"And {number}?")
         vote = put(hall, teams=[number])
         give(hall, vote, {1: YES, 2: NO})
         end(hall, vote)

@@ -1,5 +1,7 @@
 """The papers of a protocol: one press, what is there and what is not, and who may read them."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -155,7 +157,8 @@ def test_an_annex_asks_for_its_papers_which_stand_beside_it_and_on_the_chairs_ta
     monkeypatch.setattr(protocol_files, "annex_pdf", lambda *_any: CANARY + b"the annex")
     sealed_by(prepared_with_record(hall), hall.seats[1])
 
-    olga.post(address(hall, "protocol_annex"), {"reason": "A name.", "text": "It is Aigul."})
+    said = {"reason": "A name.", "text": "It is Aigul.", "op_id": str(uuid4())}
+    olga.post(address(hall, "protocol_annex"), said)
     waiting = olga.get(address(hall, "protocol")).text
     make_all()
     file = address(hall, "paper_file", "annex-1-kk")

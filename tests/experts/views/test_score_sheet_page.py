@@ -422,5 +422,5 @@ def test_home_takes_the_same_queries(size, client, django_assert_num_queries):
     score(hall, lambda j, i: 8)
     as_expert(client, hall.seats[1])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("expert:home"))

@@ -116,5 +116,5 @@ def test_a_new_state_costs_the_same_queries(size, client, django_assert_num_quer
     score(hall, lambda j, i: 7)
     as_organizer(client, MembershipFactory(event=hall.event).user)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(hall))

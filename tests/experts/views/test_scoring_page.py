@@ -131,5 +131,5 @@ def test_scoring_takes_the_same_queries(size, client, django_assert_num_queries)
     enter(client, hall)
 
     # Session, account, event; four of the progress; paper that waits; the calls; three counts in the menu.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url(hall))

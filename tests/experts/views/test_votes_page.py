@@ -282,7 +282,7 @@ def test_no_count_is_told_while_a_vote_is_open_nor_a_dissent_at_all(hall):
 
 def test_a_secret_count_is_told_to_who_counts_until_all_have_signed(hall):
     vote = put_secretly(hall)
-    give(hall, vote, {1: YES, 2: NO})
+    give(hall, vote, {1: YES, 2: NO, 4: YES})
     close_vote(hall.event, vote.pk, by=hall.seats[1], at=DAY)
 
     def is_told(client, name="expert:votes", *arguments):
