@@ -58,7 +58,7 @@ def letter_of(event: Event, purpose: str, languages: Sequence[str], to: Written)
         with override(language):
             subject, paragraphs = _WORDS[purpose](to, in_language(event.course, language))
             name = name_printed(to.name, to.printed_names, language)
-            text = "\n\n".join([_("Hello, %(name)s!") % {"name": name}, *paragraphs])
+            text = "\n\n".join([_("Hello, %(name)s.") % {"name": name}, *paragraphs])
             parts.append(Part(language, subject, text))
     return Text(parts)
 

@@ -151,11 +151,8 @@ def decisions_on(tie: Tie, decided: Decided) -> Iterator[str]:
     """What separated the teams, step by step, and then the votes."""
     for tried in tie.chain.tried:
         if tried.separates:
-            words = {"how": DECIDED_BY[tried.step], "figures": figures_of(tried)}
-            yield _("%(order)s, %(how)s (%(figures)s).") % {
-                "order": in_order(tried.groups),
-                **words,
-            }
+            how = DECIDED_BY[tried.step]
+            yield f"{in_order(tried.groups)}, {how} ({figures_of(tried)})."
     for rest in tie.rests:
         if said := rest_in_words(rest, decided):
             yield said

@@ -1006,7 +1006,7 @@ DOORS: dict[str, Door] = {
     "organizer:protocol_prepare": organizer_act("protocol"),
     "organizer:protocol_seal": organizer_act("protocol", data=read_version),
     "organizer:protocol_withdraw": organizer_act("protocol"),
-    "organizer:protocol_annex": organizer_act("protocol"),
+    "organizer:protocol_annex": organizer_act("protocol", done="422"),
     "organizer:queries_open": organizer_act("protocol"),
     "organizer:queries_waive": organizer_act("protocol"),
     "organizer:query_answer": organizer_act("protocol", version, "404"),

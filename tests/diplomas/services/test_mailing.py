@@ -114,7 +114,7 @@ def test_a_letter_speaks_each_language_of_the_event_and_opens_the_own_page_alone
     home = client.get(reverse("trainee:home")).content.decode()
 
     assert body.count("/pass/#") == 3
-    assert "Hello, Әлия Үлгі 1!" in body
+    assert "Hello, Әлия Үлгі 1." in body
     assert "Әлия Үлгі 1" in home
     assert "Әлия Үлгі 2" not in home
 
