@@ -54,7 +54,9 @@ class Tablet:
         return page
 
     def give(self, points: int) -> None:
-        self.page.locator(f'input[name="points-whole"][value="{points}"]').check(force=True)
+        scale = self.page.locator(f'input[name="points-whole"][value="{points}"]')
+        scale.evaluate("input => input.scrollIntoView({ block: 'center' })")  # the foot covers what is low
+        scale.check(force=True)
 
     def has_kept(self, *points: str) -> None:
         """The tablet's database has these and no others, whatever becomes of the page."""
