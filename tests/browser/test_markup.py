@@ -81,7 +81,7 @@ def test_what_people_typed_is_never_run(demo: Demo, visit: Visit):
     expert.open_card(address_of(chair))
     for path in ("/expert/", f"/expert/defenses/{first.pk}/"):
         expect_text(expert, path)
-    expect(expert.page.get_by_label("Comment")).to_have_value(COMMENT)
+    expect(expert.page.get_by_label("Comment", exact=True)).to_have_value(COMMENT)
     trainee.open_card(address_of(demo.trainees[0]))
     expect_text(trainee, "/me/")
 

@@ -212,7 +212,7 @@ def expert_scores_two_teams(expert: Visitor, card: str) -> None:
     page.get_by_role("link", name="Team 2 →").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("project technologies")
     give_points(page, 7)
-    page.get_by_label("Comment").fill("Well argued.")
+    page.get_by_label("Comment", exact=True).fill("Well argued.")
     submit(page)
 
 

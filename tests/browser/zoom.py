@@ -24,8 +24,8 @@ CRAMPED = """() => {
   if (taken > innerHeight / 3) faults.push(`${taken} of ${innerHeight} px stay: ${stays.map(name)}`);
   const controls = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   for (const each of (dialog ?? document).querySelectorAll(controls)) {
-    if (!isShown(each) || each.disabled || each.matches(".skip-link, .visually-hidden, .visually-hidden *")) continue;
     document.activeElement?.blur(); // what has the focus already is not brought into sight
+    if (!isShown(each) || each.disabled || each.matches(".skip-link, .visually-hidden, .visually-hidden *")) continue;
     each.focus();
     if (document.activeElement !== each) { faults.push(`takes no focus: ${name(each)}`); continue; }
     const box = each.getClientRects()[0]; // of a link that goes over two lines
