@@ -9,7 +9,8 @@ from django.urls import reverse
 
 WORKER: Final = "js/tablet/worker.js"
 STYLES: Final = """
-    tokens base components call conflict expert hand_over my_teams points tablet_notes words
+    tokens base components call conflict deliberation expert hand_over my_teams placed points seal
+    tablet_notes votes words
 """
 LIBRARY: Final = """
     base64url call_queue dom http queue_sender sure

@@ -236,4 +236,6 @@ def _write(
 ) -> None:
     details = {"number": protocol.number, "sha256": protocol.sha256, **more, **lines_of(*rows)}
     AuditEntry.write(protocol.event, actor_of(actor), verb, protocol, details)
-    logger.info("Protocol moved", extra={"event": protocol.event_id, "state": str(protocol.state)})
+    logger.info(
+        "Protocol moved", extra={"event": protocol.event_id, "outcome": str(protocol.state)}
+    )

@@ -55,7 +55,9 @@ class Tablet:
 
     def give(self, points: int) -> None:
         scale = self.page.locator(f'input[name="points-whole"][value="{points}"]')
-        scale.evaluate("input => input.scrollIntoView({ block: 'center' })")  # the foot covers what is low
+        scale.evaluate(
+            "input => input.scrollIntoView({ block: 'center' })"
+        )  # the foot covers what is low
         scale.check(force=True)
 
     def has_kept(self, *points: str) -> None:
