@@ -23,7 +23,7 @@ from events.models import AuditEntry
 from events.photographs import BadPhotograph
 from tests.cast import as_organizer
 from tests.diplomas.people import event_with_team, issue, make_ready
-from tests.diplomas.services.test_languages import worded
+from tests.diplomas.services.test_document_languages import worded
 from tests.diplomas.test_columns import record
 from tests.diplomas.test_crowded_diplomas import WORDS, full_record
 from tests.diplomas.test_sweep_files import files, grow_old
