@@ -1,7 +1,9 @@
 """A decision with a tie, votes, awards, words and a seal is read by nobody before its switch, but by who made it."""
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from events.models import AuditHead, Event
 from experts.ballots import Said
@@ -94,6 +96,7 @@ def told(pages: dict[str, str], *marks: str) -> set[str]:
     return {name for name, html in pages.items() if any(mark in html for mark in marks)}
 
 
+@time_machine.travel(timezone.now(), tick=False)  # some pages say what time it is
 def test_a_decision_is_read_by_nobody_outside_before_its_switch():
     scene, teams = closed_scene()
     clients = visitors(scene)
