@@ -15,7 +15,7 @@ from events.access import DEVICE_COOKIE, PassRequest, expert_required
 from events.errors import DomainError
 from events.models import Event
 from events.models.passes import hash_of
-from experts.access import refusal_of_card, seats_of
+from experts.access import refusal_of_card, seats_in_order
 from experts.models import Query, QueryWindow, Seat
 from experts.pages.protocol import hidden_teams, sealing_seat, standing_version, tablet_page_of
 from experts.pages.tablet import Holder
@@ -96,7 +96,7 @@ def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
 def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:
     """The card was asked first: what is shown again must not be another mode's."""
     event = request.held.person.event
-    seat = sealing_seat(Grid(event), _seats(request), standing_version(event))
+    seat = sealing_seat(Grid(event), seats_in_order(request.held), standing_version(event))
     if seat is None:
         return refused(request, NotYoursToSeal())
     try:
@@ -108,14 +108,10 @@ def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:
     return redirect("expert:protocol")
 
 
-def _seats(request: PassRequest) -> list[Seat]:
-    return list(seats_of(request.held).order_by("panel__room"))
-
-
 def _render(
     request: PassRequest, form: SealForm | None = None, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    seats, person = _seats(request), request.held.person
+    seats, person = seats_in_order(request.held), request.held.person
     leading = [each for each in seats if each.role in (Seat.Role.CHAIR, Seat.Role.DEPUTY)]
     if not leading:
         return refused(request, NotYoursToSeal())
