@@ -34,7 +34,7 @@ class Nomination(models.Model):
     """An expert proposes a team for an award, with a reason; taken back by themselves.
 
     The audience's choice is nobody's to propose. Invariant, held by the database as well
-    (`migrations/0036`): nobody nominates a team from which they are recused.
+    (`migrations/0034`): nobody nominates a team from which they are recused.
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)

@@ -26,7 +26,7 @@ class CastingVote(models.Model):
 
     `teams` are the projects as they stood, in the order of their ids; `order` the same, the best first, or
     nothing where their place stays shared: ids between commas, so that the database can look into them.
-    Never changed but for its taking back (`migrations/0030`, `0055`). Counts while exactly these teams are left equal.
+    Never changed but for its taking back (`migrations/0030`, `0045`). Counts while exactly these teams are left equal.
     Personal data: what somebody decided and why; kept as long as results may be argued about.
     """
 

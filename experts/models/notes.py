@@ -20,7 +20,7 @@ class DeliberationNote(models.Model):
 
     Written by the chair or the deputy from a seat, or by the secretary (`user`); an empty text takes the note
     back. Versions are appended, never edited, and the last one stands; whoever has a tie to the team, or to any
-    team where it is of all, writes none, and the database holds both (`migrations/0052`).
+    team where it is of all, writes none, and the database holds both (`migrations/0044`).
     Personal data: what it says of people; kept with the protocol.
     """
 

@@ -31,7 +31,7 @@ class Protocol(models.Model):
     Prepared by the secretary, half sealed, sealed; or withdrawn with a reason, and then replaced by the
     next version. Chair and secretary seal, each on a device of their own. The record never changes, a
     sealed version never moves, and one version of an event stands at most; the database holds all three
-    (`migrations/0040`). What is found later is an annex.
+    (`migrations/0037`). What is found later is an annex.
     Personal data: names, points and reasons, as the protocol prints them; kept as long as results may be argued about.
     """
 

@@ -47,7 +47,7 @@ class PanelVote(models.Model):
 
     Opened and closed by the chair or the secretary; what was given is read by nobody before it is closed, and of a
     secret one not before its commission has signed the count. Equal votes are decided by the chair, with a reason.
-    Invariants, held by the database as well (`migrations/0036`): one ballot for everybody who may vote, cast
+    Invariants, held by the database as well (`migrations/0034`): one ballot for everybody who may vote, cast
     once; nobody votes who is recused from a team that it concerns; nothing changes when it is closed.
     """
 

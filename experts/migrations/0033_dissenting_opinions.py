@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0034_awards"),
+        ("experts", "0032_awards"),
     ]
 
     operations = [

@@ -55,7 +55,7 @@ def lifting(guards: list[Guard]) -> migrations.RunPython:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0053_notes_of_the_deliberation"),
+        ("experts", "0044_notes_of_the_deliberation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -56,8 +56,8 @@ KEYS = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0042_hours_for_queries"),
-        ("experts", "0047_published_from_a_seal"),
+        ("events", "0039_hours_for_queries"),
+        ("experts", "0041_published_from_a_seal"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,6 +19,6 @@ GUARDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0045_papers_of_a_protocol")]
+    dependencies = [("experts", "0040_papers_of_a_protocol")]
 
     operations = [guarding(GUARDS)]

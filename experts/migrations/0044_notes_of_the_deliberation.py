@@ -46,8 +46,8 @@ GUARDS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0042_hours_for_queries"),
-        ("experts", "0052_no_award_is_replaced"),
+        ("events", "0039_hours_for_queries"),
+        ("experts", "0043_no_award_is_replaced"),
         ("projects", "0005_record_of_the_draw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

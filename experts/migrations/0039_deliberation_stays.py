@@ -44,6 +44,6 @@ GUARDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0041_what_is_sealed_stays")]
+    dependencies = [("experts", "0038_what_is_sealed_stays")]
 
     operations = [guarding(GUARDS)]

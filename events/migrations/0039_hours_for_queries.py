@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0040_who_stands_beside_words"),
+        ("events", "0038_who_stands_beside_words"),
     ]
 
     operations = [

@@ -70,8 +70,8 @@ KEYS = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0042_hours_for_queries"),
-        ("experts", "0038_readers_of_a_comment"),
+        ("events", "0039_hours_for_queries"),
+        ("experts", "0036_readers_of_a_comment"),
         ("projects", "0005_record_of_the_draw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -27,7 +27,7 @@ GUARDS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0055_who_decided_as_what"),
+        ("experts", "0045_who_decided_as_what"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

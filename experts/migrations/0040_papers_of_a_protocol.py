@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0042_deliberation_stays"),
+        ("experts", "0039_deliberation_stays"),
     ]
 
     operations = [

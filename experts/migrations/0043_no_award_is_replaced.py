@@ -16,6 +16,6 @@ KEYS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0049_second_looks")]
+    dependencies = [("experts", "0042_second_looks")]
 
     operations = [RunStatements(BEFORE.reverse_code, BEFORE.code), keeping(KEYS)]

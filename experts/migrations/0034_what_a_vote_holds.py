@@ -140,6 +140,6 @@ KEYS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0035_dissenting_opinions")]
+    dependencies = [("experts", "0033_dissenting_opinions")]
 
     operations = [guarding(GUARDS), keeping(KEYS)]

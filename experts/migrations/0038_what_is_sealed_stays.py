@@ -53,6 +53,6 @@ GUARDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0040_protocol_and_queries")]
+    dependencies = [("experts", "0037_protocol_and_queries")]
 
     operations = [guarding(GUARDS)]

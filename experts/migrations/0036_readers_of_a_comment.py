@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0037_questions_of_the_panel")]
+    dependencies = [("experts", "0035_questions_of_the_panel")]
 
     operations = [
         migrations.AddField(

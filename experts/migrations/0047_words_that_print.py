@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0060_annexed_once_a_form"),
+        ("experts", "0046_annexed_once_a_form"),
     ]
 
     operations = [

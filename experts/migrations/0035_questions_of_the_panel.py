@@ -28,7 +28,7 @@ KEYS = {TABLE: [Key(["id"]), Key(["op_id"]), Key(["question", "number"])]}
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0036_what_a_vote_holds"),
+        ("experts", "0034_what_a_vote_holds"),
         ("projects", "0005_record_of_the_draw"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
