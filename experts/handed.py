@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from experts.handed_errors import CodeCutOff, HandedLeftOver, HandedTooLarge, HandedUnreadable
+from experts.errors import CodeCutOff, HandedLeftOver, HandedTooLarge, HandedUnreadable
 from experts.operations import BASE64URL, MARK, OperationIn, Text
 from experts.sheets import Assignment, SheetOperation
 from experts.signatures import Signer, text_of_handed

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from events.models import Event
+from experts.forms import AwardForm, DissentForm, NominateForm
 from experts.models import Dissent, Nomination, Seat
 from experts.pages.votes import Viewer, why_closed
 from experts.reports.awards import AwardTold, Proposed, awards_of, proposed_in
-from experts.vote_forms import AwardForm, DissentForm, NominateForm
 from projects.models import Defense
 
 

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Person
-from experts.casting_form import CastingVoteForm, LeaveSharedForm
-from experts.deliberation_errors import ScoringIsOpen
-from experts.errors import ProtocolIsSealed
+from experts.errors import ProtocolIsSealed, ScoringIsOpen
+from experts.forms import CastingVoteForm, LeaveSharedForm
 from experts.models import Seat
 from experts.pages.notes import NoteLine, NoteReader, Noting, note_lines
 from experts.pages.results import NO_MEAN, shared_in_words, shown_mean

@@ -7,8 +7,8 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from experts.forms import NoteForm
 from experts.models import DeliberationNote
-from experts.note_form import NoteForm
 from experts.reports import Grid
 from experts.reports.notes import standing_notes
 

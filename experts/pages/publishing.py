@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from events.asking import Question
 from events.models import Event
+from experts.forms import PublishingForm
 from experts.pages.public_results import said
-from experts.publishing_forms import PublishingForm
 from experts.reports.published import Sealed, names_that_gaps_tell
 from experts.services.publishing import STANDS_ON
 

@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events.models import Event, Person
 from experts.ballots import ABSTAINED, AGAINST, FOR, TEAM, Count, Said
-from experts.deliberation_errors import ScoringIsOpen
-from experts.errors import ProtocolIsSealed
+from experts.errors import ProtocolIsSealed, ScoringIsOpen
+from experts.forms import BallotForm, DecideEqualForm, OpenVoteForm
+from experts.forms.votes import MOTION_ANSWERS
 from experts.models import VOTED_ON, AwardKind, Panel, PanelVote, Protocol, Seat
 from experts.pages.tablet import DECIDING, Holder
 from experts.reports.decision import decided
 from experts.reports.grid import Grid
 from experts.reports.leading import tied_pairs
 from experts.reports.votes import VoteTold, votes_of
-from experts.vote_forms import MOTION_ANSWERS, BallotForm, DecideEqualForm, OpenVoteForm
 from projects.models import Defense, Project
 
 SUBJECTS: Final = {

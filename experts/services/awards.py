@@ -8,19 +8,19 @@ from django.db import transaction
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from events.models.audit import name_of
-from experts.models import Award, AwardKind, Nomination, Seat
-from experts.reports.leading import people_tied_to
-from experts.reports.votes import unfinished_votes
-from experts.services.deliberating import held_closed
-from experts.services.reasons import checked_reason
-from experts.validators import award_name
-from experts.vote_errors import (
+from experts.errors import (
     AwardedBefore,
     AwardUnnamed,
     AwardVotedOn,
     NotYoursToVote,
     WordsRefused,
 )
+from experts.models import Award, AwardKind, Nomination, Seat
+from experts.reports.leading import people_tied_to
+from experts.reports.votes import unfinished_votes
+from experts.services.deliberating import held_closed
+from experts.services.reasons import checked_reason
+from experts.validators import award_name
 from projects.models import Project
 
 

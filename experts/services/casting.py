@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from events.covered import lines_of
 from events.models import AuditEntry, Event, Person, User
-from experts.deliberation_errors import (
+from experts.errors import (
     NoLongerTied,
     NotRecused,
     NotYoursToCast,

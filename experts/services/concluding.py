@@ -7,11 +7,7 @@ from django.db import transaction
 from events.covered import lines_of
 from events.models import AuditEntry, Event
 from experts.ballots import Said
-from experts.models import Award, CountingSeat, DecidingVoice, PanelVote, Seat
-from experts.reports.votes import VoteTold, votes_of
-from experts.services.deliberating import held_closed
-from experts.services.reasons import checked_reason
-from experts.vote_errors import (
+from experts.errors import (
     NoSuchAnswer,
     NothingIsEqual,
     NotYoursToLead,
@@ -19,6 +15,10 @@ from experts.vote_errors import (
     NotYoursToVote,
     VoteIsOpen,
 )
+from experts.models import Award, CountingSeat, DecidingVoice, PanelVote, Seat
+from experts.reports.votes import VoteTold, votes_of
+from experts.services.deliberating import held_closed
+from experts.services.reasons import checked_reason
 
 
 @transaction.atomic

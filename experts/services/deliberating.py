@@ -1,7 +1,7 @@
 """What the panel does after the close: only then, and by whom of it."""
 
 from events.models import Event, User
-from experts.deliberation_errors import ScoringIsOpen
+from experts.errors import ScoringIsOpen
 from experts.models import Seat
 from experts.services.closing import held_event
 from experts.services.sealed import refuse_if_sealed

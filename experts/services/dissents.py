@@ -8,10 +8,10 @@ from events.covered import lines_of
 from events.models import AuditEntry
 from events.models.audit import name_of
 from events.texts import one_line
+from experts.errors import WordsRefused
 from experts.models import Dissent, Seat
 from experts.services.deliberating import held_closed
 from experts.validators import dissent_text
-from experts.vote_errors import WordsRefused
 
 
 @transaction.atomic

@@ -9,13 +9,12 @@ from django.db import transaction
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from events.texts import one_line
-from experts.deliberation_errors import NoteMoved, NotYoursToNote
+from experts.errors import NoteMoved, NotYoursToNote, WordsRefused
 from experts.models import DeliberationNote, Interest, Seat
 from experts.reports.notes import standing_notes
 from experts.services.deliberating import held_closed
 from experts.services.sealed import actor_of
 from experts.validators import note_text
-from experts.vote_errors import WordsRefused
 from projects.models import Defense
 
 

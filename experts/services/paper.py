@@ -19,22 +19,20 @@ from events.models import AuditEntry, Criterion, Event, User
 from events.models.audit import name_of
 from experts.access import namesake_in, recusal_of
 from experts.errors import (
-    OperationReused,
-    ResultStands,
-    RubricChanged,
-    RubricHasNoCriteria,
-    SheetNotFound,
-)
-from experts.models import PaperEntry, ScoreSheet, Seat, SheetRevision
-from experts.paper_errors import (
     EnteredByTwo,
     EnteredByYou,
+    OperationReused,
     PaperInRehearsal,
     PaperIsDone,
     PaperOfRecused,
     PaperOfSetAside,
+    ResultStands,
+    RubricChanged,
+    RubricHasNoCriteria,
+    SheetNotFound,
     SheetStands,
 )
+from experts.models import PaperEntry, ScoreSheet, Seat, SheetRevision
 from experts.reports.cells import criteria_of, weights_of
 from experts.reports.given import details_of_save
 from experts.services.sealed import refuse_what_stands

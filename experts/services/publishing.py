@@ -7,8 +7,8 @@ from django.db import transaction
 
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
+from experts.errors import NothingSealed, PublishedAlone, PublishingMoved
 from experts.models import Protocol
-from experts.publishing_errors import NothingSealed, PublishedAlone, PublishingMoved
 
 Thing = Event.Publishable
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from events.texts import one_line
+from experts.errors import QueryRefused
 from experts.models import Query, QueryWindow, Seat
 from experts.reports.arithmetic import speaks_for_team
 from experts.reports.leading import people_tied_to
-from experts.sealing_errors import QueryRefused
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
 from experts.services.sealed import Actor, actor_of, refuse_if_sealed

@@ -13,7 +13,18 @@ from django.db import transaction
 
 from events.covered import lines_of
 from events.models import AuditEntry, AuditHead, Event, Person, User
-from experts.errors import OperationReused, ProtocolIsSealed, ReasonRefused
+from experts.errors import (
+    NotReadyToSeal,
+    NotSealedYet,
+    NotYoursToSeal,
+    OnePersonSeals,
+    OperationReused,
+    ProtocolIsSealed,
+    ProtocolMovedOn,
+    ProtocolStands,
+    ReasonRefused,
+    RecordChanged,
+)
 from experts.models import Annex, Protocol, ProtocolSeal, Seat
 from experts.reports.deliberation import deliberation
 from experts.reports.grid import Grid
@@ -26,15 +37,6 @@ from experts.reports.record import (
     why_deputy_seals,
 )
 from experts.reports.sealing import readiness, seats_that_seal, told_with
-from experts.sealing_errors import (
-    NotReadyToSeal,
-    NotSealedYet,
-    NotYoursToSeal,
-    OnePersonSeals,
-    ProtocolMovedOn,
-    ProtocolStands,
-    RecordChanged,
-)
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
 from experts.services.sealed import Actor, actor_of, refuse_if_sealed, withdraw_unsealed

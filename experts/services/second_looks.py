@@ -13,8 +13,7 @@ from django.db import transaction
 from events.covered import lines_of
 from events.errors import DomainError
 from events.models import AuditEntry, Event, User
-from experts.errors import ScoringIsClosed
-from experts.look_errors import NothingToLookAt, TooFewToLookAgain
+from experts.errors import NothingToLookAt, ScoringIsClosed, TooFewToLookAgain
 from experts.models import LookRound, ScoreSheet, Seat, SecondLook
 from experts.reports.grid import Grid
 from experts.reports.second_looks import tables_of, waits_for_its_round

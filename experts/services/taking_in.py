@@ -18,9 +18,7 @@ from django.db import transaction
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Person, User
 from events.public_keys import is_signed
-from experts.errors import NOT_POSSIBLE, SheetInvalid, SheetNotFound, SignatureRefused
-from experts.handed import Given, Handed
-from experts.handed_errors import (
+from experts.errors import (
     EnteredOnceAlready,
     HandedAltered,
     HandedElsewhere,
@@ -29,7 +27,13 @@ from experts.handed_errors import (
     KeyIsClosed,
     NotSubmitted,
     OtherSheetStands,
+    SheetInvalid,
+    SheetNotFound,
+    SheetStands,
+    SignatureRefused,
 )
+from experts.errors.sheets import NOT_POSSIBLE
+from experts.handed import Given, Handed
 from experts.models import (
     PaperEntry,
     RepeatedOperation,
@@ -37,7 +41,6 @@ from experts.models import (
     SheetRevision,
     TabletKey,
 )
-from experts.paper_errors import SheetStands
 from experts.services.paper import enter_paper
 from experts.services.score_sheets import save_sheet
 from experts.sheets import Assignment, Outcome, SheetOperation

@@ -17,6 +17,20 @@ from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from events.texts import one_line
 from experts.ballots import LEAST_COMMISSION, Said, cast_into
+from experts.errors import (
+    AwardMissing,
+    CommissionMissing,
+    HasVoted,
+    NobodyMayVote,
+    NoSuchAnswer,
+    NotTied,
+    NotYoursToLead,
+    NotYoursToVote,
+    TeamsMissing,
+    VotedBefore,
+    VoteIsClosed,
+    WordsRefused,
+)
 from experts.models import (
     VOTED_ON,
     CountingSeat,
@@ -35,20 +49,6 @@ from experts.services.concluding import conclude
 from experts.services.deliberating import Who, closed, held_closed
 from experts.services.sealed import actor_of
 from experts.validators import vote_question
-from experts.vote_errors import (
-    AwardMissing,
-    CommissionMissing,
-    HasVoted,
-    NobodyMayVote,
-    NoSuchAnswer,
-    NotTied,
-    NotYoursToLead,
-    NotYoursToVote,
-    TeamsMissing,
-    VotedBefore,
-    VoteIsClosed,
-    WordsRefused,
-)
 from projects.models import Project
 
 _CHANCE = SystemRandom()

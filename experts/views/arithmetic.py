@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access import PassRequest, trainee_required
 from events.errors import DomainError
+from experts.forms import AskForm
 from experts.pages.arithmetic import ArithmeticPage
-from experts.protocol_forms import AskForm
 from experts.reports.arithmetic import arithmetic_of, speaker, window_for
 from experts.services.queries import say_of_arithmetic
 

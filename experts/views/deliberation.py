@@ -22,13 +22,13 @@ from events.access import (
 from events.errors import DomainError
 from events.models import Event, Person, User
 from experts.access import refusal_of_card, seats_in_order, seats_of
-from experts.casting_form import CastingVoteForm, LeaveSharedForm
-from experts.deliberation_errors import (
+from experts.errors import (
     NoLongerTied,
     NotYoursToCast,
     NotYoursToNote,
     ScoringIsOpen,
 )
+from experts.forms import CastingVoteForm, LeaveSharedForm
 from experts.models import CastingVote, Seat
 from experts.pages.deliberation import NOTHING, Answered, organizers_page, panels_page, teams_of
 from experts.pages.notes import OF_ALL, Noting

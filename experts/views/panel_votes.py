@@ -14,14 +14,13 @@ from events.asking import Question, asks_first
 from events.errors import DomainError
 from events.forms import of_each
 from events.models import Event
-from experts.forms import GiveBackForm
+from experts.forms import GiveBackForm, OpenVoteForm
 from experts.models import Award, Panel
 from experts.pages.awards import AwardsPage, award_form, awards_page
 from experts.pages.votes import VotesPage, open_form, organizers_votes
 from experts.reports.votes import VoteTold, votes_of
 from experts.services.awards import give_award, take_award_back
 from experts.services.voting import Asked, close_vote, open_vote
-from experts.vote_forms import OpenVoteForm
 
 
 @organizer_page(Right.PROTOCOL, place="protocol")

@@ -16,14 +16,13 @@ from events.errors import DomainError
 from events.forms import redrawn_with
 from events.models import Event
 from events.numerals import is_whole
-from experts.errors import OperationReused, SheetInvalid, SheetNotFound
+from experts.errors import OperationReused, SheetInvalid, SheetNotFound, SheetStands
 from experts.forms import PaperForm, PaperSheetsForm
 from experts.models import PaperEntry
 from experts.operations import OperationIn
 from experts.pages.paper import PaperEntryPage, PaperPage, paper_entry_page, paper_page
 from experts.pages.paper_sheets import paper_sheets as sheets_to_print
 from experts.pages.present_state import present_state as state_now
-from experts.paper_errors import SheetStands
 from experts.services.paper import Entered, enter_paper, take_paper_back
 from experts.services.second_looks import ask_when_all_are_in
 from experts.sheets import POINTS_PLACE, Assignment, SheetOperation

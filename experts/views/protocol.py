@@ -23,10 +23,7 @@ from events.errors import DomainError
 from events.forms import of_each, redrawn_with
 from events.models import Event
 from events.models.passes import hash_of
-from experts.models import Protocol, Query, QueryWindow
-from experts.pages.protocol import ProtocolPage, secretary_page
-from experts.papers_board import annex_lines
-from experts.protocol_forms import (
+from experts.forms import (
     AnnexForm,
     AnswerForm,
     PrepareForm,
@@ -34,6 +31,9 @@ from experts.protocol_forms import (
     SealForm,
     StepBackForm,
 )
+from experts.models import Protocol, Query, QueryWindow
+from experts.pages.protocol import ProtocolPage, secretary_page
+from experts.papers_board import annex_lines
 from experts.reports.sealing import may_seal_as_secretary
 from experts.services.queries import answer_query, open_window, waive_window
 from experts.services.sealing import (

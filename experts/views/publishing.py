@@ -9,10 +9,10 @@ from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import asks_first
 from events.errors import DomainError
 from events.models import Event
+from experts.errors import PublishingMoved
+from experts.forms import PublishingForm
 from experts.pages.public_results import public_results
 from experts.pages.publishing import PublishingPage, publishing_form, publishing_question
-from experts.publishing_errors import PublishingMoved
-from experts.publishing_forms import PublishingForm
 from experts.reports.published import sealed_of
 from experts.services.publishing import check_published, publish
 from experts.team_page import SHOWN, first_sheet

@@ -16,12 +16,12 @@ from events.errors import DomainError
 from events.models import Event
 from events.models.passes import hash_of
 from experts.access import refusal_of_card, seats_in_order
+from experts.errors import NotYoursToSeal
+from experts.forms import SealForm
 from experts.models import Query, QueryWindow, Seat
 from experts.pages.protocol import hidden_teams, sealing_seat, standing_version, tablet_page_of
 from experts.pages.tablet import Holder
-from experts.protocol_forms import SealForm
 from experts.reports.grid import Grid
-from experts.sealing_errors import NotYoursToSeal
 from experts.services.queries import answer_query
 from experts.services.sealing import Signer, seal_protocol, withdraw_protocol
 from experts.tasks import print_sealed

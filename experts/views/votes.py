@@ -15,7 +15,8 @@ from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from events.models import Event
 from experts.access import refusal_of_card, seats_in_order
-from experts.errors import SheetNotFound
+from experts.errors import HasVoted, NotYoursToLead, SheetNotFound
+from experts.forms import BallotForm, DissentForm, NominateForm, OpenVoteForm
 from experts.models import Nomination, Panel, Seat
 from experts.pages.awards import nominate_form, own_part
 from experts.pages.votes import (
@@ -34,8 +35,6 @@ from experts.services.dissents import write_dissent
 from experts.services.voting import cast_ballot, close_vote, open_vote
 from experts.views.panel_votes import asked_by
 from experts.views.tablet_pages import refused, tablet_page
-from experts.vote_errors import HasVoted, NotYoursToLead
-from experts.vote_forms import BallotForm, DissentForm, NominateForm, OpenVoteForm
 
 
 @never_cache

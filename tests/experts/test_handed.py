@@ -6,8 +6,8 @@ import zlib
 import pytest
 
 from events.public_keys import written
+from experts.errors import CodeCutOff, HandedLeftOver, HandedTooLarge, HandedUnreadable
 from experts.handed import LONGEST, read_handed
-from experts.handed_errors import CodeCutOff, HandedLeftOver, HandedTooLarge, HandedUnreadable
 from experts.sheets import Assignment
 from tests.experts.tablets import as_code
 

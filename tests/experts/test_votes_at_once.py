@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 
 from experts.ballots import Said
+from experts.errors import HasVoted
 from experts.models import Seat
 from experts.services.voting import cast_ballot
-from experts.vote_errors import HasVoted
 from tests.experts.voting import NO, YES, put_secretly, voting_hall
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,12 +6,12 @@ from django.test import Client
 from django.urls import reverse
 
 from events.values import PrintedText, PrintedWords, Words
+from experts.errors import WordsRefused
 from experts.models import Award, Dissent, Seat
 from experts.services.awards import give_award
 from experts.services.dissents import write_dissent
 from experts.services.reasons import checked_reason
 from experts.validators import PrintedProse, annex_text, query_text, question_answer, vote_question
-from experts.vote_errors import WordsRefused
 from tests.cast import as_expert
 from tests.experts.voting import voting_hall
 from tests.factories import DAY

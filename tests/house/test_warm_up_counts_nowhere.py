@@ -33,7 +33,8 @@ KNOWN_TO = {
     "experts/pages/warm_up.py",
     "experts/views/warm_up.py",
     "experts/views/presence.py",
-    "experts/errors.py",
+    "experts/errors/__init__.py",
+    "experts/errors/sheets.py",
     "defense/workspace/removing.py",
 }
 # The only pages that tell of warm-ups: the expert's own, and who has saved one.

@@ -5,8 +5,15 @@ import json
 import pytest
 
 from events.models import AuditEntry, Event
-from experts.deliberation_errors import ScoringIsOpen
-from experts.errors import ReasonMissing
+from experts.errors import (
+    AwardedBefore,
+    AwardUnnamed,
+    AwardVotedOn,
+    NotYoursToVote,
+    ReasonMissing,
+    ScoringIsOpen,
+    WordsRefused,
+)
 from experts.models import Award, Dissent, Nomination
 from experts.services.awards import (
     give_award,
@@ -15,13 +22,6 @@ from experts.services.awards import (
     take_nomination_back,
 )
 from experts.services.dissents import write_dissent
-from experts.vote_errors import (
-    AwardedBefore,
-    AwardUnnamed,
-    AwardVotedOn,
-    NotYoursToVote,
-    WordsRefused,
-)
 from projects.models import Project
 from tests.experts.voting import end, give, put, team, voting_hall
 from tests.factories import DAY, ProjectFactory, UserFactory

@@ -7,19 +7,19 @@ import pytest
 from django.db import connection
 
 from events.models import AuditEntry, Event
-from experts.deliberation_errors import (
+from experts.errors import (
     NoLongerTied,
     NotRecused,
     NotYoursToCast,
     OrderNotWhole,
     PanelIsVoting,
+    ReasonMissing,
     ScoringIsOpen,
     SomebodyCasts,
     StillInTheRoom,
     TieDecidedMeanwhile,
     VoteStandsNot,
 )
-from experts.errors import ReasonMissing
 from experts.models import CastingVote, Interest, Presence, ScoreSheet, Seat, StepOut
 from experts.reports import Grid, decided
 from experts.reports.decision_sections import casting_votes_section

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from events.covered import lines_of
 from events.models import AuditEntry, Event, Membership
-from experts.errors import ScoringIsClosed
-from experts.look_errors import NothingToLookAt, TooFewToLookAgain
+from experts.errors import NothingToLookAt, ScoringIsClosed, TooFewToLookAgain
 from experts.models import LookRound, ScoreSheet, SecondLook, SheetRevision
 from experts.reports.grid import Grid
 from experts.reports.second_looks import looks_section, looks_told, own_looks, waits_for_its_round

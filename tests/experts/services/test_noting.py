@@ -3,8 +3,7 @@
 import pytest
 
 from events.models import AuditEntry, Event
-from experts.deliberation_errors import NoteMoved, NotYoursToNote, ScoringIsOpen
-from experts.errors import ProtocolIsSealed
+from experts.errors import NoteMoved, NotYoursToNote, ProtocolIsSealed, ScoringIsOpen
 from experts.models import DeliberationNote, Seat
 from experts.reports import Grid
 from experts.reports.notes import notes_section, standing_notes

@@ -16,23 +16,21 @@ from defense.workspace.removing import why_event_stays
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Membership, Rubric
 from experts.errors import (
+    EnteredByTwo,
+    EnteredByYou,
     OperationReused,
+    PaperInRehearsal,
+    PaperIsDone,
+    PaperOfRecused,
+    PaperOfSetAside,
     ResultStands,
     RubricChanged,
     SheetConflict,
     SheetInvalid,
     SheetNotFound,
-)
-from experts.models import Interest, PaperEntry, ScoreSheet, Seat, SheetRevision
-from experts.paper_errors import (
-    EnteredByTwo,
-    EnteredByYou,
-    PaperInRehearsal,
-    PaperIsDone,
-    PaperOfRecused,
-    PaperOfSetAside,
     SheetStands,
 )
+from experts.models import Interest, PaperEntry, ScoreSheet, Seat, SheetRevision
 from experts.reports import standings
 from experts.reports.differences import verdict
 from experts.services import paper

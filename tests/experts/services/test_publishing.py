@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from defense.event_file.loading import load_event
 from defense.event_file.writing import dump_event
 from events.models import AuditEntry, Event
-from experts.publishing_errors import NothingSealed, PublishedAlone
+from experts.errors import NothingSealed, PublishedAlone
 from experts.services.publishing import STANDS_ON, publish
 from tests.cast import Cast, gather
 from tests.experts.hall import fill

@@ -10,22 +10,23 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from events.models import AuditEntry, Event, User
-from experts.errors import OperationReused, ProtocolIsSealed
+from experts.errors import (
+    NotReadyToSeal,
+    NotSealedYet,
+    NotYoursToSeal,
+    OnePersonSeals,
+    OperationReused,
+    ProtocolIsSealed,
+    ProtocolMovedOn,
+    ProtocolStands,
+    RecordChanged,
+)
 from experts.models import Annex, Interest, Presence, Protocol, ProtocolSeal, Seat
 from experts.questions import Said
 from experts.reports.grid import Grid
 from experts.reports.invariants import findings
 from experts.reports.record import hash_of_record
 from experts.reports.sealing import seats_that_seal
-from experts.sealing_errors import (
-    NotReadyToSeal,
-    NotSealedYet,
-    NotYoursToSeal,
-    OnePersonSeals,
-    ProtocolMovedOn,
-    ProtocolStands,
-    RecordChanged,
-)
 from experts.services.awards import give_award, nominate
 from experts.services.casting import Vote, cast_vote, step_out
 from experts.services.closing import close_scoring, reopen_scoring

@@ -10,8 +10,16 @@ import pytest
 
 from events.models import AuditEntry, Event, Pass
 from experts.errors import (
+    EnteredOnceAlready,
     ExpertIsRecused,
+    HandedAltered,
+    HandedElsewhere,
+    HandedOfNobody,
+    HandedOfRehearsal,
+    KeyIsClosed,
+    NotSubmitted,
     OperationReused,
+    OtherSheetStands,
     ScoringIsClosed,
     SheetConflict,
     SheetInvalid,
@@ -20,16 +28,6 @@ from experts.errors import (
     Undeclared,
 )
 from experts.handed import Handed, read_handed
-from experts.handed_errors import (
-    EnteredOnceAlready,
-    HandedAltered,
-    HandedElsewhere,
-    HandedOfNobody,
-    HandedOfRehearsal,
-    KeyIsClosed,
-    NotSubmitted,
-    OtherSheetStands,
-)
 from experts.models import PaperEntry, ScoreSheet, SheetRevision, SheetSignature
 from experts.reports.differences import verdict
 from experts.services.paper import Entered, enter_paper

@@ -6,16 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from events.models import AuditEntry, Event
-from experts.deliberation_errors import ScoringIsOpen
-from experts.errors import ReasonMissing
-from experts.models import Award, Interest, PanelVote, Presence, Seat
-from experts.reports.decision import decided
-from experts.reports.grid import Grid
-from experts.reports.votes import first_of_tied, unfinished_votes, votes_of
-from experts.services.casting import Vote, cast_vote
-from experts.services.concluding import decide_equal, sign_count
-from experts.services.voting import cast_ballot, close_vote
-from experts.vote_errors import (
+from experts.errors import (
     AwardMissing,
     CommissionMissing,
     HasVoted,
@@ -25,12 +16,21 @@ from experts.vote_errors import (
     NotYoursToLead,
     NotYoursToSign,
     NotYoursToVote,
+    ReasonMissing,
+    ScoringIsOpen,
     TeamsMissing,
     VotedBefore,
     VoteIsClosed,
     VoteIsOpen,
     WordsRefused,
 )
+from experts.models import Award, Interest, PanelVote, Presence, Seat
+from experts.reports.decision import decided
+from experts.reports.grid import Grid
+from experts.reports.votes import first_of_tied, unfinished_votes, votes_of
+from experts.services.casting import Vote, cast_vote
+from experts.services.concluding import decide_equal, sign_count
+from experts.services.voting import cast_ballot, close_vote
 from tests.experts.hall import close, score
 from tests.experts.voting import (
     NEITHER,

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Event, User
+from experts.errors import NotReadyToSeal, QueryRefused
 from experts.models import Award, Protocol, Query, QueryWindow, Seat
-from experts.sealing_errors import NotReadyToSeal, QueryRefused
 from experts.services.queries import answer_query, say_of_arithmetic
 from experts.services.sealing import Signer, prepare_protocol, seal_protocol
 from tests.cast import as_expert

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from events.entry_forms import LANGUAGE_NAMES
 from events.forms import FieldsHelper
 from experts.ballots import ABSTAINED, AGAINST, FOR, TEAM, Said
-from experts.forms import LinesField
+from experts.errors.votes import AwardMissing
+from experts.forms.fields import LinesField
 from experts.models import AwardKind, PanelVote
 from experts.validators import award_name, dissent_text, interest_reason, vote_question
-from experts.vote_errors import AwardMissing
 
 Choices = Iterable[tuple[Any, Any]]
 

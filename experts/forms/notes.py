@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.forms import FieldsHelper
-from experts.forms import LinesField
+from experts.forms.fields import LinesField
 from experts.validators import note_text
 
 

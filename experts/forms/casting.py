@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.forms import FieldsHelper
-from experts.forms import LinesField
+from experts.forms.fields import LinesField
 from experts.validators import interest_reason
 
 
