@@ -133,7 +133,7 @@ def new_diplomas(
 ) -> list[Diploma]:
     """Each in the languages of the wording, or in the one that its holder chose."""
     wordings = Wordings(event)
-    chosen = wordings.chosen_by(members) if wordings.is_chosen(kind) else {}
+    chosen = wordings.chosen_by(members) if wordings.to_choose(kind) else {}
     words = ({AWARD: award or {}, "language": chosen.get(each.person_id, "")} for each in members)
     wanted = [(each, wordings.of(kind, told)) for each, told in zip(members, words, strict=True)]
     return new_documents(event, wanted, at)
@@ -264,8 +264,9 @@ class Wordings:
             )
         return self._made[named]
 
-    def is_chosen(self, kind: str) -> bool:
-        return bool(languages_to_choose(self._design(kind)))
+    def to_choose(self, kind: str) -> list[str]:
+        """Among which a holder chooses; none where nothing is to be chosen."""
+        return languages_to_choose(self._design(kind))
 
     def chosen_by(self, recipients: Sequence[Recipient]) -> dict[int, str]:
         """By the keys of people; those who said nothing are not among them. One query."""
