@@ -43,7 +43,7 @@ class Sample:
 
 def samples_of(event: Event, kind: str) -> list[Sample]:
     """In every language that may be printed; one that is several things stands once, nobody is none."""
-    wordings, recipients = _wordings(event, kind), recipients_of(event, kind)
+    wordings, recipients = wordings_to_print(event, kind), recipients_of(event, kind)
     is_one = len(wordings) == 1
     return [
         Sample(which, EXTREMES[which], recipient, each)
@@ -62,7 +62,7 @@ def picture_of_sample(event: Event, kind: str, which: str) -> bytes:
     raise NoPreview
 
 
-def _wordings(event: Event, kind: str) -> list[Wording]:
+def wordings_to_print(event: Event, kind: str) -> list[Wording]:
     """One for each language that may be chosen, the main one first; else that of all documents."""
     award = SAMPLE_OF_AWARD if kind == Diploma.Kind.AWARD else {}
     every = Wordings(event)

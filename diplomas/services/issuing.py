@@ -44,6 +44,8 @@ from projects.models.project import TeamMemberQuerySet
 
 logger = logging.getLogger(__name__)
 
+Wanted = tuple[Recipient, Wording]
+
 
 @transaction.atomic
 def issue_diplomas(event_id: int, *, actor: User | str, at: datetime) -> list[Diploma]:
@@ -131,17 +133,22 @@ def new_diplomas(
     kind: str = Diploma.Kind.DIPLOMA,
     award: Mapping[str, str] | None = None,
 ) -> list[Diploma]:
+    return new_documents(event, wanted_documents(event, members, kind=kind, award=award), at)
+
+
+def wanted_documents(
+    event: Event, recipients: Sequence[Recipient], *, kind: str, award: Mapping[str, str] | None
+) -> list[Wanted]:
     """Each in the languages of the wording, or in the one that its holder chose."""
     wordings = Wordings(event)
-    chosen = wordings.chosen_by(members) if wordings.to_choose(kind) else {}
-    words = ({AWARD: award or {}, "language": chosen.get(each.person_id, "")} for each in members)
-    wanted = [(each, wordings.of(kind, told)) for each, told in zip(members, words, strict=True)]
-    return new_documents(event, wanted, at)
+    chosen = wordings.chosen_by(recipients) if wordings.to_choose(kind) else {}
+    words = (
+        {AWARD: award or {}, "language": chosen.get(each.person_id, "")} for each in recipients
+    )
+    return [(each, wordings.of(kind, told)) for each, told in zip(recipients, words, strict=True)]
 
 
-def new_documents(
-    event: Event, wanted: Sequence[tuple[Recipient, Wording]], at: datetime
-) -> list[Diploma]:
+def new_documents(event: Event, wanted: Sequence[Wanted], at: datetime) -> list[Diploma]:
     """One for each, of the kind of its wording; not stored."""
     people = [(recipient.person_id, wording.design.kind) for recipient, wording in wanted]
     diplomas = registered(event, people, at)
