@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from diplomas.columns import has_room
 from diplomas.errors import NameRefused
+from diplomas.models import Diploma
 from diplomas.recipients import Recipient
 from diplomas.record import LANGUAGES
-from diplomas.services.issuing import Wanted, wanted_documents
+from diplomas.services.issuing import Wanted, wanted_documents, worded_anew
 from diplomas.services.previewing import sample_of
 from diplomas.snapshots import Wording, check_name
 from diplomas.texts import in_language
@@ -58,6 +59,12 @@ def told_before_issuing(
     return told_of(event, wanted_documents(event, recipients, kind=kind, award=award))
 
 
+def told_before_replacing(event: Event, keys: Collection[int]) -> list[str]:
+    """Of those that would come in the place of these documents."""
+    old = list(Diploma.objects.of_event(event).filter(pk__in=keys).order_by("sequence"))
+    return told_of(event, [(to, wording) for _diploma, to, wording in worded_anew(event, old)])
+
+
 def told_of(event: Event, wanted: Sequence[Wanted]) -> list[str]:
     return [*lacks_told(event, _texts_of_all(wanted)), *room_told(wanted)]
 
@@ -101,7 +108,7 @@ def texts_of_event(wording: Wording) -> Iterator[Entered]:
     yield Entered(page, _("Text after the topic"), design.after_topic)
     for number, each in enumerate(design.signatories, start=1):
         yield Entered(page, _("Signature %(number)s") % {"number": number}, each["role"])
-    yield Entered(_("Awards of the day"), _("What it is for"), dict(wording.award))
+    yield Entered(_("Awards of the day"), _("What the award is for"), dict(wording.award))
     yield Entered(_("Settings"), _("Course"), event.course)
     yield Entered(_("Settings"), _("Organiser"), event.organiser)
     yield Entered(_("Settings"), _("Town"), event.city)

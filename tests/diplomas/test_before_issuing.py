@@ -4,12 +4,13 @@ import json
 
 import pytest
 
-from diplomas.before_issuing import told_before_issuing
+from diplomas.before_issuing import told_before_issuing, told_before_replacing
 from diplomas.exchange import entry_of_design
 from diplomas.services.issuing import members_to_serve
+from diplomas.services.outdated import ready_and_outdated
 from events.models import Event, Person
 from projects.models import Project
-from tests.diplomas.people import event_with_team
+from tests.diplomas.people import event_with_team, issue, make_ready
 from tests.diplomas.services.test_document_languages import choose, worded
 from tests.factories import ProjectFactory, TeamMemberFactory
 
@@ -78,6 +79,20 @@ def test_of_many_some_are_named_and_the_others_counted(event):
     [said] = told(event)
 
     assert said.endswith("topic of team 5, topic of team 6 and 3 more.")
+
+
+def test_it_is_told_as_well_before_one_is_corrected(event):
+    worded(event, "ru")
+    issue(event)
+    make_ready(event)
+    Event.objects.update(city='{"kk": "Алматы"}')
+    event = Event.objects.get(pk=event.pk)
+
+    outdated = ready_and_outdated(event)
+
+    assert told_before_replacing(event, [each.diploma.pk for each in outdated]) == [
+        "Missing in Russian, so another language is printed: Settings: Town."
+    ]
 
 
 def alike(length):
