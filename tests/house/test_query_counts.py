@@ -61,6 +61,7 @@ BUDGETS = {
     "organizer:scoring_print": 12,
     "organizer:deliberation": 4,
     "organizer:results": 10,
+    "organizer:rule": 9,
     "organizer:methods": 9,
     "organizer:publishing": 5,
     "organizer:diplomas": 12,
