@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,7 +23,7 @@ from events.models import Event
 from experts.access import refusal_of_card, seats_in_order
 from experts.errors import NotYoursToAnswer
 from experts.forms import AnswerRuleForm, ProposeRuleForm
-from experts.models import Seat
+from experts.models import RuleChange, Seat
 from experts.pages.rule_changes import answering_seat, organizers_rule, panels_rule
 from experts.pages.tablet import DECIDING
 from experts.services.rule_changes import (
@@ -89,6 +89,7 @@ def rule_answer(request: PassRequest, change_id: int) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
     event = request.held.person.event
+    get_object_or_404(RuleChange.objects.of_event(event), pk=change_id)
     seat = answering_seat(event, seats_in_order(request.held))
     if seat is None:
         return refused(request, NotYoursToAnswer())

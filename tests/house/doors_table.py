@@ -649,9 +649,8 @@ DOORS: dict[str, Door] = {
         lambda scene: [scene.cast.recusal.pk],
     ),
     "expert:rule": expert_page(emil="403", rita="403", ella="403"),
-    "expert:rule_answer": expert_act(
-        lambda scene: [1], **dict.fromkeys(("emil", "rita", "ella"), "403")
-    ),
+    # Nobody has proposed another rule; tests/experts/views/test_rule_pages.py sees it answered.
+    "expert:rule_answer": expert_act(lambda scene: [1], **dict.fromkeys(EXPERTS, "404")),
     "expert:protocol": expert_page(emil="403", rita="403", ella="403"),
     "expert:protocol_seal": chairs_act(data=read_version),
     "expert:protocol_withdraw": chairs_act(data=lambda scene: {"reason": "No."}),
