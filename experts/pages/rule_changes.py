@@ -82,6 +82,12 @@ def organizers_rule(event: Event, form: ProposeRuleForm | None = None) -> RulePa
     return _page(event, lines, closed, form or empty if is_free else form)
 
 
+def answered_rules(event: Event) -> list[RuleLine]:
+    """What the chair agreed to or refused. One query."""
+    answered = RuleChange.ANSWERED
+    return [RuleLine.of(each) for each in rule_changes_of(event) if each.state in answered]
+
+
 def panels_rule(
     event: Event, person: Person, seats: Sequence[Seat], form: AnswerRuleForm | None = None
 ) -> RulePage:

@@ -62,7 +62,7 @@ BUDGETS = {
     "organizer:deliberation": 4,
     "organizer:results": 10,
     "organizer:rule": 9,
-    "organizer:methods": 9,
+    "organizer:methods": 10,
     "organizer:publishing": 5,
     "organizer:diplomas": 12,
     "organizer:diplomas_progress": 12,

@@ -64,7 +64,9 @@ def test_an_owner_proposes_and_the_chair_agrees_on_the_tablet(hall):
     assert rule_of(hall) == "median"
     page = read(owner, "organizer:rule", slug)
     assert "Now: <b>Median, version 1, at least 3 sheets for a result</b>" in page
-    assert f"Agreed to by {hall.seats[CHAIR].person.name}" in page
+    said = f"Agreed to by {hall.seats[CHAIR].person.name}"
+    assert said in page
+    assert said in read(owner, "organizer:methods", slug)
 
 
 def test_the_chair_refuses_with_a_reason_or_not_at_all(hall):
