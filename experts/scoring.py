@@ -28,6 +28,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from typing import Generic, TypeVar
 
@@ -98,8 +99,13 @@ def sheet_total(points: Mapping[str, Decimal], criteria: Sequence[CriterionWeigh
     """
     if points.keys() != {criterion.key for criterion in criteria}:
         raise ValueError("points and criteria do not match")
-    shares = (Fraction(c.weight) * Fraction(points[c.key]) / Fraction(c.maximum) for c in criteria)
-    return sum(shares, Fraction(0))
+    return sum((share_of(each, points[each.key]) for each in criteria), Fraction(0))
+
+
+@lru_cache(maxsize=1 << 14)
+def share_of(criterion: CriterionWeight, points: Decimal) -> Fraction:
+    """What these points bring to a total, exact; the same few points are given again and again."""
+    return Fraction(criterion.weight) * Fraction(points) / Fraction(criterion.maximum)
 
 
 def raw_means(table: ScoreTable[Team, Expert]) -> dict[Team, Fraction | None]:
