@@ -25,6 +25,7 @@ RULE: Final = (
     "question_minutes",
     "query_hours",
     "words_by",
+    "words_days",
 )
 SWITCHES: Final = ("programme", "teams", "panel")
 LANGUAGES: Final = ("kk", "ru", "en")
@@ -123,6 +124,7 @@ class RuleForm(EntryForm):
         "question_minutes": gettext_lazy("Minutes for questions"),
         "query_hours": gettext_lazy("Hours in which teams may ask about a provisional result"),
         "words_by": gettext_lazy("What stands beside an expert's words to a team"),
+        "words_days": gettext_lazy("Days after the seal in which experts may add words to a team"),
     }
     helps: ClassVar = {
         "scoring_rule": gettext_lazy(
@@ -135,6 +137,9 @@ class RuleForm(EntryForm):
         ),
         "words_by": gettext_lazy(
             "Experts read it while they write, so it stays from the first points on."
+        ),
+        "words_days": gettext_lazy(
+            "Empty: none. They stand on the page of the team, and change nothing of the protocol."
         ),
     }
     words: ClassVar = {

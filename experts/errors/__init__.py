@@ -1,3 +1,4 @@
+from experts.errors.added_words import NoSheetOfYours, WordsAreOver, WordsWaitForTheSeal
 from experts.errors.deliberation import (
     NoLongerTied,
     NoteMoved,
@@ -152,6 +153,7 @@ __all__ = [
     "KeyIsClosed",
     "KeyRefused",
     "NoLongerTied",
+    "NoSheetOfYours",
     "NoSuchAnswer",
     "NobodyByThisNumber",
     "NobodyMayVote",
@@ -222,5 +224,7 @@ __all__ = [
     "VoteStandsNot",
     "VotedBefore",
     "WarmUpIsOver",
+    "WordsAreOver",
     "WordsRefused",
+    "WordsWaitForTheSeal",
 ]
