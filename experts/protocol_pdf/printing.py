@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events.pdf.engine import Metadata, PageStyle, page_numbers, write_pdf
+from events.printing import with_codes
 from experts.protocol_pdf.annex import Added, annex_sheet
 from experts.protocol_pdf.minutes import Stamp, event_in_words, minutes_of
 from experts.protocol_pdf.setting import set_protocol
@@ -73,7 +74,7 @@ def _told(record: Record, language: str) -> Iterator[None]:
 def _laid_out(template: str, context: dict[str, Any], on_page: OnPage | None) -> Any:
     foot = page_numbers(_("Page %(page)s of %(pages)s"))
     html = render_to_string(f"experts/pdf/{template}.html", {**context, "foot": foot})
-    return _style().lay_out(html, on_page=on_page)
+    return _style().lay_out(with_codes(html), on_page=on_page)
 
 
 def _written(document: Any, title: str, record: Record) -> bytes:
