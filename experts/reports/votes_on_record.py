@@ -35,7 +35,7 @@ def _attendance(found: Attendance) -> Line:
 
 def votes_section(grid: Grid) -> list[Line]:
     """Those that are told: an open one with what each gave, a secret one in counts alone."""
-    return [_vote(each) for each in votes_of(grid.event) if each.is_told]
+    return [_vote(each) for each in votes_of(grid.event, grid.leaders) if each.is_told]
 
 
 def _vote(told: VoteTold) -> Line:
