@@ -10,7 +10,7 @@ from functools import cached_property
 
 from diplomas.call_order import Calling
 from diplomas.models import Diploma, Handover
-from diplomas.paper import kind_of
+from diplomas.paper import document_of
 from events.codes import in_groups
 from events.models import Event
 from events.search import is_found
@@ -130,7 +130,7 @@ def _row(diploma: Diploma, calling: Calling, last: Note | None) -> HandingRow:
         team=place.team if place else None,
         person=diploma.person_id,
         last=last,
-        document="" if is_diploma else kind_of(diploma.number, diploma.snapshot),
+        document="" if is_diploma else document_of(diploma.number, diploma.snapshot),
     )
 
 
