@@ -88,6 +88,7 @@ class Lives(RuleBasedStateMachine):
     @initialize(place=PLACES)
     def begin(self, place: int) -> None:
         """With what would seldom happen by itself: Hypothesis draws too unevenly."""
+        self.all_is_well()
         match self.opening:
             case "corrected":
                 self.rename(place, "Асқар")
@@ -102,6 +103,7 @@ class Lives(RuleBasedStateMachine):
                 self.fail(is_final=False)
             case "certified":
                 self.certify(place, 1)
+                self.award(place, 2, "Courage")
             case "issued anew":
                 self.issue_anew(place, 2)
             case "absent":
@@ -123,6 +125,18 @@ class Lives(RuleBasedStateMachine):
         for _ in range(times):
             made = issuing_documents.issue_documents(self.event.pk, "certificate", chosen, **ACT)
             self.done["certified"] += len(made)
+
+    @rule(place=PLACES, times=st.integers(1, 2), words=st.sampled_from(["Courage", "Research"]))
+    def award(self, place: int, times: int, words: str) -> None:
+        """Somebody, perhaps beside another award of theirs."""
+        members = TeamMember.objects.of_event(self.event).order_by("pk")
+        people = list(members.values_list("person", flat=True))
+        chosen, said = {people[place % len(people)]}, dict.fromkeys(self.event.languages, words)
+        for _ in range(times):
+            made = issuing_documents.issue_documents(
+                self.event.pk, "award", chosen, award=said, **ACT
+            )
+            self.done["awarded"] += len(made)
 
     @rule(place=PLACES)
     def correct_one(self, place: int) -> None:
@@ -301,7 +315,7 @@ class Lives(RuleBasedStateMachine):
 
     def one_is_current(self, every: Sequence[Diploma]) -> None:
         current = [each for each in every if each.state in Diploma.CURRENT_STATES]
-        holders = [(each.person_id, each.kind) for each in current]
+        holders = [(each.person_id, each.kind, str(each.snapshot.get("award"))) for each in current]
         assert len(holders) == len(set(holders)), "somebody has two"
 
     def words_and_files_stay(self, every: Sequence[Diploma]) -> None:

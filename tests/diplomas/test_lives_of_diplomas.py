@@ -1,5 +1,6 @@
 """Whatever happens to the diplomas of an event, in any order; and that each of these faults would be seen."""
 
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -50,6 +51,7 @@ def test_whatever_happens_a_diploma_is_given_once_and_answers_for_ever():
     met = {
         "issued",
         "certified",
+        "awarded",
         "corrected",
         "revoked",
         "duplicated",
@@ -154,6 +156,15 @@ def register_that_names_no_proxy(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(register, "_received_by", lambda _received: "in person")
 
 
+def second_award_for_the_same(patch: pytest.MonkeyPatch) -> None:
+    words, given = issuing.told_apart, itertools.count()
+
+    def never_the_same(*said: Any) -> str:
+        return f"{words(*said)} {next(given)}" if words(*said) else ""
+
+    patch.setattr(issuing, "told_apart", never_the_same)
+
+
 FAULTS: dict[Callable[[pytest.MonkeyPatch], None], str] = {
     number_left_out: "the register left a number out",
     words_taken_anew_when_another_is_made: "words or a file changed",
@@ -166,6 +177,7 @@ FAULTS: dict[Callable[[pytest.MonkeyPatch], None], str] = {
     register_without_what_was_revoked: "the register has other lines",
     register_silent_of_ends: "the register says another end",
     register_that_names_no_proxy: "the register says another receiver",
+    second_award_for_the_same: "somebody has two",
 }
 
 
