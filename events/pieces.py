@@ -12,6 +12,7 @@ class FileInPieces(FileResponse):
     block_size = 262_144
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        read = sync_to_async(self.file_to_stream.read)
-        while piece := await read(self.block_size):
+        file = self.file_to_stream
+        assert file
+        while piece := await sync_to_async(file.read)(self.block_size):
             yield piece
