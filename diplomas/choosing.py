@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,9 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from diplomas.awards import SealedAward, sealed_awards
 from diplomas.forms import AwardForm, ChosenPeopleForm
-from diplomas.models import ChosenLanguage, Design, Diploma
+from diplomas.models import Diploma
 from diplomas.recipients import awaits_the_seal
 from diplomas.reports import DiplomaRow, Issued, Member, Served, row_of, unfinished_of_no_team
+from diplomas.services.issuing import Wordings
+from diplomas.snapshots import languages_on
 from events.entry_forms import LANGUAGE_NAMES
 from events.models import Event
 from events.numerals import is_whole
@@ -47,12 +48,15 @@ class Tab:
 
 @dataclass(frozen=True)
 class Line:
-    """`language` is that of the document, or the one that its trainee chose for it; `others` are further awards."""
+    """`languages` are those of the document, or those in which it would be printed now.
+
+    `others` are further awards, each with its own.
+    """
 
     row: DiplomaRow
     form: ChosenPeopleForm
-    language: str | Promise = ""
-    others: Sequence[DiplomaRow] = ()
+    languages: str = ""
+    others: Sequence[tuple[DiplomaRow, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def choosing(
     award: AwardForm | None = None,
     given: SealedAward | None = None,
 ) -> Choosing:
-    """Six queries, and one more for diplomas. `sent` keeps what was ticked on a page that is refused.
+    """Six queries, one more for diplomas, and one where trainees choose. `sent` keeps what was ticked on a page that is refused.
 
     Of awards four more; `given` is the one of the sealed protocol that is looked at.
     """
@@ -125,16 +129,17 @@ def choosing(
     listed = _listed(event, served)
     page = Paginator(_pages(listed), 1).get_page(number)
     teams = [team for shown in page.object_list for team in shown]
-    languages = languages_chosen(event, kind)
+    languages = LanguagesOfKind.of_event(event, kind)
+    groups = [_group(served, team, members, sent, languages) for team, members in teams]
     return Choosing(
         kind,
-        [_group(served, team, members, sent, languages) for team, members in teams],
+        groups,
         page,
         _everybody(len(listed), sent) if page.has_other_pages() else None,
         sum(each.kind == kind and each.has_failed for each in served.issued),
         tabs_of(served),
         award,
-        has_languages=bool(languages),
+        has_languages=languages.are_chosen or _differ(groups),
         awarding=awarding_in(event, given) if kind == Kind.AWARD else Awarding(),
     )
 
@@ -153,11 +158,39 @@ def award_given(event: Event, number: str | None) -> SealedAward | None:
     return given
 
 
-def languages_chosen(event: Event, kind: str) -> dict[int, str]:
-    """By the keys of people, where the wording of this kind lets them choose."""
-    lets = Design.objects.filter(event=event, kind=kind, beside=Design.Beside.CHOSEN)
-    chosen = ChosenLanguage.objects.of_event(event).filter(Exists(lets))
-    return dict(chosen.values_list("person", "language"))
+@dataclass(frozen=True)
+class LanguagesOfKind:
+    """In which languages documents of a kind are printed; `chosen` by the keys of people."""
+
+    kind: str
+    wordings: Wordings
+    chosen: Mapping[int, str]
+
+    @classmethod
+    def of_event(cls, event: Event, kind: str) -> Self:
+        wordings = Wordings(event)
+        return cls(kind, wordings, wordings.chosen(kind))
+
+    @property
+    def are_chosen(self) -> bool:
+        return bool(self.wordings.to_choose(self.kind))
+
+    def of(self, row: DiplomaRow) -> str:
+        names = (str(LANGUAGE_NAMES[each]) for each in self._printed(row))
+        return ", ".join(names)
+
+    def _printed(self, row: DiplomaRow) -> list[str]:
+        """One that failed takes the words anew when it is tried again, unless it is in the place of another one."""
+        made = row.diploma
+        if made is None or made.state == Diploma.State.SUPERSEDED:
+            return self.wordings.languages_of(self.kind, self.chosen.get(row.person, ""))
+        if made.has_failed and made.revision == 1:
+            return self.wordings.languages_of(self.kind, made.snapshot.get("language", ""))
+        return languages_on(made.snapshot)
+
+
+def _differ(groups: Sequence[Group]) -> bool:
+    return len({line.languages for group in groups for line in group.lines}) > 1
 
 
 def _everybody(count: int, sent: QueryDict | None) -> ChosenPeopleForm:
@@ -204,16 +237,16 @@ def _group(
     team: int | None,
     members: Sequence[Member],
     sent: QueryDict | None,
-    languages: Mapping[int, str],
+    languages: LanguagesOfKind,
 ) -> Group:
     project = served.teams[team] if team else None
     number = project.number if project else None
     lines = []
     for each in members:
-        row, *others = [row_of(each, number, one, ()) for one in _documents_of(served, each.person)]
+        own = [row_of(each, number, one, ()) for one in _documents_of(served, each.person)]
+        (row, printed), *others = [(one, languages.of(one)) for one in own]
         form = ChosenPeopleForm(PERSON, row.person, row.name, sent)
-        language = LANGUAGE_NAMES.get(_language_of(row, languages), "")
-        lines.append(Line(row, form, language, others))
+        lines.append(Line(row, form, printed, others))
     whole = ChosenPeopleForm(TEAM, number, _whole(number), sent) if number else None
     return Group(number, str(project.topic) if project else "", whole, lines)
 
@@ -223,12 +256,6 @@ def _documents_of(served: Served, person: int) -> Sequence[Issued | None]:
     if served.kind == Kind.AWARD and not served.award and person in served.awards:
         return served.awards[person]
     return [served.diplomas.get(person)]
-
-
-def _language_of(row: DiplomaRow, languages: Mapping[int, str]) -> str:
-    if row.diploma is not None:
-        return str(row.diploma.snapshot.get("language", ""))
-    return languages.get(row.person, "")
 
 
 def _whole(number: int) -> str:

@@ -75,7 +75,7 @@ def awaits_the_seal(event: Event) -> bool:
     """Whether the panel may still give awards, or none."""
     if event.scoring_closed_at is None:
         return False
-    is_sealed = Protocol.objects.of_event(event).sealed().exists()
+    is_sealed = Protocol.objects.is_sealed(event)
     return not is_sealed and Seat.objects.of_event(event).exists()
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diplomas.awards import SealedAward, told_apart
+from diplomas.before_issuing import told_before_issuing
 from diplomas.choosing import (
     KIND_NAMES,
     Choosing,
@@ -26,7 +27,7 @@ from diplomas.errors import NoPreview, PicturesBusy
 from diplomas.exchange import blank_lines_told
 from diplomas.forms import AwardForm
 from diplomas.models import Diploma
-from diplomas.recipients import awaits_the_seal
+from diplomas.recipients import awaits_the_seal, recipients_of
 from diplomas.reports import Served
 from diplomas.services.extremes import picture_of_sample
 from diplomas.services.issuing_documents import issue_documents, note_completion
@@ -183,7 +184,10 @@ def _effects_of_issuing(
 ) -> Iterator[str]:
     yield from wording_flaws_told(event, kind)
     yield from blank_lines_told(event, kind)
-    yield from twins_told(event, kind, people, told_apart(event, award))
+    same = told_apart(event, award)
+    meant = recipients_of(event, kind, among=people, award=same)
+    yield from told_before_issuing(event, kind, meant, award)
+    yield from twins_told(event, kind, people, same)
     count = len(people)
     served = ngettext(
         "%(count)d person gets one, with a number and a code of its own.",

@@ -16,6 +16,7 @@ from experts.forms.protocol import (
 )
 from experts.forms.publishing import PublishingForm
 from experts.forms.questions import NotedQuestionForm, QuestionForm
+from experts.forms.rule_changes import AnswerRuleForm, ProposeRuleForm
 from experts.forms.scoring import GiveBackForm, LogSearch, ReopenScoringForm, SetAsideForm
 from experts.forms.votes import (
     AwardForm,
@@ -33,6 +34,7 @@ __all__ = [
     "AdmitForm",
     "AnnexForm",
     "AnswerForm",
+    "AnswerRuleForm",
     "AskForm",
     "AwardForm",
     "BallotForm",
@@ -55,6 +57,7 @@ __all__ = [
     "PaperSheetsForm",
     "PrepareForm",
     "PresenceSelects",
+    "ProposeRuleForm",
     "PublishingForm",
     "QuestionForm",
     "ReasonForm",

@@ -103,7 +103,7 @@ class VotesPage:
 def why_closed(event: Event) -> str:
     if event.is_scoring_open:
         return str(ScoringIsOpen())
-    return str(ProtocolIsSealed()) if Protocol.objects.of_event(event).sealed().exists() else ""
+    return str(ProtocolIsSealed()) if Protocol.objects.is_sealed(event) else ""
 
 
 def organizers_votes(event: Event, form: OpenVoteForm | None = None) -> VotesPage:

@@ -103,7 +103,7 @@ def deliberation(grid: Grid) -> Deliberation:
         absent=frozenset(seat.pk for seat in grid.seats if heard.none_by(seat)),
         hidden=_hidden(grid, ties),
         casting=casting,
-        is_sealed=Protocol.objects.of_event(grid.event).sealed().exists(),
+        is_sealed=Protocol.objects.is_sealed(grid.event),
     )
 
 
