@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext
 
+from diplomas.awards import told_apart
 from diplomas.differences import Difference, differences
 from diplomas.errors import AwardsBeingMade, NameRefused, NotReworded, NotValidAnyMore
 from diplomas.models import Diploma, Ending, RenderJob
@@ -46,11 +47,11 @@ def reword_awards(
     planned = rewording(event, code, award)
     same = Diploma.objects.in_bulk([each.pk for each, _, _ in planned.ready])
     own = next(each for each in same.values() if each.code == code)
-    if own.snapshot.get(AWARD) == dict(award):
+    if all(each.snapshot.get(AWARD) == dict(award) for each in same.values()):
         return own
     replacements = _replacements(event, planned, same, at)
     details = replace_diplomas(replacements, kind=Ending.Kind.CORRECTED, by=actor, at=at)
-    details["rows"] |= lines_of(*_worded_again(planned))["rows"]
+    details["rows"] |= lines_of(*_worded_again(event, planned))["rows"]
     AuditEntry.write(event, actor, "diplomas.corrected", event, details)
     logger.info("Awards reworded", extra={"event": event.pk, "count": len(replacements)})
     return next(each.after for each in replacements if each.before == own)
@@ -63,16 +64,17 @@ def rewording(event: Event, code: str, award: Mapping[str, str]) -> Rewording:
     own = next((each for each in every if each.code == code and _is_ready(each)), None)
     if own is None:
         raise NotValidAnyMore
-    same = [each for each in every if each.snapshot.get(AWARD) == own.snapshot.get(AWARD)]
+    same = [each for each in every if each.award == own.award]
     if any(not _is_ready(each) and not _has_failed(each) for each in same):
         raise AwardsBeingMade
     worded = list(worded_anew(event, [_with_award(each, award) for each in same]))
+    said_by_others = _said_by_others(every, told_apart(event, award), own.award)
     left_out = {each.pk: _on_no_team(each) for each in same}
-    left_out = {
-        pk: said
-        for pk, said in (left_out | {each[0].pk: _refusal(*each) for each in worded}).items()
-        if said
+    left_out |= {each[0].pk: _refusal(*each) for each in worded}
+    left_out |= {
+        each.pk: _again(each, said_by_others) for each in same if each.person_id in said_by_others
     }
+    left_out = {pk: said for pk, said in left_out.items() if said}
     if own.pk in left_out:
         raise NotReworded(left_out[own.pk])
     kept = [each for each in worded if each[0].pk not in left_out]
@@ -96,6 +98,17 @@ def _on_no_team(diploma: Diploma) -> str:
     return said % {"number": diploma.number, "name": diploma.snapshot["name"]}
 
 
+def _said_by_others(every: Sequence[Diploma], wanted: str, own: str) -> Mapping[int, Diploma]:
+    """By the person, who has one of each: what says already what the others are to say."""
+    return {each.person_id: each for each in every if each.award == wanted != own}
+
+
+def _again(diploma: Diploma, others: Mapping[int, Diploma]) -> str:
+    said = gettext("№ %(number)s: %(name)s has № %(other)s for the same.")
+    other = others[diploma.person_id].number
+    return said % {"number": diploma.number, "name": diploma.snapshot["name"], "other": other}
+
+
 def _refusal(_diploma: Diploma, recipient: Recipient, wording: Wording) -> str:
     try:
         for each in wording.all_languages:
@@ -115,10 +128,11 @@ def _replacements(
     ]
 
 
-def _worded_again(planned: Rewording) -> list[Diploma]:
+def _worded_again(event: Event, planned: Rewording) -> list[Diploma]:
     for diploma, recipient, wording in planned.failed:
+        diploma.award = told_apart(event, wording.award)
         diploma.snapshot = words_of(diploma, recipient, wording)
-        diploma.save(update_fields=["snapshot"])
+        diploma.save(update_fields=["award", "snapshot"])
     return [each for each, _, _ in planned.failed]
 
 
