@@ -49,8 +49,6 @@ GUARDS = {
     "experts_protocol": 8,
     "experts_protocolseal": 3,
     "experts_rulechange": 7,
-    "experts_query": 3,
-    "experts_querywindow": 3,
     "experts_query": 4,
     "experts_querywindow": 4,
     "experts_scoresheet": 11,
