@@ -119,7 +119,7 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True)
 class DiplomaRow:
-    """One member of a team, with the latest diploma if there is one. Number and code are empty without."""
+    """One member of a team, with `names` as they may be printed, and the latest diploma. Number and code are empty without."""
 
     name: str
     team: int | None
@@ -131,7 +131,6 @@ class DiplomaRow:
     person: int = 0
     is_unfinished: bool = False
     names: tuple[str, ...] = ()
-    """As it may be printed, in any language."""
 
     @property
     def number(self) -> str:
@@ -193,10 +192,9 @@ class Served:
     def of_event(cls, event: Event, kind: str = Diploma.Kind.DIPLOMA, award: str = "") -> Self:
         """Four queries, whatever the number of people; no row of the database is made of them, but of teams."""
         rows = Diploma.objects.of_event(event).order_by("sequence").values_list(*ISSUED)
-        teams = Project.objects.of_event(event).with_supervisors()
         return cls(
             members=members_of(event, kind, award),
-            teams={team.pk: team for team in teams},
+            teams={each.pk: each for each in Project.objects.of_event(event).with_supervisors()},
             issued=[Issued(*row) for row in rows],
             kind=kind,
             award=award,
@@ -383,7 +381,6 @@ def row_of(
 ) -> DiplomaRow:
     label, tone = state_for(member, diploma, outdated)
     name = diploma.snapshot["name"] if diploma else member.printed_name()
-    is_unfinished = member.unfinished is not None
     return DiplomaRow(
         name,
         team,
@@ -393,7 +390,7 @@ def row_of(
         key=member.key,
         project=member.team,
         person=member.person,
-        is_unfinished=is_unfinished,
+        is_unfinished=member.unfinished is not None,
         names=(*member.printed_names.values(), *(names_on(diploma.snapshot) if diploma else ())),
     )
 
