@@ -93,6 +93,7 @@ class EventEntry(Entry):
     talk_minutes: Minutes | None = None
     question_minutes: Minutes | None = None
     query_hours: Annotated[int, validators.event_query_hours] | None = None
+    words_days: Annotated[int, validators.event_words_days] | None = None
 
     def flaws(self) -> Iterator[Flaw]:
         return rules.dates_flaws(self.starts_on, self.ends_on)

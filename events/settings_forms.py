@@ -26,6 +26,7 @@ RULE: Final = (
     "query_hours",
     "ties_by",
     "words_by",
+    "words_days",
 )
 LOCKED: Final = ("scoring_rule", "least_sheets", "ties_by", "words_by")
 SWITCHES: Final = ("programme", "teams", "panel")
@@ -126,6 +127,7 @@ class RuleForm(EntryForm):
         "query_hours": gettext_lazy("Hours in which teams may ask about a provisional result"),
         "ties_by": gettext_lazy("Who decides on teams that the rule leaves equal"),
         "words_by": gettext_lazy("What stands beside an expert's words to a team"),
+        "words_days": gettext_lazy("Days after the seal in which experts may add words to a team"),
     }
     helps: ClassVar = {
         "scoring_rule": gettext_lazy(
@@ -138,6 +140,9 @@ class RuleForm(EntryForm):
         ),
         "words_by": gettext_lazy(
             "Experts read it while they write, so it stays from the first points on."
+        ),
+        "words_days": gettext_lazy(
+            "Empty: none. They stand on the page of the team, and change nothing of the protocol."
         ),
     }
     words: ClassVar = {

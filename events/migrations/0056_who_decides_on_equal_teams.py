@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0059_words_that_print"),
+        ("events", "0039_hours_for_queries"),
     ]
 
     operations = [

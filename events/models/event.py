@@ -181,6 +181,9 @@ class Event(RuledRow):
     query_hours = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[validators.event_query_hours]
     )
+    words_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[validators.event_words_days]
+    )
     second_factor_since = models.DateTimeField(null=True, blank=True)
     rule_locked_at = models.DateTimeField(null=True, blank=True)
     rule_version = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)

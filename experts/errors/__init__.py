@@ -1,3 +1,4 @@
+from experts.errors.added_words import NoSheetOfYours, WordsAreOver, WordsWaitForTheSeal
 from experts.errors.deliberation import (
     NoLongerTied,
     NoteMoved,
@@ -165,6 +166,7 @@ __all__ = [
     "KeyIsClosed",
     "KeyRefused",
     "NoLongerTied",
+    "NoSheetOfYours",
     "NoSuchAnswer",
     "NobodyAnswersIt",
     "NobodyByThisNumber",
@@ -246,5 +248,7 @@ __all__ = [
     "VoteStandsNot",
     "VotedBefore",
     "WarmUpIsOver",
+    "WordsAreOver",
     "WordsRefused",
+    "WordsWaitForTheSeal",
 ]

@@ -126,6 +126,10 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "photograph.saved": gettext_lazy("Photograph saved: %(person)s"),
     "photograph.removed": gettext_lazy("Photograph taken away: %(person)s"),
     "note.taken_back": gettext_lazy("Note of the deliberation taken back"),
+    "words.added": gettext_lazy("Words of %(seat)s added after the close, project %(project)s"),
+    "words.taken_back": gettext_lazy(
+        "Words of %(seat)s added after the close taken back, project %(project)s"
+    ),
     "note.written": gettext_lazy("Note of the deliberation written"),
     "person.naming": gettext_lazy("Named in public, %(subject)s: %(named)s"),
     "protocol.annexed": gettext_lazy("Annex %(number)s added to the protocol"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from experts.views import (
+    added_words,
     decisions,
     declaration,
     deliberation,
@@ -57,6 +58,8 @@ urlpatterns = [
         name="nomination_take_back",
     ),
     path("votes/dissent/", votes.dissent, name="dissent"),
+    path("words/", added_words.words, name="words"),
+    path("words/<number:defense_id>/", added_words.words_add, name="words_add"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
     path("looks/<number:look_id>/keep/", own_sheets.look_keep, name="look_keep"),
     path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),

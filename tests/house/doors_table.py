@@ -622,6 +622,13 @@ DOORS: dict[str, Door] = {
     # Experts
     "expert:home": expert_page(),
     "expert:own_sheets": expert_page(),
+    "expert:words": expert_page(),
+    "expert:words_add": Door(
+        # The scoring is open.
+        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        lambda scene: [scene.cast.defense.pk],
+    ),
     # Nobody is asked about anything: so few sheets are in.
     "expert:look_keep": Door(
         {"POST": everyone("card", **dict.fromkeys(EXPERTS, "404"))},

@@ -57,6 +57,7 @@ NUMBERED = (
     "organizer:protocol_record",
     "organizer:query_answer",
     "expert:look_keep",
+    "expert:words_add",
     "expert:nomination_take_back",
     "expert:vote_cast",
     "expert:vote_close",
