@@ -32,7 +32,7 @@ PRINTED: Final = (
 MEMBER: Final = ("person", "project", *PRINTED, "person__unfinished")
 ISSUED: Final = (
     *("pk", "person", "number", "code", "state", "snapshot"),
-    *("renderjob__state", "renderjob__error", "kind"),
+    *("renderjob__state", "renderjob__error", "kind", "revision"),
 )
 
 # A state in words, and the tone of its pill.
@@ -71,6 +71,7 @@ class Issued(NamedTuple):
     job: str
     error: str
     kind: str = Diploma.Kind.DIPLOMA
+    revision: int = 1
 
     @property
     def is_ready(self) -> bool:

@@ -80,6 +80,7 @@ COVERED: Final = {
     "experts.StepOut": Cover("project__event"),
     "experts.TabletKey": Cover("card__person__event"),
     "experts.PaperEntry": Cover("defense__project__event"),
+    "experts.RuleChange": Cover("event"),
     "experts.Protocol": Cover("event"),
     "experts.ProtocolSeal": Cover("protocol__event"),
     "experts.Annex": Cover("protocol__event"),
@@ -298,9 +299,15 @@ def differences(event: Event, log: CoveredRows) -> Iterator[str]:
     for label in COVERED:
         now = hashes_now(event, label)
         said = log.rows.get(_model_name(label), {})
-        for name in sorted({*now, *said}, key=lambda each: int(each.partition(":")[2])):
+        for name in sorted({*now, *said}, key=_in_order):
             if sentence := _difference(name, now.get(name), said.get(name), log):
                 yield sentence
+
+
+def _in_order(name: str) -> tuple[int, str]:
+    """By the key of the row, which is a number, or of a secret ballot a name by chance."""
+    key = name.partition(":")[2]
+    return len(key), key
 
 
 def _difference(name: str, now: str | None, said: Said | None, log: CoveredRows) -> str | None:
@@ -333,6 +340,8 @@ WORDS: Final = {
     "chosenlanguage": "chosen language",
     "paperentry": "entry from paper",
     "castingvote": "casting vote",
+    "countingseat": "seat that counts",
+    "decidingvoice": "deciding voice",
     "lookround": "round of second looks",
     "pass": "card",
     "ending": "end of a diploma",
@@ -340,13 +349,18 @@ WORDS: Final = {
     "handover": "handing over of a diploma",
     "deliberationnote": "note of the deliberation",
     "drawstep": "step of the draw",
+    "panelquestion": "question of the panel",
+    "panelvote": "vote of the panel",
     "protocolseal": "seal",
     "querywindow": "window of queries",
+    "rulechange": "change of the rule",
     "runitem": "line of the run of show",
     "secondlook": "second look",
+    "secretballot": "secret ballot",
     "setaside": "sheet set aside",
     "sharing": "sharing of a diploma",
     "stepout": "stepping out",
     "tabletkey": "key of a tablet",
     "teammember": "member",
+    "votedteam": "team of a vote",
 }

@@ -17,6 +17,7 @@ from experts.forms.protocol import (
 )
 from experts.forms.publishing import PublishingForm
 from experts.forms.questions import NotedQuestionForm, QuestionForm
+from experts.forms.rule_changes import AnswerRuleForm, ProposeRuleForm
 from experts.forms.scoring import GiveBackForm, LogSearch, ReopenScoringForm, SetAsideForm
 from experts.forms.votes import (
     AwardForm,
@@ -35,6 +36,7 @@ __all__ = [
     "AdmitForm",
     "AnnexForm",
     "AnswerForm",
+    "AnswerRuleForm",
     "AskForm",
     "AwardForm",
     "BallotForm",
@@ -57,6 +59,7 @@ __all__ = [
     "PaperSheetsForm",
     "PrepareForm",
     "PresenceSelects",
+    "ProposeRuleForm",
     "PublishingForm",
     "QuestionForm",
     "ReasonForm",

@@ -13,6 +13,7 @@ from experts.models.protocol import Annex, Protocol, ProtocolSeal
 from experts.models.protocol_files import ProtocolFile
 from experts.models.queries import Query, QueryWindow
 from experts.models.questions import PanelQuestion
+from experts.models.rule_changes import RuleChange
 from experts.models.second_looks import LookRound, SecondLook
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 from experts.models.votes import (
@@ -54,6 +55,7 @@ __all__ = [
     "Query",
     "QueryWindow",
     "RepeatedOperation",
+    "RuleChange",
     "ScoreSheet",
     "Seat",
     "SecondLook",

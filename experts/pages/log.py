@@ -145,6 +145,12 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "rehearsal.began": gettext_lazy("Rehearsal begun"),
     "rehearsal.stopped": gettext_lazy("Rehearsal stopped"),
     "rehearsal.reset": gettext_lazy("Rehearsal taken back: %(sheets)s score sheets"),
+    "rule.changed": gettext_lazy(
+        "Rule changed after the first points: %(rule_before)s, from now on %(rule)s; proposed by %(user)s"
+    ),
+    "rule.proposed": gettext_lazy("Another rule proposed to the chair: %(rule)s"),
+    "rule.refused": gettext_lazy("Another rule refused: %(rule)s; proposed by %(user)s"),
+    "rule.withdrawn": gettext_lazy("Proposal of another rule withdrawn: %(rule)s"),
     "rows.listed": gettext_lazy("What was there before listed for the check of the log"),
     "run_item.ended": gettext_lazy("Line %(line)s of the run of show ended"),
     "run_item.skipped": gettext_lazy("Line %(line)s of the run of show skipped"),
@@ -210,6 +216,8 @@ CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
             "why a save was refused", "from a rehearsal that had ended"
         ),
     },
+    "rule": dict(Event.ScoringRule.choices),
+    "rule_before": dict(Event.ScoringRule.choices),
     "role": dict(Membership.Role.choices),
     "state": STATES,
 }

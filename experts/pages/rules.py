@@ -1,6 +1,7 @@
 """The rules by which points become places, in words."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +22,16 @@ RULE_NAMES: Final = {
 def is_on_scale(rule: Method) -> bool:
     """Whether its figures can be read beside the totals themselves."""
     return rule not in {Method.STANDARDISED, Method.BORDA, Method.KEMENY}
+
+
+def rule_told(rule: Mapping[str, Any]) -> str:
+    """A rule as the record tells it: its method, the version of the methods, and its numbers."""
+    told = _("%(rule)s, version %(version)s, at least %(least)s sheets for a result")
+    return told % {
+        "rule": RULE_NAMES[Method(rule["method"])],
+        "version": rule["version"],
+        "least": rule["least_sheets"],
+    }
 
 
 def rule_in_words(rule: Method) -> str:

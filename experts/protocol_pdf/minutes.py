@@ -143,6 +143,7 @@ class Minutes:
 def minutes_of(record: Record, stamp: Stamp) -> Minutes:
     """In the active language and time zone."""
     title = _("Protocol № %(number)s") % {"number": stamp.number}
+    decimals = tables.decimals_of(record)
     return Minutes(
         language=language(),
         title=title,
@@ -157,14 +158,14 @@ def minutes_of(record: Record, stamp: Stamp) -> Minutes:
         step_outs=people.step_outs(record),
         draws=list(_draws(record)),
         teams=teams_of(record),
-        totals=list(tables.totals(record)),
+        totals=list(tables.totals(record, decimals)),
         explained=list(deciding.explained(record)),
         tied=deciding.tied_teams(record),
         said=deciding.groups(record),
         rule=rule_in_words(Method(record["rule"]["method"])),
         seals=[*map(_seal, stamp.seals), *_instead(record)],
         signers=[each for role in SIGNING for each in signers_of(record, stamp, role)],
-        annexes=list(tables.annexes(record)),
+        annexes=list(tables.annexes(record, decimals)),
     )
 
 

@@ -18,6 +18,7 @@ FREE: Final[Mapping[str, frozenset[str]]] = {
     "disclosures": frozenset({"decided_by"}),
     "teams": frozenset({"planned_at", "planned_minutes", "started_at", "ended_at"}),
     "queries": frozenset({"answered_by"}),
+    "rule": frozenset({"proposed_by"}),
 }
 # Told of the moment of the seal, and not to be the same for ever.
 OF_THE_MOMENT: Final = frozenset({"event", "late_changes"})

@@ -9,12 +9,13 @@ from i18nfield.strings import LazyI18nString
 
 from events.models import AuditHead, Event, Person, Room
 from events.models.audit import stamp
-from experts.models import AddedWords, Interest, Presence, Query, QueryWindow, Seat
+from experts.models import AddedWords, Interest, Presence, Query, QueryWindow, RuleChange, Seat
 from experts.models.panel import InterestQuerySet
 from experts.reports.added_words import words_for_the_record
 from experts.reports.after_close import changes_after_close
 from experts.reports.cells import CellState, current_sheets
 from experts.reports.grid import Grid
+from experts.reports.rule_changes import after_of, before_of, rule_changes_of
 from experts.sheets import Assignment, Sheet, plain
 from experts.signatures import Signer, short_hash, text_of_stored
 from projects.models import Defense, Draw, DrawStep, Project, TeamMember
@@ -75,6 +76,29 @@ def rule_section(grid: Grid) -> Section:
         "least_sheets": event.least_sheets,
         "query_hours": event.query_hours,
         "words_by": str(event.words_by),
+        **_changes_of_rule(event),
+    }
+
+
+def _changes_of_rule(event: Event) -> Section:
+    """What the chair agreed to or refused since the first points; nothing where nobody proposed another rule."""
+    answered = [each for each in rule_changes_of(event) if each.state in RuleChange.ANSWERED]
+    return {"changes": [_change_of_rule(each) for each in answered]} if answered else {}
+
+
+def _change_of_rule(change: RuleChange) -> Section:
+    seat = change.settled_from
+    return {
+        "is_agreed": change.state == RuleChange.State.AGREED,
+        "before": before_of(change),
+        "after": after_of(change),
+        "reason": change.reason,
+        "proposed_by": str(change.proposed_by),
+        "proposed_at": moment(change.proposed_at),
+        "expert": seat.person.key if seat else None,
+        "role": str(change.role),
+        "answer": change.answer,
+        "at": moment(change.settled_at),
     }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from defense.rehearsal.playing import play, start_rehearsal
+from events.printing import as_printed
 from experts.models import Protocol
 from experts.protocol_pdf.annex import Added
 from experts.protocol_pdf.minutes import Seal, Stamp, minutes_of
@@ -76,6 +77,18 @@ def test_every_printed_mean_is_that_of_the_printed_totals():
         totals = [Decimal(row.cells[at].text) for row in table.rows if not row.cells[at].is_word]
         worked_out = (sum(totals) / len(totals)).quantize(Decimal("0.01"), ROUND_HALF_UP)
         assert mean.text == str(worked_out)
+
+
+def test_where_there_are_rooms_the_panel_says_who_sat_in_which():
+    of = record(tied_hall())
+    assert {each.room for each in minutes(of).seats} == {""}
+    [room] = of["event"]["rooms"]
+    room["name"] = dict.fromkeys(LANGUAGES, "Blue hall")
+    of["event"]["rooms"].append({"room": 0, "name": dict.fromkeys(LANGUAGES, "Red hall")})
+
+    panel = text_of(protocol_pdf(of, SEALED, "en")).partition("Quorum")[0]
+
+    assert panel.count("Blue hall") == len(of["panel"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -253,6 +266,13 @@ def test_what_the_panel_voted_awarded_disputed_and_asked_is_printed_in_whole():
     of["awards"] = [
         {"team": 2, "name": dict.fromkeys(LANGUAGES, "Best answers"), "reason": "For its calm."}
     ]
+    other = {"method": "raw_mean", "version": 1, "least_sheets": 3}
+    change = {"before": other, "after": {**other, "method": "median"}, "reason": "One is partisan."}
+    change |= {"proposed_by": "Olga Omarova", "proposed_at": AT, "at": AT, "expert": key[1]}
+    of["rule"]["changes"] = [
+        change | {"is_agreed": True, "role": "chair", "answer": ""},
+        change | {"is_agreed": False, "role": "deputy", "answer": "Too late."},
+    ]
     of["dissents"] = [{"expert": key[3], "text": "Team 4 did more.", "at": AT}]
     name = dict.fromkeys(LANGUAGES, "An Expert")
     of["questions"] = [
@@ -271,6 +291,11 @@ def test_what_the_panel_voted_awarded_disputed_and_asked_is_printed_in_whole():
     assert "Best answers: team 2" in text
     assert "Best answers" in speech
     assert "Team 4 did more." in text
+    assert "Proposed by Olga Omarova" in text
+    assert text.count("One is partisan.") == 2
+    assert "at least 3 sheets for a result → Median" in text
+    assert "deputy chair," in text
+    assert "Too late." in text
     assert "An Expert How many schools? Eighteen." in text
 
 
@@ -368,7 +393,9 @@ def test_the_protocol_of_the_rehearsed_demo_holds_everybody_and_everything():
         pdf = protocol_pdf(of, stamp, language)
 
         text = unbroken(text_of(pdf))
-        assert [each for each in named_in(of, language) if unbroken(each) not in text] == []
+        assert [
+            each for each in named_in(of, language) if unbroken(as_printed(each)) not in text
+        ] == []
         assert outside_the_frame(pdf) == []
 
 

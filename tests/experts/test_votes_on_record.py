@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from events.models import Event
+from events.covered import lines_of_all
+from events.models import AuditEntry, Event
 from experts.models import Presence
 from experts.reports import Grid
+from experts.reports.differences import verdict
 from experts.reports.quorum import quorum_of
 from experts.reports.votes_on_record import (
     awards_section,
@@ -18,6 +20,7 @@ from experts.services.awards import give_award, nominate
 from experts.services.concluding import decide_equal
 from experts.services.dissents import write_dissent
 from tests.experts.hall import score, seed_hall
+from tests.experts.test_guards import take_guards_off
 from tests.experts.voting import NO, YES, end, give, put, put_secretly, voting_hall
 from tests.factories import DAY
 
@@ -127,3 +130,24 @@ def test_a_rehearsal_is_not_told_of_the_day():
     hall.event.refresh_from_db()
 
     assert votes_section(Grid(hall.event)) == dissents_section(Grid(hall.event)) == []
+
+
+def ballots_named(hall) -> list[str]:
+    """By the check of the log; the scoring of this hall was closed without a line."""
+    return [each for each in verdict(hall.event).differences if "ballot" in each]
+
+
+def test_the_check_of_the_log_reads_an_event_with_a_secret_ballot():
+    """Whose key is no number, as that of every other row is; a ballot that was taken out is named."""
+    hall = voting_hall()
+    AuditEntry.write(hall.event, "test", "event.loaded", hall.event, lines_of_all(hall.event))
+    vote = put_secretly(hall)
+    give(hall, vote, {1: YES})
+    assert ballots_named(hall) == []
+
+    take_guards_off("experts_secretballot")
+    gone = vote.ballots.first()
+    vote.ballots.filter(pk=gone.pk).delete()
+
+    [named] = ballots_named(hall)
+    assert named.startswith(f"Secret ballot {gone.pk} is gone; line ")

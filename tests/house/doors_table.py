@@ -655,6 +655,9 @@ DOORS: dict[str, Door] = {
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [scene.cast.recusal.pk],
     ),
+    "expert:rule": expert_page(emil="403", rita="403", ella="403"),
+    # Nobody has proposed another rule; tests/experts/views/test_rule_pages.py sees it answered.
+    "expert:rule_answer": expert_act(lambda scene: [1], **dict.fromkeys(EXPERTS, "404")),
     "expert:protocol": expert_page(emil="403", rita="403", ella="403"),
     "expert:protocol_seal": chairs_act(data=read_version),
     "expert:protocol_withdraw": chairs_act(data=lambda scene: {"reason": "No."}),
@@ -1006,6 +1009,9 @@ DOORS: dict[str, Door] = {
     "organizer:step_out": organizer_act("results", data=ritas_step),
     "organizer:results": organizer_page("results"),
     "organizer:results_data": organizer_page("results"),
+    "organizer:rule": organizer_page("results"),
+    "organizer:rule_propose": organizer_act("settings", done="422"),
+    "organizer:rule_withdraw": organizer_act("settings", version),
     "organizer:methods": organizer_page("results"),
     "organizer:protocol": organizer_page("protocol"),
     # The scoring of the scene is open, so that there is no version yet.

@@ -51,6 +51,8 @@ NUMBERED = (
     "organizer:member_role",
     "expert:decide",
     "expert:questions",
+    "expert:rule_answer",
+    "organizer:rule_withdraw",
     "expert:query_answer",
     "organizer:protocol_record",
     "organizer:query_answer",

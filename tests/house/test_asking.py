@@ -96,6 +96,8 @@ TAKEN_BACK = {
     "organizer:member_invite": "by taking the invitation back",
     "organizer:member_role": "by giving the former role",
     "organizer:invitation_withdraw": "by inviting again",
+    "organizer:rule_propose": "by withdrawing it; nothing changes before the chair agrees",
+    "organizer:rule_withdraw": "by proposing it again; both stay on record",
     "organizer:settings_save": "by saving what stood there",
     "organizer:declaration": "by the other button, in the same place",
     "organizer:second_factor": "by the other button, in the same place",

@@ -166,6 +166,35 @@ def test_a_choice_is_open_until_the_diploma_is_issued(event, people):
     assert not own_language(people[0]).is_open
 
 
+def test_a_choice_ends_for_each_kind_when_that_is_issued(event, people):
+    """Negative control: once it ended with the diploma, whatever was to be chosen."""
+    worded(event, Beside.CHOSEN, "certificate", language="en")
+    worded(event, Beside.CHOSEN, "award")
+    before = coming(people[0])
+    issue(event)
+
+    choose(people[0], "ru")
+
+    everybody = [each.pk for each in people]
+    issue_documents(event.pk, Diploma.Kind.CERTIFICATE, everybody, **ACT)
+    choose(people[0], "kk")
+    issue_documents(event.pk, Diploma.Kind.AWARD, everybody, award={"kk": "Үздік"}, **ACT)
+    assert before == [
+        "certificate: in English",
+        "award of the day, if you are given one: in Kazakh",
+    ]
+    own = Diploma.objects.filter(person=people[0]).order_by("sequence")
+    printed = [(each.kind, each.snapshot["language"]) for each in own]
+    assert printed == [("diploma", "kk"), ("certificate", "ru"), ("award", "kk")]
+    assert coming(people[0]) == []
+    with pytest.raises(LanguageTooLate):
+        choose(people[0], "en")
+
+
+def coming(person):
+    return [f"{each.kind}: {each.language}" for each in own_language(person).coming]
+
+
 @pytest.mark.parametrize(
     ("beside", "language", "card", "refusal"),
     [

@@ -22,7 +22,7 @@ from experts.errors import (
 from experts.models import AddedWords, Protocol, ScoreSheet, Seat
 from experts.pages.added_words import words_page
 from experts.protocol_pdf.minutes import teams_of
-from experts.protocol_pdf.tables import annexes
+from experts.protocol_pdf.tables import annexes, decimals_of
 from experts.protocol_pdf.team_sheets import sheet_of
 from experts.reports.record import canonical, changed_sections, record_of
 from experts.services.added_words import Added, add_words
@@ -72,7 +72,7 @@ def seal(hall: Hall) -> Protocol:
 
 def lines(of, team: int) -> list[str]:
     with translation.override("en"), timezone.override(of["event"]["time_zone"]):
-        found = list(annexes(of))[team - 1]
+        found = list(annexes(of, decimals_of(of)))[team - 1]
     return [row.comment for row in found.rows]
 
 

@@ -184,7 +184,8 @@ def test_of_more_teams_each_gets_a_place(db):
 
 
 def places_in(html: str) -> list[str]:
-    return re.findall(r"Place </span>(\d+)", html)
+    """On a tablet, or in the organizers' table."""
+    return re.findall(r'(?:Place </span>|"data-place">)(\d+)', html)
 
 
 def test_a_recused_expert_sees_nothing_of_the_team_and_no_place(hall):
