@@ -28,12 +28,12 @@ from experts.reports.record import canonical, changed_sections, record_of
 from experts.services.added_words import Added, add_words
 from experts.sheets import Readers
 from experts.team_page import team_page
-from tests.cast import as_expert
+from tests.cast import as_expert, as_organizer
 from tests.experts.hall import Hall, close, fill, give, pass_of
 from tests.experts.protocols import prepared, sealed_by, withdrawn
 from tests.experts.sealed_events import sealed_with, show
 from tests.experts.test_attacks import is_refused
-from tests.factories import DAY, TeamMemberFactory
+from tests.factories import DAY, MembershipFactory, TeamMemberFactory
 
 pytestmark = pytest.mark.django_db
 DAYS = 3
@@ -119,6 +119,10 @@ def test_after_the_seal_they_are_for_the_team_alone_and_change_nothing_of_the_re
         ("A late word.", "", "3 December 2019")
     ]
     assert [each.text for each in sheet.sheet.words] == ["In the record."]
+    organizer = as_organizer(Client(), MembershipFactory(event=hall.event).user)
+    preview = reverse("organizer:publishing_preview", args=[hall.event.slug])
+    assert "A late word." in organizer.get(preview, {"feedback": "on"}).text
+    assert "A late word." not in organizer.get(preview).text
 
 
 @pytest.mark.parametrize(
