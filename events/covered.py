@@ -69,6 +69,7 @@ COVERED: Final = {
     "projects.TeamMember": Cover("project__event"),
     # Its state follows its line of the run of show.
     "projects.Defense": Cover("project__event", frozenset({"state"})),
+    "projects.Draw": Cover("room__event"),
     "projects.DrawStep": Cover("room__event"),
     "experts.Panel": Cover("room__event"),
     "experts.Seat": Cover("panel__room__event"),

@@ -39,7 +39,7 @@ KEYS = {TABLE: [Key(["id"]), Key(["op_id"]), Key(["sheet_id", "number"])]}
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0060_days_for_words"),
-        ("experts", "0060_change_of_a_locked_rule"),
+        ("experts", "0062_votes_withdrawn"),
     ]
 
     operations = [

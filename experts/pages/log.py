@@ -184,6 +184,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "vote.counted": gettext_lazy("The count of a vote of the panel stands"),
     "vote.decided": gettext_lazy("Equal votes decided: %(seat)s"),
     "vote.opened": gettext_lazy("Vote of the panel opened: %(question)s"),
+    "vote.withdrawn": gettext_lazy("Vote of the panel withdrawn with %(cast)s ballots"),
 }
 STATES: Final = {
     "draft": pgettext_lazy("what became of a sheet", "saved"),

@@ -15,7 +15,12 @@ from experts.reports.added_words import words_for_the_record
 from experts.reports.after_close import changes_after_close
 from experts.reports.cells import CellState, current_sheets
 from experts.reports.grid import Grid
-from experts.reports.rule_changes import after_of, before_of, rule_changes_of
+from experts.reports.rule_changes import (
+    after_of,
+    before_of,
+    rule_changes_of,
+    rule_of,
+)
 from experts.sheets import Assignment, Sheet, plain
 from experts.signatures import Signer, short_hash, text_of_stored
 from projects.models import Defense, Draw, DrawStep, Project, TeamMember
@@ -70,10 +75,8 @@ def event_section(grid: Grid) -> Section:
 def rule_section(grid: Grid) -> Section:
     event = grid.event
     return {
-        "method": str(event.scoring_rule),
-        "version": event.rule_version,
+        **rule_of(event),
         "locked_at": moment(event.rule_locked_at),
-        "least_sheets": event.least_sheets,
         "query_hours": event.query_hours,
         "words_by": str(event.words_by),
         **_changes_of_rule(event),

@@ -48,6 +48,7 @@ urlpatterns = [
     path("votes/open/", votes.vote_open, name="vote_open"),
     path("votes/<number:vote_id>/", votes.vote_cast, name="vote_cast"),
     path("votes/<number:vote_id>/close/", votes.vote_close, name="vote_close"),
+    path("votes/<number:vote_id>/withdraw/", votes.vote_withdraw, name="vote_withdraw"),
     path("votes/<number:vote_id>/sign/", votes.vote_sign, name="vote_sign"),
     path("votes/<number:vote_id>/decide/", votes.vote_decide, name="vote_decide"),
     path("votes/propose/", votes.award_nominate, name="award_nominate"),

@@ -669,6 +669,9 @@ DOORS: dict[str, Door] = {
     "expert:vote_close": expert_act(
         a_vote, ella="404", **dict.fromkeys(("emil", "rita", "clara"), "409")
     ),
+    "expert:vote_withdraw": expert_act(
+        a_vote, ella="404", **dict.fromkeys(("emil", "rita", "clara"), "409")
+    ),
     "expert:vote_sign": expert_act(
         a_vote, ella="404", **dict.fromkeys(("emil", "rita", "clara"), "409")
     ),
@@ -995,6 +998,7 @@ DOORS: dict[str, Door] = {
     "organizer:votes": organizer_page("protocol"),
     "organizer:vote_open": organizer_act("protocol", done="422"),
     "organizer:vote_close": organizer_act("protocol", a_vote_after_the_close, data=agreed()),
+    "organizer:vote_withdraw": organizer_act("protocol", a_vote_after_the_close),
     "organizer:awards": organizer_page("protocol"),
     "organizer:award_give": organizer_act("protocol", done="422"),
     "organizer:award_take_back": organizer_act(

@@ -63,6 +63,8 @@ NUMBERED = (
     "expert:vote_close",
     "expert:vote_decide",
     "expert:vote_sign",
+    "expert:vote_withdraw",
+    "organizer:vote_withdraw",
     "organizer:award_take_back",
     "organizer:shared_take_back",
     "organizer:vote_close",
