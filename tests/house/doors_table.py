@@ -624,8 +624,8 @@ DOORS: dict[str, Door] = {
     "expert:own_sheets": expert_page(),
     "expert:words": expert_page(),
     "expert:words_add": Door(
-        # The scoring is open.
-        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        # The scoring is open; Ella sits on another panel.
+        {"POST": everyone("card", emil="409", rita="409", clara="409", ella="404")},
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [scene.cast.defense.pk],
     ),
