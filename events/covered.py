@@ -98,6 +98,7 @@ COVERED: Final = {
     "experts.Dissent": Cover("seat__panel__room__event"),
     "experts.DeliberationNote": Cover("event"),
     "experts.PanelQuestion": Cover("defense__project__event"),
+    "experts.AddedWords": Cover("sheet__defense__project__event"),
     "experts.LookRound": Cover("event"),
     "experts.SecondLook": Cover("round__event"),
     "diplomas.Design": Cover("event"),
