@@ -234,6 +234,13 @@ def lines_of(page) -> list[str]:
     return page.get_textpage().get_text_bounded().splitlines()
 
 
+def test_letters_without_a_face_stand_as_codes_and_a_hyphen_that_holds_as_a_hyphen():
+    of = record(tied_hall())
+    of["sheets"][0]["comment"] = "The 3\u2011rd, 1\u2060–\u20602: \U0001f44f"
+
+    assert "The 3-rd, 1–2: [U+1F44F]" in text_of(protocol_pdf(of, SEALED, "en"))
+
+
 def test_what_is_for_its_writer_alone_stands_in_no_annex():
     of = record(tied_hall())
     for sheet in of["sheets"]:
