@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diplomas.forms import AwardForm, ChosenPeopleForm
-from diplomas.models import ChosenLanguage, Design, Diploma
+from diplomas.models import Diploma
 from diplomas.reports import DiplomaRow, Member, Served, row_of, unfinished_of_no_team
+from diplomas.services.issuing import Wordings
+from diplomas.snapshots import languages_on
 from events.entry_forms import LANGUAGE_NAMES
 from events.models import Event
 from events.numerals import is_whole
@@ -45,11 +46,11 @@ class Tab:
 
 @dataclass(frozen=True)
 class Line:
-    """`language` is that of the document, or the one that its trainee chose for it."""
+    """`languages` are those of the document, or those in which it would be printed now."""
 
     row: DiplomaRow
     form: ChosenPeopleForm
-    language: str | Promise = ""
+    languages: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,31 +94,60 @@ def choosing(
     sent: QueryDict | None = None,
     award: AwardForm | None = None,
 ) -> Choosing:
-    """Six queries, and one more for diplomas. `sent` keeps what was ticked on a page that is refused."""
+    """Six queries, one more for diplomas, and one where trainees choose. `sent` keeps what was ticked on a page that is refused."""
     served = Served.of_event(event, kind)
     if award is None and kind == Kind.AWARD:
         award = AwardForm(own=event.languages[0])
     listed = _listed(event, served)
     page = Paginator(_pages(listed), 1).get_page(number)
     teams = [team for shown in page.object_list for team in shown]
-    languages = languages_chosen(event, kind)
+    languages = LanguagesOfKind.of_event(event, kind)
+    groups = [_group(served, team, members, sent, languages) for team, members in teams]
     return Choosing(
         kind,
-        [_group(served, team, members, sent, languages) for team, members in teams],
+        groups,
         page,
         _everybody(len(listed), sent) if page.has_other_pages() else None,
         sum(each.has_failed for each in served.diplomas.values()),
         tabs_of(served),
         award,
-        has_languages=bool(languages),
+        has_languages=languages.are_chosen or _differ(groups),
     )
 
 
-def languages_chosen(event: Event, kind: str) -> dict[int, str]:
-    """By the keys of people, where the wording of this kind lets them choose."""
-    lets = Design.objects.filter(event=event, kind=kind, beside=Design.Beside.CHOSEN)
-    chosen = ChosenLanguage.objects.of_event(event).filter(Exists(lets))
-    return dict(chosen.values_list("person", "language"))
+@dataclass(frozen=True)
+class LanguagesOfKind:
+    """In which languages documents of a kind are printed; `chosen` by the keys of people."""
+
+    kind: str
+    wordings: Wordings
+    chosen: Mapping[int, str]
+
+    @classmethod
+    def of_event(cls, event: Event, kind: str) -> Self:
+        wordings = Wordings(event)
+        return cls(kind, wordings, wordings.chosen(kind))
+
+    @property
+    def are_chosen(self) -> bool:
+        return bool(self.wordings.to_choose(self.kind))
+
+    def of(self, row: DiplomaRow) -> str:
+        names = (str(LANGUAGE_NAMES[each]) for each in self._printed(row))
+        return ", ".join(names)
+
+    def _printed(self, row: DiplomaRow) -> list[str]:
+        """One that failed takes the words anew when it is tried again, unless it is in the place of another one."""
+        made = row.diploma
+        if made is None or made.state == Diploma.State.SUPERSEDED:
+            return self.wordings.languages_of(self.kind, self.chosen.get(row.person, ""))
+        if made.has_failed and made.revision == 1:
+            return self.wordings.languages_of(self.kind, made.snapshot.get("language", ""))
+        return languages_on(made.snapshot)
+
+
+def _differ(groups: Sequence[Group]) -> bool:
+    return len({line.languages for group in groups for line in group.lines}) > 1
 
 
 def _everybody(count: int, sent: QueryDict | None) -> ChosenPeopleForm:
@@ -164,7 +194,7 @@ def _group(
     team: int | None,
     members: Sequence[Member],
     sent: QueryDict | None,
-    languages: Mapping[int, str],
+    languages: LanguagesOfKind,
 ) -> Group:
     project = served.teams[team] if team else None
     number = project.number if project else None
@@ -173,18 +203,12 @@ def _group(
         Line(
             row,
             ChosenPeopleForm(PERSON, row.person, row.name, sent),
-            LANGUAGE_NAMES.get(_language_of(row, languages), ""),
+            languages.of(row),
         )
         for row in rows
     ]
     whole = ChosenPeopleForm(TEAM, number, _whole(number), sent) if number else None
     return Group(number, str(project.topic) if project else "", whole, lines)
-
-
-def _language_of(row: DiplomaRow, languages: Mapping[int, str]) -> str:
-    if row.diploma is not None:
-        return str(row.diploma.snapshot.get("language", ""))
-    return languages.get(row.person, "")
 
 
 def _whole(number: int) -> str:

@@ -164,6 +164,12 @@ def settings_together(record: DiplomaRecord) -> Iterator[Together]:
     yield last
 
 
+def has_room(record: DiplomaRecord) -> bool:
+    """Whether its texts fit in the smallest letters; what is measured to be more may still be printed below them."""
+    setting = Together if record.beside else Closer
+    return setting(record, SHARES[-1]).fits
+
+
 def is_one_text(record: DiplomaRecord, name: str) -> bool:
     """Whether all languages of the page say the same here, which then stands once over the full width."""
     return len(told_once(getattr(each, name) for each in record.all_languages)) < 2

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Literal
 
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from diplomas import rules, validators
-from diplomas.record import MOST_SIGNATORIES, printed_together
+from diplomas.record import MOST_SIGNATORIES, pages_of
 from events.entries import Language
 from events.entry_base import Choice, Entry, Several, WordOr
 from events.rules import Flaw
-from events.texts import LANGUAGES, Text, languages_of, stored
+from events.texts import LANGUAGES, Text, Translated, languages_of, stored
 
 
 class SignatoryEntry(Entry):
@@ -55,15 +55,24 @@ class DesignEntry(Entry):
         if self.beside == self.language:
             yield Flaw("beside", _("This is the language of the main text. Choose another one."))
             return
-        main, *others = printed_together(self.language, self.beside)
-        alone = self._wording(main)
-        yield from rules.wording_flaws(
-            replace(alone, beside=[self._wording(each) for each in others])
-        )
+        yield from {flaw.place: flaw for flaw in self._flaws_of_pages()}.values()
+
+    def _flaws_of_pages(self) -> Iterator[Flaw]:
+        for languages in pages_of(self.language, self.beside):
+            main, *others = [self._wording(each) for each in languages]
+            for flaw in rules.wording_flaws(replace(main, beside=others)):
+                yield replace(flaw, place=self._place(flaw.place))
+
+    def _place(self, place: str) -> str:
+        """Without the language where the text is the same in each, or is printed in another one."""
+        name, _dot, language = place.partition(".")
+        text = getattr(self, name)
+        return place if isinstance(text, Translated) and getattr(text, language) else name
 
     def _wording(self, language: str) -> rules.Wording:
         others = (each for each in LANGUAGES if each != language)
         return rules.Wording(
+            language=language,
             title=_said(self.title, language),
             other_titles=list(dict.fromkeys(_said(self.title, each) for each in others)),
             lead=_said(self.lead, language),
@@ -77,7 +86,7 @@ class DesignEntry(Entry):
 
     def _flaws_of_texts(self) -> Iterator[Flaw]:
         """Each text in each language by itself."""
-        told = {name: getattr(self, name) for name in TEXTS}
+        told = {name: getattr(self, name) for name in rules.TEXTS}
         for number, each in enumerate(self.signatories or ()):
             told[f"signatories[{number}].role"] = each.role
             told[f"signatories[{number}].name"] = each.name
@@ -100,9 +109,6 @@ class DocumentsEntry(Entry):
     supervisor: DesignEntry | None = None
     expert: DesignEntry | None = None
     award: AwardDesignEntry | None = None
-
-
-TEXTS: Final = ("title", "lead", "before_topic", "after_topic")
 
 
 def _each_language(text: Text | None) -> Iterator[tuple[str, str]]:

@@ -210,7 +210,7 @@ class LanguageTooLate(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Your diploma is issued, or the event is archived: its language stays as it is.")
+            _("Your documents are issued, or the event is archived: their language stays as it is.")
         )
 
 

@@ -78,7 +78,7 @@ def awaits_the_seal(event: Event, kind: str) -> bool:
     """Whether awards of the day wait: the panel may give some until then, or none."""
     if kind != Kind.AWARD or event.scoring_closed_at is None:
         return False
-    is_sealed = Protocol.objects.of_event(event).sealed().exists()
+    is_sealed = Protocol.objects.is_sealed(event)
     return not is_sealed and Seat.objects.of_event(event).exists()
 
 

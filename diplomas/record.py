@@ -124,6 +124,13 @@ def printed_together(language: str, beside: str) -> list[str]:
     return [language, *(each for each in LANGUAGES if each in wanted and each != language)]
 
 
+def pages_of(language: str, beside: str) -> list[list[str]]:
+    """The languages of each page that a wording may print; where one chooses, of each language that may be offered."""
+    if beside == "chosen":
+        return [[each] for each in (language, *(each for each in LANGUAGES if each != language))]
+    return [printed_together(language, beside)]
+
+
 def filled_in(text: str, given: Mapping[str, str]) -> str:
     """The text with `{key}` replaced by what is given; what came in is not filled in again."""
     keys = "|".join(map(re.escape, given))

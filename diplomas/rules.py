@@ -29,6 +29,7 @@ ORDINARY_NAME: Final = " ".join([ORDINARY * 9] * 4)
 SHARE_OF_THREE: Final = 0.5
 # A name in two lines at most, spelt otherwise in each language.
 NAMES_IN_LANGUAGES: Final = tuple(f"{letter} {WIDE * 20} {WIDE * 18}" for letter in "АБВ")
+TEXTS: Final = ("title", "lead", "before_topic", "after_topic")
 LONGEST_DAYS: Final = "2019 жылғы 30 қыркүйек – 2020 жылғы 30 қыркүйек"
 LONGEST_SUPERVISED_BY: Final = "Руководители проекта"
 QUOTES_AND_COMMA: Final = 2
@@ -48,6 +49,7 @@ class Wording:
     """The texts of a design in its language, as they are entered, and its titles in the others; those that stand
     beside them on the same page."""
 
+    language: str
     title: str
     other_titles: Sequence[str]
     lead: str
@@ -83,15 +85,15 @@ def wording_flaws(wording: Wording) -> Iterator[Flaw]:
 
 
 def longest_place(wording: Wording) -> str:
-    signed = "".join(office + name for office, name in wording.signatories)
-    sizes = {
-        "title": len(wording.title),
-        "lead": len(wording.lead),
-        "before_topic": len(wording.before_topic),
-        "after_topic": len(wording.after_topic),
-        "signatories": len(signed),
-    }
+    """The longest of its texts, with its language: `lead.ru`."""
+    every = (wording, *wording.beside)
+    sizes = {f"{name}.{each.language}": len(text) for each in every for name, text in _texts(each)}
     return max(sizes, key=lambda place: sizes[place])
+
+
+def _texts(wording: Wording) -> Iterator[tuple[str, str]]:
+    yield from ((name, getattr(wording, name)) for name in TEXTS)
+    yield "signatories", "".join(office + name for office, name in wording.signatories)
 
 
 def smallest_height(wording: Wording) -> float:

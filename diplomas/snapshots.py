@@ -257,6 +257,12 @@ def record_of(snapshot: Mapping[str, Any]) -> DiplomaRecord:
     return DiplomaRecord(**values, beside=beside)
 
 
+def languages_on(words: Mapping[str, Any]) -> list[str]:
+    """Those of the page, the main one first; none of one that was issued before it was said."""
+    every = (words, *words.get(BESIDE, ()))
+    return [each["language"] for each in every if "language" in each]
+
+
 def names_on(words: Mapping[str, Any]) -> list[str]:
     """The holder's name in each language of the page."""
     return [words["name"], *(each["name"] for each in words.get(BESIDE, ()))]

@@ -478,6 +478,14 @@ def differing(what, said, found):
         yield f"{what}: the bundle says {printed(exact(said))}, worked out {printed(found)}."
 
 
+def check_rule(bundle):
+    """What the rule was changed to last, after the first points, is the rule."""
+    rule = {name: value for name, value in bundle["rule"].items() if name != "changed"}
+    for change in bundle["rule"].get("changed", ())[-1:]:
+        if change["after"] != rule:
+            yield f"The rule is {rule}; it was changed to {change['after']} last."
+
+
 def check_sheets(bundle, rows):
     for sheet in bundle["sheets"]:
         what = f"Team {sheet['team']}, expert {sheet['expert']}, total"
@@ -562,6 +570,7 @@ def check(bundle):
         raise NoBundle("its results are not of its teams.")
     standing, chains = standings(bundle, rows)
     differences = [
+        *check_rule(bundle),
         *check_sheets(bundle, rows),
         *check_expected(bundle, rows),
         *check_results(bundle, rows),
@@ -589,12 +598,24 @@ def table_of(bundle, standing):
         yield f"{place:>6} {team:>5} {shown[0]:>8} {shown[1]:>8} {len(rows[team]):>7}  {decided}"
 
 
+def rule_told(rule):
+    told = f"{rule['method']}, version {rule['version']}, at least {rule['least_sheets']} sheets"
+    return f"{told}, equal teams by a vote of the panel" if rule.get("ties_by") == "panel" else told
+
+
+def changes_of(bundle):
+    """By owner and chair, as the record tells."""
+    for change in bundle["rule"].get("changed", ()):
+        before, after = (rule_told(change[side]) for side in ("before", "after"))
+        yield f"The rule was changed after the first points: {before}; from {change['at']} on {after}."
+
+
 def report(path):
     """Prints what there is to say of one file; 0, 1 or 2."""
     try:
         bundle = read(path)
         standing, differences = check(bundle)
-        lines = [*table_of(bundle, standing), *differences]
+        lines = [*table_of(bundle, standing), *changes_of(bundle), *differences]
     except NoBundle as fault:
         return say(path, [f"This is no result as data: {fault}"], 2)
     except (LookupError, TypeError, ValueError, ZeroDivisionError, AttributeError) as fault:

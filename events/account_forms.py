@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.forms import FieldsHelper
 from events.models import Membership, User
+from events.validators import account_name
 
 
 class InviteForm(forms.Form):
@@ -43,6 +44,7 @@ class NewAccountForm(forms.Form):
         label=_("Your name"),
         max_length=150,
         help_text=_("As the others of the event know you."),
+        validators=[account_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(

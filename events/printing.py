@@ -9,6 +9,7 @@ question costs microseconds once they are read.
 import functools
 import itertools
 import math
+import re
 import unicodedata
 from typing import Final
 
@@ -31,6 +32,8 @@ WIDE_LETTER_EM: Final = 1.07
 """A letter has this much room in a text that is set in the smallest letters: as wide as Щ, Ҧ or @ in bold."""
 # Babel and typists write these; the faces draw their plain fellows.
 PLAIN_FELLOWS: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-"})
+# On pages that are laid out by themselves these are drawn or break the line.
+LAID_OUT: Final = frozenset("\n\r\t").union(map(chr, PLAIN_FELLOWS))
 
 
 def as_printed(text: str) -> str:
@@ -45,6 +48,18 @@ def unprintable_letters(text: str, faces: tuple[FaceSource, ...] = FACES_OF_TEXT
     """
     printable = _printable_letters(faces)
     return "".join(letter for letter in dict.fromkeys(as_printed(text)) if letter not in printable)
+
+
+def with_codes(text: str, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> str:
+    """A page as it is laid out: letters that no face has stand as their code points, `[U+6F22 U+5B57]`.
+
+    For words that were taken as they came; it loses none of them.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    if not (lacking := set(composed) - _printable_letters(faces) - LAID_OUT):
+        return composed
+    runs = re.compile(f"[{re.escape(''.join(sorted(lacking)))}]+")
+    return runs.sub(lambda run: f"[{' '.join(map(_code, run[0]))}]", composed)
 
 
 def fitted_name(name: str) -> FittedName:
@@ -135,5 +150,9 @@ def _printable_letters(faces: tuple[FaceSource, ...]) -> frozenset[str]:
 
 def _described(letter: str) -> str:
     """`ა (U+10D0 GEORGIAN LETTER AN)`; of a letter that cannot be seen the code alone."""
-    code = f"U+{ord(letter):04X} {unicodedata.name(letter, '')}".rstrip()
+    code = f"{_code(letter)} {unicodedata.name(letter, '')}".rstrip()
     return f"{letter} ({code})" if letter.isprintable() and not letter.isspace() else code
+
+
+def _code(letter: str) -> str:
+    return f"U+{ord(letter):04X}"

@@ -4,6 +4,7 @@ A model's field and an entry's take the same validator (see events/values.py).
 """
 
 from events.mail_address import MailAddress
+from events.prose import PrintedProse, TranslatedProse
 from events.values import (
     AddressSlug,
     Day,
@@ -30,18 +31,22 @@ source_title = Words(500)
 source_address = WebAddress(500)
 
 event_slug = AddressSlug(60)
-event_title = event_subtitle = Translatable(400)
-event_kind = Translatable(200)
+event_title = event_subtitle = TranslatedProse(400)
+event_kind = TranslatedProse(200)
 event_course = PrintedText(200)
 event_organiser = PrintedText(300)
-event_place = Translatable(300)
+event_place = TranslatedProse(300)
 event_city = PrintedText(100)
 event_time_zone = TimeZoneName(50)
 event_trainees_wording = Translatable(300)
 event_least_sheets = Whole(1, 100)
 event_minutes = Whole(1, 120)
 event_query_hours = Whole(1, 240)
+event_words_days = Whole(1, 60)
 day = Day()
+
+room_name = TranslatedProse(200)
+account_name = PrintedProse(150)
 
 fact_label = Translatable(200)
 fact_text = Translatable(LONG_TEXT)
@@ -67,7 +72,7 @@ run_item_planned_minutes = Whole(1, 1_440)
 speech_fact_text = Translatable(LONG_TEXT)
 
 criterion_key = Slug(40)
-criterion_name = Translatable(100)
+criterion_name = TranslatedProse(100)
 criterion_weight = Number(0, 100)
 criterion_points = Number(0, 999)
 criterion_level = Translatable(LONG_TEXT)

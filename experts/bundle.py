@@ -32,7 +32,7 @@ def bundle_of(record: Record, *, sha256: str, named: Collection[str]) -> dict[st
         "version": VERSION,
         "record": sha256,
         "event": {name: event[name] for name in ("slug", "title", "starts_on", "ends_on")},
-        "rule": {name: record["rule"][name] for name in ("method", "version", "least_sheets")},
+        "rule": _rule(record["rule"]),
         "criteria": [
             {name: each[name] for name in ("key", "name", "weight", "maximum")}
             for each in record["rubric"]
@@ -48,6 +48,25 @@ def bundle_of(record: Record, *, sha256: str, named: Collection[str]) -> dict[st
     return {**told, "sha256": hashlib.sha256(canonical(told)).hexdigest()}
 
 
+def _rule(rule: Line) -> Line:
+    """With what it was before owner and chair changed it, without their names and their reason."""
+    told = _of_rule(rule)
+    agreed = [each for each in rule.get("changes", ()) if each["is_agreed"]]
+    changed = [
+        {
+            "at": each["at"],
+            **{side: _of_rule(each[side]) for side in ("before", "after")},
+        }
+        for each in agreed
+    ]
+    return {**told, "changed": changed} if changed else told
+
+
+def _of_rule(rule: Line) -> Line:
+    return {name: rule[name] for name in RULE if name in rule}
+
+
+RULE: Final = ("method", "version", "least_sheets", "ties_by")
 RESULT: Final = ("team", "value", "raw_mean", "corrected_mean", "place", "shared", "decided_by")
 
 

@@ -28,7 +28,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import floor, lcm
+from functools import lru_cache
+from math import lcm
 from typing import Generic, TypeVar
 
 Team = TypeVar("Team", bound=Hashable)
@@ -98,8 +99,13 @@ def sheet_total(points: Mapping[str, Decimal], criteria: Sequence[CriterionWeigh
     """
     if points.keys() != {criterion.key for criterion in criteria}:
         raise ValueError("points and criteria do not match")
-    shares = (Fraction(c.weight) * Fraction(points[c.key]) / Fraction(c.maximum) for c in criteria)
-    return sum(shares, Fraction(0))
+    return sum((share_of(each, points[each.key]) for each in criteria), Fraction(0))
+
+
+@lru_cache(maxsize=1 << 14)
+def share_of(criterion: CriterionWeight, points: Decimal) -> Fraction:
+    """What these points bring to a total, exact; the same few points are given again and again."""
+    return Fraction(criterion.weight) * Fraction(points) / Fraction(criterion.maximum)
 
 
 def raw_means(table: ScoreTable[Team, Expert]) -> dict[Team, Fraction | None]:
@@ -171,9 +177,9 @@ def order_differs(
 
 def round_for_display(value: Decimal | Fraction, decimals: int = 1) -> Decimal:
     """Rounded once, from the exact value, to so many decimals; halves away from zero."""
-    exact = Fraction(value)
-    units = floor(abs(exact) * 10**decimals + Fraction(1, 2))
-    return Decimal(units if exact >= 0 else -units).scaleb(-decimals)
+    numerator, denominator = value.as_integer_ratio()
+    units = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)
+    return Decimal(units if numerator >= 0 else -units).scaleb(-decimals)
 
 
 def decimals_of_totals(totals: Sequence[Fraction]) -> int:
@@ -182,8 +188,8 @@ def decimals_of_totals(totals: Sequence[Fraction]) -> int:
         return 1
     mean = round_for_display(sum(totals, Fraction(0)) / len(totals), MEAN_DECIMALS)
     for decimals in range(1, _MOST_DECIMALS):
-        shown = sum(Fraction(round_for_display(total, decimals)) for total in totals)
-        if round_for_display(Fraction(shown, len(totals)), MEAN_DECIMALS) == mean:
+        shown = sum(round_for_display(total, decimals) for total in totals)
+        if round_for_display(Fraction(shown) / len(totals), MEAN_DECIMALS) == mean:
             return decimals
     return _MOST_DECIMALS
 

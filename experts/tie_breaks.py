@@ -34,6 +34,7 @@ from experts.scoring import (
     Expert,
     ScoreTable,
     round_for_display,
+    share_of,
 )
 
 ALL: Final = Fraction(100)
@@ -159,10 +160,7 @@ def _by_criteria(given: Given[Expert], criteria: Sequence[CriterionWeight], team
 
     def brought(team: int, expert: Expert) -> Fraction:
         points = given.points[team, expert]
-        shares = (
-            Fraction(c.weight) * Fraction(points[c.key]) / Fraction(c.maximum) for c in criteria
-        )
-        return sum(shares, Fraction(0))
+        return sum((share_of(each, points[each.key]) for each in criteria), Fraction(0))
 
     figures = _means(given, teams, brought)
     return Tried(

@@ -1,19 +1,7 @@
 """Single values of this app, named by the model field they guard (see events/values.py)."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from events.printing import why_unprintable
+from events.prose import PrintedProse
 from events.values import PrintedText, PrintedWords, Words
-
-
-@dataclass(frozen=True)
-class PrintedProse(Words):
-    """What a protocol prints over as many lines as it takes, in letters that its faces have."""
-
-    def flaw(self, value: Any) -> str | None:
-        return super().flaw(value) or why_unprintable(value)
-
 
 seat_role_text = seat_affiliation = PrintedText(300)
 seat_note = Words(500)
@@ -27,4 +15,5 @@ dissent_text = PrintedProse(2000)
 note_text = PrintedProse(2000)
 question_text = PrintedProse(500)
 question_answer = PrintedProse(1000)
+added_words_text = PrintedProse(2000)
 award_name = PrintedWords(120)

@@ -1,12 +1,13 @@
 """Single values of this app, named by the model field they guard (see events/values.py)."""
 
+from events.prose import PrintedProse, TranslatedProse
 from events.validators import LONG_TEXT
 from events.values import Number, PrintedText, Slug, Translatable, Words
 
 project_key = Slug(80)
 project_topic = PrintedText(500)
 project_abstract = Translatable(LONG_TEXT)
-supervisor_title = Translatable(200)
+supervisor_title = TranslatedProse(200)
 supervisor_wording = Words(300)
 project_note = Words(500)
 team_member_role = Translatable(100)
@@ -20,6 +21,7 @@ finding_percent = Number(0, 100)
 finding_check_text = Words(100)
 recommendation_addressee = Translatable(200)
 
-draw_method = draw_note = Translatable(LONG_TEXT)
-draw_reason = Words(300)
-quiz_question = quiz_answer = Translatable(300)
+draw_method = draw_note = TranslatedProse(LONG_TEXT)
+draw_reason = PrintedProse(300)
+quiz_question = TranslatedProse(300)
+quiz_answer = Translatable(300)

@@ -27,9 +27,11 @@ if os.environ.get("REDIS_URL"):
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
 
 from defense.settings import *  # noqa: E402, F403 - after the environment is set
-from defense.settings import DATABASES, IS_SQLITE, LOGGING, QORGAU_HOME, STORAGES  # noqa: E402 - likewise
+from defense.settings import BASE_DIR, DATABASES, IS_SQLITE, LOGGING, QORGAU_HOME, STORAGES  # noqa: E402 - likewise
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+TEST_DATABASES = BASE_DIR / "var" / "test-databases"
 
 if IS_SQLITE:
     DATABASES["default"]["ENGINE"] = "tests.sqlite"

@@ -35,7 +35,7 @@ def journal_of(event: Event) -> Journal:
     """One that refuses what the state of the event refuses, before anything is written."""
     if event.is_scoring_open:
         return Journal()
-    is_sealed = Protocol.objects.of_event(event).sealed().exists()
+    is_sealed = Protocol.objects.is_sealed(event)
     return Journal(before_writing=refuse_to_move_sealed if is_sealed else refuse_to_move_result)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 from defense.event_file import EventFile
 from defense.workspace.acting import last_editor
 from defense.workspace.rows import edited, own_language
+from diplomas.before_issuing import lacks_of_wordings
 from diplomas.choosing import KIND_NAMES
 from diplomas.entries import DesignEntry, SignatoryEntry
 from diplomas.exchange import blank_lines_told, entry_of_design, flaws_of_design
 from diplomas.forms import LogoForm
 from diplomas.models import Design, Diploma
 from diplomas.record import MOST_SIGNATORIES
-from diplomas.services.extremes import EXTREMES, extremes_of
+from diplomas.services.extremes import Sample, samples_of, wordings_to_print
 from diplomas.services.logos import hash_of_logo
 from diplomas.texts import default_design, design_of
 from events.editing import Overtaken, Refused, entry_from, lines_from, lines_of
@@ -111,7 +112,7 @@ class Page:
     form: WordingForm
     signing: Sequence[SignatoryForm]
     notes: Sequence[str]
-    samples: Mapping[str, str | Promise]
+    samples: Sequence[Sample]
     logo: LogoForm
     is_own: bool
 
@@ -145,9 +146,13 @@ def page_of(event: Event, kind: str, sent: Forms | None = None) -> Page:
         kind=kind,
         form=shown.form,
         signing=shown.signing,
-        notes=[*flaws_of_design(event, kind), *blank_lines_told(event, kind)],
+        notes=[
+            *flaws_of_design(event, kind),
+            *blank_lines_told(event, kind),
+            *lacks_of_wordings(event, wordings_to_print(event, kind)),
+        ],
         logo=LogoForm(seen=hash_of_logo(event)),
-        samples={which: EXTREMES[which] for which in extremes_of(event, kind)},
+        samples=samples_of(event, kind),
         is_own=not design_of(event, kind).is_default,
     )
 

@@ -15,8 +15,8 @@ class ChosenLanguageQuerySet(models.QuerySet["ChosenLanguage"]):
 class ChosenLanguage(models.Model):
     """The language in which a trainee wants their documents, where a wording lets them choose.
 
-    Their own word, given on the phone until their diploma is issued, and given anew as often as they like; who said
-    nothing gets the main language. A document that was issued keeps its own.
+    Their own word, given on the phone while a document in it is to be issued, and given anew as often as they like;
+    who said nothing gets the main language. A document that was issued keeps its own.
     Personal data: a language; kept as long as the person.
     """
 

@@ -1,4 +1,4 @@
-"""A trainee's choice of the language of their documents, until their diploma is issued.
+"""A trainee's choice of the language of their documents: of each kind until it is issued.
 
 It holds the event, as issuing does: a choice is in time or is told that it came too late.
 """
@@ -8,8 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from diplomas.errors import LanguageNotOffered, LanguageTooLate
-from diplomas.models import ChosenLanguage, Diploma
-from diplomas.services.issuing import holders_of
+from diplomas.models import ChosenLanguage, Design, Diploma
 from diplomas.texts import languages_offered
 from events.covered import lines_of
 from events.models import AuditEntry, Event, Pass, Person
@@ -20,13 +19,13 @@ from events.services.asked_names import held_person
 def choose_language(held: Pass, language: str, *, at: datetime) -> None:
     """The same language again changes nothing.
 
-    Raises PassNotFound, NamesAreReal, LanguageTooLate, LanguageNotOffered.
+    Raises PassNotFound, NamesAreReal, LanguageNotOffered, LanguageTooLate.
     """
     person = held_person(held)
-    if not may_choose(person):
-        raise LanguageTooLate
     if language not in languages_offered(person.event):
         raise LanguageNotOffered
+    if not kinds_to_choose_for(person):
+        raise LanguageTooLate
     if language_chosen_by(person) == language:
         return
     chosen, _is_new = ChosenLanguage.objects.update_or_create(
@@ -36,11 +35,19 @@ def choose_language(held: Pass, language: str, *, at: datetime) -> None:
     AuditEntry.write(person.event, person, "language.chosen", person, details)
 
 
-def may_choose(person: Person) -> bool:
-    """Whether nothing is issued yet that the choice would have to change."""
+def kinds_to_choose_for(person: Person) -> list[Diploma.Kind]:
+    """Those that let one choose and of which this person has none yet, that the choice would have to change."""
     if person.event.phase == Event.Phase.ARCHIVED:
-        return False
-    return not holders_of(person.event, Diploma.Kind.DIPLOMA).filter(person=person).exists()
+        return []
+    chosen = Design.objects.filter(event=person.event, beside=Design.Beside.CHOSEN)
+    open_to = {*chosen.values_list("kind", flat=True)} - _issued_to(person)
+    return [kind for kind in Diploma.KINDS_OF_TEAMS if kind in open_to]
+
+
+def _issued_to(person: Person) -> set[str]:
+    """As `holders_of` has it."""
+    own = Diploma.objects.of_event(person.event).filter(person=person)
+    return {*own.exclude(state=Diploma.State.SUPERSEDED).values_list("kind", flat=True)}
 
 
 def language_chosen_by(person: Person) -> str:

@@ -26,11 +26,11 @@ from diplomas.recipients import Recipient, holders_among
 from diplomas.services.numbers import take_numbers
 from diplomas.snapshots import (
     AWARD,
-    BESIDE,
     Registration,
     Wording,
     check_name,
     is_duplicate,
+    languages_on,
     names_on,
     supervisors_told,
     take_snapshot,
@@ -43,6 +43,8 @@ from projects.models import TeamMember
 from projects.models.project import TeamMemberQuerySet
 
 logger = logging.getLogger(__name__)
+
+Wanted = tuple[Recipient, Wording]
 
 
 @transaction.atomic
@@ -131,17 +133,22 @@ def new_diplomas(
     kind: str = Diploma.Kind.DIPLOMA,
     award: Mapping[str, str] | None = None,
 ) -> list[Diploma]:
+    return new_documents(event, wanted_documents(event, members, kind=kind, award=award), at)
+
+
+def wanted_documents(
+    event: Event, recipients: Sequence[Recipient], *, kind: str, award: Mapping[str, str] | None
+) -> list[Wanted]:
     """Each in the languages of the wording, or in the one that its holder chose."""
     wordings = Wordings(event)
-    chosen = wordings.chosen_by(members) if wordings.is_chosen(kind) else {}
-    words = ({AWARD: award or {}, "language": chosen.get(each.person_id, "")} for each in members)
-    wanted = [(each, wordings.of(kind, told)) for each, told in zip(members, words, strict=True)]
-    return new_documents(event, wanted, at)
+    chosen = wordings.chosen(kind)
+    words = (
+        {AWARD: award or {}, "language": chosen.get(each.person_id, "")} for each in recipients
+    )
+    return [(each, wordings.of(kind, told)) for each, told in zip(recipients, words, strict=True)]
 
 
-def new_documents(
-    event: Event, wanted: Sequence[tuple[Recipient, Wording]], at: datetime
-) -> list[Diploma]:
+def new_documents(event: Event, wanted: Sequence[Wanted], at: datetime) -> list[Diploma]:
     """One for each, of the kind of its wording; not stored."""
     people = [(recipient.person_id, wording.design.kind) for recipient, wording in wanted]
     diplomas = registered(event, people, at)
@@ -232,27 +239,32 @@ def worded_anew(
 
 class Wordings:
     """The wordings of all kinds, made once each: awards differ by what they are for, and what a holder may choose by its
-    language. Two queries, and one for the logo of a new document.
+    language. Two queries, one of them for the chair of the panel, and one for the logo of a new document.
     """
 
     def __init__(self, event: Event) -> None:
-        self._event, self._chair = event, chair_of(event)
+        self._event = event
         self._own = {design.kind: design for design in Design.objects.filter(event=event)}
+        for design in self._own.values():
+            design.event = event
         self._made: dict[tuple[str, ...], Wording] = {}
 
     def of(self, kind: str, snapshot: Mapping[str, Any]) -> Wording:
-        """Of what is not printed yet: in the language that was chosen while it may be, else in those of the design."""
-        design, language = self._design(kind), str(snapshot.get("language", ""))
-        is_chosen = language in languages_to_choose(design)
-        languages = [language] if is_chosen else languages_of_design(design)
-        return self._in(languages, design, snapshot.get(AWARD, {}))
+        """Of what is not printed yet."""
+        languages = self.languages_of(kind, str(snapshot.get("language", "")))
+        return self._in(languages, self._design(kind), snapshot.get(AWARD, {}))
+
+    def languages_of(self, kind: str, chosen: str) -> list[str]:
+        """The language that was chosen while it may be, else those of the design."""
+        design = self._design(kind)
+        is_offered = chosen in languages_to_choose(design)
+        return [chosen] if is_offered else languages_of_design(design)
 
     def following(self, kind: str, snapshot: Mapping[str, Any]) -> Wording:
         """Of what is printed, and of what takes its place: in the same languages, whatever is chosen or offered since."""
         if "language" not in snapshot:  # of before it was said
             return self.of(kind, snapshot)
-        languages = [snapshot["language"], *(each["language"] for each in snapshot.get(BESIDE, ()))]
-        return self._in(languages, self._design(kind), snapshot.get(AWARD, {}))
+        return self._in(languages_on(snapshot), self._design(kind), snapshot.get(AWARD, {}))
 
     def _in(self, languages: Sequence[str], design: Design, award: Mapping[str, str]) -> Wording:
         named = design.kind, *languages, json.dumps(award, sort_keys=True)
@@ -264,18 +276,20 @@ class Wordings:
             )
         return self._made[named]
 
-    def is_chosen(self, kind: str) -> bool:
-        return bool(languages_to_choose(self._design(kind)))
+    def to_choose(self, kind: str) -> list[str]:
+        """Among which a holder chooses; none where nothing is to be chosen."""
+        return languages_to_choose(self._design(kind))
 
-    def chosen_by(self, recipients: Sequence[Recipient]) -> dict[int, str]:
-        """By the keys of people; those who said nothing are not among them. One query."""
+    def chosen(self, kind: str) -> dict[int, str]:
+        """By the keys of people; nobody where nothing is to be chosen, else one query."""
+        if not self.to_choose(kind):
+            return {}
         own = ChosenLanguage.objects.of_event(self._event)
-        chosen = dict(own.values_list("person", "language"))
-        return {
-            each.person_id: chosen[each.person_id]
-            for each in recipients
-            if each.person_id in chosen
-        }
+        return dict(own.values_list("person", "language"))
+
+    @cached_property
+    def _chair(self) -> Person | None:
+        return chair_of(self._event)
 
     @cached_property
     def _logo(self) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from diplomas.before_issuing import told_before_replacing
 from diplomas.forms import ChosenDiplomaForm
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.outdated import Outdated, correctable_count, ready_and_outdated
@@ -80,7 +81,7 @@ def _correcting(event: Event, outdated: Sequence[Outdated]) -> Question:
     act = ngettext("Issue %(count)d corrected diploma", "Issue %(count)d corrected diplomas", count)
     return Question(
         asks=asks % {"count": count},
-        effects=_effects(event, refusals_of(outdated)),
+        effects=_effects(event, outdated),
         undone=_("This cannot be undone: paper that was handed out has to be exchanged."),
         act=act % {"count": count},
         back=reverse("organizer:diplomas", args=[event.slug]),
@@ -88,11 +89,17 @@ def _correcting(event: Event, outdated: Sequence[Outdated]) -> Question:
     )
 
 
-def _effects(event: Event, refusals: Sequence[str]) -> list[str]:
-    told = [_("Not corrected: %(reason)s") % {"reason": each} for each in refusals]
+def _effects(event: Event, outdated: Sequence[Outdated]) -> list[str]:
+    refusals = refusals_of(outdated)
+    meant = [each.diploma for each in outdated if each.is_correctable]
     return [
-        *wording_flaws_told(event),
-        *told,
+        *(
+            told
+            for kind in {each.kind: None for each in meant}
+            for told in wording_flaws_told(event, kind)
+        ),
+        *told_before_replacing(event, [each.pk for each in meant]),
+        *(_("Not corrected: %(reason)s") % {"reason": each} for each in refusals),
         _("A corrected diploma has a new number and a new code, and says what is known now."),
         _(
             "The old one stays in the register, says that it was replaced, and is not valid any more."

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from diplomas.before_issuing import told_before_issuing
 from diplomas.choosing import KIND_NAMES, Choosing, choosing, chosen_people, kind_or_none, served_by
 from diplomas.errors import AwardsAwaitTheSeal, NoPreview, PicturesBusy
 from diplomas.exchange import blank_lines_told
 from diplomas.forms import AwardForm
 from diplomas.models import Diploma
-from diplomas.recipients import awaits_the_seal
+from diplomas.recipients import awaits_the_seal, recipients_of
 from diplomas.services.extremes import picture_of_sample
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.tasks import ring
@@ -150,6 +151,7 @@ def _effects_of_issuing(
 ) -> Iterator[str]:
     yield from wording_flaws_told(event, kind)
     yield from blank_lines_told(event, kind)
+    yield from told_before_issuing(event, kind, recipients_of(event, kind, among=people), award)
     yield from twins_told(event, kind, people)
     count = len(people)
     served = ngettext(

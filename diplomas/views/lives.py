@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from diplomas.before_issuing import told_before_replacing, told_of
 from diplomas.entries import AwardEntry
 from diplomas.forms import AwardForm, ReasonForm
 from diplomas.models import Diploma
@@ -149,6 +150,7 @@ def _rewording(
         asks=_("Issue corrected awards? %(count)s") % {"count": count},
         effects=[
             _("Awarded for: %(award)s") % {"award": " · ".join(award.values())},
+            *told_of(event, [(to, wording) for _diploma, to, wording in planned.ready]),
             _(
                 "Each has a new number and a new code; those in whose place they are issued are not valid any more."
             ),
@@ -208,7 +210,8 @@ def _issuing_anew(event: Event, page: DiplomaPage) -> Question:
     return Question(
         asks=_("Issue a new diploma to %(name)s?") % named,
         effects=[
-            *wording_flaws_told(event),
+            *wording_flaws_told(event, page.diploma.kind),
+            *told_before_replacing(event, [page.diploma.pk]),
             _("It has a new number and a new code, and says what is known now."),
             _("Diploma № %(number)s stays revoked: its code says so for ever.") % named,
         ],

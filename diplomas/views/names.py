@@ -97,7 +97,9 @@ def language_choose(request: PassRequest) -> HttpResponseBase:
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("Noted. The page is now in the language that you chose."))
+        messages.success(
+            request, _("Noted. What is not issued yet will be in the language that you chose.")
+        )
     return redirect("trainee:home")
 
 

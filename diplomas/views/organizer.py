@@ -13,12 +13,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from diplomas.access import ready_diploma_of_event
+from diplomas.before_issuing import told_before_issuing
 from diplomas.exchange import blank_lines_told, flaws_of_design
 from diplomas.files import pdf_response
 from diplomas.models import Diploma
 from diplomas.progress import progress_of, version_of
 from diplomas.reports import DiplomaBoard, Served, diploma_board
-from diplomas.services.issuing import issue_diplomas, retry_failed
+from diplomas.services.issuing import issue_diplomas, members_to_serve, retry_failed
 from diplomas.services.outdated import correctable_count, ready_and_outdated
 from diplomas.tasks import ring
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
@@ -111,6 +112,7 @@ def _issuing(event: Event, board: DiplomaBoard) -> Question:
 def _effects_of_issuing(event: Event, board: DiplomaBoard) -> Iterator[str]:
     yield from wording_flaws_told(event)
     yield from blank_lines_told(event)
+    yield from told_before_issuing(event, Diploma.Kind.DIPLOMA, list(members_to_serve(event)))
     yield from (each.sentence for each in board.same_names)
     served = ngettext(
         "%(count)d person gets a diploma, with a number and a code of its own.",

@@ -14,7 +14,7 @@ class Room(models.Model):
     """A hall with its own panel and run of show. An event has one until it needs a second."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE)
-    name = I18nCharField(max_length=200, blank=True)
+    name = I18nCharField(**validators.room_name.column(), blank=True)
     is_default = models.BooleanField(default=True)
 
     class Meta:

@@ -1,3 +1,4 @@
+from experts.forms.added_words import AddedWordsForm
 from experts.forms.casting import CastingVoteForm, LeaveSharedForm, reason_for_the_protocol
 from experts.forms.fields import LinesField
 from experts.forms.interests import DecideInterestForm, DeclareForm
@@ -16,6 +17,7 @@ from experts.forms.protocol import (
 )
 from experts.forms.publishing import PublishingForm
 from experts.forms.questions import NotedQuestionForm, QuestionForm
+from experts.forms.rule_changes import AnswerRuleForm, ProposeRuleForm
 from experts.forms.scoring import GiveBackForm, LogSearch, ReopenScoringForm, SetAsideForm
 from experts.forms.votes import (
     AwardForm,
@@ -30,9 +32,11 @@ from experts.forms.votes import (
 )
 
 __all__ = [
+    "AddedWordsForm",
     "AdmitForm",
     "AnnexForm",
     "AnswerForm",
+    "AnswerRuleForm",
     "AskForm",
     "AwardForm",
     "BallotForm",
@@ -55,6 +59,7 @@ __all__ = [
     "PaperSheetsForm",
     "PrepareForm",
     "PresenceSelects",
+    "ProposeRuleForm",
     "PublishingForm",
     "QuestionForm",
     "ReasonForm",

@@ -5,10 +5,12 @@ from typing import Any, cast
 
 from crispy_forms.layout import Div
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from events.forms import FieldsHelper
+from events.printing import why_unprintable
 from experts.forms.fields import LinesField
 from experts.handed import LONGEST
 from experts.sheets import LONGEST_COMMENT
@@ -57,6 +59,12 @@ class PaperForm(forms.Form):
             )
         over = ["over"] if standing else []
         self.helper = FieldsHelper(*names, points, "comment", *over)
+
+    def clean_comment(self) -> str:
+        comment: str = self.cleaned_data["comment"]
+        if reason := why_unprintable("".join(comment.splitlines())):
+            raise ValidationError(reason)
+        return comment
 
 
 class PaperSheetsForm(forms.Form):

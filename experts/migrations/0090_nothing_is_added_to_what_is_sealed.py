@@ -45,7 +45,7 @@ KEYS = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0047_words_that_print"),
+        ("experts", "0070_added_words"),
         ("projects", "0005_record_of_the_draw"),
     ]
 

@@ -1,3 +1,4 @@
+from experts.models.added_words import AddedWords
 from experts.models.awards import VOTED_ON, Award, AwardKind, Nomination
 from experts.models.calls import Call
 from experts.models.declarations import Declaration
@@ -12,6 +13,7 @@ from experts.models.protocol import Annex, Protocol, ProtocolSeal
 from experts.models.protocol_files import ProtocolFile
 from experts.models.queries import Query, QueryWindow
 from experts.models.questions import PanelQuestion
+from experts.models.rule_changes import RuleChange
 from experts.models.second_looks import LookRound, SecondLook
 from experts.models.sheets import RepeatedOperation, ScoreSheet, SetAside, SheetRevision
 from experts.models.votes import (
@@ -27,6 +29,7 @@ from experts.models.warm_ups import WarmUp
 
 __all__ = [
     "VOTED_ON",
+    "AddedWords",
     "Annex",
     "Award",
     "AwardKind",
@@ -52,6 +55,7 @@ __all__ = [
     "Query",
     "QueryWindow",
     "RepeatedOperation",
+    "RuleChange",
     "ScoreSheet",
     "Seat",
     "SecondLook",

@@ -24,6 +24,10 @@ class ProtocolQuerySet(models.QuerySet["Protocol"]):
     def sealed(self) -> ProtocolQuerySet:
         return self.filter(state=Protocol.State.SEALED)
 
+    def is_sealed(self, event: Event) -> bool:
+        """Whether the event's decision is. One query."""
+        return self.of_event(event).sealed().exists()
+
 
 class Protocol(models.Model):
     """A version of the record of an event's decision, with the bytes that two people seal.

@@ -5,7 +5,7 @@ places of the others would tell. Until then the teams stand in the order of thei
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils import timezone
@@ -17,7 +17,13 @@ from experts.errors import ProtocolIsSealed, ScoringIsOpen
 from experts.forms import CastingVoteForm, LeaveSharedForm
 from experts.models import Seat
 from experts.pages.notes import NoteLine, NoteReader, Noting, note_lines
-from experts.pages.results import NO_MEAN, shared_in_words, shown_mean
+from experts.pages.results import (
+    NO_MEAN,
+    ResultsPage,
+    results_page,
+    shared_in_words,
+    shown_mean,
+)
 from experts.pages.rules import RULE_NAMES
 from experts.pages.tablet import DECIDING, Holder
 from experts.pages.ties import Trial, rest_in_words, teams_listed, trials
@@ -26,6 +32,7 @@ from experts.reports.decision import Tie
 from experts.reports.deliberation import Deliberation, Question, Recused, deliberation
 from experts.reports.leading import PassedOver
 from experts.reports.quorum import Quorum, quorum_of
+from experts.reports.results import firmness_of
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ class RestCard:
     """Teams that the chain left equal: who decides, what was decided, and the form of who does."""
 
     teams: str
+    is_open: bool
     who: str
     waits: str
     vote: str
@@ -105,12 +113,17 @@ class PlaceRow:
     number: int
     topic: str
     figure: str
+    other: str
     is_first: bool
+    is_undecided: bool
 
 
 @dataclass(frozen=True)
 class DeliberationPage:
-    """`closed` says why there is nothing to see yet; `kept` what is kept from whoever looks; `sealed` why nothing changes."""
+    """`closed` says why there is nothing to see yet; `kept` what is kept from whoever looks; `sealed` why nothing changes.
+
+    Organizers see the table of the results, the panel the places alone.
+    """
 
     holder: Holder | None
     closed: str
@@ -125,6 +138,7 @@ class DeliberationPage:
     figure_name: str
     rows: tuple[PlaceRow, ...]
     notes: tuple[NoteLine, ...] = ()
+    table: ResultsPage | None = None
 
 
 Answered = Mapping[tuple[int, ...], CastingVoteForm | LeaveSharedForm]
@@ -140,7 +154,9 @@ def organizers_page(
         return _nothing(str(ScoringIsOpen()), None)
     found = deliberation(grid)
     notes = note_lines(grid, NoteReader(), noting, is_sealed=found.is_sealed) if noting else ()
-    return _page(grid, found, None, answered, notes=notes)
+    page = _page(grid, found, None, answered, notes=notes)
+    firm = firmness_of(grid, found.decided.standings)
+    return replace(page, table=results_page(grid.event, found.decided, firm=firm))
 
 
 def panels_page(
@@ -254,10 +270,11 @@ def _rest(
     names = ", ".join(each.seat.person.name for each in question.in_the_room)
     seat = vote.seat if vote else None
     may_take_back = seat and viewer and seat.person_id == viewer.person.pk
-    is_open = question.rest.is_open and not found.is_sealed
-    may_leave = viewer is None and question.caster is None and is_open
+    is_open = question.rest.is_open and not found.is_sealed and not question.is_voted_on
+    may_leave = viewer is None and question.caster is None and is_open and not question.must_vote
     return RestCard(
         teams=teams_listed(question.rest.teams),
+        is_open=question.rest.is_open,
         who=_who(question),
         waits=_("Before the vote these step out: %(names)s.") % {"names": names}
         if names and is_open
@@ -296,14 +313,19 @@ def _who(question: Question) -> str:
         return _(
             "These teams defended in several rooms, so nobody has a casting vote: the place stays shared, which the secretary puts on record."
         )
+    if question.is_voted_on:
+        return _("The panel votes on these teams now: until that vote is finished nobody decides.")
     words = {
         PassedOver.TIED: _("%(name)s is recused from one of these teams or has an open tie to it."),
         PassedOver.ABSENT: _("%(name)s was absent from one of these defenses."),
     }
     said = [words[why] % {"name": seat.person.name} for seat, why in question.passed_over]
-    if question.caster:
-        about = {"name": question.caster.person.name, "role": question.caster.get_role_display()}
+    decides = question.decides_equal
+    if decides and not question.is_by_panel:
+        about = {"name": decides.person.name, "role": decides.get_role_display()}
         said.append(_("The casting vote is that of %(name)s, %(role)s.") % about)
+    elif question.must_vote:
+        return " ".join([*said, _must_vote(decides)])
     else:
         said.append(
             _(
@@ -311,6 +333,16 @@ def _who(question: Question) -> str:
             )
         )
     return " ".join(said)
+
+
+def _must_vote(decides: Seat | None) -> str:
+    words = _(
+        "The rule leaves equal teams to a vote of the panel, which is put on the page of votes."
+    )
+    if decides is None:
+        return words
+    equal = _("Where the votes are equal, %(name)s decides.") % {"name": decides.person.name}
+    return f"{words} {equal}"
 
 
 def _rows(teams: Iterable[TeamStanding], hidden: frozenset[int]) -> Iterable[PlaceRow]:
@@ -325,5 +357,14 @@ def _rows(teams: Iterable[TeamStanding], hidden: frozenset[int]) -> Iterable[Pla
             number=team.number,
             topic=team.topic,
             figure=shown_mean(team.value),
+            other=_other(team),
+            is_undecided=not hidden and team.is_undecided,
             is_first=not hidden and team.place == 1 and not team.is_shared,
         )
+
+
+def _other(team: TeamStanding) -> str:
+    """The plain mean where it differs from what gives the place."""
+    if team.raw_mean is None or shown_mean(team.raw_mean) == shown_mean(team.value):
+        return ""
+    return _("plain mean %(mean)s") % {"mean": shown_mean(team.raw_mean)}

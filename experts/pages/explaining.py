@@ -39,7 +39,8 @@ class FirmPlace:
             places = {"best": found.best, "worst": found.worst}
             span = _("places %(best)s to %(worst)s") % places
         share = shown_figure(100 * found.first, 0)
-        first = _("first in %(share)s%%") % {"share": share} if found.first else ""
+        is_told = round_for_display(100 * found.first, 0) > 0
+        first = _("first in %(share)s%%") % {"share": share} if is_told else ""
         return cls(word, css_class, span, first)
 
 

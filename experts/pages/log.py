@@ -126,6 +126,10 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "photograph.saved": gettext_lazy("Photograph saved: %(person)s"),
     "photograph.removed": gettext_lazy("Photograph taken away: %(person)s"),
     "note.taken_back": gettext_lazy("Note of the deliberation taken back"),
+    "words.added": gettext_lazy("Words of %(seat)s added after the close, project %(project)s"),
+    "words.taken_back": gettext_lazy(
+        "Words of %(seat)s added after the close taken back, project %(project)s"
+    ),
     "note.written": gettext_lazy("Note of the deliberation written"),
     "person.naming": gettext_lazy("Named in public, %(subject)s: %(named)s"),
     "protocol.annexed": gettext_lazy("Annex %(number)s added to the protocol"),
@@ -141,6 +145,12 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "rehearsal.began": gettext_lazy("Rehearsal begun"),
     "rehearsal.stopped": gettext_lazy("Rehearsal stopped"),
     "rehearsal.reset": gettext_lazy("Rehearsal taken back: %(sheets)s score sheets"),
+    "rule.changed": gettext_lazy(
+        "Rule changed after the first points: %(rule_before)s, from now on %(rule)s; proposed by %(user)s"
+    ),
+    "rule.proposed": gettext_lazy("Another rule proposed to the chair: %(rule)s"),
+    "rule.refused": gettext_lazy("Another rule refused: %(rule)s; proposed by %(user)s"),
+    "rule.withdrawn": gettext_lazy("Proposal of another rule withdrawn: %(rule)s"),
     "rows.listed": gettext_lazy("What was there before listed for the check of the log"),
     "run_item.ended": gettext_lazy("Line %(line)s of the run of show ended"),
     "run_item.skipped": gettext_lazy("Line %(line)s of the run of show skipped"),
@@ -174,6 +184,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "vote.counted": gettext_lazy("The count of a vote of the panel stands"),
     "vote.decided": gettext_lazy("Equal votes decided: %(seat)s"),
     "vote.opened": gettext_lazy("Vote of the panel opened: %(question)s"),
+    "vote.withdrawn": gettext_lazy("Vote of the panel withdrawn with %(cast)s ballots"),
 }
 STATES: Final = {
     "draft": pgettext_lazy("what became of a sheet", "saved"),
@@ -206,6 +217,8 @@ CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
             "why a save was refused", "from a rehearsal that had ended"
         ),
     },
+    "rule": dict(Event.ScoringRule.choices),
+    "rule_before": dict(Event.ScoringRule.choices),
     "role": dict(Membership.Role.choices),
     "state": STATES,
 }

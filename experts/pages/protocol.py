@@ -37,6 +37,7 @@ class SealLine:
 @dataclass(frozen=True)
 class PlaceLine:
     place: str
+    shared: str
     number: int
     topic: str
 
@@ -123,9 +124,9 @@ def _places(record: Mapping[str, Any]) -> Iterator[PlaceLine]:
     language = get_language() or "en"
     topics = {each["number"]: each["topic"].get(language, "") for each in record["teams"]}
     for each in record["results"]:
-        shared = _("%(place)s, shared") % {"place": each["place"]}
-        place = shared if each["shared"] else str(each["place"] or "—")
-        yield PlaceLine(place, each["team"], topics.get(each["team"], ""))
+        shared = _("shared") if each["shared"] else ""
+        topic = topics.get(each["team"], "")
+        yield PlaceLine(str(each["place"] or "—"), shared, each["team"], topic)
 
 
 def _why_hidden(numbers: Collection[int]) -> str:

@@ -11,12 +11,13 @@ from typing import Any, Final
 from django.utils.formats import date_format, get_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from events.days import days_in_words
 from events.models import Event
 from experts.methods import Method
 from experts.pages.results import shown_mean
-from experts.pages.rules import RULE_NAMES, rule_in_words
+from experts.pages.rules import RULE_NAMES, rule_in_words, rule_told
 from experts.pages.ties import DECIDED_BY
 from experts.reports.published import Sealed
 from experts.tie_breaks import DecidedBy
@@ -94,7 +95,7 @@ def public_results(event: Event, sealed: Sealed) -> PublicResults:
     return PublicResults(
         places=tuple(_places(record, rule, has_figures=has_figures)) if shows_places else (),
         awards=tuple(_awards(record)) if event.shows(Thing.AWARDS) else (),
-        rule=rule_in_words(rule) if shows_places else "",
+        rule=" ".join([rule_in_words(rule), *_changed(record["rule"])]) if shows_places else "",
         figure_name=str(RULE_NAMES[rule]),
         other_name=str(RULE_NAMES[_other(rule)]),
         has_figures=has_figures,
@@ -106,6 +107,17 @@ def public_results(event: Event, sealed: Sealed) -> PublicResults:
         sealed_at=date_format(localtime(sealed.sealed_at), "H:i") if sealed.sealed_at else "",
         annexes=tuple((each.number, _day(each.at)) for each in sealed.annexes),
     )
+
+
+def _changed(rule: Line) -> Iterator[str]:
+    """After the first points, by owner and chair."""
+    words = _(
+        "After the first points owner and chair changed the rule; until %(on)s it was: %(rule)s."
+    )
+    for each in rule.get("changes", ()):
+        if each["is_agreed"]:
+            on = _day(datetime.fromisoformat(each["at"]))
+            yield words % {"on": on, "rule": rule_told(each["before"])}
 
 
 def said(words: Mapping[str, str]) -> str:

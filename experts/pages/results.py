@@ -245,6 +245,7 @@ def changed(verb: str) -> str:
         "score_sheet.signed": _("Score sheet signed"),
         "score_sheet.entered": _("Score sheet entered from paper"),
         "event.loaded": _("Event file loaded"),
+        "rule.changed": _("Rule changed by owner and chair"),
         "score_sheet.set_aside": _("Score sheet set aside"),
         "score_sheet.given_back": _("Score sheet given back"),
         "presence.noted": _("Presence noted"),

@@ -17,7 +17,7 @@ from events.build import build_version
 from events.errors import DomainError
 from events.models import Event, Person
 from experts.access import Assigned, recusal_of, rehearsal_now
-from experts.models import Call, Interest, Seat, SetAside
+from experts.models import Call, Interest, RuleChange, Seat, SetAside
 from experts.pages.saving import saying_of, told_on_a_form
 from experts.reports import MyDefense, my_defenses
 from experts.reports.cells import CellState
@@ -191,6 +191,7 @@ class HomePage:
     on_stage: TeamLine | None
     decides: bool
     deliberates: bool
+    rule_waits: bool  # for chair and deputy
     looks: Sequence[OwnLook]
     has_begun: bool  # nothing to warm up for any more
 
@@ -198,6 +199,7 @@ class HomePage:
 def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
     defenses = [each for seat in seats for each in my_defenses(seat)]
     owed = [TeamLine.of(each) for each in defenses if each.is_owed]
+    decides = any(seat.role in DECIDING for seat in seats)
     return HomePage(
         holder=Holder.of(person, seats[0] if seats else None),
         teams=tuple(TeamLine.of(each) for each in defenses),
@@ -205,8 +207,9 @@ def home_page(event: Event, person: Person, seats: Sequence[Seat]) -> HomePage:
         next=owed[0] if owed else None,
         empty=_why_empty(seats, defenses),
         on_stage=next((TeamLine.of(each) for each in defenses if each.is_on_stage), None),
-        decides=any(seat.role in DECIDING for seat in seats),
+        decides=decides,
         deliberates=not event.is_scoring_open and any(seat.is_scoring for seat in seats),
+        rule_waits=decides and RuleChange.objects.of_event(event).waiting().exists(),
         looks=own_looks(event, seats),
         has_begun=event.is_rehearsal or any(each.started_at or each.sheet for each in defenses),
     )

@@ -14,6 +14,7 @@ from experts.pages.rules import RULE_NAMES
 from experts.pages.ties import DECIDED_BY, Trial, in_order, teams_listed
 from experts.protocol_pdf import voting
 from experts.protocol_pdf.people import names_of
+from experts.protocol_pdf.ruling import changes_of_rule
 from experts.protocol_pdf.said import Said, SaidGroup
 from experts.protocol_pdf.wording import Record, figure, listed, said, shown, when
 from experts.tie_breaks import DecidedBy, Duel, Tried
@@ -125,6 +126,7 @@ def _note_of_all(record: Record) -> Iterator[Said]:
 
 def groups(record: Record) -> list[SaidGroup]:
     found = (
+        (_("Another rule after the first points"), changes_of_rule(record)),
         (_("Notes of the deliberation"), _note_of_all(record)),
         (_("Casting votes"), _casting_votes(record)),
         (_("Votes of the panel"), voting.votes(record)),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from experts.methods import Method
 from experts.models import Seat
-from experts.pages.rules import RULE_NAMES, rule_in_words
+from experts.pages.rules import RULE_NAMES, rule_in_words, ties_told
 from experts.protocol_pdf import deciding, people, tables, voting
 from experts.protocol_pdf.deciding import TiedTeams
 from experts.protocol_pdf.people import SeatLine, TieGroup
@@ -143,6 +143,7 @@ class Minutes:
 def minutes_of(record: Record, stamp: Stamp) -> Minutes:
     """In the active language and time zone."""
     title = _("Protocol № %(number)s") % {"number": stamp.number}
+    decimals = tables.decimals_of(record)
     return Minutes(
         language=language(),
         title=title,
@@ -157,14 +158,14 @@ def minutes_of(record: Record, stamp: Stamp) -> Minutes:
         step_outs=people.step_outs(record),
         draws=list(_draws(record)),
         teams=teams_of(record),
-        totals=list(tables.totals(record)),
+        totals=list(tables.totals(record, decimals)),
         explained=list(deciding.explained(record)),
         tied=deciding.tied_teams(record),
         said=deciding.groups(record),
         rule=rule_in_words(Method(record["rule"]["method"])),
         seals=[*map(_seal, stamp.seals), *_instead(record)],
         signers=[each for role in SIGNING for each in signers_of(record, stamp, role)],
-        annexes=list(tables.annexes(record)),
+        annexes=list(tables.annexes(record, decimals)),
     )
 
 
@@ -204,7 +205,10 @@ def _facts(record: Record, stamp: Stamp) -> Iterator[Fact]:
         (_("Defenses"), actual(min(started), max(ended)) if started and ended else ""),
         (_("Scoring closed"), when(event["scoring_closed_at"])),
         (_("Protocol prepared"), when(record["prepared_at"])),
-        (_("Rule of the places"), _("%(rule)s, version %(version)s") % version),
+        (
+            _("Rule of the places"),
+            listed(_("%(rule)s, version %(version)s") % version, ties_told(rule)),
+        ),
     )
     yield from (Fact(label, text) for label, text in facts if text)
 

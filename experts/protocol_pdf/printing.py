@@ -1,4 +1,7 @@
-"""A record in, the bytes of its papers out: A4, in one language, each page numbered of how many."""
+"""A record in, the bytes of its papers out: A4, in one language, each page numbered of how many.
+
+The protocol, which may have hundreds of pages, is set by our own hand; the other papers by WeasyPrint.
+"""
 
 import functools
 from collections.abc import Callable, Iterator
@@ -11,8 +14,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from events.pdf.engine import Metadata, PageStyle, page_numbers, write_pdf
+from events.printing import with_codes
 from experts.protocol_pdf.annex import Added, annex_sheet
 from experts.protocol_pdf.minutes import Stamp, event_in_words, minutes_of
+from experts.protocol_pdf.setting import set_protocol
 from experts.protocol_pdf.speech import speech_of
 from experts.protocol_pdf.team_sheets import team_sheets_of
 from experts.protocol_pdf.wording import Record, language, said
@@ -25,10 +30,10 @@ OnPage = Callable[[], None]
 def protocol_pdf(
     record: Record, stamp: Stamp, language: str, on_page: OnPage | None = None
 ) -> bytes:
-    """`on_page` is called as each page begins. Raises RenderingUnavailable."""
+    """`on_page` is called now and then, as a page begins. Raises RenderingUnavailable."""
     with _told(record, language):
-        context = {"minutes": minutes_of(record, stamp)}
-        return _written(_laid_out("protocol", context, on_page), context["minutes"].title, record)
+        minutes = minutes_of(record, stamp)
+        return set_protocol(minutes, _about(minutes.title, record), on_page or (lambda: None))
 
 
 def speech_pdf(record: Record, stamp: Stamp, language: str, on_page: OnPage | None = None) -> bytes:
@@ -69,16 +74,19 @@ def _told(record: Record, language: str) -> Iterator[None]:
 def _laid_out(template: str, context: dict[str, Any], on_page: OnPage | None) -> Any:
     foot = page_numbers(_("Page %(page)s of %(pages)s"))
     html = render_to_string(f"experts/pdf/{template}.html", {**context, "foot": foot})
-    return _style().lay_out(html, on_page=on_page)
+    return _style().lay_out(with_codes(html), on_page=on_page)
 
 
 def _written(document: Any, title: str, record: Record) -> bytes:
-    about = Metadata(
+    return write_pdf(document, _about(title, record))
+
+
+def _about(title: str, record: Record) -> Metadata:
+    return Metadata(
         title=f"{title} · {event_in_words(record)}",
         language=language(),
         author=said(record["event"]["organiser"]),
     )
-    return write_pdf(document, about)
 
 
 @functools.cache

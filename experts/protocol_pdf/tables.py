@@ -4,6 +4,7 @@ A total is printed with as many decimals as its team's mean takes to be worked o
 recused, set aside and not submitted are words of their own; none of them is a figure.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +16,7 @@ from experts.methods import Method
 from experts.models import ScoreSheet
 from experts.pages.rules import RULE_NAMES
 from experts.protocol_pdf.people import names_of
-from experts.protocol_pdf.wording import NOTHING, Record, figure, place, points, said
+from experts.protocol_pdf.wording import NOTHING, Record, figure, place, points, said, when
 from experts.reports.cells import CellState
 from experts.scoring import decimals_of_totals
 from experts.sheets import Readers
@@ -99,9 +100,8 @@ def decimals_of(record: Record) -> int:
     return max(map(decimals_of_totals, totals.values()), default=1)
 
 
-def totals(record: Record) -> Iterator[TotalsTable]:
+def totals(record: Record, decimals: int) -> Iterator[TotalsTable]:
     cells = {(sheet["expert"], sheet["team"]): sheet for sheet in record["sheets"]}
-    decimals = decimals_of(record)
     for room, numbers in _blocks(record):
         seats = [
             seat
@@ -147,7 +147,8 @@ def word_of(state: str) -> str:
 
 
 def _sums(record: Record, numbers: Iterable[int]) -> Iterator[Row]:
-    results = [results_of(record).get(number) for number in numbers]
+    known = results_of(record)
+    results = [known.get(number) for number in numbers]
     if not any(results):
         return
     rule = Method(record["rule"]["method"])
@@ -164,19 +165,23 @@ def _sum(label: str, results: Iterable[Line | None], told: Any) -> Row:
     return Row(label, [Cell(told(line) if line else NOTHING) for line in results])
 
 
-def annexes(record: Record) -> Iterator[Annex]:
+def annexes(record: Record, decimals: int) -> Iterator[Annex]:
     """One for each team, numbered, in the order of the teams' numbers."""
-    names, decimals = names_of(record), decimals_of(record)
+    names, given = names_of(record), defaultdict(list)
+    for sheet in record["sheets"]:
+        given[sheet["team"]].append(sheet)
     heads = [*_heads(record), Head(_("Total"), "")]
     teams = sorted(record["teams"], key=lambda team: team["number"])
     for at, team in enumerate(teams, start=1):
         words = {"annex": at, "number": team["number"]}
-        sheets = [sheet for sheet in record["sheets"] if sheet["team"] == team["number"]]
         yield Annex(
             title=_("Annex %(annex)s. Score sheets of team %(number)s") % words,
             topic=said(team["topic"]),
             heads=heads,
-            rows=[_sheet_row(sheet, record["rubric"], names, decimals) for sheet in sheets],
+            rows=[
+                _sheet_row(sheet, record["rubric"], names, decimals)
+                for sheet in given[team["number"]]
+            ],
         )
 
 
@@ -206,5 +211,15 @@ def _sheet_row(
 
 
 def comment_of(sheet: Line) -> str:
-    """What an expert wrote for the protocol; what is for nobody else stands in no record."""
-    return sheet["comment"] if counts(sheet) and sheet["readers"] != Readers.ME else ""
+    """What an expert wrote for the protocol, and added after the close; what is for nobody else stands in no record."""
+    if not counts(sheet):
+        return ""
+    comment = sheet["comment"] if sheet["readers"] != Readers.ME else ""
+    return "\n".join(filter(None, (comment, _added_in_words(sheet.get("added")))))
+
+
+def _added_in_words(added: Line | None) -> str:
+    if added is None:
+        return ""
+    words = _("Added after the close, %(when)s: %(text)s")
+    return words % {"when": when(added["at"]), "text": added["text"]}

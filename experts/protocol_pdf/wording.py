@@ -6,6 +6,7 @@ Exact figures become decimals here and nowhere else, rounded half up once.
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from django.utils.formats import date_format, number_format
@@ -31,7 +32,7 @@ def said(words: Words | None) -> str:
 
 
 def figure(exact: str | None, decimals: int = MEAN_DECIMALS) -> str:
-    return NOTHING if exact is None else shown(Fraction(exact), decimals)
+    return NOTHING if exact is None else _figure(exact, decimals, language())
 
 
 def shown(exact: Fraction, decimals: int = MEAN_DECIMALS) -> str:
@@ -40,6 +41,17 @@ def shown(exact: Fraction, decimals: int = MEAN_DECIMALS) -> str:
 
 def points(given: str) -> str:
     """7, or 7.5 with the separator of the language."""
+    return _points(given, language())
+
+
+# The same few figures stand in a protocol some thousand times.
+@lru_cache(maxsize=1 << 14)
+def _figure(exact: str, decimals: int, _language: str) -> str:
+    return shown(Fraction(exact), decimals)
+
+
+@lru_cache(maxsize=1 << 12)
+def _points(given: str, _language: str) -> str:
     return str(number_format(given))
 
 

@@ -28,6 +28,7 @@ VERBS = (
     "presence.noted",
     "presence.admitted",
     "event.loaded",
+    "rule.changed",
 )
 # The tables in the places of a load's differences.
 TOUCHED = {

@@ -10,8 +10,7 @@ from experts.models import CastingVote, StepOut
 from experts.reports.decision import decided_once
 from experts.reports.grid import Grid
 from experts.reports.record_sections import moment
-from experts.reports.results import TeamStanding, firmness_of, totals_of
-from experts.scoring import corrected_means
+from experts.reports.results import TeamStanding, firmness_of
 from experts.tie_breaks import Tried
 
 Section = list[dict[str, Any]]
@@ -44,7 +43,7 @@ def firmness_section(grid: Grid) -> Section:
 
 def expected_section(grid: Grid) -> Section:
     """What fills the empty cells of a room in the corrected means; none where no correction is possible."""
-    found = corrected_means(totals_of(grid))
+    found = grid.corrected
     return [
         {
             "team": defense.project.number,

@@ -34,11 +34,16 @@ class Recused:
 class Question:
     """Teams that the chain left equal: who has the casting vote on them, and who had it but for a reason.
 
-    Nobody has it over teams of several rooms.
+    Nobody has it over teams of several rooms, nor where the rule leaves them to a vote of the panel (`is_by_panel`).
+    `must_vote`: it has not voted yet, and can. `decides_equal` has the voice on equal votes.
     """
 
     rest: Rest
     caster: Seat | None
+    decides_equal: Seat | None
+    is_by_panel: bool
+    must_vote: bool
+    is_voted_on: bool
     passed_over: tuple[tuple[Seat, PassedOver], ...]
     is_across_rooms: bool
     recused: tuple[Recused, ...]
@@ -83,6 +88,12 @@ class Casting:
         rooms = self._rooms(projects)
         return self.leaders.of(rooms.pop(), projects) if len(rooms) == 1 else Led(None, ())
 
+    def has_voters(self, projects: Collection[int]) -> bool:
+        """Whether somebody of the panel is tied to none of these."""
+        rooms, tied = self._rooms(projects), self.leaders.tied_to(projects)
+        here = (each for each in self.leaders.seats if each.panel.room_id in rooms)
+        return any(each.is_scoring and each.person_id not in tied for each in here)
+
     def _rooms(self, projects: Collection[int]) -> set[int]:
         return {self.rooms[project] for project in projects if project in self.rooms}
 
@@ -96,14 +107,15 @@ def deliberation(grid: Grid) -> Deliberation:
     heard = Heard.of(((room, project) for project, room in rooms.items()), absent)
     casting = Casting(Leaders(tuple(grid.seats), ties.standing, heard), rooms)
     recused = tuple(_recused(grid, ties, absent, outside(grid.event)))
+    ties_by = Event.TiesBy(grid.event.ties_by)
     return Deliberation(
         decided=found,
-        questions=tuple(_question(rest, found, casting, recused) for rest in found.rests),
+        questions=tuple(_question(rest, found, casting, recused, ties_by) for rest in found.rests),
         recused=recused,
         absent=frozenset(seat.pk for seat in grid.seats if heard.none_by(seat)),
         hidden=_hidden(grid, ties),
         casting=casting,
-        is_sealed=Protocol.objects.of_event(grid.event).sealed().exists(),
+        is_sealed=Protocol.objects.is_sealed(grid.event),
     )
 
 
@@ -146,14 +158,27 @@ def _recused(
                 yield Recused(seat, defense.project_id, number, out.get(pair), pair in absent)
 
 
-def _question(rest: Rest, found: Decided, casting: Casting, recused: Iterable[Recused]) -> Question:
+def _question(
+    rest: Rest,
+    found: Decided,
+    casting: Casting,
+    recused: Iterable[Recused],
+    ties_by: Event.TiesBy,
+) -> Question:
     tied = [found.projects[number] for number in rest.teams]
-    led = casting.on(tied)
+    led, is_across = casting.on(tied), casting.is_across_rooms(tied)
+    is_by_panel = ties_by == Event.TiesBy.PANEL and not is_across
+    votes = [each for each in found.panel if each.teams == tuple(sorted(tied))]
+    is_voted_on = any(not each.is_told or (each.is_left_equal and led.seat) for each in votes)
     return Question(
         rest=rest,
-        caster=led.seat,
+        caster=None if is_by_panel else led.seat,
+        decides_equal=led.seat,
+        is_by_panel=is_by_panel,
+        must_vote=is_by_panel and not votes and casting.has_voters(tied),
+        is_voted_on=is_voted_on,
         passed_over=led.passed_over,
-        is_across_rooms=casting.is_across_rooms(tied),
+        is_across_rooms=is_across,
         recused=tuple(each for each in recused if each.number in rest.teams),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from events.covered import differences, unlisted_count
 from events.models import AuditEntry, Criterion, Event
@@ -56,15 +57,37 @@ def _of_rule(event: Event, log: Recorded) -> Iterator[str]:
     """One sentence for the rule and one for the rubric, at the first line that was under others."""
     rubric = hash_of_rubric(Criterion.objects.filter(rubric__event=event))
     saves = [save for save in log.saves if save.is_hashed]
+    now = (str(event.scoring_rule), event.rule_version)
+    yield from _of_changes(now, log)
     told = [save for save in saves if "rule_version" in save.details]
-    for save in [each for each in told if each.details["rule_version"] != event.rule_version][:1]:
+    for save in [each for each in told if _version_differs(each, log, now)][:1]:
         was = f"{save.details['rule_version']} at line {save.line}"
         yield f"The version of the scoring rule is {event.rule_version}; it was {was}."
-    for save in [each for each in saves if each.details["rule"] != event.scoring_rule][:1]:
+    for save in [each for each in saves if _rule_differs(each, log, now)][:1]:
         was = save.details["rule"]
         yield f"The scoring rule is {event.scoring_rule}; it was {was} at line {save.line}."
     for save in [each for each in saves if each.details["rubric"] != rubric][:1]:
         yield f"The criteria or their weights are not those of line {save.line}."
+
+
+Ruled = tuple[str, int | None]
+
+
+def _of_changes(now: Ruled, log: Recorded) -> Iterator[str]:
+    """Of the rule, by chair and owner: each from what the one before it left."""
+    for change, later in pairwise(log.rules):
+        if change.after != later.before:
+            yield f"Line {later.line} changes another rule than line {change.line} left."
+    if log.rules and log.rules[-1].after != now:
+        yield f"The scoring rule is {now[0]}; line {log.rules[-1].line} made it {log.rules[-1].after[0]}."
+
+
+def _version_differs(save: Save, log: Recorded, now: Ruled) -> bool:
+    return bool(save.details["rule_version"] != log.rule_at(save.line, now)[1])
+
+
+def _rule_differs(save: Save, log: Recorded, now: Ruled) -> bool:
+    return bool(save.details["rule"] != log.rule_at(save.line, now)[0])
 
 
 def _of_sheets(event: Event, log: Recorded) -> Iterator[str]:

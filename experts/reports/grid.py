@@ -19,7 +19,7 @@ from experts.reports.cells import (
     out_pairs,
     weights_of,
 )
-from experts.scoring import CriterionWeight
+from experts.scoring import Corrected, CriterionWeight, ScoreTable, corrected_means
 from experts.sheets import Assignment, Sheet
 from projects.models import Defense
 
@@ -81,6 +81,23 @@ class Grid:
     @cached_property
     def weights(self) -> list[CriterionWeight]:
         return weights_of(self.criteria)
+
+    @cached_property
+    def totals(self) -> ScoreTable[int, int]:
+        """What the experts who score gave, by defense and seat: each expected sheet that is submitted."""
+        found = ((cell, self.saved.get(cell)) for cell in self.eligible)
+        totals = {
+            (cell.defense, cell.seat): sheet.total(self.weights)
+            for cell, sheet in found
+            if sheet and sheet.counts
+        }
+        return ScoreTable(
+            [each.pk for each in self.defenses], [each.pk for each in self.scoring], totals
+        )
+
+    @cached_property
+    def corrected(self) -> Corrected[int, int]:
+        return corrected_means(self.totals)
 
     @cached_property
     def saved(self) -> Mapping[Assignment, Saved]:

@@ -70,6 +70,12 @@ class Leaders:
             passed.append((seat, why))
         return Led(None, tuple(passed))
 
+    def of_all(self, room: int) -> Seat | None:
+        """For what concerns every team: the first who is tied to none and was not absent from all of the room."""
+        tied = {person for person, _project in self.tied}
+        free = (each for each in self._in_turn(room) if each.person_id not in tied)
+        return next((each for each in free if not self.heard.none_by(each)), None)
+
     def tied_to(self, projects: Collection[int]) -> set[int]:
         """The people."""
         return {person for person, project in self.tied if project in projects}

@@ -30,6 +30,15 @@ class Save:
         return f"person:{person}" if person else self.actor
 
 
+@dataclass(frozen=True)
+class ChangedRule:
+    """A line by which a locked rule became another."""
+
+    line: int
+    before: tuple[str, int]  # the rule and the version of the methods
+    after: tuple[str, int]
+
+
 @dataclass
 class RecordedSheet:
     """A sheet as its lines left it: one save a revision, and the state it was moved to last."""
@@ -51,6 +60,7 @@ class Recorded:
     """The scoring as the log tells it; what a rehearsal made is forgotten with its reset."""
 
     sheets: dict[int, RecordedSheet] = field(default_factory=dict)
+    rules: list[ChangedRule] = field(default_factory=list)
     is_rehearsal: bool = False
     is_closed: bool = False
     closed_at: str | None = None  # None as well in the lines of before, which did not tell it
@@ -60,6 +70,13 @@ class Recorded:
     def saves(self) -> list[Save]:
         found = [save for sheet in self.sheets.values() for save in sheet.saves.values()]
         return sorted(found, key=lambda save: save.line)
+
+    def rule_at(self, line: int, now: tuple[str, int | None]) -> tuple[str, int | None]:
+        """The rule under which a line was written, by the changes of it; `now` where there was none."""
+        held: tuple[str, int | None] = self.rules[0].before if self.rules else now
+        for change in self.rules:
+            held = change.after if change.line < line else held
+        return held
 
     def read(self, entry: AuditEntry) -> None:
         self.covered.read(entry)
@@ -114,6 +131,12 @@ def _reopened(found: Recorded, entry: AuditEntry) -> None:
     found.is_closed, found.closed_at = False, None
 
 
+def _ruled(found: Recorded, entry: AuditEntry) -> None:
+    told = entry.details
+    before = (told["rule_before"], told["version_before"])
+    found.rules.append(ChangedRule(entry.number, before, (told["rule"], told["rule_version"])))
+
+
 def _rehearsed(found: Recorded, entry: AuditEntry) -> None:
     found.is_rehearsal = True
 
@@ -138,6 +161,7 @@ READERS = {
     "interest.decided": _tied,
     "scoring.closed": _closed,
     "scoring.reopened": _reopened,
+    "rule.changed": _ruled,
     "rehearsal.began": _rehearsed,
     "rehearsal.reset": _reset,
 }

@@ -12,7 +12,6 @@ from experts.reports.grid import Grid
 from experts.scoring import (
     Corrected,
     ScoreTable,
-    corrected_means,
     order_differs,
     places,
     raw_means,
@@ -155,8 +154,7 @@ def standings(event: Event, grid: Grid | None = None) -> Standings:
     """Means and places from the submitted sheets, both methods side by side. Five queries."""
     grid = grid or Grid(event)
     seats = {seat.pk: seat for seat in grid.scoring}
-    table = totals_of(grid)
-    corrected = corrected_means(table)
+    table, corrected = grid.totals, grid.corrected
     teams = _teams(grid, table, corrected)
     rule = Method(event.scoring_rule)
     return Standings(
@@ -183,27 +181,11 @@ def firmness_of(grid: Grid, table: Standings) -> dict[int, Firmness]:
 
 
 def numbered_totals(grid: Grid) -> ScoreTable[int, int]:
-    """As `totals_of`, with the teams by their numbers."""
-    table = totals_of(grid)
+    """The totals of the grid, with the teams by their numbers."""
+    table = grid.totals
     numbers = {defense.pk: defense.project.number for defense in grid.defenses}
     totals = {(numbers[team], seat): total for (team, seat), total in table.totals.items()}
     return ScoreTable([numbers[team] for team in table.teams], table.experts, totals)
-
-
-def totals_of(grid: Grid) -> ScoreTable[int, int]:
-    """What the experts who score gave, by defense and seat."""
-    defenses, seats = grid.defenses, grid.scoring
-    return ScoreTable([each.pk for each in defenses], [seat.pk for seat in seats], _totals(grid))
-
-
-def _totals(grid: Grid) -> dict[tuple[int, int], Fraction]:
-    """What each expected sheet that is submitted comes to, by defense and seat."""
-    given = ((cell, grid.saved.get(cell)) for cell in grid.eligible)
-    return {
-        (cell.defense, cell.seat): sheet.total(grid.weights)
-        for cell, sheet in given
-        if sheet and sheet.counts
-    }
 
 
 def _held(grid: Grid, corrected: Corrected[int, int]) -> Iterator[HeldTotal]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from events.models import Event, Membership
 from events.rules import Gap
-from experts.models import PaperEntry, Query, QueryWindow, Seat
+from experts.models import PaperEntry, Query, QueryWindow, RuleChange, Seat
 from experts.reports.board import to_confirm
 from experts.reports.cells import CellState
 from experts.reports.decision import decided_once
@@ -113,6 +113,11 @@ def _answers(looked: Looked) -> Iterator[Gap]:
         yield GapOfTeams("queries", words % {"number": number}, (number,))
 
 
+def _rule(looked: Looked) -> Iterator[Gap]:
+    if RuleChange.objects.of_event(looked.event).waiting().exists():
+        yield Gap("rule", _("Another rule is proposed, and the chair has not answered."))
+
+
 def _seals(looked: Looked) -> Iterator[Gap]:
     if not seats_that_seal(looked.grid):
         yield Gap("chair", _("Neither a chair nor a deputy sits on the panel who could seal."))
@@ -148,7 +153,7 @@ def _unconfirmed(looked: Looked) -> Iterator[Gap]:
 
 Question = Callable[[Looked], Iterator[Gap]]
 # One line for each thing that is to be done first, and for each that is only said.
-HINDERING: Final[Sequence[Question]] = (_paper, _ties, _votes, _window, _answers, _seals)
+HINDERING: Final[Sequence[Question]] = (_paper, _ties, _votes, _window, _answers, _rule, _seals)
 WARNING: Final[Sequence[Question]] = (_missing, _too_few, _unconfirmed)
 
 

@@ -13,7 +13,6 @@ from events.models import Event
 from experts.models import Interest, LookRound, Presence, ScoreSheet, Seat, SecondLook
 from experts.reports.grid import Grid
 from experts.reports.record_sections import moment
-from experts.reports.results import totals_of
 from experts.scoring import ScoreTable
 
 
@@ -53,7 +52,7 @@ def looks_told(event: Event) -> LooksTold:
 
 def tables_of(grid: Grid) -> list[ScoreTable[int, int]]:
     """What the experts gave, a table for each panel; teams are defenses."""
-    whole, seats = totals_of(grid), defaultdict[int, list[int]](list)
+    whole, seats = grid.totals, defaultdict[int, list[int]](list)
     for seat in grid.scoring:
         seats[seat.panel_id].append(seat.pk)
     return [

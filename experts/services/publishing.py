@@ -33,7 +33,7 @@ def check_published(event: Event, chosen: Collection[str], seen: Collection[str]
     """Raises PublishingMoved, NothingSealed and PublishedAlone."""
     if set(seen) != set(event.published_of_the_decision):
         raise PublishingMoved
-    if chosen and (event.is_rehearsal or not Protocol.objects.of_event(event).sealed().exists()):
+    if chosen and (event.is_rehearsal or not Protocol.objects.is_sealed(event)):
         raise NothingSealed
     for thing, ground in STANDS_ON.items():
         if thing in chosen and ground is not None and ground not in chosen:

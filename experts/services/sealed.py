@@ -14,13 +14,13 @@ Actor = User | Person | Seat | str
 
 def refuse_if_sealed(event: Event) -> None:
     """Raises ProtocolIsSealed. Ask with the event or one of its seats locked."""
-    if Protocol.objects.of_event(event).sealed().exists():
+    if Protocol.objects.is_sealed(event):
         raise ProtocolIsSealed
 
 
 def refuse_what_stands(event: Event, ties: Collection[tuple[int, int, str]] = ()) -> NoReturn:
     """While the scoring is closed. Raises ResultStands, or ProtocolIsSealed, which no reopening helps."""
-    if Protocol.objects.of_event(event).sealed().exists():
+    if Protocol.objects.is_sealed(event):
         raise ProtocolIsSealed(ties)
     raise ResultStands(ties)
 

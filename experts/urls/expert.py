@@ -1,6 +1,7 @@
 from django.urls import path
 
 from experts.views import (
+    added_words,
     decisions,
     declaration,
     deliberation,
@@ -9,6 +10,7 @@ from experts.views import (
     own_sheets,
     papers,
     questions,
+    rule_changes,
     sealing,
     shell,
     votes,
@@ -23,6 +25,8 @@ urlpatterns = [
     path("interests/", interests.interests, name="interests"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/<number:interest_id>/", decisions.decide, name="decide"),
+    path("rule/", rule_changes.panels_rule_page, name="rule"),
+    path("rule/<number:change_id>/", rule_changes.rule_answer, name="rule_answer"),
     path("protocol/", sealing.protocol, name="protocol"),
     path("protocol/papers/", papers.own_papers, name="papers"),
     path("protocol/papers/<slug:paper>/", papers.own_paper, name="paper"),
@@ -44,6 +48,7 @@ urlpatterns = [
     path("votes/open/", votes.vote_open, name="vote_open"),
     path("votes/<number:vote_id>/", votes.vote_cast, name="vote_cast"),
     path("votes/<number:vote_id>/close/", votes.vote_close, name="vote_close"),
+    path("votes/<number:vote_id>/withdraw/", votes.vote_withdraw, name="vote_withdraw"),
     path("votes/<number:vote_id>/sign/", votes.vote_sign, name="vote_sign"),
     path("votes/<number:vote_id>/decide/", votes.vote_decide, name="vote_decide"),
     path("votes/propose/", votes.award_nominate, name="award_nominate"),
@@ -53,6 +58,8 @@ urlpatterns = [
         name="nomination_take_back",
     ),
     path("votes/dissent/", votes.dissent, name="dissent"),
+    path("words/", added_words.words, name="words"),
+    path("words/<number:defense_id>/", added_words.words_add, name="words_add"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
     path("looks/<number:look_id>/keep/", own_sheets.look_keep, name="look_keep"),
     path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),

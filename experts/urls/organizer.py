@@ -13,6 +13,7 @@ from experts.views import (
     publishing,
     questions,
     results,
+    rule_changes,
     sheets,
     slips,
     take_in,
@@ -77,6 +78,11 @@ urlpatterns = [
     path("<slug:slug>/votes/", panel_votes.votes, name="votes"),
     path("<slug:slug>/votes/open/", panel_votes.vote_open, name="vote_open"),
     path("<slug:slug>/votes/<number:vote_id>/close/", panel_votes.vote_close, name="vote_close"),
+    path(
+        "<slug:slug>/votes/<number:vote_id>/withdraw/",
+        panel_votes.vote_withdraw,
+        name="vote_withdraw",
+    ),
     path("<slug:slug>/awards/", panel_votes.awards, name="awards"),
     path("<slug:slug>/awards/give/", panel_votes.award_give, name="award_give"),
     path(
@@ -114,6 +120,13 @@ urlpatterns = [
         "<slug:slug>/deliberation/shared/<number:vote_id>/back/",
         deliberation.shared_take_back,
         name="shared_take_back",
+    ),
+    path("<slug:slug>/rule/", rule_changes.rule, name="rule"),
+    path("<slug:slug>/rule/propose/", rule_changes.rule_propose, name="rule_propose"),
+    path(
+        "<slug:slug>/rule/<number:change_id>/withdraw/",
+        rule_changes.rule_withdraw,
+        name="rule_withdraw",
     ),
     path("<slug:slug>/results/", organizer.results, name="results"),
     path("<slug:slug>/results/methods/", results.methods, name="methods"),

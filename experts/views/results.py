@@ -4,6 +4,7 @@ from django.shortcuts import render
 from events.access import OrganizerRequest, Right, organizer_page
 from events.models import Event
 from experts.pages.methods import methods_page
+from experts.pages.rule_changes import answered_rules
 from experts.reports import Grid
 from experts.reports.methods import comparison
 
@@ -14,7 +15,7 @@ MOST_DIGITS = 19  # of a row's number
 def methods(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """All methods side by side; `without` tries the rule without an expert, `undo` without a recusal, and nothing changes."""
     found = comparison(Grid(event), without=_number(request, "without"), undo=_pair(request))
-    context = {"page": methods_page(found)}
+    context = {"page": methods_page(found), "rules": answered_rules(event)}
     return render(request, "experts/organizer/methods.html", context)
 
 

@@ -52,10 +52,13 @@ def _measured(turns: int) -> bool:
 
 
 def _is_closing_slow() -> bool:
+    """With Python looking for garbage as seldom as in the server and its workers."""
     from django.db import transaction  # noqa: PLC0415 - needs the settings first
 
+    from defense.running.garbage import look_seldom  # noqa: PLC0415 - needs the settings first
     from tests.bench.closing import GOALS, bench_closing  # noqa: PLC0415 - needs the settings first
 
+    look_seldom()
     slow = False
     for experts, teams in GOALS:
         with transaction.atomic():

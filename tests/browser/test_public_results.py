@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from events.models import Event
 from tests.browser.visitor import Visitor
@@ -54,6 +54,18 @@ def one_digit_more(route: Route) -> None:
     route.fulfill(response=answer, body=json.dumps(told))
 
 
+def without_network(guest: Visitor, page: Page) -> None:
+    """It says so, and begins again by itself."""
+    guest.loses_network = True
+    page.unroute("**/results.json")
+    page.route("**/results.json", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_text("It could not be worked out here.")).to_be_visible()
+    page.unroute("**/results.json")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("Recomputed here: the same.")).to_be_visible()
+
+
 def test_published_results_are_worked_out_by_whoever_reads_them(
     cast, visit, running_server: Running
 ):
@@ -62,8 +74,10 @@ def test_published_results_are_worked_out_by_whoever_reads_them(
     let_in(owner, as_organizer(Client(), cast.olga), running_server.url)
     publish_all(owner, cast)
 
-    page = guest.go(address)
+    with guest.page.expect_worker() as beside:
+        page = guest.go(address)
     expect(page.get_by_text("Recomputed here: the same.")).to_be_visible()
+    assert "recompute_worker" in beside.value.url
     guest.look("public_results", 1440, 820, 390)
     page.route("**/results.json", one_digit_more)
     page.reload()
@@ -72,6 +86,7 @@ def test_published_results_are_worked_out_by_whoever_reads_them(
     expect(page.get_by_text("expert 1: a total of 88.00 in the data, 70.00 here.")).to_be_visible()
     expect(page.get_by_text("The data are not those of their own fingerprint.")).to_be_visible()
     guest.look("public_results_altered", 390)
+    without_network(guest, page)
     page = plain.go(address)
     expect(page.get_by_role("link", name="Download the points")).to_be_visible()
     assert (owner.complaints, guest.complaints) == ([], [])

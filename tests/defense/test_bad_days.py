@@ -317,7 +317,8 @@ def test_a_server_whose_database_goes_away_answers_503(process_env, served_stati
 
 
 @pytest.mark.django_db
-def test_preparing_twice_changes_nothing(capsys):
+def test_preparing_twice_changes_nothing(capsys, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"  # every client of this worker would read them all
     call_command("prepare", "--without-demo")
     capsys.readouterr()
 

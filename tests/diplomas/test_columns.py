@@ -17,6 +17,7 @@ from diplomas.rendering import Renderer, UnprintableText, _page
 from diplomas.snapshots import Registration, Wording, as_duplicate, record_of, take_snapshot
 from diplomas.texts import default_design, languages_of_design
 from events.models import Event, Person
+from events.texts import Translated
 from tests.diplomas.hard_names import hard_names
 from tests.diplomas.test_crowded_diplomas import (
     WORDS,
@@ -223,3 +224,24 @@ def test_the_rule_measures_a_name_in_each_language():
 
     assert len(fullest.names) == 3
     assert Together(fullest, 0.35).height < PAGE_HEIGHT
+
+
+LONG = ("а " * 900).strip()
+
+
+def flaws_of(text, beside):
+    entry = entry_of_design(default_design(Event(languages=["ru"])))
+    changed = {"language": "ru", "before_topic": text, "beside": beside}
+    return [flaw.place for flaw in entry.model_copy(update=changed).flaws()]
+
+
+@pytest.mark.parametrize("long", ["kk", "ru", "en"])
+def test_a_wording_is_measured_in_every_language_that_may_be_chosen(long):
+    text = Translated(**({"kk": "с", "ru": "с", "en": "с"} | {long: LONG}))
+
+    assert flaws_of(text, "chosen") == [f"before_topic.{long}"]
+    assert flaws_of(text, "none") == ([f"before_topic.{long}"] if long == "ru" else [])
+
+
+def test_a_text_that_is_the_same_in_every_language_is_told_once():
+    assert flaws_of(LONG, "chosen") == ["before_topic"]

@@ -13,6 +13,7 @@ from events.printing import (
     unprintable_letters,
     why_unprintable,
     why_unprintable_name,
+    with_codes,
 )
 from events.validators import person_position
 from projects.validators import project_topic
@@ -138,3 +139,12 @@ def test_thousands_of_names_are_asked_within_a_second():
         why_unprintable_name("Әбілқызы Ғалия Қайратқызы")
 
     assert time.process_time() - started < 1
+
+
+def test_letters_that_no_face_has_stand_as_their_codes():
+    assert with_codes("Өте жақсы — 8,5\nП.\u202fС.") == "Өте жақсы — 8,5\nП.\u202fС."
+    assert with_codes("漢字 and ]^-\\ 😀\u200d") == "[U+6F22 U+5B57] and ]^-\\ [U+1F600 U+200D]"
+    assert with_codes("\u0007\u202e") == "[U+0007 U+202E]"
+    assert not set(unprintable_letters(with_codes("".join(map(chr, range(1, 0x3000)))))) - set(
+        "\n\r\t"
+    )

@@ -42,6 +42,7 @@ FREE = {
 OF_THE_EVENT = (
     "scoring_rule = 'raw_mean'",
     "least_sheets = 9",
+    "ties_by = 'panel'",
     "rule_version = 9",
     "scoring_closed_at = NULL",
     "query_hours = 1",

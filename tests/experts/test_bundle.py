@@ -59,6 +59,29 @@ def written(folder: Path, name: str, told: dict[str, Any]) -> Path:
     return folder / name
 
 
+def test_a_rule_that_was_changed_after_the_first_points_is_told_and_held_against_the_rule(tmp_path):
+    record = made_up(1, Method.MEDIAN)
+    rule = record["rule"]
+    now = {name: rule[name] for name in ("method", "version", "least_sheets")}
+    before = {**now, "method": "raw_mean"}
+    settled = {"at": "2026-05-02T10:00:00Z", "reason": "So.", "proposed_by": "Olga"}
+    changes = [
+        {"is_agreed": False, "before": before, "after": {**now, "method": "borda"}, **settled},
+        {"is_agreed": True, "before": before, "after": now, **settled},
+    ]
+
+    told = bundle({**record, "rule": {**rule, "changes": changes}})
+
+    assert told["rule"]["changed"] == [{"at": settled["at"], "before": before, "after": now}]
+    assert b"Olga" not in canonical(told)
+    said = run(written(tmp_path, "told.json", told))
+    assert said.returncode == 0
+    assert "changed after the first points: raw_mean, version 1" in said.stdout
+    other = copy.deepcopy(told)
+    other["rule"]["changed"][0]["after"]["method"] = "borda"
+    assert any("it was changed to" in each for each in CHECKER.check(other)[1])
+
+
 @pytest.mark.parametrize("rule", Method)
 def test_tables_by_chance_come_out_the_same(rule: Method):
     for seed in range(A_METHOD):

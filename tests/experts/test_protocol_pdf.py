@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from defense.rehearsal.playing import play, start_rehearsal
+from events.printing import as_printed
 from experts.models import Protocol
 from experts.protocol_pdf.annex import Added
 from experts.protocol_pdf.minutes import Seal, Stamp, minutes_of
@@ -253,6 +254,13 @@ def test_what_the_panel_voted_awarded_disputed_and_asked_is_printed_in_whole():
     of["awards"] = [
         {"team": 2, "name": dict.fromkeys(LANGUAGES, "Best answers"), "reason": "For its calm."}
     ]
+    other = {"method": "raw_mean", "version": 1, "least_sheets": 3}
+    change = {"before": other, "after": {**other, "method": "median"}, "reason": "One is partisan."}
+    change |= {"proposed_by": "Olga Omarova", "proposed_at": AT, "at": AT, "expert": key[1]}
+    of["rule"]["changes"] = [
+        change | {"is_agreed": True, "role": "chair", "answer": ""},
+        change | {"is_agreed": False, "role": "deputy", "answer": "Too late."},
+    ]
     of["dissents"] = [{"expert": key[3], "text": "Team 4 did more.", "at": AT}]
     name = dict.fromkeys(LANGUAGES, "An Expert")
     of["questions"] = [
@@ -271,6 +279,11 @@ def test_what_the_panel_voted_awarded_disputed_and_asked_is_printed_in_whole():
     assert "Best answers: team 2" in text
     assert "Best answers" in speech
     assert "Team 4 did more." in text
+    assert "Proposed by Olga Omarova" in text
+    assert text.count("One is partisan.") == 2
+    assert "at least 3 sheets for a result → Median" in text
+    assert "deputy chair," in text
+    assert "Too late." in text
     assert "An Expert How many schools? Eighteen." in text
 
 
@@ -368,7 +381,9 @@ def test_the_protocol_of_the_rehearsed_demo_holds_everybody_and_everything():
         pdf = protocol_pdf(of, stamp, language)
 
         text = unbroken(text_of(pdf))
-        assert [each for each in named_in(of, language) if unbroken(each) not in text] == []
+        assert [
+            each for each in named_in(of, language) if unbroken(as_printed(each)) not in text
+        ] == []
         assert outside_the_frame(pdf) == []
 
 

@@ -12,8 +12,10 @@ from django.utils import timezone
 from diplomas.models import FileJob, Handover
 from diplomas.services.revoking import revoke_diploma
 from events.models import AuditEntry, Event, Pass, RunItem
+from events.models.event import RULE_VERSION
 from events.models.passes import hash_of
-from experts.models import Interest, LookRound, StepOut
+from experts.models import Interest, LookRound, RuleChange, StepOut
+from experts.services.rule_changes import RULE
 from tests.cast import DEVICE
 from tests.factories import DAY, DiplomaFactory, PassFactory, SheetRevisionFactory
 from tests.house.doors_table import DOORS
@@ -52,6 +54,7 @@ SHOW_TIMES = {
     ("olga", "organizer:scoring_print"),
     ("olga", "organizer:deliberation"),
     ("olga", "organizer:results"),
+    ("olga", "organizer:rule"),
     ("olga", "organizer:diploma"),
     ("olga", "organizer:handing"),
     ("olga", "organizer:diploma_files"),
@@ -74,6 +77,18 @@ def scene(db, monkeypatch) -> Scene:
     RunItem.objects.update(started_at=MOMENT, ended_at=MOMENT)
     Interest.objects.update(reason="Said so.", decided_at=MOMENT, decided_by=cast.olga)
     StepOut.objects.create(seat=cast.rita, project=cast.defense.project, out_at=MOMENT)
+    cast.event.lock_rule(DAY)
+    RuleChange.objects.create(
+        event=cast.event,
+        **{f"{name}_before": getattr(cast.event, name) for name in RULE},
+        version_before=RULE_VERSION,
+        scoring_rule="median",
+        least_sheets=3,
+        version=RULE_VERSION,
+        reason="So.",
+        proposed_at=MOMENT,
+        proposed_by=cast.olga,
+    )
     PassFactory(
         person=cast.emil.person, device_hash=hash_of(DEVICE), issued_at=MOMENT, redeemed_at=MOMENT
     )

@@ -6,6 +6,7 @@ step aside for it; those of other acts are not asked.
 
 from defense.running.sqlite import base
 from tests.kept_tables import to_be_emptied
+from tests.sqlite.creation import DatabaseCreation
 
 
 class DatabaseOperations(base.DatabaseWrapper.ops_class):
@@ -29,4 +30,5 @@ class DatabaseOperations(base.DatabaseWrapper.ops_class):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    creation_class = DatabaseCreation
     ops_class = DatabaseOperations

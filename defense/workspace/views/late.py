@@ -16,7 +16,9 @@ from defense.workspace.people import number_of
 from defense.workspace.people_board import project_choices
 from defense.workspace.teams import with_team_person
 from defense.workspace.views.people import numbers_of
+from diplomas.before_issuing import told_before_issuing
 from diplomas.models import Diploma
+from diplomas.recipients import recipients_of
 from diplomas.services.issuing import holders_of, members_to_serve
 from diplomas.services.issuing_one import issue_one
 from diplomas.tasks import ring
@@ -115,6 +117,7 @@ def _issuing(event: Event, form: LateForm) -> Question:
         asks=_("Issue a diploma to %(name)s?") % {"name": name},
         effects=[
             *_twins(event, known, name),
+            *_told(event, known),
             *_put(known, form.chosen_team),
             _("It is made at once, and stands at the table to be printed and given."),
             _("Nobody else is issued one."),
@@ -131,6 +134,12 @@ def _twins(event: Event, known: Person | None, name: str) -> list[str]:
     if known and TeamMember.objects.filter(person=known).exists():
         return twins_told(event, Diploma.Kind.DIPLOMA, [known.pk])
     return twin_of_newcomer(event, name)
+
+
+def _told(event: Event, known: Person | None) -> list[str]:
+    """Of somebody who is on a team already."""
+    kind, among = Diploma.Kind.DIPLOMA, {known.pk} if known else set()
+    return told_before_issuing(event, kind, recipients_of(event, kind, among=among))
 
 
 def _put(known: Person | None, team: str) -> list[str]:

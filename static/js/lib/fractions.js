@@ -60,8 +60,10 @@ export class Fraction {
 export const ZERO = new Fraction(0n);
 export const ONE = new Fraction(1n);
 
+/** Brought to lowest terms once: many values have the same denominator. */
 export function sum(values) {
-  return values.reduce((one, other) => one.plus(other), ZERO);
+  const under = commonMultiple(values.map((value) => value.under));
+  return new Fraction(values.reduce((top, value) => top + value.top * (under / value.under), 0n), under);
 }
 
 /** Null of nothing. */

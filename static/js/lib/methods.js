@@ -148,30 +148,25 @@ function levels(rows) {
 
 /** The values of the rows, the last of which stands at zero, and those of the columns. */
 function fitted(rows, columns) {
-  const names = [...rows.keys()];
+  const [names, sought] = [[...rows.keys()], [...rows.keys()].slice(0, -1)];
   const means = changed(columns, (column) => mean([...column.values()]));
-  const at = new Map(names.map((name, index) => [name, index]));
-  const lines = names.map((name, index) => {
-    const line = Array(names.length + 1).fill(ZERO);
-    for (const [other, total] of rows.get(name)) {
-      const share = ONE.over(new Fraction(BigInt(columns.get(other).size)));
-      line[index] = line[index].plus(ONE);
-      line[names.length] = line[names.length].plus(total.minus(means.get(other)));
-      for (const each of columns.get(other).keys()) {
-        line[at.get(each)] = line[at.get(each)].minus(share);
-      }
+  const scale = commonMultiple([...columns.values()].map(({ size }) => BigInt(size)));
+  const lines = sought.map((name, index) => {
+    const line = Array(sought.length).fill(0n);
+    for (const other of rows.get(name).keys()) {
+      const column = columns.get(other);
+      const share = scale / BigInt(column.size);
+      line[index] += scale;
+      sought.forEach((each, at) => column.has(each) && (line[at] -= share));
     }
-    return whole([...line.slice(0, -2), line[names.length]]);
+    const given = sum([...rows.get(name)].map(([other, total]) => total.minus(means.get(other))));
+    return [...line.map((value) => value * given.under), given.top * scale];
   });
-  const found = [...solved(lines.slice(0, -1)), ZERO];
+  const found = [...solved(lines), ZERO];
   const values = new Map(names.map((name, index) => [name, found[index]]));
-  const others = changed(columns, (column) => mean([...column].map(([row, total]) => total.minus(values.get(row)))));
+  const mildness = (column, given) => given.minus(mean([...column.keys()].map((row) => values.get(row))));
+  const others = new Map([...columns].map(([name, column]) => [name, mildness(column, means.get(name))]));
   return [values, others];
-}
-
-function whole(line) {
-  const scale = commonMultiple(line.map((value) => value.under));
-  return line.map((value) => value.top * (scale / value.under));
 }
 
 /** The exact solution of linear equations in whole numbers (E. H. Bareiss, 1968), last column right. */

@@ -6,6 +6,7 @@ import { Fraction, ZERO, isSame, mean, sum } from "./fractions.js";
 import { correctedMeans, expectedTotals, METHODS, placesBy, rawMeans } from "./methods.js";
 
 const [FORMAT, VERSION, RULE_VERSION] = ["qorgau-result", 1, 1];
+export const PARTS = [ofTotals, ofPoints, ofExpected, ofFigures, ofStandings];
 const WHOLE = { criteria: [], worth: "100", figures: {}, duels: [] };
 
 /** Whether this program knows the format, the version of the methods, and the method. */
@@ -13,20 +14,16 @@ export function isKnown({ format, version, rule }) {
   return format === FORMAT && version === VERSION && rule.version === RULE_VERSION && rule.method in METHODS;
 }
 
-export function differences(bundle) {
-  const rows = rowsOf(bundle);
+/** `tell` hears before each part of the work how many are done. */
+export function differences(bundle, tell = () => {}) {
   if (!isOfTheTeams(bundle)) {
     return [{ what: "teams" }];
   }
-  const { standing, chains } = standings(bundle, rows);
-  return [
-    ...ofTotals(bundle, rows),
-    ...ofPoints(bundle),
-    ...ofExpected(bundle, rows),
-    ...ofFigures(bundle, rows),
-    ...ofTies(bundle, chains),
-    ...ofPlaces(bundle, standing),
-  ];
+  const rows = rowsOf(bundle);
+  return PARTS.flatMap((part, done) => {
+    tell(done);
+    return [...part(bundle, rows)];
+  });
 }
 
 function isOfTheTeams({ teams, results }) {
@@ -92,6 +89,12 @@ function* differing(where, said, found) {
   if (!isSame(said === null ? null : Fraction.of(said), found)) {
     yield { ...where, said, found: found === null ? null : String(found) };
   }
+}
+
+function* ofStandings(bundle, rows) {
+  const { standing, chains } = standings(bundle, rows);
+  yield* ofTies(bundle, chains);
+  yield* ofPlaces(bundle, standing);
 }
 
 function* ofTies({ tie_breaks: told }, chains) {

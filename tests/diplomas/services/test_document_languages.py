@@ -3,9 +3,12 @@
 import pytest
 
 from diplomas.errors import LanguageNotOffered, LanguageTooLate, NameRefused
+from diplomas.handing import handing_board
 from diplomas.models import ChosenLanguage, Design, Diploma, RenderJob
 from diplomas.own_language import own_language
 from diplomas.paper import lines_of_paper
+from diplomas.register import register_of
+from diplomas.reports import diploma_board
 from diplomas.services.choosing_language import choose_language
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
@@ -16,7 +19,7 @@ from diplomas.services.issuing_one import issue_one
 from diplomas.services.outdated import ready_and_outdated
 from diplomas.services.previewing import languages_to_preview
 from diplomas.services.revoking import revoke_diploma
-from diplomas.texts import default_design
+from diplomas.texts import default_design, languages_of_names
 from events.errors import PassNotFound
 from events.models import AuditEntry, Event, Pass, Person
 from events.services.asked_names import NamesAreReal
@@ -41,7 +44,7 @@ def worded(event, beside, kind="diploma", **fields):
 
 @pytest.fixture
 def event():
-    return event_with_team(3, languages=["kk", "ru", "en"], course="Management")
+    return event_with_team(3, languages=["kk", "ru", "en"], course="Management", city="Almaty")
 
 
 @pytest.fixture
@@ -166,6 +169,35 @@ def test_a_choice_is_open_until_the_diploma_is_issued(event, people):
     assert not own_language(people[0]).is_open
 
 
+def test_a_choice_ends_for_each_kind_when_that_is_issued(event, people):
+    """Negative control: once it ended with the diploma, whatever was to be chosen."""
+    worded(event, Beside.CHOSEN, "certificate", language="en")
+    worded(event, Beside.CHOSEN, "award")
+    before = coming(people[0])
+    issue(event)
+
+    choose(people[0], "ru")
+
+    everybody = [each.pk for each in people]
+    issue_documents(event.pk, Diploma.Kind.CERTIFICATE, everybody, **ACT)
+    choose(people[0], "kk")
+    issue_documents(event.pk, Diploma.Kind.AWARD, everybody, award={"kk": "Үздік"}, **ACT)
+    assert before == [
+        "certificate: in English",
+        "award of the day, if you are given one: in Kazakh",
+    ]
+    own = Diploma.objects.filter(person=people[0]).order_by("sequence")
+    printed = [(each.kind, each.snapshot["language"]) for each in own]
+    assert printed == [("diploma", "kk"), ("certificate", "ru"), ("award", "kk")]
+    assert coming(people[0]) == []
+    with pytest.raises(LanguageTooLate):
+        choose(people[0], "en")
+
+
+def coming(person):
+    return [f"{each.kind}: {each.language}" for each in own_language(person).coming]
+
+
 @pytest.mark.parametrize(
     ("beside", "language", "card", "refusal"),
     [
@@ -253,3 +285,28 @@ def test_a_page_in_two_languages_is_told_in_both(event, people):
     names = [(line.words, line.language) for line in lines if line.is_name]
     assert names == [("Әлия Үлгі 1", "kk"), ("Алия", "ru")]
     assert [line.words for line in lines if line.label == "Number"] == [f"№ {made.number}"]
+    assert [line.words for line in lines if line.label == "City"] == ["Almaty"], "the same once"
+
+
+def test_a_page_in_two_languages_is_found_and_registered_by_either_name(event, people):
+    worded(event, Beside.RUSSIAN)
+    Person.objects.filter(pk=people[0].pk).update(printed_names={"ru": "Лилия"})
+    before = [row.person for row in diploma_board(event, sought="Лилия").found]
+    issue(event)
+    make_ready(event)
+
+    lines = register_of(event)
+
+    assert [line.name for line in lines] == ["Әлия Үлгі 1 / Лилия", "Әлия Үлгі 2", "Әлия Үлгі 3"]
+    assert [line.is_sought("Лилия") for line in lines] == [True, False, False]
+    assert [row.person for row in diploma_board(event, sought="Лилия").found] == before
+    assert [row.person for row in handing_board(event, "Лилия").found] == before == [people[0].pk]
+
+
+def test_names_are_asked_for_in_the_languages_of_every_document_of_a_trainee(event):
+    Event.objects.update(languages=["ru"])
+    event.refresh_from_db()
+    worded(event, Beside.KAZAKH, "certificate", language="ru")
+    worded(event, Beside.NONE, "expert", language="en")
+
+    assert languages_of_names(event) == ["ru", "kk"]

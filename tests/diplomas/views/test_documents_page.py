@@ -12,10 +12,11 @@ from diplomas.reports import members_of
 from diplomas.services.issuing_documents import issue_documents
 from diplomas.texts import default_design
 from events.errors import CRASHED
-from events.models import Person
+from events.models import Event, Person
 from projects.models import Supervisor, TeamMember
 from tests.cast import as_organizer
-from tests.diplomas.people import add_members, event_with_team
+from tests.diplomas.people import add_members, event_with_team, issue
+from tests.diplomas.services.test_document_languages import worded
 from tests.factories import DAY, MembershipFactory, PersonFactory, SeatFactory
 
 pytestmark = pytest.mark.django_db
@@ -228,7 +229,7 @@ def test_what_was_ticked_on_a_later_page_is_kept_where_an_award_is_refused(
 
 def test_the_chosen_language_stands_beside_the_name_where_one_chooses(olga, event):
     member, page = member_of(event), address(event, "documents", "diploma")
-    ChosenLanguage.objects.create(person=member.person, language="ru", at=DAY)
+    ChosenLanguage.objects.create(person=member.person, language="kk", at=DAY)
     before = olga.get(page).content.decode()
     design = default_design(event)
     design.is_default, design.beside = False, "chosen"
@@ -236,5 +237,37 @@ def test_the_chosen_language_stands_beside_the_name_where_one_chooses(olga, even
 
     after = olga.get(page).content.decode()
 
-    assert "in Russian" not in before
-    assert after.count("in Russian") == 1
+    assert "in Kazakh" not in before
+    assert (after.count("in Kazakh"), after.count("in English")) == (1, 1)
+
+
+def languages_listed(event):
+    lines = [line for group in choosing.choosing(event, "diploma").groups for line in group.lines]
+    return [line.languages for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("beside", "languages", "printed"),
+    [
+        ("chosen", ["en", "kk", "ru"], ["in Russian", "in English"]),
+        ("chosen", ["en", "kk"], ["in English", "in English"]),
+        ("none", ["en", "kk", "ru"], ["in English", "in English"]),
+        ("kk", ["en", "kk", "ru"], ["in English, in Kazakh"] * 2),
+    ],
+)
+def test_the_list_names_the_languages_that_will_be_printed(event, beside, languages, printed):
+    """Also of whoever chose nothing, or a language that is not offered any more."""
+    Event.objects.update(languages=languages)
+    event = Event.objects.get(pk=event.pk)
+    design = worded(event, beside, language="en")
+    ChosenLanguage.objects.create(person=member_of(event).person, language="ru", at=DAY)
+    before = languages_listed(event)
+
+    issue(event)
+
+    assert before == languages_listed(event) == printed
+    design.language, design.beside = "kk", "none"
+    design.save()
+    assert languages_listed(event) == printed, "what is issued stays"
+    RenderJob.objects.update(state=RenderJob.State.FAILED)
+    assert languages_listed(event) == ["in Kazakh"] * 2, "tried again, it is worded anew"

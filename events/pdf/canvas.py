@@ -1,0 +1,116 @@
+"""Pages that are drawn line by line, and the file of them. What stands where is measured before (flow.py)."""
+
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pydyf
+
+from events.pdf.engine import GENERATOR, Metadata
+from events.pdf.faces import FaceSource
+from events.pdf.lines import Line
+from events.pdf.typefaces import Colour, Shaped, Type, embed
+
+MILLIMETRE: Final = 72 / 25.4
+Area = tuple[float, float, float, float]  # left, top, width, height
+PAGE: Final = (210 * MILLIMETRE, 297 * MILLIMETRE)
+
+
+class Fonts:
+    """The faces of one file by their names in it, and what was shown of each."""
+
+    def __init__(self) -> None:
+        self.names: dict[FaceSource, str] = {}
+        self._shown: defaultdict[FaceSource, dict[int, str]] = defaultdict(dict)
+        self._known: set[Shaped] = set()
+
+    def name(self, source: FaceSource) -> str:
+        return self.names.setdefault(source, f"F{len(self.names) + 1}")
+
+    def note(self, line: Line) -> None:
+        """Remember which glyphs stand for what."""
+        for piece in line.pieces:
+            if piece not in self._known:
+                self._known.add(piece)
+                for run in piece.runs:
+                    shown = self._shown[run.face]
+                    for glyph, letters in run.meanings:
+                        shown[glyph] = shown.get(glyph) or letters
+
+    def embed(self, pdf: Any) -> Any:
+        fonts = {name: embed(pdf, face, self._shown[face]) for face, name in self.names.items()}
+        return pydyf.Dictionary(fonts)
+
+
+class Canvas:
+    """One page. Places are points from its left and upper edges."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._drawn: list[str] = []
+
+    def text(self, line: Line, kind: Type, left: float, top: float) -> None:
+        """A line whose room begins at `top`."""
+        self._fonts.note(line)
+        red, green, blue = kind.colour
+        told: list[str] = []
+        face, rise = None, 0.0
+        for run in (run for piece in line.pieces for run in piece.runs):
+            if (run.face, run.rise) != (face, rise):
+                told.append(f"{'] TJ ' * bool(told)}{self._font(run.face, kind)}")
+                told.append(f"{run.rise * kind.size:.2f} Ts [" if run.rise or rise else "[")
+                face, rise = run.face, run.rise
+            told.append(run.shown)
+        if told:
+            place = f"{left:.2f} {PAGE[1] - top - kind.rise:.2f} Td"
+            ends = "] TJ 0 Ts ET" if rise else "] TJ ET"
+            self._drawn.append(f"BT {red:g} {green:g} {blue:g} rg {place} {''.join(told)}{ends}")
+
+    def _font(self, face: FaceSource, kind: Type) -> str:
+        return f"/{self._fonts.name(face)} {kind.size:g} Tf "
+
+    def fill(self, colour: Colour, *areas: Area) -> None:
+        red, green, blue = colour
+        told = (
+            f"{left:.2f} {PAGE[1] - top - height:.2f} {width:.2f} {height:.2f} re"
+            for left, top, width, height in areas
+        )
+        self._drawn.append(f"{red:g} {green:g} {blue:g} rg {' '.join(told)} f")
+
+    @property
+    def content(self) -> bytes:
+        return "\n".join(self._drawn).encode()
+
+
+def file_of(pages: Sequence[Canvas], fonts: Fonts, about: Metadata) -> bytes:
+    """The bytes depend on the pages and the metadata alone."""
+    pdf = pydyf.PDF()
+    resources = pydyf.Dictionary({"Font": fonts.embed(pdf)})
+    pdf.add_object(resources)
+    for each in pages:
+        content = pydyf.Stream([each.content], compress=True)
+        pdf.add_object(content)
+        pdf.add_page(
+            pydyf.Dictionary(
+                {
+                    "Type": "/Page",
+                    "Parent": pdf.pages.reference,
+                    "MediaBox": pydyf.Array([0, 0, *(round(side, 3) for side in PAGE)]),
+                    "Contents": content.reference,
+                    "Resources": resources.reference,
+                }
+            )
+        )
+    return _written(pdf, about)
+
+
+def _written(pdf: Any, about: Metadata) -> bytes:
+    pdf.catalog["Lang"] = pydyf.String(about.language)
+    pdf.info["Title"] = pydyf.String(about.title)
+    pdf.info["Producer"] = pydyf.String(GENERATOR)
+    if about.author:
+        pdf.info["Author"] = pydyf.String(about.author)
+    written = io.BytesIO()
+    pdf.write(written, version=b"1.7", compress=True)
+    return written.getvalue()

@@ -1,0 +1,106 @@
+"""Slabs and rows on pages: what stays together, what stands again, and that nothing is lost."""
+
+from dataclasses import replace
+
+import pypdfium2
+
+from events.pdf.blocks import Cell, Frame, Row, Text, table
+from events.pdf.canvas import Canvas, Fonts, file_of
+from events.pdf.engine import Metadata
+from events.pdf.faces import FACES_OF_TEXT
+from events.pdf.flow import Slab, pages_of
+from events.pdf.typefaces import Type
+
+BODY = Type(FACES_OF_TEXT, 10, 12, (0, 0, 0))
+FRAME = Frame(50, [200, 200], 4, 3, 0.5)
+
+
+def slab(height: float, **how) -> Slab:
+    return Slab(height, lambda _canvas, _top: None, **how)
+
+
+def heights(slabs: list[Slab], bottom: float = 100) -> list[list[tuple[float, float]]]:
+    """Top and height of what stands on each page."""
+    return [
+        [(top, each.height) for top, each in page.placed] for page in pages_of(slabs, 0, bottom)
+    ]
+
+
+def read(slabs: list[Slab], bottom: float = 700) -> list[str]:
+    fonts, drawn = Fonts(), []
+    for page in pages_of(slabs, 50, bottom):
+        drawn.append(Canvas(fonts))
+        page.paint(drawn[-1])
+    pdf = file_of(drawn, fonts, Metadata(title="T", language="kk"))
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [" ".join(each.get_textpage().get_text_bounded().split()) for each in document]
+
+
+def row(*texts: str) -> Row:
+    return Row([Cell([Text(each, BODY)]) for each in texts])
+
+
+def test_the_larger_room_counts_between_two_and_none_at_the_top_of_a_page():
+    first, second = slab(40, before=9, after=5), slab(40, before=7)
+
+    assert heights([first, second, slab(30, before=20)]) == [[(0, 40), (47, 40)], [(0, 30)]]
+
+
+def test_what_keeps_goes_on_with_what_follows():
+    title = slab(10, keeps=True)
+
+    assert heights([slab(85), title, slab(20)]) == [[(0, 85)], [(0, 10), (10, 20)]]
+
+
+def test_what_no_page_holds_together_is_broken_all_the_same():
+    kept = [slab(40, keeps=True)] * 3 + [slab(40)]
+
+    assert heights(kept) == [[(0, 40), (40, 40)], [(0, 40), (40, 40)]]
+
+
+def test_a_head_stands_again_on_each_page_that_it_goes_on_to():
+    head = slab(10)
+    rows = [slab(40, head=[head])] * 4
+
+    assert heights([replace(head, keeps=True), *rows]) == [[(0, 10), (10, 40), (50, 40)]] * 2
+
+
+def test_a_table_repeats_its_head_and_loses_no_row():
+    rows = [row(f"Row {number}", "told") for number in range(100)]
+
+    pages = read(list(table(FRAME, row("Head", "of it"), rows, most=650, before=0)))
+
+    assert len(pages) == 3
+    assert all(page.startswith("Head of it Row") for page in pages)
+    assert [f"Row {number} told" in " ".join(pages) for number in range(100)] == [True] * 100
+
+
+def test_a_row_that_no_page_holds_is_cut_and_nothing_of_it_is_lost():
+    words = [f"word{number}" for number in range(900)]
+    high = row(" ".join(words), "short")
+
+    pages = read(list(table(FRAME, row("Head", "of it"), [high], most=650, before=0)))
+
+    assert len(pages) > 1
+    assert all(page.startswith("Head of it word") for page in pages)
+    found = [word for word in " ".join(pages).split() if word.startswith("word")]
+    assert found == words
+
+
+def test_letters_are_copied_out_as_they_were_written_whichever_face_draws_them():
+    text = "Қазақ әліпбиі: ә ғ қ ң ө ұ ү һ і. Office fi ffl AVAV 1 234,50 Հայ q\u0301"
+
+    [page] = read(list(table(FRAME, None, [row(text, "")], most=650, before=0)))
+
+    assert page.replace(" ", "") == text.replace(" ", "")
+
+
+def test_the_bytes_depend_on_the_pages_alone():
+    def printed() -> bytes:
+        fonts = Fonts()
+        canvas = Canvas(fonts)
+        for each in table(FRAME, None, [row("Әділ", "x")], most=650, before=0):
+            each.paint(canvas, 50)
+        return file_of([canvas], fonts, Metadata(title="T", language="kk"))
+
+    assert printed() == printed()

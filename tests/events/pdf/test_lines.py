@@ -1,0 +1,53 @@
+"""Where a text is broken to lines."""
+
+import pytest
+
+from events.pdf.faces import FACES_OF_TEXT
+from events.pdf.lines import Line, broken
+from events.pdf.typefaces import Type
+
+BODY = Type(FACES_OF_TEXT, 10, 12, (0, 0, 0))
+
+
+def said(line: Line) -> str:
+    return "".join(
+        letters for piece in line.pieces for run in piece.runs for _, letters in run.meanings
+    )
+
+
+def lines(text: str, width: float, **how: bool) -> list[str]:
+    return [said(each) for each in broken(text, BODY, width, **how)]
+
+
+def test_a_line_takes_what_finds_room_and_nothing_more():
+    found = broken("Әйгүл Қанатқызы Сейітова " * 4, BODY, 120)
+
+    assert all(each.width <= 120.01 for each in found)
+    assert " ".join(map(said, found)).split() == ["Әйгүл", "Қанатқызы", "Сейітова"] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("well-known", ["well-", "known"]),
+        ("und/oder", ["und/", "oder"]),
+        ("10:00\u2060–\u206011:30", ["10:00–1", "1:30"]),
+        ("10:00–11:30", ["10:00–", "11:30"]),
+        ("some\u00a0thing", ["some\u00a0thi", "ng"]),
+        ("some\u00adthing", ["some-", "thing"]),
+        ("a \n\t b", ["a b"]),
+        ("", []),
+        (" ", []),
+    ],
+)
+def test_a_line_ends_where_it_may_or_in_a_word_where_it_must(text, found):
+    assert lines(text, 40) == found
+
+
+def test_a_soft_hyphen_is_not_seen_within_a_line():
+    assert lines("some\u00adthing", 400) == ["something"]
+
+
+def test_a_new_line_of_a_text_is_one_on_paper_where_that_is_wanted():
+    assert lines("One\n\nTwo", 400, keeps_lines=True) == ["One", "", "Two"]
+    assert lines("One\n\nTwo", 400) == ["One Two"]
