@@ -52,6 +52,8 @@ TOLD = {
     "projects_project": "teams",
     "projects_drawstep": "draw",
     "experts_lookround": "looks",
+    "experts_rulechange": "rule",
+    "experts_addedwords": "sheets",
     "experts_award": "awards",
     "experts_deliberationnote": "notes",
     "experts_dissent": "dissents",
