@@ -130,6 +130,58 @@ def test_the_chair_and_the_secretary_seal_one_record(hall, sara):
     assert (protocol.audit_number, protocol.audit_link) == (before, verbs.get(number=before).link)
 
 
+@pytest.mark.parametrize("sealed_before", [False, True])
+def test_a_chair_who_changes_seats_in_between_has_sealed_nothing_that_counts(
+    hall, sara, sealed_before
+):
+    protocol = prepared(hall, sara)
+    if sealed_before:
+        seal(protocol, hall.seats[1], CHAIR_TABLET)
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.MEMBER)
+    Seat.objects.filter(pk=hall.seats[2].pk).update(role=Seat.Role.CHAIR)
+
+    with pytest.raises(RecordChanged) as refused:
+        seal(protocol, sara, OFFICE)
+    assert "panel" in refused.value.names
+    with pytest.raises(OnePersonSeals if sealed_before else RecordChanged):
+        seal(protocol, Seat.objects.get(pk=hall.seats[2].pk), "e" * 64)
+    if not sealed_before:
+        with pytest.raises(NotYoursToSeal):
+            seal(protocol, hall.seats[1], CHAIR_TABLET)
+
+    withdraw_protocol(hall.event.pk, protocol.sha256, reason="Seats.", actor=sara, at=DAY)
+    again = prepared(hall, sara)
+    seal(again, Seat.objects.get(pk=hall.seats[2].pk), CHAIR_TABLET)
+    assert (again.replaces, seal(again, sara, OFFICE).is_sealed) == (protocol, True)
+
+
+def test_an_event_of_one_team_is_sealed(sara):
+    hall = fill(experts=3, projects=1)
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
+    for expert in hall.seats:
+        hall.give(expert, 1, 8)
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+
+    protocol = sealed(hall, sara)
+
+    [result] = json.loads(protocol.record)["results"]
+    assert (result["place"], result["value"], result["decided_by"]) == (1, "80", "rule")
+    assert not findings(Event.objects.get())
+
+
+@pytest.mark.parametrize(("experts", "projects"), [(0, 2), (2, 0), (0, 0)])
+def test_an_event_without_experts_or_teams_is_told_what_is_missing(sara, experts, projects):
+    hall = fill(experts=experts, projects=projects)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=DAY)
+
+    with pytest.raises(NotReadyToSeal) as refused:
+        prepared(hall, sara)
+
+    assert refused.value.gaps
+    assert not Protocol.objects.exists()
+    assert not findings(Event.objects.get())
+
+
 def test_the_order_of_the_two_is_theirs_and_once_more_is_once(hall, sara):
     protocol = prepared(hall, sara)
     for _click in range(3):
