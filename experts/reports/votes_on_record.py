@@ -35,7 +35,7 @@ def _attendance(found: Attendance) -> Line:
 
 def votes_section(grid: Grid) -> list[Line]:
     """Those that are told: an open one with what each gave, a secret one in counts alone; and those withdrawn."""
-    votes = votes_of(grid.event)
+    votes = votes_of(grid.event, grid.leaders)
     return [_vote(each) for each in votes if each.is_told or each.vote.is_withdrawn]
 
 

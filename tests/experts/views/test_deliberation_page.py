@@ -363,6 +363,6 @@ def test_the_page_of_the_panel_takes_the_same_queries(size, django_assert_num_qu
     client.get(reverse(PAGE))
 
     # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal;
-    # two of the quorum; the notes.
-    with django_assert_num_queries(17):
+    # the notes.
+    with django_assert_num_queries(15):
         assert client.get(reverse(PAGE)).status_code == 200
