@@ -12,7 +12,6 @@ from django.db import IntegrityError, connection, transaction
 from events.models import AuditEntry, Event, User
 from experts.errors import (
     NotReadyToSeal,
-    NotSealedYet,
     NotYoursToSeal,
     OnePersonSeals,
     OperationReused,
@@ -21,34 +20,13 @@ from experts.errors import (
     ProtocolStands,
     RecordChanged,
 )
-from experts.models import (
-    Annex,
-    Interest,
-    Presence,
-    Protocol,
-    ProtocolSeal,
-    Query,
-    QueryWindow,
-    Seat,
-)
-from experts.questions import Said
+from experts.models import Annex, Presence, Protocol, ProtocolSeal, Seat
 from experts.reports.grid import Grid
 from experts.reports.invariants import findings
 from experts.reports.record import hash_of_record
 from experts.reports.sealing import seats_that_seal
-from experts.services.awards import give_award, nominate
-from experts.services.casting import Vote, cast_vote, step_out
 from experts.services.closing import close_scoring, reopen_scoring
-from experts.services.dissents import write_dissent
-from experts.services.interests import decide_interest, declare_interest
 from experts.services.presence import note_presence
-from experts.services.queries import (
-    answer_query,
-    open_window,
-    say_of_arithmetic,
-    waive_window,
-)
-from experts.services.questions import note_question
 from experts.services.sealing import (
     Signer,
     add_annex,
@@ -56,11 +34,8 @@ from experts.services.sealing import (
     seal_protocol,
     withdraw_protocol,
 )
-from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import Assignment
-from projects.models import TeamMember
 from tests.experts.hall import Hall, fill
-from tests.experts.voting import put
 from tests.factories import (
     DAY,
     PanelFactory,
@@ -309,55 +284,6 @@ def test_reopening_the_scoring_withdraws_what_waits_for_a_seal(hall, sara):
 
     protocol.refresh_from_db()
     assert (protocol.state, protocol.withdrawn_reason) == ("withdrawn", "A sheet is missing.")
-
-
-def asked_before(hall: Hall, member: TeamMember) -> Query:
-    """In a window that was waived since."""
-    told = {"event": hall.event, "by": UserFactory(), "waived_at": DAY, "waived_reason": "So."}
-    window = QueryWindow.objects.create(**told)
-    of_team = {"window": window, "project": member.project, "person": member.person}
-    return Query.objects.create(**of_team, kind="confirmed", at=DAY)
-
-
-def test_after_the_seal_every_service_refuses_and_an_annex_is_added(hall, sara):
-    event, seat, project = hall.event, hall.seats[3], hall.defenses[1].project
-    with pytest.raises(NotSealedYet):
-        add_annex(event.pk, reason="So.", text="So.", actor=sara, at=DAY)
-    interest = Interest.objects.create(seat=seat, project=project, kind="other", outcome="disclose")
-    sheet = seat.scoresheet_set.first()
-    first_of_team = TeamMember.objects.get(project=project)
-    query = asked_before(hall, first_of_team)
-    sealed(hall, sara)
-    cell = Assignment(seat.pk, hall.defenses[1].pk)
-    decided = {"outcome": "dismiss", "reason": "So.", "actor": "test", "at": DAY}
-    award = {"kind": "research", "reason": "So.", "at": DAY}
-    asked = Said(uuid4(), uuid4(), "Why?")
-    defense = hall.defenses[1]
-    tries = (
-        lambda: reopen_scoring(event.pk, reason="So.", actor="test", at=DAY),
-        lambda: declare_interest(seat, project, kind="employer", reason="So.", at=DAY),
-        lambda: decide_interest(interest.pk, **decided),
-        lambda: note_presence(event, {cell: "absent"}, seen={}, actor="test"),
-        lambda: set_sheet_aside(event, sheet.pk, reason="So.", actor="test", at=DAY),
-        lambda: cast_vote(event, Vote((1, 2), (), "So."), seat=hall.seats[1], at=DAY),
-        lambda: step_out(event, seat=seat.pk, project=project.pk, actor=sara, at=DAY),
-        lambda: put(hall),
-        lambda: give_award(event, project.pk, **award, names={}, actor="test"),
-        lambda: nominate(seat, project.pk, **award),
-        lambda: write_dissent(seat, "No.", at=DAY),
-        lambda: note_question(event, asked, seat=seat, defense=defense, actor=sara, at=DAY),
-        lambda: open_window(event.pk, actor=sara, at=DAY),
-        lambda: waive_window(event.pk, reason="So.", actor=sara, at=DAY),
-        lambda: say_of_arithmetic(first_of_team, text="", at=DAY),
-        lambda: answer_query(event, query.pk, text="So.", actor=sara, at=DAY),
-    )
-    for attempt in tries:
-        with pytest.raises(ProtocolIsSealed):
-            attempt()
-
-    first = add_annex(event.pk, reason="A name.", text="It is Aigul.", actor=sara, at=DAY)
-    second = add_annex(event.pk, reason="An hour.", text="At ten.", actor=sara, at=DAY)
-    assert (first.number, second.number) == (1, 2)
 
 
 def test_a_form_that_is_sent_twice_is_one_annex(hall, sara):
