@@ -120,4 +120,5 @@ def issued_of(diploma: Diploma) -> Issued:
         job.state,
         job.error,
         diploma.kind,
+        diploma.revision,
     )

@@ -17,7 +17,7 @@ from diplomas.models import Diploma, RenderJob, RenderJobQuerySet, Unfinished
 from diplomas.paper import PERSON, SETTINGS, TEAM, unprintable_line, why_not_printed
 from diplomas.progress import Progress, progress_of
 from diplomas.recipients import members_for
-from diplomas.snapshots import MARK
+from diplomas.snapshots import MARK, names_on
 from events.models import Event
 from events.models.people import name_printed
 from events.search import is_found
@@ -125,6 +125,8 @@ class DiplomaRow:
     project: int | None = None
     person: int = 0
     is_unfinished: bool = False
+    names: tuple[str, ...] = ()
+    """As it may be printed, in any language."""
 
     @property
     def number(self) -> str:
@@ -281,7 +283,7 @@ class DiplomaBoard:
     @cached_property
     def found(self) -> list[DiplomaRow]:
         """Those whom one looks for."""
-        return [row for row in self.rows if is_found(self.sought, row.name, row.number)]
+        return [row for row in self.rows if is_found(self.sought, row.name, row.number, *row.names)]
 
 
 def diploma_board(
@@ -365,6 +367,7 @@ def row_of(
         project=member.team,
         person=member.person,
         is_unfinished=is_unfinished,
+        names=(*member.printed_names.values(), *(names_on(diploma.snapshot) if diploma else ())),
     )
 
 

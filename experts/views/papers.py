@@ -25,10 +25,11 @@ from events.models import Event
 from experts.access import refusal_of_card, seats_in_order, seats_of
 from experts.making import ask_for_papers
 from experts.models import Protocol, ProtocolFile, ProtocolSeal, Seat
-from experts.pages.protocol import hidden_teams, sealing_seat
+from experts.pages.protocol import sealing_seat
 from experts.pages.tablet import Holder
 from experts.papers_board import is_so, papers_board, papers_version
 from experts.protocol_files import FILES
+from experts.reports.deliberation import hidden_teams
 from experts.reports.grid import Grid
 from experts.tasks import ring_for_papers
 from experts.views.tablet_pages import refused, tablet_page
@@ -123,7 +124,7 @@ def _is_to_seal(request: PassRequest, protocol: Protocol) -> bool:
     held = request.held
     grid, seats = Grid(held.person.event), seats_in_order(held)
     seat = sealing_seat(grid, seats, protocol)
-    return seat is not None and not hidden_teams(grid, held.person_id)
+    return seat is not None and not hidden_teams(grid).get(held.person_id)
 
 
 def _file(event: Event, protocol: Protocol | None, paper: str) -> HttpResponse:

@@ -1,6 +1,5 @@
 """A rehearsal that workers play step by step: from its start in the browser until it is taken back."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -49,6 +48,7 @@ from tests.factories import (
     TeamMemberFactory,
     UserFactory,
 )
+from tests.processes import wait_until
 
 State = Rehearsal.State
 
@@ -80,6 +80,7 @@ def row(hall: Hall) -> Rehearsal:
     return Rehearsal.objects.get(event=hall.event)
 
 
+@pytest.mark.once("the whole day of the demo is played on both engines: test_rehearsal")
 @pytest.mark.django_db(transaction=True)
 def test_the_whole_day_is_played_and_taken_back():
     hall, owner = hall_with_members(), UserFactory()
@@ -274,6 +275,7 @@ def test_of_two_who_start_at_once_one_starts_it():
     assert Rehearsal.objects.count() == 1
 
 
+@pytest.mark.once("what a page offers is of no engine")
 @pytest.mark.django_db(transaction=True)
 def test_stopping_and_taking_back_in_the_browser(client):
     hall = hall_with_members()
@@ -305,15 +307,14 @@ def test_stopping_and_taking_back_in_the_browser(client):
         stop_rehearsal(hall.event.pk, actor=owner)
 
 
+@pytest.mark.once("a worker of either broker plays the demo: test_rehearsal")
 @pytest.mark.django_db(transaction=True)
 def test_a_real_worker_plays_it(client, running_server, running_worker):
     hall = hall_with_members()
     as_organizer(client, MembershipFactory(event=hall.event).user)
 
     client.post(reverse("organizer:rehearsal_start", args=[hall.event.slug]), {"agreed": "1"})
-    deadline = time.monotonic() + 90
-    while row(hall).goes_on and time.monotonic() < deadline:
-        time.sleep(0.5)
+    wait_until(lambda: not row(hall).goes_on, "the rehearsal is played")
 
     assert row(hall).state == State.DONE
     assert "Neither a chair nor a deputy sits on the panel" in row(hall).error
