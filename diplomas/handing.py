@@ -11,6 +11,7 @@ from functools import cached_property
 from diplomas.call_order import Calling
 from diplomas.models import Diploma, Handover
 from diplomas.paper import document_of
+from diplomas.snapshots import names_on
 from events.codes import in_groups
 from events.models import Event
 from events.search import is_found
@@ -39,6 +40,8 @@ class HandingRow:
     last: Note | None = None
     document: str = ""
     """What it calls itself, unless it is a diploma."""
+    names: Sequence[str] = ()
+    """In each language of the page."""
 
     @property
     def note(self) -> Note | None:
@@ -80,7 +83,7 @@ class HandingBoard:
         return [
             row
             for row in self.rows
-            if is_found(self.sought, row.name, row.number, row.code, in_groups(row.code))
+            if is_found(self.sought, *row.names, row.number, row.code, in_groups(row.code))
         ]
 
     @cached_property
@@ -130,6 +133,7 @@ def _row(diploma: Diploma, calling: Calling, last: Note | None) -> HandingRow:
         team=place.team if place else None,
         person=diploma.person_id,
         last=last,
+        names=names_on(diploma.snapshot),
         document="" if is_diploma else document_of(diploma.number, diploma.snapshot),
     )
 

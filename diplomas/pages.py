@@ -134,4 +134,5 @@ def issued_of(diploma: Diploma) -> Issued:
         job.state,
         job.error,
         diploma.kind,
+        diploma.revision,
     )

@@ -32,7 +32,7 @@ class Line:
 
 
 def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | None) -> list[Line]:
-    """Every claim that can be forged, as it was printed; only the days speak the reader's language."""
+    """Every claim that can be forged, as it was printed, each once; only the days speak the reader's language."""
     printed = snapshot.get("language", "")
     lines = [
         Line(_("Number"), f"№ {number}"),
@@ -51,7 +51,10 @@ def lines_of_paper(number: str, snapshot: Mapping[str, Any], language: str | Non
     ]
     for each in snapshot.get(BESIDE, ()):
         lines += lines_beside(number, each)
-    return [line for line in dict.fromkeys(lines) if line.words]
+    said: dict[tuple[str, str], Line] = {}
+    for line in lines:
+        said.setdefault((line.label, line.words), line)
+    return [line for line in said.values() if line.words]
 
 
 def lines_beside(number: str, snapshot: Mapping[str, Any]) -> list[Line]:

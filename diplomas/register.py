@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from diplomas.models import Diploma, Ending, Handover, RenderJob
 from diplomas.paper import course_of, document_of
+from diplomas.record import told_once
+from diplomas.snapshots import names_on
 from events.codes import in_groups
 from events.models import Event
 from events.search import is_found
@@ -25,7 +27,7 @@ from projects.models import Project
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """One diploma. `received_by` is empty as long as nobody received it; `hours` as long as its words say none."""
+    """One diploma, with its name in the languages in which it differs. `received_by` is empty as long as nobody received it; `hours` as long as its words say none."""
 
     number: str
     issued_on: date
@@ -71,7 +73,7 @@ def _line(diploma: Diploma, team: int | None) -> RegisterLine:
         number=diploma.number,
         issued_on=timezone.localdate(diploma.issued_at),
         kind=document_of(diploma.number, diploma.snapshot),
-        name=str(diploma.snapshot["name"]),
+        name=" / ".join(told_once(names_on(diploma.snapshot))),
         team=team,
         course=course_of(diploma.snapshot),
         hours=str(diploma.snapshot.get("hours", "")),

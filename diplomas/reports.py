@@ -17,7 +17,7 @@ from diplomas.models import Diploma, RenderJob, RenderJobQuerySet, Unfinished
 from diplomas.paper import PERSON, SETTINGS, TEAM, award_of, unprintable_line, why_not_printed
 from diplomas.progress import Progress, progress_of
 from diplomas.recipients import members_for
-from diplomas.snapshots import MARK
+from diplomas.snapshots import MARK, names_on
 from events.models import Event
 from events.models.people import name_printed
 from events.search import is_found
@@ -119,7 +119,7 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True)
 class DiplomaRow:
-    """One member of a team, with the latest diploma if there is one. Number and code are empty without."""
+    """One member of a team, with `names` as they may be printed, and the latest diploma. Number and code are empty without."""
 
     name: str
     team: int | None
@@ -130,6 +130,7 @@ class DiplomaRow:
     project: int | None = None
     person: int = 0
     is_unfinished: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -191,10 +192,9 @@ class Served:
     def of_event(cls, event: Event, kind: str = Diploma.Kind.DIPLOMA, award: str = "") -> Self:
         """Four queries, whatever the number of people; no row of the database is made of them, but of teams."""
         rows = Diploma.objects.of_event(event).order_by("sequence").values_list(*ISSUED)
-        teams = Project.objects.of_event(event).with_supervisors()
         return cls(
             members=members_of(event, kind, award),
-            teams={team.pk: team for team in teams},
+            teams={each.pk: each for each in Project.objects.of_event(event).with_supervisors()},
             issued=[Issued(*row) for row in rows],
             kind=kind,
             award=award,
@@ -308,7 +308,7 @@ class DiplomaBoard:
     @cached_property
     def found(self) -> list[DiplomaRow]:
         """Those whom one looks for."""
-        return [row for row in self.rows if is_found(self.sought, row.name, row.number)]
+        return [row for row in self.rows if is_found(self.sought, row.name, row.number, *row.names)]
 
 
 def diploma_board(
@@ -381,7 +381,6 @@ def row_of(
 ) -> DiplomaRow:
     label, tone = state_for(member, diploma, outdated)
     name = diploma.snapshot["name"] if diploma else member.printed_name()
-    is_unfinished = member.unfinished is not None
     return DiplomaRow(
         name,
         team,
@@ -391,7 +390,8 @@ def row_of(
         key=member.key,
         project=member.team,
         person=member.person,
-        is_unfinished=is_unfinished,
+        is_unfinished=member.unfinished is not None,
+        names=(*member.printed_names.values(), *(names_on(diploma.snapshot) if diploma else ())),
     )
 
 

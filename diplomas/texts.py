@@ -71,8 +71,11 @@ def languages_offered(event: Event) -> list[str]:
 
 
 def languages_of_names(event: Event) -> list[str]:
-    """In which languages names are printed: those of the design, then the others of the event."""
-    return list(dict.fromkeys([*languages_of_design(design_of(event)), *_known(event)]))
+    """In which languages the names of trainees are printed: those of the diploma, then of their other documents and the event."""
+    own = {each.kind: each for each in Design.objects.filter(event=event)}
+    designs = [own.get(kind) or default_design(event, kind) for kind in Diploma.KINDS_OF_TEAMS]
+    printed = (language for each in designs for language in languages_of_design(each))
+    return list(dict.fromkeys([*printed, *_known(event)]))
 
 
 def _known(event: Event) -> list[str]:

@@ -480,7 +480,7 @@ def differing(what, said, found):
 
 def check_rule(bundle):
     """What the rule was changed to last, after the first points, is the rule."""
-    rule = {name: bundle["rule"][name] for name in ("method", "version", "least_sheets")}
+    rule = {name: value for name, value in bundle["rule"].items() if name != "changed"}
     for change in bundle["rule"].get("changed", ())[-1:]:
         if change["after"] != rule:
             yield f"The rule is {rule}; it was changed to {change['after']} last."
@@ -598,13 +598,15 @@ def table_of(bundle, standing):
         yield f"{place:>6} {team:>5} {shown[0]:>8} {shown[1]:>8} {len(rows[team]):>7}  {decided}"
 
 
+def rule_told(rule):
+    told = f"{rule['method']}, version {rule['version']}, at least {rule['least_sheets']} sheets"
+    return f"{told}, equal teams by a vote of the panel" if rule.get("ties_by") == "panel" else told
+
+
 def changes_of(bundle):
     """By owner and chair, as the record tells."""
     for change in bundle["rule"].get("changed", ()):
-        before, after = (
-            f"{change[side]['method']}, version {change[side]['version']}, at least {change[side]['least_sheets']} sheets"
-            for side in ("before", "after")
-        )
+        before, after = (rule_told(change[side]) for side in ("before", "after"))
         yield f"The rule was changed after the first points: {before}; from {change['at']} on {after}."
 
 

@@ -69,6 +69,7 @@ COVERED: Final = {
     "projects.TeamMember": Cover("project__event"),
     # Its state follows its line of the run of show.
     "projects.Defense": Cover("project__event", frozenset({"state"})),
+    "projects.Draw": Cover("room__event"),
     "projects.DrawStep": Cover("room__event"),
     "experts.Panel": Cover("room__event"),
     "experts.Seat": Cover("panel__room__event"),
@@ -98,6 +99,7 @@ COVERED: Final = {
     "experts.Dissent": Cover("seat__panel__room__event"),
     "experts.DeliberationNote": Cover("event"),
     "experts.PanelQuestion": Cover("defense__project__event"),
+    "experts.AddedWords": Cover("sheet__defense__project__event"),
     "experts.LookRound": Cover("event"),
     "experts.SecondLook": Cover("round__event"),
     "diplomas.Design": Cover("event"),

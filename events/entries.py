@@ -45,6 +45,7 @@ RunKind = Annotated[
     ],
     Choice(),
 ]
+TiesBy = Annotated[Literal["chair", "panel"], Choice()]
 WordsBy = Annotated[Literal["names", "numbers", "nobody"], Choice()]
 Key = Annotated[str, validators.person_key]
 Name = Annotated[str, validators.person_name]
@@ -83,14 +84,16 @@ class EventEntry(Entry):
     languages: Annotated[tuple[Language, ...], Several(least=1, distinct=True)]
     trainees_stated: Count | None = None
     trainees_wording: Annotated[Text, validators.event_trainees_wording] | None = None
-    # A file that says nothing of these four leaves them as they are.
+    # A file that says nothing of these five leaves them as they are.
     scoring_rule: Rule = "corrected_mean"
     least_sheets: Annotated[int, validators.event_least_sheets] = LEAST_SHEETS
+    ties_by: TiesBy = "chair"
     words_by: WordsBy = "nobody"
     asks_declaration: bool = False
     talk_minutes: Minutes | None = None
     question_minutes: Minutes | None = None
     query_hours: Annotated[int, validators.event_query_hours] | None = None
+    words_days: Annotated[int, validators.event_words_days] | None = None
 
     def flaws(self) -> Iterator[Flaw]:
         return rules.dates_flaws(self.starts_on, self.ends_on)

@@ -24,8 +24,11 @@ RULE: Final = (
     "talk_minutes",
     "question_minutes",
     "query_hours",
+    "ties_by",
     "words_by",
+    "words_days",
 )
+LOCKED: Final = ("scoring_rule", "least_sheets", "ties_by", "words_by")
 SWITCHES: Final = ("programme", "teams", "panel")
 LANGUAGES: Final = ("kk", "ru", "en")
 ON: Final = "yes"
@@ -122,7 +125,9 @@ class RuleForm(EntryForm):
         "talk_minutes": gettext_lazy("Minutes for the talk"),
         "question_minutes": gettext_lazy("Minutes for questions"),
         "query_hours": gettext_lazy("Hours in which teams may ask about a provisional result"),
+        "ties_by": gettext_lazy("Who decides on teams that the rule leaves equal"),
         "words_by": gettext_lazy("What stands beside an expert's words to a team"),
+        "words_days": gettext_lazy("Days after the seal in which experts may add words to a team"),
     }
     helps: ClassVar = {
         "scoring_rule": gettext_lazy(
@@ -136,19 +141,23 @@ class RuleForm(EntryForm):
         "words_by": gettext_lazy(
             "Experts read it while they write, so it stays from the first points on."
         ),
+        "words_days": gettext_lazy(
+            "Empty: none. They stand on the page of the team, and change nothing of the protocol."
+        ),
     }
     words: ClassVar = {
         "scoring_rule": dict(Event.ScoringRule.choices),
+        "ties_by": dict(Event.TiesBy.choices),
         "words_by": dict(Event.WordsBy.choices),
     }
 
     def __init__(self, data: Any = None, *, is_locked: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        for name in ("scoring_rule", "least_sheets", "words_by") if is_locked else ():
+        for name in LOCKED if is_locked else ():
             self.fields[name].disabled = True
 
     def fields_in_order(self) -> list[Any]:
-        pairs = [RULE[:2], RULE[2:4], RULE[4:]]
+        pairs = [RULE[:2], RULE[2:4], RULE[4:6], RULE[6:]]
         return [Div(*pair, css_class="field-pair") for pair in pairs]
 
 

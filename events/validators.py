@@ -42,6 +42,7 @@ event_trainees_wording = Translatable(300)
 event_least_sheets = Whole(1, 100)
 event_minutes = Whole(1, 120)
 event_query_hours = Whole(1, 240)
+event_words_days = Whole(1, 60)
 day = Day()
 
 room_name = TranslatedProse(200)

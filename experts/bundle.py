@@ -50,19 +50,23 @@ def bundle_of(record: Record, *, sha256: str, named: Collection[str]) -> dict[st
 
 def _rule(rule: Line) -> Line:
     """With what it was before owner and chair changed it, without their names and their reason."""
-    told = {name: rule[name] for name in RULE}
+    told = _of_rule(rule)
     agreed = [each for each in rule.get("changes", ()) if each["is_agreed"]]
     changed = [
         {
             "at": each["at"],
-            **{side: {name: each[side][name] for name in RULE} for side in ("before", "after")},
+            **{side: _of_rule(each[side]) for side in ("before", "after")},
         }
         for each in agreed
     ]
     return {**told, "changed": changed} if changed else told
 
 
-RULE: Final = ("method", "version", "least_sheets")
+def _of_rule(rule: Line) -> Line:
+    return {name: rule[name] for name in RULE if name in rule}
+
+
+RULE: Final = ("method", "version", "least_sheets", "ties_by")
 RESULT: Final = ("team", "value", "raw_mean", "corrected_mean", "place", "shared", "decided_by")
 
 

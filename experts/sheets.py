@@ -91,6 +91,7 @@ class Sheet:
     weights: Sequence[CriterionWeight] = ()
     is_from_paper: bool = False
     op_id: UUID | None = None
+    device_id: UUID | None = None
     rubric_version: int = 0
     signed_by: str = ""  # the mark of the key; none for a sheet that was not signed
 
@@ -122,8 +123,11 @@ class Sheet:
         return {key: plain(value) for key, value in self.points.items()}
 
     def as_json(self) -> dict[str, Any]:
-        """The sheet as the API tells it."""
+        """The sheet as the API tells it to its expert; of a private comment with what its signed hash is salted with."""
+        is_private = self.readers == Readers.ME
+        salt = {"salt": salt_of(self.device_id, self.op_id)} if is_private else {}
         return {
+            **salt,
             "rev": self.rev,
             "state": self.state,
             "final": self.is_final,
@@ -214,6 +218,12 @@ class SheetAnswer:
             total=None if total is None else Decimal(total),
             saved_at=datetime.fromisoformat(stored["saved_at"]),
         )
+
+
+def salt_of(device_id: UUID | None, op_id: UUID | None) -> str:
+    """What hides a short private comment from who tries words on its hash: the tablet's id, which stands in no
+    evidence, and the operation's, so that no two hashes are alike. Empty where no tablet said who it is."""
+    return f"{device_id}:{op_id}" if device_id else ""
 
 
 def whole_total(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from experts.sheets import Assignment, Readers, Sheet, SheetOperation
+from experts.sheets import Assignment, Readers, Sheet, SheetOperation, salt_of
 
 VERSION: Final = 1
 SHORT: Final = 8
@@ -68,13 +68,15 @@ def words_of(said: SheetOperation | Sheet) -> dict[str, str]:
     is checked without the words; one for the protocol says nothing of readers, as before they could be chosen."""
     if said.readers == Readers.PROTOCOL:
         return {"comment": said.comment}
-    return {"comment": comment_told(said.comment, said.readers), "readers": str(said.readers)}
+    salt = salt_of(said.device_id, said.op_id)
+    return {"comment": comment_told(said.comment, said.readers, salt), "readers": str(said.readers)}
 
 
-def comment_told(comment: str, readers: str) -> str:
-    """What others than its writer may see of a comment where it is signed."""
-    is_private = readers == Readers.ME
-    return hashlib.sha256(comment.encode()).hexdigest() if is_private else comment
+def comment_told(comment: str, readers: str, salt: str) -> str:
+    """What others than its writer may see of a comment where it is signed; nothing of a private one without a salt."""
+    if readers != Readers.ME:
+        return comment
+    return hashlib.sha256(f"{salt}:{comment}".encode()).hexdigest() if salt else ""
 
 
 def text_of_handed(signer: Signer, given: str, *, is_rehearsal: bool = False) -> str:

@@ -1,15 +1,23 @@
-"""A team's own sheet on its page: of the sealed record alone, and for who stands in it as one of the team."""
+"""A team's own sheet on its page: of the sealed record and the words added after it, for who stands in it as one of the team."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final
 
 from events.models import Event, Person
 from experts.protocol_pdf.minutes import TeamPart, teams_of
-from experts.protocol_pdf.team_sheets import CriterionRow, TeamSheet, sheet_of
+from experts.protocol_pdf.team_sheets import (
+    CriterionRow,
+    TeamSheet,
+    beside,
+    sheet_of,
+    writers_to,
+)
+from experts.protocol_pdf.wording import day_of
+from experts.reports.added_words import Standing, words_after_the_seal
 from experts.reports.published import sealed_of
 
 WIDTH, MARGIN = 300, 7
@@ -34,9 +42,19 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class AfterSeal:
+    """Words that an expert added after the seal, which the record does not hold."""
+
+    text: str
+    who: str
+    day: str
+
+
+@dataclass(frozen=True)
 class OwnSheet:
     sheet: TeamSheet
     criteria: Sequence[Drawn]
+    after: Sequence[AfterSeal] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +73,12 @@ def team_page(person: Person) -> TeamPage:
         return TeamPage(is_open=False)
     record = sealed.record
     own = teams_with(record, person.key)
-    sheets = [_drawn(record, team) for team in teams_of(record) if team.number in own]
+    added = words_after_the_seal(event)
+    sheets = [
+        replace(_drawn(record, team), after=_after(record, team.number, added))
+        for team in teams_of(record)
+        if team.number in own
+    ]
     return TeamPage(is_open=True, sheets=sheets)
 
 
@@ -64,9 +87,34 @@ def first_sheet(record: Record) -> OwnSheet | None:
     return next((_drawn(record, team) for team in teams_of(record)), None)
 
 
+def after_the_seal(event: Event, record: Record) -> list[tuple[int, AfterSeal]]:
+    """What all teams read beside the record, with their numbers: for the organizers, who answer for the page."""
+    added = words_after_the_seal(event)
+    numbers = sorted(team["number"] for team in record["teams"])
+    return [(number, words) for number in numbers for words in _after(record, number, added)]
+
+
 def _drawn(record: Record, team: TeamPart) -> OwnSheet:
     sheet = sheet_of(record, team)
     return OwnSheet(sheet, [Drawn.of(row) for row in sheet.criteria])
+
+
+def _after(record: Record, team: int, added: Standing) -> list[AfterSeal]:
+    """In the order of the alphabet; who has words in the record keeps the number that stands beside them there."""
+    found = [
+        (words.text, words.sheet.seat.person.key, words.at)
+        for words in added.values()
+        if words.sheet.defense.project.number == team
+    ]
+    in_order = sorted(found)
+    writers = dict.fromkeys(
+        [*writers_to(record, team), *(expert for _text, expert, _at in in_order)]
+    )
+    numbers = {expert: number for number, expert in enumerate(writers, start=1)}
+    return [
+        AfterSeal(text, beside(record, expert, numbers[expert]), day_of(at.isoformat()))
+        for text, expert, at in in_order
+    ]
 
 
 def teams_with(record: Record, person: str) -> set[int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-SLOWEST = 10
+SLOWEST = 20
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ def outcome_of(element: ElementTree.Element) -> str:
 
 
 def slowest(found: Sequence[Case]) -> list[str]:
-    ten = sorted(found, key=lambda case: case.seconds, reverse=True)[:SLOWEST]
-    return [f"{each.seconds:6.1f} s  {each.engine:10}  {each.lane:4}  {each.name}" for each in ten]
+    most = sorted(found, key=lambda case: case.seconds, reverse=True)[:SLOWEST]
+    return [f"{each.seconds:6.1f} s  {each.engine:10}  {each.lane:4}  {each.name}" for each in most]
 
 
 def slowest_files(found: Sequence[Case]) -> list[str]:
@@ -59,8 +59,8 @@ def slowest_files(found: Sequence[Case]) -> list[str]:
         file = case.name.partition("::")[0]
         seconds[file] += case.seconds
         tests[file] += 1
-    ten = seconds.most_common(SLOWEST)
-    return [f"{sum_:6.1f} s  {tests[file]:4} tests  {file}" for file, sum_ in ten]
+    most = seconds.most_common(SLOWEST)
+    return [f"{sum_:6.1f} s  {tests[file]:4} tests  {file}" for file, sum_ in most]
 
 
 def counts(found: Sequence[Case]) -> str:

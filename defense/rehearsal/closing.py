@@ -11,6 +11,7 @@ from events.covered import all_rows, lines_since
 from events.errors import DomainError
 from events.models import AuditEntry, Event, Pass, Rehearsal, RunItem, User
 from experts.models import (
+    AddedWords,
     Call,
     CastingVote,
     LookRound,
@@ -50,6 +51,7 @@ def reset_rehearsal(
     Rehearsal.objects.filter(event=event).delete()
     before = all_rows(event)
     forget_papers(event)
+    AddedWords.objects.of_event(event).delete()
     take_protocols_away(event)  # first: what they tell stays as long as one is sealed
     RepeatedOperation.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()
     SheetSignature.objects.filter(revision__in=SheetRevision.objects.of_event(event)).delete()

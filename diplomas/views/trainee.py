@@ -13,7 +13,9 @@ from diplomas.models import Diploma, Ending, RenderJob
 from diplomas.own_documents import own_documents
 from diplomas.own_language import own_language
 from diplomas.own_names import own_names
+from diplomas.record import told_once
 from diplomas.services.previewing import languages_to_preview
+from diplomas.snapshots import names_on
 from diplomas.texts import design_of
 from events.access import PassRequest, trainee_required
 from events.errors import DomainError
@@ -40,6 +42,7 @@ def home(request: PassRequest) -> HttpResponseBase:
             "project": member.project if member else None,
             "supervisors": member.project.printed_supervisors(language) if member else (),
             "diploma": diploma,
+            "names": told_once(names_on(diploma.snapshot)) if diploma else (),
             "notice": notice_of(diploma),
             "replaced": replaced_by(diploma),
             "pages": pages,

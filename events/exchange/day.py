@@ -22,7 +22,7 @@ TOPICS = {
     "notes": Fact.Topic.NOTES,
 }
 # What experts rely on when they give points: a file that does not say it leaves it as it is.
-RULE = ("scoring_rule", "least_sheets", "words_by")
+RULE = ("scoring_rule", "least_sheets", "ties_by", "words_by")
 HELD = (*RULE, "asks_declaration")
 ASKED = ("asks_declaration", "query_hours")
 # Names of earlier files, for what is read into the notes and never written.

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0059_words_that_print")]
+    dependencies = [("events", "0039_hours_for_queries")]
 
     operations = [
         migrations.AddField(

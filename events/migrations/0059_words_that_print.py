@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0039_hours_for_queries"),
+        ("events", "0056_who_decides_on_equal_teams"),
     ]
 
     operations = [

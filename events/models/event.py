@@ -99,7 +99,8 @@ class Event(RuledRow):
 
     Moves draft, open, live, closed, archived and back, step by step (services/phases.py).
     The scoring rule is locked by the first points, with the version of the methods, the number of
-    sheets a result needs and who stands beside words to a team, and then never changes. While `scoring_closed_at`
+    sheets a result needs and who decides on equal teams; these change by owner and chair alone (experts/services/rule_changes.py),
+    and who stands beside words to a team never. While `scoring_closed_at`
     is set no revision of a score sheet is accepted, by the service and by the database; it is set
     whenever the event is closed or archived.
     A rehearsal is played only on an event without real points, so that all it made can be removed.
@@ -125,6 +126,10 @@ class Event(RuledRow):
         NAMES = "names", _("the expert's name")
         NUMBERS = "numbers", _("a number in place of the name")
         NOBODY = "nobody", _("neither name nor number")
+
+    class TiesBy(models.TextChoices):
+        CHAIR = "chair", _("the casting vote of the chair")
+        PANEL = "panel", _("a vote of the panel, equal votes by the chair")
 
     class Publishable(models.TextChoices):
         PROGRAMME = "programme", _("programme")
@@ -170,10 +175,14 @@ class Event(RuledRow):
     question_minutes = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[validators.event_minutes]
     )
+    ties_by = models.CharField(max_length=10, choices=TiesBy, default=TiesBy.CHAIR)
     words_by = models.CharField(max_length=10, choices=WordsBy, default=WordsBy.NOBODY)
     asks_declaration = models.BooleanField(default=False)
     query_hours = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[validators.event_query_hours]
+    )
+    words_days = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[validators.event_words_days]
     )
     second_factor_since = models.DateTimeField(null=True, blank=True)
     rule_locked_at = models.DateTimeField(null=True, blank=True)

@@ -1,3 +1,4 @@
+from experts.errors.added_words import NoSheetOfYours, WordsAreOver, WordsWaitForTheSeal
 from experts.errors.deliberation import (
     NoLongerTied,
     NoteMoved,
@@ -5,6 +6,7 @@ from experts.errors.deliberation import (
     NotYoursToCast,
     NotYoursToNote,
     OrderNotWhole,
+    PanelDecides,
     PanelIsVoting,
     ScoringIsOpen,
     SomebodyCasts,
@@ -122,6 +124,7 @@ from experts.errors.votes import (
     NotYoursToLead,
     NotYoursToSign,
     NotYoursToVote,
+    NotYoursToWithdraw,
     TeamsMissing,
     VotedBefore,
     VoteIsClosed,
@@ -163,6 +166,7 @@ __all__ = [
     "KeyIsClosed",
     "KeyRefused",
     "NoLongerTied",
+    "NoSheetOfYours",
     "NoSuchAnswer",
     "NobodyAnswersIt",
     "NobodyByThisNumber",
@@ -181,6 +185,7 @@ __all__ = [
     "NotYoursToSeal",
     "NotYoursToSign",
     "NotYoursToVote",
+    "NotYoursToWithdraw",
     "NoteMoved",
     "NothingIsEqual",
     "NothingOfRehearsal",
@@ -191,6 +196,7 @@ __all__ = [
     "OrderNotWhole",
     "OtherSheetStands",
     "OutcomeNotPossible",
+    "PanelDecides",
     "PanelIsVoting",
     "PaperInRehearsal",
     "PaperIsDone",
@@ -242,5 +248,7 @@ __all__ = [
     "VoteStandsNot",
     "VotedBefore",
     "WarmUpIsOver",
+    "WordsAreOver",
     "WordsRefused",
+    "WordsWaitForTheSeal",
 ]

@@ -42,6 +42,17 @@ class PanelIsVoting(DomainError):
         )
 
 
+class PanelDecides(DomainError):
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The rule of this event leaves equal teams to a vote of the panel: put it to the panel."
+            )
+        )
+
+
 class NotYoursToCast(DomainError):
     status: int = HTTPStatus.FORBIDDEN
 

@@ -21,6 +21,13 @@ class HasVoted(DomainError):
         super().__init__(_("You have voted. A ballot is given once and stays."))
 
 
+class NotYoursToWithdraw(DomainError):
+    status: int = HTTPStatus.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(_("Whoever opened this vote may withdraw it, and nobody else."))
+
+
 class VoteIsClosed(DomainError):
     def __init__(self) -> None:
         super().__init__(_("This vote is closed."))

@@ -1,3 +1,4 @@
+from experts.forms.added_words import AddedWordsForm
 from experts.forms.casting import CastingVoteForm, LeaveSharedForm, reason_for_the_protocol
 from experts.forms.fields import LinesField
 from experts.forms.interests import DecideInterestForm, DeclareForm
@@ -31,6 +32,7 @@ from experts.forms.votes import (
 )
 
 __all__ = [
+    "AddedWordsForm",
     "AdmitForm",
     "AnnexForm",
     "AnswerForm",

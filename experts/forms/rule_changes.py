@@ -8,17 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from events.forms import FieldsHelper
 from events.models import Event
 from events.validators import event_least_sheets
+from experts.forms.casting import reason_for_the_protocol
 from experts.forms.fields import LinesField
 from experts.validators import interest_reason
-
-
-def reason_of_a_rule(label: object, **more: object) -> LinesField:
-    return LinesField(
-        label=label,
-        max_length=interest_reason.longest,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        **more,
-    )
 
 
 class ProposeRuleForm(forms.Form):
@@ -30,12 +22,12 @@ class ProposeRuleForm(forms.Form):
         min_value=event_least_sheets.least,
         max_value=event_least_sheets.most,
     )
-    reason = reason_of_a_rule(
-        _("Reason, for the protocol"),
-        help_text=_("Chair and teams will read it. Any language of the event."),
+    ties_by = forms.ChoiceField(
+        label=_("Who decides on teams that the rule leaves equal"), choices=Event.TiesBy.choices
     )
+    reason = reason_for_the_protocol()
 
-    helper = FieldsHelper("scoring_rule", "least_sheets", "reason")
+    helper = FieldsHelper("scoring_rule", "least_sheets", "ties_by", "reason")
 
 
 class AnswerRuleForm(forms.Form):
@@ -50,10 +42,12 @@ class AnswerRuleForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    reason = reason_of_a_rule(
-        _("Reason, for the protocol"),
-        required=False,
+    reason = LinesField(
+        label=_("Reason, for the protocol"),
         help_text=_("Needed where you refuse."),
+        required=False,
+        max_length=interest_reason.longest,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     helper = FieldsHelper("decision", "reason")

@@ -1,3 +1,4 @@
+from experts.models.added_words import AddedWords
 from experts.models.awards import VOTED_ON, Award, AwardKind, Nomination
 from experts.models.calls import Call
 from experts.models.declarations import Declaration
@@ -28,6 +29,7 @@ from experts.models.warm_ups import WarmUp
 
 __all__ = [
     "VOTED_ON",
+    "AddedWords",
     "Annex",
     "Award",
     "AwardKind",

@@ -45,9 +45,11 @@ class RuleChange(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     scoring_rule_before = models.CharField(max_length=20, choices=Event.ScoringRule)
     least_sheets_before = models.PositiveSmallIntegerField()
+    ties_by_before = models.CharField(max_length=10, choices=Event.TiesBy)
     version_before = models.PositiveSmallIntegerField()
     scoring_rule = models.CharField(max_length=20, choices=Event.ScoringRule)
     least_sheets = models.PositiveSmallIntegerField(validators=[of_events.event_least_sheets])
+    ties_by = models.CharField(max_length=10, choices=Event.TiesBy)
     version = models.PositiveSmallIntegerField()  # of the methods
     reason = models.CharField(**validators.interest_reason.column())
     proposed_at = models.DateTimeField()

@@ -155,6 +155,7 @@ class SheetRevision(models.Model):
             weights=weights,
             is_from_paper=getattr(self, "is_from_paper", False),
             op_id=self.op_id,
+            device_id=self.device_id,
             rubric_version=self.rubric_version,
             signed_by=getattr(self, "signed_by", None) or "",
         )

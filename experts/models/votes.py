@@ -36,10 +36,14 @@ class PanelVoteQuerySet(models.QuerySet["PanelVote"]):
     def open(self) -> PanelVoteQuerySet:
         return self.filter(closed_at=None)
 
+    def standing(self) -> PanelVoteQuerySet:
+        """Without those that were withdrawn."""
+        return self.filter(withdrawn_reason="")
+
     def told(self) -> PanelVoteQuerySet:
         """Closed, and signed by all who count where somebody does."""
         unsigned = CountingSeat.objects.filter(vote=OuterRef("pk"), signed_at=None)
-        return self.exclude(closed_at=None).exclude(Exists(unsigned))
+        return self.standing().exclude(closed_at=None).exclude(Exists(unsigned))
 
 
 class PanelVote(models.Model):
@@ -47,6 +51,7 @@ class PanelVote(models.Model):
 
     Opened and closed by the chair or the secretary; what was given is read by nobody before it is closed, and of a
     secret one not before its commission has signed the count. Equal votes are decided by the chair, with a reason.
+    While it is open whoever opened it may withdraw it, with a reason: its ballots stay, and count nothing.
     Invariants, held by the database as well (`migrations/0034`): one ballot for everybody who may vote, cast
     once; nobody votes who is recused from a team that it concerns; nothing changes when it is closed.
     """
@@ -69,6 +74,7 @@ class PanelVote(models.Model):
         Seat, null=True, blank=True, on_delete=models.PROTECT, related_name="votes_opened"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(**validators.interest_reason.column(), blank=True)
     op_id = models.UUIDField(null=True, blank=True, unique=True)  # the form that it came by
     is_rehearsal = models.BooleanField(default=False)
 
@@ -82,6 +88,10 @@ class PanelVote(models.Model):
                 | (~Q(subject="award") & Q(award_kind="")),
                 name="a_vote_on_an_award_names_it",
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_reason="") | Q(closed_at__isnull=False),
+                name="a_withdrawn_vote_is_closed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +100,10 @@ class PanelVote(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return bool(self.withdrawn_reason)
 
     @property
     def asks_for_a_team(self) -> bool:

@@ -270,8 +270,8 @@ def _rest(
     names = ", ".join(each.seat.person.name for each in question.in_the_room)
     seat = vote.seat if vote else None
     may_take_back = seat and viewer and seat.person_id == viewer.person.pk
-    is_open = question.rest.is_open and not found.is_sealed
-    may_leave = viewer is None and question.caster is None and is_open
+    is_open = question.rest.is_open and not found.is_sealed and not question.is_voted_on
+    may_leave = viewer is None and question.caster is None and is_open and not question.must_vote
     return RestCard(
         teams=teams_listed(question.rest.teams),
         is_open=question.rest.is_open,
@@ -313,14 +313,19 @@ def _who(question: Question) -> str:
         return _(
             "These teams defended in several rooms, so nobody has a casting vote: the place stays shared, which the secretary puts on record."
         )
+    if question.is_voted_on:
+        return _("The panel votes on these teams now: until that vote is finished nobody decides.")
     words = {
         PassedOver.TIED: _("%(name)s is recused from one of these teams or has an open tie to it."),
         PassedOver.ABSENT: _("%(name)s was absent from one of these defenses."),
     }
     said = [words[why] % {"name": seat.person.name} for seat, why in question.passed_over]
-    if question.caster:
-        about = {"name": question.caster.person.name, "role": question.caster.get_role_display()}
+    decides = question.decides_equal
+    if decides and not question.is_by_panel:
+        about = {"name": decides.person.name, "role": decides.get_role_display()}
         said.append(_("The casting vote is that of %(name)s, %(role)s.") % about)
+    elif question.must_vote:
+        return " ".join([*said, _must_vote(decides)])
     else:
         said.append(
             _(
@@ -328,6 +333,16 @@ def _who(question: Question) -> str:
             )
         )
     return " ".join(said)
+
+
+def _must_vote(decides: Seat | None) -> str:
+    words = _(
+        "The rule leaves equal teams to a vote of the panel, which is put on the page of votes."
+    )
+    if decides is None:
+        return words
+    equal = _("Where the votes are equal, %(name)s decides.") % {"name": decides.person.name}
+    return f"{words} {equal}"
 
 
 def _rows(teams: Iterable[TeamStanding], hidden: frozenset[int]) -> Iterable[PlaceRow]:

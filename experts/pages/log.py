@@ -126,6 +126,10 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "photograph.saved": gettext_lazy("Photograph saved: %(person)s"),
     "photograph.removed": gettext_lazy("Photograph taken away: %(person)s"),
     "note.taken_back": gettext_lazy("Note of the deliberation taken back"),
+    "words.added": gettext_lazy("Words of %(seat)s added after the close, project %(project)s"),
+    "words.taken_back": gettext_lazy(
+        "Words of %(seat)s added after the close taken back, project %(project)s"
+    ),
     "note.written": gettext_lazy("Note of the deliberation written"),
     "person.naming": gettext_lazy("Named in public, %(subject)s: %(named)s"),
     "protocol.annexed": gettext_lazy("Annex %(number)s added to the protocol"),
@@ -180,6 +184,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "vote.counted": gettext_lazy("The count of a vote of the panel stands"),
     "vote.decided": gettext_lazy("Equal votes decided: %(seat)s"),
     "vote.opened": gettext_lazy("Vote of the panel opened: %(question)s"),
+    "vote.withdrawn": gettext_lazy("Vote of the panel withdrawn with %(cast)s ballots"),
 }
 STATES: Final = {
     "draft": pgettext_lazy("what became of a sheet", "saved"),

@@ -1,7 +1,7 @@
 """The protocol on its way to two seals, as the secretary's page and the chair's tablet show it."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -14,7 +14,7 @@ from events.rules import Gap
 from experts.models import Protocol, ProtocolSeal, Query, QueryWindow, Seat
 from experts.pages.tablet import Holder
 from experts.reports.cells import CellState
-from experts.reports.deliberation import deliberation
+from experts.reports.deliberation import hidden_teams
 from experts.reports.grid import Grid
 from experts.reports.record import why_deputy_seals
 from experts.reports.sealing import GapOfTeams, readiness, seats_that_seal, told_with
@@ -174,32 +174,45 @@ class ProtocolPage:
     may_answer: bool
 
     @property
+    def may_read(self) -> bool:
+        """All of the version, of which who has a tie to a team reads nothing before the seal."""
+        version = self.version
+        if version is None or version.is_sealed:
+            return version is not None
+        return self.may_seal and not version.hidden
+
+    @property
     def may_prepare(self) -> bool:
         return self.version is None and not self.hindrances
 
 
 def secretary_page(event: Event, user: User, at: datetime, *, may_seal: bool) -> ProtocolPage:
-    return _page(event, user, at, None, may_seal=may_seal, hidden=())
+    return _page(Grid(event), versions_of(event), user, at, None, may_seal=may_seal, hidden=())
 
 
 def tablet_page_of(
     event: Event, seats: Sequence[Seat], holder: Holder, person: int, at: datetime
 ) -> ProtocolPage:
     """Of whoever sits there; what may be sealed from which seat says `sealing_seat`."""
-    grid = Grid(event)
-    hidden = () if event.is_scoring_open else hidden_teams(grid, person)
-    seat = sealing_seat(grid, seats, standing_version(event))
-    return _page(event, seat, at, holder, may_seal=seat is not None, hidden=hidden)
+    grid, versions = Grid(event), versions_of(event)
+    version = standing(versions)
+    hidden = () if event.is_scoring_open else hidden_from(person, grid, version)
+    seat = sealing_seat(grid, seats, version)
+    return _page(grid, versions, seat, at, holder, may_seal=seat is not None, hidden=hidden)
 
 
-def hidden_teams(grid: Grid, person: int) -> Collection[int]:
-    """None after the seal: what it tells is read by everybody who reads the protocol."""
-    found = deliberation(grid)
-    return () if found.is_sealed else found.hidden_from(person)
+def versions_of(event: Event) -> list[Protocol]:
+    versions = Protocol.objects.of_event(event).select_related("prepared_by", "replaces")
+    return list(versions.order_by("number"))
 
 
-def standing_version(event: Event) -> Protocol | None:
-    return Protocol.objects.of_event(event).standing().first()
+def standing(versions: Iterable[Protocol]) -> Protocol | None:
+    return next((each for each in versions if each.state != Protocol.State.WITHDRAWN), None)
+
+
+def hidden_from(person: int, grid: Grid, version: Protocol | None) -> Collection[int]:
+    """The numbers of teams; none after the seal: what it tells is read by everybody who reads the protocol."""
+    return () if version and version.is_sealed else hidden_teams(grid).get(person, ())
 
 
 def sealing_seat(grid: Grid, seats: Sequence[Seat], version: Protocol | None) -> Seat | None:
@@ -209,7 +222,8 @@ def sealing_seat(grid: Grid, seats: Sequence[Seat], version: Protocol | None) ->
 
 
 def _page(
-    event: Event,
+    grid: Grid,
+    versions: Sequence[Protocol],
     reader: User | Seat | None,
     at: datetime,
     holder: Holder | None,
@@ -217,19 +231,16 @@ def _page(
     may_seal: bool,
     hidden: Collection[int],
 ) -> ProtocolPage:
-    versions = Protocol.objects.of_event(event).select_related("prepared_by", "replaces")
-    known = list(versions.order_by("number"))
-    standing = next((each for each in known if each.state != Protocol.State.WITHDRAWN), None)
-    is_sealed = standing is not None and standing.is_sealed
-    grid = Grid(event)
+    event, version = grid.event, standing(versions)
+    is_sealed = version is not None and version.is_sealed
     found = None if is_sealed else readiness(event, at, grid)
     return ProtocolPage(
         holder=holder,
         is_open=event.is_scoring_open,
         hindrances=told_with(found.hindrances, hidden) if found else (),
         warnings=_warnings(found.warnings, hidden) if found else (),
-        version=Version.of(standing, _seals(standing, grid, reader), hidden) if standing else None,
-        earlier=[each for each in known if each.state == Protocol.State.WITHDRAWN],
+        version=Version.of(version, _seals(version, grid, reader), hidden) if version else None,
+        earlier=[each for each in versions if each.state == Protocol.State.WITHDRAWN],
         window=_window(event, at, hidden),
         may_seal=may_seal,
         may_answer=may_seal and not is_sealed,

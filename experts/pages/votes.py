@@ -11,10 +11,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.models import Event, Person
+from events.models import Event, Person, User
 from experts.ballots import ABSTAINED, AGAINST, FOR, TEAM, Count, Said
 from experts.errors import ProtocolIsSealed, ScoringIsOpen
-from experts.forms import BallotForm, DecideEqualForm, OpenVoteForm
+from experts.forms import BallotForm, DecideEqualForm, OpenVoteForm, ReasonForm
 from experts.forms.votes import MOTION_ANSWERS
 from experts.models import VOTED_ON, AwardKind, Panel, PanelVote, Protocol, Seat
 from experts.pages.tablet import DECIDING, Holder
@@ -22,6 +22,7 @@ from experts.reports.decision import decided
 from experts.reports.grid import Grid
 from experts.reports.leading import tied_pairs
 from experts.reports.votes import VoteTold, votes_of
+from experts.services.voting import is_opened_by
 from projects.models import Defense, Project
 
 SUBJECTS: Final = {
@@ -43,9 +44,15 @@ class Viewer:
     seats: Sequence[Seat] = ()
     hidden: Collection[int] = frozenset()  # projects
 
+    user: User | None = None
+
     @property
     def keys(self) -> set[int]:
         return {each.pk for each in self.seats}
+
+    def opened(self, vote: PanelVote) -> bool:
+        who: Sequence[User | Seat] = self.seats or [each for each in (self.user,) if each]
+        return any(is_opened_by(vote, each) for each in who)
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,7 @@ class VoteCard:
     has_voted: bool = False
     may_close: bool = False
     may_sign: bool = False
+    withdraw: ReasonForm | None = None
 
 
 Answered = Mapping[int, BallotForm]
@@ -106,7 +114,7 @@ def why_closed(event: Event) -> str:
     return str(ProtocolIsSealed()) if Protocol.objects.is_sealed(event) else ""
 
 
-def organizers_votes(event: Event, form: OpenVoteForm | None = None) -> VotesPage:
+def organizers_votes(event: Event, user: User, form: OpenVoteForm | None = None) -> VotesPage:
     """The form that was refused stands in the place of an empty one."""
     closed = why_closed(event)
     if event.is_scoring_open:
@@ -114,7 +122,10 @@ def organizers_votes(event: Event, form: OpenVoteForm | None = None) -> VotesPag
     return VotesPage(
         closed=closed,
         kept="",
-        cards=[_card(told, Viewer(), NOTHING, leads=not closed) for told in votes_of(event)],
+        cards=[
+            _card(told, Viewer(user=user), NOTHING, leads=not closed, is_over=bool(closed))
+            for told in votes_of(event)
+        ],
         tied=_tied_now(event, frozenset()),
         form=None if closed else form or open_form(event),
     )
@@ -200,6 +211,7 @@ def _card(
     mine = next((each for each in told.voters if each.seat_id in viewer.keys), None)
     may_vote = mine is not None and not mine.has_voted and vote.is_open and not is_over
     is_listed = vote.asks_for_a_team and (may_vote or count is not None)  # as answers
+    may_withdraw = vote.is_open and not is_over and viewer.opened(vote)
     may_decide = told.waits_for_chair and _leads(told, viewer) and not is_over
     return VoteCard(
         id=vote.pk,
@@ -221,7 +233,8 @@ def _card(
         decide=_decide(told, words, answered) if may_decide else None,
         has_voted=mine is not None and mine.has_voted and vote.is_open,
         may_close=leads and vote.is_open,
-        may_sign=not is_over and not vote.is_open and _signs(told, viewer),
+        may_sign=not (is_over or vote.is_open or vote.is_withdrawn) and _signs(told, viewer),
+        withdraw=withdraw_form(vote) if may_withdraw else None,
     )
 
 
@@ -249,6 +262,8 @@ def _about(vote: PanelVote) -> str:
 def _state(told: VoteTold) -> tuple[str, str]:
     if told.vote.is_open:
         return _("open"), "sky"
+    if told.vote.is_withdrawn:
+        return _("withdrawn"), ""
     if not told.is_signed:
         return _("being counted"), "warn"
     if told.waits_for_chair:
@@ -275,6 +290,9 @@ def _answers(told: VoteTold) -> list[Said]:
 
 
 def _outcome(told: VoteTold, words: _Words) -> str:
+    if told.vote.is_withdrawn:
+        sentence = _("Withdrawn while it was open: what was given counts nothing. %(reason)s")
+        return sentence % {"reason": told.vote.withdrawn_reason}
     if told.is_told and told.has_too_few:
         return _(
             "Fewer than three voted: what they gave would be no secret, so nothing is decided."
@@ -307,6 +325,10 @@ def ballot_form(told: VoteTold, data: Any = None, *, words: _Words | None = None
     known = words or _Words.of(told.teams)
     answers = [(said, known.of_said(said)) for said in _answers(told)]
     return BallotForm(data, answers=answers, prefix=f"vote-{told.vote.pk}")
+
+
+def withdraw_form(vote: PanelVote) -> ReasonForm:
+    return ReasonForm(prefix=f"withdraw-{vote.pk}")
 
 
 def _decide(told: VoteTold, words: _Words, answered: Answered) -> DecideEqualForm:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from experts.methods import Method
 from experts.models import Seat
-from experts.pages.rules import RULE_NAMES, rule_in_words
+from experts.pages.rules import RULE_NAMES, rule_in_words, ties_told
 from experts.protocol_pdf import deciding, people, tables, voting
 from experts.protocol_pdf.deciding import TiedTeams
 from experts.protocol_pdf.people import SeatLine, TieGroup
@@ -205,7 +205,10 @@ def _facts(record: Record, stamp: Stamp) -> Iterator[Fact]:
         (_("Defenses"), actual(min(started), max(ended)) if started and ended else ""),
         (_("Scoring closed"), when(event["scoring_closed_at"])),
         (_("Protocol prepared"), when(record["prepared_at"])),
-        (_("Rule of the places"), _("%(rule)s, version %(version)s") % version),
+        (
+            _("Rule of the places"),
+            listed(_("%(rule)s, version %(version)s") % version, ties_told(rule)),
+        ),
     )
     yield from (Fact(label, text) for label, text in facts if text)
 

@@ -16,7 +16,7 @@ from experts.methods import Method
 from experts.models import ScoreSheet
 from experts.pages.rules import RULE_NAMES
 from experts.protocol_pdf.people import names_of
-from experts.protocol_pdf.wording import NOTHING, Record, figure, place, points, said
+from experts.protocol_pdf.wording import NOTHING, Record, figure, place, points, said, when
 from experts.reports.cells import CellState
 from experts.scoring import decimals_of_totals
 from experts.sheets import Readers
@@ -211,5 +211,15 @@ def _sheet_row(
 
 
 def comment_of(sheet: Line) -> str:
-    """What an expert wrote for the protocol; what is for nobody else stands in no record."""
-    return sheet["comment"] if counts(sheet) and sheet["readers"] != Readers.ME else ""
+    """What an expert wrote for the protocol, and added after the close; what is for nobody else stands in no record."""
+    if not counts(sheet):
+        return ""
+    comment = sheet["comment"] if sheet["readers"] != Readers.ME else ""
+    return "\n".join(filter(None, (comment, _added_in_words(sheet.get("added")))))
+
+
+def _added_in_words(added: Line | None) -> str:
+    if added is None:
+        return ""
+    words = _("Added after the close, %(when)s: %(text)s")
+    return words % {"when": when(added["at"]), "text": added["text"]}

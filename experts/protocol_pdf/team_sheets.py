@@ -119,15 +119,31 @@ def _firm(record: Record, team: int) -> str:
 
 def _words(record: Record, sheets: Iterable[Line]) -> list[Words]:
     """In the order of the alphabet, so that their order does not tell who wrote them."""
-    meant = [each for each in sheets if each.get("readers") == TEAM and each["comment"]]
-    in_order = sorted(meant, key=lambda each: str(each["comment"]))
     return [
-        Words(each["comment"], _beside(record, each["expert"], number))
-        for number, each in enumerate(in_order, start=1)
+        Words(text, beside(record, expert, number))
+        for number, (text, expert) in enumerate(_meant(sheets), start=1)
     ]
 
 
-def _beside(record: Record, expert: str, number: int) -> str:
+def writers_to(record: Record, team: int) -> list[str]:
+    """The experts by whom the sealed record has words for the team, in the order of their numbers there."""
+    own = [sheet for sheet in record["sheets"] if sheet["team"] == team and counts(sheet)]
+    return [expert for _text, expert in _meant(own)]
+
+
+def _meant(sheets: Iterable[Line]) -> list[tuple[str, str]]:
+    """What each expert wrote for the team and added after the close, with the expert's key."""
+    texts = ((_for_the_team(each), str(each["expert"])) for each in sheets)
+    return sorted((text, expert) for text, expert in texts if text)
+
+
+def _for_the_team(sheet: Line) -> str:
+    added = sheet.get("added") or {"readers": "", "text": ""}
+    said = ((sheet.get("readers"), sheet.get("comment", "")), (added["readers"], added["text"]))
+    return "\n".join(text for readers, text in said if readers == TEAM and text)
+
+
+def beside(record: Record, expert: str, number: int) -> str:
     match record["rule"].get("words_by"):
         case Event.WordsBy.NAMES:
             return names_of(record).get(expert, "")

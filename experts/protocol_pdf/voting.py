@@ -59,6 +59,10 @@ def _named(vote: Line, names: Mapping[str, str]) -> Iterator[str]:
 
 
 def _after(vote: Line, names: Mapping[str, str]) -> Iterator[str]:
+    if reason := vote.get("withdrawn"):
+        words = _("Withdrawn while it was open: what was given counts nothing. %(reason)s")
+        yield words % {"reason": reason}
+        return
     if vote["commission"]:
         counted = ", ".join(names[each["expert"]] for each in vote["commission"])
         yield _("Counted by: %(names)s.") % {"names": counted}

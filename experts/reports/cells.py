@@ -35,7 +35,8 @@ class CellState(models.TextChoices):
 
 # What of a revision and its row makes a sheet.
 _OF_A_SHEET = (
-    *("number", "is_final", "points", "comment", "readers", "saved_at", "op_id", "rubric_version"),
+    *("number", "is_final", "points", "comment", "readers", "saved_at", "op_id", "device_id"),
+    "rubric_version",
     *("sheet__seat", "sheet__defense", "sheet__state"),
 )
 Sheets = Mapping[Assignment, Sheet]

@@ -22,7 +22,7 @@ from experts.reports.results import (
     numbered_totals,
     standings,
 )
-from experts.reports.votes import first_of_tied
+from experts.reports.votes import TieVote, first_of_tied, tie_votes
 from experts.tie_breaks import Chain, DecidedBy, Given, Group, break_tie
 
 COMMA: Final = Value(",", output_field=TextField())
@@ -64,6 +64,7 @@ class Decided:
     ties: tuple[Tie, ...]
     void: tuple[CastingVote, ...]
     projects: Mapping[int, int]  # the ids of the projects, by their numbers
+    panel: tuple[TieVote, ...] = ()  # what it votes or voted on
 
     @property
     def rests(self) -> tuple[Rest, ...]:
@@ -81,15 +82,16 @@ def decided(grid: Grid) -> Decided:
     projects = {each.project.number: each.project_id for each in grid.defenses}
     if grid.event.is_scoring_open:
         return Decided(table, (), (), projects)
-    votes, firsts = _standing_votes(grid), first_of_tied(grid.event)
+    votes, panel = _standing_votes(grid), tuple(tie_votes(grid.event))
     valid = {vote.projects: vote for vote, is_tied in votes if not is_tied}  # by their projects
-    ties = tuple(_ties(grid, table, (valid, firsts), projects))
+    ties = tuple(_ties(grid, table, (valid, first_of_tied(panel)), projects))
     counted = {rest.vote.pk for tie in ties for rest in tie.rests if rest.vote}
     return Decided(
         standings=_with_final_places(table, ties, projects),
         ties=ties,
         void=tuple(vote for vote, _is_tied in votes if vote.pk not in counted),
         projects=projects,
+        panel=panel,
     )
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from events.models import Event
-from experts.models import Interest, Protocol, Seat, StepOut
-from experts.reports.decision import Decided, Rest, decided
+from experts.models import Protocol, Seat, StepOut
+from experts.reports.decision import Decided, Rest, decided_once
 from experts.reports.grid import Grid
-from experts.reports.leading import Heard, Leaders, Led, Pairs, PassedOver, absent_pairs
+from experts.reports.leading import Leaders, Led, PassedOver
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,16 @@ class Recused:
 class Question:
     """Teams that the chain left equal: who has the casting vote on them, and who had it but for a reason.
 
-    Nobody has it over teams of several rooms.
+    Nobody has it over teams of several rooms, nor where the rule leaves them to a vote of the panel (`is_by_panel`).
+    `must_vote`: it has not voted yet, and can. `decides_equal` has the voice on equal votes.
     """
 
     rest: Rest
     caster: Seat | None
+    decides_equal: Seat | None
+    is_by_panel: bool
+    must_vote: bool
+    is_voted_on: bool
     passed_over: tuple[tuple[Seat, PassedOver], ...]
     is_across_rooms: bool
     recused: tuple[Recused, ...]
@@ -83,44 +88,31 @@ class Casting:
         rooms = self._rooms(projects)
         return self.leaders.of(rooms.pop(), projects) if len(rooms) == 1 else Led(None, ())
 
+    def has_voters(self, projects: Collection[int]) -> bool:
+        """Whether somebody of the panel is tied to none of these."""
+        rooms, tied = self._rooms(projects), self.leaders.tied_to(projects)
+        here = (each for each in self.leaders.seats if each.panel.room_id in rooms)
+        return any(each.is_scoring and each.person_id not in tied for each in here)
+
     def _rooms(self, projects: Collection[int]) -> set[int]:
         return {self.rooms[project] for project in projects if project in self.rooms}
 
 
 def deliberation(grid: Grid) -> Deliberation:
-    """Four queries besides those of `decided`."""
-    found = decided(grid)
-    ties = _ties(grid)
+    """Four queries besides those of `decided`, of which the grid keeps two."""
+    found = decided_once(grid)
     rooms = {each.project_id: each.run_item.room_id for each in grid.defenses}
-    absent = absent_pairs(grid.event)
-    heard = Heard.of(((room, project) for project, room in rooms.items()), absent)
-    casting = Casting(Leaders(tuple(grid.seats), ties.standing, heard), rooms)
-    recused = tuple(_recused(grid, ties, absent, outside(grid.event)))
+    casting = Casting(grid.leaders, rooms)
+    recused = tuple(_recused(grid, outside(grid.event)))
+    ties_by = Event.TiesBy(grid.event.ties_by)
     return Deliberation(
         decided=found,
-        questions=tuple(_question(rest, found, casting, recused) for rest in found.rests),
+        questions=tuple(_question(rest, found, casting, recused, ties_by) for rest in found.rests),
         recused=recused,
-        absent=frozenset(seat.pk for seat in grid.seats if heard.none_by(seat)),
-        hidden=_hidden(grid, ties),
+        absent=frozenset(seat.pk for seat in grid.seats if grid.leaders.heard.none_by(seat)),
+        hidden=hidden_teams(grid),
         casting=casting,
         is_sealed=Protocol.objects.is_sealed(grid.event),
-    )
-
-
-@dataclass(frozen=True)
-class _Ties:
-    """What stands between people and projects; `recusing` by seat, `standing` by person."""
-
-    standing: Pairs
-    recusing: Pairs
-
-
-def _ties(grid: Grid) -> _Ties:
-    rows = Interest.objects.of_event(grid.event).standing_between().select_related("seat")
-    found = list(rows.order_by())
-    return _Ties(
-        standing=frozenset((each.seat.person_id, each.project_id) for each in found),
-        recusing=frozenset((each.seat_id, each.project_id) for each in found if each.is_recusing),
     )
 
 
@@ -132,36 +124,46 @@ def outside(event: Event) -> dict[tuple[int, int], datetime]:
     }
 
 
-def _recused(
-    grid: Grid,
-    ties: _Ties,
-    absent: Pairs,
-    out: Mapping[tuple[int, int], datetime],
-) -> Iterator[Recused]:
+def _recused(grid: Grid, out: Mapping[tuple[int, int], datetime]) -> Iterator[Recused]:
+    recusing = {(each.seat_id, each.project_id) for each in grid.ties if each.is_recusing}
     for defense in sorted(grid.defenses, key=lambda each: each.project.number):
         for seat in grid.seats:
             pair = (seat.pk, defense.project_id)
-            if pair in ties.recusing and seat.panel.room_id == defense.run_item.room_id:
+            if pair in recusing and seat.panel.room_id == defense.run_item.room_id:
                 number = defense.project.number
-                yield Recused(seat, defense.project_id, number, out.get(pair), pair in absent)
+                yield Recused(seat, defense.project_id, number, out.get(pair), pair in grid.absent)
 
 
-def _question(rest: Rest, found: Decided, casting: Casting, recused: Iterable[Recused]) -> Question:
+def _question(
+    rest: Rest,
+    found: Decided,
+    casting: Casting,
+    recused: Iterable[Recused],
+    ties_by: Event.TiesBy,
+) -> Question:
     tied = [found.projects[number] for number in rest.teams]
-    led = casting.on(tied)
+    led, is_across = casting.on(tied), casting.is_across_rooms(tied)
+    is_by_panel = ties_by == Event.TiesBy.PANEL and not is_across
+    votes = [each for each in found.panel if each.teams == tuple(sorted(tied))]
+    is_voted_on = any(not each.is_told or (each.is_left_equal and led.seat) for each in votes)
     return Question(
         rest=rest,
-        caster=led.seat,
+        caster=None if is_by_panel else led.seat,
+        decides_equal=led.seat,
+        is_by_panel=is_by_panel,
+        must_vote=is_by_panel and rest.is_open and not votes and casting.has_voters(tied),
+        is_voted_on=is_voted_on,
         passed_over=led.passed_over,
-        is_across_rooms=casting.is_across_rooms(tied),
+        is_across_rooms=is_across,
         recused=tuple(each for each in recused if each.number in rest.teams),
     )
 
 
-def _hidden(grid: Grid, ties: _Ties) -> dict[int, frozenset[int]]:
+def hidden_teams(grid: Grid) -> dict[int, frozenset[int]]:
+    """By person, the numbers of the teams that they are recused from or have an open tie to."""
     numbers = {each.project_id: each.project.number for each in grid.defenses}
     hidden: defaultdict[int, set[int]] = defaultdict(set)
-    for person, project in ties.standing:
-        if project in numbers:
-            hidden[person].add(numbers[project])
+    for tie in grid.ties:
+        if tie.project_id in numbers:
+            hidden[tie.seat.person_id].add(numbers[tie.project_id])
     return {person: frozenset(teams) for person, teams in hidden.items()}

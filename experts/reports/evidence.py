@@ -13,7 +13,7 @@ from events.models import Criterion, Event, Person
 from events.models.audit import stamp
 from experts.models import ScoreSheet, Seat, SheetRevision, TabletKey
 from experts.reports.cells import criteria_of, defenses_of
-from experts.sheets import Assignment, Readers, plain
+from experts.sheets import Assignment, Readers, plain, salt_of
 from experts.signatures import comment_told
 
 FORMAT: Final = "qorgau-evidence"
@@ -110,10 +110,11 @@ def _revision(revision: SheetRevision) -> dict[str, Any]:
 
 
 def _words(revision: SheetRevision) -> dict[str, str]:
-    """As they were signed: of a comment that only its writer reads there is the hash alone."""
+    """As they were signed: of a comment that only its writer reads there is a salted hash alone, if a tablet sent it."""
     if revision.readers == Readers.PROTOCOL:
         return {"comment": revision.comment}
-    comment = comment_told(revision.comment, revision.readers)
+    salt = salt_of(revision.device_id, revision.op_id)
+    comment = comment_told(revision.comment, revision.readers, salt)
     return {"comment": comment, "readers": revision.readers}
 
 

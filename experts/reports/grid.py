@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import F, FilteredRelation, Q
 
 from events.models import Criterion, Event
-from experts.models import ScoreSheet, Seat
+from experts.models import Interest, ScoreSheet, Seat
 from experts.reports.cells import (
     CellState,
     Out,
@@ -19,6 +19,7 @@ from experts.reports.cells import (
     out_pairs,
     weights_of,
 )
+from experts.reports.leading import Heard, Leaders, Pairs, absent_pairs
 from experts.scoring import Corrected, CriterionWeight, ScoreTable, corrected_means
 from experts.sheets import Assignment, Sheet
 from projects.models import Defense
@@ -69,6 +70,22 @@ class Grid:
     @cached_property
     def out(self) -> Out:
         return out_pairs(self.event)
+
+    @cached_property
+    def ties(self) -> list[Interest]:
+        """What stands between people and projects, recused or open, with the seats."""
+        found = Interest.objects.of_event(self.event).standing_between()
+        return list(found.select_related("seat").order_by())
+
+    @cached_property
+    def absent(self) -> Pairs:
+        return absent_pairs(self.event)
+
+    @cached_property
+    def leaders(self) -> Leaders:
+        rooms = ((each.run_item.room_id, each.project_id) for each in self.defenses)
+        tied = frozenset((each.seat.person_id, each.project_id) for each in self.ties)
+        return Leaders(tuple(self.seats), tied, Heard.of(rooms, self.absent))
 
     @cached_property
     def eligible(self) -> frozenset[Assignment]:

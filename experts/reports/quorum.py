@@ -4,7 +4,6 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from events.models import Room
-from experts.models import Presence
 from experts.quorum import Attendance
 from experts.reports.cells import CellState
 from experts.reports.grid import Grid
@@ -48,22 +47,26 @@ class Quorum:
 
 
 def quorum_of(grid: Grid) -> Quorum:
-    """Two queries besides those of the grid: rooms with a panel, and the teams by their numbers."""
-    noted = Presence.objects.of_event(grid.event).filter(kind=Presence.Kind.ABSENT).order_by()
-    absent = set(noted.values_list("seat", "defense"))
-    return Quorum(_rooms(grid, absent), _teams(grid))
+    """No query besides those of the grid, unless there is a room without a panel."""
+    return Quorum(_rooms(grid), _teams(grid))
 
 
-def _rooms(grid: Grid, absent: set[tuple[int, int]]) -> tuple[RoomAttendance, ...]:
+def _rooms(grid: Grid) -> tuple[RoomAttendance, ...]:
     found = []
-    for room in Room.objects.filter(event=grid.event).order_by("-is_default", "pk"):
-        heard = [each.pk for each in grid.defenses if each.run_item.room_id == room.pk]
+    for room in sorted(_rooms_of(grid), key=lambda each: (not each.is_default, each.pk)):
+        heard = [each.project_id for each in grid.defenses if each.run_item.room_id == room.pk]
         seats = [each.pk for each in grid.scoring if each.panel.room_id == room.pk]
-        there = [seat for seat in seats if any((seat, each) not in absent for each in heard)]
+        there = [seat for seat in seats if any((seat, each) not in grid.absent for each in heard)]
         if heard:
             attendance = Attendance(len(seats), len(there))
             found.append(RoomAttendance(room.pk, str(room.name), attendance))
     return tuple(found)
+
+
+def _rooms_of(grid: Grid) -> list[Room]:
+    of_panels = {each.panel.room_id: each.panel.room for each in grid.seats}
+    without = {each.run_item.room_id for each in grid.defenses} - of_panels.keys()
+    return [*of_panels.values(), *Room.objects.filter(pk__in=without)]
 
 
 def _teams(grid: Grid) -> tuple[TeamAttendance, ...]:

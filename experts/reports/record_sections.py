@@ -9,12 +9,18 @@ from i18nfield.strings import LazyI18nString
 
 from events.models import AuditHead, Event, Person, Room
 from events.models.audit import stamp
-from experts.models import Interest, Presence, Query, QueryWindow, RuleChange, Seat
+from experts.models import AddedWords, Interest, Presence, Query, QueryWindow, RuleChange, Seat
 from experts.models.panel import InterestQuerySet
+from experts.reports.added_words import words_for_the_record
 from experts.reports.after_close import changes_after_close
 from experts.reports.cells import CellState, current_sheets
 from experts.reports.grid import Grid
-from experts.reports.rule_changes import after_of, before_of, rule_changes_of
+from experts.reports.rule_changes import (
+    after_of,
+    before_of,
+    rule_changes_of,
+    rule_of,
+)
 from experts.sheets import Assignment, Sheet, plain
 from experts.signatures import Signer, short_hash, text_of_stored
 from projects.models import Defense, Draw, DrawStep, Project, TeamMember
@@ -69,10 +75,8 @@ def event_section(grid: Grid) -> Section:
 def rule_section(grid: Grid) -> Section:
     event = grid.event
     return {
-        "method": str(event.scoring_rule),
-        "version": event.rule_version,
+        **rule_of(event),
         "locked_at": moment(event.rule_locked_at),
-        "least_sheets": event.least_sheets,
         "query_hours": event.query_hours,
         "words_by": str(event.words_by),
         **_changes_of_rule(event),
@@ -227,7 +231,7 @@ def _team(defense: Defense, members: Iterable[TeamMember]) -> Mapping[str, Any]:
 
 def sheets_section(grid: Grid) -> Section:
     """Of every scoring seat before every team of its room, also where there is no sheet."""
-    sheets = current_sheets(grid.event)
+    sheets, added = current_sheets(grid.event), words_for_the_record(grid.event)
     cells = [
         (seat, defense)
         for defense in grid.defenses
@@ -238,6 +242,7 @@ def sheets_section(grid: Grid) -> Section:
         {
             **_cell(seat, defense.project),
             **_sheet(grid, seat, defense, sheets.get(Assignment(seat.pk, defense.pk))),
+            **_added(added.get(Assignment(seat.pk, defense.pk))),
         }
         for seat, defense in cells
     ]
@@ -260,6 +265,14 @@ def _sheet(grid: Grid, seat: Seat, defense: Defense, sheet: Sheet | None) -> Map
         "mark": short_hash(text_of_stored(signer, where, sheet)),
         "key": sheet.signed_by,
     }
+
+
+def _added(words: AddedWords | None) -> Mapping[str, Any]:
+    """What the expert added to the comment after the close; nothing where there is none."""
+    if words is None:
+        return {}
+    said = {"text": words.text, "readers": str(words.readers), "at": moment(words.at)}
+    return {"added": said}
 
 
 def late_changes_section(grid: Grid) -> Section:

@@ -25,7 +25,13 @@ def rule_of(event: Event) -> dict[str, Any]:
         "method": str(event.scoring_rule),
         "version": event.rule_version,
         "least_sheets": event.least_sheets,
+        **_ties(event.ties_by),
     }
+
+
+def _ties(by: str) -> dict[str, str]:
+    """Told where it is not the chair's casting vote, so that records of before stay as they were."""
+    return {} if by == Event.TiesBy.CHAIR else {"ties_by": str(by)}
 
 
 def before_of(change: RuleChange) -> dict[str, Any]:
@@ -33,6 +39,7 @@ def before_of(change: RuleChange) -> dict[str, Any]:
         "method": str(change.scoring_rule_before),
         "version": change.version_before,
         "least_sheets": change.least_sheets_before,
+        **_ties(change.ties_by_before),
     }
 
 
@@ -41,6 +48,7 @@ def after_of(change: RuleChange) -> dict[str, Any]:
         "method": str(change.scoring_rule),
         "version": change.version,
         "least_sheets": change.least_sheets,
+        **_ties(change.ties_by),
     }
 
 

@@ -1,18 +1,21 @@
 """What stands between an event and its sealed protocol, and who seals it."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from events.counting import counts_of
 from events.models import Event, Membership
 from events.rules import Gap
-from experts.models import PaperEntry, Query, QueryWindow, RuleChange, Seat
+from experts.models import PanelVote, PaperEntry, Query, QueryWindow, RuleChange, Seat
 from experts.reports.board import to_confirm
 from experts.reports.cells import CellState
 from experts.reports.decision import decided_once
@@ -42,6 +45,27 @@ class Looked:
     def event(self) -> Event:
         return self.grid.event
 
+    @property
+    def asked(self) -> QuerySet[Query]:
+        """What teams asked and nobody answered."""
+        windows = QueryWindow.objects.of_event(self.event).standing()
+        return Query.objects.filter(window__in=windows, kind=Query.Kind.ASKED, answer="")
+
+    @cached_property
+    def waiting(self) -> Mapping[str, int]:
+        """How much there is of what may hinder, in one query."""
+        paper = PaperEntry.objects.filter(outcome=PaperEntry.Outcome.WAITING)
+        return counts_of(
+            self.event,
+            {
+                "paper": paper.filter(defense__project__event=self.event),
+                "votes": PanelVote.objects.of_event(self.event),
+                "questions": self.asked,
+                "rules": RuleChange.objects.of_event(self.event).waiting(),
+                "ties": to_confirm(self.event),
+            },
+        )
+
 
 @dataclass(frozen=True)
 class Readiness:
@@ -64,10 +88,7 @@ def readiness(event: Event, at: datetime, grid: Grid | None = None) -> Readiness
 
 
 def _paper(looked: Looked) -> Iterator[Gap]:
-    waiting = PaperEntry.objects.filter(
-        defense__project__event=looked.event, outcome=PaperEntry.Outcome.WAITING
-    ).count()
-    if waiting:
+    if waiting := looked.waiting["paper"]:
         words = ngettext(
             "%(count)s entry from paper waits for the second person.",
             "%(count)s entries from paper wait for the second person.",
@@ -83,7 +104,9 @@ def _ties(looked: Looked) -> Iterator[Gap]:
 
 
 def _votes(looked: Looked) -> Iterator[Gap]:
-    for told in unfinished_votes(looked.event):
+    if not looked.waiting["votes"]:
+        return
+    for told in unfinished_votes(looked.event, looked.grid.leaders):
         sentence = _("A vote is not finished: %(question)s") % {"question": told.vote}
         numbers = tuple(each.number for each in told.teams)
         yield GapOfTeams("votes", sentence, numbers) if numbers else Gap("votes", sentence)
@@ -102,19 +125,16 @@ def _window(looked: Looked) -> Iterator[Gap]:
 
 
 def _answers(looked: Looked) -> Iterator[Gap]:
-    asked = Query.objects.filter(
-        window__in=QueryWindow.objects.of_event(looked.event).standing(),
-        kind=Query.Kind.ASKED,
-        answer="",
-    )
-    numbers = asked.order_by("project__number").values_list("project__number", flat=True)
-    for number in numbers:
+    if not looked.waiting["questions"]:
+        return
+    in_order = looked.asked.order_by("project__number")
+    for number in in_order.values_list("project__number", flat=True):
         words = _("The question of team %(number)s waits for its answer.")
         yield GapOfTeams("queries", words % {"number": number}, (number,))
 
 
 def _rule(looked: Looked) -> Iterator[Gap]:
-    if RuleChange.objects.of_event(looked.event).waiting().exists():
+    if looked.waiting["rules"]:
         yield Gap("rule", _("Another rule is proposed, and the chair has not answered."))
 
 
@@ -142,7 +162,7 @@ def _too_few(looked: Looked) -> Iterator[Gap]:
 
 
 def _unconfirmed(looked: Looked) -> Iterator[Gap]:
-    if count := to_confirm(looked.event).count():
+    if count := looked.waiting["ties"]:
         words = ngettext(
             "%(count)s tie was never confirmed; it recuses as it stands.",
             "%(count)s ties were never confirmed; they recuse as they stand.",

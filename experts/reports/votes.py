@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Value, When
 
 from events.models import Event
 from experts.ballots import LEAST_TOLD, Count, Said, count_of
@@ -57,7 +57,7 @@ class VoteTold:
 
     @property
     def is_told(self) -> bool:
-        return not self.vote.is_open and self.is_signed
+        return not (self.vote.is_open or self.vote.is_withdrawn) and self.is_signed
 
     @cached_property
     def _counted(self) -> Count:
@@ -67,6 +67,7 @@ class VoteTold:
     def has_too_few(self) -> bool:
         """A secret vote whose count would tell what somebody gave: it comes to nothing."""
         is_closed = self.vote.is_secret and not self.vote.is_open
+        is_closed &= not self.vote.is_withdrawn
         return is_closed and self._counted.total < LEAST_TOLD
 
     @property
@@ -76,13 +77,22 @@ class VoteTold:
     def count_for(self, seats: Collection[int]) -> Count | None:
         """For who counts, as soon as the vote is closed; else as for everybody."""
         counts = any(each.seat_id in seats for each in self.commission)
+        counts &= not self.vote.is_withdrawn
         is_theirs = counts and not self.vote.is_open and not self.has_too_few
         return self._counted if is_theirs else self.count
 
     @property
     def named(self) -> tuple[tuple[Voter, Said], ...]:
         """Who gave what in an open vote."""
-        if not self.is_told or self.vote.is_secret:
+        return self._by_name() if self.is_told else ()
+
+    @property
+    def void(self) -> tuple[tuple[Voter, Said], ...]:
+        """Who gave what in an open vote that was withdrawn."""
+        return self._by_name() if self.vote.is_withdrawn else ()
+
+    def _by_name(self) -> tuple[tuple[Voter, Said], ...]:
+        if self.vote.is_secret:
             return ()
         return tuple((each, _said(each)) for each in self.voters if each.has_voted)
 
@@ -95,7 +105,7 @@ class VoteTold:
     @property
     def is_finished(self) -> bool:
         """Nobody has anything left to do about it."""
-        return self.is_told and not self.waits_for_chair
+        return self.vote.is_withdrawn or (self.is_told and not self.waits_for_chair)
 
     @property
     def winner(self) -> Said | None:
@@ -112,9 +122,9 @@ class VoteTold:
         return any(each.pk in projects for each in self.teams)
 
 
-def votes_of(event: Event) -> list[VoteTold]:
-    """In the order in which they were opened. Nine queries, however many there are."""
-    leaders = leaders_of(event)
+def votes_of(event: Event, leaders: Leaders | None = None) -> list[VoteTold]:
+    """In the order in which they were opened. Nine queries, however many there are; five where the leaders are known."""
+    leaders = leaders or leaders_of(event)
     return [_told(vote, leaders) for vote in _read(PanelVote.objects.of_event(event))]
 
 
@@ -155,50 +165,58 @@ def _said(row: SecretBallot | Voter | DecidingVoice) -> Said:
     return Said(row.choice, row.team_id)
 
 
-def unfinished_votes(event: Event) -> list[VoteTold]:
+def unfinished_votes(event: Event, leaders: Leaders | None = None) -> list[VoteTold]:
     """Those that are open, not signed or left equal: no protocol is sealed before they are finished."""
-    return [each for each in votes_of(event) if not each.is_finished]
+    return [each for each in votes_of(event, leaders) if not each.is_finished]
 
 
-def is_being_voted_on(event: Event, projects: Collection[int]) -> bool:
-    """Whether a vote on exactly these tied teams is open, not signed or left equal."""
-    return any(
-        each.vote.subject == PanelVote.Subject.TIE
-        and {team.pk for team in each.teams} == set(projects)
-        for each in unfinished_votes(event)
-    )
+@dataclass(frozen=True)
+class TieVote:
+    """A vote on which of equal teams is before the others: their projects in ascending order, and what came of it."""
+
+    teams: tuple[int, ...]
+    is_told: bool
+    count: Count | None
+    deciding: Said | None
+    was_decided: bool  # by the chair, also where that is void since
+
+    @property
+    def first(self) -> int | None:
+        said = self.deciding or (self.count and self.count.winner)
+        return said.team if said else None
+
+    @property
+    def is_left_equal(self) -> bool:
+        return bool(self.count and self.count.is_equal and not self.was_decided)
 
 
-def first_of_tied(event: Event) -> Mapping[tuple[int, ...], int]:
-    """Which of tied teams the panel put before the others: the id of its project, by the ids of all in ascending order.
+def tie_votes(event: Event) -> list[TieVote]:
+    """In the order in which they were opened. One query, for it is part of every result."""
+    votes = PanelVote.objects.of_event(event).standing().filter(subject=PanelVote.Subject.TIE)
+    return [_tie_vote(rows) for _vote, rows in groupby(_rows_of(votes), key=itemgetter(0, 1))]
 
-    Of the votes that are told, the last on the same teams. One query, for it is part of every result.
+
+def first_of_tied(votes: Iterable[TieVote]) -> Mapping[tuple[int, ...], int]:
+    """Which of tied teams the panel put before the others: the id of its project, by the ids of all.
+
+    Of the votes that are told, the last on the same teams.
     """
-    votes = PanelVote.objects.of_event(event).filter(subject=PanelVote.Subject.TIE).told()
-    firsts = {}
-    for _vote, rows in groupby(_rows_of(votes), key=itemgetter(0, 1)):
-        teams, count, deciding = _parts_of(rows)
-        winner = deciding or (count and count.winner)
-        if winner and winner.team is not None:
-            firsts[teams] = winner.team
-    return firsts
+    return {each.teams: each.first for each in votes if each.first is not None}
 
 
 def _rows_of(votes: PanelVoteQuerySet) -> QuerySet[Any, tuple[Any, ...]]:
-    """When each was opened, its id, and what is of it: a team, a ballot that was given, what the chair decided."""
+    """When each was opened, its id, and what is of it: a team; of one that is told a ballot, and what the chair decided."""
+    told = votes.told()
     tied = VotedTeam.objects.filter(vote__in=votes).order_by()
-    teams = tied.annotate(of=Value("tied"), choice=Value("")).values_list(
-        *VOTE, "choice", "project"
-    )
+    which = Case(When(vote__in=told, then=Value("told")), default=Value("waits"))
+    teams = tied.annotate(of=which, choice=Value("")).values_list(*VOTE, "choice", "project")
+    decided = Case(When(_since_tied(), then=Value("void")), default=Value("decided"))
     said = (
-        each.filter(vote__in=votes)
-        .order_by()
-        .annotate(of=Value(of))
-        .values_list(*VOTE, "choice", "team")
+        each.filter(vote__in=told).order_by().annotate(of=of).values_list(*VOTE, "choice", "team")
         for of, each in (
-            ("given", Voter.objects.exclude(_since_tied())),
-            ("secret", SecretBallot.objects.all()),
-            ("decided", DecidingVoice.objects.exclude(_since_tied())),
+            (Value("given"), Voter.objects.exclude(_since_tied())),
+            (Value("secret"), SecretBallot.objects.all()),
+            (decided, DecidingVoice.objects.all()),
         )
     )
     return teams.union(*said, all=True).order_by("vote__opened_at", "vote")
@@ -213,14 +231,17 @@ def _since_tied() -> Exists:
 VOTE: Final = ("vote__opened_at", "vote", "of")
 
 
-def _parts_of(
-    rows: Iterable[tuple[Any, ...]],
-) -> tuple[tuple[int, ...], Count | None, Said | None]:
-    """The teams in ascending order, the count if it is told, and what the chair decided."""
+def _tie_vote(rows: Iterable[tuple[Any, ...]]) -> TieVote:
     found: defaultdict[str, list[Said]] = defaultdict(list)
     for _opened, _vote, of, choice, team in rows:
         found[of].append(Said(choice, team))
-    teams = tuple(sorted(each.team for each in found["tied"] if each.team is not None))
     count = count_of(found["given"] + found["secret"])
-    is_told = not found["secret"] or count.total >= LEAST_TOLD
-    return teams, count if is_told else None, next(iter(found["decided"]), None)
+    is_counted = bool(found["told"]) and (not found["secret"] or count.total >= LEAST_TOLD)
+    teams = (each.team for each in found["told"] + found["waits"])
+    return TieVote(
+        teams=tuple(sorted(team for team in teams if team is not None)),
+        is_told=bool(found["told"]),
+        count=count if is_counted else None,
+        deciding=next(iter(found["decided"]), None),
+        was_decided=bool(found["decided"] or found["void"]),
+    )

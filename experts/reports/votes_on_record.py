@@ -34,8 +34,9 @@ def _attendance(found: Attendance) -> Line:
 
 
 def votes_section(grid: Grid) -> list[Line]:
-    """Those that are told: an open one with what each gave, a secret one in counts alone."""
-    return [_vote(each) for each in votes_of(grid.event) if each.is_told]
+    """Those that are told: an open one with what each gave, a secret one in counts alone; and those withdrawn."""
+    votes = votes_of(grid.event, grid.leaders)
+    return [_vote(each) for each in votes if each.is_told or each.vote.is_withdrawn]
 
 
 def _vote(told: VoteTold) -> Line:
@@ -53,7 +54,8 @@ def _vote(told: VoteTold) -> Line:
         "cast": told.cast_count,
         "counts": [{**_said(said, numbers), "count": count} for said, count in counts],
         "named": [
-            {"expert": voter.seat.person.key, **_said(said, numbers)} for voter, said in told.named
+            {"expert": voter.seat.person.key, **_said(said, numbers)}
+            for voter, said in told.named or told.void
         ],
         "commission": [
             {"expert": each.seat.person.key, "signed_at": moment(each.signed_at)}
@@ -61,6 +63,7 @@ def _vote(told: VoteTold) -> Line:
         ],
         "deciding": _deciding(told, numbers),
         "result": _said(told.winner, numbers) if told.winner else None,
+        **({"withdrawn": vote.withdrawn_reason} if vote.is_withdrawn else {}),
     }
 
 

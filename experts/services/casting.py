@@ -18,6 +18,7 @@ from experts.errors import (
     NotRecused,
     NotYoursToCast,
     OrderNotWhole,
+    PanelDecides,
     PanelIsVoting,
     SomebodyCasts,
     StillInTheRoom,
@@ -27,7 +28,6 @@ from experts.errors import (
 from experts.models import CastingVote, Interest, Seat, StepOut
 from experts.reports.deliberation import Deliberation, Question, deliberation
 from experts.reports.grid import Grid
-from experts.reports.votes import is_being_voted_on
 from experts.services.deliberating import held_closed
 from experts.services.reasons import checked_reason
 
@@ -46,7 +46,7 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
     """The same vote from the same seat is one vote.
 
     Raises ScoringIsOpen, ReasonMissing, ReasonRefused, OrderNotWhole, NotYoursToCast, NoLongerTied,
-    TieDecidedMeanwhile, PanelIsVoting, StillInTheRoom.
+    PanelDecides, TieDecidedMeanwhile, PanelIsVoting, StillInTheRoom.
     """
     reason = checked_reason(vote.reason)
     if vote.order and sorted(vote.order) != sorted(vote.projects):
@@ -57,11 +57,13 @@ def cast_vote(event: Event, vote: Vote, *, seat: Seat, at: datetime) -> CastingV
     if caster is None or caster != seat:
         raise NotYoursToCast
     question, order = _question(found, vote.projects), _joined(vote.order)
+    if question.is_by_panel:
+        raise PanelDecides
     if stands := question.rest.vote:
         if (stands.seat_id, stands.order, stands.reason) == (seat.pk, order, reason):
             return stands
         raise TieDecidedMeanwhile
-    _check_undecided(held, question, vote.projects)
+    _check_undecided(question)
     if question.in_the_room:
         raise StillInTheRoom(each.seat.person.name for each in question.in_the_room)
     _take_back_void(held, found, vote.projects, seat.person, at)
@@ -86,8 +88,8 @@ def leave_shared(
 ) -> CastingVote:
     """Put on record that a place stays shared where nobody has the casting vote; twice is once.
 
-    Raises ScoringIsOpen, ReasonMissing, ReasonRefused, NoLongerTied, SomebodyCasts, TieDecidedMeanwhile,
-    PanelIsVoting.
+    Raises ScoringIsOpen, ReasonMissing, ReasonRefused, NoLongerTied, SomebodyCasts, PanelDecides,
+    TieDecidedMeanwhile, PanelIsVoting.
     """
     because = checked_reason(reason)
     held = held_closed(event.pk)
@@ -95,9 +97,11 @@ def leave_shared(
     question = _question(found, projects)
     if question.caster:
         raise SomebodyCasts
+    if question.must_vote:
+        raise PanelDecides
     if stands := question.rest.vote:
         return stands
-    _check_undecided(held, question, projects)
+    _check_undecided(question)
     _take_back_void(held, found, projects, by, at)
     left = CastingVote.objects.create(
         event=held,
@@ -118,11 +122,11 @@ def _question(found: Deliberation, projects: Collection[int]) -> Question:
     return question
 
 
-def _check_undecided(event: Event, question: Question, projects: Collection[int]) -> None:
+def _check_undecided(question: Question) -> None:
     """By the panel."""
     if question.rest.first:
         raise TieDecidedMeanwhile
-    if is_being_voted_on(event, projects):
+    if question.is_voted_on:
         raise PanelIsVoting
 
 

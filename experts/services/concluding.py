@@ -27,7 +27,7 @@ def sign_count(event: Event, vote_id: int, seat: Seat, *, at: datetime) -> Count
     held = held_closed(event.pk)
     counting = CountingSeat.objects.filter(vote=vote_id, seat=seat.pk, signed_at=None)
     one = counting.select_related("vote").filter(vote__in=PanelVote.objects.of_event(held)).first()
-    if one is None:
+    if one is None or one.vote.is_withdrawn:
         raise NotYoursToSign
     if one.vote.is_open:
         raise VoteIsOpen

@@ -30,7 +30,7 @@ from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
 from experts.services.sealed import Actor, actor_of, refuse_if_sealed
 
-RULE = ("scoring_rule", "least_sheets")
+RULE = ("scoring_rule", "least_sheets", "ties_by")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Rule:
 
     scoring_rule: str
     least_sheets: int
+    ties_by: str = Event.TiesBy.CHAIR
 
     @classmethod
     def of(cls, event: Event) -> "Rule":
@@ -68,7 +69,7 @@ def propose_rule(event_id: int, rule: Rule, *, reason: str, by: User, at: dateti
     change = RuleChange.objects.create(
         event=event,
         **before,
-        version_before=event.rule_version,
+        version_before=event.rule_version or 0,
         **vars(rule),
         version=RULE_VERSION,
         reason=because,
@@ -127,6 +128,7 @@ def refuse_rule(
 
 def _check_possible(rule: Rule) -> None:
     is_method = rule.scoring_rule in Event.ScoringRule.values
+    is_method &= rule.ties_by in Event.TiesBy.values
     if not is_method or event_least_sheets.flaw(rule.least_sheets):
         raise RuleNotPossible
 

@@ -26,6 +26,7 @@ from experts.errors import (
     NotTied,
     NotYoursToLead,
     NotYoursToVote,
+    NotYoursToWithdraw,
     TeamsMissing,
     VotedBefore,
     VoteIsClosed,
@@ -47,6 +48,7 @@ from experts.reports.leading import leader_of, people_tied_to
 from experts.reports.votes import votes_of
 from experts.services.concluding import conclude
 from experts.services.deliberating import Who, closed, held_closed
+from experts.services.reasons import checked_reason
 from experts.services.sealed import actor_of
 from experts.validators import vote_question
 from projects.models import Project
@@ -254,9 +256,41 @@ def close_vote(event: Event, vote_id: int, *, by: User | Seat, at: datetime) -> 
     return vote
 
 
+@transaction.atomic
+def withdraw_vote(
+    event: Event, vote_id: int, *, reason: str, by: User | Seat, at: datetime
+) -> PanelVote:
+    """An open vote that was put by mistake, by whoever opened it; its ballots stay and count nothing. Twice is once.
+
+    Raises ReasonMissing, ReasonRefused, ScoringIsOpen, ProtocolIsSealed, NotYoursToVote, NotYoursToWithdraw, VoteIsClosed.
+    """
+    because = checked_reason(reason)
+    held = held_closed(event.pk)
+    vote = held_vote(held, vote_id)
+    if not is_opened_by(vote, by):
+        raise NotYoursToWithdraw
+    if vote.withdrawn_reason == because:
+        return vote
+    if not vote.is_open:
+        raise VoteIsClosed
+    vote.closed_at, vote.withdrawn_reason = at, because
+    vote.save(update_fields=["closed_at", "withdrawn_reason"])
+    cast = vote.voters.filter(has_voted=True).count()
+    details = {"cast": cast, "reason": because, **lines_of(vote)}
+    AuditEntry.write(held, actor_of(by), "vote.withdrawn", vote, details)
+    return vote
+
+
+def is_opened_by(vote: PanelVote, by: User | Seat) -> bool:
+    """A seat stands for its person."""
+    if isinstance(by, Seat):
+        return vote.opened_from is not None and vote.opened_from.person_id == by.person_id
+    return vote.opened_by == by
+
+
 def held_vote(event: Event, vote_id: int) -> PanelVote:
     """Locked until the transaction ends. Raises NotYoursToVote if there is none."""
-    votes = PanelVote.objects.of_event(event).select_related("panel__room")
+    votes = PanelVote.objects.of_event(event).select_related("panel__room", "opened_from")
     vote = votes.select_for_update(of=("self",), no_key=True).filter(pk=vote_id).first()
     if vote is None:
         raise NotYoursToVote

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from experts.views import (
+    added_words,
     decisions,
     declaration,
     deliberation,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("votes/open/", votes.vote_open, name="vote_open"),
     path("votes/<number:vote_id>/", votes.vote_cast, name="vote_cast"),
     path("votes/<number:vote_id>/close/", votes.vote_close, name="vote_close"),
+    path("votes/<number:vote_id>/withdraw/", votes.vote_withdraw, name="vote_withdraw"),
     path("votes/<number:vote_id>/sign/", votes.vote_sign, name="vote_sign"),
     path("votes/<number:vote_id>/decide/", votes.vote_decide, name="vote_decide"),
     path("votes/propose/", votes.award_nominate, name="award_nominate"),
@@ -56,6 +58,8 @@ urlpatterns = [
         name="nomination_take_back",
     ),
     path("votes/dissent/", votes.dissent, name="dissent"),
+    path("words/", added_words.words, name="words"),
+    path("words/<number:defense_id>/", added_words.words_add, name="words_add"),
     path("sheets/", own_sheets.own_sheets, name="own_sheets"),
     path("looks/<number:look_id>/keep/", own_sheets.look_keep, name="look_keep"),
     path("defenses/<number:defense_id>/", expert.score_sheet, name="score_sheet"),

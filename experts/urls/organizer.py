@@ -78,6 +78,11 @@ urlpatterns = [
     path("<slug:slug>/votes/", panel_votes.votes, name="votes"),
     path("<slug:slug>/votes/open/", panel_votes.vote_open, name="vote_open"),
     path("<slug:slug>/votes/<number:vote_id>/close/", panel_votes.vote_close, name="vote_close"),
+    path(
+        "<slug:slug>/votes/<number:vote_id>/withdraw/",
+        panel_votes.vote_withdraw,
+        name="vote_withdraw",
+    ),
     path("<slug:slug>/awards/", panel_votes.awards, name="awards"),
     path("<slug:slug>/awards/give/", panel_votes.award_give, name="award_give"),
     path(

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,18 +15,18 @@ from events.errors import DomainError
 from events.forms import of_each
 from events.models import Event
 from experts.forms import GiveBackForm, OpenVoteForm
-from experts.models import Award, Panel
+from experts.models import Award, Panel, PanelVote
 from experts.pages.awards import AwardsPage, award_form, awards_page
 from experts.pages.votes import VotesPage, open_form, organizers_votes
 from experts.reports.votes import VoteTold, votes_of
 from experts.services.awards import give_award, take_award_back
-from experts.services.voting import Asked, close_vote, open_vote
+from experts.services.voting import Asked, close_vote, open_vote, withdraw_vote
 
 
 @organizer_page(Right.PROTOCOL, place="protocol")
 def votes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """What the panel votes on: who has, and what came of it when it is closed."""
-    return _votes(request, organizers_votes(event))
+    return _votes(request, organizers_votes(event, request.user))
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
@@ -41,7 +41,9 @@ def vote_open(request: OrganizerRequest, event: Event) -> HttpResponseBase:
             form.add_error(None, str(refusal))
     if not form.is_valid():
         return _votes(
-            request, organizers_votes(event, form), status=HTTPStatus.UNPROCESSABLE_ENTITY
+            request,
+            organizers_votes(event, request.user, form),
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
         )
     messages.success(request, _("The vote is open: it stands on the tablets of who may vote."))
     return redirect("organizer:votes", event.slug)
@@ -75,6 +77,20 @@ def vote_close(request: OrganizerRequest, event: Event, vote_id: int) -> HttpRes
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The vote is closed."))
+    return redirect("organizer:votes", event.slug)
+
+
+@organizer_act(Right.PROTOCOL, place="protocol")
+def vote_withdraw(request: OrganizerRequest, event: Event, vote_id: int) -> HttpResponseBase:
+    """One that was opened by mistake, by whoever opened it, with a reason."""
+    vote = get_object_or_404(PanelVote.objects.of_event(event), pk=vote_id)
+    reason = request.POST.get(f"withdraw-{vote.pk}-reason", "")
+    try:
+        withdraw_vote(event, vote_id, reason=reason, by=request.user, at=timezone.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Withdrawn. It stays on record, and counts nothing."))
     return redirect("organizer:votes", event.slug)
 
 

@@ -19,7 +19,13 @@ from experts.access import refusal_of_card, seats_in_order
 from experts.errors import NotYoursToSeal
 from experts.forms import SealForm
 from experts.models import Query, QueryWindow, Seat
-from experts.pages.protocol import hidden_teams, sealing_seat, standing_version, tablet_page_of
+from experts.pages.protocol import (
+    hidden_from,
+    sealing_seat,
+    standing,
+    tablet_page_of,
+    versions_of,
+)
 from experts.pages.tablet import Holder
 from experts.reports.grid import Grid
 from experts.services.queries import answer_query
@@ -83,7 +89,7 @@ def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
     text, event = request.POST.get("text", ""), request.held.person.event
-    hidden = hidden_teams(Grid(event), request.held.person_id)
+    hidden = hidden_from(request.held.person_id, Grid(event), standing(versions_of(event)))
     queries = Query.objects.filter(window__in=QueryWindow.objects.of_event(event))
     get_object_or_404(queries.exclude(project__number__in=hidden), pk=query_id)
     return _done(
@@ -96,7 +102,7 @@ def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
 def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:
     """The card was asked first: what is shown again must not be another mode's."""
     event = request.held.person.event
-    seat = sealing_seat(Grid(event), seats_in_order(request.held), standing_version(event))
+    seat = sealing_seat(Grid(event), seats_in_order(request.held), standing(versions_of(event)))
     if seat is None:
         return refused(request, NotYoursToSeal())
     try:

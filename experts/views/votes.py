@@ -32,7 +32,7 @@ from experts.reports.votes import VoteTold, votes_of
 from experts.services.awards import nominate, take_nomination_back
 from experts.services.concluding import decide_equal, sign_count
 from experts.services.dissents import write_dissent
-from experts.services.voting import cast_ballot, close_vote, open_vote
+from experts.services.voting import cast_ballot, close_vote, open_vote, withdraw_vote
 from experts.views.panel_votes import asked_by
 from experts.views.tablet_pages import refused, tablet_page
 
@@ -103,6 +103,19 @@ def vote_close(request: PassRequest, vote_id: int) -> HttpResponseBase:
         lambda event, seat: close_vote(event, vote_id, by=seat, at=timezone.now()),
         _("The vote is closed."),
     )
+
+
+@never_cache
+@expert_required
+@require_POST
+def vote_withdraw(request: PassRequest, vote_id: int) -> HttpResponseBase:
+    """One that was opened by mistake, by whoever opened it, with a reason."""
+
+    def act(event: Event, seat: Seat) -> None:
+        reason = request.POST.get(f"withdraw-{vote_id}-reason", "")
+        withdraw_vote(event, vote_id, reason=reason, by=seat, at=timezone.now())
+
+    return _act(request, vote_id, act, _("Withdrawn. It stays on record, and counts nothing."))
 
 
 @never_cache

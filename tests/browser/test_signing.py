@@ -4,6 +4,7 @@ import json
 import re
 from decimal import Decimal
 from functools import partial
+from uuid import UUID
 
 import pytest
 from django.urls import reverse
@@ -242,6 +243,7 @@ def test_the_script_writes_what_is_signed_as_the_server_does(visitor, hall):
     for number, comment in enumerate(ODD):
         sent = {
             "op_id": f"00000000-0000-0000-0000-{number:012}",
+            "device_id": str(UUID(int=number)) if number % 2 else None,
             "base_rev": number,
             "rubric_version": 2,
             "final": True,
@@ -258,7 +260,7 @@ def test_the_script_writes_what_is_signed_as_the_server_does(visitor, hall):
         )
         operation = SheetOperation(
             op_id=sent["op_id"],
-            device_id=None,
+            device_id=sent["device_id"],
             sequence=0,
             client_ts=0,
             base_rev=number,

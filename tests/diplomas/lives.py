@@ -14,10 +14,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from defense.event_file.revising import SomethingStays
 from defense.workspace import leaving
 from diplomas import register
-from diplomas.errors import NameRefused, NotedOtherwise, NotIssuedAnew, NotValidAnyMore
+from diplomas.errors import (
+    AwardsBeingMade,
+    LanguageNotOffered,
+    LanguageTooLate,
+    NameRefused,
+    NotedOtherwise,
+    NotIssuedAnew,
+    NotReworded,
+    NotValidAnyMore,
+)
 from diplomas.files import FILES
-from diplomas.models import Diploma, Ending, Handover, Register, RenderJob
+from diplomas.models import Design, Diploma, Ending, Handover, Register, RenderJob
 from diplomas.services import (
+    choosing_language,
     correcting,
     duplicating,
     handing_over,
@@ -26,12 +36,14 @@ from diplomas.services import (
     issuing_documents,
     jobs,
     revoking,
+    rewording,
 )
+from diplomas.snapshots import languages_on
 from diplomas.verdicts import verdict_of
-from events.models import AuditEntry, Event, Person
+from events.models import AuditEntry, Event, Pass, Person
 from projects.models import TeamMember
 from tests.diplomas.people import add_members
-from tests.factories import DAY, PersonFactory, TeamMemberFactory
+from tests.factories import DAY, PassFactory, PersonFactory, TeamMemberFactory
 
 ACT = {"actor": "test", "at": DAY}
 PLACES = st.integers(0, 30)
@@ -43,9 +55,12 @@ OPENINGS = [
     "certified",
     "issued anew",
     "absent",
+    "reworded",
+    "in languages",
     "merged",
     "kept apart",
 ]
+AWARDS = [{"kk": "Ең үздік зерттеу"}, {"kk": "Үздік баяндама", "ru": "Лучший доклад"}]
 PROXY = "Сенімді Адам"
 RECEIVED = {"in_person": "in person", "proxy": f"{PROXY}, by proxy"}
 # How the register begins to say of a diploma that it ended.
@@ -108,8 +123,27 @@ class Lives(RuleBasedStateMachine):
                 self.issue_anew(place, 2)
             case "absent":
                 self.hand_over(place, ["absent", "in_person", "taken_back", "proxy"])
+            case "reworded":
+                self.award(place, 1, "Courage")
+                self.make_all()
+                for award in AWARDS:
+                    self.reword(place, award)
+            case "in languages":
+                self.be_corrected_in_a_chosen_language(place)
             case _:
                 self.merge(place, "nothing", self.opening == "merged")
+
+    def be_corrected_in_a_chosen_language(self, place: int) -> None:
+        """The wording is in other languages meanwhile."""
+        self.word("chosen")
+        [member] = add_members(self.event, 1)
+        self.choose(member.person, "ru")
+        self.issue()
+        self.make_all()
+        self.word("ru")
+        Person.objects.filter(pk=member.person_id).update(name="Асқар")
+        self.correct_all()
+        self.all_is_well()
 
     # What the organizers do.
 
@@ -125,6 +159,24 @@ class Lives(RuleBasedStateMachine):
         for _ in range(times):
             made = issuing_documents.issue_documents(self.event.pk, "certificate", chosen, **ACT)
             self.done["certified"] += len(made)
+
+    @rule(place=PLACES, award=st.sampled_from(AWARDS))
+    def reword(self, place: int, award: dict[str, str]) -> None:
+        if (diploma := self.one(place, kind="award")) is None:
+            return
+        try:
+            made = rewording.reword_awards(self.event.pk, diploma.code, award=award, **ACT)
+        except (NotValidAnyMore, AwardsBeingMade, NotReworded):
+            self.done["refused"] += 1
+        else:
+            assert made.snapshot["award"] == award, "an award is for something else"
+            self.done["reworded"] += 1
+            self.make_all()
+
+    @rule(beside=st.sampled_from(Design.Beside.values))
+    def word(self, beside: str) -> None:
+        """Diplomas and awards from now on; a document in its place keeps the languages of the one before."""
+        Design.objects.filter(event=self.event).exclude(language=beside).update(beside=beside)
 
     @rule(place=PLACES, times=st.integers(1, 2), words=st.sampled_from(["Courage", "Research"]))
     def award(self, place: int, times: int, words: str) -> None:
@@ -237,9 +289,26 @@ class Lives(RuleBasedStateMachine):
         else:
             self.done["merged"] += 1
 
-    @rule()
-    def try_again(self) -> None:
-        self.done["retried"] += issuing.retry_failed(self.event.pk, **ACT)
+    @rule(place=st.none() | PLACES)
+    def try_again(self, place: int | None) -> None:
+        """All, or one by its code."""
+        one = self.one(place) if place is not None else None
+        code = one.code if one else ""
+        self.done["retried"] += issuing.retry_failed(self.event.pk, code=code, **ACT)
+
+    @rule(place=PLACES, language=st.sampled_from(["kk", "ru", "en"]))
+    def choose_language(self, place: int, language: str) -> None:
+        members = list(TeamMember.objects.of_event(self.event).order_by("pk"))
+        self.choose(members[place % len(members)].person, language)
+
+    def choose(self, person: Person, language: str) -> None:
+        held = Pass.objects.filter(person=person).first() or PassFactory(person=person)
+        try:
+            choosing_language.choose_language(held, language, at=DAY)
+        except (LanguageNotOffered, LanguageTooLate):
+            self.done["refused"] += 1
+        else:
+            self.done["chosen"] += 1
 
     @rule(place=PLACES, spelling=st.sampled_from(["Әлия", "Асқар", "Ә" * 90]))
     def rename(self, place: int, spelling: str) -> None:
@@ -296,6 +365,7 @@ class Lives(RuleBasedStateMachine):
         self.numbers_and_codes_stay(now)
         self.one_is_current(now)
         self.words_and_files_stay(now)
+        self.languages_stay(now)
         self.every_end_is_known(now, endings)
         self.every_code_answers(now)
         self.is_well = True
@@ -328,6 +398,11 @@ class Lives(RuleBasedStateMachine):
         ready = {each.code for each in every if each.state == Diploma.State.READY}
         assert ready <= now.keys(), "a ready one has no file"
         self.kept = now
+
+    def languages_stay(self, every: Sequence[Diploma]) -> None:
+        for each in every:
+            after = each.superseded_by.snapshot if each.superseded_by else each.snapshot
+            assert languages_on(after) == languages_on(each.snapshot), "languages changed"
 
     def every_end_is_known(self, every: Sequence[Diploma], endings: dict[str, str]) -> None:
         over = {each.code for each in every if each.state not in Diploma.CURRENT_STATES}

@@ -91,6 +91,7 @@ def test_the_failed_are_told_by_name_and_the_command_fails(own_files):
     assert states(event) == ["done", "failed"]
 
 
+@pytest.mark.once("a worker of either broker makes diplomas: test_killed_worker")
 @pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_the_command_waits_for_the_workers(process_env, tmp_path):

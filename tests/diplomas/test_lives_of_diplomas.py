@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,12 +17,13 @@ from events.files import hash_of
 from events.models import Event, Person
 from tests.diplomas.lives import OPENINGS, lives_of
 from tests.diplomas.people import event_with_team, issue
+from tests.diplomas.services.test_document_languages import worded
 from tests.experts.test_guards import take_guards_off
 from tests.lives import play
 
 pytestmark = pytest.mark.django_db
 
-ON_SQLITE, ON_POSTGRESQL, UNTIL_A_FAULT_SHOWS = 7, 1, 25  # after each opening
+ON_SQLITE, ON_POSTGRESQL, UNTIL_A_FAULT_SHOWS = 5, 1, 25  # after each opening
 STEPS = 8
 
 
@@ -31,14 +32,16 @@ def own_files(settings, tmp_path):
     settings.FILES_ROOT = tmp_path
 
 
-def done_in(examples: int) -> Counter[str]:
+def done_in(examples: int, openings: Sequence[str]) -> Counter[str]:
     """In a savepoint of its own each: two have their diplomas when a life begins."""
-    event = event_with_team(2)
+    event = event_with_team(2, languages=["kk", "ru", "en"])
+    for kind in (Diploma.Kind.DIPLOMA, Diploma.Kind.AWARD):
+        worded(event, "none", kind)
     issue(event)
     for claimed in jobs.claim():
         jobs.finish(claimed, claimed.snapshot["code"].encode())
     done: Counter[str] = Counter()
-    for opening in OPENINGS:
+    for opening in openings:
         play(lives_of(event, opening, done), lives=examples, steps=STEPS)
     return done
 
@@ -46,7 +49,7 @@ def done_in(examples: int) -> Counter[str]:
 def test_whatever_happens_a_diploma_is_given_once_and_answers_for_ever():
     few = ON_SQLITE if connection.vendor == "sqlite" else ON_POSTGRESQL
 
-    done = done_in(few)
+    done = done_in(few, OPENINGS)
 
     met = {
         "issued",
@@ -62,6 +65,8 @@ def test_whatever_happens_a_diploma_is_given_once_and_answers_for_ever():
         "taken_back",
         "merged",
         "kept_apart",
+        "reworded",
+        "chosen",
         "refused",
         "made",
         "failed",
@@ -156,6 +161,10 @@ def register_that_names_no_proxy(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(register, "_received_by", lambda _received: "in person")
 
 
+def corrected_in_the_languages_of_now(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(issuing.Wordings, "following", issuing.Wordings.of)
+
+
 def second_award_for_the_same(patch: pytest.MonkeyPatch) -> None:
     words, given = issuing.told_apart, itertools.count()
 
@@ -165,26 +174,29 @@ def second_award_for_the_same(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(issuing, "told_apart", never_the_same)
 
 
-FAULTS: dict[Callable[[pytest.MonkeyPatch], None], str] = {
-    number_left_out: "the register left a number out",
-    words_taken_anew_when_another_is_made: "words or a file changed",
-    replaced_and_nobody_knows_how: "one ended and nobody knows how",
-    duplicate_beside_the_lost_one: "somebody has two",
-    unmarked_duplicate: "a code names another successor",
-    paper_handed_on_when_two_records_become_one: "a number or a holder changed",
-    file_that_is_not_kept: "a file is not there",
-    given_anew_to_whoever_asks_again: "somebody has two",
-    register_without_what_was_revoked: "the register has other lines",
-    register_silent_of_ends: "the register says another end",
-    register_that_names_no_proxy: "the register says another receiver",
-    second_award_for_the_same: "somebody has two",
+# Where each is planted, and what says that it is there.
+FAULTS: dict[Callable[[pytest.MonkeyPatch], None], tuple[str, str]] = {
+    number_left_out: ("corrected", "the register left a number out"),
+    words_taken_anew_when_another_is_made: ("duplicated", "words or a file changed"),
+    replaced_and_nobody_knows_how: ("corrected", "one ended and nobody knows how"),
+    duplicate_beside_the_lost_one: ("duplicated", "somebody has two"),
+    unmarked_duplicate: ("duplicated", "a code names another successor"),
+    paper_handed_on_when_two_records_become_one: ("kept apart", "a number or a holder changed"),
+    file_that_is_not_kept: ("duplicated", "a file is not there"),
+    given_anew_to_whoever_asks_again: ("issued anew", "somebody has two"),
+    register_without_what_was_revoked: ("issued anew", "the register has other lines"),
+    register_silent_of_ends: ("corrected", "the register says another end"),
+    register_that_names_no_proxy: ("absent", "the register says another receiver"),
+    corrected_in_the_languages_of_now: ("in languages", "languages changed"),
+    second_award_for_the_same: ("awarded", "somebody has two"),
 }
 
 
 @pytest.mark.once("the machine is under test, not an engine")
 @pytest.mark.parametrize("plant", FAULTS)
 def test_each_fault_would_be_seen(plant, monkeypatch):
+    opening, said = FAULTS[plant]
     plant(monkeypatch)
 
-    with pytest.raises(AssertionError, match=FAULTS[plant]):
-        done_in(UNTIL_A_FAULT_SHOWS)
+    with pytest.raises(AssertionError, match=said):
+        done_in(UNTIL_A_FAULT_SHOWS, [opening])

@@ -5,6 +5,7 @@ that was lost, and is altered again and again. What stands on paper is from befo
 """
 
 import copy
+import hashlib
 import importlib.util
 import json
 import random
@@ -63,7 +64,7 @@ class Expert:
         sheet = Assignment(self.hall.seats[self.number].pk, self.hall.defenses[team].pk)
         sent = SheetOperation(
             op_id=UUID(int=self.number * 100 + team * 10 + base),
-            device_id=None,
+            device_id=UUID(int=9000 + self.number),
             sequence=0,
             base_rev=base,
             client_ts=0,
@@ -403,6 +404,30 @@ def test_the_evidence_holds_no_words_that_an_expert_wrote_for_nobody_else(hall):
         assert (told[str(revision.op_id)]["comment"] == revision.comment) is not is_private
         assert revision.as_sheet(()).comment_in_protocol == ("" if is_private else revision.comment)
     assert {each.readers for each in SheetRevision.objects.all()} == set(Readers)
+
+
+def test_a_private_comment_is_found_by_its_expert_and_by_nobody_who_tries_words(hall):
+    made = evidence(hall.event)
+    private = SheetRevision.objects.filter(readers=Readers.ME).first()
+    [told] = [
+        each
+        for sheet in made["sheets"]
+        for each in sheet["revisions"]
+        if each["op_id"] == str(private.op_id)
+    ]
+    own = private.as_sheet(()).as_json()
+
+    def hashed(text: str) -> str:
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    tried = {hashed(f"{salt}{private.comment}") for salt in ("", f"{private.op_id}:")}
+    assert told["comment"] not in tried
+    assert told["comment"] == hashed(f"{own['salt']}:{own['comment']}")
+    assert str(private.device_id) not in json.dumps(made)
+    assert all(
+        "salt" not in each.as_sheet(()).as_json()
+        for each in SheetRevision.objects.exclude(readers=Readers.ME)
+    )
 
 
 def namesakes(hall) -> None:

@@ -29,7 +29,7 @@ from tests.factories import DAY, InterestFactory, PassFactory
 LATER = DAY + timedelta(minutes=5)
 GIVEN = SheetOperation(
     op_id=UUID(int=7),
-    device_id=None,
+    device_id=UUID(int=9),
     sequence=0,
     base_rev=0,
     client_ts=0,
@@ -88,8 +88,11 @@ def test_whom_a_comment_is_for_is_signed_and_of_a_private_one_its_hash_alone():
     for_me = json.loads(text_of_sheet(SIGNER, SHEET, replace(GIVEN, readers=Readers.ME)))
 
     assert (for_the_team["comment"], for_the_team["readers"]) == (GIVEN.comment, "team")
-    digest = hashlib.sha256(GIVEN.comment.encode()).hexdigest()
-    assert (for_me["comment"], for_me["readers"]) == (digest, "me")
+    salted = f"{GIVEN.device_id}:{GIVEN.op_id}:{GIVEN.comment}"
+    assert (for_me["comment"], for_me["readers"]) == (
+        hashlib.sha256(salted.encode()).hexdigest(),
+        "me",
+    )
 
 
 OTHERS = [
@@ -103,6 +106,12 @@ OTHERS = [
     replace(GIVEN, rubric_version=2),
     replace(GIVEN, is_final=False),
 ]
+
+
+def test_of_a_private_comment_no_hash_is_told_without_a_salt():
+    unsalted = replace(GIVEN, readers=Readers.ME, device_id=None)
+
+    assert json.loads(text_of_sheet(SIGNER, SHEET, unsalted))["comment"] == ""
 
 
 def test_whatever_differs_is_another_text():

@@ -622,6 +622,13 @@ DOORS: dict[str, Door] = {
     # Experts
     "expert:home": expert_page(),
     "expert:own_sheets": expert_page(),
+    "expert:words": expert_page(),
+    "expert:words_add": Door(
+        # The scoring is open; Ella sits on another panel.
+        {"POST": everyone("card", emil="409", rita="409", clara="409", ella="404")},
+        everyone("card", **dict.fromkeys(EXPERTS, "405")),
+        lambda scene: [scene.cast.defense.pk],
+    ),
     # Nobody is asked about anything: so few sheets are in.
     "expert:look_keep": Door(
         {"POST": everyone("card", **dict.fromkeys(EXPERTS, "404"))},
@@ -660,6 +667,9 @@ DOORS: dict[str, Door] = {
     "expert:vote_open": expert_act(),
     "expert:vote_cast": expert_act(a_vote, ella="404"),
     "expert:vote_close": expert_act(
+        a_vote, ella="404", **dict.fromkeys(("emil", "rita", "clara"), "409")
+    ),
+    "expert:vote_withdraw": expert_act(
         a_vote, ella="404", **dict.fromkeys(("emil", "rita", "clara"), "409")
     ),
     "expert:vote_sign": expert_act(
@@ -988,6 +998,7 @@ DOORS: dict[str, Door] = {
     "organizer:votes": organizer_page("protocol"),
     "organizer:vote_open": organizer_act("protocol", done="422"),
     "organizer:vote_close": organizer_act("protocol", a_vote_after_the_close, data=agreed()),
+    "organizer:vote_withdraw": organizer_act("protocol", a_vote_after_the_close),
     "organizer:awards": organizer_page("protocol"),
     "organizer:award_give": organizer_act("protocol", done="422"),
     "organizer:award_take_back": organizer_act(

@@ -73,6 +73,7 @@ TAKEN_BACK = {
     "organizer:call_finish": "by the expert, who calls again",
     "organizer:looks_ask": "by nothing: it takes nothing away, and each sheet is asked about once",
     "organizer:vote_open": "by closing it, which asks",
+    "organizer:vote_withdraw": "by putting the question again; both stay on record",
     "organizer:award_give": "by taking it back, with a reason",
     "organizer:award_take_back": "by giving it again",
     "organizer:shared_leave": "by taking it back; both stay on record",

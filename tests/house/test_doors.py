@@ -179,13 +179,20 @@ class Tried:
 def asked_by(who: str, door: Door) -> Iterable[str]:
     """Everybody reads and writes; with the methods of no form one of each kind asks.
 
-    On PostgreSQL one of each kind reads and writes, where the engine is asked for an answer.
+    On PostgreSQL the first of them who comes in reads and writes, and the first who is refused by the engine's answer.
     """
     if connection.vendor != "postgresql":
         return METHODS if who in ONE_OF_A_KIND else ("GET", "POST")
-    if who not in ONE_OF_A_KIND:
-        return ()
-    return [each for each in ("GET", "POST") if door.answer(who, each) not in BEFORE_THE_ENGINE]
+    return [each for each in ("GET", "POST") if who in asked_on_postgresql(door, each)]
+
+
+def asked_on_postgresql(door: Door, method: str) -> set[str]:
+    """The first whose answer comes from the engine, of those who come in and of those who are refused."""
+    firsts: dict[bool, str] = {}
+    for who in ONE_OF_A_KIND:
+        if (answer := door.answer(who, method)) not in BEFORE_THE_ENGINE:
+            firsts.setdefault(answer in REFUSALS_OF_ORGANIZERS, who)
+    return set(firsts.values())
 
 
 def try_door(name: str, entered: Entered, cast: Iterable[str] = WHO) -> Tried:
@@ -207,7 +214,7 @@ def try_door(name: str, entered: Entered, cast: Iterable[str] = WHO) -> Tried:
             if is_refused and CANARY.encode() in body:
                 tried.leaks.append(cell)
             writes_nothing = is_refused or method in SAFE
-            if has_changed_rows(mark, statements) and writes_nothing:
+            if has_changed_rows(mark, statements if writes_nothing else []):
                 tried.changes.append(cell)
     return tried
 

@@ -40,6 +40,7 @@ BUDGETS = {
     "expert:interests": 6,
     "expert:own_sheets": 10,
     "expert:warm_up": 7,
+    "expert:words": 10,
     "expert:score_sheet": 9,
     "organizer:home": 3,
     "organizer:overview": 12,

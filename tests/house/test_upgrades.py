@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from diplomas.models import Diploma, Register
-from events.models import AuditEntry, Fact
+from events.models import AuditEntry, Event, Fact
 from experts.models import Interest, SheetRevision
 from projects.models import Project
 from tests.defense.event_file.database import every_row, load
@@ -67,3 +67,4 @@ def test_a_database_that_has_lived_since_the_first_release_comes_up_to_date(live
     rows, guards = rows_that_were_known(), guards_of_database()
     assert {label: each for label, each in rows.items() if each != before[0][label]} == {}
     assert guards == before[1]
+    assert all(AuditEntry.first_broken(event) is None for event in Event.objects.all())

@@ -8,9 +8,20 @@ const said = hook("ask-said");
 const list = hook("ask-kept");
 const { questions } = tablet;
 const defense = Number(dialog.dataset.defense);
+let refused = null; // the question that is asked once more, in other words or after what stood against it is gone
 
 hook("ask-open").hidden = false;
-hook("ask-open").addEventListener("click", () => dialog.showModal());
+hook("ask-open").addEventListener("click", () => ask());
+
+function ask(again = null) {
+  if (again || refused) {
+    form.elements.text.value = again?.text ?? "";
+    form.elements.answer.value = again?.answer ?? "";
+  }
+  refused = again;
+  dialog.showModal();
+}
+
 /** What was typed and not kept is there when the dialog is opened again. */
 dialog.addEventListener("close", () => {
   if (dialog.returnValue !== "ask") {
@@ -21,11 +32,17 @@ dialog.addEventListener("close", () => {
   const rehearsal = Number(document.body.dataset.rehearsal) || null;
   form.reset();
   questions.add({ op_id: uuid(), question: uuid(), defense, text, answer, rehearsal });
+  if (refused) {
+    questions.giveUp(refused.op_id);
+    refused = null;
+  }
 });
 list.addEventListener("click", ({ target }) => {
-  const { giveUp } = target.dataset;
+  const { giveUp, again } = target.dataset;
   if (giveUp) {
     questions.giveUp(giveUp);
+  } else if (again) {
+    ask(questions.of(defense).find(({ op_id: id }) => id === again));
   }
 });
 
@@ -40,18 +57,23 @@ function show(state) {
   }
 }
 
-function rowOf({ op_id: id, text, refused }) {
+function rowOf({ op_id: id, text, refused: why }) {
   const row = document.createElement("li");
-  row.append(refused ? `${text}: ${refused} ` : text);
-  if (refused) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-small";
-    button.dataset.giveUp = id;
-    button.textContent = dialog.dataset.giveUp;
-    row.append(button);
+  row.append(why ? `${text}: ${why} ` : text);
+  if (why) {
+    row.append(button("again", id), " ", button("giveUp", id));
   }
   return row;
+}
+
+/** An act on a question that was refused, in the words of the page. */
+function button(act, id) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn btn-small";
+  made.dataset[act] = id;
+  made.textContent = dialog.dataset[act];
+  return made;
 }
 
 questions.onChange = show;

@@ -190,12 +190,15 @@ export async function textOfSheet({ event, person, key }, sheet, operation) {
   });
 }
 
-/** Of a comment that only its writer reads the hash is signed; one for the protocol says nothing of readers. */
-async function wordsOf({ comment, readers = "protocol" }) {
+/** Of a comment that only its writer reads a salted hash is signed; one for the protocol says nothing of readers. */
+async function wordsOf({ comment, readers = "protocol", device_id: device, op_id: operation }) {
   if (readers === "protocol") {
     return { comment };
   }
-  return { comment: readers === "me" ? await hashOf(comment) : comment, readers };
+  if (readers !== "me") {
+    return { comment, readers };
+  }
+  return { comment: device ? await hashOf(`${device}:${operation}:${comment}`) : "", readers };
 }
 
 async function hashOf(text) {

@@ -1,6 +1,5 @@
 """A rehearsal that workers play step by step: from its start in the browser until it is taken back."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -30,6 +29,7 @@ from experts.models import (
     CastingVote,
     Interest,
     PanelQuestion,
+    PanelVote,
     Protocol,
     ProtocolFile,
     QueryWindow,
@@ -49,6 +49,7 @@ from tests.factories import (
     TeamMemberFactory,
     UserFactory,
 )
+from tests.processes import wait_until
 
 State = Rehearsal.State
 
@@ -80,6 +81,7 @@ def row(hall: Hall) -> Rehearsal:
     return Rehearsal.objects.get(event=hall.event)
 
 
+@pytest.mark.once("the whole day of the demo is played on both engines: test_rehearsal")
 @pytest.mark.django_db(transaction=True)
 def test_the_whole_day_is_played_and_taken_back():
     hall, owner = hall_with_members(), UserFactory()
@@ -122,6 +124,18 @@ def test_what_is_left_equal_is_put_in_order_by_the_chair_and_queries_are_waived(
     [vote] = CastingVote.objects.all()
     assert (vote.seat_id, vote.projects) == (hall.seats[1].pk, vote.ordered)
     assert QueryWindow.objects.get().waived_at == DAY
+    assert Protocol.objects.get().is_sealed
+
+
+@pytest.mark.django_db
+def test_where_the_rule_asks_for_a_vote_of_the_panel_it_votes_until_every_place_is_decided():
+    hall = tied_hall()
+    Event.objects.filter(pk=hall.event.pk).update(ties_by=Event.TiesBy.PANEL)
+
+    assert decided(Event.objects.get(pk=hall.event.pk), at=DAY) is None
+
+    assert not CastingVote.objects.exists()
+    assert PanelVote.objects.exists()
     assert Protocol.objects.get().is_sealed
 
 
@@ -274,6 +288,7 @@ def test_of_two_who_start_at_once_one_starts_it():
     assert Rehearsal.objects.count() == 1
 
 
+@pytest.mark.once("what a page offers is of no engine")
 @pytest.mark.django_db(transaction=True)
 def test_stopping_and_taking_back_in_the_browser(client):
     hall = hall_with_members()
@@ -305,15 +320,14 @@ def test_stopping_and_taking_back_in_the_browser(client):
         stop_rehearsal(hall.event.pk, actor=owner)
 
 
+@pytest.mark.once("a worker of either broker plays the demo: test_rehearsal")
 @pytest.mark.django_db(transaction=True)
 def test_a_real_worker_plays_it(client, running_server, running_worker):
     hall = hall_with_members()
     as_organizer(client, MembershipFactory(event=hall.event).user)
 
     client.post(reverse("organizer:rehearsal_start", args=[hall.event.slug]), {"agreed": "1"})
-    deadline = time.monotonic() + 90
-    while row(hall).goes_on and time.monotonic() < deadline:
-        time.sleep(0.5)
+    wait_until(lambda: not row(hall).goes_on, "the rehearsal is played")
 
     assert row(hall).state == State.DONE
     assert "Neither a chair nor a deputy sits on the panel" in row(hall).error

@@ -3,9 +3,12 @@
 import pytest
 
 from diplomas.errors import LanguageNotOffered, LanguageTooLate, NameRefused
+from diplomas.handing import handing_board
 from diplomas.models import ChosenLanguage, Design, Diploma, RenderJob
 from diplomas.own_language import own_language
 from diplomas.paper import lines_of_paper
+from diplomas.register import register_of
+from diplomas.reports import diploma_board
 from diplomas.services.choosing_language import choose_language
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
@@ -16,7 +19,7 @@ from diplomas.services.issuing_one import issue_one
 from diplomas.services.outdated import ready_and_outdated
 from diplomas.services.previewing import languages_to_preview
 from diplomas.services.revoking import revoke_diploma
-from diplomas.texts import default_design
+from diplomas.texts import default_design, languages_of_names
 from events.errors import PassNotFound
 from events.models import AuditEntry, Event, Pass, Person
 from events.services.asked_names import NamesAreReal
@@ -41,7 +44,7 @@ def worded(event, beside, kind="diploma", **fields):
 
 @pytest.fixture
 def event():
-    return event_with_team(3, languages=["kk", "ru", "en"], course="Management")
+    return event_with_team(3, languages=["kk", "ru", "en"], course="Management", city="Almaty")
 
 
 @pytest.fixture
@@ -282,3 +285,28 @@ def test_a_page_in_two_languages_is_told_in_both(event, people):
     names = [(line.words, line.language) for line in lines if line.is_name]
     assert names == [("Әлия Үлгі 1", "kk"), ("Алия", "ru")]
     assert [line.words for line in lines if line.label == "Number"] == [f"№ {made.number}"]
+    assert [line.words for line in lines if line.label == "City"] == ["Almaty"], "the same once"
+
+
+def test_a_page_in_two_languages_is_found_and_registered_by_either_name(event, people):
+    worded(event, Beside.RUSSIAN)
+    Person.objects.filter(pk=people[0].pk).update(printed_names={"ru": "Лилия"})
+    before = [row.person for row in diploma_board(event, sought="Лилия").found]
+    issue(event)
+    make_ready(event)
+
+    lines = register_of(event)
+
+    assert [line.name for line in lines] == ["Әлия Үлгі 1 / Лилия", "Әлия Үлгі 2", "Әлия Үлгі 3"]
+    assert [line.is_sought("Лилия") for line in lines] == [True, False, False]
+    assert [row.person for row in diploma_board(event, sought="Лилия").found] == before
+    assert [row.person for row in handing_board(event, "Лилия").found] == before == [people[0].pk]
+
+
+def test_names_are_asked_for_in_the_languages_of_every_document_of_a_trainee(event):
+    Event.objects.update(languages=["ru"])
+    event.refresh_from_db()
+    worded(event, Beside.KAZAKH, "certificate", language="ru")
+    worded(event, Beside.NONE, "expert", language="en")
+
+    assert languages_of_names(event) == ["ru", "kk"]

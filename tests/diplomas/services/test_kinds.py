@@ -4,15 +4,14 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 
 from diplomas.errors import AwardsBeingMade, NotReworded, NotValidAnyMore
 from diplomas.models import Design, Diploma, Ending, RenderJob, Unfinished
 from diplomas.pages import diploma_page
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
-from diplomas.services.issuing import issue_diplomas, retry_failed
+from diplomas.services.issuing import retry_failed
 from diplomas.services.issuing_anew import issue_anew
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.services.outdated import ready_and_outdated
@@ -234,30 +233,6 @@ def test_a_document_is_replaced_by_none_of_another_kind(event):
 
     take_guards_off("diplomas_ending")
     assert not is_refused(end)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_issued_before_there_were_kinds_stays_as_it_was():
-    issued = issue_diplomas(event_with_team(2).pk, **ACT)
-    before = list(Diploma.objects.order_by("pk").values())
-    lines = AuditEntry.objects.count()
-
-    migrate_to("0012_what_failed_may_be_revoked")
-    migrate_to(None)
-
-    assert list(Diploma.objects.order_by("pk").values()) == before
-    assert {each["kind"] for each in before} == {Kind.DIPLOMA}
-    assert AuditEntry.objects.count() == lines
-    assert AuditEntry.first_broken(issued[0].event) is None
-    assert is_refused(lambda: DiplomaFactory(person=issued[0].person))
-    other = {"person": issued[0].person, "kind": Kind.AWARD, "sequence": 90}
-    assert not is_refused(lambda: DiplomaFactory(**other))
-
-
-def migrate_to(name):
-    executor = MigrationExecutor(connection)
-    last = executor.loader.graph.leaf_nodes("diplomas")
-    executor.migrate([("diplomas", name)] if name else last)
 
 
 def test_the_wordings_of_kinds_are_not_thrown_away_by_going_back():

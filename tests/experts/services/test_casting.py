@@ -1,7 +1,6 @@
-"""The casting vote, and who is out of the room: services, and what the database holds by itself."""
+"""The casting vote, and who is out of the room meanwhile."""
 
 import threading
-from collections.abc import Iterable
 
 import pytest
 from django.db import connection
@@ -15,24 +14,16 @@ from experts.errors import (
     PanelIsVoting,
     ReasonMissing,
     ScoringIsOpen,
-    SomebodyCasts,
     StillInTheRoom,
     TieDecidedMeanwhile,
     VoteStandsNot,
 )
-from experts.models import CastingVote, Interest, Presence, ScoreSheet, Seat, StepOut
+from experts.models import CastingVote, Interest, Presence, Seat, StepOut
 from experts.reports import Grid, decided
 from experts.reports.decision_sections import casting_votes_section
-from experts.reports.deliberation import deliberation
-from experts.reports.differences import verdict
 from experts.reports.leading import PassedOver
 from experts.services.casting import (
-    Vote,
-    cast_vote,
     come_back,
-    leave_shared,
-    step_out,
-    take_shared_back,
     take_vote_back,
 )
 from experts.services.closing import close_scoring, reopen_scoring
@@ -40,62 +31,30 @@ from experts.services.leaving import seat_has_spoken, seat_was_noted
 from experts.services.setting_aside import set_sheet_aside
 from experts.services.voting import close_vote
 from experts.tie_breaks import DecidedBy
-from tests.experts.hall import Hall, close, fill, score
-from tests.experts.test_guards import is_refused, take_guards_off
+from tests.experts.casting import (
+    CHAIR,
+    DEPUTY,
+    MEMBER,
+    become_recused,
+    cast,
+    closed_hall,
+    hall_of_a_tie,
+    ids,
+    named,
+    out,
+    places,
+    question,
+    tied,
+)
+from tests.experts.hall import Hall, close, fill
+from tests.experts.test_guards import take_guards_off
 from tests.experts.voting import put
 from tests.factories import DAY, InterestFactory, UserFactory
-
-CHAIR, DEPUTY, MEMBER = 1, 2, 3
 
 
 @pytest.fixture
 def hall(db) -> Hall:
-    """Four experts and four teams: 2 and 3 are equal in every step, 1 is the first and 4 the last."""
-    hall = hall_of_a_tie()
-    close(hall)
-    return hall
-
-
-def hall_of_a_tie() -> Hall:
-    hall = fill(4, 4)
-    tied(hall)
-    return hall
-
-
-def tied(hall: Hall, except_for: Iterable[tuple[int, int]] = ()) -> None:
-    for number, role in ((CHAIR, Seat.Role.CHAIR), (DEPUTY, Seat.Role.DEPUTY)):
-        Seat.objects.filter(pk=hall.seats[number].pk).update(role=role)
-    score(hall, lambda j, i: {1: 9, 2: 6, 3: 6, 4: 3}[i], except_for=except_for)
-
-
-def ids(hall: Hall, *numbers: int) -> tuple[int, ...]:
-    return tuple(hall.defenses[number].project_id for number in numbers)
-
-
-def cast(hall: Hall, seat: int = CHAIR, teams=(2, 3), order=(3, 2), reason="Tried in a school."):
-    vote = Vote(ids(hall, *teams), ids(hall, *order), reason)
-    return cast_vote(hall.event, vote, seat=hall.seats[seat], at=DAY)
-
-
-def out(hall: Hall, seat: int, team: int) -> StepOut:
-    (project,) = ids(hall, team)
-    actor = hall.seats[CHAIR].person
-    return step_out(hall.event, seat=hall.seats[seat].pk, project=project, actor=actor, at=DAY)
-
-
-def places(hall: Hall) -> dict[int, tuple[int, str]]:
-    table = decided(Grid(Event.objects.get(pk=hall.event.pk))).standings
-    return {team.number: (team.place, team.decided_by) for team in table.teams}
-
-
-def named(hall: Hall) -> list[str]:
-    """What the check of the log says of votes; the sheets of this hall came without lines."""
-    return [each for each in verdict(hall.event).differences if "vote" in each]
-
-
-def question(hall: Hall):
-    (found,) = deliberation(Grid(Event.objects.get(pk=hall.event.pk))).questions
-    return found
+    return closed_hall()
 
 
 def test_a_vote_orders_the_tied_and_is_told_in_the_log(hall):
@@ -188,17 +147,6 @@ def test_an_absent_chair_leaves_the_vote_to_the_deputy_and_neither_to_nobody(db)
         cast(hall, seat=DEPUTY)
 
 
-def become_recused(hall: Hall, expert: int, team: int) -> None:
-    """As after a reopening: the row alone."""
-    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
-    ScoreSheet.objects.filter(seat=hall.seats[expert], defense=hall.defenses[team]).update(
-        state=ScoreSheet.State.SET_ASIDE
-    )
-    tie = {"seat": hall.seats[expert], "project": hall.defenses[team].project, "kind": "other"}
-    InterestFactory(**tie, outcome=Interest.Outcome.RECUSE)
-    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=DAY)
-
-
 def test_a_vote_of_who_became_recused_since_is_void_and_the_deputys_takes_its_place(hall):
     first = cast(hall)
     become_recused(hall, CHAIR, 3)
@@ -222,42 +170,6 @@ def test_the_chair_does_not_decide_over_a_vote_of_the_panel_that_is_not_finished
     assert cast(hall).pk
 
 
-def leave(hall: Hall, teams=(2, 3), by=None):
-    told = {"reason": "Both chairs are tied.", "by": by or UserFactory(), "at": DAY}
-    return leave_shared(hall.event, ids(hall, *teams), **told)
-
-
-def test_where_nobody_has_a_casting_vote_it_is_put_on_record_that_the_place_stays_shared(hall):
-    for expert in (CHAIR, DEPUTY):
-        become_recused(hall, expert, 3)
-    assert question(hall).caster is None
-
-    with pytest.raises(NoLongerTied):
-        leave(hall, teams=(1, 2))
-    left = leave(hall)
-    assert leave(hall) == left
-    grid = Grid(Event.objects.get(pk=hall.event.pk))
-    assert not decided(grid).standings.undecided
-    assert places(hall)[2] == places(hall)[3] == (2, DecidedBy.SHARED)
-    [line] = casting_votes_section(grid)
-    assert (line["expert"], line["recorded_by"], line["order"]) == (None, str(left.by), [])
-    assert AuditEntry.objects.get(verb="casting_vote.stays_shared").actor == f"user:{left.by_id}"
-
-    take_shared_back(hall.event, left.pk, by=left.by, at=DAY)
-    assert question(hall).rest.is_open
-    with pytest.raises(VoteStandsNot):
-        take_shared_back(hall.event, left.pk, by=left.by, at=DAY)
-    assert named(hall) == []
-
-
-def test_what_somebody_has_a_casting_vote_on_is_not_left_shared_over_their_head(hall):
-    with pytest.raises(SomebodyCasts):
-        leave(hall)
-    vote = cast(hall)
-    with pytest.raises(VoteStandsNot):
-        take_shared_back(hall.event, vote.pk, by=UserFactory(), at=DAY)
-
-
 def test_a_vote_keeps_the_role_that_it_was_cast_in(hall):
     cast(hall)
     Seat.objects.filter(pk=hall.seats[CHAIR].pk).update(role=Seat.Role.MEMBER)
@@ -265,17 +177,6 @@ def test_a_vote_keeps_the_role_that_it_was_cast_in(hall):
     [line] = casting_votes_section(Grid(Event.objects.get(pk=hall.event.pk)))
 
     assert line["role"] == "chair"
-
-
-def test_nobody_orders_teams_without_a_seat(hall):
-    made = {"event": hall.event, "teams": "1,2", "reason": "So.", "at": DAY}
-    by = UserFactory()
-    assert is_refused(lambda: CastingVote.objects.create(**made, by=by, order="1,2"))
-    assert is_refused(lambda: CastingVote.objects.create(**made))
-    left = CastingVote.objects.create(**made, by=by)
-    votes = CastingVote.objects.filter(pk=left.pk)
-    for changed in ({"by": UserFactory()}, {"role": "chair"}, {"seat": hall.seats[CHAIR]}):
-        assert is_refused(lambda changed=changed: votes.update(taken_back_at=DAY, **changed))
 
 
 def test_a_member_casts_no_vote(hall):
@@ -346,79 +247,6 @@ def test_a_vote_on_teams_that_are_no_longer_the_tied_ones_does_not_count(hall):
 
     assert decided(Grid(Event.objects.get(pk=hall.event.pk))).void == (vote,)
     assert places(hall)[3] == (2, DecidedBy.RULE)
-
-
-def put_in(hall: Hall, **changed):
-    teams = ",".join(map(str, sorted(ids(hall, 2, 3))))
-    told = {"seat": hall.seats[CHAIR], "teams": teams, "reason": "So.", "at": DAY, **changed}
-    return CastingVote.objects.create(event=hall.event, **told)
-
-
-def votes_put_in(hall: Hall) -> dict[str, object]:
-    """By what they break: acts on the table of votes."""
-    elsewhere = fill(1, 1)
-    Seat.objects.filter(pk=elsewhere.seats[1].pk).update(role=Seat.Role.CHAIR)
-    InterestFactory(
-        seat=hall.seats[DEPUTY], project=hall.defenses[4].project, kind="other", outcome=""
-    )
-    close(hall)
-    teams = {"teams": ",".join(map(str, ids(hall, 1, 4)))}
-    stands = put_in(hall, teams=str(ids(hall, 1)[0]))
-    votes = CastingVote.objects.filter(pk=stands.pk)
-    return {
-        "of a member": lambda: put_in(hall, seat=hall.seats[MEMBER]),
-        "of the chair of another event": lambda: put_in(hall, seat=elsewhere.seats[1]),
-        "of a deputy with an open tie": lambda: put_in(hall, seat=hall.seats[DEPUTY], **teams),
-        "of a rehearsal on the day": lambda: put_in(hall, is_rehearsal=True),
-        "changed": lambda: votes.update(order="1"),
-        "taken back twice": lambda: [votes.update(taken_back_at=DAY) for _twice in range(2)],
-        "deleted": lambda: votes.delete(),
-    }
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "of a member",
-        "of the chair of another event",
-        "of a deputy with an open tie",
-        "of a rehearsal on the day",
-        "changed",
-        "taken back twice",
-        "deleted",
-    ],
-)
-def test_the_database_refuses_a_vote(db, name):
-    act = votes_put_in(hall_of_a_tie())[name]
-    assert is_refused(act)
-
-    take_guards_off("experts_castingvote")
-    assert not is_refused(act)
-
-
-def test_the_database_refuses_a_vote_while_the_scoring_is_open(db):
-    hall = hall_of_a_tie()
-    assert is_refused(lambda: put_in(hall))
-    close(hall)
-
-    assert put_in(hall).pk
-    assert is_refused(lambda: put_in(hall, order="1"))
-
-
-def test_the_database_keeps_who_stepped_out(db):
-    hall = fill(4, 4)
-    hall.recuse(4, 3)
-    told = {"seat": hall.seats[4], "project": hall.defenses[3].project, "out_at": DAY}
-    assert is_refused(lambda: StepOut.objects.create(**told))
-    close(hall)
-    out_now = StepOut.objects.create(**told)
-    rows = StepOut.objects.filter(pk=out_now.pk)
-
-    assert is_refused(lambda: StepOut.objects.create(**told))
-    assert is_refused(lambda: rows.update(seat=hall.seats[1]))
-    assert is_refused(rows.delete)
-    assert rows.update(back_at=DAY) == 1
-    assert is_refused(lambda: rows.update(back_at=None))
 
 
 @pytest.mark.django_db(transaction=True)

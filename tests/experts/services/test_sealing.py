@@ -21,7 +21,16 @@ from experts.errors import (
     ProtocolStands,
     RecordChanged,
 )
-from experts.models import Annex, Interest, Presence, Protocol, ProtocolSeal, Seat
+from experts.models import (
+    Annex,
+    Interest,
+    Presence,
+    Protocol,
+    ProtocolSeal,
+    Query,
+    QueryWindow,
+    Seat,
+)
 from experts.questions import Said
 from experts.reports.grid import Grid
 from experts.reports.invariants import findings
@@ -33,7 +42,12 @@ from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.dissents import write_dissent
 from experts.services.interests import decide_interest, declare_interest
 from experts.services.presence import note_presence
-from experts.services.queries import open_window, waive_window
+from experts.services.queries import (
+    answer_query,
+    open_window,
+    say_of_arithmetic,
+    waive_window,
+)
 from experts.services.questions import note_question
 from experts.services.sealing import (
     Signer,
@@ -44,9 +58,17 @@ from experts.services.sealing import (
 )
 from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import Assignment
+from projects.models import TeamMember
 from tests.experts.hall import Hall, fill
 from tests.experts.voting import put
-from tests.factories import DAY, PanelFactory, RoomFactory, SeatFactory, UserFactory
+from tests.factories import (
+    DAY,
+    PanelFactory,
+    RoomFactory,
+    SeatFactory,
+    TeamMemberFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 CHAIR_TABLET, OFFICE = "c" * 64, "d" * 64
@@ -61,6 +83,7 @@ def judged() -> Hall:
     for expert in hall.seats:
         for team, points in ((1, 8), (2, 6)):
             hall.give(expert, team, points)
+    TeamMemberFactory(project=hall.defenses[1].project, order=1)
     return hall
 
 
@@ -236,12 +259,22 @@ def test_reopening_the_scoring_withdraws_what_waits_for_a_seal(hall, sara):
     assert (protocol.state, protocol.withdrawn_reason) == ("withdrawn", "A sheet is missing.")
 
 
+def asked_before(hall: Hall, member: TeamMember) -> Query:
+    """In a window that was waived since."""
+    told = {"event": hall.event, "by": UserFactory(), "waived_at": DAY, "waived_reason": "So."}
+    window = QueryWindow.objects.create(**told)
+    of_team = {"window": window, "project": member.project, "person": member.person}
+    return Query.objects.create(**of_team, kind="confirmed", at=DAY)
+
+
 def test_after_the_seal_every_service_refuses_and_an_annex_is_added(hall, sara):
     event, seat, project = hall.event, hall.seats[3], hall.defenses[1].project
     with pytest.raises(NotSealedYet):
         add_annex(event.pk, reason="So.", text="So.", actor=sara, at=DAY)
     interest = Interest.objects.create(seat=seat, project=project, kind="other", outcome="disclose")
     sheet = seat.scoresheet_set.first()
+    first_of_team = TeamMember.objects.get(project=project)
+    query = asked_before(hall, first_of_team)
     sealed(hall, sara)
     cell = Assignment(seat.pk, hall.defenses[1].pk)
     decided = {"outcome": "dismiss", "reason": "So.", "actor": "test", "at": DAY}
@@ -263,6 +296,8 @@ def test_after_the_seal_every_service_refuses_and_an_annex_is_added(hall, sara):
         lambda: note_question(event, asked, seat=seat, defense=defense, actor=sara, at=DAY),
         lambda: open_window(event.pk, actor=sara, at=DAY),
         lambda: waive_window(event.pk, reason="So.", actor=sara, at=DAY),
+        lambda: say_of_arithmetic(first_of_team, text="", at=DAY),
+        lambda: answer_query(event, query.pk, text="So.", actor=sara, at=DAY),
     )
     for attempt in tries:
         with pytest.raises(ProtocolIsSealed):

@@ -11,6 +11,7 @@ from experts.models import CastingVote, Seat, StepOut
 from tests.cast import as_expert, as_organizer
 from tests.experts.hall import Hall, close, fill, score, text_of
 from tests.experts.protocols import prepared, sealed_by
+from tests.experts.voting import put
 from tests.factories import DAY, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,39 @@ def cast(client: Client, hall: Hall, **said: object):
 def step(client: Client, hall: Hall, expert: int = RECUSED, team: int = 3, **said: object):
     told = {"seat": hall.seats[expert].pk, "project": project(hall, team), **said}
     return client.post(reverse("expert:step_out"), told)
+
+
+def test_while_the_panel_votes_the_chair_reads_so_and_has_no_form(hall):
+    hall.event.refresh_from_db()
+    step(tablet(hall, CHAIR), hall)
+    assert reverse("expert:cast_vote") in read(tablet(hall, CHAIR))
+    put(hall, subject="tie", teams=(2, 3))
+
+    html = read(tablet(hall, CHAIR))
+
+    assert reverse("expert:cast_vote") not in html
+    assert "The panel votes on these teams now" in html
+    assert cast(tablet(hall, CHAIR), hall).status_code == 422
+    assert reverse("organizer:shared_leave", args=[hall.event.slug]) not in read(
+        organizers(hall), "organizer:deliberation", hall.event.slug
+    )
+
+
+def test_where_the_rule_asks_for_a_vote_the_page_offers_it_in_place_of_the_casting_vote(hall):
+    Event.objects.filter(pk=hall.event.pk).update(ties_by=Event.TiesBy.PANEL)
+
+    for html in (
+        read(tablet(hall, CHAIR)),
+        read(organizers(hall), "organizer:deliberation", hall.event.slug),
+    ):
+        assert "The rule leaves equal teams to a vote of the panel" in html
+        assert f"Where the votes are equal, {hall.seats[CHAIR].person.name} decides." in html
+        assert reverse("expert:cast_vote") not in html
+        assert "/shared/" not in html
+    assert (
+        "leaves equal teams to a vote of the panel"
+        in cast(tablet(hall, CHAIR), hall).content.decode()
+    )
 
 
 def test_a_tie_is_stepped_out_for_voted_on_and_taken_back(hall):
@@ -329,6 +363,6 @@ def test_the_page_of_the_panel_takes_the_same_queries(size, django_assert_num_qu
     client.get(reverse(PAGE))
 
     # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal;
-    # two of the quorum; the notes.
-    with django_assert_num_queries(17):
+    # the notes.
+    with django_assert_num_queries(15):
         assert client.get(reverse(PAGE)).status_code == 200

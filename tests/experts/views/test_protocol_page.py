@@ -14,8 +14,8 @@ from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.queries import answer_query, open_window, say_of_arithmetic
 from projects.models import TeamMember
 from tests.cast import as_expert, as_organizer, member
-from tests.experts.hall import Hall, fill
-from tests.factories import DAY, TeamMemberFactory, UserFactory
+from tests.experts.hall import Hall, close, fill, score
+from tests.factories import DAY, InterestFactory, TeamMemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,27 @@ def test_the_two_seal_on_two_devices_and_each_page_says_who_is_missing(hall, sar
         assert sara.post(address(hall, "annex"), said).status_code == 302
     assert Protocol.objects.get().annexes.count() == 1
     assert "It is Aigul." in sara.get(address(hall)).text
+
+
+@pytest.mark.parametrize("size", [2, 4])
+def test_both_pages_of_a_version_take_the_same_queries(size, django_assert_num_queries):
+    hall = fill(size, size)
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
+    score(hall, lambda j, i: i)
+    close(hall)
+    InterestFactory(seat=hall.seats[2], project=hall.defenses[1].project, kind="employer")
+    sara = as_organizer(Client(), member(hall.event, "sara", Membership.Role.SECRETARY))
+    prepare(hall, sara)
+
+    # Session and who looks; the versions; five of the standings and both kinds of votes; what may hinder; the seals.
+    # Besides these the chair's own seats and the ties on the tablet, the badges of the menu at the office.
+    for client, where in (
+        (sara, address(hall)),
+        (as_expert(Client(), hall.seats[1]), reverse("expert:protocol")),
+    ):
+        client.get(where)
+        with django_assert_num_queries(14):
+            assert "seal is missing" in client.get(where).text
 
 
 def test_nothing_is_sealed_that_was_not_read_or_from_the_other_device(hall, sara, chair):

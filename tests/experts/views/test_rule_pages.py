@@ -32,7 +32,8 @@ def tablet(hall: Hall, expert: int = CHAIR) -> Client:
 
 
 def propose(hall: Hall, client: Client, **said: object):
-    told = {"scoring_rule": "median", "least_sheets": 3, "reason": "One is partisan.", **said}
+    told = {"scoring_rule": "median", "least_sheets": 3, "ties_by": "panel"}
+    told |= {"reason": "One is partisan.", **said}
     return client.post(reverse("organizer:rule_propose", args=[hall.event.slug]), told)
 
 
@@ -63,7 +64,10 @@ def test_an_owner_proposes_and_the_chair_agrees_on_the_tablet(hall):
 
     assert rule_of(hall) == "median"
     page = read(owner, "organizer:rule", slug)
-    assert "Now: <b>Median, version 1, at least 3 sheets for a result</b>" in page
+    assert (
+        "Now: <b>Median, version 1, at least 3 sheets for a result; equal teams by a vote of the panel</b>"
+        in page
+    )
     said = f"Agreed to by {hall.seats[CHAIR].person.name}"
     assert said in page
     assert said in read(owner, "organizer:methods", slug)

@@ -57,6 +57,39 @@ def answer(vote, said):
     return {f"vote-{vote.pk}-answer": said}
 
 
+def test_who_opened_a_vote_withdraws_it_on_the_own_page_and_others_have_no_form(hall):
+    vote = put(hall)
+    address = reverse("expert:vote_withdraw", args=[vote.pk])
+    reason = {f"withdraw-{vote.pk}-reason": "The wrong team."}
+    others = (tablet(hall, 2), desk(hall))
+    for client, page in zip(others, ("expert:votes", "organizer:votes"), strict=True):
+        arguments = [hall.event.slug] if page.startswith("organizer") else []
+        html = client.get(reverse(page, args=arguments)).content.decode()
+        assert "/withdraw/" not in html
+    assert act(tablet(hall, 2), "expert:vote_withdraw", reason, vote.pk).status_code == 403
+    chair = tablet(hall, 1)
+    assert address in chair.get(reverse("expert:votes")).content.decode()
+
+    act(chair, "expert:vote_withdraw", reason, vote.pk)
+
+    assert PanelVote.objects.get().is_withdrawn
+    for client in (chair, tablet(hall, 2)):
+        said = seen(client)
+        assert "what was given counts nothing. The wrong team." in said
+        assert "Give the ballot" not in said
+
+
+def test_the_secretary_withdraws_what_the_secretary_opened(hall):
+    client = desk(hall)
+    sara = Membership.objects.get(event=hall.event).user
+    vote = put(hall, by=sara)
+    reason = {f"withdraw-{vote.pk}-reason": "The wrong team."}
+
+    act(client, "organizer:vote_withdraw", reason, hall.event.slug, vote.pk)
+
+    assert "withdrawn" in seen(client, "organizer:votes", hall.event.slug)
+
+
 def test_a_ballot_is_given_on_the_tablet_once(hall):
     vote = put(hall)
     client = tablet(hall, 2)

@@ -1,0 +1,36 @@
+"""Why words that an expert adds after the close are not taken."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext_lazy as _
+
+from events.errors import DomainError
+
+
+class WordsWaitForTheSeal(DomainError):
+    """A record is prepared: it holds what was said until then."""
+
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The protocol is prepared and waits for its seals. Nothing is added to it meanwhile.")
+        )
+
+
+class WordsAreOver(DomainError):
+    """The protocol is sealed, and the event gives no days after it, or they are over."""
+
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(_("The protocol is sealed, and the time to add words is over."))
+
+
+class NoSheetOfYours(DomainError):
+    """None that counts: not submitted, set aside, or the expert is recused."""
+
+    status: int = HTTPStatus.NOT_FOUND
+
+    def __init__(self) -> None:
+        super().__init__(_("You have no sheet of this team that counts."))

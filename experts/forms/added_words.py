@@ -1,0 +1,35 @@
+"""What an expert adds to the comment of an own sheet after the close."""
+
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.forms import FieldsHelper
+from experts.forms.fields import LinesField
+from experts.validators import added_words_text
+
+
+class AddedWordsForm(forms.Form):
+    """`readers` are those who may be chosen, in words; none where that is settled."""
+
+    op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    text = LinesField(
+        label=_("Your words"),
+        help_text=_("Empty takes them back."),
+        required=False,
+        max_length=added_words_text.longest,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    readers = forms.ChoiceField(label=_("Who reads them"))
+
+    def __init__(self, data: Any = None, *, readers: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        names = ["op_id", "text", "readers"]
+        if readers:
+            cast("forms.ChoiceField", self.fields["readers"]).choices = list(readers.items())
+        else:
+            del self.fields["readers"]
+            names.remove("readers")
+        self.helper = FieldsHelper(*names)

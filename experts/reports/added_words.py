@@ -1,0 +1,52 @@
+"""Words that experts added after the close: while they may, and what stands of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from events.models import Event
+from experts.errors import ScoringIsOpen, WordsAreOver, WordsWaitForTheSeal
+from experts.models import AddedWords, Protocol
+from experts.models.added_words import AddedWordsQuerySet
+from experts.sheets import Assignment
+
+Standing = Mapping[Assignment, AddedWords]
+
+
+@dataclass(frozen=True)
+class Finishing:
+    """What added words go to now: the record, or beside the sealed `protocol`, until then."""
+
+    protocol: Protocol | None = None
+    until: datetime | None = None
+
+
+def finishing_of(event: Event, at: datetime) -> Finishing:
+    """One query. Raises ScoringIsOpen, WordsWaitForTheSeal, WordsAreOver."""
+    if event.is_scoring_open:
+        raise ScoringIsOpen
+    protocol = Protocol.objects.of_event(event).standing().defer("record").first()
+    if protocol is None:
+        return Finishing()
+    if protocol.sealed_at is None:
+        raise WordsWaitForTheSeal
+    until = protocol.sealed_at + timedelta(days=event.words_days or 0)
+    if at >= until:
+        raise WordsAreOver
+    return Finishing(protocol, until)
+
+
+def words_for_the_record(event: Event) -> Standing:
+    """One query."""
+    return _standing(AddedWords.objects.of_event(event).filter(protocol=None))
+
+
+def words_after_the_seal(event: Event) -> Standing:
+    """One query. Each with its seat and team."""
+    return _standing(AddedWords.objects.of_event(event).exclude(protocol=None))
+
+
+def _standing(rows: AddedWordsQuerySet) -> Standing:
+    found = rows.select_related("sheet__seat__person", "sheet__defense__project")
+    last = {each.sheet.assignment: each for each in found}
+    return {sheet: words for sheet, words in last.items() if words.text}

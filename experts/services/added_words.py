@@ -1,0 +1,81 @@
+"""What an expert adds to an own sheet once the scoring is closed: words alone, once for each operation.
+
+The seat is held, so that nobody is recused meanwhile; then the event, so that no record is prepared.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from events.covered import lines_of
+from events.models import AuditEntry, Event, Pass
+from events.texts import one_line
+from experts.access import refusal_of_card, seats_of
+from experts.errors import NoSheetOfYours, OperationReused, WordsRefused
+from experts.models import AddedWords, ScoreSheet, Seat
+from experts.reports.added_words import finishing_of
+from experts.services.questions import is_out_of
+from experts.sheets import Readers
+from experts.validators import added_words_text
+
+
+@dataclass(frozen=True)
+class Added:
+    """An empty text takes the words back."""
+
+    op_id: UUID
+    text: str
+    readers: Readers = Readers.TEAM
+
+
+@transaction.atomic
+def add_words(added: Added, *, defense_id: int, held: Pass, at: datetime) -> AddedWords:
+    """Words after the seal are for the team, whatever is asked. The log says that they were added, and nothing of them.
+
+    Raises NoSheetOfYours, the refusals of a card, OperationReused, WordsRefused, ScoringIsOpen, WordsWaitForTheSeal,
+    WordsAreOver.
+    """
+    seat = _held_seat(held, defense_id)
+    event = Event.objects.held(held.person.event_id)
+    if refusal := refusal_of_card(held):
+        raise refusal
+    text = one_line(added.text)
+    if found := AddedWords.objects.filter(op_id=added.op_id).select_related("sheet").first():
+        if (found.sheet.seat_id, found.sheet.defense_id, found.text) != (seat.pk, defense_id, text):
+            raise OperationReused
+        return found
+    finishing = finishing_of(event, at)
+    sheet = _sheet(seat, defense_id)
+    if text and (flaw := added_words_text.flaw(text)):
+        raise WordsRefused(flaw)
+    words = AddedWords.objects.create(
+        sheet=sheet,
+        number=AddedWords.objects.filter(sheet=sheet).count() + 1,
+        op_id=added.op_id,
+        text=text,
+        readers=Readers.TEAM if finishing.protocol else added.readers,
+        protocol=finishing.protocol,
+        at=at,
+    )
+    verb = "words.added" if text else "words.taken_back"
+    details = {"seat": seat.pk, "project": sheet.defense.project_id, **lines_of(words)}
+    AuditEntry.write(event, held.person, verb, words, details)
+    return words
+
+
+def _held_seat(held: Pass, defense_id: int) -> Seat:
+    seats = seats_of(held).scoring().filter(panel__room__runitem__defense=defense_id)
+    seat = seats.order_by("pk").select_for_update(of=("self",), no_key=True).first()
+    if seat is None:
+        raise NoSheetOfYours
+    return seat
+
+
+def _sheet(seat: Seat, defense_id: int) -> ScoreSheet:
+    sheets = ScoreSheet.objects.submitted().select_related("defense")
+    sheet = sheets.filter(seat=seat, defense=defense_id).first()
+    if sheet is None or is_out_of(seat, defense_id):
+        raise NoSheetOfYours
+    return sheet

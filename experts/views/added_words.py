@@ -1,0 +1,70 @@
+"""Words that an expert adds after the close, on the tablet."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from events.access import PassRequest, expert_required
+from events.errors import DomainError
+from experts.access import refusal_of_card, seats_in_order, seats_of
+from experts.forms import AddedWordsForm
+from experts.pages.added_words import NONE, Refused, added_words_form, words_page
+from experts.services.added_words import Added, add_words
+from experts.sheets import Readers
+from experts.views.tablet_pages import refused, tablet_page
+
+
+@never_cache
+@expert_required
+@require_safe
+def words(request: PassRequest) -> HttpResponseBase:
+    """The own comments as they were submitted, with what may be added to each now."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    return _render(request)
+
+
+@never_cache
+@expert_required
+@require_POST
+def words_add(request: PassRequest, defense_id: int) -> HttpResponseBase:
+    """Once for each form; what is refused comes back in its field."""
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    if not seats_of(request.held).scoring().filter(panel__room__runitem__defense=defense_id):
+        raise Http404
+    now = timezone.now()
+    try:
+        form = added_words_form(request.held.person.event, now, request.POST)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return _render(request, status=refusal.status)
+    if form.is_valid():
+        try:
+            add_words(_added(form), defense_id=defense_id, held=request.held, at=now)
+        except DomainError as refusal:
+            form.add_error("text", str(refusal))
+    if not form.is_valid():
+        return _render(request, {defense_id: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    is_kept = bool(form.cleaned_data["text"])
+    messages.success(request, _("Your words are kept.") if is_kept else _("Taken back."))
+    return redirect("expert:words")
+
+
+def _added(form: AddedWordsForm) -> Added:
+    said = form.cleaned_data
+    return Added(said["op_id"], said["text"], Readers(said.get("readers") or Readers.TEAM))
+
+
+def _render(
+    request: PassRequest, answered: Refused = NONE, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    held = request.held
+    page = words_page(held.person, seats_in_order(held), timezone.now(), answered)
+    return tablet_page(request, "words", page, status=status)
