@@ -57,6 +57,12 @@ def _sealed(event: Event, same: str, awards: Sequence[Award]) -> SealedAward:
     return SealedAward(awards[0].pk, words_in_event(event, awards[0]), same, teams)
 
 
+def teams_given(event: Event, award: str) -> set[int]:
+    """Keys of the teams to which the panel gave an award of these words; none where it gave none."""
+    same = (each for each in sealed_awards(event) if each.told_apart == award)
+    return {team for each in same for team in each.teams}
+
+
 def teams_awarded(event: Event, award: str = "") -> set[int] | None:
     """Keys of the teams to which the panel gave this award; any of its awards, if it gave none of these words.
 

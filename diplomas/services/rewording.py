@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext
 
-from diplomas.awards import told_apart
+from diplomas.awards import teams_given, told_apart
 from diplomas.differences import Difference, differences
 from diplomas.errors import AwardsBeingMade, NameRefused, NotReworded, NotValidAnyMore
 from diplomas.models import Diploma, Ending, RenderJob
@@ -68,12 +68,10 @@ def rewording(event: Event, code: str, award: Mapping[str, str]) -> Rewording:
     if any(not _is_ready(each) and not _has_failed(each) for each in same):
         raise AwardsBeingMade
     worded = list(worded_anew(event, [_with_award(each, award) for each in same]))
-    said_by_others = _said_by_others(every, told_apart(event, award), own.award)
+    wanted = told_apart(event, award)
     left_out = {each.pk: _on_no_team(each) for each in same}
     left_out |= {each[0].pk: _refusal(*each) for each in worded}
-    left_out |= {
-        each.pk: _again(each, said_by_others) for each in same if each.person_id in said_by_others
-    }
+    left_out |= _given_to_other_teams(event, worded, wanted) | _said_already(same, every, wanted)
     left_out = {pk: said for pk, said in left_out.items() if said}
     if own.pk in left_out:
         raise NotReworded(left_out[own.pk])
@@ -98,15 +96,31 @@ def _on_no_team(diploma: Diploma) -> str:
     return said % {"number": diploma.number, "name": diploma.snapshot["name"]}
 
 
-def _said_by_others(every: Sequence[Diploma], wanted: str, own: str) -> Mapping[int, Diploma]:
-    """By the person, who has one of each: what says already what the others are to say."""
-    return {each.person_id: each for each in every if each.award == wanted != own}
+def _given_to_other_teams(event: Event, worded: Sequence[Worded], wanted: str) -> dict[int, str]:
+    """What the panel gave goes to its teams alone."""
+    given = teams_given(event, wanted)
+    said = gettext("№ %(number)s: the sealed protocol gave this award to other teams.")
+    return {
+        diploma.pk: said % {"number": diploma.number}
+        for diploma, recipient, _ in worded
+        if given and given.isdisjoint(project.pk for project in recipient.projects)
+    }
 
 
-def _again(diploma: Diploma, others: Mapping[int, Diploma]) -> str:
+def _said_already(same: Sequence[Diploma], every: Sequence[Diploma], wanted: str) -> dict[int, str]:
+    """Whose holder has another one that says it: of awards for the same they have one."""
+    others = {each.person_id: each for each in every if each.award == wanted and each not in same}
     said = gettext("№ %(number)s: %(name)s has № %(other)s for the same.")
-    other = others[diploma.person_id].number
-    return said % {"number": diploma.number, "name": diploma.snapshot["name"], "other": other}
+    return {
+        each.pk: said
+        % {
+            "number": each.number,
+            "name": each.snapshot["name"],
+            "other": others[each.person_id].number,
+        }
+        for each in same
+        if each.person_id in others
+    }
 
 
 def _refusal(_diploma: Diploma, recipient: Recipient, wording: Wording) -> str:

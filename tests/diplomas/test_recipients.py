@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from diplomas.awards import sealed_awards
+from diplomas.errors import NotReworded
 from diplomas.models import Diploma
 from diplomas.recipients import recipients_of
 from diplomas.reports import members_of
@@ -107,6 +108,24 @@ def test_a_sealed_award_is_offered_with_its_words_and_goes_to_its_team_alone(hal
     [first], [second], [third] = issued
     assert first.person_id == third.person_id != second.person_id
     assert teams(hall, Kind.AWARD) == [1, 2]
+
+
+def test_an_award_is_not_reworded_into_one_that_the_panel_gave_another_team(hall):
+    first, second = recipients_of(hall.event, Kind.AWARD)
+    courage = {"en": "Courage"}
+    people = [first.person_id, second.person_id]
+    issue_documents(hall.event.pk, Kind.AWARD, people, award=courage, **ACT)
+    make_ready(hall.event)
+    give(hall, 2)
+    seal(hall)
+    codes = dict(Diploma.objects.values_list("person", "code"))
+
+    with pytest.raises(NotReworded, match="to other teams"):
+        reword_awards(hall.event.pk, codes[first.person_id], award=BEST, **ACT)
+    reword_awards(hall.event.pk, codes[second.person_id], award=BEST, **ACT)
+
+    said = Diploma.objects.current().order_by("person").values_list("person", "award")
+    assert dict(said) == {first.person_id: "courage", second.person_id: "best research"}
 
 
 def test_one_award_of_several_teams_is_offered_once(hall):
