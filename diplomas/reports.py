@@ -315,14 +315,12 @@ def same_names(served: Served) -> list[SameName]:
 def row_of(
     member: Member, team: int | None, diploma: Issued | None, outdated: Collection[int]
 ) -> DiplomaRow:
-    label, tone = state_for(member, diploma, outdated)
     name = diploma.snapshot["name"] if diploma else member.printed_name()
     return DiplomaRow(
         name,
         team,
         diploma,
-        label,
-        tone,
+        *state_for(member, diploma, outdated),
         key=member.key,
         project=member.team,
         person=member.person,
