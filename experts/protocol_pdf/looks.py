@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from events.pdf import blocks
@@ -58,12 +59,13 @@ PROOF: Final = Type(FACES_OF_TEXT, 6.3, 6.3 * 1.45, GREY)
 
 
 def text(words: object, kind: Type, *, is_right: bool = False, keeps_lines: bool = False) -> Text:
-    return Text(printed(words, kind), kind, is_right, keeps_lines)
+    return Text(printed(str(words), kind), kind, is_right, keeps_lines)
 
 
-def printed(words: object, kind: Type) -> str:
+@lru_cache(maxsize=1 << 15)
+def printed(words: str, kind: Type) -> str:
     """With a plain hyphen for the one that does not break, which stays so, and codes for letters that the faces lack."""
-    told = with_codes(str(words), kind.faces).replace(FIRM_HYPHEN, f"{WORD_JOINER}-{WORD_JOINER}")
+    told = with_codes(words, kind.faces).replace(FIRM_HYPHEN, f"{WORD_JOINER}-{WORD_JOINER}")
     return as_printed(told)
 
 

@@ -1086,6 +1086,7 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_files_get": organizer_page("diplomas", made_file),
     "organizer:diploma_files_make": organizer_act("diplomas", a_list("teams")),
     "organizer:handing": organizer_page("diplomas"),
+    "organizer:handing_worker": organizer_page("diplomas"),
     "organizer:late": changing_page("diplomas"),
     "organizer:late_add": organizer_act("diplomas", data=agreed(late)),
     "organizer:handing_note": organizer_act(
