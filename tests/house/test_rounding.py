@@ -40,4 +40,4 @@ def test_scores_are_rounded_in_one_place():
         str(path.relative_to(ROOT)) for path in sources() if ROUNDS.search(path.read_text("utf-8"))
     }
 
-    assert rounding == {"experts/scoring.py", *ELSEWHERE}
+    assert rounding == ELSEWHERE.keys()  # experts/scoring.py divides whole numbers
