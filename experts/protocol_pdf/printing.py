@@ -87,7 +87,7 @@ def _laid_out(template: str, context: dict[str, Any], on_page: OnPage | None) ->
 
 
 def _written(document: Any, title: str, record: Record) -> bytes:
-    return write_pdf(document, _about(title, record))
+    return write_pdf(document, _about(title, record), is_tagged=True)
 
 
 def _about(title: str, record: Record) -> Metadata:

@@ -13,6 +13,7 @@ from events.pdf.canvas import Canvas, Fonts, file_of
 from events.pdf.engine import Metadata
 from events.pdf.flow import Slab, pages_of
 from events.pdf.lines import Line, broken
+from events.pdf.structure import Part
 from events.pdf.typefaces import Type
 from experts.protocol_pdf import looks
 from experts.protocol_pdf.figures import annex_slabs, totals_table
@@ -55,7 +56,9 @@ def _margins(canvas: Canvas, minutes: Minutes, running: str, number: int, of: in
 def _line(canvas: Canvas, words: str, kind: Type, middle: float, *, is_right: bool = False) -> None:
     for line in broken(looks.printed(words, kind), kind, WIDTH)[:1]:
         push = WIDTH - line.width if is_right else 0
+        canvas.begin(None)
         canvas.text(line, kind, LEFT + push, middle - kind.leading / 2)
+        canvas.end()
 
 
 def slabs_of(minutes: Minutes) -> Iterator[Slab]:
@@ -164,7 +167,9 @@ def _listed(lines: Sequence[str], marks: Sequence[str]) -> Iterator[Slab]:
 
 
 def _marked(slab: Slab, mark: Line, canvas: Canvas, top: float) -> None:
+    canvas.begin(Part("P"))
     canvas.text(mark, BODY, LEFT + 3.8 * MM - mark.width, top)
+    canvas.end()
     slab.paint(canvas, top)
 
 
@@ -256,13 +261,15 @@ def _signature(signer: Signer) -> Iterator[Slab]:
         for words, kind in kinds
         for each in broken(looks.printed(words, kind), kind, name - 5 * MM)
     ]
-    height = sum(kind.leading for _line, kind in lines)
+    height, part = sum(kind.leading for _line, kind in lines), Part("P")
 
     def paint(canvas: Canvas, top: float) -> None:
         at = top
+        canvas.begin(part)
         for line, kind in lines:
             canvas.text(line, kind, LEFT, at)
             at += kind.leading
+        canvas.end()
         for left, width in ((name, ink), (name + ink + gap, day)):
             canvas.fill(looks.INK, (LEFT + left, at - LINE, width, LINE))
 

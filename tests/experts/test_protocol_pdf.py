@@ -227,6 +227,19 @@ def test_fonts_are_embedded():
         assert all("/FontFile2" in each or "/FontFile3" in each for each in fonts)
 
 
+@pytest.mark.parametrize("paper", [protocol_pdf, speech_pdf, team_sheets_pdf])
+def test_papers_can_be_read_aloud_by_a_program(paper):
+    with pikepdf.open(io.BytesIO(paper(record(tied_hall()), SEALED, "kk"))) as pdf:
+        assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("kk", True)
+        told = {str(each.S) for each in pdf.objects if is_part(each)}
+
+    assert {"/H1", "/P"} <= told
+
+
+def is_part(value) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and "/S" in value and "/P" in value
+
+
 def is_font_descriptor(value) -> bool:
     return isinstance(value, pikepdf.Dictionary) and value.get("/Type") == "/FontDescriptor"
 
