@@ -105,7 +105,7 @@ def _recused(event: Event) -> Iterator[str]:
 
 def _public(event: Event) -> Iterator[str]:
     shown = event.published_of_the_decision
-    is_sealed = Protocol.objects.of_event(event).sealed().exists()
+    is_sealed = Protocol.objects.is_sealed(event)
     if shown and (event.is_rehearsal or not is_sealed):
         yield f"Public, and no protocol is sealed: {', '.join(shown)}."
     for thing, ground in STANDS_ON.items():

@@ -1,12 +1,14 @@
 """A sealed event with a row of each table that its record tells of, made by the services where these write lines."""
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import uuid4
 
 from events.covered import lines_of_all
-from events.models import AuditEntry, Pass
+from events.models import AuditEntry, Event, Pass
 from events.services.passes import issue_pass
 from experts.models import (
+    AddedWords,
     CastingVote,
     DeliberationNote,
     LookRound,
@@ -25,6 +27,7 @@ from experts.services.awards import give_award, nominate
 from experts.services.closing import close_scoring
 from experts.services.concluding import decide_equal
 from experts.services.dissents import write_dissent
+from experts.services.rule_changes import Rule, propose_rule, refuse_rule
 from experts.services.score_sheets import save_sheet
 from experts.services.sealing import Signer, add_annex, prepare_protocol, seal_protocol
 from experts.services.setting_aside import set_sheet_aside
@@ -59,6 +62,8 @@ HELD = {
     "projects_drawstep": "place = 9",
     "experts_lookround": "is_rehearsal = true",
     "experts_secondlook": "revision = 9",
+    "experts_rulechange": "reason = 'x'",
+    "experts_addedwords": "text = 'x'",
     "experts_award": "kind = 'practical'",
     "experts_nomination": "reason = 'x'",
     "experts_deliberationnote": "text = 'x'",
@@ -157,12 +162,18 @@ def deliberated(hall: Hall) -> None:
 
 def _decide(hall: Hall) -> None:
     event, seat, project = hall.event, hall.seats[CHAIR], hall.defenses[1].project
+    other = replace(Rule.of(event), scoring_rule=Event.ScoringRule.MEDIAN)
+    change = propose_rule(event.pk, other, by=UserFactory(), **AT)
+    refuse_rule(event.pk, change.pk, seat=seat, **AT)
     give_award(event, project.pk, kind="research", names={}, actor="test", **AT)
     nominate(Seat.objects.get(pk=seat.pk), project.pk, kind="answers", **AT)
     write_dissent(seat, "No.", at=DAY)
     CastingVote.objects.create(event=event, seat=seat, teams=f"{project.pk}", **AT)
     out = {"seat": hall.seats[RECUSED], "project": hall.defenses[2].project}
     StepOut.objects.create(**out, out_at=DAY)
+    sheet = ScoreSheet.objects.get(seat=seat, defense=hall.defenses[1])
+    added = {"sheet": sheet, "number": 1, "op_id": uuid4(), "text": "So."}
+    AddedWords.objects.create(**added, readers="protocol", at=DAY)
     noted = {"event": event, "project": project, "user": UserFactory()}
     DeliberationNote.objects.create(**noted, text="So.", at=DAY)
     waived = {"waived_at": DAY, "waived_reason": "So.", "by": UserFactory()}
