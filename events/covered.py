@@ -69,6 +69,7 @@ COVERED: Final = {
     "projects.TeamMember": Cover("project__event"),
     # Its state follows its line of the run of show.
     "projects.Defense": Cover("project__event", frozenset({"state"})),
+    "projects.Draw": Cover("room__event"),
     "projects.DrawStep": Cover("room__event"),
     "experts.Panel": Cover("room__event"),
     "experts.Seat": Cover("panel__room__event"),
@@ -104,8 +105,10 @@ COVERED: Final = {
     "diplomas.Design": Cover("event"),
     "diplomas.Logo": Cover("event"),
     "diplomas.ChosenLanguage": Cover("person__event"),
-    # A worker makes the file of a diploma, and writes no line.
-    "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
+    # A worker makes the file of a diploma, and writes no line; what an award is for stands in its words.
+    "diplomas.Diploma": Cover(
+        "event", frozenset({"file_hash", "ready_at", "award"}), {"ready": "pending"}
+    ),
     "diplomas.Ending": Cover("diploma__event"),
     "diplomas.Handover": Cover("diploma__event"),
     "diplomas.CallOrder": Cover("event"),

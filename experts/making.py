@@ -6,6 +6,7 @@ made once more, so the last one always says what its protocol is.
 
 import logging
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -41,9 +42,10 @@ class ClaimedPaper:
 
 
 @transaction.atomic
-def ask_for_papers(protocol: Protocol, *, at: datetime) -> None:
-    """Queue all of them; what waits or is being made goes on, and what is there and still so stays."""
-    wanted = [(kind, language) for kind in papers_of(protocol) for language in LANGUAGES]
+def ask_for_papers(protocol: Protocol, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
+    """Queue these, or all; what waits or is being made goes on, and what is there and still so stays."""
+    asked = papers_of(protocol) if kinds is None else kinds
+    wanted = [(kind, language) for kind in asked for language in LANGUAGES]
     rows = [ProtocolFile(protocol=protocol, kind=kind, language=each) for kind, each in wanted]
     ProtocolFile.objects.bulk_create(rows, ignore_conflicts=True)
     of_before = Q(state=State.DONE) & ~Q(is_of_sealed=protocol.is_sealed)

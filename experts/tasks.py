@@ -40,6 +40,13 @@ def ring_for_papers() -> None:
     transaction.on_commit(partial(send, make_papers), robust=True)
 
 
+def print_prepared(protocol: Protocol) -> Protocol:
+    """Ask for the protocol itself, so that whoever seals it can read it."""
+    making.ask_for_papers(protocol, at=timezone.now(), kinds=["protocol"])
+    ring_for_papers()
+    return protocol
+
+
 def print_sealed(protocol: Protocol) -> Protocol:
     """Ask for the papers of a protocol that has both seals, or an annex more, once the rows are committed."""
     if protocol.is_sealed:

@@ -28,6 +28,15 @@ class TakenBackAlready(DomainError):
         super().__init__(_("This was taken back already."))
 
 
+class DrawStands(DomainError):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Scoring is closed, and the record of the draw stands. Reopen the scoring first, with a reason."
+            )
+        )
+
+
 class NobodyDrawn(DomainError):
     def __init__(self) -> None:
         super().__init__(_("No team has taken a place yet."))

@@ -27,6 +27,7 @@ MOVING = {
     "projects": ("defense",),
 }
 TOLD = ("interests", "rubric")
+TOLD_COLUMNS = (("panel", "role"), ("projects", "number"))
 _WITHIN_A_PROJECT: Final = re.compile(r"projects\.\d+\.(?=supervisors\.)")
 
 
@@ -45,7 +46,7 @@ def refuse_to_move_result(changes: Sequence[Change]) -> None:
 
 
 def refuse_to_move_sealed(changes: Sequence[Change]) -> None:
-    """Neither a tie, nor a role on the panel, nor a criterion changes once the protocol is sealed. Raises BadEventFile."""
+    """Neither a tie, a role on the panel, a criterion nor a team's number changes once the protocol is sealed. Raises BadEventFile."""
     told = [each for each in changes if _moves(each) or _is_told(each)]
     if flaws := [Flaw(each.place, str(ProtocolIsSealed())) for each in told]:
         raise BadEventFile(flaws)
@@ -53,9 +54,7 @@ def refuse_to_move_sealed(changes: Sequence[Change]) -> None:
 
 def _is_told(change: Change) -> bool:
     table, _key, column = _parts(change)
-    return change.kind != ChangeKind.KEPT and (
-        table in TOLD or (table, column) == ("panel", "role")
-    )
+    return change.kind != ChangeKind.KEPT and (table in TOLD or (table, column) in TOLD_COLUMNS)
 
 
 def _moves(change: Change) -> bool:

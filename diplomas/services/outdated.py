@@ -70,10 +70,7 @@ def correctable_count(outdated: Collection[Outdated]) -> int:
 
 def outdated_of(event: Event, served: Served) -> list[Outdated]:
     """Of every kind that there is, in the order of the kinds."""
-    made = {
-        kind: [each for each in served.latest(kind).values() if is_made(each)]
-        for kind in Diploma.Kind
-    }
+    made = {kind: [each for each in served.latest(kind) if is_made(each)] for kind in Diploma.Kind}
     wordings = Wordings(event) if any(made.values()) else None
     found: list[Outdated] = []
     for kind, theirs in made.items():

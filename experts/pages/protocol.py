@@ -174,6 +174,14 @@ class ProtocolPage:
     may_answer: bool
 
     @property
+    def may_read(self) -> bool:
+        """All of the version, of which who has a tie to a team reads nothing before the seal."""
+        version = self.version
+        if version is None or version.is_sealed:
+            return version is not None
+        return self.may_seal and not version.hidden
+
+    @property
     def may_prepare(self) -> bool:
         return self.version is None and not self.hindrances
 

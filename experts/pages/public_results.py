@@ -76,6 +76,7 @@ class PublicResults:
 
     places: tuple[PlaceLine, ...]
     awards: tuple[AwardLine, ...]
+    shows_awards: bool
     rule: str
     figure_name: str
     other_name: str
@@ -95,6 +96,7 @@ def public_results(event: Event, sealed: Sealed) -> PublicResults:
     return PublicResults(
         places=tuple(_places(record, rule, has_figures=has_figures)) if shows_places else (),
         awards=tuple(_awards(record)) if event.shows(Thing.AWARDS) else (),
+        shows_awards=event.shows(Thing.AWARDS),
         rule=" ".join([rule_in_words(rule), *_changed(record["rule"])]) if shows_places else "",
         figure_name=str(RULE_NAMES[rule]),
         other_name=str(RULE_NAMES[_other(rule)]),

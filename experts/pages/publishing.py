@@ -14,8 +14,7 @@ from events.asking import Question
 from events.models import Event
 from experts.forms import PublishingForm
 from experts.pages.public_results import said
-from experts.reports.published import Sealed, names_that_gaps_tell
-from experts.services.publishing import STANDS_ON
+from experts.reports.published import STANDS_ON, Sealed, names_that_gaps_tell
 
 MOST_NAMED = 8
 

@@ -60,13 +60,14 @@ PROOF: Final = Type(FACES_OF_TEXT, 6.3, 6.3 * 1.45, GREY)
 
 
 def text(words: object, kind: Type, *, is_right: bool = False, keeps_lines: bool = False) -> Text:
-    return Text(_printed(str(words)), kind, is_right, keeps_lines, ROLES.get(kind, "P"))
+    return Text(printed(str(words), kind), kind, is_right, keeps_lines, ROLES.get(kind, "P"))
 
 
 @lru_cache(maxsize=1 << 15)
-def _printed(words: str) -> str:
-    """With a plain hyphen for the one that does not break, which stays so, and codes for letters that no face has."""
-    return with_codes(as_printed(words.replace(FIRM_HYPHEN, f"{WORD_JOINER}-{WORD_JOINER}")))
+def printed(words: str, kind: Type) -> str:
+    """With a plain hyphen for the one that does not break, which stays so, and codes for letters that the faces lack."""
+    told = with_codes(words, kind.faces).replace(FIRM_HYPHEN, f"{WORD_JOINER}-{WORD_JOINER}")
+    return as_printed(told)
 
 
 def paragraph(

@@ -54,7 +54,7 @@ def _margins(canvas: Canvas, minutes: Minutes, running: str, number: int, of: in
 
 
 def _line(canvas: Canvas, words: str, kind: Type, middle: float, *, is_right: bool = False) -> None:
-    for line in broken(words, kind, WIDTH)[:1]:
+    for line in broken(looks.printed(words, kind), kind, WIDTH)[:1]:
         push = WIDTH - line.width if is_right else 0
         canvas.begin(None)
         canvas.text(line, kind, LEFT + push, middle - kind.leading / 2)
@@ -102,19 +102,22 @@ def _paragraphs(sentences: Iterable[str], kind: Type = BODY) -> Iterator[Slab]:
 
 
 def _panel(seats: Sequence[SeatLine]) -> Iterator[Slab]:
-    head = looks.heads("№", _("Name"), _("Role"), _("Presence"))
+    has_rooms = any(each.room for each in seats)
+    room, width = ([_("Room")], [27]) if has_rooms else ([], [])
+    head = looks.heads("№", _("Name"), _("Role"), *room, _("Presence"))
     rows = [
         Row(
             [
                 looks.cell(each.number),
                 looks.cell(each.name, STRONG, each.about),
                 looks.cell(each.role),
+                *([looks.cell(each.room)] if has_rooms else []),
                 looks.cell(each.presence),
             ]
         )
         for each in seats
     ]
-    return looks.ruled([9, None, 27, 36], head, rows)
+    return looks.ruled([9, None, 27, *width, 36], head, rows)
 
 
 def _ties(minutes: Minutes) -> Iterator[Slab]:
@@ -253,7 +256,11 @@ def _signature(signer: Signer) -> Iterator[Slab]:
     """Room for ink and a day, beside who it is."""
     name, ink, gap, day = SIGNING
     kinds = ((signer.name, BODY), (signer.role, SMALL))
-    lines = [(each, kind) for words, kind in kinds for each in broken(words, kind, name - 5 * MM)]
+    lines = [
+        (each, kind)
+        for words, kind in kinds
+        for each in broken(looks.printed(words, kind), kind, name - 5 * MM)
+    ]
     height, part = sum(kind.leading for _line, kind in lines), Part("P")
 
     def paint(canvas: Canvas, top: float) -> None:

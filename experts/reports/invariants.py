@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, OuterRef
 
 from events.models import AuditEntry, Event
 from experts.models import Interest, Protocol, ProtocolSeal, ScoreSheet
+from experts.reports.published import STANDS_ON
 from experts.reports.record import canonical, changed_sections, hash_of_record, record_of
 
 LANGUAGES: Final = {"kk", "ru", "en"}
@@ -20,6 +22,8 @@ FREE: Final[Mapping[str, frozenset[str]]] = {
     "queries": frozenset({"answered_by"}),
     "rule": frozenset({"proposed_by"}),
 }
+# What a record that is worked out from rows raises where some of them are gone.
+UNREADABLE: Final = (ArithmeticError, LookupError, ValueError, ObjectDoesNotExist)
 # Told of the moment of the seal, and not to be the same for ever.
 OF_THE_MOMENT: Final = frozenset({"event", "late_changes"})
 
@@ -79,7 +83,11 @@ def _rows(event: Event) -> Iterator[str]:
         if not _is_json(each.record):
             continue
         sealed = _fixed(json.loads(each.record))
-        now = _fixed(json.loads(canonical(record_of(event, each.prepared_at))))
+        try:
+            now = _fixed(json.loads(canonical(record_of(event, each.prepared_at))))
+        except UNREADABLE as missing:
+            yield f"The rows tell no record any more to compare with version {each.number}: {missing}."
+            continue
         for name in changed_sections(canonical(sealed), now):
             where = _first_difference(sealed.get(name), now.get(name))
             yield f"The rows are not what version {each.number} says of “{name}”{where}."
@@ -95,6 +103,16 @@ def _recused(event: Event) -> Iterator[str]:
         yield f"A sheet counts of an expert who is recused: {where}."
 
 
+def _public(event: Event) -> Iterator[str]:
+    shown = event.published_of_the_decision
+    is_sealed = Protocol.objects.is_sealed(event)
+    if shown and (event.is_rehearsal or not is_sealed):
+        yield f"Public, and no protocol is sealed: {', '.join(shown)}."
+    for thing, ground in STANDS_ON.items():
+        if thing in shown and ground is not None and ground not in shown:
+            yield f"“{thing}” is public, and “{ground}”, on which it stands, is not."
+
+
 INVARIANTS: Final[Mapping[str, Callable[[Event], Iterator[str]]]] = {
     "one version stands": _one_stands,
     "the record is what its hash says": _hashes,
@@ -103,6 +121,7 @@ INVARIANTS: Final[Mapping[str, Callable[[Event], Iterator[str]]]] = {
     "the head of the log is in the log": _audit_head,
     "the rows are what was sealed": _rows,
     "nobody recused counts": _recused,
+    "what is public is sealed": _public,
 }
 
 

@@ -5,12 +5,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from events.models import Event
 from experts.bundle import bundle_of, canonical, told_apart
 from experts.models import Annex, Protocol, ScoreSheet, Seat
 
+Thing = Event.Publishable
+
+# In the order of the page; nothing is public without that on which it stands.
+STANDS_ON: Final[Mapping[Event.Publishable, Event.Publishable | None]] = {
+    Thing.RESULTS: None,
+    Thing.FIGURES: Thing.RESULTS,
+    Thing.EVIDENCE: Thing.RESULTS,
+    Thing.EXPERTS: Thing.EVIDENCE,
+    Thing.AWARDS: None,
+    Thing.FEEDBACK: None,
+}
 KEPT = 8  # records in memory: a sealed one never changes
 
 

@@ -1,7 +1,6 @@
 """What guests and teams may read of the decision: told of a sealed protocol alone, and never of a rehearsal."""
 
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -9,18 +8,7 @@ from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 from experts.errors import NothingSealed, PublishedAlone, PublishingMoved
 from experts.models import Protocol
-
-Thing = Event.Publishable
-
-# In the order of the page; nothing is public without that on which it stands.
-STANDS_ON: Final[Mapping[Event.Publishable, Event.Publishable | None]] = {
-    Thing.RESULTS: None,
-    Thing.FIGURES: Thing.RESULTS,
-    Thing.EVIDENCE: Thing.RESULTS,
-    Thing.EXPERTS: Thing.EVIDENCE,
-    Thing.AWARDS: None,
-    Thing.FEEDBACK: None,
-}
+from experts.reports.published import STANDS_ON
 
 
 @transaction.atomic

@@ -22,12 +22,15 @@ from events.access import (
 )
 from events.errors import FileIsAway
 from events.models import Event
-from experts.access import refusal_of_card, seats_of
+from experts.access import refusal_of_card, seats_in_order, seats_of
 from experts.making import ask_for_papers
 from experts.models import Protocol, ProtocolFile, ProtocolSeal, Seat
+from experts.pages.protocol import sealing_seat
 from experts.pages.tablet import Holder
 from experts.papers_board import is_so, papers_board, papers_version
 from experts.protocol_files import FILES
+from experts.reports.deliberation import hidden_teams
+from experts.reports.grid import Grid
 from experts.tasks import ring_for_papers
 from experts.views.tablet_pages import refused, tablet_page
 
@@ -78,10 +81,10 @@ def paper_file(request: OrganizerRequest, event: Event, paper: str) -> HttpRespo
 @expert_required
 @require_safe
 def own_papers(request: PassRequest) -> HttpResponseBase:
-    """On the tablet of who sealed for the panel: the papers of the sealed protocol."""
+    """On the tablet of who seals for the panel: the papers of the version that stands."""
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    protocol = _sealed_by(request)
+    protocol = _read_by(request)
     page = {
         "holder": Holder.of(request.held.person, seats_of(request.held).first()),
         "board": papers_board(request.held.person.event, protocol),
@@ -95,7 +98,7 @@ def own_papers(request: PassRequest) -> HttpResponseBase:
 def own_paper(request: PassRequest, paper: str) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    protocol = _sealed_by(request)
+    protocol = _read_by(request)
     try:
         return _file(request.held.person.event, protocol, paper)
     except FileIsAway as error:
@@ -106,12 +109,22 @@ def _standing(event: Event) -> Protocol | None:
     return Protocol.objects.of_event(event).standing().first()
 
 
-def _sealed_by(request: PassRequest) -> Protocol | None:
-    """The sealed protocol, for the chair and for whoever sealed it in place of the chair."""
-    protocol = Protocol.objects.of_event(request.held.person.event).sealed().first()
+def _read_by(request: PassRequest) -> Protocol | None:
+    """The sealed protocol, for the chair and for whoever sealed it in place of the chair; before, for who is to seal it."""
+    protocol = _standing(request.held.person.event)
+    if protocol and not protocol.is_sealed:
+        return protocol if _is_to_seal(request, protocol) else None
     seals = ProtocolSeal.objects.filter(protocol=protocol).values("seat")
     seats = seats_of(request.held).filter(Q(role=Seat.Role.CHAIR) | Q(pk__in=seals))
     return protocol if protocol and seats.exists() else None
+
+
+def _is_to_seal(request: PassRequest, protocol: Protocol) -> bool:
+    """Without a tie to any team: the papers tell all places."""
+    held = request.held
+    grid, seats = Grid(held.person.event), seats_in_order(held)
+    seat = sealing_seat(grid, seats, protocol)
+    return seat is not None and not hidden_teams(grid).get(held.person_id)
 
 
 def _file(event: Event, protocol: Protocol | None, paper: str) -> HttpResponse:

@@ -43,7 +43,7 @@ from experts.services.sealing import (
     seal_protocol,
     withdraw_protocol,
 )
-from experts.tasks import print_sealed
+from experts.tasks import print_prepared, print_sealed
 
 DEVICE_BYTES = 32
 
@@ -70,11 +70,13 @@ def protocol_prepare(request: OrganizerRequest, event: Event) -> HttpResponseBas
     return _done(
         request,
         event,
-        lambda: prepare_protocol(
-            event.pk,
-            actor=request.user,
-            at=timezone.now(),
-            deputy_reason=request.POST.get("deputy_reason", ""),
+        lambda: print_prepared(
+            prepare_protocol(
+                event.pk,
+                actor=request.user,
+                at=timezone.now(),
+                deputy_reason=request.POST.get("deputy_reason", ""),
+            )
         ),
         _("Prepared. Read it to its end; then the two of you seal it."),
     )

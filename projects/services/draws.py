@@ -11,6 +11,7 @@ from events.models import AuditEntry, Event, Room, User
 from events.texts import Text, one_line, stored
 from projects.errors import (
     DrawReasonRefused,
+    DrawStands,
     NoSuchPlace,
     PlaceTaken,
     TakenBackAlready,
@@ -32,7 +33,7 @@ def note_answer(
 ) -> DrawStep:
     """Which team answered, and the place that it took; without one the answer gave none.
 
-    Locks the event. Raises Project.DoesNotExist, EventIsOver, PlaceTaken, TeamHasPlace, NoSuchPlace.
+    Locks the event. Raises Project.DoesNotExist, EventIsOver, DrawStands, PlaceTaken, TeamHasPlace, NoSuchPlace.
     """
     held = _held(event)
     project = Project.objects.of_event(held).get(pk=project_id)
@@ -49,7 +50,7 @@ def take_step_back(
 ) -> DrawStep:
     """What was noted by mistake stands no more; both stay in the record.
 
-    Raises DrawStep.DoesNotExist, EventIsOver, TakenBackAlready, DrawReasonRefused.
+    Raises DrawStep.DoesNotExist, EventIsOver, DrawStands, TakenBackAlready, DrawReasonRefused.
     """
     held, said = _held(event), one_line(reason)
     if not said:
@@ -75,6 +76,8 @@ def _held(event: Event) -> Event:
     held = Event.objects.held(event.pk)
     if held.is_over:
         raise EventIsOver
+    if not held.is_scoring_open:
+        raise DrawStands
     return held
 
 

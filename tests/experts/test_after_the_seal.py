@@ -1,38 +1,22 @@
 """After the seal each row that the protocol tells is held by the database; forced past it, it is named by two commands."""
 
-import json
-from io import StringIO
+import re
+from collections.abc import Iterable, Iterator
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model, QuerySet
+from django.test.utils import CaptureQueriesContext
 
-from events.covered import lines_of_all
-from events.models import AuditEntry, Event
-from experts.models import (
-    Award,
-    CastingVote,
-    DeliberationNote,
-    Dissent,
-    Interest,
-    Nomination,
-    PanelQuestion,
-    PanelVote,
-    Presence,
-    Protocol,
-    Query,
-    QueryWindow,
-    ScoreSheet,
-    Seat,
-    SetAside,
-    StepOut,
-)
-from experts.models.votes import VotedTeam
+from events.covered import COVERED
+from events.models import Event
+from experts.reports.record import record_of
 from experts.services.closing import close_scoring
-from experts.services.sealing import Signer, prepare_protocol, seal_protocol
-from tests.experts.hall import Hall, fill
-from tests.experts.test_attacks import is_refused, run, take_all_guards_off
-from tests.factories import DAY, UserFactory
+from tests.experts.hall import Hall
+from tests.experts.sealed_hall import HELD, deliberated, judged, sealed_hall
+from tests.experts.test_attacks import is_refused, run, tried
+from tests.factories import DAY
 from tests.house.guards import guards_of_database
 
 pytestmark = pytest.mark.django_db
@@ -40,82 +24,20 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def hall() -> Hall:
-    """With a row of each table, and sealed."""
-    hall = fill(experts=3, projects=2)
-    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
-    hall.seats[1].refresh_from_db()
-    for expert in hall.seats:
-        for team, points in ((1, 8), (2, 6)):
-            hall.give(expert, team, points)
-    seat, project = hall.seats[3], hall.defenses[1].project
-    Interest.objects.create(seat=seat, project=project, kind="other", outcome="disclose")
-    Presence.objects.create(seat=seat, defense=hall.defenses[2], kind=Presence.Kind.LATE)
-    SetAside.objects.create(sheet=ScoreSheet.objects.last(), reason="No.", at=DAY)
-    AuditEntry.write(hall.event, "test", "event.loaded", hall.event, lines_of_all(hall.event))
-    hall.event.lock_rule(DAY)
-    close_scoring(hall.event.pk, actor="test", at=DAY)
-    deliberate(hall)
-    sara = UserFactory()
-    protocol = prepare_protocol(hall.event.pk, actor=sara, at=DAY)
-    for who, device in ((hall.seats[1], "c" * 64), (sara, "d" * 64)):
-        signer = Signer(who, device)
-        seal_protocol(hall.event.pk, protocol.sha256, signer=signer, at=DAY)
-    return hall
+    return sealed_hall()
 
 
-def deliberate(hall: Hall) -> None:
-    seat, project = hall.seats[1], hall.defenses[1].project
-    at = {"at": DAY, "reason": "So."}
-    Award.objects.create(project=project, kind="research", **at)
-    Nomination.objects.create(seat=seat, project=project, kind="answers", **at)
-    Dissent.objects.create(seat=seat, text="No.", at=DAY)
-    CastingVote.objects.create(event=hall.event, seat=seat, teams=f"{project.pk}", **at)
-    StepOut.objects.create(seat=hall.seats[2], project=project, out_at=DAY)
-    DeliberationNote.objects.create(
-        event=hall.event, project=project, text="So.", user=UserFactory(), at=DAY
-    )
-    vote = PanelVote.objects.create(
-        panel=seat.panel, subject="motion", question="So?", opened_at=DAY
-    )
-    VotedTeam.objects.create(vote=vote, project=project)
-    PanelVote.objects.filter(pk=vote.pk).update(closed_at=DAY)
-    window = QueryWindow.objects.create(
-        event=hall.event, waived_at=DAY, waived_reason="So.", by=UserFactory()
-    )
-    person = hall.seats[2].person
-    Query.objects.create(window=window, project=project, person=person, kind="confirmed", at=DAY)
-    PanelQuestion.objects.create(
-        question="1" * 32,
-        number=1,
-        op_id="2" * 32,
-        seat=seat,
-        defense=hall.defenses[1],
-        text="Why?",
-        at=DAY,
-    )
-
-
-# A table, and what of its rows is changed.
-HELD = {
-    "experts_sheetrevision": "points = '{}'",
-    "experts_scoresheet": "state = 'draft'",
-    "experts_setaside": "reason = 'x'",
-    "experts_interest": "reason = 'x'",
-    "experts_presence": "kind = 'absent'",
-    "experts_seat": "role = 'deputy'",
-    "events_criterion": "weight = 50",
-    "events_rubric": "version = 9",
-    "experts_award": "reason = 'x'",
-    "experts_nomination": "reason = 'x'",
-    "experts_deliberationnote": "text = 'x'",
-    "experts_dissent": "text = 'x'",
-    "experts_castingvote": "reason = 'x'",
-    "experts_stepout": "back_at = out_at",
-    "experts_panelvote": "question = 'x'",
-    "experts_votedteam": "project_id = project_id",
-    "experts_panelquestion": "text = 'x'",
-    "experts_protocol": "record = '{}'",
-    "experts_protocolseal": "device = 'x'",
+# Read for the record and free after the seal, and why.
+FREE = {
+    "events_audithead": "it moves with every line",
+    "events_event": "what of it is held stands in OF_THE_EVENT",
+    "events_person": "a spelling may be put right",
+    "events_room": "a name may be put right",
+    "events_runitem": "hours may be put right",
+    "events_user": "an account has its own name",
+    "experts_sheetsignature": "it goes with its revision",
+    "experts_tabletkey": "one that signed goes with its signatures",
+    "projects_draw": "words may be put right",
 }
 OF_THE_EVENT = (
     "scoring_rule = 'raw_mean'",
@@ -127,6 +49,17 @@ OF_THE_EVENT = (
 )
 
 
+def test_every_table_that_the_record_is_read_from_is_held_or_free(hall):
+    with CaptureQueriesContext(connection) as queries:
+        record_of(hall.event, DAY)
+
+    read = {
+        table for each in queries for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', each["sql"])
+    }
+
+    assert read - HELD.keys() == FREE.keys()
+
+
 def test_no_statement_changes_or_takes_away_what_was_sealed(hall):
     statements = [f"UPDATE events_event SET {change}" for change in OF_THE_EVENT]
     for table, change in HELD.items():
@@ -136,17 +69,68 @@ def test_no_statement_changes_or_takes_away_what_was_sealed(hall):
     assert [each for each in statements if not is_refused(each)] == []
 
 
-ALONE = "the protocol is sealed"
-# What has no row in this hall, and so is not tried here.
-UNFILLED = {
-    "experts_voter",
-    "experts_secretballot",
-    "experts_countingseat",
-    "experts_decidingvoice",
-    "experts_deliberationnote",
-    "experts_lookround",
-    "experts_secondlook",
+# The way from a row to the event whose record tells of it.
+WAYS = {
+    **{label: cover.event for label, cover in COVERED.items()},
+    "experts.Query": "window__event",
+    "experts.ScoreSheet": "defense__project__event",
+    "experts.SheetRevision": "sheet__defense__project__event",
 }
+
+
+def test_no_row_of_another_event_becomes_one_of_the_sealed_event(hall):
+    other = judged()
+    close_scoring(other.event.pk, actor="test", at=DAY)
+    deliberated(other)
+    moves = [
+        (model, row, place)
+        for label, way in WAYS.items()
+        if (model := apps.get_model(label))._meta.db_table in HELD
+        for row, place in moves_of(model, way, other.event, hall.event)
+    ]
+
+    assert moved(moves) == set()
+    for table, name, _ in guards_of_database():
+        if name.startswith("into_sealed_"):
+            drop(table, name)
+    assert moved(moves) == {"Dissent", "Query", "QueryWindow"}
+    assert len({model for model, _row, _place in moves}) == len(HELD) - len(OF_NO_EVENT)
+
+
+def moved(moves: Iterable[tuple[type[Model], QuerySet, dict[str, int]]]) -> set[str]:
+    """Each move is taken back, so that the next finds the row where it was."""
+    return {model.__name__ for model, row, place in moves if tried_to_move(row, place) == "it went"}
+
+
+def tried_to_move(row: QuerySet, place: dict[str, int]) -> str | None:
+    try:
+        return tried([], lambda: row.update(**place) and "it went")
+    except IntegrityError:
+        return None
+
+
+# Nothing of these hangs on an event by itself, or the other event has none before its own seal.
+OF_NO_EVENT = {
+    "events_auditentry",
+    "experts_protocol",
+    "experts_protocolseal",
+    "experts_annex",
+}
+
+
+def moves_of(
+    model: type[Model], way: str, start: Event, end: Event
+) -> Iterator[tuple[QuerySet, dict[str, int]]]:
+    """A row of the one event, and each place at the other that it could be hung on."""
+    rows, (hop, _, rest) = model._default_manager.filter(**{way: start.pk}), way.partition("__")
+    field = model._meta.get_field(hop)
+    places = field.related_model._default_manager.filter(**{rest or "pk": end.pk})
+    row = rows.filter(pk__in=[each.pk for each in rows.order_by("pk")[:1]])
+    for place in places.order_by().values_list("pk", flat=True) if row else ():
+        yield row, {field.attname: place}
+
+
+ALONE = "the protocol is sealed"
 
 
 def test_each_guard_of_the_seal_refuses_by_itself(hall):
@@ -160,16 +144,15 @@ def test_each_guard_of_the_seal_refuses_by_itself(hall):
     for table, name in others:
         drop(table, name)
 
-    told = [each for table in tables if filled(table) for each in statements_on(table, ours)]
+    told = [each for table in tables for each in statements_on(table, ours)]
 
     assert [each for each in told if ALONE not in why_refused(each)] == []
-    assert {table for table in tables if not filled(table)} <= UNFILLED
 
 
 def statements_on(table: str, guards: set[tuple[str, str]]) -> list[str]:
     if table == "events_event":
         return [f"UPDATE events_event SET {change}" for change in OF_THE_EVENT]
-    change = HELD.get(table, "id = id")
+    change = HELD[table]
     acts = {name.rpartition("_")[2] for of, name in guards if of == table}
     if not acts & {"insert", "update", "delete"}:
         return [f"UPDATE {table} SET {change}"]
@@ -206,93 +189,3 @@ def filled(table: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {table})")
         return bool(cursor.fetchone()[0])
-
-
-def checked(*options: str) -> str:
-    told = StringIO()
-    try:
-        call_command("check_invariants", *options, stdout=told)
-    except CommandError as found:
-        return f"{told.getvalue()}{found}"
-    return told.getvalue()
-
-
-def verified(hall: Hall) -> str:
-    told = StringIO()
-    try:
-        call_command("verify_audit", hall.event.slug, stdout=told)
-    except CommandError as found:
-        return str(found)
-    return told.getvalue()
-
-
-# What is forced past the guards, how check_invariants names it, and how verify_audit does; None: it has no line of it.
-FORCED = {
-    "a point": (
-        'UPDATE experts_sheetrevision SET points = \'{"whole": "3"}\'',
-        "the rows are what was sealed: The rows are not what version 1 says of “results”: team 1",
-        None,
-    ),
-    "a reason": (
-        "UPDATE experts_interest SET reason = 'x'",
-        "says of “disclosures”: expert ",
-        "is not what line 1 says.",
-    ),
-    "an award": (
-        "UPDATE experts_award SET kind = 'practical'",
-        "says of “awards”: team 1",
-        None,
-    ),
-    "the rule": (
-        "UPDATE events_event SET scoring_rule = 'median'",
-        "says of “rule”",
-        "Event ",
-    ),
-    "the record": (
-        "UPDATE experts_protocol SET record = '{}'",
-        "the record is what its hash says: The record of version 1",
-        "Protocol ",
-    ),
-    "a seal": (
-        "DELETE FROM experts_protocolseal WHERE part = 'chair'",
-        "two people sealed",
-        "Seal ",
-    ),
-    "the close": (
-        "UPDATE events_event SET scoring_closed_at = NULL",
-        "the scoring is closed",
-        "The scoring is open",
-    ),
-}
-
-
-@pytest.mark.parametrize("what", FORCED)
-def test_what_is_forced_past_the_guards_is_named_by_both_commands(hall, what):
-    statement, invariant, line = FORCED[what]
-    assert "all hold" in checked(hall.event.slug)
-    take_all_guards_off()
-
-    run(statement)
-
-    assert invariant in checked(hall.event.slug)
-    assert line is None or line in verified(hall)
-
-
-def test_what_was_found_is_data_as_well(hall):
-    assert json.loads(checked("--json")) == {hall.event.slug: []}
-    take_all_guards_off()
-    run("UPDATE experts_presence SET kind = 'left'")
-
-    (line,) = json.loads(checked("--json").splitlines()[0].partition("These")[0])[hall.event.slug]
-
-    assert line["invariant"] == "the rows are what was sealed"
-    assert "presence" in line["found"]
-
-
-def test_a_spelling_that_is_put_right_breaks_no_invariant(hall):
-    person = hall.seats[3].person
-    type(person).objects.filter(pk=person.pk).update(name="Another Spelling")
-    Event.objects.filter(pk=hall.event.pk).update(title="Another title")
-
-    assert "all hold" in checked()
-    assert Protocol.objects.get().is_sealed

@@ -28,6 +28,8 @@ from experts.models import (
     PanelQuestion,
     PaperEntry,
     Presence,
+    Query,
+    QueryWindow,
     ScoreSheet,
     Seat,
     SecondLook,
@@ -415,7 +417,15 @@ def deliberate(hall):
         StepOut.objects.create(seat=recused, project=project, out_at=DAY)
         noted = {"event": hall.event, "project": project, "seat": chair, "at": DAY}
         DeliberationNote.objects.create(**noted, text="So.")
+        ask_of_arithmetic(hall, project, withdrawn_at=DAY if number == 1 else None)
     Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
+
+
+def ask_of_arithmetic(hall, project, **window):
+    waived = {"waived_at": DAY, "waived_reason": "So.", "by": UserFactory()}
+    opened = QueryWindow.objects.create(event=hall.event, **waived, **window)
+    person = hall.seats[1].person
+    Query.objects.create(window=opened, project=project, person=person, kind="confirmed", at=DAY)
 
 
 def hand_over_and_end(diploma):

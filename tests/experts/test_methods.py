@@ -1,11 +1,13 @@
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
+from random import Random
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from events.models import Event
+from experts.agreement import agreement as agreement_of
 from experts.methods import (
     MOST_ORDERED,
     Method,
@@ -150,6 +152,38 @@ def test_kemeny_is_the_best_of_all_orders(rows):
     wins = pairwise_wins(scores, range(len(rows)))
 
     assert best_order(wins) == groups_by_trial(wins)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_kemeny_is_exact_for_seven_teams(seed):
+    """Against all 5,040 orders; with even numbers of wins, so that several are best."""
+    chance = Random(seed)
+    wins = [[0] * 7 for _team in range(7)]
+    for one, other in combinations(range(7), 2):
+        wins[one][other] = 2 * chance.randint(0, 3)
+        wins[other][one] = 6 - wins[one][other]
+
+    assert best_order(wins) == groups_by_trial(wins)
+
+
+@unhurried
+@given(rows_with_gaps(), st.data())
+def test_who_gives_everybody_the_same_may_be_removed_under_every_method(rows, data):
+    """Nothing divides by the spread of that expert, nor of those who are left, also where nobody has any."""
+    flat = data.draw(st.sets(st.integers(0, len(rows[0]) - 1), min_size=1))
+    rows = [[70 if j in flat and x is not None else x for j, x in enumerate(row)] for row in rows]
+    gone = data.draw(st.sampled_from(sorted(flat)))
+    left = [[x for j, x in enumerate(row) if j != gone] for row in rows]
+
+    for each in (table(rows), table(left)):
+        agreement_of(each)
+        for method in Method:
+            found = outcome(each, method)
+            given_teams = {team for team in each.teams if each.row(team)}
+            assert {team for team, place in found.places.items() if place} <= given_teams
+            on_scale = [value for value in found.values.values() if value is not None]
+            if method in (Method.CORRECTED_MEAN, Method.RAW_MEAN, Method.MEDIAN):
+                assert all(0 <= value <= 100 for value in on_scale)
 
 
 @unhurried

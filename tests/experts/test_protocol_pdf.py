@@ -79,6 +79,18 @@ def test_every_printed_mean_is_that_of_the_printed_totals():
         assert mean.text == str(worked_out)
 
 
+def test_where_there_are_rooms_the_panel_says_who_sat_in_which():
+    of = record(tied_hall())
+    assert {each.room for each in minutes(of).seats} == {""}
+    [room] = of["event"]["rooms"]
+    room["name"] = dict.fromkeys(LANGUAGES, "Blue hall")
+    of["event"]["rooms"].append({"room": 0, "name": dict.fromkeys(LANGUAGES, "Red hall")})
+
+    panel = text_of(protocol_pdf(of, SEALED, "en")).partition("Quorum")[0]
+
+    assert panel.count("Blue hall") == len(of["panel"])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_protocol_and_speech_name_the_same_shared_places(language):
     hall = tied_hall()

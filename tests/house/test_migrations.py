@@ -13,7 +13,7 @@ GUARDS = {
     "events_auditentry": 2,
     "events_confirmedname": 2,
     "events_criterion": 4,
-    "events_event": 11,
+    "events_event": 13,
     "events_membership": 1,
     "events_pass": 1,
     "events_removedevent": 3,
@@ -22,11 +22,11 @@ GUARDS = {
     "events_rubric": 3,
     "events_runitem": 8,
     "projects_defense": 6,
-    "projects_project": 4,
+    "projects_project": 5,
     "projects_supervisor": 6,
     "projects_teammember": 8,
-    "projects_drawstep": 2,
-    "diplomas_diploma": 5,
+    "projects_drawstep": 3,
+    "diplomas_diploma": 7,
     "diplomas_ending": 4,
     "diplomas_handover": 3,
     "experts_addedwords": 7,
@@ -37,7 +37,7 @@ GUARDS = {
     "experts_decidingvoice": 7,
     "experts_declaration": 3,
     "experts_deliberationnote": 8,
-    "experts_dissent": 3,
+    "experts_dissent": 4,
     "experts_nomination": 5,
     "experts_lookround": 6,
     "experts_secondlook": 8,
@@ -49,8 +49,8 @@ GUARDS = {
     "experts_protocol": 8,
     "experts_protocolseal": 3,
     "experts_rulechange": 7,
-    "experts_query": 3,
-    "experts_querywindow": 3,
+    "experts_query": 4,
+    "experts_querywindow": 4,
     "experts_scoresheet": 11,
     "experts_interest": 18,
     "experts_seat": 7,
@@ -63,10 +63,7 @@ GUARDS = {
     "experts_stepout": 6,
     "experts_tabletkey": 3,
 }
-KEPT = {*GUARDS, "events_audithead", "events_person"} - {
-    "experts_query",
-    "experts_querywindow",
-}
+KEPT = {*GUARDS, "events_audithead", "events_person"}
 
 
 @pytest.mark.django_db

@@ -5,12 +5,14 @@ import pytest
 from defense.event_file import BadEventFile, read_event_file
 from defense.event_file.loading import load_event
 from events.models import AuditEntry, Event, Person
+from experts.models import Seat
 from experts.reports.after_close import changes_after_close
 from experts.reports.differences import verdict
 from experts.services.closing import close_scoring, reopen_scoring
 from projects.models import Project
 from tests.defense.event_file.database import every_row, load, loaded, the_event
 from tests.defense.event_file.documents import changed, drop, put
+from tests.experts.sealed_events import sealed_with
 from tests.factories import DAY
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +112,23 @@ def test_words_are_still_put_right_after_the_close(change, place):
     Event.objects.update(scoring_closed_at=DAY)
 
     assert [each.place for each in load(change).changes] == [place]
+
+
+def other_numbers(document):
+    first, second = document["projects"][:2]
+    first["number"], second["number"] = second["number"], first["number"]
+
+
+def test_what_the_sealed_record_names_is_moved_by_no_file():
+    loaded()
+    sealed_with(the_event(), Seat.objects.order_by("pk").first())
+    before = every_row()
+
+    for change in (other_numbers, put("panel[2].role", "deputy")):
+        with pytest.raises(BadEventFile, match=r"(?i)protocol is sealed"):
+            load(change)
+
+    assert every_row() == before
 
 
 def test_a_spelling_is_still_put_right_after_the_close():

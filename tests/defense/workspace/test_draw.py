@@ -152,6 +152,23 @@ def test_the_record_is_kept_by_the_database(olga, cast, teams):
     assert "record of the draw" in why_team_stays(step.project)
 
 
+def test_the_record_stands_once_the_scoring_is_closed_until_it_is_reopened(olga, cast, teams):
+    one, two, _three = teams
+    note(olga, cast, one, "1")
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=DAY)
+
+    refused = note(olga, cast, two, "2").content.decode()
+    [step] = DrawStep.objects.of_event(cast.event)
+    address = page("draw_back", cast, step.pk)
+    back = olga.post(address, {"reason": "So."}, follow=True).content.decode()
+
+    said = "the record of the draw stands. Reopen the scoring first"
+    assert (said in refused, said in back, steps(cast)) == (True, True, [(1, 1, None)])
+    Event.objects.filter(pk=cast.event.pk).update(scoring_closed_at=None)
+    note(olga, cast, two, "2")
+    assert steps(cast) == [(1, 1, None), (2, 2, None)]
+
+
 def test_a_rehearsal_draws_for_itself(olga, cast, teams):
     note(olga, cast, teams[0], "1")
     Event.objects.filter(pk=cast.event.pk).update(is_rehearsal=True)

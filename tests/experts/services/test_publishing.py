@@ -1,5 +1,7 @@
 """Nothing of a decision is public before its seal: the service says so, and the database holds it."""
 
+from itertools import combinations
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -7,11 +9,13 @@ from defense.event_file.loading import load_event
 from defense.event_file.writing import dump_event
 from events.models import AuditEntry, Event
 from experts.errors import NothingSealed, PublishedAlone
-from experts.services.publishing import STANDS_ON, publish
+from experts.reports.published import STANDS_ON
+from experts.services.publishing import check_published, publish
 from tests.cast import Cast, gather
 from tests.experts.hall import fill
 from tests.experts.protocols import prepared
 from tests.experts.sealed_events import sealed_with, show
+from tests.experts.test_guards import is_refused, take_guards_off
 from tests.factories import DAY
 
 pytestmark = pytest.mark.django_db
@@ -33,14 +37,42 @@ def test_before_the_seal_nothing_is_published(cast):
     assert Event.objects.get(pk=cast.event.pk).published_of_the_decision == []
 
 
-@pytest.mark.parametrize("thing", [str(thing) for thing in STANDS_ON])
-def test_the_database_holds_it_whoever_writes(cast, thing):
-    with pytest.raises(DatabaseError), transaction.atomic():
-        show(cast.event, thing)
+SETS = [set(each) for n in range(len(STANDS_ON) + 1) for each in combinations(STANDS_ON, n)]
+
+
+def refused_by_database(event: Event) -> list[set[str]]:
+    return [each for each in SETS if is_refused(lambda each=each: show(event, *each))]
+
+
+def refused_by_service(event: Event) -> list[set[str]]:
+    return [each for each in SETS if is_refused_publishing(event, each)]
+
+
+def is_refused_publishing(event: Event, things: set[str]) -> bool:
+    seen = Event.objects.get(pk=event.pk).published_of_the_decision
+    try:
+        check_published(event, things, seen)
+    except (NothingSealed, PublishedAlone):
+        return True
+    return False
+
+
+def test_the_database_holds_it_whoever_writes(cast):
+    """Each set of things: before the seal all but none, after it those that stand on nothing."""
+    assert refused_by_database(cast.event) == refused_by_service(cast.event) == SETS[1:]
 
     sealed_with(cast.event, cast.clara)
-    show(cast.event, thing)
-    assert Event.objects.get(pk=cast.event.pk).published_of_the_decision == [thing]
+    alone = [
+        each
+        for each in SETS
+        if any(ground and ground not in each for ground in map(STANDS_ON.get, each))
+    ]
+    assert refused_by_service(cast.event) == alone
+    assert refused_by_database(cast.event) == alone
+    assert len(alone) == 36
+
+    take_guards_off("events_event")
+    assert refused_by_database(cast.event) == []
 
 
 def test_an_event_is_not_made_with_a_published_decision():

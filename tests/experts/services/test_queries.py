@@ -10,6 +10,7 @@ from events.models import AuditEntry, Event, User
 from experts.models import Protocol, Query, QueryWindow, Seat
 from experts.reports import sealing
 from experts.services.closing import close_scoring, reopen_scoring
+from experts.services.publishing import publish
 from experts.services.queries import answer_query, open_window, say_of_arithmetic, waive_window
 from experts.services.sealing import Signer, prepare_protocol, seal_protocol, withdraw_protocol
 from projects.models import TeamMember
@@ -72,6 +73,9 @@ class Day:
     def seal_by_secretary(self) -> None:
         self._seal(Signer(self.sara, "d" * 64))
 
+    def publish(self) -> None:
+        publish(self.key, ["results"], seen=[], actor=self.sara)
+
     def withdraw(self) -> None:
         for each in Protocol.objects.unsealed().filter(event=self.key):
             withdraw_protocol(self.key, each.sha256, reason="No.", actor=self.sara, at=self.now)
@@ -82,10 +86,13 @@ class Day:
 
 
 ACTS = tuple(name for name in vars(Day) if not name.startswith("_"))
-OFTEN = dict.fromkeys(("prepare", "seal_by_chair", "seal_by_secretary"), 15)
+OFTEN = dict.fromkeys(("prepare", "seal_by_chair", "seal_by_secretary", "publish"), 15)
 WEIGHTS = {"reopen": 1, "withdraw": 1, "waive": 1, "open": 9, "wait": 9, "answer": 9, **OFTEN}
 SEEDS = range(6)
-WAY = ("open", "ask", "wait", "wait", "answer", "prepare", "seal_by_chair", "seal_by_secretary")
+WAY = (
+    *("open", "ask", "wait", "wait", "answer", "prepare"),
+    *("seal_by_chair", "seal_by_secretary", "publish"),
+)
 
 
 def tried(day: Day, act: str) -> bool:
@@ -97,27 +104,27 @@ def tried(day: Day, act: str) -> bool:
 
 
 def history(day: Day, seed: int) -> None:
-    """Acts by chance, those of the way towards the seal the more often; up to the seal."""
+    """Acts by chance, those of the way towards the seal the more often; until its result is public."""
     chance = Random(seed)
     weights = [WEIGHTS.get(name, 3) for name in ACTS]
     for act in chance.choices(ACTS, weights, k=80):
         tried(day, act)
-        if Protocol.objects.sealed().filter(event=day.key).exists():
+        if Event.objects.get(pk=day.key).published_of_the_decision:
             return
 
 
 def sealed_early(day: Day) -> bool | None:
-    """Whether it was sealed while teams might ask, or waited for an answer; None where nothing is sealed."""
+    """Whether it was sealed while teams might ask, or waited for an answer, or is public without a seal; None where nothing is sealed."""
     protocol = Protocol.objects.sealed().filter(event=day.key).first()
     if protocol is None:
-        return None
+        return bool(Event.objects.get(pk=day.key).published_of_the_decision) or None
     window = QueryWindow.objects.standing().filter(event=day.key).first()
     if window is None or not window.is_through(protocol.sealed_at):
         return True
     return Query.objects.filter(window=window, kind="asked", answer="").exists()
 
 
-def test_no_history_seals_before_the_window_is_closed_or_waived():
+def test_no_history_seals_or_publishes_before_the_window_is_closed_or_waived():
     """Most of these histories do seal: one that never does would say nothing."""
     ends = []
     for seed in SEEDS:
@@ -152,6 +159,7 @@ def test_the_way_there_is_refused_where_one_step_is_left_out():
         for act in taken:
             tried(day, act)
         assert not Protocol.objects.of_event(day.hall.event).sealed().exists(), left_out
+        assert not Event.objects.get(pk=day.key).published_of_the_decision, left_out
     day = Day()
     assert all(tried(day, act) for act in WAY)
     assert Protocol.objects.of_event(day.hall.event).get().is_sealed

@@ -12,7 +12,6 @@ from django.db import IntegrityError, connection, transaction
 from events.models import AuditEntry, Event, User
 from experts.errors import (
     NotReadyToSeal,
-    NotSealedYet,
     NotYoursToSeal,
     OnePersonSeals,
     OperationReused,
@@ -21,20 +20,13 @@ from experts.errors import (
     ProtocolStands,
     RecordChanged,
 )
-from experts.models import Annex, Interest, Presence, Protocol, ProtocolSeal, Seat
-from experts.questions import Said
+from experts.models import Annex, Presence, Protocol, ProtocolSeal, Seat
 from experts.reports.grid import Grid
 from experts.reports.invariants import findings
 from experts.reports.record import hash_of_record
 from experts.reports.sealing import seats_that_seal
-from experts.services.awards import give_award, nominate
-from experts.services.casting import Vote, cast_vote, step_out
 from experts.services.closing import close_scoring, reopen_scoring
-from experts.services.dissents import write_dissent
-from experts.services.interests import decide_interest, declare_interest
 from experts.services.presence import note_presence
-from experts.services.queries import open_window, waive_window
-from experts.services.questions import note_question
 from experts.services.sealing import (
     Signer,
     add_annex,
@@ -42,11 +34,16 @@ from experts.services.sealing import (
     seal_protocol,
     withdraw_protocol,
 )
-from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import Assignment
 from tests.experts.hall import Hall, fill
-from tests.experts.voting import put
-from tests.factories import DAY, PanelFactory, RoomFactory, SeatFactory, UserFactory
+from tests.factories import (
+    DAY,
+    PanelFactory,
+    RoomFactory,
+    SeatFactory,
+    TeamMemberFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 CHAIR_TABLET, OFFICE = "c" * 64, "d" * 64
@@ -61,6 +58,7 @@ def judged() -> Hall:
     for expert in hall.seats:
         for team, points in ((1, 8), (2, 6)):
             hall.give(expert, team, points)
+    TeamMemberFactory(project=hall.defenses[1].project, order=1)
     return hall
 
 
@@ -105,6 +103,58 @@ def test_the_chair_and_the_secretary_seal_one_record(hall, sara):
     assert told[-3:] == ["protocol.prepared", "protocol.half_sealed", "protocol.sealed"]
     before = verbs.get(verb="protocol.prepared").number - 1
     assert (protocol.audit_number, protocol.audit_link) == (before, verbs.get(number=before).link)
+
+
+@pytest.mark.parametrize("sealed_before", [False, True])
+def test_a_chair_who_changes_seats_in_between_has_sealed_nothing_that_counts(
+    hall, sara, sealed_before
+):
+    protocol = prepared(hall, sara)
+    if sealed_before:
+        seal(protocol, hall.seats[1], CHAIR_TABLET)
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.MEMBER)
+    Seat.objects.filter(pk=hall.seats[2].pk).update(role=Seat.Role.CHAIR)
+
+    with pytest.raises(RecordChanged) as refused:
+        seal(protocol, sara, OFFICE)
+    assert "panel" in refused.value.names
+    with pytest.raises(OnePersonSeals if sealed_before else RecordChanged):
+        seal(protocol, Seat.objects.get(pk=hall.seats[2].pk), "e" * 64)
+    if not sealed_before:
+        with pytest.raises(NotYoursToSeal):
+            seal(protocol, hall.seats[1], CHAIR_TABLET)
+
+    withdraw_protocol(hall.event.pk, protocol.sha256, reason="Seats.", actor=sara, at=DAY)
+    again = prepared(hall, sara)
+    seal(again, Seat.objects.get(pk=hall.seats[2].pk), CHAIR_TABLET)
+    assert (again.replaces, seal(again, sara, OFFICE).is_sealed) == (protocol, True)
+
+
+def test_an_event_of_one_team_is_sealed(sara):
+    hall = fill(experts=3, projects=1)
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
+    for expert in hall.seats:
+        hall.give(expert, 1, 8)
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+
+    protocol = sealed(hall, sara)
+
+    [result] = json.loads(protocol.record)["results"]
+    assert (result["place"], result["value"], result["decided_by"]) == (1, "80", "rule")
+    assert not findings(Event.objects.get())
+
+
+@pytest.mark.parametrize(("experts", "projects"), [(0, 2), (2, 0), (0, 0)])
+def test_an_event_without_experts_or_teams_is_told_what_is_missing(sara, experts, projects):
+    hall = fill(experts=experts, projects=projects)
+    Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=DAY)
+
+    with pytest.raises(NotReadyToSeal) as refused:
+        prepared(hall, sara)
+
+    assert refused.value.gaps
+    assert not Protocol.objects.exists()
+    assert not findings(Event.objects.get())
 
 
 def test_the_order_of_the_two_is_theirs_and_once_more_is_once(hall, sara):
@@ -234,43 +284,6 @@ def test_reopening_the_scoring_withdraws_what_waits_for_a_seal(hall, sara):
 
     protocol.refresh_from_db()
     assert (protocol.state, protocol.withdrawn_reason) == ("withdrawn", "A sheet is missing.")
-
-
-def test_after_the_seal_every_service_refuses_and_an_annex_is_added(hall, sara):
-    event, seat, project = hall.event, hall.seats[3], hall.defenses[1].project
-    with pytest.raises(NotSealedYet):
-        add_annex(event.pk, reason="So.", text="So.", actor=sara, at=DAY)
-    interest = Interest.objects.create(seat=seat, project=project, kind="other", outcome="disclose")
-    sheet = seat.scoresheet_set.first()
-    sealed(hall, sara)
-    cell = Assignment(seat.pk, hall.defenses[1].pk)
-    decided = {"outcome": "dismiss", "reason": "So.", "actor": "test", "at": DAY}
-    award = {"kind": "research", "reason": "So.", "at": DAY}
-    asked = Said(uuid4(), uuid4(), "Why?")
-    defense = hall.defenses[1]
-    tries = (
-        lambda: reopen_scoring(event.pk, reason="So.", actor="test", at=DAY),
-        lambda: declare_interest(seat, project, kind="employer", reason="So.", at=DAY),
-        lambda: decide_interest(interest.pk, **decided),
-        lambda: note_presence(event, {cell: "absent"}, seen={}, actor="test"),
-        lambda: set_sheet_aside(event, sheet.pk, reason="So.", actor="test", at=DAY),
-        lambda: cast_vote(event, Vote((1, 2), (), "So."), seat=hall.seats[1], at=DAY),
-        lambda: step_out(event, seat=seat.pk, project=project.pk, actor=sara, at=DAY),
-        lambda: put(hall),
-        lambda: give_award(event, project.pk, **award, names={}, actor="test"),
-        lambda: nominate(seat, project.pk, **award),
-        lambda: write_dissent(seat, "No.", at=DAY),
-        lambda: note_question(event, asked, seat=seat, defense=defense, actor=sara, at=DAY),
-        lambda: open_window(event.pk, actor=sara, at=DAY),
-        lambda: waive_window(event.pk, reason="So.", actor=sara, at=DAY),
-    )
-    for attempt in tries:
-        with pytest.raises(ProtocolIsSealed):
-            attempt()
-
-    first = add_annex(event.pk, reason="A name.", text="It is Aigul.", actor=sara, at=DAY)
-    second = add_annex(event.pk, reason="An hour.", text="At ten.", actor=sara, at=DAY)
-    assert (first.number, second.number) == (1, 2)
 
 
 def test_a_form_that_is_sent_twice_is_one_annex(hall, sara):

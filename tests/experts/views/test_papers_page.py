@@ -38,7 +38,13 @@ def short_papers(monkeypatch):
 
 @pytest.fixture
 def hall() -> Hall:
-    hall = fill(2, 1)
+    return hall_with_chair()
+
+
+def hall_with_chair(*, is_tied: bool = False) -> Hall:
+    hall = fill(2, 2)
+    if is_tied:
+        hall.recuse(1, 1)
     Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
     close(hall)
     return hall
@@ -130,13 +136,31 @@ def test_the_part_that_changes_answers_304_as_long_as_nothing_did(olga, hall):
     assert 'id="paper-protocol-kk"' in changed.content.decode()
 
 
+@pytest.mark.parametrize("is_tied", [True, False])
+def test_whoever_is_to_seal_reads_the_draft_unless_a_tie_keeps_its_places_from_them(is_tied):
+    hall = hall_with_chair(is_tied=is_tied)
+    olga = as_organizer(Client(), MembershipFactory(event=hall.event).user)
+    olga.post(address(hall, "protocol_prepare"))
+    make_all()
+    paper, protocol = reverse("expert:paper", args=["protocol-kk"]), reverse("expert:protocol")
+
+    answers = {seat: as_expert(Client(), hall.seats[seat]).get(paper) for seat in (1, 2)}
+    asks = as_expert(Client(), hall.seats[1]).get(protocol).text
+
+    assert {seat: each.status_code for seat, each in answers.items()} == {
+        1: 404 if is_tied else 200,
+        2: 404,
+    }
+    assert (reverse("expert:papers") in asks) is not is_tied
+    assert set(ProtocolFile.objects.values_list("kind", flat=True)) == {"protocol"}
+
+
 def test_the_chair_reads_the_papers_of_the_sealed_protocol_and_no_other_expert(client, hall):
     protocol = prepared(hall.event)
     making.ask_for_papers(protocol, at=DAY)
     make_all()
     paper, papers = reverse("expert:paper", args=["protocol-kk"]), reverse("expert:papers")
     chair = as_expert(client, hall.seats[1])
-    of_the_draft = chair.get(paper).status_code
     making.ask_for_papers(sealed_by(protocol, hall.seats[1]), at=DAY)
     make_all()
 
@@ -144,7 +168,6 @@ def test_the_chair_reads_the_papers_of_the_sealed_protocol_and_no_other_expert(c
     listed = chair.get(papers).content.decode()
     other = as_expert(client, hall.seats[2])
 
-    assert of_the_draft == 404
     assert read.content == CANARY + b"kk"
     assert paper in listed
     assert other.get(paper).status_code == 404

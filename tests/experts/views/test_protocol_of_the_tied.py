@@ -76,7 +76,7 @@ def test_no_count_tells_what_was_decided_before_the_seal():
 def test_after_the_seal_the_tied_read_places_and_awards():
     hall, sara = hall_of_ties(((1, 3),), equal=()), UserFactory()
     protocol = prepared(hall, sara)
-    waits = "as soon as the protocol is sealed"
+    waits = "once the protocol is prepared"
     assert waits in papers(hall)
     assert "no place is shown to you before the seal" in page(hall)
     assert "not shown to you before the seal" in votes(hall)

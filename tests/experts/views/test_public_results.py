@@ -92,6 +92,13 @@ def test_awards_may_be_public_alone(client, cast):
     assert "Places" not in said
 
 
+def test_that_no_award_was_given_is_said(client, cast):
+    sealed_with(cast.event, cast.clara, {**record_by_chance(), "awards": []})
+    show(cast.event, "awards")
+
+    assert "Awards No award was given." in words(page(client, cast.event))
+
+
 def test_a_page_of_any_size_asks_few_questions(
     client, cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
