@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
 from django.core.paginator import Page, Paginator
@@ -12,9 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diplomas.awards import SealedAward, sealed_awards
 from diplomas.forms import AwardForm, ChosenPeopleForm
+from diplomas.members import Member, unfinished_of_no_team
 from diplomas.models import Diploma
-from diplomas.reports import DiplomaRow, Member, Served, row_of, unfinished_of_no_team
+from diplomas.recipients import awaits_the_seal
+from diplomas.reports import DiplomaRow, Issued, Served, row_of
 from diplomas.services.issuing import Wordings
 from diplomas.snapshots import languages_on
 from events.entry_forms import LANGUAGE_NAMES
@@ -46,11 +49,15 @@ class Tab:
 
 @dataclass(frozen=True)
 class Line:
-    """`languages` are those of the document, or those in which it would be printed now."""
+    """`languages` are those of the document, or those in which it would be printed now.
+
+    `others` are further awards, each with its own.
+    """
 
     row: DiplomaRow
     form: ChosenPeopleForm
     languages: str = ""
+    others: Sequence[tuple[DiplomaRow, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,19 @@ class Group:
     topic: str
     form: ChosenPeopleForm | None
     lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Awarding:
+    """What the awards are for: `given` by the sealed protocol, one of its `sealed`, or words of their own."""
+
+    sealed: Sequence[SealedAward] = ()
+    given: SealedAward | None = None
+    awaits_the_seal: bool = False
+
+    @property
+    def told_apart(self) -> str:
+        return self.given.told_apart if self.given else ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,7 @@ class Choosing:
     tabs: Sequence[Tab]
     award: AwardForm | None = None
     has_languages: bool = False
+    awarding: Awarding = field(default_factory=Awarding)
 
     @property
     def name(self) -> str | Promise:
@@ -85,6 +106,10 @@ class Choosing:
         """Where it is said who completed the course."""
         return self.kind == Kind.DIPLOMA
 
+    @property
+    def is_of_awards(self) -> bool:
+        return self.kind == Kind.AWARD
+
 
 def choosing(
     event: Event,
@@ -93,10 +118,14 @@ def choosing(
     *,
     sent: QueryDict | None = None,
     award: AwardForm | None = None,
+    given: SealedAward | None = None,
 ) -> Choosing:
-    """Six queries, one more for diplomas, and one where trainees choose. `sent` keeps what was ticked on a page that is refused."""
-    served = Served.of_event(event, kind)
-    if award is None and kind == Kind.AWARD:
+    """Six queries, one more for diplomas, and one where trainees choose. `sent` keeps what was ticked on a page that is refused.
+
+    Of awards four more; `given` is the one of the sealed protocol that is looked at.
+    """
+    served = Served.of_event(event, kind, given.told_apart if given else "")
+    if award is None and kind == Kind.AWARD and given is None:
         award = AwardForm(own=event.languages[0])
     listed = _listed(event, served)
     page = Paginator(_pages(listed), 1).get_page(number)
@@ -108,11 +137,26 @@ def choosing(
         groups,
         page,
         _everybody(len(listed), sent) if page.has_other_pages() else None,
-        sum(each.has_failed for each in served.diplomas.values()),
+        sum(each.kind == kind and each.has_failed for each in served.issued),
         tabs_of(served),
         award,
         has_languages=languages.are_chosen or _differ(groups),
+        awarding=awarding_in(event, given) if kind == Kind.AWARD else Awarding(),
     )
+
+
+def awarding_in(event: Event, given: SealedAward | None) -> Awarding:
+    return Awarding(sealed_awards(event), given, awaits_the_seal(event))
+
+
+def award_given(event: Event, number: str | None) -> SealedAward | None:
+    """The one with this number among the sealed ones. Raises LookupError where it is none of them."""
+    if not number:
+        return None
+    found = (each for each in sealed_awards(event) if str(each.pk) == number)
+    if (given := next(found, None)) is None:
+        raise LookupError
+    return given
 
 
 @dataclass(frozen=True)
@@ -180,7 +224,7 @@ def tabs_of(served: Served) -> list[Tab]:
 
 
 def _current_count(served: Served, kind: str) -> int:
-    return sum(each.is_ready or each.is_pending for each in served.latest(kind).values())
+    return sum(each.is_current for each in served.latest(kind))
 
 
 def _listed(event: Event, served: Served) -> list[Member]:
@@ -198,28 +242,32 @@ def _group(
 ) -> Group:
     project = served.teams[team] if team else None
     number = project.number if project else None
-    rows = [row_of(each, number, served.diplomas.get(each.person), ()) for each in members]
-    lines = [
-        Line(
-            row,
-            ChosenPeopleForm(PERSON, row.person, row.name, sent),
-            languages.of(row),
-        )
-        for row in rows
-    ]
+    lines = []
+    for each in members:
+        own = [row_of(each, number, one, ()) for one in _documents_of(served, each.person)]
+        (row, printed), *others = [(one, languages.of(one)) for one in own]
+        form = ChosenPeopleForm(PERSON, row.person, row.name, sent)
+        lines.append(Line(row, form, printed, others))
     whole = ChosenPeopleForm(TEAM, number, _whole(number), sent) if number else None
     return Group(number, str(project.topic) if project else "", whole, lines)
+
+
+def _documents_of(served: Served, person: int) -> Sequence[Issued | None]:
+    """The latest one, or none; every award where none of them is meant."""
+    if served.kind == Kind.AWARD and not served.award and person in served.awards:
+        return served.awards[person]
+    return [served.diplomas.get(person)]
 
 
 def _whole(number: int) -> str:
     return _("Team %(number)s, everybody") % {"number": number}
 
 
-def chosen_people(event: Event, kind: str, sent: QueryDict) -> set[int]:
+def chosen_people(event: Event, kind: str, sent: QueryDict, award: str = "") -> set[int]:
     """The keys of those who were ticked: by themselves, with their team, or with all of the event."""
     people = {int(each) for each in sent.getlist(PERSON) if is_whole(each)}
     numbers = {int(each) for each in sent.getlist(TEAM) if is_whole(each)}
-    served = Served.of_event(event, kind)
+    served = Served.of_event(event, kind, award)
     listed = _listed(event, served)
     if EVERYBODY in sent:
         return {member.person for member in listed}
@@ -234,9 +282,9 @@ def kind_or_none(kind: str) -> Kind | None:
     return Kind(kind) if kind in Kind.values else None
 
 
-def served_by(event: Event, kind: str, people: set[int]) -> set[int]:
+def served_by(event: Event, kind: str, people: set[int], award: str = "") -> set[int]:
     """Those of these people to whom one would be issued."""
-    served = Served.of_event(event, kind)
+    served = Served.of_event(event, kind, award)
     return {
         member.person
         for member in served.members

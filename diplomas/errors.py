@@ -92,17 +92,6 @@ class NotIssuedAnew(DomainError):
         )
 
 
-class AwardsAwaitTheSeal(DomainError):
-    """Whether the panel gave any is told by its sealed protocol alone."""
-
-    status: int = HTTPStatus.CONFLICT
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Awards of the day are issued after the protocol is sealed. Nothing was issued.")
-        )
-
-
 class AwardsBeingMade(DomainError):
     """What is being made says the words with which it began."""
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from diplomas.call_order import Calling
 from diplomas.models import Diploma, Handover
-from diplomas.paper import kind_of
+from diplomas.paper import document_of
 from diplomas.snapshots import names_on
 from events.codes import in_groups
 from events.models import Event
@@ -134,7 +134,7 @@ def _row(diploma: Diploma, calling: Calling, last: Note | None) -> HandingRow:
         person=diploma.person_id,
         last=last,
         names=names_on(diploma.snapshot),
-        document="" if is_diploma else kind_of(diploma.number, diploma.snapshot),
+        document="" if is_diploma else document_of(diploma.number, diploma.snapshot),
     )
 
 

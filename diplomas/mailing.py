@@ -59,6 +59,7 @@ class Sent(NamedTuple):
     error: str
     is_sent: bool
     written_at: datetime
+    is_perhaps_double: bool
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,10 @@ class MailRow:
     @property
     def is_sent(self) -> bool:
         return self.state == State.SENT
+
+    @property
+    def is_perhaps_double(self) -> bool:
+        return self.letter is not None and self.is_sent and self.letter.is_perhaps_double
 
     @property
     def reason(self) -> str | Promise:
@@ -131,10 +136,10 @@ class MailBoard:
 def mail_board(event: Event, purpose: str) -> MailBoard:
     """Four queries at most, whatever the number of people."""
     letters = Letter.objects.of_event(event).filter(purpose=purpose)
-    told = letters.values_list("person", "address", "error", "sent_at", "written_at")
+    columns = ("person", "address", "error", "sent_at", "written_at", "is_perhaps_double")
     sent = {
-        person: Sent(address, error, sent_at is not None, written_at)
-        for person, address, error, sent_at, written_at in told
+        person: Sent(address, error, sent_at is not None, written_at, is_double)
+        for person, address, error, sent_at, written_at, is_double in letters.values_list(*columns)
     }
     rows = [MailRow(to, sent.get(to.person)) for to in _RECIPIENTS[purpose](event)]
     in_order = list(State)

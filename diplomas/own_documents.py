@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diplomas.models import Diploma, Ending
-from diplomas.paper import kind_of
+from diplomas.paper import document_of
 from events.models import Person
 
 # As components.css colours them (.pill).
@@ -60,7 +60,7 @@ def own_documents(person: Person) -> Sequence[OwnDocument]:
 def _document(diploma: Diploma) -> OwnDocument:
     sharing = getattr(diploma, "sharing", None)
     return OwnDocument(
-        kind=kind_of(diploma.number, diploma.snapshot),
+        kind=document_of(diploma.number, diploma.snapshot),
         number=diploma.number,
         code=diploma.code,
         state=diploma.state,

@@ -78,7 +78,7 @@ class DiplomaPage:
 def diploma_page(event: Event, code: str) -> DiplomaPage | None:
     """None for a code that no diploma of this event has."""
     every = Diploma.objects.of_event(event)
-    own = list(
+    alike = list(
         every.filter(
             person__in=every.filter(code=code).values("person"),
             kind__in=every.filter(code=code).values("kind"),
@@ -86,9 +86,10 @@ def diploma_page(event: Event, code: str) -> DiplomaPage | None:
         .select_related("renderjob", "ending__by", "ending__successor")
         .order_by("sequence")
     )
-    if not own:
+    if not alike:
         return None
-    found = next(each for each in own if each.code == code)
+    found = next(each for each in alike if each.code == code)
+    own = life_of(found, alike)
     outdated = {each.diploma.pk: each for each in ready_and_outdated(event)}
     its_own = outdated.get(found.pk)
     issued = issued_of(found)
@@ -100,6 +101,19 @@ def diploma_page(event: Event, code: str) -> DiplomaPage | None:
         refusal=its_own.refusal if its_own else "",
         failure=failure_of(issued) if issued.has_failed else "",
     )
+
+
+def life_of(diploma: Diploma, alike: Sequence[Diploma]) -> list[Diploma]:
+    """Of documents of its person and kind those for the same award, also under the words that it had before."""
+    award_of = {each.pk: each.award for each in alike}
+    renamed = [
+        {each.award, award_of[each.superseded_by_id]} for each in alike if each.superseded_by_id
+    ]
+    awards, known = {diploma.award}, set[str]()
+    while awards != known:
+        known = awards
+        awards = known.union(*(pair for pair in renamed if pair & known))
+    return [each for each in alike if each.award in awards]
 
 
 def _step(diploma: Diploma, *, is_outdated: bool) -> Step:

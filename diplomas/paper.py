@@ -7,7 +7,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diplomas.snapshots import BESIDE, MARK, UNDATED, days_of
+from diplomas.snapshots import AWARD, BESIDE, MARK, UNDATED, days_of
+from diplomas.texts import in_language
 from events.printing import why_unprintable
 from events.quotes import nested
 
@@ -83,6 +84,17 @@ def kind_of(number: str, snapshot: Mapping[str, Any]) -> str:
     """From the title of the file: on the page it stands in capitals."""
     title: str = snapshot.get("title", "")
     return title.removesuffix(f" № {number}")
+
+
+def document_of(number: str, snapshot: Mapping[str, Any]) -> str:
+    """What it calls itself; an award with what it is for, since somebody may have several."""
+    kind, award = kind_of(number, snapshot), award_of(snapshot)
+    return f"{kind}: {award}" if award else kind
+
+
+def award_of(snapshot: Mapping[str, Any]) -> str:
+    said = snapshot.get(AWARD)
+    return in_language(said, snapshot.get("language", "")) if said else ""
 
 
 def days_printed(snapshot: Mapping[str, Any], language: str | None) -> str:

@@ -1,8 +1,8 @@
 """Whom a document of a kind may be given to, and for work on which projects. Ranks and points play no part.
 
-An award of the day goes to the teams that the sealed protocol gave one; of an event whose panel gave none in the
-program, to whom its organizers choose. Before the seal nothing here follows from what the panel gave. An award
-that is issued keeps to its team, whatever the panel gives.
+An award of the day goes to the teams to which the sealed protocol gave it, and one in words of its own to any of them;
+where the panel gave none, or has not sealed, to whom the organizers choose. Before the seal nothing here follows from
+what the panel gave. An award that is issued keeps to its team, whatever the panel gives.
 """
 
 import typing
@@ -10,11 +10,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
-
+from diplomas.awards import teams_awarded
 from diplomas.models import Diploma
 from events.models import Event, Person
-from experts.models import Award, Protocol, Seat
+from experts.models import Protocol, Seat
 from projects.models import Project, Supervisor, TeamMember
 from projects.models.project import TeamMemberQuerySet
 
@@ -45,16 +44,16 @@ class Thanked:
 
 
 def recipients_of(
-    event: Event, kind: str, *, among: Collection[int] | None = None
+    event: Event, kind: str, *, among: Collection[int] | None = None, award: str = ""
 ) -> Sequence[Recipient]:
-    """In the order of the register; `among` are keys of people who are meant."""
+    """In the order of the register; `among` are keys of people who are meant, `award` by what it is told apart."""
     match Kind(kind):
         case Kind.SUPERVISOR:
             found: Sequence[Recipient] = supervisors_of(event)
         case Kind.EXPERT:
             found = experts_of(event)
         case _:
-            found = list(members_for(event, kind).in_order().with_projects())
+            found = list(members_for(event, kind, award).in_order().with_projects())
     return [each for each in found if among is None or each.person_id in among]
 
 
@@ -63,20 +62,18 @@ def holders_among(event: Event, kind: str, people: Collection[int]) -> Sequence[
     return recipients_of(event, Kind.DIPLOMA if kind == Kind.AWARD else kind, among=people)
 
 
-def members_for(event: Event, kind: str) -> TeamMemberQuerySet:
+def members_for(event: Event, kind: str, award: str = "") -> TeamMemberQuerySet:
     """The members of teams among whom a new document of this kind may be given."""
     members = TeamMember.objects.of_event(event)
     if kind != Kind.AWARD:
         return members
-    awards = Award.objects.of_event(event)
-    is_sealed = Exists(Protocol.objects.of_event(event).sealed())
-    is_awarded = Exists(awards.filter(project=OuterRef("project")))
-    return members.filter(~Exists(awards) | ~is_sealed | is_awarded)
+    teams = teams_awarded(event, award)
+    return members if teams is None else members.filter(project__in=teams)
 
 
-def awaits_the_seal(event: Event, kind: str) -> bool:
-    """Whether awards of the day wait: the panel may give some until then, or none."""
-    if kind != Kind.AWARD or event.scoring_closed_at is None:
+def awaits_the_seal(event: Event) -> bool:
+    """Whether the panel may still give awards, or none."""
+    if event.scoring_closed_at is None:
         return False
     is_sealed = Protocol.objects.is_sealed(event)
     return not is_sealed and Seat.objects.of_event(event).exists()

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from diplomas.models import Diploma, Ending, Handover, RenderJob
-from diplomas.paper import course_of, kind_of
+from diplomas.paper import course_of, document_of
 from diplomas.record import told_once
 from diplomas.snapshots import names_on
 from events.codes import in_groups
@@ -72,7 +72,7 @@ def _line(diploma: Diploma, team: int | None) -> RegisterLine:
     return RegisterLine(
         number=diploma.number,
         issued_on=timezone.localdate(diploma.issued_at),
-        kind=kind_of(diploma.number, diploma.snapshot),
+        kind=document_of(diploma.number, diploma.snapshot),
         name=" / ".join(told_once(names_on(diploma.snapshot))),
         team=team,
         course=course_of(diploma.snapshot),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
@@ -13,26 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, failure_sentence
-from diplomas.models import Diploma, RenderJob, RenderJobQuerySet, Unfinished
-from diplomas.paper import PERSON, SETTINGS, TEAM, unprintable_line, why_not_printed
+from diplomas.members import Member, members_of
+from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
+from diplomas.paper import PERSON, SETTINGS, TEAM, award_of, unprintable_line, why_not_printed
 from diplomas.progress import Progress, progress_of
-from diplomas.recipients import members_for
 from diplomas.snapshots import MARK, names_on
 from events.models import Event
-from events.models.people import name_printed
 from events.search import is_found
-from experts.models import Seat
-from projects.models import Project, Supervisor
+from projects.models import Project
 
-# The columns of `Member` and of `Issued`.
-PRINTED: Final = (
-    *("person__name", "person__printed_names"),
-    *("person__position", "person__organisation", "person__key"),
-)
-MEMBER: Final = ("person", "project", *PRINTED, "person__unfinished")
+# The columns of `Issued`.
 ISSUED: Final = (
     *("pk", "person", "number", "code", "state", "snapshot"),
-    *("renderjob__state", "renderjob__error", "kind", "revision"),
+    *("renderjob__state", "renderjob__error", "kind", "revision", "award"),
 )
 
 # A state in words, and the tone of its pill.
@@ -72,6 +65,7 @@ class Issued(NamedTuple):
     error: str
     kind: str = Diploma.Kind.DIPLOMA
     revision: int = 1
+    award: str = ""
 
     @property
     def is_ready(self) -> bool:
@@ -82,39 +76,18 @@ class Issued(NamedTuple):
         return self.state == Diploma.State.PENDING
 
     @property
+    def is_current(self) -> bool:
+        return self.is_ready or self.is_pending
+
+    @property
     def has_failed(self) -> bool:
         """Whether it waits for a human."""
         return self.is_pending and self.job == RenderJob.State.FAILED
 
 
-class Member(NamedTuple):
-    """Somebody in a team, with the words of theirs that a diploma prints; or who is thanked.
-
-    `others` are further projects of a supervisor; an expert has none at all. `unfinished` is no key but for who
-    did not complete the course.
-    """
-
-    person: int
-    team: int | None
-    name: str
-    printed_names: Mapping[str, str]
-    position: Any
-    organisation: Any
-    key: str = ""
-    unfinished: int | None = None
-    others: tuple[int, ...] = ()
-
-    @property
-    def projects(self) -> tuple[int, ...]:
-        return () if self.team is None else (self.team, *self.others)
-
-    def printed_name(self, language: str | None = None) -> str:
-        return name_printed(self.name, self.printed_names, language)
-
-
 @dataclass(frozen=True)
 class DiplomaRow:
-    """One member of a team, with the latest diploma if there is one. Number and code are empty without."""
+    """One member of a team, with `names` as they may be printed, and the latest diploma. Number and code are empty without."""
 
     name: str
     team: int | None
@@ -126,7 +99,6 @@ class DiplomaRow:
     person: int = 0
     is_unfinished: bool = False
     names: tuple[str, ...] = ()
-    """As it may be printed, in any language."""
 
     @property
     def number(self) -> str:
@@ -155,6 +127,11 @@ class DiplomaRow:
         return Diploma.Kind(self.diploma.kind).label if self.diploma else ""
 
     @property
+    def award(self) -> str:
+        """What an award is for."""
+        return award_of(self.diploma.snapshot) if self.diploma else ""
+
+    @property
     def failure(self) -> str:
         return failure_of(self.diploma) if self.diploma and self.has_failed else ""
 
@@ -168,23 +145,27 @@ class DiplomaRow:
 
 @dataclass(frozen=True)
 class Served:
-    """Everybody who may get a document of a kind, in order, the teams, and all documents of the event."""
+    """Everybody who may get a document of a kind, in order, the teams, and all documents of the event.
+
+    `award` tells apart for what; of awards for different things somebody may have several.
+    """
 
     members: Sequence[Member]
     teams: Mapping[int, Project]
     issued: Sequence[Issued]
     kind: str
+    award: str = ""
 
     @classmethod
-    def of_event(cls, event: Event, kind: str = Diploma.Kind.DIPLOMA) -> Self:
+    def of_event(cls, event: Event, kind: str = Diploma.Kind.DIPLOMA, award: str = "") -> Self:
         """Four queries, whatever the number of people; no row of the database is made of them, but of teams."""
         rows = Diploma.objects.of_event(event).order_by("sequence").values_list(*ISSUED)
-        teams = Project.objects.of_event(event).with_supervisors()
         return cls(
-            members=members_of(event, kind),
-            teams={team.pk: team for team in teams},
+            members=members_of(event, kind, award),
+            teams={each.pk: each for each in Project.objects.of_event(event).with_supervisors()},
             issued=[Issued(*row) for row in rows],
             kind=kind,
+            award=award,
         )
 
     def of_kind(self, event: Event, kind: str) -> Self:
@@ -200,43 +181,23 @@ class Served:
 
     @cached_property
     def diplomas(self) -> Mapping[int, Issued]:
-        """The latest of the kind, by the person."""
-        return self.latest(self.kind)
+        """The latest of the kind and for the award, by the person."""
+        latest = self.latest(self.kind)
+        return {each.person: each for each in latest if each.award == self.award}
 
-    def latest(self, kind: str) -> Mapping[int, Issued]:
-        return {each.person: each for each in self.issued if each.kind == kind}
+    def latest(self, kind: str) -> Collection[Issued]:
+        """Of each person, for each award."""
+        of_kind = (each for each in self.issued if each.kind == kind)
+        return {(each.person, each.award): each for each in of_kind}.values()
 
-
-def members_of(event: Event, kind: str) -> list[Member]:
-    """In the order of `recipients_of`. One query."""
-    match Diploma.Kind(kind):
-        case Diploma.Kind.SUPERVISOR:
-            rows = Supervisor.objects.filter(project__event=event)
-            ordered = rows.order_by("project__number", "order")
-            return _once(Member(*row) for row in ordered.values_list("person", "project", *PRINTED))
-        case Diploma.Kind.EXPERT:
-            seats = Seat.objects.of_event(event).order_by("panel", "order")
-            told = seats.values_list("person", *PRINTED)
-            return _once(Member(person, None, *words) for person, *words in told)
-    places = members_for(event, kind).in_order()
-    return [Member(*row) for row in places.values_list(*MEMBER)]
-
-
-def unfinished_of_no_team(event: Event) -> list[Member]:
-    """Who left their team after it was noted that they did not complete the course. One query."""
-    noted = Unfinished.objects.of_event(event).filter(person__teammember=None)
-    told = noted.order_by("person__name").values_list("person", *PRINTED, "pk")
-    return [Member(person, None, *words) for person, *words in told]
-
-
-def _once(members: Iterable[Member]) -> list[Member]:
-    """Each person once, with all their projects."""
-    found: dict[int, Member] = {}
-    for each in members:
-        known = found.setdefault(each.person, each)
-        if known is not each and each.team is not None:
-            found[each.person] = known._replace(others=(*known.others, each.team))
-    return list(found.values())
+    @cached_property
+    def awards(self) -> Mapping[int, Sequence[Issued]]:
+        """All awards by the person, without those that others replaced."""
+        found: dict[int, list[Issued]] = defaultdict(list)
+        for each in self.latest(Diploma.Kind.AWARD):
+            if each.state != Diploma.State.SUPERSEDED:
+                found[each.person].append(each)
+        return found
 
 
 class SameName(NamedTuple):
@@ -344,7 +305,7 @@ def same_names(served: Served) -> list[SameName]:
     found = []
     for members in by_name.values():
         issued = [served.diplomas.get(each.person) for each in members]
-        numbers = [each.number for each in issued if each and (each.is_ready or each.is_pending)]
+        numbers = [each.number for each in issued if each and each.is_current]
         lacking = frozenset(each.person for each in members if each.person not in served.diplomas)
         if numbers and lacking:
             found.append(SameName(members[0].printed_name(), numbers, lacking))
@@ -354,19 +315,16 @@ def same_names(served: Served) -> list[SameName]:
 def row_of(
     member: Member, team: int | None, diploma: Issued | None, outdated: Collection[int]
 ) -> DiplomaRow:
-    label, tone = state_for(member, diploma, outdated)
     name = diploma.snapshot["name"] if diploma else member.printed_name()
-    is_unfinished = member.unfinished is not None
     return DiplomaRow(
         name,
         team,
         diploma,
-        label,
-        tone,
+        *state_for(member, diploma, outdated),
         key=member.key,
         project=member.team,
         person=member.person,
-        is_unfinished=is_unfinished,
+        is_unfinished=member.unfinished is not None,
         names=(*member.printed_names.values(), *(names_on(diploma.snapshot) if diploma else ())),
     )
 

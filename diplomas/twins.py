@@ -8,10 +8,10 @@ from events.models import Event
 NEW = 0  # the key of somebody who stands on no list yet
 
 
-def twins_told(event: Event, kind: str, people: Collection[int]) -> list[str]:
+def twins_told(event: Event, kind: str, people: Collection[int], award: str = "") -> list[str]:
     """Of these people, by their keys."""
     meant = set(people)
-    found = same_names(Served.of_event(event, kind))
+    found = same_names(Served.of_event(event, kind, award))
     return [each.sentence for each in found if each.lacking & meant]
 
 
@@ -21,5 +21,5 @@ def twin_of_newcomer(event: Event, name: str) -> list[str]:
     issued = [
         served.diplomas.get(each.person) for each in served.members if words_of(each.name) == words
     ]
-    numbers = [each.number for each in issued if each and (each.is_ready or each.is_pending)]
+    numbers = [each.number for each in issued if each and each.is_current]
     return [SameName(name, numbers, frozenset({NEW})).sentence] if numbers else []

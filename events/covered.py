@@ -105,8 +105,10 @@ COVERED: Final = {
     "diplomas.Design": Cover("event"),
     "diplomas.Logo": Cover("event"),
     "diplomas.ChosenLanguage": Cover("person__event"),
-    # A worker makes the file of a diploma, and writes no line.
-    "diplomas.Diploma": Cover("event", frozenset({"file_hash", "ready_at"}), {"ready": "pending"}),
+    # A worker makes the file of a diploma, and writes no line; what an award is for stands in its words.
+    "diplomas.Diploma": Cover(
+        "event", frozenset({"file_hash", "ready_at", "award"}), {"ready": "pending"}
+    ),
     "diplomas.Ending": Cover("diploma__event"),
     "diplomas.Handover": Cover("diploma__event"),
     "diplomas.CallOrder": Cover("event"),

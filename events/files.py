@@ -6,6 +6,7 @@ Whatever that is, a folder or a bucket, it answers like a file system: what goes
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -22,6 +23,16 @@ MANY_BYTES: Final = 1_048_576
 
 def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def hash_in_parts(file: "BinaryIO | File[bytes]") -> str:
+    """Of the whole file, which is left at its beginning."""
+    digest = hashlib.sha256()
+    file.seek(0)
+    while part := file.read(MANY_BYTES):
+        digest.update(part)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -46,29 +57,45 @@ class HashedFiles:
 
     def save_file(self, file: BinaryIO) -> str:
         """The same for what a file on this machine holds, however long it is."""
-        digest = hashlib.sha256()
-        file.seek(0)
-        while part := file.read(MANY_BYTES):
-            digest.update(part)
-        file_hash = digest.hexdigest()
-        file.seek(0)
+        file_hash = hash_in_parts(file)
         self.storage.save(self.path_of(file_hash), File(file))
         return file_hash
 
     def read(self, file_hash: str) -> bytes:
         """The bytes that were saved, and no others; raises FileIsAway."""
+        with self._readable(file_hash), self.storage.open(self.path_of(file_hash)) as file:
+            content: bytes = file.read()
+        self._compare(file_hash, hash_of(content))
+        return content
+
+    def open(self, file_hash: str) -> "File[bytes]":
+        """The same bytes, however many: to be read in parts, and closed by whoever asks; a few are in memory already.
+
+        Raises FileIsAway.
+        """
+        with self._readable(file_hash):
+            file = self.storage.open(self.path_of(file_hash))
+            found, is_small = hash_in_parts(file), file.size <= MANY_BYTES
+            content = file.read() if is_small else b""
+        if is_small or found != file_hash:
+            file.close()
+        self._compare(file_hash, found)
+        return ContentFile(content) if is_small else file
+
+    @contextmanager
+    def _readable(self, file_hash: str) -> Iterator[None]:
         try:
-            with self.storage.open(self.path_of(file_hash)) as file:
-                content: bytes = file.read()
+            yield
         except OSError as error:
             details = {"file": self.path_of(file_hash), "reason": error.strerror}
             logger.error("A file cannot be read", extra=details)
             raise FileIsAway from error
-        if hash_of(content) != file_hash:
+
+    def _compare(self, file_hash: str, found: str) -> None:
+        if found != file_hash:
             details = {"file": self.path_of(file_hash)}
             logger.error("A file is not what its name says", extra=details)
             raise FileIsAway
-        return content
 
     def remove(self, hashes: Iterable[str]) -> None:
         """Delete these files; one that is gone already, or cannot be deleted now, is no error."""

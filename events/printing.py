@@ -32,8 +32,8 @@ WIDE_LETTER_EM: Final = 1.07
 """A letter has this much room in a text that is set in the smallest letters: as wide as Щ, Ҧ or @ in bold."""
 # Babel and typists write these; the faces draw their plain fellows.
 PLAIN_FELLOWS: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-"})
-# On pages that are laid out by themselves these are drawn or break the line.
-LAID_OUT: Final = frozenset("\n\r\t").union(map(chr, PLAIN_FELLOWS))
+# On pages that are laid out by themselves these are drawn, break the line, or keep it (the joiner beside a dash).
+LAID_OUT: Final = frozenset("\n\r\t\u00ad\u2060").union(map(chr, PLAIN_FELLOWS))
 
 
 def as_printed(text: str) -> str:

@@ -87,6 +87,13 @@ def first_sheet(record: Record) -> OwnSheet | None:
     return next((_drawn(record, team) for team in teams_of(record)), None)
 
 
+def after_the_seal(event: Event, record: Record) -> list[tuple[int, AfterSeal]]:
+    """What all teams read beside the record, with their numbers: for the organizers, who answer for the page."""
+    added = words_after_the_seal(event)
+    numbers = sorted(team["number"] for team in record["teams"])
+    return [(number, words) for number in numbers for words in _after(record, number, added)]
+
+
 def _drawn(record: Record, team: TeamPart) -> OwnSheet:
     sheet = sheet_of(record, team)
     return OwnSheet(sheet, [Drawn.of(row) for row in sheet.criteria])

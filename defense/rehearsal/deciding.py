@@ -10,13 +10,15 @@ from defense.rehearsal.players import REASON
 from events.errors import DomainError
 from events.models import Event, User
 from events.models.passes import hash_of
-from experts.models import Protocol, ProtocolFile, QueryWindow
+from experts.ballots import TEAM, Said
+from experts.models import Panel, PanelVote, Protocol, ProtocolFile, QueryWindow
 from experts.reports.deliberation import Deliberation, Recused, deliberation
 from experts.reports.grid import Grid
 from experts.reports.sealing import seats_that_seal
 from experts.services.casting import Vote, cast_vote, come_back, step_out
 from experts.services.queries import open_window, waive_window
 from experts.services.sealing import Signer, prepare_protocol, seal_protocol
+from experts.services.voting import Asked, cast_ballot, close_vote, open_vote
 from experts.tasks import print_sealed
 
 
@@ -32,6 +34,7 @@ def decide(event: Event, *, at: datetime) -> None:
     leaving = [each for each in found.recused if each.is_in_the_room]
     _move(event, leaving, secretary, at, is_back=False)
     _vote(event, found, at)
+    _let_the_panel_vote(event, secretary, at)
     _move(event, leaving, secretary, at, is_back=True)
     _end_queries(event, secretary, at)
     _seal(event, secretary, at)
@@ -77,6 +80,29 @@ def _vote(event: Event, found: Deliberation, at: datetime) -> None:
         if question.rest.is_open and question.caster:
             teams = tuple(projects[number] for number in sorted(question.rest.teams))
             cast_vote(event, Vote(teams, teams, REASON), seat=question.caster, at=at)
+
+
+def _let_the_panel_vote(event: Event, secretary: User, at: datetime) -> None:
+    """Where the rule asks for it: all for the lowest number, until every place is decided."""
+    while left := _left_to_the_panel(event):
+        panel, teams = left
+        asked = Asked(PanelVote.Subject.TIE, REASON, teams=teams)
+        vote = open_vote(panel, asked, by=secretary, at=at)
+        for voter in vote.voters.select_related("seat__person", "seat__panel__room"):
+            cast_ballot(vote.pk, voter.seat, Said(TEAM, teams[0]))
+        close_vote(event, vote.pk, by=secretary, at=at)
+
+
+def _left_to_the_panel(event: Event) -> tuple[Panel, list[int]] | None:
+    """The next equal teams, by the ids of their projects, and who votes on them."""
+    found = deliberation(Grid(event))
+    question = next((each for each in found.questions if each.must_vote), None)
+    if question is None:
+        return None
+    teams = [found.decided.projects[number] for number in question.rest.teams]
+    return Panel.objects.select_related("room__event").get(
+        room=found.casting.rooms[teams[0]]
+    ), teams
 
 
 def _end_queries(event: Event, secretary: User, at: datetime) -> None:

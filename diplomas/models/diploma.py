@@ -49,7 +49,8 @@ class DiplomaQuerySet(models.QuerySet["Diploma"]):
 class Diploma(models.Model):
     """One person's document: pending, ready, then perhaps superseded or revoked; never deleted.
 
-    It is of a kind, the diploma itself or another one, and a person has one current document of each.
+    It is of a kind, the diploma itself or another one, and a person has one current document of each; of awards one
+    for each thing, which `award` tells apart (`awards.told_apart`) and which is empty for the others.
     A corrected name makes a new revision with a new number, and so does a duplicate; the old one says by
     which it was replaced, and an Ending how, by whom and when. The code is what the QR holds; it is not the primary key and says nothing of the person. Only a rehearsal's
     diplomas are removed, with the rehearsal. A number is given once an installation; those that were
@@ -77,6 +78,7 @@ class Diploma(models.Model):
     event = models.ForeignKey(Event, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.DIPLOMA)
+    award = models.CharField(max_length=400, default="", blank=True, editable=False)
     sequence = models.PositiveIntegerField()
     number = models.CharField(max_length=30)
     repeats_a_number = models.BooleanField(default=False, editable=False)
@@ -104,7 +106,7 @@ class Diploma(models.Model):
             ),
             models.UniqueConstraint(fields=["event", "sequence"], name="diploma_sequence_once"),
             models.UniqueConstraint(
-                fields=["person", "kind"],
+                fields=["person", "kind", "award"],
                 condition=Q(state__in=["pending", "ready"]),
                 name="one_current_diploma_of_a_kind",
             ),

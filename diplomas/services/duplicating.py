@@ -34,6 +34,7 @@ def duplicate_diploma(
 
 def duplicate_of(event: Event, lost: Diploma, at: datetime) -> Diploma:
     duplicate = new_diploma(event, lost.person_id, lost.kind, at)
+    duplicate.award = lost.award
     registration = Registration(
         number=duplicate.number, code=duplicate.code, verify_url=verify_url(duplicate.code)
     )

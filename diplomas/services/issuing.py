@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 
+from diplomas.awards import told_apart
 from diplomas.errors import NameRefused
 from diplomas.models import ChosenLanguage, Design, Diploma, DiplomaQuerySet, Logo, RenderJob
 from diplomas.numbering import new_code
@@ -99,9 +100,10 @@ def members_to_serve(event: Event) -> TeamMemberQuerySet:
     return members.exclude(person__in=holders.values("person")).in_order().with_projects()
 
 
-def holders_of(event: Event, kind: str) -> DiplomaQuerySet:
-    """The documents of a kind whose people get no other one: also those that were revoked."""
-    return Diploma.objects.of_event(event).of_kind(kind).exclude(state=Diploma.State.SUPERSEDED)
+def holders_of(event: Event, kind: str, award: str = "") -> DiplomaQuerySet:
+    """The documents of a kind whose people get no other one, awards for the same: also those that were revoked."""
+    every = Diploma.objects.of_event(event).of_kind(kind).filter(award=award)
+    return every.exclude(state=Diploma.State.SUPERSEDED)
 
 
 def wording_of(
@@ -153,6 +155,7 @@ def new_documents(event: Event, wanted: Sequence[Wanted], at: datetime) -> list[
     people = [(recipient.person_id, wording.design.kind) for recipient, wording in wanted]
     diplomas = registered(event, people, at)
     for diploma, (recipient, wording) in zip(diplomas, wanted, strict=True):
+        diploma.award = told_apart(event, wording.award)
         diploma.snapshot = words_of(diploma, recipient, wording)
     return diplomas
 
@@ -229,12 +232,14 @@ def worded_anew(
         by_kind[diploma.kind].append(diploma)
     wordings = Wordings(event)
     for kind, theirs in by_kind.items():
-        of_person = {each.person_id: each for each in theirs}
+        of_person: dict[int, list[Diploma]] = defaultdict(list)
+        for each in theirs:
+            of_person[each.person_id].append(each)
         for recipient in holders_among(event, kind, of_person):
-            diploma = of_person[recipient.person_id]
-            is_printed = diploma.state != Diploma.State.PENDING or diploma.revision > 1
-            worded = wordings.following if is_printed else wordings.of
-            yield diploma, recipient, worded(kind, diploma.snapshot)
+            for diploma in of_person[recipient.person_id]:
+                is_printed = diploma.state != Diploma.State.PENDING or diploma.revision > 1
+                worded = wordings.following if is_printed else wordings.of
+                yield diploma, recipient, worded(kind, diploma.snapshot)
 
 
 class Wordings:

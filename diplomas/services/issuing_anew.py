@@ -42,5 +42,5 @@ def issue_anew(event_id: int, code: str, *, actor: User | str, at: datetime) -> 
 
 
 def _has_another(revoked: Diploma) -> bool:
-    same = Diploma.objects.current().of_kind(revoked.kind)
+    same = Diploma.objects.current().of_kind(revoked.kind).filter(award=revoked.award)
     return same.filter(event=revoked.event_id, person=revoked.person_id).exists()

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from diplomas.errors import AwardsAwaitTheSeal
+from diplomas.awards import told_apart
 from diplomas.models import Diploma, RenderJob, Unfinished
-from diplomas.recipients import awaits_the_seal, recipients_of
+from diplomas.recipients import recipients_of
 from diplomas.services.issuing import (
     holders_of,
     locked_event,
@@ -37,13 +37,13 @@ def issue_documents(
 ) -> list[Diploma]:
     """One with its job for each of these people who may have one and has none; who issues twice issues once.
 
-    `award` says by language what an award is for. Who did not complete the course gets no diploma here either.
-    Raises AwardsAwaitTheSeal.
+    `award` says by language what an award is for: somebody may have several, each for something else. Who did not
+    complete the course gets no diploma here either.
     """
     event = locked_event(event_id)
-    if awaits_the_seal(event, kind):
-        raise AwardsAwaitTheSeal
-    recipients = recipients_of(event, kind, among=_free_among(event, kind, people))
+    same = told_apart(event, award)
+    free = _free_among(event, kind, people, same)
+    recipients = recipients_of(event, kind, among=free, award=same)
     if not recipients:
         return []
     new = new_diplomas(event, recipients, at, kind=kind, award=award)
@@ -53,9 +53,9 @@ def issue_documents(
     return diplomas
 
 
-def _free_among(event: Event, kind: str, people: Collection[int]) -> set[int]:
+def _free_among(event: Event, kind: str, people: Collection[int], award: str) -> set[int]:
     """Those of these people who have none and may get one."""
-    among = set(people) - set(holders_of(event, kind).values_list("person", flat=True))
+    among = set(people) - set(holders_of(event, kind, award).values_list("person", flat=True))
     if kind == Diploma.Kind.DIPLOMA:
         among -= set(Unfinished.objects.of_event(event).values_list("person", flat=True))
     return among

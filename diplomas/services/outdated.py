@@ -7,8 +7,9 @@ from typing import Any
 
 from diplomas.differences import Difference, changed_texts, differences
 from diplomas.errors import NameRefused
+from diplomas.members import Member
 from diplomas.models import Diploma
-from diplomas.reports import Issued, Member, Served
+from diplomas.reports import Issued, Served
 from diplomas.services.issuing import Wordings
 from diplomas.snapshots import (
     Snapshot,
@@ -70,10 +71,7 @@ def correctable_count(outdated: Collection[Outdated]) -> int:
 
 def outdated_of(event: Event, served: Served) -> list[Outdated]:
     """Of every kind that there is, in the order of the kinds."""
-    made = {
-        kind: [each for each in served.latest(kind).values() if is_made(each)]
-        for kind in Diploma.Kind
-    }
+    made = {kind: [each for each in served.latest(kind) if is_made(each)] for kind in Diploma.Kind}
     wordings = Wordings(event) if any(made.values()) else None
     found: list[Outdated] = []
     for kind, theirs in made.items():

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext
 
+from diplomas.awards import teams_given, told_apart
 from diplomas.differences import Difference, differences
 from diplomas.errors import AwardsBeingMade, NameRefused, NotReworded, NotValidAnyMore
 from diplomas.models import Diploma, Ending, RenderJob
@@ -46,11 +47,11 @@ def reword_awards(
     planned = rewording(event, code, award)
     same = Diploma.objects.in_bulk([each.pk for each, _, _ in planned.ready])
     own = next(each for each in same.values() if each.code == code)
-    if own.snapshot.get(AWARD) == dict(award):
+    if all(each.snapshot.get(AWARD) == dict(award) for each in same.values()):
         return own
     replacements = _replacements(event, planned, same, at)
     details = replace_diplomas(replacements, kind=Ending.Kind.CORRECTED, by=actor, at=at)
-    details["rows"] |= lines_of(*_worded_again(planned))["rows"]
+    details["rows"] |= lines_of(*_worded_again(event, planned))["rows"]
     AuditEntry.write(event, actor, "diplomas.corrected", event, details)
     logger.info("Awards reworded", extra={"event": event.pk, "count": len(replacements)})
     return next(each.after for each in replacements if each.before == own)
@@ -63,16 +64,15 @@ def rewording(event: Event, code: str, award: Mapping[str, str]) -> Rewording:
     own = next((each for each in every if each.code == code and _is_ready(each)), None)
     if own is None:
         raise NotValidAnyMore
-    same = [each for each in every if each.snapshot.get(AWARD) == own.snapshot.get(AWARD)]
+    same = [each for each in every if each.award == own.award]
     if any(not _is_ready(each) and not _has_failed(each) for each in same):
         raise AwardsBeingMade
     worded = list(worded_anew(event, [_with_award(each, award) for each in same]))
+    wanted = told_apart(event, award)
     left_out = {each.pk: _on_no_team(each) for each in same}
-    left_out = {
-        pk: said
-        for pk, said in (left_out | {each[0].pk: _refusal(*each) for each in worded}).items()
-        if said
-    }
+    left_out |= {each[0].pk: _refusal(*each) for each in worded}
+    left_out |= _given_to_other_teams(event, worded, wanted) | _said_already(same, every, wanted)
+    left_out = {pk: said for pk, said in left_out.items() if said}
     if own.pk in left_out:
         raise NotReworded(left_out[own.pk])
     kept = [each for each in worded if each[0].pk not in left_out]
@@ -96,6 +96,33 @@ def _on_no_team(diploma: Diploma) -> str:
     return said % {"number": diploma.number, "name": diploma.snapshot["name"]}
 
 
+def _given_to_other_teams(event: Event, worded: Sequence[Worded], wanted: str) -> dict[int, str]:
+    """What the panel gave goes to its teams alone."""
+    given = teams_given(event, wanted)
+    said = gettext("№ %(number)s: the sealed protocol gave this award to other teams.")
+    return {
+        diploma.pk: said % {"number": diploma.number}
+        for diploma, recipient, _ in worded
+        if given and given.isdisjoint(project.pk for project in recipient.projects)
+    }
+
+
+def _said_already(same: Sequence[Diploma], every: Sequence[Diploma], wanted: str) -> dict[int, str]:
+    """Whose holder has another one that says it: of awards for the same they have one."""
+    others = {each.person_id: each for each in every if each.award == wanted and each not in same}
+    said = gettext("№ %(number)s: %(name)s has № %(other)s for the same.")
+    return {
+        each.pk: said
+        % {
+            "number": each.number,
+            "name": each.snapshot["name"],
+            "other": others[each.person_id].number,
+        }
+        for each in same
+        if each.person_id in others
+    }
+
+
 def _refusal(_diploma: Diploma, recipient: Recipient, wording: Wording) -> str:
     try:
         for each in wording.all_languages:
@@ -115,10 +142,11 @@ def _replacements(
     ]
 
 
-def _worded_again(planned: Rewording) -> list[Diploma]:
+def _worded_again(event: Event, planned: Rewording) -> list[Diploma]:
     for diploma, recipient, wording in planned.failed:
+        diploma.award = told_apart(event, wording.award)
         diploma.snapshot = words_of(diploma, recipient, wording)
-        diploma.save(update_fields=["snapshot"])
+        diploma.save(update_fields=["award", "snapshot"])
     return [each for each, _, _ in planned.failed]
 
 

@@ -84,6 +84,11 @@ urlpatterns = [
         name="diploma_files_make",
     ),
     path("<slug:slug>/diplomas/handing-over/", handing.handing, name="handing"),
+    path(
+        "<slug:slug>/diplomas/handing-over/worker.js",
+        handing.handing_worker,
+        name="handing_worker",
+    ),
     path("<slug:slug>/diplomas/<str:code>/handed-over/", handing.handing_note, name="handing_note"),
     path(
         "<slug:slug>/diplomas/<str:code>/handed-over/back/",

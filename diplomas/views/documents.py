@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -11,13 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from diplomas.awards import SealedAward, told_apart
 from diplomas.before_issuing import told_before_issuing
-from diplomas.choosing import KIND_NAMES, Choosing, choosing, chosen_people, kind_or_none, served_by
-from diplomas.errors import AwardsAwaitTheSeal, NoPreview, PicturesBusy
+from diplomas.choosing import (
+    KIND_NAMES,
+    Choosing,
+    award_given,
+    choosing,
+    chosen_people,
+    kind_or_none,
+    served_by,
+)
+from diplomas.errors import NoPreview, PicturesBusy
 from diplomas.exchange import blank_lines_told
 from diplomas.forms import AwardForm
 from diplomas.models import Diploma
 from diplomas.recipients import awaits_the_seal, recipients_of
+from diplomas.reports import Served
 from diplomas.services.extremes import picture_of_sample
 from diplomas.services.issuing_documents import issue_documents, note_completion
 from diplomas.tasks import ring
@@ -29,11 +40,13 @@ from events.editing import Refused
 from events.models import Event
 
 Kind = Diploma.Kind
+GIVEN: Final = "award"
 
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
 def documents(request: OrganizerRequest, event: Event, kind: str) -> HttpResponseBase:
-    return _render(request, choosing(event, _known(kind), request.GET.get("page")))
+    known, number = _known(kind), request.GET.get("page")
+    return _render(request, choosing(event, known, number, given=_given(request, event, known)))
 
 
 @organizer_page(Right.DIPLOMAS)
@@ -56,30 +69,50 @@ def documents_page(
 def documents_issue(request: OrganizerRequest, event: Event, kind: str) -> HttpResponseBase:
     """To those who were ticked and have none."""
     known = _known(kind)
-    form = AwardForm(request.POST, own=event.languages[0]) if known == Kind.AWARD else None
-    if awaits_the_seal(event, known):
-        messages.error(request, str(AwardsAwaitTheSeal()))
-        return redirect("organizer:documents", event.slug, known)
+    given = _given(request, event, known)
+    form = AwardForm(request.POST, own=event.languages[0])
     try:
-        award = form.award() if form else {}
+        award = _award(known, given, form)
     except Refused as refused:
         return _refused(request, event, form, refused)
-    people = served_by(event, known, chosen_people(event, known, request.POST))
+    same = told_apart(event, award)
+    people = served_by(event, known, chosen_people(event, known, request.POST, same), same)
     if not people:
         messages.error(request, _("Choose at least one person who has no such document yet."))
     elif asked := asks_first(request, _issuing(event, known, people, award)):
         return asked
     else:
         _issue(request, event, known, people, award)
-    return redirect("organizer:documents", event.slug, known)
+    return redirect(page_of(event, known, given))
+
+
+def _given(request: OrganizerRequest, event: Event, kind: str) -> SealedAward | None:
+    """The award of the sealed protocol that is meant: chosen by a link, then kept by the form."""
+    if kind != Kind.AWARD:
+        return None
+    try:
+        return award_given(event, request.POST.get(GIVEN) or request.GET.get(GIVEN))
+    except LookupError:
+        raise Http404 from None
+
+
+def _award(kind: str, given: SealedAward | None, form: AwardForm) -> Mapping[str, str]:
+    """Raises Refused."""
+    if kind != Kind.AWARD:
+        return {}
+    return given.words if given else form.award()
+
+
+def page_of(event: Event, kind: str, given: SealedAward | None) -> str:
+    page = reverse("organizer:documents", args=[event.slug, kind])
+    return f"{page}?{GIVEN}={given.pk}" if given else page
 
 
 def _refused(
-    request: OrganizerRequest, event: Event, form: AwardForm | None, refused: Refused
+    request: OrganizerRequest, event: Event, form: AwardForm, refused: Refused
 ) -> HttpResponse:
     """The page of awards with what was ticked."""
-    if form:
-        form.refuse(refused)
+    form.refuse(refused)
     page = choosing(event, Kind.AWARD, request.GET.get("page"), sent=request.POST, award=form)
     return _render(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
@@ -151,8 +184,10 @@ def _effects_of_issuing(
 ) -> Iterator[str]:
     yield from wording_flaws_told(event, kind)
     yield from blank_lines_told(event, kind)
-    yield from told_before_issuing(event, kind, recipients_of(event, kind, among=people), award)
-    yield from twins_told(event, kind, people)
+    same = told_apart(event, award)
+    meant = recipients_of(event, kind, among=people, award=same)
+    yield from told_before_issuing(event, kind, meant, award)
+    yield from twins_told(event, kind, people, same)
     count = len(people)
     served = ngettext(
         "%(count)d person gets one, with a number and a code of its own.",
@@ -162,4 +197,21 @@ def _effects_of_issuing(
     yield served % {"count": count}
     if award:
         yield _("Awarded for: %(award)s") % {"award": " · ".join(award.values())}
+        yield from _beside_other_awards(event, people)
     yield _("Names, topics and course are printed as they stand now.")
+
+
+def _beside_other_awards(event: Event, people: set[int]) -> Iterator[str]:
+    """What no number says: that these words are none of the panel's, and who has an award already."""
+    if awaits_the_seal(event):
+        yield _(
+            "The protocol is not sealed yet: this award is in words of its own, and none that the panel gives."
+        )
+    awards = Served.of_event(event, Kind.AWARD).awards
+    if count := sum(any(each.is_current for each in awards.get(one, ())) for one in people):
+        said = ngettext(
+            "%(count)d of them has another award already; this one stands beside it.",
+            "%(count)d of them have another award already; this one stands beside it.",
+            count,
+        )
+        yield said % {"count": count}

@@ -5,11 +5,11 @@ from typing import Final
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header, quote_etag
+from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from diplomas.tasks import ring_for_files
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import FileIsAway
 from events.models import Event
+from events.pieces import FileInPieces
 from events.qr import qr_svg
 
 LINKS_A_PAGE: Final = 120
@@ -64,14 +65,14 @@ def diploma_files_get(request: OrganizerRequest, event: Event, kind: str) -> Htt
     made = FileJob.objects.of_event(event).exclude(file_hash="")
     job = get_object_or_404(made, kind=wanted.key)
     try:
-        content = made_files(wanted).read(job.file_hash)
+        file = made_files(wanted).open(job.file_hash)
     except FileIsAway as error:
         messages.error(request, str(error))
         return redirect("organizer:diploma_files", event.slug)
-    response = HttpResponse(content, content_type=wanted.content_type)
     name = f"{event.slug}-{wanted.key}{wanted.suffix}"
-    header = content_disposition_header(as_attachment=True, filename=name)
-    response["Content-Disposition"] = str(header)
+    response = FileInPieces(
+        file, as_attachment=True, filename=name, content_type=wanted.content_type
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -1,20 +1,22 @@
 """The table where diplomas are given: one tap a person, with the page itself answering where it has a script."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import wraps
 from http import HTTPStatus
-from typing import Final
+from typing import Final, ParamSpec, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.defaults import page_not_found
 
 from diplomas.errors import NotedOtherwise, NotValidAnyMore
 from diplomas.forms import ProxyForm
@@ -22,25 +24,48 @@ from diplomas.handing import HandingBoard, HandingRow, handing_board
 from diplomas.models import Handover
 from diplomas.services.handing_over import Tap, note_handover, take_handover_back
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
+from events.build import is_ours
 from events.errors import DomainError
 from events.forms import SearchForm, of_each
 from events.installation import installation_mark
 from events.models import Event
 from events.numerals import is_whole
+from experts.pages.shell import worker_source
 
 A_PAGE: Final = 100
 LONGEST_KEPT: Final = 7 * 24 * 3600  # seconds
 LONGEST_NUMBER: Final = 6  # digits
 OP_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# The cache in which a page notes whose table its worker may show (static/js/pages/handing_page.js).
+TABLES: Final = "qorgau-tables"
+SHELL: Final = tuple(f"css/{name}.css" for name in ("tokens", "base", "components", "expert"))
+P = ParamSpec("P")
 NOTED: Final = (*Handover.RECEIVED, Handover.Kind.ABSENT)
 
 
+def told_as_ours(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """Also where it refuses: instead of what is not ours the device shows the page that it keeps."""
+
+    @wraps(view)
+    def told(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return is_ours(view(*args, **kwargs))
+        except Http404 as missing:
+            return is_ours(page_not_found(cast("HttpRequest", args[0]), missing))
+
+    return told
+
+
+@told_as_ours
 @organizer_page(Right.DIPLOMAS, place="diplomas")
 def handing(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """A hundred a page; a device that keeps the list asks for all of it."""
     search = SearchForm(request.GET)
     board = handing_board(event, search.sought)
-    page = Paginator(board.found, A_PAGE).get_page(request.GET.get("page"))
+    a_page = max(len(board.found), 1) if "all" in request.GET else A_PAGE
+    page = Paginator(board.found, a_page).get_page(request.GET.get("page"))
     context = {
+        "now": timezone.now(),
         "board": board,
         "search": search,
         "page": page,
@@ -48,6 +73,14 @@ def handing(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         "holder": _holder(request, event),
     }
     return render(request, "diplomas/organizer/handing.html", context)
+
+
+@organizer_page(Right.DIPLOMAS)
+def handing_worker(request: OrganizerRequest, event: Event) -> HttpResponseBase:
+    """Under the address of the table, since a service worker answers for what is below it."""
+    here = reverse("organizer:handing", args=[event.slug])
+    source = worker_source(SHELL, holders=TABLES, holder=here)
+    return HttpResponse(source, content_type="text/javascript")
 
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")

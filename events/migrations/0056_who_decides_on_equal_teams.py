@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0039_hours_for_queries"),
+        ("events", "0053_letters_perhaps_sent_twice"),
     ]
 
     operations = [

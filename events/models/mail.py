@@ -54,7 +54,8 @@ class Letter(models.Model):
     Its text may hold a link that lets in, so it goes when the letter is sent; the row of one to an account stays a day, to
     count how many an address was sent. `device` is the known device that asked for it, empty for all others together.
     To a person there is one of each purpose, so that nobody is written to twice; it stays, with `error` where it
-    could not be sent, as long as the address is theirs. Its link is no card: `token_hash` proves it, for a month, and
+    could not be sent, as long as the address is theirs. A worker notes `tried_at` before it sends and clears it when it knows
+    that it could not; whoever finds it noted sends what was perhaps sent before. Its link is no card: `token_hash` proves it, for a month, and
     it opens the card `opens` as long as that is valid.
     Personal data: an address and what was written to it; removed after a day, to a person with the address.
     """
@@ -75,6 +76,8 @@ class Letter(models.Model):
     written_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    is_perhaps_double = models.BooleanField(default=False)
 
     objects = LetterQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from functools import partial
 from events.pdf.canvas import Area, Canvas
 from events.pdf.flow import Slab
 from events.pdf.lines import Line, broken
+from events.pdf.structure import Part
 from events.pdf.typefaces import Colour, Type
 
 
@@ -18,6 +19,7 @@ class Text:
     kind: Type
     is_right: bool = False
     keeps_lines: bool = False
+    role: str = "P"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,17 @@ def paragraph(
 ) -> Iterator[Slab]:
     """Two lines at least stay together at either end. With `keeps` the last of them stays with what follows."""
     lines = broken(text.text, text.kind, width, keeps_lines=text.keeps_lines)
+    part = Part(text.role)
     for at, line in enumerate(lines):
         is_last = at == len(lines) - 1
         yield Slab(
             text.kind.leading,
             partial(
-                _draw_line, line, text.kind, left + (width - line.width if text.is_right else 0)
+                _draw_line,
+                part,
+                line,
+                text.kind,
+                left + (width - line.width if text.is_right else 0),
             ),
             before=0 if at else before,
             after=after if is_last else 0,
@@ -83,8 +90,10 @@ def paragraph(
         )
 
 
-def _draw_line(line: Line, kind: Type, left: float, canvas: Canvas, top: float) -> None:
+def _draw_line(part: Part, line: Line, kind: Type, left: float, canvas: Canvas, top: float) -> None:
+    canvas.begin(part)
     canvas.text(line, kind, left, top)
+    canvas.end()
 
 
 def table(
@@ -97,24 +106,35 @@ def table(
     is_whole: bool = False,
 ) -> Iterator[Slab]:
     """`most` is the height of a page, which a row that is higher is cut to. A row that `opens` stays with the next."""
-    heads = [_Laid(frame, head).slab(keeps=True)] if head else []
+    part = Part("Table")
+    first = [_Laid(frame, head, _parts(part, head, "TH"))] if head else []
+    heads = [replace(each.slab(keeps=True), paint=each.draw_again) for each in first]
     room = most - sum(each.height for each in heads)
-    laid = [piece for row in rows for piece in _Laid(frame, row).pieces(room)]
-    if heads and laid:
-        yield replace(heads[0], before=before)
+    laid = [piece for row in rows for piece in _Laid(frame, row, _parts(part, row)).pieces(room)]
+    if first and laid:
+        yield replace(first[0].slab(keeps=True), before=before)
     for at, each in enumerate(laid):
         keeps = at < len(laid) - 1 and (is_whole or each.row.opens)
         slab = each.slab(keeps=keeps)
         yield replace(slab, head=heads, before=before if not at and not heads else 0)
 
 
+def _parts(table: Part, row: Row, role: str = "TD") -> list[Part]:
+    of_row = Part("TR", table)
+    return [Part(role, of_row) for _cell in row.cells]
+
+
 class _Laid:
-    """A row with its lines."""
+    """A row with its lines; `parts` are of its cells."""
 
     def __init__(
-        self, frame: Frame, row: Row, sets: Sequence[Sequence[_Set]] | None = None
+        self,
+        frame: Frame,
+        row: Row,
+        parts: Sequence[Part],
+        sets: Sequence[Sequence[_Set]] | None = None,
     ) -> None:
-        self._frame, self.row = frame, row
+        self._frame, self.row, self._parts = frame, row, parts
         self._places = list(_places(frame, row))
         self._sets = (
             sets
@@ -146,23 +166,29 @@ class _Laid:
         for start in range(0, count, most):
             sets = [cell[start : start + most] for cell in self._sets]
             row = replace(self.row, joins=self.row.joins or start > 0)
-            yield _Laid(self._frame, row, sets)
+            yield _Laid(self._frame, row, self._parts, sets)
 
-    def _draw(self, canvas: Canvas, top: float) -> None:
+    def draw_again(self, canvas: Canvas, top: float) -> None:
+        """On another page; it is not read aloud once more."""
+        self._draw(canvas, top, is_read=False)
+
+    def _draw(self, canvas: Canvas, top: float, *, is_read: bool = True) -> None:
         text_top = top + self._frame.above + self._frame.line / 2
         for cell, (left, width, _edge) in zip(self.row.cells, self._places, strict=True):
             if cell.fill:
                 canvas.fill(cell.fill, (left, top, width, self.height))
         if self._frame.line:
             canvas.fill(self._frame.colour, *self._rules(top))
-        for cell, sets, (left, width, edge) in zip(
-            self.row.cells, self._sets, self._places, strict=True
+        for part, cell, sets, (left, width, edge) in zip(
+            self._parts, self.row.cells, self._sets, self._places, strict=True
         ):
+            canvas.begin(part if is_read else None)
             at, inner = text_top, left + edge + cell.indent
             for each in sets:
                 push = left + width - edge - inner - each.line.width if each.is_right else 0
                 canvas.text(each.line, each.kind, inner + push, at)
                 at += each.kind.leading
+            canvas.end()
 
     def _rules(self, top: float) -> Iterator[Area]:
         """Around the cells, half within them and half without."""

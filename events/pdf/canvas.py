@@ -1,6 +1,7 @@
 """Pages that are drawn line by line, and the file of them. What stands where is measured before (flow.py)."""
 
 import io
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
@@ -10,6 +11,7 @@ import pydyf
 from events.pdf.engine import GENERATOR, Metadata
 from events.pdf.faces import FaceSource
 from events.pdf.lines import Line
+from events.pdf.structure import Part, add_structure
 from events.pdf.typefaces import Colour, Shaped, Type, embed
 
 MILLIMETRE: Final = 72 / 25.4
@@ -49,6 +51,18 @@ class Canvas:
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
         self._drawn: list[str] = []
+        self.parts: list[Part] = []  # by the numbers of their marks
+
+    def begin(self, part: Part | None) -> None:
+        """What is drawn until `end` belongs to it, or to nothing that is read aloud."""
+        if part is None:
+            self._drawn.append("/Artifact BMC")
+        else:
+            self._drawn.append(f"/{part.role} <</MCID {len(self.parts)}>> BDC")
+            self.parts.append(part)
+
+    def end(self) -> None:
+        self._drawn.append("EMC")
 
     def text(self, line: Line, kind: Type, left: float, top: float) -> None:
         """A line whose room begins at `top`."""
@@ -65,18 +79,22 @@ class Canvas:
         if told:
             place = f"{left:.2f} {PAGE[1] - top - kind.rise:.2f} Td"
             ends = "] TJ 0 Ts ET" if rise else "] TJ ET"
-            self._drawn.append(f"BT {red:g} {green:g} {blue:g} rg {place} {''.join(told)}{ends}")
+            self._drawn.append(
+                f"BT {red:.3g} {green:.3g} {blue:.3g} rg {place} {''.join(told)}{ends}"
+            )
 
     def _font(self, face: FaceSource, kind: Type) -> str:
         return f"/{self._fonts.name(face)} {kind.size:g} Tf "
 
     def fill(self, colour: Colour, *areas: Area) -> None:
+        """Outside of what is read aloud."""
         red, green, blue = colour
         told = (
             f"{left:.2f} {PAGE[1] - top - height:.2f} {width:.2f} {height:.2f} re"
             for left, top, width, height in areas
         )
-        self._drawn.append(f"{red:g} {green:g} {blue:g} rg {' '.join(told)} f")
+        colours = f"{red:.3g} {green:.3g} {blue:.3g} rg"
+        self._drawn.append(f"/Artifact BMC {colours} {' '.join(told)} f EMC")
 
     @property
     def content(self) -> bytes:
@@ -88,21 +106,25 @@ def file_of(pages: Sequence[Canvas], fonts: Fonts, about: Metadata) -> bytes:
     pdf = pydyf.PDF()
     resources = pydyf.Dictionary({"Font": fonts.embed(pdf)})
     pdf.add_object(resources)
-    for each in pages:
-        content = pydyf.Stream([each.content], compress=True)
-        pdf.add_object(content)
-        pdf.add_page(
-            pydyf.Dictionary(
-                {
-                    "Type": "/Page",
-                    "Parent": pdf.pages.reference,
-                    "MediaBox": pydyf.Array([0, 0, *(round(side, 3) for side in PAGE)]),
-                    "Contents": content.reference,
-                    "Resources": resources.reference,
-                }
-            )
-        )
+    added = [_add_page(pdf, each, resources) for each in pages]
+    add_structure(pdf, added, [each.parts for each in pages])
     return _written(pdf, about)
+
+
+def _add_page(pdf: Any, page: Canvas, resources: Any) -> Any:
+    content = pydyf.Stream([zlib.compress(page.content)], {"Filter": "/FlateDecode"})
+    pdf.add_object(content)
+    added = pydyf.Dictionary(
+        {
+            "Type": "/Page",
+            "Parent": pdf.pages.reference,
+            "MediaBox": pydyf.Array([0, 0, *(round(side, 3) for side in PAGE)]),
+            "Contents": content.reference,
+            "Resources": resources.reference,
+        }
+    )
+    pdf.add_page(added)
+    return added
 
 
 def _written(pdf: Any, about: Metadata) -> bytes:

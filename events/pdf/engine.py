@@ -97,8 +97,8 @@ def lay_out(
         return engine().HTML(string=html, url_fetcher=fetcher).render(**options)
 
 
-def write_pdf(document: Any, metadata: Metadata) -> bytes:
-    """The file of pages that are laid out."""
+def write_pdf(document: Any, metadata: Metadata, *, is_tagged: bool = False) -> bytes:
+    """The file of pages that are laid out; tagged, it says what is a title, a paragraph, a cell of a table."""
     document.metadata = engine().document.DocumentMetadata(
         title=metadata.title,
         authors=[metadata.author] if metadata.author else [],
@@ -107,7 +107,9 @@ def write_pdf(document: Any, metadata: Metadata) -> bytes:
         lang=metadata.language,
     )
     with _one_at_a_time, _refusals():
-        pdf: bytes = document.write_pdf(pdf_identifier=metadata.identifier.encode() or None)
+        pdf: bytes = document.write_pdf(
+            pdf_identifier=metadata.identifier.encode() or None, pdf_tags=is_tagged
+        )
     return pdf
 
 

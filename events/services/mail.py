@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -81,10 +82,17 @@ def send_letters() -> int:
 
 @transaction.atomic
 def claim() -> Letter | None:
-    """Take a letter that waits, for two minutes: whoever fails to send it leaves it to the next."""
+    """Take a letter that waits, for two minutes: whoever fails to send it leaves it to the next.
+
+    Of a worker that was killed nobody knows whether the server took its letter; it is sent once more, and says so.
+    """
     letter = Letter.objects.waiting().select_for_update(skip_locked=True, of=("self",)).first()
     if letter:
-        Letter.objects.filter(pk=letter.pk).update(lease_until=Now() + LEASE)
+        Letter.objects.filter(pk=letter.pk).update(
+            lease_until=Now() + LEASE,
+            tried_at=Now(),
+            is_perhaps_double=letter.is_perhaps_double or letter.tried_at is not None,
+        )
     return letter
 
 
@@ -94,7 +102,11 @@ def send(letter: Letter) -> bool:
     Raises MailIsAway.
     """
     message = EmailMessage(
-        letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [letter.address]
+        letter.subject,
+        letter.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [letter.address],
+        headers={"Message-ID": message_id(letter)},
     )
     try:
         message.send()
@@ -114,7 +126,14 @@ def send(letter: Letter) -> bool:
     return True
 
 
+def message_id(letter: Letter) -> str:
+    """The same whenever it is sent, so that a mailbox can tell a second copy."""
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return f"<letter-{letter.pk}-{letter.written_at:%Y%m%d%H%M%S%f}@{host}>"
+
+
 def _note_unsent(letter: Letter, error: Exception) -> None:
+    Letter.objects.filter(pk=letter.pk).update(tried_at=None)
     reason = type(error).__name__
     logger.warning("A letter was not sent", extra={"letter": letter.pk, "reason": reason})
 

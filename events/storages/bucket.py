@@ -2,15 +2,17 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from tempfile import SpooledTemporaryFile
 from typing import Any, Final
 
 from boto3.exceptions import Boto3Error
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
+IN_MEMORY: Final = 1_048_576
 MISSING: Final = ("404", "NoSuchKey")
 # A person waits for the page, or a worker holds a lease: an answer must come in seconds.
 PATIENCE: Final = {"connect_timeout": 3, "read_timeout": 10, "retries": {"total_max_attempts": 2}}
@@ -26,7 +28,7 @@ class PrivateBucket(S3Storage):  # type: ignore[misc]  # django-storages ships n
     """Files in a bucket of an S3 server, which keeps each whole and lets nobody in without a key.
 
     It answers like a file system: FileNotFoundError for what is not there, OSError for a server that
-    is away or refuses. A file is read with one request.
+    is away or refuses. A file is read with one request; a large one is put on this machine's disk meanwhile.
     """
 
     def __init__(self, *, addressing_style: str = "auto", **options: Any) -> None:
@@ -38,7 +40,11 @@ class PrivateBucket(S3Storage):  # type: ignore[misc]  # django-storages ships n
     def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         with answering_like_a_file_system():
             found = self.bucket.Object(self._normalize_name(name)).get()
-            return ContentFile(found["Body"].read(), name)
+            file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever asked closes it
+            for part in found["Body"].iter_chunks(IN_MEMORY):
+                file.write(part)
+            file.seek(0)
+            return File(file, name)
 
     def _save(self, name: str, content: "File[bytes]") -> str:
         with answering_like_a_file_system():

@@ -210,7 +210,7 @@ def _page(
         recused=tuple(
             RecusedLine.of(each, is_tied=each.number in tied)
             for each in sorted(found.recused, key=lambda each: each.number not in tied)
-            if each.number not in hidden
+            if each.number not in hidden and (each.out_since or not found.is_sealed)
         ),
         may_note=not found.is_sealed and (viewer is None or viewer.leads),
         has_places=not hidden,

@@ -147,7 +147,7 @@ def _undone_in_words(tried: Recusal) -> str:
     said = _(
         "%(expert)s gave team %(number)s no points. The last columns put in what this expert might have given: the lowest total given to another team, what is expected from the others and the expert's strictness, and the highest. The recusal stands, and nobody knows the true one."
     )
-    return said % told
+    return f"{said % told} {_('The small figure there is the total that is put in.')}"
 
 
 def _cell(label: str, team: TeamStanding, place: int | None, value: Fraction | None) -> Cell:

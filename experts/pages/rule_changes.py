@@ -26,8 +26,8 @@ from experts.services.rule_changes import Rule, refuse_to_change
 TONES = {
     RuleChange.State.PROPOSED: "warn",
     RuleChange.State.AGREED: "ok",
-    RuleChange.State.REFUSED: "stop",
-    RuleChange.State.WITHDRAWN: "",
+    RuleChange.State.REFUSED: "off",
+    RuleChange.State.WITHDRAWN: "off",
 }
 
 

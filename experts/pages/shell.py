@@ -1,6 +1,7 @@
 """What a tablet keeps of the program to open an expert's pages without a network: no personal data."""
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from django.conf import settings
@@ -16,8 +17,8 @@ LIBRARY: Final = """
     base64url call_queue dom http queue_sender sure
 """
 PAGES: Final = """
-    ask_team call_secretary points_field score_sheet sheet_conflict sheet_face sheet_fields sheet_half
-    sheet_lay_over sheet_mode sheet_saver sheet_submit sheet_sums sheet_trouble sheet_typing
+    added_words ask_team call_secretary points_field score_sheet sheet_conflict sheet_face sheet_fields
+    sheet_half sheet_lay_over sheet_mode sheet_saver sheet_submit sheet_sums sheet_trouble sheet_typing
     sheet_undo team_tabs
 """
 TABLET: Final = """
@@ -34,11 +35,15 @@ FILES: Final = (
 )
 
 
-def worker_source() -> str:
-    """The script of the service worker. It changes with any file, and so a browser sees a new version."""
+def worker_source(files: Sequence[str] = FILES, **marks: str) -> str:
+    """The script of the service worker. It changes with any file, and so a browser sees a new version.
+
+    `marks` say where else than on a tablet its page notes whose pages may be shown: a cache, and an address in it.
+    """
     shell = {
-        "files": [static(name) for name in FILES],
+        "files": [static(name) for name in files],
         "offline": reverse("expert:offline"),
         "statics": settings.STATIC_URL,
+        **marks,
     }
     return f"self.SHELL = {json.dumps(shell)};\nimportScripts({json.dumps(static(WORKER))});\n"

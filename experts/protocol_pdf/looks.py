@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from events.pdf import blocks
@@ -11,7 +12,7 @@ from events.pdf.faces import FACES_OF_BOLD, FACES_OF_NAMES, FACES_OF_TEXT
 from events.pdf.flow import Slab
 from events.pdf.lines import WORD_JOINER
 from events.pdf.typefaces import Colour, Type
-from events.printing import as_printed
+from events.printing import as_printed, with_codes
 
 FIRM_HYPHEN: Final = "\u2011"
 MM: Final = MILLIMETRE
@@ -22,7 +23,7 @@ WIDTH: Final = PAGE[0] - LEFT - 14 * MM
 
 
 def _colour(red: int, green: int, blue: int) -> Colour:
-    return round(red / 255, 3), round(green / 255, 3), round(blue / 255, 3)
+    return red / 255, green / 255, blue / 255
 
 
 INK: Final = _colour(0x17, 0x22, 0x3B)
@@ -40,6 +41,7 @@ STATE: Final = replace(BODY, faces=FACES_OF_BOLD, colour=RED)
 TITLE: Final = Type(FACES_OF_NAMES, 21, 21 * 1.15, INK)
 SECTION: Final = Type(FACES_OF_NAMES, 13, 13 * 1.2, INK)
 PART: Final = Type(FACES_OF_BOLD, 10, 10 * 1.35, INK)
+ROLES: Final = {TITLE: "H1", SECTION: "H2", PART: "H3"}  # for who has it read aloud
 LABEL: Final = replace(BODY, colour=GREY)
 UNDER: Final = replace(SMALL, size=7, leading=7 * 1.35)
 HEAD: Final = Type(FACES_OF_BOLD, 8, 8 * 1.2, INK)
@@ -58,9 +60,14 @@ PROOF: Final = Type(FACES_OF_TEXT, 6.3, 6.3 * 1.45, GREY)
 
 
 def text(words: object, kind: Type, *, is_right: bool = False, keeps_lines: bool = False) -> Text:
-    """With a plain hyphen for the one that does not break, which stays so."""
-    told = str(words).replace(FIRM_HYPHEN, f"{WORD_JOINER}-{WORD_JOINER}")
-    return Text(as_printed(told), kind, is_right, keeps_lines)
+    return Text(printed(str(words), kind), kind, is_right, keeps_lines, ROLES.get(kind, "P"))
+
+
+@lru_cache(maxsize=1 << 15)
+def printed(words: str, kind: Type) -> str:
+    """With a plain hyphen for the one that does not break, which stays so, and codes for letters that the faces lack."""
+    told = with_codes(words, kind.faces).replace(FIRM_HYPHEN, f"{WORD_JOINER}-{WORD_JOINER}")
+    return as_printed(told)
 
 
 def paragraph(

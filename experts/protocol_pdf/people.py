@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 
 from experts.models import Interest, Presence, Seat
 from experts.pages.teams import teams
-from experts.protocol_pdf.wording import Record, actual, listed, said
+from experts.protocol_pdf.wording import Record, actual, listed, rooms, said
 
 Line = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class SeatLine:
+    """`room` is empty where the event has one alone."""
+
     number: int
     name: str
     about: str
     role: str
+    room: str
     presence: str
 
 
@@ -46,12 +49,14 @@ def names_of(record: Record) -> dict[str, str]:
 
 
 def seats(record: Record) -> list[SeatLine]:
+    of_rooms = rooms(record)
     return [
         SeatLine(
             number=seat["order"],
             name=said(seat["name"]),
             about=listed(said(seat["role_text"]), said(seat["affiliation"])),
             role=str(Seat.Role(seat["role"]).label),
+            room=of_rooms.get(seat["room"], ""),
             presence=_presence(record, seat) if seat["is_scoring"] else "",
         )
         for seat in record["panel"]

@@ -23,7 +23,12 @@ from experts.protocol_pdf.team_sheets import team_sheets_of
 from experts.protocol_pdf.wording import Record, language, said
 
 CSS: Final = Path(__file__).with_name("paper.css")
-SPEECH_SIZES: Final = (18, 15, 13, 11, 9.5)  # points, the largest that leaves one page
+# Points, as a style sheet writes them, and columns of what is read aloud: the largest that leaves one page.
+SPEECH_LOOKS: Final = (
+    *(("18", 1), ("15", 1), ("13", 1), ("11", 1), ("9.5", 1)),
+    *(("9.5", 2), ("8.5", 2), ("7.5", 2)),
+)
+MOST_ON_A_PAGE: Final = 60  # teams; more are not tried
 OnPage = Callable[[], None]
 
 
@@ -37,13 +42,17 @@ def protocol_pdf(
 
 
 def speech_pdf(record: Record, stamp: Stamp, language: str, on_page: OnPage | None = None) -> bytes:
-    """One page, as large as it fits; several in the smallest letters where there are very many teams."""
+    """One page, as large as it fits; on several, which it says, where there are very many teams."""
     with _told(record, language):
         page = speech_of(record, stamp)
-        for size in SPEECH_SIZES:
-            document = _laid_out("speech", {"page": page, "size": size}, on_page)
+        for size, columns in SPEECH_LOOKS if len(page.teams) <= MOST_ON_A_PAGE else ():
+            look = {"page": page, "size": size, "columns": columns}
+            document = _laid_out("speech", look, on_page)
             if len(document.pages) == 1:
                 break
+        else:
+            look = {"page": page, "size": "11", "columns": 1, "goes_on": True}
+            document = _laid_out("speech", look, on_page)
         return _written(document, page.title, record)
 
 
@@ -78,7 +87,7 @@ def _laid_out(template: str, context: dict[str, Any], on_page: OnPage | None) ->
 
 
 def _written(document: Any, title: str, record: Record) -> bytes:
-    return write_pdf(document, _about(title, record))
+    return write_pdf(document, _about(title, record), is_tagged=True)
 
 
 def _about(title: str, record: Record) -> Metadata:

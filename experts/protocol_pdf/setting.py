@@ -13,6 +13,7 @@ from events.pdf.canvas import Canvas, Fonts, file_of
 from events.pdf.engine import Metadata
 from events.pdf.flow import Slab, pages_of
 from events.pdf.lines import Line, broken
+from events.pdf.structure import Part
 from events.pdf.typefaces import Type
 from experts.protocol_pdf import looks
 from experts.protocol_pdf.figures import annex_slabs, totals_table
@@ -53,9 +54,11 @@ def _margins(canvas: Canvas, minutes: Minutes, running: str, number: int, of: in
 
 
 def _line(canvas: Canvas, words: str, kind: Type, middle: float, *, is_right: bool = False) -> None:
-    for line in broken(words, kind, WIDTH)[:1]:
+    for line in broken(looks.printed(words, kind), kind, WIDTH)[:1]:
         push = WIDTH - line.width if is_right else 0
+        canvas.begin(None)
         canvas.text(line, kind, LEFT + push, middle - kind.leading / 2)
+        canvas.end()
 
 
 def slabs_of(minutes: Minutes) -> Iterator[Slab]:
@@ -99,19 +102,22 @@ def _paragraphs(sentences: Iterable[str], kind: Type = BODY) -> Iterator[Slab]:
 
 
 def _panel(seats: Sequence[SeatLine]) -> Iterator[Slab]:
-    head = looks.heads("№", _("Name"), _("Role"), _("Presence"))
+    has_rooms = any(each.room for each in seats)
+    room, width = ([_("Room")], [27]) if has_rooms else ([], [])
+    head = looks.heads("№", _("Name"), _("Role"), *room, _("Presence"))
     rows = [
         Row(
             [
                 looks.cell(each.number),
                 looks.cell(each.name, STRONG, each.about),
                 looks.cell(each.role),
+                *([looks.cell(each.room)] if has_rooms else []),
                 looks.cell(each.presence),
             ]
         )
         for each in seats
     ]
-    return looks.ruled([9, None, 27, 36], head, rows)
+    return looks.ruled([9, None, 27, *width, 36], head, rows)
 
 
 def _ties(minutes: Minutes) -> Iterator[Slab]:
@@ -161,7 +167,9 @@ def _listed(lines: Sequence[str], marks: Sequence[str]) -> Iterator[Slab]:
 
 
 def _marked(slab: Slab, mark: Line, canvas: Canvas, top: float) -> None:
+    canvas.begin(Part("P"))
     canvas.text(mark, BODY, LEFT + 3.8 * MM - mark.width, top)
+    canvas.end()
     slab.paint(canvas, top)
 
 
@@ -248,14 +256,20 @@ def _signature(signer: Signer) -> Iterator[Slab]:
     """Room for ink and a day, beside who it is."""
     name, ink, gap, day = SIGNING
     kinds = ((signer.name, BODY), (signer.role, SMALL))
-    lines = [(each, kind) for words, kind in kinds for each in broken(words, kind, name - 5 * MM)]
-    height = sum(kind.leading for _line, kind in lines)
+    lines = [
+        (each, kind)
+        for words, kind in kinds
+        for each in broken(looks.printed(words, kind), kind, name - 5 * MM)
+    ]
+    height, part = sum(kind.leading for _line, kind in lines), Part("P")
 
     def paint(canvas: Canvas, top: float) -> None:
         at = top
+        canvas.begin(part)
         for line, kind in lines:
             canvas.text(line, kind, LEFT, at)
             at += kind.leading
+        canvas.end()
         for left, width in ((name, ink), (name + ink + gap, day)):
             canvas.fill(looks.INK, (LEFT + left, at - LINE, width, LINE))
 

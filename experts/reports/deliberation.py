@@ -151,7 +151,7 @@ def _question(
         caster=None if is_by_panel else led.seat,
         decides_equal=led.seat,
         is_by_panel=is_by_panel,
-        must_vote=is_by_panel and not votes and casting.has_voters(tied),
+        must_vote=is_by_panel and rest.is_open and not votes and casting.has_voters(tied),
         is_voted_on=is_voted_on,
         passed_over=led.passed_over,
         is_across_rooms=is_across,

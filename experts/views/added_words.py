@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
-from experts.access import refusal_of_card, seats_in_order
+from experts.access import refusal_of_card, seats_in_order, seats_of
 from experts.forms import AddedWordsForm
 from experts.pages.added_words import NONE, Refused, added_words_form, words_page
 from experts.services.added_words import Added, add_words
@@ -37,6 +37,8 @@ def words_add(request: PassRequest, defense_id: int) -> HttpResponseBase:
     """Once for each form; what is refused comes back in its field."""
     if error := refusal_of_card(request.held):
         return refused(request, error)
+    if not seats_of(request.held).scoring().filter(panel__room__runitem__defense=defense_id):
+        raise Http404
     now = timezone.now()
     try:
         form = added_words_form(request.held.person.event, now, request.POST)

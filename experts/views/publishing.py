@@ -15,7 +15,7 @@ from experts.pages.public_results import public_results
 from experts.pages.publishing import PublishingPage, publishing_form, publishing_question
 from experts.reports.published import sealed_of
 from experts.services.publishing import check_published, publish
-from experts.team_page import SHOWN, first_sheet
+from experts.team_page import SHOWN, after_the_seal, first_sheet
 
 
 @organizer_page(Right.PROTOCOL, place="protocol")
@@ -58,7 +58,9 @@ def publishing_preview(request: OrganizerRequest, event: Event) -> HttpResponseB
     if event.phase == Event.Phase.DRAFT:
         event.phase = Event.Phase.OPEN
     example = first_sheet(sealed.record) if event.shows(SHOWN) else None
-    context = {"event": event, "page": public_results(event, sealed), "example": example}
+    after = after_the_seal(event, sealed.record) if example else []
+    page = public_results(event, sealed)
+    context = {"event": event, "page": page, "example": example, "after": after}
     return render(request, "experts/organizer/publishing_preview.html", context)
 
 

@@ -1,8 +1,8 @@
-"""People are put into the order of the call by mouse, by keys and by a number; the page of the letters hangs over nowhere."""
+"""People are put into the order of the call by mouse, by a finger, by keys and by a number; the page of the letters hangs over nowhere."""
 
 import pytest
 from django.test import Client
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from diplomas.call_order import call_board
 from diplomas.services.ordering import choose_call_order
@@ -19,10 +19,26 @@ def order_of(event: Event) -> str:
     return "".join(row.name[-1] for row in call_board(event).rows)
 
 
+def by_finger(page: Page, grip: Locator, line: Locator, at: int | None = None) -> None:
+    """To the lower end of the line, or so far from its upper end."""
+    fingers = page.context.new_cdp_session(page)
+    start, box = grip.bounding_box(), line.bounding_box()
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    end = box["y"] + (box["height"] - 4 if at is None else at)
+    with page.expect_navigation():
+        for act, points in (
+            ("touchStart", [{"x": x, "y": y}]),
+            ("touchMove", [{"x": x, "y": end}]),
+            ("touchEnd", []),
+        ):
+            fingers.send("Input.dispatchTouchEvent", {"type": act, "touchPoints": points})
+    fingers.detach()
+
+
 def test_a_line_is_dragged_moved_by_keys_and_sent_to_a_place(visit, running_server: Running):
     event = event_with_team(4, languages=["en"])
     choose_call_order(event.pk, "as-moved", actor="user:1")
-    olga = visit(width=390)
+    olga = visit(width=390, has_touch=True)
     client = as_organizer(Client(), MembershipFactory(event=event).user)
     olga.context.add_cookies(
         [
@@ -35,6 +51,10 @@ def test_a_line_is_dragged_moved_by_keys_and_sent_to_a_place(visit, running_serv
 
     with page.expect_navigation():
         lines.nth(3).drag_to(lines.nth(0), target_position={"x": 20, "y": 4})
+    expect(lines.nth(0)).to_contain_text("1. Әлия Үлгі 4")
+    by_finger(page, lines.nth(0).locator("[data-grip]"), lines.nth(2))
+    expect(lines.nth(2)).to_contain_text("3. Әлия Үлгі 4")
+    by_finger(page, lines.nth(2).locator("[data-grip]"), lines.nth(0), at=4)
     expect(lines.nth(0)).to_contain_text("1. Әлия Үлгі 4")
     page.get_by_role("button", name="Move down: Әлия Үлгі 1").focus()
     with page.expect_navigation():

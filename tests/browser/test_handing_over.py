@@ -124,7 +124,18 @@ def test_without_a_network_all_is_kept_through_a_reload_and_noted_once(
     expect(page.get_by_text("No answer: 7 kept on this device.")).to_be_visible()
     expect(counts(page)).to_have_text(["2", "1", "1", "2"])
     olga.look("handing_kept", 1440, 820, 768, 390)
+    page.locator("body[data-page-kept]").wait_for()
+    olga.context.set_offline(True)
     page.reload()
+    expect(page.get_by_text("No network: this is the list of")).to_be_visible()
+    expect(row(page, 3)).to_contain_text(f"by proxy: {LONG} · not sent yet")
+    tap(page, 5, "Given")
+    expect(counts(page)).to_have_text(["3", "1", "1", "1"])
+    olga.look("handing_offline", 1440, 820, 768, 390)
+    tap(page, 5, "Take back")
+    olga.context.set_offline(False)
+    page.goto(f"/organize/{event.slug}/diplomas/handing-over/")
+    expect(page.get_by_text("No network: this is the list of")).to_be_hidden()
     expect(row(page, 3)).to_contain_text(f"by proxy: {LONG} · not sent yet")
     expect(counts(page)).to_have_text(["2", "1", "1", "2"])
     assert handed() == []
@@ -132,7 +143,7 @@ def test_without_a_network_all_is_kept_through_a_reload_and_noted_once(
     page.unroute("**/handed-over/**")
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.get_by_text("not sent yet")).to_have_count(0)
-    expect(page.get_by_text("kept on this device")).to_have_count(0)
+    expect(page.get_by_text("No answer:")).to_have_count(0)
 
     assert handed() == [
         ("2019/001", 1, "in_person", ""),
@@ -142,8 +153,16 @@ def test_without_a_network_all_is_kept_through_a_reload_and_noted_once(
         ("2019/004", 1, "in_person", ""),
         ("2019/004", 2, "taken_back", ""),
         ("2019/004", 3, "absent", ""),
+        ("2019/005", 1, "in_person", ""),
+        ("2019/005", 2, "taken_back", ""),
     ]
     expect(counts(page)).to_have_text(["2", "1", "1", "2"])
+
+    olga.go("/accounts/logout/")
+    page.wait_for_function("caches.has('qorgau-tables').then((kept) => !kept)")
+    olga.context.set_offline(True)
+    olga.go(f"/organize/{event.slug}/diplomas/handing-over/")
+    expect(page.get_by_role("heading", name="No network")).to_be_visible()
     assert olga.complaints == []
 
 
@@ -189,6 +208,14 @@ def test_a_tap_that_the_server_fails_at_holds_up_no_other_and_may_be_given_up(
 
     expect(page.locator("[data-aside]")).to_be_hidden()
     all_is_sent(page)
+    page.route("**/handed-over/**", lambda route: route.fulfill(status=status, body="no"))
+    tap(page, 3, "Given")
+    tap(page, 4, "Given")
+    expect(aside).to_have_count(2)
+    page.get_by_role("button", name="Give up all").click()
+    page.get_by_role("button", name="Give all of them up?").click()
+    expect(page.locator("[data-aside]")).to_be_hidden()
+    expect(page.locator(".handing-row", has_text="not sent yet")).to_have_count(0)
     assert handed() == [("2019/002", 1, "in_person", "")]
     expect(counts(page)).to_have_text(["1", "0", "0", "5"])
     assert olga.complaints == []

@@ -47,6 +47,13 @@ def organizer(enter, event: Event) -> Visitor:
     return enter(as_organizer(Client(), MembershipFactory(event=event).user))
 
 
+# Whether the last letters of it are what a finger would touch there.
+UNCOVERED = """(each) => {
+  const { left, bottom } = each.getBoundingClientRect();
+  return each.contains(document.elementFromPoint(left + 4, bottom - 4));
+}"""
+
+
 def phone_of(enter, name: str) -> Visitor:
     person = Person.objects.get(name=name)
     return enter(enter_with_pass(Client(), person, Pass.Kind.TRAINEE), width=390)
@@ -57,6 +64,9 @@ def confirm(trainee: Visitor) -> None:
     expect(page.locator(PAGE)).to_have_js_property("naturalWidth", 1188)
     button = page.get_by_role("button", name="Yes, print it so")
     expect(button).to_be_in_viewport(ratio=1)
+    last = page.locator(".pairs:has(+ .own-confirm) dd").last
+    last.evaluate("each => each.scrollIntoView({ block: 'nearest' })")
+    assert last.evaluate(UNCOVERED), "the button lies over a name"
     trainee.look("own_name", 390, 820)
     button.click()
     expect(page.get_by_text("You confirmed this name on")).to_be_visible()

@@ -47,12 +47,14 @@ class Visitor:
         width: int = 1440,
         scripts: bool = True,
         service_workers: Literal["allow", "block"] = "allow",
+        has_touch: bool = False,
     ) -> None:
         self.context = browser.new_context(
             base_url=url,
             viewport={"width": width, "height": SIZES[width]},
             java_script_enabled=scripts,
             service_workers=service_workers,
+            has_touch=has_touch,
         )
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []

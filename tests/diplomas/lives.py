@@ -118,12 +118,13 @@ class Lives(RuleBasedStateMachine):
                 self.fail(is_final=False)
             case "certified":
                 self.certify(place, 1)
+                self.award(place, 2, "Courage")
             case "issued anew":
                 self.issue_anew(place, 2)
             case "absent":
                 self.hand_over(place, ["absent", "in_person", "taken_back", "proxy"])
             case "reworded":
-                self.certify(place, 1, "award")
+                self.award(place, 1, "Courage")
                 self.make_all()
                 for award in AWARDS:
                     self.reword(place, award)
@@ -149,17 +150,14 @@ class Lives(RuleBasedStateMachine):
     def issue(self) -> None:
         self.done["issued"] += len(issuing.issue_diplomas(self.event.pk, **ACT))
 
-    @rule(place=PLACES, times=st.integers(1, 2), kind=st.sampled_from(["certificate", "award"]))
-    def certify(self, place: int, times: int, kind: str = "certificate") -> None:
+    @rule(place=PLACES, times=st.integers(1, 2))
+    def certify(self, place: int, times: int) -> None:
         """Somebody beside the diploma."""
-        award = AWARDS[0] if kind == "award" else None
         members = TeamMember.objects.of_event(self.event).order_by("pk")
         people = list(members.values_list("person", flat=True))
         chosen = {people[place % len(people)]}
         for _ in range(times):
-            made = issuing_documents.issue_documents(
-                self.event.pk, kind, chosen, award=award, **ACT
-            )
+            made = issuing_documents.issue_documents(self.event.pk, "certificate", chosen, **ACT)
             self.done["certified"] += len(made)
 
     @rule(place=PLACES, award=st.sampled_from(AWARDS))
@@ -179,6 +177,18 @@ class Lives(RuleBasedStateMachine):
     def word(self, beside: str) -> None:
         """Diplomas and awards from now on; a document in its place keeps the languages of the one before."""
         Design.objects.filter(event=self.event).exclude(language=beside).update(beside=beside)
+
+    @rule(place=PLACES, times=st.integers(1, 2), words=st.sampled_from(["Courage", "Research"]))
+    def award(self, place: int, times: int, words: str) -> None:
+        """Somebody, perhaps beside another award of theirs."""
+        members = TeamMember.objects.of_event(self.event).order_by("pk")
+        people = list(members.values_list("person", flat=True))
+        chosen, said = {people[place % len(people)]}, dict.fromkeys(self.event.languages, words)
+        for _ in range(times):
+            made = issuing_documents.issue_documents(
+                self.event.pk, "award", chosen, award=said, **ACT
+            )
+            self.done["awarded"] += len(made)
 
     @rule(place=PLACES)
     def correct_one(self, place: int) -> None:
@@ -375,7 +385,7 @@ class Lives(RuleBasedStateMachine):
 
     def one_is_current(self, every: Sequence[Diploma]) -> None:
         current = [each for each in every if each.state in Diploma.CURRENT_STATES]
-        holders = [(each.person_id, each.kind) for each in current]
+        holders = [(each.person_id, each.kind, str(each.snapshot.get("award"))) for each in current]
         assert len(holders) == len(set(holders)), "somebody has two"
 
     def words_and_files_stay(self, every: Sequence[Diploma]) -> None:

@@ -1,5 +1,6 @@
 """Whatever happens to the diplomas of an event, in any order; and that each of these faults would be seen."""
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Sequence
 from types import SimpleNamespace
@@ -53,6 +54,7 @@ def test_whatever_happens_a_diploma_is_given_once_and_answers_for_ever():
     met = {
         "issued",
         "certified",
+        "awarded",
         "corrected",
         "revoked",
         "duplicated",
@@ -163,6 +165,15 @@ def corrected_in_the_languages_of_now(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(issuing.Wordings, "following", issuing.Wordings.of)
 
 
+def second_award_for_the_same(patch: pytest.MonkeyPatch) -> None:
+    words, given = issuing.told_apart, itertools.count()
+
+    def never_the_same(*said: Any) -> str:
+        return f"{words(*said)} {next(given)}" if words(*said) else ""
+
+    patch.setattr(issuing, "told_apart", never_the_same)
+
+
 # Where each is planted, and what says that it is there.
 FAULTS: dict[Callable[[pytest.MonkeyPatch], None], tuple[str, str]] = {
     number_left_out: ("corrected", "the register left a number out"),
@@ -177,6 +188,7 @@ FAULTS: dict[Callable[[pytest.MonkeyPatch], None], tuple[str, str]] = {
     register_silent_of_ends: ("corrected", "the register says another end"),
     register_that_names_no_proxy: ("absent", "the register says another receiver"),
     corrected_in_the_languages_of_now: ("in languages", "languages changed"),
+    second_award_for_the_same: ("awarded", "somebody has two"),
 }
 
 

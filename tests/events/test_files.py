@@ -5,11 +5,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from defense.running import health
 from events.errors import FileIsAway
-from events.files import HashedFiles
+from events.files import MANY_BYTES, HashedFiles
 from tests.events.s3_server import s3_server, storages_of
 from tests.processes import free_port
 
@@ -87,6 +88,19 @@ def test_a_file_of_this_machine_is_kept_under_the_same_hash(kept, tmp_path):
 
     assert FILES.read(HASH) == CONTENT
     assert names_kept() == [PLACE]
+
+
+@pytest.mark.parametrize("content", [CONTENT, bytes(MANY_BYTES + 1)], ids=["small", "large"])
+def test_a_file_is_opened_to_be_read_in_parts_and_is_what_its_name_says(kept, content):
+    file_hash = FILES.save(content)
+
+    with FILES.open(file_hash) as file:
+        assert b"".join(file.chunks()) == content
+
+    FILES.storage.delete(FILES.path_of(file_hash))
+    FILES.storage.save(FILES.path_of(file_hash), ContentFile(content[1:]))
+    with pytest.raises(FileIsAway):
+        FILES.open(file_hash)
 
 
 def test_every_file_of_a_kind_is_listed_with_its_size_and_its_time(kept):

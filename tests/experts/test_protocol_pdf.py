@@ -79,6 +79,18 @@ def test_every_printed_mean_is_that_of_the_printed_totals():
         assert mean.text == str(worked_out)
 
 
+def test_where_there_are_rooms_the_panel_says_who_sat_in_which():
+    of = record(tied_hall())
+    assert {each.room for each in minutes(of).seats} == {""}
+    [room] = of["event"]["rooms"]
+    room["name"] = dict.fromkeys(LANGUAGES, "Blue hall")
+    of["event"]["rooms"].append({"room": 0, "name": dict.fromkeys(LANGUAGES, "Red hall")})
+
+    panel = text_of(protocol_pdf(of, SEALED, "en")).partition("Quorum")[0]
+
+    assert panel.count("Blue hall") == len(of["panel"])
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_protocol_and_speech_name_the_same_shared_places(language):
     hall = tied_hall()
@@ -99,6 +111,32 @@ def test_protocol_and_speech_name_the_same_shared_places(language):
     assert (speech.count(fourth), speech.count(first)) == (1, 3)
     assert speech.index(fourth) < speech.index(first)
     assert {each.raw for each in told.by_place[:3]} == {"80.00" if language == "en" else "80,00"}
+
+
+def placed(count: int) -> Record:
+    """So many teams with topics of two lines, each on a place of its own."""
+    of = record(tied_hall())
+    [team, *_], [result, *_] = of["teams"], of["results"]
+    topic = dict.fromkeys(LANGUAGES, "Жобалық оқыту арқылы ауыл мектебінде дербестікке баулу")
+    numbers = range(1, count + 1)
+    of["teams"] = [team | {"number": number, "topic": topic} for number in numbers]
+    of["results"] = [
+        result | {"team": number, "place": number, "shared": False} for number in numbers
+    ]
+    return of
+
+
+def test_forty_teams_are_read_aloud_from_one_page():
+    [page] = pages(speech_pdf(placed(40), SEALED, "ru"))
+
+    assert page.count("Жобалық") == 40
+
+
+def test_more_teams_than_a_page_holds_go_on_and_the_first_page_says_so():
+    first, *rest = pages(speech_pdf(placed(61), SEALED, "en"))
+
+    assert "The result goes on over several pages." in first
+    assert sum(page.count("Жобалық") for page in (first, *rest)) == 61
 
 
 def test_figures_and_days_are_written_as_each_language_does():
@@ -189,6 +227,19 @@ def test_fonts_are_embedded():
         assert all("/FontFile2" in each or "/FontFile3" in each for each in fonts)
 
 
+@pytest.mark.parametrize("paper", [protocol_pdf, speech_pdf, team_sheets_pdf])
+def test_papers_can_be_read_aloud_by_a_program(paper):
+    with pikepdf.open(io.BytesIO(paper(record(tied_hall()), SEALED, "kk"))) as pdf:
+        assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("kk", True)
+        told = {str(each.S) for each in pdf.objects if is_part(each)}
+
+    assert {"/H1", "/P"} <= told
+
+
+def is_part(value) -> bool:
+    return isinstance(value, pikepdf.Dictionary) and "/S" in value and "/P" in value
+
+
 def is_font_descriptor(value) -> bool:
     return isinstance(value, pikepdf.Dictionary) and value.get("/Type") == "/FontDescriptor"
 
@@ -232,6 +283,13 @@ def test_the_lines_of_a_comment_stay_lines_on_paper(readers):
 
 def lines_of(page) -> list[str]:
     return page.get_textpage().get_text_bounded().splitlines()
+
+
+def test_letters_without_a_face_stand_as_codes_and_a_hyphen_that_holds_as_a_hyphen():
+    of = record(tied_hall())
+    of["sheets"][0]["comment"] = "The 3\u2011rd, 1\u2060–\u20602: \U0001f44f"
+
+    assert "The 3-rd, 1–2: [U+1F44F]" in text_of(protocol_pdf(of, SEALED, "en"))
 
 
 def test_what_is_for_its_writer_alone_stands_in_no_annex():

@@ -624,8 +624,8 @@ DOORS: dict[str, Door] = {
     "expert:own_sheets": expert_page(),
     "expert:words": expert_page(),
     "expert:words_add": Door(
-        # The scoring is open.
-        {"POST": everyone("card", **dict.fromkeys(EXPERTS, "409"))},
+        # The scoring is open; Ella sits on another panel.
+        {"POST": everyone("card", emil="409", rita="409", clara="409", ella="404")},
         everyone("card", **dict.fromkeys(EXPERTS, "405")),
         lambda scene: [scene.cast.defense.pk],
     ),
@@ -1086,6 +1086,7 @@ DOORS: dict[str, Door] = {
     "organizer:diploma_files_get": organizer_page("diplomas", made_file),
     "organizer:diploma_files_make": organizer_act("diplomas", a_list("teams")),
     "organizer:handing": organizer_page("diplomas"),
+    "organizer:handing_worker": organizer_page("diplomas"),
     "organizer:late": changing_page("diplomas"),
     "organizer:late_add": organizer_act("diplomas", data=agreed(late)),
     "organizer:handing_note": organizer_act(

@@ -1,4 +1,4 @@
-"""Scores are rounded in one place, `experts/scoring.py`, and no page rounds for itself."""
+"""Scores are rounded in one place, by whole numbers in `experts/scoring.py`, and no page rounds for itself."""
 
 import re
 from pathlib import Path
@@ -17,6 +17,7 @@ ELSEWHERE = {
     "defense/workspace/settings_board.py": "places in the bar of weights",
     "experts/dot_strip.py": "places in a picture",
     "experts/firmness.py": "means of drawn panels, compared as places are and never shown",
+    "experts/protocol_pdf/looks.py": "parts of a colour",
     "experts/team_page.py": "places in a picture",
     "static/js/pages/weights.js": "places in the bar of weights, and their sum in hundredths",
     "static/js/pages/points_field.js": "steps of a scale, in hundredths of a point",
@@ -40,4 +41,4 @@ def test_scores_are_rounded_in_one_place():
         str(path.relative_to(ROOT)) for path in sources() if ROUNDS.search(path.read_text("utf-8"))
     }
 
-    assert rounding == {"experts/scoring.py", *ELSEWHERE}
+    assert rounding == set(ELSEWHERE)

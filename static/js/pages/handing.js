@@ -3,6 +3,7 @@ import { lineOf, Taps } from "../tablet/taps.js";
 import { Aside } from "./handing_aside.js";
 import { keptCount, keptOfOthers } from "./handing_kept.js";
 import { paint, unpaint } from "./handing_line.js";
+import { KeptTable } from "./handing_page.js";
 
 const ONE_LETTER = { ё: "е", ә: "а", ғ: "г", қ: "к", ң: "н", ө: "о", ұ: "у", ү: "у", һ: "х", і: "и" };
 
@@ -11,6 +12,7 @@ const field = table.querySelector('input[type="search"]');
 const { holder, account } = table.dataset;
 const words = hook("words", table).dataset;
 const taps = new Taps({ holder, account, onChange: show, onAnswer: put });
+const page = new KeptTable(table, { holder, opened: taps.opened });
 
 const aside = new Aside(hook("aside", table), words, (each) => taps.giveUp(each));
 
@@ -22,6 +24,7 @@ table.addEventListener("submit", (event) => {
   }
 });
 field?.addEventListener("input", narrow);
+page.start();
 taps.start();
 
 /** One tap: it is kept on the device first, then sent. */
@@ -80,6 +83,7 @@ function put(tap, answer) {
   const row = lineOf(table, tap.code);
   const now = lineOf(answer, tap.code);
   hook("counts", table).replaceWith(hook("counts", answer));
+  page.keepSoon();
   if (!nameOf(now)) {
     now.prepend(named(tap));
   }

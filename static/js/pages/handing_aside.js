@@ -7,7 +7,11 @@ export class Aside {
   constructor(note, words, giveUp) {
     Object.assign(this, { note, words, giveUp });
     this.row = note.querySelector("template");
+    this.all = hook("aside-all", note);
+    this.allLabel = this.all.textContent;
     this.shown = "";
+    this.failed = [];
+    this.all.addEventListener("click", () => isSure(this.all) && this.#giveUpAll());
   }
 
   /** Returns the codes of the diplomas that wait for what failed. */
@@ -17,6 +21,9 @@ export class Aside {
     const shown = failed.map(({ op_id: id, failed: status }) => `${id} ${status}`).join();
     if (shown !== this.shown) { // else no button goes from under a finger
       this.shown = shown;
+      this.failed = failed;
+      this.all.hidden = failed.length < 2;
+      setText(this.all, this.allLabel);
       hook("aside-list", this.note).replaceChildren(...failed.map((each) => this.#rowOf(each)));
     }
     return new Set(failed.map(({ code }) => code));
@@ -28,6 +35,12 @@ export class Aside {
       line.className = "note note-warn";
       setText(line, `${name ?? code}: ${refusal.trim()}`);
       this.note.after(line);
+    }
+  }
+
+  async #giveUpAll() {
+    for (const each of this.failed) {
+      await this.giveUp(each);
     }
   }
 

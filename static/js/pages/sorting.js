@@ -3,6 +3,7 @@
  * form of its own buttons, so nothing can be dragged that could not be moved by keyboard.
  */
 import { hooks } from "../lib/dom.js";
+import { dragByFinger } from "./sorting_finger.js";
 
 let dragged = null;
 
@@ -41,6 +42,11 @@ function listen(list) {
   for (const line of list.children) {
     line.draggable = line.querySelector("[data-move]") !== null;
   }
+  dragByFinger(list, {
+    begin: (line) => (dragged = line),
+    over: (line, event) => mark(line && (isAfter(line, event) ? { after: line } : { before: line })),
+    drop: (line, event) => send(isAfter(line, event) ? "after" : "before", line.dataset.key),
+  });
   list.addEventListener("dragstart", (event) => {
     dragged = event.target.closest("[data-key]");
     event.dataTransfer.effectAllowed = "move";

@@ -9,7 +9,7 @@ const SHELL_CACHE = "qorgau-shell";
 const HOLDER_CACHE = "qorgau-holder";
 const PAGES = /^\/expert\/(defenses\/\d+\/)?$/;
 const REHEARSAL = / data-rehearsal="([0-9]+)"/;
-const FILES = /["'](\/static\/[^"'?]+)["']/g;
+export const FILES = /["'](\/static\/[^"'?]+)["']/g;
 
 const leaving = new AbortController();
 
@@ -92,12 +92,12 @@ async function keepPage({ database, holder }, address, files) {
   }
 }
 
-function loadedFiles() {
+export function loadedFiles() {
   const paths = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
   return paths.filter((each) => each.startsWith("/static/"));
 }
 
-async function keepFiles(files) {
+export async function keepFiles(files) {
   const cache = await caches.open(SHELL_CACHE);
   for (const name of files) {
     if (!(await cache.match(name, { ignoreVary: true }))) {

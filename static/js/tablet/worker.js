@@ -1,13 +1,12 @@
 /**
- * The service worker of the experts' pages. It keeps files of the program by their hashed names and one
+ * The service worker of the experts' pages, and of the table where diplomas are given. It keeps files of the program by their hashed names and one
  * page that says that there is no network, and no personal data. A page that does not come over the
  * network is answered from what the tablet keeps of its holder (kept_pages.js). Writes and the API
  * never pass through it.
  */
 
-const { files, offline, statics } = self.SHELL;
+const { files, offline, statics, holders = "qorgau-holder", holder: HOLDER = "/holder" } = self.SHELL;
 const SHELL_CACHE = "qorgau-shell";
-const HOLDER_CACHE = "qorgau-holder";
 const PATIENCE = 6000;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
@@ -81,7 +80,7 @@ async function offlinePage() {
 
 async function keptPage(address) {
   try {
-    const marked = await caches.match("/holder", { cacheName: HOLDER_CACHE });
+    const marked = await caches.match(HOLDER, { cacheName: holders });
     const row = marked && (await inTime(rowOf(await marked.text(), address)));
     return row ? answerOf(row) : null;
   } catch {

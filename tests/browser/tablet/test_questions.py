@@ -95,6 +95,12 @@ def test_a_question_that_is_not_taken_stays_in_sight_until_it_is_sent_again_or_g
     page = ready.open(1)
     ready.visitor.expected_statuses = {403, 422}
     kept = page.locator("[data-ask-kept]")
+    page.set_viewport_size({"width": 390, "height": 844})
+    acts = [
+        page.get_by_role("button", name=name, exact=True).bounding_box()
+        for name in ("Call the secretary", "Note a question")
+    ]
+    assert len({act["y"] for act in acts if act}) == 1
 
     ask(page, f"{WORDS} 🙂")
 

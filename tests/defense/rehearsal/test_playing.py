@@ -29,6 +29,7 @@ from experts.models import (
     CastingVote,
     Interest,
     PanelQuestion,
+    PanelVote,
     Protocol,
     ProtocolFile,
     QueryWindow,
@@ -123,6 +124,18 @@ def test_what_is_left_equal_is_put_in_order_by_the_chair_and_queries_are_waived(
     [vote] = CastingVote.objects.all()
     assert (vote.seat_id, vote.projects) == (hall.seats[1].pk, vote.ordered)
     assert QueryWindow.objects.get().waived_at == DAY
+    assert Protocol.objects.get().is_sealed
+
+
+@pytest.mark.django_db
+def test_where_the_rule_asks_for_a_vote_of_the_panel_it_votes_until_every_place_is_decided():
+    hall = tied_hall()
+    Event.objects.filter(pk=hall.event.pk).update(ties_by=Event.TiesBy.PANEL)
+
+    assert decided(Event.objects.get(pk=hall.event.pk), at=DAY) is None
+
+    assert not CastingVote.objects.exists()
+    assert PanelVote.objects.exists()
     assert Protocol.objects.get().is_sealed
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from diplomas.errors import AwardsBeingMade, NotReworded, NotValidAnyMore
 from diplomas.models import Design, Diploma, Ending, RenderJob, Unfinished
+from diplomas.pages import diploma_page
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
 from diplomas.services.issuing import retry_failed
@@ -197,6 +198,24 @@ def test_the_database_keeps_one_valid_document_of_a_kind_a_person():
         row.update(kind=Kind.DIPLOMA)
 
 
+def test_the_database_keeps_one_valid_award_for_the_same_a_person():
+    first = DiplomaFactory(kind=Kind.AWARD, award="best research")
+    other = DiplomaFactory(person=first.person, kind=Kind.AWARD, award="courage")
+    row = Diploma.objects.filter(pk=other.pk)
+
+    assert is_refused(lambda: DiplomaFactory(person=first.person, kind=Kind.AWARD, award="courage"))
+    assert is_refused(lambda: row.update(award="best research"))
+    assert is_refused(lambda: DiplomaFactory(kind=Kind.CERTIFICATE, award="courage"))
+    assert not is_refused(lambda: row.update(award="boldness"))
+    row.update(state="ready", file_hash="f" * 64)
+    assert is_refused(lambda: row.update(award="courage"))
+
+    take_guards_off("diplomas_diploma")
+    assert not is_refused(lambda: row.update(award="courage"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.update(award="best research")
+
+
 def test_a_document_is_replaced_by_none_of_another_kind(event):
     person = TeamMember.objects.of_event(event).first().person_id
     issue_kind(event, Kind.DIPLOMA, {person})
@@ -309,3 +328,80 @@ def test_an_award_that_was_named_wrongly_is_corrected_on_all_that_say_so(event):
     with pytest.raises(NotValidAnyMore):
         reword_awards(event.pk, code, award={"en": "Else"}, **ACT)
     assert AuditEntry.objects.filter(verb="diplomas.corrected").count() == 1
+
+
+def test_somebody_has_an_award_for_each_thing_and_one_for_the_same(event):
+    people = people_of(event, Kind.AWARD)
+    same = {**BEST, "en": "  best   RESEARCH "}
+
+    first = issue_kind(event, Kind.AWARD)
+    again = issue_documents(event.pk, Kind.AWARD, people, award=same, **ACT)
+    other = issue_documents(event.pk, Kind.AWARD, people, award={"en": "Courage"}, **ACT)
+    make_ready(event)
+    Person.objects.filter(pk=first[0].person_id).update(name="Another Spelling")
+    corrected = correct_outdated(event.pk, **ACT)
+    make_ready(event)
+
+    assert (len(first), again, len(other)) == (3, [], 3)
+    assert sorted(each.snapshot["award"]["en"] for each in corrected) == [
+        "Best research",
+        "Courage",
+    ]
+    assert {each.snapshot["name"] for each in corrected} == {"Another Spelling"}
+    assert [each.award for each in corrected] == ["best research", "courage"]
+    assert issue_kind(event, Kind.AWARD) == []
+    assert Diploma.objects.ready().of_kind(Kind.AWARD).count() == 6
+    assert AuditEntry.first_broken(event) is None
+
+
+def test_an_award_lives_by_itself_beside_the_other_of_its_holder(event):
+    person = min(people_of(event, Kind.AWARD))
+    [best] = issue_kind(event, Kind.AWARD, {person})
+    [other] = issue_documents(event.pk, Kind.AWARD, {person}, award={"en": "Courage"}, **ACT)
+    make_ready(event)
+
+    again = duplicate_diploma(event.pk, best.code, reason="Lost", **ACT)
+    revoke_diploma(event.pk, other.code, reason="So", **ACT)
+    passed_over = issue_documents(event.pk, Kind.AWARD, {person}, award={"en": "Courage"}, **ACT)
+    anew = issue_anew(event.pk, other.code, **ACT)
+
+    assert passed_over == []
+    assert (again.award, anew.award) == (best.award, other.award) == ("best research", "courage")
+    steps = [diploma_page(event, code).steps for code in (again.code, other.code)]
+    lives = [[step.diploma.code for step in each] for each in steps]
+    assert lives == [[best.code, again.code], [other.code, anew.code]]
+
+
+def test_an_award_is_not_reworded_into_another_of_its_holder(event):
+    first, second, _third = sorted(people_of(event, Kind.AWARD))
+    issue_kind(event, Kind.AWARD, {first, second})
+    issue_documents(event.pk, Kind.AWARD, {first}, award={"en": "Courage"}, **ACT)
+    make_ready(event)
+    codes = dict(Diploma.objects.filter(award="best research").values_list("person", "code"))
+
+    with pytest.raises(NotReworded, match="for the same"):
+        reword_awards(event.pk, codes[first], award={"en": "COURAGE"}, **ACT)
+    reworded = reword_awards(event.pk, codes[second], award={"en": "Courage"}, **ACT)
+    make_ready(event)
+
+    assert (reworded.person_id, reworded.award) == (second, "courage")
+    current = Diploma.objects.current().order_by("person", "award").values_list("person", "award")
+    assert list(current) == [(first, "best research"), (first, "courage"), (second, "courage")]
+    life = [step.diploma.code for step in diploma_page(event, reworded.code).steps]
+    assert life == [codes[second], reworded.code]
+
+
+def test_awards_of_before_are_told_apart_by_their_words(event):
+    several = import_module("diplomas.migrations.0040_several_awards")
+    issue_kind(event, Kind.AWARD)
+    Diploma.objects.update(award="")
+
+    several.tell_apart(apps, None)
+    several.refuse_several(apps, None)
+
+    assert {*Diploma.objects.values_list("award", flat=True)} == {"best research"}
+    issue_documents(
+        event.pk, Kind.AWARD, people_of(event, Kind.AWARD), award={"en": "Courage"}, **ACT
+    )
+    with pytest.raises(RuntimeError, match="3 people have several awards"):
+        several.refuse_several(apps, None)

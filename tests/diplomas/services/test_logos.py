@@ -89,6 +89,29 @@ def test_one_of_very_many_colours_is_made_smaller():
     assert max(Image.open(BytesIO(small)).size) < BOXES[0][1]
 
 
+def test_none_is_kept_that_is_larger_than_what_is_kept():
+    """Each of its dots is another, and half seen."""
+    channels = [Image.effect_noise((780, 280), 90) for _ in "RGBA"]
+
+    small = small_logo(saved(Image.merge("RGBA", channels), "PNG"))
+
+    assert len(small) <= LARGEST_KEPT
+    assert Image.open(BytesIO(small)).size == (240, 86)
+
+
+@pytest.mark.parametrize(
+    ("size", "is_taken"), [((480, 48), True), ((481, 48), False), ((48, 481), False)]
+)
+def test_one_that_would_be_a_line_is_refused_in_words(size, is_taken):
+    thin = saved(plain("navy", size), "PNG")
+
+    if is_taken:
+        assert small_logo(thin)
+    else:
+        with pytest.raises(BadPhotograph, match="10 times as long as wide"):
+            small_logo(thin)
+
+
 @pytest.mark.parametrize(
     "content",
     [

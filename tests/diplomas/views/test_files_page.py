@@ -83,7 +83,8 @@ def test_a_made_file_is_served_under_a_name_one_finds_again(olga, event):
     answer = olga.get(address(event, "diploma_files_get", "teams"))
 
     job = FileJob.objects.get()
-    assert answer.content == made_files(job.file_kind).read(job.file_hash)
+    content = made_files(job.file_kind).read(job.file_hash)
+    assert (answer.getvalue(), answer["Content-Length"]) == (content, str(len(content)))
     assert answer["Content-Type"] == "application/zip"
     assert answer["Content-Disposition"] == f'attachment; filename="{event.slug}-teams.zip"'
     assert answer["X-Content-Type-Options"] == "nosniff"

@@ -94,11 +94,15 @@ def test_one_who_was_written_to_is_written_to_again_once_that_is_agreed_to(event
     post.send_letters()
     person = {"person": Letter.objects.order_by("pk").first().person_id}
 
+    Letter.objects.filter(**person).update(is_perhaps_double=True)
+
+    page = olga.get(address(event, "mailing")).content.decode()
     asked = olga.post(address(event, "mailing_again"), person).content.decode()
     before = Letter.objects.filter(sent_at=None).count()
     olga.post(address(event, "mailing_again"), person | {"agreed": "1"})
     post.send_letters()
 
+    assert page.count("Perhaps sent twice") == 1
     assert "The link of the former letter works no longer." in asked
     assert (before, len(mail.outbox)) == (0, 3)
 

@@ -266,9 +266,9 @@ def test_the_language_of_the_documents_is_chosen_on_the_phone(phone, cast):
     after = phone.post(address, {"language": "ru"}, follow=True).content.decode()
 
     assert "You have not chosen." in before
-    assert "<li>Diploma: in Kazakh</li>" in before
+    assert "<dt>Diploma</dt><dd>in Kazakh</dd>" in before
     assert "You chose: in Russian." in after
-    assert "<li>Diploma: in Russian</li>" in after
+    assert "<dt>Diploma</dt><dd>in Russian</dd>" in after
     assert "In Russian</button>" in before
     assert "In Kazakh</button>" in after
     assert "In Russian</button>" not in after

@@ -129,7 +129,7 @@ def test_page_paper_and_file_agree_line_by_line(event, olga, language):
 
     sheet = openpyxl.load_workbook(io.BytesIO(file.content)).active
     [_heads, *rows] = sheet.iter_rows()
-    text, at = letters(text_of(paper.content)), 0
+    text, at = letters(text_of(paper.getvalue())), 0
     assert len(page) == len(rows) == 9
     assert (
         paper["Content-Disposition"]
@@ -173,7 +173,7 @@ def test_on_paper_the_heads_and_the_number_of_the_page_stand_on_each_page(client
         Diploma.objects.filter(pk=each.pk).update(snapshot=words)
     olga = as_organizer(client, MembershipFactory(event=event).user)
 
-    content = on_paper(olga, event, "en").content
+    content = on_paper(olga, event, "en").getvalue()
 
     with pypdfium2.PdfDocument(content) as document:
         pages = [page.get_textpage().get_text_range() for page in document]
@@ -246,7 +246,7 @@ def test_a_day_is_that_of_the_events_zone_on_page_paper_and_file(client):
     olga = as_organizer(client, MembershipFactory(event=event).user)
 
     [cells] = cells_of_page(olga.get(address(event)).content.decode())
-    paper = text_of(on_paper(olga, event, "ru").content)
+    paper = text_of(on_paper(olga, event, "ru").getvalue())
     file = olga.get(address(event, "diploma_register_xlsx", "ru")).content
 
     assert (cells[1], cells[4]) == ("01.12.2019", "in person, 01.12.2019")

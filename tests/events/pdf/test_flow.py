@@ -1,7 +1,9 @@
 """Slabs and rows on pages: what stays together, what stands again, and that nothing is lost."""
 
+import io
 from dataclasses import replace
 
+import pikepdf
 import pypdfium2
 
 from events.pdf.blocks import Cell, Frame, Row, Text, table
@@ -93,6 +95,26 @@ def test_letters_are_copied_out_as_they_were_written_whichever_face_draws_them()
     [page] = read(list(table(FRAME, None, [row(text, "")], most=650, before=0)))
 
     assert page.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_file_says_what_is_a_head_and_what_a_cell_and_a_head_that_comes_again_is_read_once():
+    rows = [row(f"Row {number}", "told") for number in range(60)]
+    fonts, drawn = Fonts(), []
+    for page in pages_of(
+        list(table(FRAME, row("Head", "of it"), rows, most=650, before=0)), 50, 700
+    ):
+        drawn.append(Canvas(fonts))
+        page.paint(drawn[-1])
+
+    with pikepdf.open(io.BytesIO(file_of(drawn, fonts, Metadata(title="T", language="kk")))) as pdf:
+        [whole] = [pdf.Root.StructTreeRoot.K]
+        [found] = [(str(each.S), len(each.K)) for each in whole.K]
+        first, *rest = [[str(cell.S) for cell in each.K] for each in whole.K[0].K]
+        by_page = pdf.Root.StructTreeRoot.ParentTree.Nums
+
+    assert found == ("/Table", 61)
+    assert (first, rest) == (["/TH", "/TH"], [["/TD", "/TD"]] * 60)
+    assert (len(drawn), len(by_page)) == (2, 4)
 
 
 def test_the_bytes_depend_on_the_pages_alone():

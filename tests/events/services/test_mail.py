@@ -13,6 +13,7 @@ from events import tasks
 from events.models import Letter
 from events.services import mail as post
 from tests.factories import UserFactory
+from tests.processes import free_port
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,31 @@ def test_a_letter_in_the_hands_of_one_worker_is_not_sent_by_another():
     post.claim()
 
     assert post.send_letters() == 0
+
+
+def test_a_letter_of_a_killed_worker_is_sent_again_under_the_same_id_and_says_so():
+    write()
+    first = post.message_id(post.claim())
+    Letter.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert post.send_letters() == 1
+
+    [sent] = mail.outbox
+    assert sent.message()["Message-ID"] == first
+    assert Letter.objects.get().is_perhaps_double
+
+
+def test_a_letter_that_surely_was_not_sent_is_not_said_to_be_sent_twice(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    write()
+    assert post.send_letters() == 0
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Letter.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert post.send_letters() == 1
+    assert not Letter.objects.get().is_perhaps_double
 
 
 def test_a_server_that_does_not_answer_holds_a_worker_no_longer_than_the_time_limit(settings):

@@ -22,18 +22,18 @@ from experts.errors import (
 from experts.models import AddedWords, Protocol, ScoreSheet, Seat
 from experts.pages.added_words import words_page
 from experts.protocol_pdf.minutes import teams_of
-from experts.protocol_pdf.tables import annexes
+from experts.protocol_pdf.tables import annexes, decimals_of
 from experts.protocol_pdf.team_sheets import sheet_of
 from experts.reports.record import canonical, changed_sections, record_of
 from experts.services.added_words import Added, add_words
 from experts.sheets import Readers
 from experts.team_page import team_page
-from tests.cast import as_expert
+from tests.cast import as_expert, as_organizer
 from tests.experts.hall import Hall, close, fill, give, pass_of
 from tests.experts.protocols import prepared, sealed_by, withdrawn
 from tests.experts.sealed_events import sealed_with, show
 from tests.experts.test_attacks import is_refused
-from tests.factories import DAY, TeamMemberFactory
+from tests.factories import DAY, MembershipFactory, TeamMemberFactory
 
 pytestmark = pytest.mark.django_db
 DAYS = 3
@@ -72,7 +72,7 @@ def seal(hall: Hall) -> Protocol:
 
 def lines(of, team: int) -> list[str]:
     with translation.override("en"), timezone.override(of["event"]["time_zone"]):
-        found = list(annexes(of))[team - 1]
+        found = list(annexes(of, decimals_of(of)))[team - 1]
     return [row.comment for row in found.rows]
 
 
@@ -119,6 +119,10 @@ def test_after_the_seal_they_are_for_the_team_alone_and_change_nothing_of_the_re
         ("A late word.", "", "3 December 2019")
     ]
     assert [each.text for each in sheet.sheet.words] == ["In the record."]
+    organizer = as_organizer(Client(), MembershipFactory(event=hall.event).user)
+    preview = reverse("organizer:publishing_preview", args=[hall.event.slug])
+    assert "A late word." in organizer.get(preview, {"feedback": "on"}).text
+    assert "A late word." not in organizer.get(preview).text
 
 
 @pytest.mark.parametrize(
