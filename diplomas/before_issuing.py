@@ -13,9 +13,10 @@ from diplomas.errors import NameRefused
 from diplomas.models import Diploma
 from diplomas.recipients import Recipient
 from diplomas.record import LANGUAGES
+from diplomas.rules import SUPERVISORS_WITH_ROOM
 from diplomas.services.issuing import Wanted, wanted_documents, worded_anew
 from diplomas.services.previewing import sample_of
-from diplomas.snapshots import Wording, check_name
+from diplomas.snapshots import Wording, check_name, supervisors_told
 from diplomas.texts import in_language
 from events.entry_forms import LANGUAGE_NAMES
 from events.models import Event
@@ -137,12 +138,18 @@ def room_told(wanted: Sequence[Wanted]) -> list[str]:
     """Whose documents may be set in letters below the smallest, with the longest of their texts."""
     crowded: dict[str, list[str]] = defaultdict(list)
     for recipient, wording in wanted:
-        if not _has_room(recipient, wording):
+        if _may_lack_room(recipient, wording) and not _has_room(recipient, wording):
             crowded[str(_longest(recipient, wording))].append(recipient.person.name)
     said = _(
         "No room even in letters of 7 points, which may get smaller: %(names)s. The longest text: %(text)s."
     )
     return [said % {"names": _listed(names), "text": text} for text, names in crowded.items()]
+
+
+def _may_lack_room(recipient: Recipient, wording: Wording) -> bool:
+    """What a person, a team and an event bring fits around any wording in one language with a few supervisors (`rules.py`)."""
+    supervisors = supervisors_told(recipient.projects, wording)
+    return bool(wording.beside) or len(supervisors) > SUPERVISORS_WITH_ROOM
 
 
 def _has_room(recipient: Recipient, wording: Wording) -> bool:
@@ -170,6 +177,8 @@ def _supervisors(recipient: Recipient, wording: Wording) -> Entered:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
     said = ", ".join(names[:MOST_NAMED])
-    return f"{said} {_('and %(count)s more') % {'count': more}}" if more > 0 else said
+    if len(names) <= MOST_NAMED:
+        return said
+    others = _("and %(count)s more") % {"count": len(names) - MOST_NAMED}
+    return f"{said} {others}"

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from diplomas.awards import SealedAward, sealed_awards
 from diplomas.forms import AwardForm, ChosenPeopleForm
+from diplomas.members import Member, unfinished_of_no_team
 from diplomas.models import Diploma
 from diplomas.recipients import awaits_the_seal
-from diplomas.reports import DiplomaRow, Issued, Member, Served, row_of, unfinished_of_no_team
+from diplomas.reports import DiplomaRow, Issued, Served, row_of
 from diplomas.services.issuing import Wordings
 from diplomas.snapshots import languages_on
 from events.entry_forms import LANGUAGE_NAMES

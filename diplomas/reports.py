@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
@@ -13,23 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, failure_sentence
-from diplomas.models import Diploma, RenderJob, RenderJobQuerySet, Unfinished
+from diplomas.members import Member, members_of
+from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
 from diplomas.paper import PERSON, SETTINGS, TEAM, award_of, unprintable_line, why_not_printed
 from diplomas.progress import Progress, progress_of
-from diplomas.recipients import members_for
 from diplomas.snapshots import MARK, names_on
 from events.models import Event
-from events.models.people import name_printed
 from events.search import is_found
-from experts.models import Seat
-from projects.models import Project, Supervisor
+from projects.models import Project
 
-# The columns of `Member` and of `Issued`.
-PRINTED: Final = (
-    *("person__name", "person__printed_names"),
-    *("person__position", "person__organisation", "person__key"),
-)
-MEMBER: Final = ("person", "project", *PRINTED, "person__unfinished")
+# The columns of `Issued`.
 ISSUED: Final = (
     *("pk", "person", "number", "code", "state", "snapshot"),
     *("renderjob__state", "renderjob__error", "kind", "revision", "award"),
@@ -90,31 +83,6 @@ class Issued(NamedTuple):
     def has_failed(self) -> bool:
         """Whether it waits for a human."""
         return self.is_pending and self.job == RenderJob.State.FAILED
-
-
-class Member(NamedTuple):
-    """Somebody in a team, with the words of theirs that a diploma prints; or who is thanked.
-
-    `others` are further projects of a supervisor; an expert has none at all. `unfinished` is no key but for who
-    did not complete the course.
-    """
-
-    person: int
-    team: int | None
-    name: str
-    printed_names: Mapping[str, str]
-    position: Any
-    organisation: Any
-    key: str = ""
-    unfinished: int | None = None
-    others: tuple[int, ...] = ()
-
-    @property
-    def projects(self) -> tuple[int, ...]:
-        return () if self.team is None else (self.team, *self.others)
-
-    def printed_name(self, language: str | None = None) -> str:
-        return name_printed(self.name, self.printed_names, language)
 
 
 @dataclass(frozen=True)
@@ -232,38 +200,6 @@ class Served:
         return found
 
 
-def members_of(event: Event, kind: str, award: str = "") -> list[Member]:
-    """In the order of `recipients_of`. One query, and one more for awards."""
-    match Diploma.Kind(kind):
-        case Diploma.Kind.SUPERVISOR:
-            rows = Supervisor.objects.filter(project__event=event)
-            ordered = rows.order_by("project__number", "order")
-            return _once(Member(*row) for row in ordered.values_list("person", "project", *PRINTED))
-        case Diploma.Kind.EXPERT:
-            seats = Seat.objects.of_event(event).order_by("panel", "order")
-            told = seats.values_list("person", *PRINTED)
-            return _once(Member(person, None, *words) for person, *words in told)
-    places = members_for(event, kind, award).in_order()
-    return [Member(*row) for row in places.values_list(*MEMBER)]
-
-
-def unfinished_of_no_team(event: Event) -> list[Member]:
-    """Who left their team after it was noted that they did not complete the course. One query."""
-    noted = Unfinished.objects.of_event(event).filter(person__teammember=None)
-    told = noted.order_by("person__name").values_list("person", *PRINTED, "pk")
-    return [Member(person, None, *words) for person, *words in told]
-
-
-def _once(members: Iterable[Member]) -> list[Member]:
-    """Each person once, with all their projects."""
-    found: dict[int, Member] = {}
-    for each in members:
-        known = found.setdefault(each.person, each)
-        if known is not each and each.team is not None:
-            found[each.person] = known._replace(others=(*known.others, each.team))
-    return list(found.values())
-
-
 class SameName(NamedTuple):
     """Several records of one name in teams, at least one of whom has a diploma: perhaps one person twice."""
 
@@ -379,14 +315,12 @@ def same_names(served: Served) -> list[SameName]:
 def row_of(
     member: Member, team: int | None, diploma: Issued | None, outdated: Collection[int]
 ) -> DiplomaRow:
-    label, tone = state_for(member, diploma, outdated)
     name = diploma.snapshot["name"] if diploma else member.printed_name()
     return DiplomaRow(
         name,
         team,
         diploma,
-        label,
-        tone,
+        *state_for(member, diploma, outdated),
         key=member.key,
         project=member.team,
         person=member.person,

@@ -7,8 +7,9 @@ from typing import Any
 
 from diplomas.differences import Difference, changed_texts, differences
 from diplomas.errors import NameRefused
+from diplomas.members import Member
 from diplomas.models import Diploma
-from diplomas.reports import Issued, Member, Served
+from diplomas.reports import Issued, Served
 from diplomas.services.issuing import Wordings
 from diplomas.snapshots import (
     Snapshot,

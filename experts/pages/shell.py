@@ -17,8 +17,8 @@ LIBRARY: Final = """
     base64url call_queue dom http queue_sender sure
 """
 PAGES: Final = """
-    ask_team call_secretary points_field score_sheet sheet_conflict sheet_face sheet_fields sheet_half
-    sheet_lay_over sheet_mode sheet_saver sheet_submit sheet_sums sheet_trouble sheet_typing
+    added_words ask_team call_secretary points_field score_sheet sheet_conflict sheet_face sheet_fields
+    sheet_half sheet_lay_over sheet_mode sheet_saver sheet_submit sheet_sums sheet_trouble sheet_typing
     sheet_undo team_tabs
 """
 TABLET: Final = """

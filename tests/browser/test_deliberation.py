@@ -58,9 +58,12 @@ def test_a_tie_is_decided_on_the_tablet(hall, visit, running_server: Running):
 
     page = kept.go(reverse("expert:home"))
     page.get_by_role("link", name="Finish your words").click()
-    page.get_by_label("Your words").first.fill("Who keeps it going in the second year?")
+    page.get_by_label("Your words").first.fill("Who keeps it going\nin the second year?")
+    page.reload()  # as after a network that was lost
     page.get_by_role("button", name="Keep these words").first.click()
     expect(page.get_by_text("Your words are kept.")).to_be_visible()
+    first = page.get_by_label("Your words").first
+    expect(first).to_have_value("Who keeps it going in the second year?")
     kept.look("words", 1440, 820, 768, 390)
     page = chair.go(reverse("expert:home"))
     page.get_by_role("link", name="Deliberation").click()

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from diplomas.awards import sealed_awards
 from diplomas.errors import NotReworded
+from diplomas.members import members_of
 from diplomas.models import Diploma
 from diplomas.recipients import recipients_of
-from diplomas.reports import members_of
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.issuing_documents import issue_documents
 from diplomas.services.rewording import reword_awards

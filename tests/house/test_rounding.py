@@ -1,4 +1,4 @@
-"""Scores are rounded in one place, `experts/scoring.py`, and no page rounds for itself."""
+"""Scores are rounded in one place, by whole numbers in `experts/scoring.py`, and no page rounds for itself."""
 
 import re
 from pathlib import Path
@@ -40,4 +40,4 @@ def test_scores_are_rounded_in_one_place():
         str(path.relative_to(ROOT)) for path in sources() if ROUNDS.search(path.read_text("utf-8"))
     }
 
-    assert rounding == ELSEWHERE.keys()  # experts/scoring.py divides whole numbers
+    assert rounding == set(ELSEWHERE)

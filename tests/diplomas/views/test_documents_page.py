@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from diplomas import choosing
 from diplomas.errors import TOO_LONG
+from diplomas.members import members_of
 from diplomas.models import ChosenLanguage, Diploma, RenderJob, Unfinished
-from diplomas.reports import members_of
 from diplomas.services.issuing_documents import issue_documents
 from diplomas.texts import default_design
 from events.errors import CRASHED
