@@ -177,6 +177,8 @@ def _supervisors(recipient: Recipient, wording: Wording) -> Entered:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
     said = ", ".join(names[:MOST_NAMED])
-    return f"{said} {_('and %(count)s more') % {'count': more}}" if more > 0 else said
+    if len(names) <= MOST_NAMED:
+        return said
+    others = _("and %(count)s more") % {"count": len(names) - MOST_NAMED}
+    return f"{said} {others}"

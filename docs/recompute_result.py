@@ -454,7 +454,9 @@ def rows_of(bundle):
     """The totals by team and expert, worked out from the points."""
     rows = {each["team"]: {} for each in bundle["teams"]}
     for sheet in bundle["sheets"]:
-        row = rows[sheet["team"]]
+        row = rows.get(sheet["team"])
+        if row is None:
+            raise NoBundle(f"a sheet is of team {sheet['team']}, which is not among its teams.")
         if sheet["expert"] in row:
             raise NoBundle(f"expert {sheet['expert']} has two sheets for team {sheet['team']}.")
         row[sheet["expert"]] = total_of(sheet["points"], bundle["criteria"])

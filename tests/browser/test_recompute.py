@@ -67,15 +67,17 @@ def test_every_method_comes_out_the_same_and_a_change_does_not(page: Page):
     outside["criteria"][0]["maximum"] = "1"
     outside["sheets"][0]["points"][outside["criteria"][0]["key"]] = "6"
     fewer = {**same[0], "results": same[0]["results"][1:]}
+    stranger = copy.deepcopy(same[0])
+    stranger["sheets"][0]["team"] = 99
     newer = made_up(5, Method.RAW_MEAN) | {"version": 2}
 
-    found = page.evaluate(FOUND, [*same, outside, fewer, altered, newer])
+    found = page.evaluate(FOUND, [*same, outside, fewer, stranger, altered, newer])
 
-    assert found[:-4] == [[True, []] for _ in same]
+    assert found[:-5] == [[True, []] for _ in same]
     said = {"what": "points", "criterion": outside["criteria"][0]["key"], "said": "6", "found": "1"}
     sheet = {name: outside["sheets"][0][name] for name in ("team", "expert")}
-    assert said | sheet in found[-4][1]
-    assert found[-3] == [True, [{"what": "teams"}]]
+    assert said | sheet in found[-5][1]
+    assert found[-4] == found[-3] == [True, [{"what": "teams"}]]
     assert found[-2][0] is True
     first = altered["sheets"][0]
     assert {"what": "total", "team": first["team"], "expert": first["expert"]}.items() <= found[-2][

@@ -158,6 +158,16 @@ def test_every_changed_digit_is_named(is_tied: bool):
     assert is_noticed(whole) is False
 
 
+def test_a_sheet_of_a_team_that_the_data_do_not_have_is_named():
+    told = small(is_tied=False)
+    told["sheets"][0]["team"] = 9
+
+    with pytest.raises(
+        CHECKER.NoBundle, match="a sheet is of team 9, which is not among its teams"
+    ):
+        CHECKER.check(told)
+
+
 def is_noticed(told: dict[str, Any]) -> bool:
     try:
         return CHECKER.check(told)[1] != []

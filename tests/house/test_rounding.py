@@ -17,7 +17,6 @@ ELSEWHERE = {
     "defense/workspace/settings_board.py": "places in the bar of weights",
     "experts/dot_strip.py": "places in a picture",
     "experts/firmness.py": "means of drawn panels, compared as places are and never shown",
-    "experts/protocol_pdf/looks.py": "parts of a colour",
     "experts/team_page.py": "places in a picture",
     "static/js/pages/weights.js": "places in the bar of weights, and their sum in hundredths",
     "static/js/pages/points_field.js": "steps of a scale, in hundredths of a point",

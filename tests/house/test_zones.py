@@ -29,7 +29,7 @@ IN_TOKYO = "05:37"
 ZONES_OF_THE_SERVER = ("America/New_York", "Pacific/Kiritimati", "Asia/Tokyo")
 NEW_EACH_TIME = re.compile(
     rb'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"'
-    rb'|name="[\w-]*seen" value="[^"]*"|/(?:import|event-file)/\d+/|As of [^<]+'
+    rb'|name="[\w-]*seen" value="[^"]*"|/(?:import|event-file)/\d+/|As of [^<]+|this is the list of [^<]+'
 )
 # A workbook holds the moment at which it was made, packed.
 NOT_IN_WORDS = {

@@ -26,9 +26,9 @@ export function differences(bundle, tell = () => {}) {
   });
 }
 
-function isOfTheTeams({ teams, results }) {
+function isOfTheTeams({ teams, results, sheets }) {
   const [those, these] = [teams, results].map((lines) => lines.map(({ team }) => team).sort());
-  return String(those) === String(these);
+  return String(those) === String(these) && sheets.every(({ team }) => those.includes(team));
 }
 
 function rowsOf({ teams, sheets, criteria }) {
