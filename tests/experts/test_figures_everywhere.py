@@ -136,7 +136,7 @@ def test_all_pages_and_papers_print_the_same_figures(client, rule, seed):
 
     in_print = {i: (printed(value), printed(mean_of)) for i, (value, mean_of) in plain.items()}
     assert {each.number: (each.value, each.raw) for each in teams_of(record)} == in_print
-    (table,) = tables.totals(record)
+    (table,) = tables.totals(record, tables.decimals_of(record))
     sums = [[cell.text for cell in row.cells] for row in table.sums[:-2]]
     shown_by = {Method.CORRECTED_MEAN: [0, 1], Method.RAW_MEAN: [1]}[rule]
     assert sums == [[in_print[i][at] for i in table.numbers] for at in shown_by]
