@@ -22,7 +22,7 @@ class AddedWords(models.Model):
     Until a record is prepared it goes into the record, beside the comment, which stays as it was signed. After the
     seal (`protocol`) it is for the team alone, for as many days as the event gives, and stands on the team's page.
     An empty text takes the words back. Versions are appended, never edited, and the last one stands; the database
-    holds all but the days (`migrations/0070`).
+    holds all but the days (`migrations/0051`).
     Personal data: an expert's words, as long as the sheet.
     """
 

@@ -28,7 +28,7 @@ class RuleChange(models.Model):
 
     Proposed by an owner with a reason, withdrawn by an owner, agreed to or refused by the chair from an own tablet;
     never changed in anything else, and never deleted. Not of a rehearsal, whose taking back unlocks the rule.
-    Invariants, held by the database (`migrations/0060`): a locked rule becomes what the last agreed change says and
+    Invariants, held by the database (`migrations/0048`): a locked rule becomes what the last agreed change says and
     nothing else; one proposal waits at most; nothing is proposed or answered once the protocol is sealed.
     Personal data: who wanted another rule, who agreed, and why; kept as long as results may be argued about.
     """

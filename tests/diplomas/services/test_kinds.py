@@ -392,7 +392,7 @@ def test_an_award_is_not_reworded_into_another_of_its_holder(event):
 
 
 def test_awards_of_before_are_told_apart_by_their_words(event):
-    several = import_module("diplomas.migrations.0040_several_awards")
+    several = import_module("diplomas.migrations.0022_several_awards")
     issue_kind(event, Kind.AWARD)
     Diploma.objects.update(award="")
 

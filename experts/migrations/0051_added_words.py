@@ -38,8 +38,8 @@ KEYS = {TABLE: [Key(["id"]), Key(["op_id"]), Key(["sheet_id", "number"])]}
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0060_days_for_words"),
-        ("experts", "0062_votes_withdrawn"),
+        ("events", "0043_days_for_words"),
+        ("experts", "0050_votes_withdrawn"),
     ]
 
     operations = [

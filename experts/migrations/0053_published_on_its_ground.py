@@ -22,6 +22,6 @@ GUARDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0090_nothing_is_added_to_what_is_sealed")]
+    dependencies = [("experts", "0052_nothing_is_added_to_what_is_sealed")]
 
     operations = [guarding(GUARDS)]

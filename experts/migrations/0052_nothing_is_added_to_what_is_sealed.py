@@ -45,7 +45,7 @@ KEYS = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0070_added_words"),
+        ("experts", "0051_added_words"),
         ("projects", "0005_record_of_the_draw"),
     ]
 

@@ -16,7 +16,7 @@ GUARDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0061_who_decides_on_equal_teams")]
+    dependencies = [("experts", "0049_who_decides_on_equal_teams")]
 
     operations = [
         migrations.AddField(

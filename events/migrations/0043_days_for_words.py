@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0059_words_that_print"),
+        ("events", "0042_words_that_print"),
     ]
 
     operations = [

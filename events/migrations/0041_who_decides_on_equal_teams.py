@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0053_letters_perhaps_sent_twice"),
+        ("events", "0040_letters_perhaps_sent_twice"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0056_who_decides_on_equal_teams"),
+        ("events", "0041_who_decides_on_equal_teams"),
     ]
 
     operations = [

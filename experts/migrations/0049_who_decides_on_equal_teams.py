@@ -52,8 +52,8 @@ TIES_BY = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0056_who_decides_on_equal_teams"),
-        ("experts", "0060_change_of_a_locked_rule"),
+        ("events", "0041_who_decides_on_equal_teams"),
+        ("experts", "0048_change_of_a_locked_rule"),
     ]
 
     operations = [
