@@ -12,6 +12,7 @@ from events.pdf.engine import Metadata
 from events.pdf.faces import FACES_OF_TEXT
 from events.pdf.flow import Slab, pages_of
 from events.pdf.typefaces import Type
+from events.pdf.writing import MOST_TOGETHER
 
 BODY = Type(FACES_OF_TEXT, 10, 12, (0, 0, 0))
 FRAME = Frame(50, [200, 200], 4, 3, 0.5)
@@ -115,6 +116,29 @@ def test_a_file_says_what_is_a_head_and_what_a_cell_and_a_head_that_comes_again_
     assert found == ("/Table", 61)
     assert (first, rest) == (["/TH", "/TH"], [["/TD", "/TD"]] * 60)
     assert (len(drawn), len(by_page)) == (2, 4)
+
+
+def test_a_file_of_thousands_of_tags_is_whole_and_unpacked_in_parts():
+    fonts = Fonts()
+    canvas = Canvas(fonts)
+    rows = [row(f"Row {number}", "told") for number in range(700)]
+    for each in table(FRAME, None, rows, most=650, before=0):
+        each.paint(canvas, 50)
+
+    with pikepdf.open(
+        io.BytesIO(file_of([canvas], fonts, Metadata(title="T", language="kk")))
+    ) as pdf:
+        faults = pdf.check_pdf_syntax()
+        parents = [each.S for each in pdf.Root.StructTreeRoot.ParentTree.Nums[1]]
+        first, *others = (int(each.N) for each in pdf.objects if is_of_objects(each))
+        title = str(pdf.docinfo.Title)
+
+    assert (faults, parents, title) == ([], ["/TD"] * 1400, "T")
+    assert (first, len(others)) == (MOST_TOGETHER, 2)
+
+
+def is_of_objects(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/ObjStm"
 
 
 def test_the_bytes_depend_on_the_pages_alone():
