@@ -12,6 +12,8 @@ from events.pdf.typefaces import LONGEST_KEPT, Shaped, Type, shape, shaped
 
 WORD_JOINER: Final = "\u2060"
 SOFT_HYPHEN: Final = "\u00ad"
+# At the end of a word, where no line is broken at it.
+IDLE: Final = re.compile(r"(?<!\u00ad)\u00ad[\u00ad\u2060]*+(?=\s|\Z)")
 SPACES: Final = re.compile(r"[ \t\r\f\v\n]+")  # not the one that keeps its words together
 # After a hyphen or a stroke between letters; a joiner on either side forbids it.
 BETWEEN: Final = re.compile(r"(?<=[^\W\d][-/])(?=[^\W\d])|(?<=[^\W_][–—])(?=\w)|(?<=\u00ad)")
@@ -28,6 +30,7 @@ class Line:
 @functools.lru_cache(maxsize=1 << 15)
 def broken(text: str, kind: Type, width: float, *, keeps_lines: bool = False) -> tuple[Line, ...]:
     """No line for no text. With `keeps_lines` a new line of the text is one on paper. Raises FaceMissing."""
+    text = IDLE.sub("", text)
     if not text.strip():
         return ()
     parts = text.split("\n") if keeps_lines else [text]

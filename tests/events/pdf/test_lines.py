@@ -49,6 +49,21 @@ def test_a_soft_hyphen_is_not_seen_within_a_line():
     assert lines("some\u00adthing", 400) == ["something"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("some\u00ad", ["some"]),
+        ("some\u00ad\u2060\u00ad", ["some"]),
+        ("some\u00ad other\u00ad", ["some", "other"]),
+        ("some\u00ad\nother", ["some", "other"]),
+        ("\u00ad", []),
+        ("One\n\u00ad\nTwo", ["One", "", "Two"]),
+    ],
+)
+def test_a_soft_hyphen_is_seen_only_where_a_line_is_broken_at_it(text, found):
+    assert lines(text, 40, keeps_lines=True) == found
+
+
 def test_a_new_line_of_a_text_is_one_on_paper_where_that_is_wanted():
     assert lines("One\n\nTwo", 400, keeps_lines=True) == ["One", "", "Two"]
     assert lines("One\n\nTwo", 400) == ["One Two"]
