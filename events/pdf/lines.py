@@ -70,7 +70,10 @@ class _Breaker:
         while reach < len(word) and self._holds(word[:reach]):
             reach *= 2
         ends = range(2, min(reach, len(word)) + 1)
-        return 1 + bisect.bisect(ends, False, key=lambda at: not self._holds(word[:at]))
+        at = 1 + bisect.bisect(ends, False, key=lambda at: not self._holds(word[:at]))
+        return (
+            at - 1 if at > 1 and word[at:] == SOFT_HYPHEN else at
+        )  # which stands on no line alone
 
     def _holds(self, letters: str) -> bool:
         """As `_fits`, of a part of a word, which is not kept for when it comes again."""

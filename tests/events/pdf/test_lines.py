@@ -69,6 +69,12 @@ def test_a_new_line_of_a_text_is_one_on_paper_where_that_is_wanted():
     assert lines("One\n\nTwo", 400) == ["One Two"]
 
 
+def test_a_hyphen_that_finds_no_room_takes_a_letter_with_it():
+    [whole] = broken("some", BODY, 400)
+
+    assert lines("some\u00adthing", whole.width + 0.01)[:3] == ["som", "e-", "thin"]
+
+
 @pytest.fixture
 def shapings(monkeypatch) -> list[int]:
     """How many glyphs each call of HarfBuzz made."""
