@@ -71,9 +71,8 @@ class _Breaker:
             reach *= 2
         ends = range(2, min(reach, len(word)) + 1)
         at = 1 + bisect.bisect(ends, False, key=lambda at: not self._holds(word[:at]))
-        return (
-            at - 1 if at > 1 and word[at:] == SOFT_HYPHEN else at
-        )  # which stands on no line alone
+        is_hyphen_alone = word[at:] == SOFT_HYPHEN and at > 1
+        return at - is_hyphen_alone
 
     def _holds(self, letters: str) -> bool:
         """As `_fits`, of a part of a word, which is not kept for when it comes again."""
