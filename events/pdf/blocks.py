@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from events.pdf.canvas import Area, Canvas
-from events.pdf.flow import Slab
+from events.pdf.flow import Slab, with_first
 from events.pdf.lines import Line, broken
 from events.pdf.structure import Part
 from events.pdf.typefaces import Colour, Type
@@ -122,8 +122,7 @@ def table(
     if slabs:
         slabs[-1] = replace(slabs[-1], keeps=keeps, of_whole=False)
         slabs[:0] = [each.slab(most, keeps=True) for each in first]
-    for at, each in enumerate(slabs):
-        yield each if at else replace(each, before=before)
+    yield from with_first(slabs, partial(replace, before=before))
 
 
 def _parts(table: Part, row: Row, role: str = "TD") -> list[Part]:

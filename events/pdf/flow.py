@@ -37,6 +37,12 @@ class Slab:
         return self.cut(0)[0].height if self.cut else self.height
 
 
+def with_first(slabs: Iterable[Slab], change: Callable[[Slab], Slab]) -> Iterator[Slab]:
+    """The first changed, if there is one."""
+    for at, slab in enumerate(slabs):
+        yield slab if at else change(slab)
+
+
 @dataclass(slots=True)
 class Page:
     running: str
