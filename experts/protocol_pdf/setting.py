@@ -24,13 +24,15 @@ from experts.protocol_pdf.said import SaidGroup
 
 FOOT: Final = looks.BOTTOM + 10 * MM  # the middle of what stands below the text
 PAGES_A_SIGN: Final = 20  # of life, each of which is a write
+SLABS_A_SIGN: Final = 100
 LINE: Final = 0.3 * MM  # to sign on
 SIGNING: Final = (85 * MM, 52 * MM, 5 * MM, 30 * MM)  # the name, ink, a gap, the day
 
 
 def set_protocol(minutes: Minutes, about: Metadata, on_page: Callable[[], None]) -> bytes:
     """In the active language. Raises FaceMissing."""
-    pages = pages_of(slabs_of(minutes), looks.TOP, looks.BOTTOM)
+    slabs = _with_signs(slabs_of(minutes), on_page)
+    pages = pages_of(slabs, looks.TOP, looks.BOTTOM)
     fonts, drawn = Fonts(), []
     for number, page in enumerate(pages, start=1):
         if number % PAGES_A_SIGN == 1:
@@ -40,6 +42,14 @@ def set_protocol(minutes: Minutes, about: Metadata, on_page: Callable[[], None])
         _margins(canvas, minutes, page.running if number > 1 else "", number, len(pages))
         drawn.append(canvas)
     return file_of(drawn, fonts, about)
+
+
+def _with_signs(slabs: Iterable[Slab], sign: Callable[[], None]) -> Iterator[Slab]:
+    """Text is measured as its slabs are asked for, which may take longer than the drawing of them."""
+    for number, slab in enumerate(slabs):
+        if number % SLABS_A_SIGN == 0:
+            sign()
+        yield slab
 
 
 def _margins(canvas: Canvas, minutes: Minutes, running: str, number: int, of: int) -> None:

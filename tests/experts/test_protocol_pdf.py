@@ -20,7 +20,7 @@ from experts.protocol_pdf.annex import Added
 from experts.protocol_pdf.minutes import DrawPart, Seal, Stamp, minutes_of
 from experts.protocol_pdf.printing import annex_pdf, protocol_pdf, speech_pdf, team_sheets_pdf
 from experts.protocol_pdf.reading import record_in, stamp_of
-from experts.protocol_pdf.setting import set_protocol
+from experts.protocol_pdf.setting import PAGES_A_SIGN, set_protocol
 from tests.defense.rehearsal.test_rehearsal import load_demo
 from tests.events.pdf.reading import text_of
 from tests.experts.decided_halls import REASON, Record, record, tied_hall, vote_on_the_tie
@@ -75,6 +75,16 @@ def test_what_says_nothing_takes_no_room_and_stops_no_protocol():
 
     assert "• The Chair" in told
     assert "2. Team 1 took place 1" in told
+
+
+def test_the_lease_is_held_while_pages_are_laid_out_and_not_only_while_they_are_drawn():
+    of = replace(minutes(record(tied_hall())), step_outs=["One line."] * 900)
+    signs = []
+
+    pdf = set_protocol(of, Metadata(title="T", language="en"), lambda: signs.append(1))
+
+    assert len(pages(pdf)) < 2 * PAGES_A_SIGN
+    assert len(signs) > 3
 
 
 def test_every_printed_mean_is_that_of_the_printed_totals():
