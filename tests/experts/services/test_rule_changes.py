@@ -173,10 +173,24 @@ def test_the_deputy_answers_for_a_chair_who_was_at_no_defense(hall, olga):
         noted = {"defense": defense, "kind": Presence.Kind.ABSENT}
         Presence.objects.create(seat=hall.seats[1], **noted)
     change = propose(hall, olga)
+    as_chair = {"settled_from": hall.seats[1], "role": "chair"}
+    agreed = {"state": "agreed", "settled_at": DAY, **as_chair}
 
     with pytest.raises(NotYoursToAnswer):
         agree(hall, change)
+    assert is_refused(lambda: RuleChange.objects.filter(pk=change.pk).update(**agreed))
     assert agree(hall, change, 2).state == "agreed"
+
+
+def test_a_deputy_does_not_answer_for_a_chair_who_was_at_a_defense(hall, olga):
+    noted = {"defense": hall.defenses[1], "kind": Presence.Kind.ABSENT}
+    Presence.objects.create(seat=hall.seats[1], **noted)
+    change = propose(hall, olga)
+    as_deputy = {"settled_from": hall.seats[2], "role": "deputy"}
+    agreed = {"state": "agreed", "settled_at": DAY, **as_deputy}
+
+    assert is_refused(lambda: RuleChange.objects.filter(pk=change.pk).update(**agreed))
+    assert agree(hall, change).role == Seat.Role.CHAIR
 
 
 def test_where_nobody_may_answer_nothing_is_proposed(hall, olga):
@@ -334,11 +348,25 @@ def test_the_database_lets_no_proposal_be_rewritten_taken_away_or_answered_by_ot
     change = propose(hall, olga)
     of_it = RuleChange.objects.filter(pk=change.pk)
     answered = {"settled_at": DAY, "state": "agreed"}
+    chair = {"settled_from": hall.seats[1], "role": "chair"}
+    withdrawn = {"settled_at": DAY, "state": "withdrawn", "settled_by": olga}
     attacks = {
         "another method": lambda: of_it.update(scoring_rule="borda"),
         "another reason": lambda: of_it.update(reason="x"),
         "no proposal": of_it.delete,
-        "agreed by a member": lambda: of_it.update(settled_from=hall.seats[3], **answered),
+        "agreed by a member": lambda: of_it.update(
+            settled_from=hall.seats[3], role="member", **answered
+        ),
+        "agreed in no role": lambda: of_it.update(**{**chair, "role": ""}, **answered),
+        "agreed in another role": lambda: of_it.update(**{**chair, "role": "deputy"}, **answered),
+        "agreed by the deputy of a free chair": lambda: of_it.update(
+            settled_from=hall.seats[2], role="deputy", **answered
+        ),
+        "agreed by an owner as well": lambda: of_it.update(settled_by=olga, **chair, **answered),
+        "agreed with a refusal": lambda: of_it.update(answer="No.", **chair, **answered),
+        "withdrawn by a chair": lambda: of_it.update(**chair, **withdrawn),
+        "withdrawn in a role": lambda: of_it.update(role="chair", **withdrawn),
+        "withdrawn with a refusal": lambda: of_it.update(answer="No.", **withdrawn),
         "agreed by nobody": lambda: of_it.update(**answered),
         "a second one": lambda: RuleChange.objects.create(
             event=hall.event,
