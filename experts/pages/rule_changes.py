@@ -12,7 +12,6 @@ from events.errors import DomainError
 from events.models import Event, Person
 from experts.forms import AnswerRuleForm, ProposeRuleForm
 from experts.models import RuleChange, Seat
-from experts.pages.rules import rule_told
 from experts.pages.tablet import Holder
 from experts.reports.rule_changes import (
     after_of,
@@ -21,6 +20,7 @@ from experts.reports.rule_changes import (
     rule_of,
     seats_that_answer,
 )
+from experts.reports.rules import rule_told
 from experts.services.rule_changes import Rule, refuse_to_change
 
 TONES = {

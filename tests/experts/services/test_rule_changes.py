@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -24,6 +25,8 @@ from experts.errors import (
     RuleStands,
 )
 from experts.models import Interest, Presence, RuleChange, Seat
+from experts.pages.log import log_of
+from experts.reports.after_close import changes_after_close
 from experts.reports.differences import verdict
 from experts.reports.invariants import findings
 from experts.services.casting import Vote, cast_vote, take_vote_back
@@ -119,12 +122,32 @@ def test_the_chair_refuses_with_a_reason_and_nothing_changes(hall, olga):
     with pytest.raises(ReasonMissing):
         refuse_rule(hall.event.pk, change.pk, seat=hall.seats[1], reason=" ", at=DAY)
 
-    refuse_rule(hall.event.pk, change.pk, seat=hall.seats[1], reason="Too late.", at=DAY)
+    for _click in range(2):
+        refuse_rule(hall.event.pk, change.pk, seat=hall.seats[1], reason="Too late.", at=DAY)
 
     assert rule_of(hall) == before
     assert verbs(hall) == ["rule.proposed", "rule.refused"]
     with pytest.raises(ProposalMovedOn):
         agree(hall, change)
+    with pytest.raises(ProposalMovedOn):
+        refuse_rule(hall.event.pk, change.pk, seat=hall.seats[1], reason="Another.", at=DAY)
+
+
+def test_log_and_late_changes_tell_all_that_changed(hall, olga):
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+    now = Rule.of(hall.event)
+    change = propose(hall, olga, replace(now, least_sheets=now.least_sheets + 1, ties_by="panel"))
+    agree(hall, change)
+    told = (
+        "Corrected, version 1, at least 2 sheets for a result",
+        "Corrected, version 1, at least 3 sheets for a result; equal teams by a vote of the panel",
+    )
+
+    changed, proposed = log_of(hall.event)[:2]
+    assert f"points: {told[0]}, from now on {told[1]}; proposed by" in changed.said
+    assert proposed.said.endswith(told[1])
+    [late] = changes_after_close(hall.event)
+    assert (late.verb, late.about) == ("rule.changed", " → ".join(told))
 
 
 def test_the_same_click_twice_is_one_proposal_and_one_agreement(hall, olga):
