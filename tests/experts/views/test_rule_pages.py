@@ -98,8 +98,20 @@ def test_what_is_withdrawn_is_answered_by_nobody_who_read_it_before(hall):
     response = answer(chair)
 
     assert response.status_code == 422
-    assert "withdrawn or answered meanwhile" in response.content.decode()
+    assert response.content.decode().count("withdrawn or answered meanwhile") == 1
     assert rule_of(hall) == "corrected_mean"
+
+
+def test_an_answer_that_is_refused_says_why_once_and_keeps_what_was_typed():
+    hall = _scored(DEPUTY)
+    propose(hall, office(hall))
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+    put(hall, "Which is first?", subject="tie", teams=(1, 2), by=UserFactory())
+
+    page = answer(tablet(hall), "agree", reason="As I said.").content.decode()
+
+    assert page.count("Which is first?") == 1
+    assert "As I said." in page
 
 
 @pytest.mark.parametrize("tied", [CHAIR, DEPUTY])
