@@ -23,13 +23,19 @@ class RuleChangeQuerySet(models.QuerySet["RuleChange"]):
         return self.filter(state__in=RuleChange.ANSWERED)
 
 
+UNSAID = Q(settled_from=None, role="", answer="")
+ANSWERS = Q(settled_at__isnull=False, settled_by=None, settled_from__isnull=False)
+
+
 class RuleChange(models.Model):
     """Another rule for an event whose first points have locked it.
 
     Proposed by an owner with a reason, withdrawn by an owner, agreed to or refused by the chair from an own tablet;
     never changed in anything else, and never deleted. Not of a rehearsal, whose taking back unlocks the rule.
-    Invariants, held by the database (`migrations/0048`): a locked rule becomes what the last agreed change says and
-    nothing else; one proposal waits at most; nothing is proposed or answered once the protocol is sealed.
+    Invariants, held by the database (`migrations/0048`, `0060`): a locked rule becomes what the last agreed change says
+    and nothing else; one proposal waits at most; nothing is proposed or answered once the protocol is sealed; who answers
+    is a chair tied to no team, or a deputy where the chair is tied or was at no defense, and is told as that. Which of
+    several deputies answers, and that votes on equal teams keep the rule, is held by the service alone.
     Personal data: who wanted another rule, who agreed, and why; kept as long as results may be argued about.
     """
 
@@ -73,13 +79,13 @@ class RuleChange(models.Model):
                 name="one_change_of_the_rule_waits",
             ),
             models.CheckConstraint(
-                condition=Q(state="proposed", settled_at=None, settled_by=None, settled_from=None)
-                | Q(state="withdrawn", settled_at__isnull=False, settled_by__isnull=False)
-                | Q(
-                    state__in=["agreed", "refused"],
-                    settled_at__isnull=False,
-                    settled_from__isnull=False,
-                ),
+                condition=(Q(state="proposed", settled_at=None, settled_by=None) & UNSAID)
+                | (
+                    Q(state="withdrawn", settled_at__isnull=False, settled_by__isnull=False)
+                    & UNSAID
+                )
+                | (Q(state="agreed", answer="") & ANSWERS)
+                | (Q(state="refused") & ANSWERS),
                 name="a_change_of_the_rule_says_who_settled_it",
             ),
             models.CheckConstraint(

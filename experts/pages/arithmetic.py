@@ -10,8 +10,8 @@ from events.models import Event
 from experts.methods import Method
 from experts.models import Query
 from experts.pages.explaining import shown_figure
-from experts.pages.rules import RULE_NAMES
 from experts.reports.arithmetic import Arithmetic
+from experts.reports.rules import RULE_NAMES
 from experts.scoring import MEAN_DECIMALS
 
 

@@ -24,7 +24,6 @@ from experts.pages.results import (
     shared_in_words,
     shown_mean,
 )
-from experts.pages.rules import RULE_NAMES
 from experts.pages.tablet import DECIDING, Holder
 from experts.pages.ties import Trial, rest_in_words, teams_listed, trials
 from experts.reports import Grid, TeamStanding
@@ -33,6 +32,7 @@ from experts.reports.deliberation import Deliberation, Question, Recused, delibe
 from experts.reports.leading import PassedOver
 from experts.reports.quorum import Quorum, quorum_of
 from experts.reports.results import firmness_of
+from experts.reports.rules import RULE_NAMES
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from events.models import AuditEntry, Event, Membership, Pass, Person, User
 from events.search import is_found
 from experts.models import AwardKind, Call, Interest, Presence, Seat
+from experts.reports.rules import rule_told
 from experts.sheets import Outcome
 from projects.models import Project
 
@@ -223,6 +224,7 @@ CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
     "state": STATES,
 }
 IDS: Final = ("seat", "project", "person", "user")
+WHOLE_RULES: Final = {"old_rule": "rule_before", "new_rule": "rule"}  # what is said of which
 
 
 @dataclass(frozen=True)
@@ -262,6 +264,9 @@ def _said(entry: AuditEntry, names: Names) -> defaultdict[str, str]:
             said[name] = str(CHOICES[name].get(value, value))
         else:
             said[name] = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    for whole, name in WHOLE_RULES.items():
+        if rule := entry.details.get(whole):
+            said[name] = rule_told(rule)
     said["subject"] = names.of(entry.subject)
     return said
 

@@ -10,10 +10,10 @@ from experts.agreement import Agreement
 from experts.methods import MOST_ORDERED, Method
 from experts.pages.explaining import shown_figure, withheld
 from experts.pages.results import NO_MEAN, shown_mean
-from experts.pages.rules import RULE_NAMES
 from experts.pages.tablet import shown
 from experts.reports import TeamStanding
 from experts.reports.methods import Comparison, ExpertLine, Recusal, Stands, Undone
+from experts.reports.rules import RULE_NAMES
 
 RELIABLE, FAIR = Fraction(3, 4), Fraction(1, 2)  # of the mean of a panel
 CLOSE, LOOSE = (

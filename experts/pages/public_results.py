@@ -17,9 +17,10 @@ from events.days import days_in_words
 from events.models import Event
 from experts.methods import Method
 from experts.pages.results import shown_mean
-from experts.pages.rules import RULE_NAMES, rule_in_words, rule_told
+from experts.pages.rules import rule_in_words
 from experts.pages.ties import DECIDED_BY
 from experts.reports.published import Sealed
+from experts.reports.rules import RULE_NAMES, rule_told
 from experts.tie_breaks import DecidedBy
 
 Thing = Event.Publishable

@@ -22,12 +22,13 @@ from experts.pages.explaining import (
     shown_figure,
     withheld,
 )
-from experts.pages.rules import RULE_NAMES, is_on_scale, rule_in_words
+from experts.pages.rules import is_on_scale, rule_in_words
 from experts.pages.teams import teams
 from experts.pages.ties import DECIDED_BY, decisions_on, teams_listed, void_in_words
 from experts.reports import Standings, TeamStanding
 from experts.reports.after_close import LateChange
 from experts.reports.decision import Decided
+from experts.reports.rules import RULE_NAMES
 from experts.scoring import MEAN_DECIMALS, decimals_of_totals
 from experts.tie_breaks import DecidedBy
 

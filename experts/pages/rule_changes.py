@@ -12,7 +12,6 @@ from events.errors import DomainError
 from events.models import Event, Person
 from experts.forms import AnswerRuleForm, ProposeRuleForm
 from experts.models import RuleChange, Seat
-from experts.pages.rules import rule_told
 from experts.pages.tablet import Holder
 from experts.reports.rule_changes import (
     after_of,
@@ -21,6 +20,7 @@ from experts.reports.rule_changes import (
     rule_of,
     seats_that_answer,
 )
+from experts.reports.rules import rule_told
 from experts.services.rule_changes import Rule, refuse_to_change
 
 TONES = {
@@ -63,7 +63,10 @@ class RuleLine:
 
 @dataclass(frozen=True)
 class RulePage:
-    """`closed` says why no other rule is proposed or agreed to now; `answerers` who may agree."""
+    """`closed` says why no other rule is proposed or agreed to now; `answerers` who may agree.
+
+    On a tablet `closed` is of who answers alone, who is tied to no team: it names teams and what was decided on them.
+    """
 
     now: str
     closed: str
@@ -91,10 +94,12 @@ def answered_rules(event: Event) -> list[RuleLine]:
 def panels_rule(
     event: Event, person: Person, seats: Sequence[Seat], form: AnswerRuleForm | None = None
 ) -> RulePage:
-    lines, closed = _lines(event), why_closed(event)
-    may = any(each.is_waiting for each in lines) and answering_seat(event, seats) is not None
-    holder = Holder.of(person, next(iter(seats), None))
-    return _page(event, lines, closed, (form or AnswerRuleForm()) if may else None, holder)
+    lines, holder = _lines(event), Holder.of(person, next(iter(seats), None))
+    if answering_seat(event, seats) is None:
+        return _page(event, lines, "", None, holder)
+    is_asked = any(each.is_waiting for each in lines)
+    answer = (form or AnswerRuleForm()) if is_asked else None
+    return _page(event, lines, why_closed(event), answer, holder)
 
 
 def answering_seat(event: Event, seats: Sequence[Seat]) -> Seat | None:

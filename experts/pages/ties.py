@@ -9,8 +9,8 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from experts.models import CastingVote
 from experts.pages.explaining import shown_figure
-from experts.pages.rules import RULE_NAMES
 from experts.reports.decision import Decided, Rest, Tie
+from experts.reports.rules import RULE_NAMES
 from experts.scoring import MEAN_DECIMALS
 from experts.tie_breaks import ALL, DecidedBy, Duel, Tried
 

@@ -92,7 +92,7 @@ class VoteCard:
     withdraw: ReasonForm | None = None
 
 
-Answered = Mapping[int, BallotForm]
+Answered = Mapping[int, BallotForm | ReasonForm]
 NOTHING: Final[Answered] = {}
 
 
@@ -114,8 +114,10 @@ def why_closed(event: Event) -> str:
     return str(ProtocolIsSealed()) if Protocol.objects.is_sealed(event) else ""
 
 
-def organizers_votes(event: Event, user: User, form: OpenVoteForm | None = None) -> VotesPage:
-    """The form that was refused stands in the place of an empty one."""
+def organizers_votes(
+    event: Event, user: User, form: OpenVoteForm | None = None, *, answered: Answered = NOTHING
+) -> VotesPage:
+    """Forms that were refused stand in the places of empty ones."""
     closed = why_closed(event)
     if event.is_scoring_open:
         return VotesPage(closed, "", (), (), None)
@@ -123,7 +125,7 @@ def organizers_votes(event: Event, user: User, form: OpenVoteForm | None = None)
         closed=closed,
         kept="",
         cards=[
-            _card(told, Viewer(user=user), NOTHING, leads=not closed, is_over=bool(closed))
+            _card(told, Viewer(user=user), answered, leads=not closed, is_over=bool(closed))
             for told in votes_of(event)
         ],
         tied=_tied_now(event, frozenset()),
@@ -234,7 +236,7 @@ def _card(
         has_voted=mine is not None and mine.has_voted and vote.is_open,
         may_close=leads and vote.is_open,
         may_sign=not (is_over or vote.is_open or vote.is_withdrawn) and _signs(told, viewer),
-        withdraw=withdraw_form(vote) if may_withdraw else None,
+        withdraw=_withdraw(vote, answered) if may_withdraw else None,
     )
 
 
@@ -318,7 +320,8 @@ def _outcome(told: VoteTold, words: _Words) -> str:
 
 
 def _ballot(told: VoteTold, words: _Words, answered: Answered) -> BallotForm:
-    return answered.get(told.vote.pk) or ballot_form(told, words=words)
+    found = answered.get(told.vote.pk)
+    return found if isinstance(found, BallotForm) else ballot_form(told, words=words)
 
 
 def ballot_form(told: VoteTold, data: Any = None, *, words: _Words | None = None) -> BallotForm:
@@ -327,8 +330,13 @@ def ballot_form(told: VoteTold, data: Any = None, *, words: _Words | None = None
     return BallotForm(data, answers=answers, prefix=f"vote-{told.vote.pk}")
 
 
-def withdraw_form(vote: PanelVote) -> ReasonForm:
-    return ReasonForm(prefix=f"withdraw-{vote.pk}")
+def _withdraw(vote: PanelVote, answered: Answered) -> ReasonForm:
+    found = answered.get(vote.pk)
+    return found if isinstance(found, ReasonForm) else withdraw_form(vote)
+
+
+def withdraw_form(vote: PanelVote, data: Any = None) -> ReasonForm:
+    return ReasonForm(data, prefix=f"withdraw-{vote.pk}")
 
 
 def _decide(told: VoteTold, words: _Words, answered: Answered) -> DecideEqualForm:

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from experts.methods import Method
 from experts.models import Seat
 from experts.pages.results import changed
-from experts.pages.rules import RULE_NAMES
 from experts.pages.ties import DECIDED_BY, Trial, in_order, teams_listed
 from experts.protocol_pdf import voting
 from experts.protocol_pdf.people import names_of
 from experts.protocol_pdf.ruling import changes_of_rule
 from experts.protocol_pdf.said import Said, SaidGroup
 from experts.protocol_pdf.wording import Record, figure, listed, said, shown, when
+from experts.reports.rules import RULE_NAMES
 from experts.tie_breaks import DecidedBy, Duel, Tried
 
 Line = Mapping[str, Any]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from experts.methods import Method
 from experts.models import Seat
-from experts.pages.rules import RULE_NAMES, rule_in_words, ties_told
+from experts.pages.rules import rule_in_words
 from experts.protocol_pdf import deciding, people, tables, voting
 from experts.protocol_pdf.deciding import TiedTeams
 from experts.protocol_pdf.people import SeatLine, TieGroup
@@ -30,6 +30,7 @@ from experts.protocol_pdf.wording import (
     said,
     when,
 )
+from experts.reports.rules import RULE_NAMES, ties_told
 
 Line = Mapping[str, Any]
 # The chair first, then the secretary, then who else scores.

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from experts.models import Seat
-from experts.pages.rules import rule_told
 from experts.protocol_pdf.people import names_of
 from experts.protocol_pdf.said import Said
 from experts.protocol_pdf.wording import Record, listed, when
+from experts.reports.rules import rule_told
 
 
 def changes_of_rule(record: Record) -> Iterator[Said]:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from experts.methods import Method
 from experts.models import ScoreSheet
-from experts.pages.rules import RULE_NAMES
 from experts.protocol_pdf.people import names_of
 from experts.protocol_pdf.wording import NOTHING, Record, figure, place, points, said, when
 from experts.reports.cells import CellState
+from experts.reports.rules import RULE_NAMES
 from experts.scoring import decimals_of_totals
 from experts.sheets import Readers
 

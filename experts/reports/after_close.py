@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from events.models import AuditEntry, Event, Person, User
 from experts.models import Seat
+from experts.reports.rules import rule_told
 from projects.models import Project
 
 VERBS = (
@@ -95,6 +96,8 @@ class _Names:
     def about(self, details: Mapping[str, Any]) -> str:
         if places := details.get("touched"):
             return "; ".join(self._touched(places))
+        if rule := details.get("new_rule"):
+            return f"{rule_told(details['old_rule'])} → {rule_told(rule)}"
         said = [self.seats.get(details.get("seat", 0), "")]
         if number := self.numbers.get(details.get("project", 0)):
             said.append(_("team %(number)s") % {"number": number})

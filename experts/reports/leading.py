@@ -51,7 +51,10 @@ class Led:
 
 @dataclass(frozen=True)
 class Leaders:
-    """Chairs and deputies of an event in the order of the panels, and who is tied to which projects, by person."""
+    """Who may lead, and who is tied to which projects, by person.
+
+    `seats` are in the order of the panels: chairs and deputies, and with them the others where who votes is asked as well.
+    """
 
     seats: tuple[Seat, ...]
     tied: Pairs

@@ -25,7 +25,7 @@ from experts.errors import (
     RuleStands,
 )
 from experts.models import RuleChange, Seat
-from experts.reports.rule_changes import seats_that_answer, what_stands
+from experts.reports.rule_changes import after_of, before_of, seats_that_answer, what_stands
 from experts.services.closing import held_event
 from experts.services.reasons import checked_reason
 from experts.services.sealed import Actor, actor_of, refuse_if_sealed
@@ -97,8 +97,7 @@ def agree_to_rule(event_id: int, change_id: int, *, seat: Seat, at: datetime) ->
     Raises ProposalMovedOn, NotYoursToAnswer, RuleOfRehearsal, ProtocolIsSealed, RuleStands.
     """
     event = held_event(event_id)
-    known = RuleChange.objects.of_event(event).filter(pk=change_id).first()
-    if known and known.state == RuleChange.State.AGREED and known.settled_from_id == seat.pk:
+    if known := _settled_before(event, change_id, seat, RuleChange.State.AGREED):
         return known
     change = _answered(event, change_id, seat)
     refuse_to_change(event)
@@ -115,9 +114,15 @@ def agree_to_rule(event_id: int, change_id: int, *, seat: Seat, at: datetime) ->
 def refuse_rule(
     event_id: int, change_id: int, *, seat: Seat, reason: str, at: datetime
 ) -> RuleChange:
-    """Raises ReasonMissing, ReasonRefused, ProposalMovedOn, NotYoursToAnswer, ProtocolIsSealed."""
+    """With the same reason twice is once.
+
+    Raises ReasonMissing, ReasonRefused, ProposalMovedOn, NotYoursToAnswer, ProtocolIsSealed.
+    """
     because = checked_reason(reason)
     event = held_event(event_id)
+    known = _settled_before(event, change_id, seat, RuleChange.State.REFUSED)
+    if known and known.answer == because:
+        return known
     refuse_if_sealed(event)
     change = _answered(event, change_id, seat)
     change.answer = because
@@ -151,6 +156,14 @@ def _waiting(event: Event, change_id: int) -> RuleChange:
     return change
 
 
+def _settled_before(
+    event: Event, change_id: int, seat: Seat, state: RuleChange.State
+) -> RuleChange | None:
+    """What this seat has answered to in this way already."""
+    found = RuleChange.objects.of_event(event).filter(state=state, settled_from=seat)
+    return found.filter(pk=change_id).first()
+
+
 def _answered(event: Event, change_id: int, seat: Seat) -> RuleChange:
     """What this seat answers to now, which then says so."""
     if seat not in seats_that_answer(event):
@@ -172,8 +185,13 @@ def _after(change: RuleChange) -> Rule:
 
 
 def _write(change: RuleChange, actor: Actor, verb: str, reason: str = "", *rows: Event) -> None:
-    """`rule` and `rule_version` are those that hold after a change, as every line of a save says them."""
+    """`rule` and `rule_version` are those that hold after a change, as every line of a save says them.
+
+    `old_rule` and `new_rule` tell everything of the rule.
+    """
     details: dict[str, Any] = {
+        "old_rule": before_of(change),
+        "new_rule": after_of(change),
         "rule_before": str(change.scoring_rule_before),
         "rule": str(change.scoring_rule),
         "version_before": change.version_before,

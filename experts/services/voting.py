@@ -262,17 +262,18 @@ def withdraw_vote(
 ) -> PanelVote:
     """An open vote that was put by mistake, by whoever opened it; its ballots stay and count nothing. Twice is once.
 
-    Raises ReasonMissing, ReasonRefused, ScoringIsOpen, ProtocolIsSealed, NotYoursToVote, NotYoursToWithdraw, VoteIsClosed.
+    Raises ScoringIsOpen, ProtocolIsSealed, NotYoursToVote, NotYoursToWithdraw, VoteIsClosed, and of what can be withdrawn
+    ReasonMissing or ReasonRefused.
     """
-    because = checked_reason(reason)
     held = held_closed(event.pk)
     vote = held_vote(held, vote_id)
     if not is_opened_by(vote, by):
         raise NotYoursToWithdraw
-    if vote.withdrawn_reason == because:
+    if vote.is_withdrawn and vote.withdrawn_reason == one_line(reason):
         return vote
     if not vote.is_open:
         raise VoteIsClosed
+    because = checked_reason(reason)
     vote.closed_at, vote.withdrawn_reason = at, because
     vote.save(update_fields=["closed_at", "withdrawn_reason"])
     cast = vote.voters.filter(has_voted=True).count()

@@ -13,11 +13,12 @@ from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.errors import DomainError
 from events.forms import of_each
-from events.models import Event
-from experts.forms import GiveBackForm, OpenVoteForm
-from experts.models import Award, Panel, PanelVote
+from events.models import Event, User
+from experts.errors import ReasonMissing, ReasonRefused
+from experts.forms import GiveBackForm, OpenVoteForm, ReasonForm
+from experts.models import Award, Panel, PanelVote, Seat
 from experts.pages.awards import AwardsPage, award_form, awards_page
-from experts.pages.votes import VotesPage, open_form, organizers_votes
+from experts.pages.votes import VotesPage, open_form, organizers_votes, withdraw_form
 from experts.reports.votes import VoteTold, votes_of
 from experts.services.awards import give_award, take_award_back
 from experts.services.voting import Asked, close_vote, open_vote, withdraw_vote
@@ -84,14 +85,29 @@ def vote_close(request: OrganizerRequest, event: Event, vote_id: int) -> HttpRes
 def vote_withdraw(request: OrganizerRequest, event: Event, vote_id: int) -> HttpResponseBase:
     """One that was opened by mistake, by whoever opened it, with a reason."""
     vote = get_object_or_404(PanelVote.objects.of_event(event), pk=vote_id)
-    reason = request.POST.get(f"withdraw-{vote.pk}-reason", "")
+    form = withdraw_form(vote, request.POST)
     try:
-        withdraw_vote(event, vote_id, reason=reason, by=request.user, at=timezone.now())
+        is_done = withdrawn(event, vote, form, by=request.user)
     except DomainError as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Withdrawn. It stays on record, and counts nothing."))
+        return redirect("organizer:votes", event.slug)
+    if not is_done:
+        page = organizers_votes(event, request.user, answered={vote.pk: form})
+        return _votes(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    messages.success(request, _("Withdrawn. It stays on record, and counts nothing."))
     return redirect("organizer:votes", event.slug)
+
+
+def withdrawn(event: Event, vote: PanelVote, form: ReasonForm, *, by: User | Seat) -> bool:
+    """Whether it is; if not, the form says what the reason lacks. Who may not withdraw it is told that first."""
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        withdraw_vote(event, vote.pk, reason=reason, by=by, at=timezone.now())
+    except (ReasonMissing, ReasonRefused) as refusal:
+        if form.is_valid():
+            form.add_error("reason", str(refusal))
+        return False
+    return True
 
 
 def _closing(event: Event, told: VoteTold) -> Question:

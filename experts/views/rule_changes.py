@@ -93,16 +93,15 @@ def rule_answer(request: PassRequest, change_id: int) -> HttpResponseBase:
     seat = answering_seat(event, seats_in_order(request.held))
     if seat is None:
         return refused(request, NotYoursToAnswer())
-    form = AnswerRuleForm(request.POST)
+    form, refusal = AnswerRuleForm(request.POST), ""
     if form.is_valid():
         try:
             _answer(event, change_id, seat, form)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-            messages.error(request, str(refusal))
-    if not form.is_valid():
-        return _tablet(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return redirect("expert:rule")
+        except DomainError as error:
+            refusal = str(error)
+        else:
+            return redirect("expert:rule")
+    return _tablet(request, form, refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _answer(event: Event, change_id: int, seat: Seat, form: AnswerRuleForm) -> None:
@@ -126,8 +125,15 @@ def _organizers(
 
 
 def _tablet(
-    request: PassRequest, form: AnswerRuleForm | None = None, *, status: int = HTTPStatus.OK
+    request: PassRequest,
+    form: AnswerRuleForm | None = None,
+    refusal: str = "",
+    *,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    """The refusal is told once: beside the form where the page says it there, else above it."""
     person = request.held.person
     page = panels_rule(person.event, person, seats_in_order(request.held), form)
+    if refusal and not (page.waiting and page.closed == refusal):
+        messages.error(request, refusal)
     return tablet_page(request, "rule", page, status=status)

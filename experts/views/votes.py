@@ -16,10 +16,12 @@ from events.errors import DomainError
 from events.models import Event
 from experts.access import refusal_of_card, seats_in_order
 from experts.errors import HasVoted, NotYoursToLead, SheetNotFound
-from experts.forms import BallotForm, DissentForm, NominateForm, OpenVoteForm
+from experts.forms import BallotForm, DissentForm, NominateForm, OpenVoteForm, ReasonForm
 from experts.models import Nomination, Panel, Seat
 from experts.pages.awards import nominate_form, own_part
 from experts.pages.votes import (
+    NOTHING,
+    Answered,
     Viewer,
     ballot_form,
     decide_form,
@@ -27,13 +29,14 @@ from experts.pages.votes import (
     open_form,
     panels_votes,
     viewer_of,
+    withdraw_form,
 )
 from experts.reports.votes import VoteTold, votes_of
 from experts.services.awards import nominate, take_nomination_back
 from experts.services.concluding import decide_equal, sign_count
 from experts.services.dissents import write_dissent
-from experts.services.voting import cast_ballot, close_vote, open_vote, withdraw_vote
-from experts.views.panel_votes import asked_by
+from experts.services.voting import cast_ballot, close_vote, open_vote
+from experts.views.panel_votes import asked_by, withdrawn
 from experts.views.tablet_pages import refused, tablet_page
 
 
@@ -110,12 +113,17 @@ def vote_close(request: PassRequest, vote_id: int) -> HttpResponseBase:
 @require_POST
 def vote_withdraw(request: PassRequest, vote_id: int) -> HttpResponseBase:
     """One that was opened by mistake, by whoever opened it, with a reason."""
-
-    def act(event: Event, seat: Seat) -> None:
-        reason = request.POST.get(f"withdraw-{vote_id}-reason", "")
-        withdraw_vote(event, vote_id, reason=reason, by=seat, at=timezone.now())
-
-    return _act(request, vote_id, act, _("Withdrawn. It stays on record, and counts nothing."))
+    if error := refusal_of_card(request.held):
+        return refused(request, error)
+    told, seat = _vote(request, vote_id)
+    form = withdraw_form(told.vote, request.POST)
+    try:
+        is_done = withdrawn(request.held.person.event, told.vote, form, by=seat)
+    except DomainError as refusal:
+        return refused(request, refusal, status=refusal.status)
+    if not is_done:
+        return _again(request, told, form)
+    return _done(request, _("Withdrawn. It stays on record, and counts nothing."))
 
 
 @never_cache
@@ -251,14 +259,14 @@ def _done(request: PassRequest, sentence: str) -> HttpResponse:
     return redirect("expert:votes")
 
 
-def _again(request: PassRequest, told: VoteTold, form: BallotForm) -> HttpResponse:
+def _again(request: PassRequest, told: VoteTold, form: BallotForm | ReasonForm) -> HttpResponse:
     return _render(request, answered={told.vote.pk: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _render(
     request: PassRequest,
     *,
-    answered: dict[int, BallotForm] | None = None,
+    answered: Answered = NOTHING,
     form: OpenVoteForm | None = None,
     proposal: NominateForm | None = None,
     opinion: DissentForm | None = None,
@@ -266,7 +274,7 @@ def _render(
 ) -> HttpResponse:
     person, seats = request.held.person, seats_in_order(request.held)
     event = person.event
-    page = panels_votes(event, person, seats, answered=answered or {}, form=form)
+    page = panels_votes(event, person, seats, answered=answered, form=form)
     scoring = next((each for each in seats if each.is_scoring), None)
     viewer = viewer_of(event, person, seats)
     part = own_part(event, scoring, viewer, form=proposal, dissent=opinion)

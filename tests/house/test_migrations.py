@@ -48,7 +48,7 @@ GUARDS = {
     "experts_presence": 4,
     "experts_protocol": 8,
     "experts_protocolseal": 3,
-    "experts_rulechange": 7,
+    "experts_rulechange": 9,
     "experts_query": 4,
     "experts_querywindow": 4,
     "experts_scoresheet": 11,

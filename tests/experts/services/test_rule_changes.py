@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -24,6 +25,8 @@ from experts.errors import (
     RuleStands,
 )
 from experts.models import Interest, Presence, RuleChange, Seat
+from experts.pages.log import log_of
+from experts.reports.after_close import changes_after_close
 from experts.reports.differences import verdict
 from experts.reports.invariants import findings
 from experts.services.casting import Vote, cast_vote, take_vote_back
@@ -119,12 +122,32 @@ def test_the_chair_refuses_with_a_reason_and_nothing_changes(hall, olga):
     with pytest.raises(ReasonMissing):
         refuse_rule(hall.event.pk, change.pk, seat=hall.seats[1], reason=" ", at=DAY)
 
-    refuse_rule(hall.event.pk, change.pk, seat=hall.seats[1], reason="Too late.", at=DAY)
+    for _click in range(2):
+        refuse_rule(hall.event.pk, change.pk, seat=hall.seats[1], reason="Too late.", at=DAY)
 
     assert rule_of(hall) == before
     assert verbs(hall) == ["rule.proposed", "rule.refused"]
     with pytest.raises(ProposalMovedOn):
         agree(hall, change)
+    with pytest.raises(ProposalMovedOn):
+        refuse_rule(hall.event.pk, change.pk, seat=hall.seats[1], reason="Another.", at=DAY)
+
+
+def test_log_and_late_changes_tell_all_that_changed(hall, olga):
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+    now = Rule.of(hall.event)
+    change = propose(hall, olga, replace(now, least_sheets=now.least_sheets + 1, ties_by="panel"))
+    agree(hall, change)
+    told = (
+        "Corrected, version 1, at least 2 sheets for a result",
+        "Corrected, version 1, at least 3 sheets for a result; equal teams by a vote of the panel",
+    )
+
+    changed, proposed = log_of(hall.event)[:2]
+    assert f"points: {told[0]}, from now on {told[1]}; proposed by" in changed.said
+    assert proposed.said.endswith(told[1])
+    [late] = changes_after_close(hall.event)
+    assert (late.verb, late.about) == ("rule.changed", " → ".join(told))
 
 
 def test_the_same_click_twice_is_one_proposal_and_one_agreement(hall, olga):
@@ -173,10 +196,24 @@ def test_the_deputy_answers_for_a_chair_who_was_at_no_defense(hall, olga):
         noted = {"defense": defense, "kind": Presence.Kind.ABSENT}
         Presence.objects.create(seat=hall.seats[1], **noted)
     change = propose(hall, olga)
+    as_chair = {"settled_from": hall.seats[1], "role": "chair"}
+    agreed = {"state": "agreed", "settled_at": DAY, **as_chair}
 
     with pytest.raises(NotYoursToAnswer):
         agree(hall, change)
+    assert is_refused(lambda: RuleChange.objects.filter(pk=change.pk).update(**agreed))
     assert agree(hall, change, 2).state == "agreed"
+
+
+def test_a_deputy_does_not_answer_for_a_chair_who_was_at_a_defense(hall, olga):
+    noted = {"defense": hall.defenses[1], "kind": Presence.Kind.ABSENT}
+    Presence.objects.create(seat=hall.seats[1], **noted)
+    change = propose(hall, olga)
+    as_deputy = {"settled_from": hall.seats[2], "role": "deputy"}
+    agreed = {"state": "agreed", "settled_at": DAY, **as_deputy}
+
+    assert is_refused(lambda: RuleChange.objects.filter(pk=change.pk).update(**agreed))
+    assert agree(hall, change).role == Seat.Role.CHAIR
 
 
 def test_where_nobody_may_answer_nothing_is_proposed(hall, olga):
@@ -334,11 +371,25 @@ def test_the_database_lets_no_proposal_be_rewritten_taken_away_or_answered_by_ot
     change = propose(hall, olga)
     of_it = RuleChange.objects.filter(pk=change.pk)
     answered = {"settled_at": DAY, "state": "agreed"}
+    chair = {"settled_from": hall.seats[1], "role": "chair"}
+    withdrawn = {"settled_at": DAY, "state": "withdrawn", "settled_by": olga}
     attacks = {
         "another method": lambda: of_it.update(scoring_rule="borda"),
         "another reason": lambda: of_it.update(reason="x"),
         "no proposal": of_it.delete,
-        "agreed by a member": lambda: of_it.update(settled_from=hall.seats[3], **answered),
+        "agreed by a member": lambda: of_it.update(
+            settled_from=hall.seats[3], role="member", **answered
+        ),
+        "agreed in no role": lambda: of_it.update(**{**chair, "role": ""}, **answered),
+        "agreed in another role": lambda: of_it.update(**{**chair, "role": "deputy"}, **answered),
+        "agreed by the deputy of a free chair": lambda: of_it.update(
+            settled_from=hall.seats[2], role="deputy", **answered
+        ),
+        "agreed by an owner as well": lambda: of_it.update(settled_by=olga, **chair, **answered),
+        "agreed with a refusal": lambda: of_it.update(answer="No.", **chair, **answered),
+        "withdrawn by a chair": lambda: of_it.update(**chair, **withdrawn),
+        "withdrawn in a role": lambda: of_it.update(role="chair", **withdrawn),
+        "withdrawn with a refusal": lambda: of_it.update(answer="No.", **withdrawn),
         "agreed by nobody": lambda: of_it.update(**answered),
         "a second one": lambda: RuleChange.objects.create(
             event=hall.event,

@@ -9,7 +9,7 @@ from events.models import AuditEntry, Event
 from events.models.event import RULE_VERSION
 from experts.methods import MOST_ORDERED
 from experts.models import Presence, ScoreSheet
-from experts.pages.rules import RULE_NAMES
+from experts.reports.rules import RULE_NAMES
 from experts.services.closing import close_scoring, reopen_scoring
 from experts.services.interests import declare_interest
 from experts.services.score_sheets import save_sheet

@@ -6,9 +6,12 @@ from django.urls import reverse
 
 from events.models import Event, Membership
 from experts.models import RuleChange, Seat
+from experts.services.casting import Vote, cast_vote, step_out
+from experts.services.closing import close_scoring
 from tests.cast import as_expert, as_organizer
 from tests.experts.hall import Hall, fill
-from tests.factories import DAY, MembershipFactory
+from tests.experts.voting import put
+from tests.factories import DAY, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 CHAIR, DEPUTY, MEMBER = 1, 2, 3
@@ -95,8 +98,61 @@ def test_what_is_withdrawn_is_answered_by_nobody_who_read_it_before(hall):
     response = answer(chair)
 
     assert response.status_code == 422
-    assert "withdrawn or answered meanwhile" in response.content.decode()
+    assert response.content.decode().count("withdrawn or answered meanwhile") == 1
     assert rule_of(hall) == "corrected_mean"
+
+
+def test_an_answer_that_is_refused_says_why_once_and_keeps_what_was_typed():
+    hall = _scored(DEPUTY)
+    propose(hall, office(hall))
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+    put(hall, "Which is first?", subject="tie", teams=(1, 2), by=UserFactory())
+
+    page = answer(tablet(hall), "agree", reason="As I said.").content.decode()
+
+    assert page.count("Which is first?") == 1
+    assert "As I said." in page
+
+
+@pytest.mark.parametrize("tied", [CHAIR, DEPUTY])
+def test_what_was_decided_on_a_team_is_read_by_who_answers_and_not_by_who_is_tied_to_it(tied):
+    hall, answering = _scored(tied), CHAIR + DEPUTY - tied
+    propose(hall, office(hall))
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+    before = read(tablet(hall, tied), "expert:rule")
+
+    both = tuple(each.project_id for each in hall.defenses.values())
+    if tied == CHAIR:
+        out = {"seat": hall.seats[tied].pk, "project": both[0]}
+        step_out(hall.event, **out, actor=UserFactory(), at=DAY)
+        cast_vote(hall.event, Vote(both, both, "So."), seat=hall.seats[answering], at=DAY)
+    else:
+        put(hall, "decided on teams 1, 2?", subject="tie", teams=(1, 2), by=UserFactory())
+
+    assert "decided on teams 1, 2" in read(tablet(hall, answering), "expert:rule")
+    after = read(tablet(hall, tied), "expert:rule")
+    assert "decided on teams" not in after
+    assert _said(after) == _said(before)
+    assert "told to who may answer alone" in after
+
+
+def _scored(tied: int) -> Hall:
+    """Two equal teams, of which chair or deputy is recused from the first."""
+    hall = fill(experts=4, projects=2)
+    for number, role in ((CHAIR, Seat.Role.CHAIR), (DEPUTY, Seat.Role.DEPUTY)):
+        Seat.objects.filter(pk=hall.seats[number].pk).update(role=role)
+        hall.seats[number].refresh_from_db()
+    hall.recuse(tied, 1)
+    for expert in hall.seats:
+        for number in hall.defenses:
+            if (expert, number) != (tied, 1):
+                hall.give(expert, number, 8)
+    hall.event.lock_rule(DAY)
+    return hall
+
+
+def _said(page: str) -> str:
+    return page.partition("<main")[2].partition("</main")[0]
 
 
 def test_a_secretary_proposes_nothing_and_a_member_reads_nothing(hall):

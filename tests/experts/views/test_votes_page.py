@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Event, Membership
+from experts.errors import NotYoursToWithdraw
 from experts.models import Award, Dissent, Nomination, PanelVote, Seat, Voter
 from experts.services.awards import give_award, nominate
 from experts.services.concluding import sign_count
@@ -77,6 +78,41 @@ def test_who_opened_a_vote_withdraws_it_on_the_own_page_and_others_have_no_form(
         said = seen(client)
         assert "what was given counts nothing. The wrong team." in said
         assert "Give the ballot" not in said
+
+
+@pytest.mark.parametrize("page", ["expert", "organizer"])
+@pytest.mark.parametrize(
+    "typed", ["", "The wrong team. " * 40, "The \N{CJK UNIFIED IDEOGRAPH-6F22} team."]
+)
+def test_what_is_no_reason_to_withdraw_stands_in_the_form_with_what_it_lacks(hall, page, typed):
+    client, opened_by = tablet(hall, 1), {}
+    if page == "organizer":
+        client = desk(hall)
+        opened_by = {"by": Membership.objects.get(event=hall.event).user}
+    vote = put(hall, **opened_by)
+    arguments = [hall.event.slug, vote.pk][page == "expert" :]
+
+    reason = {f"withdraw-{vote.pk}-reason": typed}
+    response = act(client, f"{page}:vote_withdraw", reason, *arguments)
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Put a question to the panel" in html
+    assert f'id="error_1_id_withdraw-{vote.pk}-reason"' in html
+    assert typed.strip() in html
+    assert '<details class="vote-more" open>' in html
+    assert not PanelVote.objects.get().is_withdrawn
+
+
+def test_who_did_not_open_a_vote_is_told_that_before_what_the_reason_lacks(hall):
+    vote = put(hall)
+
+    assert act(tablet(hall, 2), "expert:vote_withdraw", {}, vote.pk).status_code == 403
+    said = text_of(
+        act(desk(hall), "organizer:vote_withdraw", {}, hall.event.slug, vote.pk).content.decode()
+    )
+    assert "Put a question" in said
+    assert str(NotYoursToWithdraw()) in said
 
 
 def test_the_secretary_withdraws_what_the_secretary_opened(hall):
