@@ -14,6 +14,7 @@ from experts.protocol_pdf.team_sheets import (
     TeamSheet,
     beside,
     sheet_of,
+    whose_count,
     writers_to,
 )
 from experts.protocol_pdf.wording import day_of
@@ -101,10 +102,11 @@ def _drawn(record: Record, team: TeamPart) -> OwnSheet:
 
 def _after(record: Record, team: int, added: Standing) -> list[AfterSeal]:
     """In the order of the alphabet; who has words in the record keeps the number that stands beside them there."""
+    counted = whose_count(record, team)
     found = [
         (words.text, words.sheet.seat.person.key, words.at)
         for words in added.values()
-        if words.sheet.defense.project.number == team
+        if words.sheet.defense.project.number == team and words.sheet.seat.person.key in counted
     ]
     in_order = sorted(found)
     writers = dict.fromkeys(

@@ -28,7 +28,7 @@ class WordsAreOver(DomainError):
 
 
 class NoSheetOfYours(DomainError):
-    """None that counts: not submitted, set aside, or the expert is recused."""
+    """None that counts: not submitted, set aside, or the expert is recused or noted absent."""
 
     status: int = HTTPStatus.NOT_FOUND
 

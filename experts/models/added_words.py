@@ -15,6 +15,9 @@ class AddedWordsQuerySet(models.QuerySet["AddedWords"]):
         """The last version of a sheet stands last."""
         return self.filter(sheet__defense__project__event=event).order_by("number")
 
+    def with_who_and_whom(self) -> AddedWordsQuerySet:
+        return self.select_related("sheet__seat__person", "sheet__defense__project")
+
 
 class AddedWords(models.Model):
     """One version of what an expert adds to the comment of an own sheet once the scoring is closed.

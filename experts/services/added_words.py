@@ -16,7 +16,6 @@ from experts.access import refusal_of_card, seats_of
 from experts.errors import NoSheetOfYours, OperationReused, WordsRefused
 from experts.models import AddedWords, ScoreSheet, Seat
 from experts.reports.added_words import finishing_of
-from experts.services.questions import is_out_of
 from experts.sheets import Readers
 from experts.validators import added_words_text
 
@@ -74,8 +73,8 @@ def _held_seat(held: Pass, defense_id: int) -> Seat:
 
 
 def _sheet(seat: Seat, defense_id: int) -> ScoreSheet:
-    sheets = ScoreSheet.objects.submitted().select_related("defense")
+    sheets = ScoreSheet.objects.counting().select_related("defense")
     sheet = sheets.filter(seat=seat, defense=defense_id).first()
-    if sheet is None or is_out_of(seat, defense_id):
+    if sheet is None:
         raise NoSheetOfYours
     return sheet
