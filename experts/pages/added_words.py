@@ -15,7 +15,7 @@ from experts.pages.tablet import Holder, TeamLine
 from experts.reports import MyDefense, my_defenses
 from experts.reports.added_words import (
     Finishing,
-    Standing,
+    OwnWords,
     finishing_of,
     own_words,
 )
@@ -56,8 +56,7 @@ class WordsPage:
 class _Now:
     event: Event
     finishing: Finishing | None
-    recorded: Standing
-    after: Standing
+    words: OwnWords
     counting: AbstractSet[Assignment]
     refused: Refused
 
@@ -69,7 +68,7 @@ def words_page(
     event = person.event
     finishing, closed = _finishing(event, at)
     counting = {each.assignment for each in ScoreSheet.objects.counting().filter(seat__in=seats)}
-    now = _Now(event, finishing, *own_words(seats), counting, refused)
+    now = _Now(event, finishing, own_words(seats), counting, refused)
     return WordsPage(
         holder=Holder.of(person, next(iter(seats), None)),
         closed=closed,
@@ -99,7 +98,7 @@ def _cards(seat: Seat, now: _Now) -> Iterator[WordsCard]:
 
 def _card(seat: Seat, mine: MyDefense, sheet: Sheet, now: _Now) -> WordsCard:
     where = Assignment(seat.pk, mine.id)
-    recorded, after = now.recorded.get(where), now.after.get(where)
+    recorded, after = now.words.recorded.get(where), now.words.after.get(where)
     return WordsCard(
         team=TeamLine.of(mine),
         comment=sheet.comment,
@@ -114,8 +113,10 @@ def _form(where: Assignment, now: _Now) -> AddedWordsForm | None:
     """With what stands; one team's form has ids of its own."""
     if now.finishing is None:
         return None
-    standing = (now.after if now.finishing.protocol else now.recorded).get(where)
-    initial = {"text": standing.text, "readers": standing.readers} if standing else {}
+    standing = (now.words.after if now.finishing.protocol else now.words.recorded).get(where)
+    initial: dict[str, Any] = {"seen": now.words.last.get(where, 0)}
+    if standing:
+        initial |= {"text": standing.text, "readers": standing.readers}
     return AddedWordsForm(
         readers=_readers(now.event, now.finishing),
         initial=initial,

@@ -20,6 +20,15 @@ class Finishing:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class OwnWords:
+    """What stands of one expert: for the record, and after the seal; `last` is the number of the last version."""
+
+    recorded: Standing
+    after: Standing
+    last: Mapping[Assignment, int]
+
+
 def finishing_of(event: Event, at: datetime) -> Finishing:
     """One query. Raises ScoringIsOpen, WordsWaitForTheSeal, WordsAreOver."""
     if event.is_scoring_open:
@@ -35,13 +44,15 @@ def finishing_of(event: Event, at: datetime) -> Finishing:
     return Finishing(protocol, until)
 
 
-def own_words(seats: Iterable[Seat]) -> tuple[Standing, Standing]:
-    """What stands of these experts: for the record, and after the seal. One query."""
-    found = list(
-        AddedWords.objects.filter(sheet__seat__in=seats).order_by("number").select_related("sheet")
+def own_words(seats: Iterable[Seat]) -> OwnWords:
+    """One query."""
+    rows = AddedWords.objects.filter(sheet__seat__in=seats).order_by("number")
+    found = list(rows.select_related("sheet"))
+    return OwnWords(
+        recorded=_standing(each for each in found if each.protocol_id is None),
+        after=_standing(each for each in found if each.protocol_id),
+        last={each.sheet.assignment: each.number for each in found},
     )
-    recorded = (each for each in found if each.protocol_id is None)
-    return _standing(recorded), _standing(each for each in found if each.protocol_id)
 
 
 def words_for_the_record(event: Event) -> Standing:

@@ -105,7 +105,8 @@ def test_words_are_added_to_a_sheet_that_counts_and_to_no_other(made, counts):
     on_page = bool(words_page(card.person, list(seats), DAY).cards)
     by_hand = sheet is not None and not is_refused(inserted(sheet.pk))
     try:
-        add_words(Added(uuid4(), "So it was."), defense_id=defense.pk, held=card, at=DAY)
+        added = Added(uuid4(), "So it was.", seen=int(by_hand))
+        add_words(added, defense_id=defense.pk, held=card, at=DAY)
         is_taken = True
     except NoSheetOfYours:
         is_taken = False
