@@ -61,10 +61,13 @@ def words_for_the_record(event: Event) -> Standing:
 
 
 def words_after_the_seal(event: Event) -> Standing:
-    """One query. Each with its seat and team."""
-    return _standing(AddedWords.objects.of_event(event).exclude(protocol=None).with_who_and_whom())
+    """One query. Each with its seat and team, in the order of the first words; what was taken back has no text."""
+    return _last(AddedWords.objects.of_event(event).exclude(protocol=None).with_who_and_whom())
 
 
 def _standing(rows: Iterable[AddedWords]) -> Standing:
-    last = {each.sheet.assignment: each for each in rows}
-    return {sheet: words for sheet, words in last.items() if words.text}
+    return {sheet: words for sheet, words in _last(rows).items() if words.text}
+
+
+def _last(rows: Iterable[AddedWords]) -> Standing:
+    return {each.sheet.assignment: each for each in rows}

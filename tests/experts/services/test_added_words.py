@@ -149,6 +149,30 @@ def test_who_stands_beside_them_is_who_stands_beside_words_in_the_record(hall, w
     assert (sheet.after[0].who == theirs) == (words_by == "nobody")
 
 
+def test_a_number_beside_words_stays_with_its_expert(hall):
+    """Whatever is added, changed or taken back after it; numbers follow the first words, not the alphabet."""
+    Event.objects.filter(pk=hall.event.pk).update(words_by="numbers")
+    add(hall, 2, 1, "In the record.")
+    seal(hall)
+    show(hall.event, Event.Publishable.FEEDBACK)
+    member = hall.defenses[1].project.teammember_set.get().person
+    seen = []
+    for expert, text in ((3, "Zealous."), (1, "Alert."), (2, "Mild."), (3, ""), (3, "Back.")):
+        add(hall, expert, 1, text)
+        with translation.override("en"):
+            [sheet] = team_page(member).sheets
+        seen.append({each.text: each.who for each in sheet.after})
+
+    third, second, first = "Expert 2", "Expert 3", "Expert 1"
+    assert seen == [
+        {"Zealous.": third},
+        {"Alert.": second, "Zealous.": third},
+        {"Alert.": second, "Mild.": first, "Zealous.": third},
+        {"Alert.": second, "Mild.": first},
+        {"Alert.": second, "Back.": third, "Mild.": first},
+    ]
+
+
 def test_each_time_has_its_refusal(hall):
     Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
     with pytest.raises(ScoringIsOpen):
