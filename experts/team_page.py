@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import Any, Final
 
 from events.models import Event, Person
+from experts.models import AddedWords
 from experts.protocol_pdf.minutes import TeamPart, teams_of
 from experts.protocol_pdf.team_sheets import (
     CriterionRow,
     TeamSheet,
     beside,
     sheet_of,
+    whose_count,
     writers_to,
 )
 from experts.protocol_pdf.wording import day_of
@@ -100,21 +102,29 @@ def _drawn(record: Record, team: TeamPart) -> OwnSheet:
 
 
 def _after(record: Record, team: int, added: Standing) -> list[AfterSeal]:
-    """In the order of the alphabet; who has words in the record keeps the number that stands beside them there."""
-    found = [
-        (words.text, words.sheet.seat.person.key, words.at)
+    """In the order of the alphabet.
+
+    Who has words in the record keeps the number that stands beside them there; the others follow in the order of
+    their first words, also of such as were taken back, so that no number moves between two visits.
+    """
+    counted = whose_count(record, team)
+    found = {
+        expert: words
         for words in added.values()
         if words.sheet.defense.project.number == team
-    ]
-    in_order = sorted(found)
-    writers = dict.fromkeys(
-        [*writers_to(record, team), *(expert for _text, expert, _at in in_order)]
-    )
+        and (expert := words.sheet.seat.person.key) in counted
+    }
+    writers = dict.fromkeys([*writers_to(record, team), *found])
     numbers = {expert: number for number, expert in enumerate(writers, start=1)}
+    in_order = sorted((words.text, expert) for expert, words in found.items() if words.text)
     return [
-        AfterSeal(text, beside(record, expert, numbers[expert]), day_of(at.isoformat()))
-        for text, expert, at in in_order
+        AfterSeal(text, beside(record, expert, numbers[expert]), _day(found[expert]))
+        for text, expert in in_order
     ]
+
+
+def _day(words: AddedWords) -> str:
+    return day_of(words.at.isoformat())
 
 
 def teams_with(record: Record, person: str) -> set[int]:

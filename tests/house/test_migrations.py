@@ -29,7 +29,7 @@ GUARDS = {
     "diplomas_diploma": 7,
     "diplomas_ending": 4,
     "diplomas_handover": 3,
-    "experts_addedwords": 7,
+    "experts_addedwords": 9,
     "experts_annex": 5,
     "experts_castingvote": 8,
     "experts_award": 5,
