@@ -1,5 +1,5 @@
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -29,13 +29,24 @@ class FieldsHelper(FormHelper):  # type: ignore[misc]  # crispy-forms ships no t
 
 
 Row = TypeVar("Row")
+AnyForm = TypeVar("AnyForm", bound=forms.Form)
+NONE: Final[Mapping[Any, forms.Form]] = {}
 
 
 def of_each(
-    form: type[forms.Form], rows: Iterable[tuple[Row, object]]
+    form: type[forms.Form],
+    rows: Iterable[tuple[Row, object]],
+    sent: Mapping[Any, forms.Form] = NONE,
 ) -> list[tuple[Row, forms.Form]]:
-    """The same form on each row; by the row's key its fields have ids, and so labels, of their own."""
-    return [(row, form(auto_id=f"{form.__name__.lower()}-{key}-%s")) for row, key in rows]
+    """The same form on each row; by the row's key its fields have ids, and so labels, of their own.
+
+    Those that were sent and refused, by their rows' keys, stand in the places of empty ones.
+    """
+    return [(row, sent.get(key) or of_row(form, key)) for row, key in rows]
+
+
+def of_row(form: type[AnyForm], key: object, data: Any = None) -> AnyForm:
+    return form(data, auto_id=f"{form.__name__.lower()}-{key}-%s")
 
 
 def redrawn_with(form: forms.Form, name: str, value: str) -> None:

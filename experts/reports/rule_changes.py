@@ -83,9 +83,24 @@ def _decided(event: Event) -> Iterator[str]:
         teams = ", ".join(map(str, sorted(numbers[pk] for pk in each.projects if pk in numbers)))
         words = _("%(name)s has decided on teams %(teams)s; that vote is taken back first.")
         yield words % {"name": each.name, "teams": teams}
+    yield from _voted(event)
+
+
+def _voted(event: Event) -> Iterator[str]:
+    """Votes on equal teams; those that are finished until the scoring is reopened, for they are not taken back."""
     for told in votes_of(event):
-        if told.vote.subject == PanelVote.Subject.TIE and not told.came_to_nothing:
-            words = _("The panel votes or has voted on equal teams: %(question)s")
+        if told.vote.subject != PanelVote.Subject.TIE or told.came_to_nothing:
+            continue
+        if not told.is_finished:
+            words = _(
+                "The panel votes on equal teams; that vote is finished or withdrawn first: %(question)s"
+            )
+            yield words % {"question": told.vote.question}
+        elif not event.is_scoring_open:
+            words = _(
+                "The panel has voted on equal teams. Another rule is proposed and agreed to only while the scoring is "
+                "reopened; the vote then counts where exactly these teams are left equal: %(question)s"
+            )
             yield words % {"question": told.vote.question}
 
 

@@ -1,8 +1,9 @@
 """The secretary's way to the sealed protocol: prepare, read, seal, step back, annexes; and the time for queries before it."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Final
 from uuid import uuid4
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from events.access import (
     organizer_page,
 )
 from events.errors import DomainError
-from events.forms import of_each, redrawn_with
+from events.forms import of_each, of_row, redrawn_with
 from events.models import Event
 from events.models.passes import hash_of
 from experts.forms import (
@@ -46,6 +47,8 @@ from experts.services.sealing import (
 from experts.tasks import print_prepared, print_sealed
 
 DEVICE_BYTES = 32
+Answers = Mapping[int, AnswerForm]  # that were refused, by their questions
+NOTHING: Final[Answers] = {}
 
 
 @organizer_page(Right.PROTOCOL, place="protocol")
@@ -162,14 +165,20 @@ def queries_waive(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 @organizer_act(Right.PROTOCOL, place="protocol")
 def query_answer(request: OrganizerRequest, event: Event, query_id: int) -> HttpResponseBase:
-    text = request.POST.get("text", "")
+    """A form that is refused stands there again with its words."""
     get_object_or_404(Query, pk=query_id, window__in=QueryWindow.objects.of_event(event))
-    return _done(
-        request,
-        event,
-        lambda: answer_query(event, query_id, text=text, actor=request.user, at=timezone.now()),
-        _("Answered."),
-    )
+    form, now = of_row(AnswerForm, query_id, request.POST), timezone.now()
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        try:
+            answer_query(event, query_id, text=text, actor=request.user, at=now)
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Answered."))
+            return redirect("organizer:protocol", event.slug)
+    sent = {query_id: form}
+    return _render(request, event, answers=sent, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _done(
@@ -190,13 +199,14 @@ def _render(
     *,
     seal_form: SealForm | None = None,
     annex_form: AnnexForm | None = None,
+    answers: Answers = NOTHING,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     may_seal = may_seal_as_secretary(request.membership)
     page = secretary_page(event, request.user, timezone.now(), may_seal=may_seal)
     context = {
         "page": page,
-        **forms_of(page, seal_form),
+        **forms_of(page, seal_form, answers),
         "prepare_form": PrepareForm(),
         "annex_form": annex_form or AnnexForm(),
         "annexes": annex_lines(event) if page.version and page.version.is_sealed else [],
@@ -204,8 +214,12 @@ def _render(
     return render(request, "experts/organizer/protocol.html", context, status=status)
 
 
-def forms_of(page: ProtocolPage, seal_form: SealForm | None = None) -> dict[str, object]:
-    """Each names the version that the page shows."""
+def forms_of(
+    page: ProtocolPage,
+    seal_form: SealForm | None = None,
+    answers: Answers = NOTHING,
+) -> dict[str, object]:
+    """Each names the version that the page shows; answers that were refused stand by their questions."""
     read = {"sha256": page.version.sha256 if page.version else ""}
     queries = page.window.queries if page.window else ()
     waiting = [(each, each.id) for each in queries if each.is_waiting]
@@ -213,5 +227,5 @@ def forms_of(page: ProtocolPage, seal_form: SealForm | None = None) -> dict[str,
         "seal_form": seal_form or SealForm(initial=read),
         "back_form": StepBackForm(initial=read, auto_id="back-%s"),
         "waive_form": ReasonForm(auto_id="waive-%s"),
-        "answers": of_each(AnswerForm, waiting),
+        "answers": of_each(AnswerForm, waiting, answers),
     }

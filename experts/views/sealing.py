@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access import DEVICE_COOKIE, PassRequest, expert_required
 from events.errors import DomainError
+from events.forms import of_row
 from events.models import Event
 from events.models.passes import hash_of
 from experts.access import refusal_of_card
 from experts.errors import NotYoursToSeal
-from experts.forms import SealForm
+from experts.forms import AnswerForm, SealForm
 from experts.models import Query, QueryWindow, Seat
 from experts.pages.protocol import (
     hidden_from,
@@ -31,7 +32,7 @@ from experts.reports.grid import Grid
 from experts.services.queries import answer_query
 from experts.services.sealing import Signer, seal_protocol, withdraw_protocol
 from experts.tasks import print_sealed
-from experts.views.protocol import forms_of
+from experts.views.protocol import NOTHING, Answers, forms_of
 from experts.views.tablet_pages import refused, tablet_page
 
 Act = Callable[[Event, Seat], object]
@@ -88,18 +89,26 @@ def protocol_withdraw(request: PassRequest) -> HttpResponseBase:
 def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    text, event = request.POST.get("text", ""), request.held.person.event
+    event = request.held.person.event
     hidden = hidden_from(request.held.person_id, Grid(event), standing(versions_of(event)))
     queries = Query.objects.filter(window__in=QueryWindow.objects.of_event(event))
     get_object_or_404(queries.exclude(project__number__in=hidden), pk=query_id)
+    form = of_row(AnswerForm, query_id, request.POST)
+    sent = {query_id: form}
+    if not form.is_valid():
+        return _render(request, answers=sent, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    text = form.cleaned_data["text"]
     return _done(
         request,
         lambda event, seat: answer_query(event, query_id, text=text, actor=seat, at=timezone.now()),
         _("Answered."),
+        answers=sent,
     )
 
 
-def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:
+def _done(
+    request: PassRequest, act: Act, said: str, *, answers: Answers = NOTHING
+) -> HttpResponseBase:
     """The card was asked first: what is shown again must not be another mode's."""
     event = request.held.person.event
     grid = Grid(event)
@@ -111,13 +120,17 @@ def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:
         act(event, seat)
     except DomainError as refusal:
         messages.error(request, str(refusal))
-        return _render(request, status=refusal.status)
+        return _render(request, answers=answers, status=refusal.status)
     messages.success(request, said)
     return redirect("expert:protocol")
 
 
 def _render(
-    request: PassRequest, form: SealForm | None = None, *, status: int = HTTPStatus.OK
+    request: PassRequest,
+    form: SealForm | None = None,
+    *,
+    answers: Answers = NOTHING,
+    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     person = request.held.person
     grid = Grid(person.event)
@@ -127,4 +140,4 @@ def _render(
         return refused(request, NotYoursToSeal())
     holder = Holder.of(person, leading[0])
     page = tablet_page_of(grid, leading, holder, person.pk, timezone.now())
-    return tablet_page(request, "protocol", page, status=status, **forms_of(page, form))
+    return tablet_page(request, "protocol", page, status=status, **forms_of(page, form, answers))

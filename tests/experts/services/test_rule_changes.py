@@ -24,10 +24,12 @@ from experts.errors import (
     RuleOfRehearsal,
     RuleStands,
 )
-from experts.models import Interest, Presence, RuleChange, Seat
+from experts.models import Interest, Presence, RuleChange, ScoreSheet, Seat
 from experts.pages.log import log_of
 from experts.reports.after_close import changes_after_close
+from experts.reports.decision import decided
 from experts.reports.differences import verdict
+from experts.reports.grid import Grid
 from experts.reports.invariants import findings
 from experts.services.casting import Vote, cast_vote, take_vote_back
 from experts.services.closing import close_scoring, reopen_scoring
@@ -48,7 +50,7 @@ from experts.services.sealing import (
 from tests.experts.hall import Hall, fill
 from tests.experts.test_guards import is_refused, take_guards_off
 from tests.experts.voting import end, give, put, team
-from tests.factories import DAY, EventFactory, InterestFactory, UserFactory
+from tests.factories import DAY, EventFactory, InterestFactory, SheetRevisionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 MEDIAN = Rule("median", 3)
@@ -262,16 +264,54 @@ def test_what_was_decided_by_the_rule_keeps_it_until_it_is_taken_back(hall, olga
     assert agree(hall, change).state == "agreed"
 
 
-def test_a_vote_of_the_panel_on_equal_teams_keeps_the_rule(hall, olga):
+def test_a_vote_of_the_panel_on_equal_teams_keeps_the_rule_until_the_scoring_is_reopened(
+    hall, olga
+):
     close_scoring(hall.event.pk, actor="test", at=DAY)
     vote = put(hall, "Which is first?", subject="tie", teams=(1, 2))
-    with pytest.raises(RuleStands, match=r"Which is first\?"):
+    with pytest.raises(RuleStands, match=r"finished or withdrawn first: Which is first\?"):
         propose(hall, olga)
-    give(hall, vote, {1: team(hall, 1), 2: team(hall, 1)})
+    reopen_scoring(hall.event.pk, reason="So.", actor=olga, at=DAY)
+    with pytest.raises(RuleStands, match="finished or withdrawn first"):
+        propose(hall, olga)
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+    give(hall, vote, {1: team(hall, 2), 2: team(hall, 2)})
     end(hall, vote)
-
-    with pytest.raises(RuleStands):
+    with pytest.raises(RuleStands, match=r"only while the scoring is reopened.*Which is first\?"):
         propose(hall, olga)
+
+    reopen_scoring(hall.event.pk, reason="Another rule.", actor=olga, at=DAY)
+    change = propose(hall, olga)
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+    with pytest.raises(RuleStands):
+        agree(hall, change)
+    reopen_scoring(hall.event.pk, reason="Another rule.", actor=olga, at=DAY)
+
+    assert agree(hall, change).state == "agreed"
+
+
+@pytest.mark.parametrize("is_still_equal", [True, False])
+def test_a_vote_from_before_another_rule_counts_where_exactly_its_teams_are_left_equal(
+    hall, olga, is_still_equal
+):
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+    vote = put(hall, "Which is first?", subject="tie", teams=(1, 2))
+    give(hall, vote, {1: team(hall, 2), 2: team(hall, 2)})
+    end(hall, vote)
+    reopen_scoring(hall.event.pk, reason="Another rule.", actor=olga, at=DAY)
+    agree(hall, propose(hall, olga))
+    if not is_still_equal:
+        for seat in (2, 3):
+            sheet = ScoreSheet.objects.get(seat=hall.seats[seat], defense=hall.defenses[2])
+            SheetRevisionFactory(sheet=sheet, number=2, points={"whole": "1"})
+            ScoreSheet.objects.filter(pk=sheet.pk).update(revision=2)
+    close_scoring(hall.event.pk, actor="test", at=DAY)
+
+    event = Event.objects.get(pk=hall.event.pk)
+
+    places = [(each.number, each.place) for each in decided(Grid(event)).standings.teams]
+    assert places == ([(2, 1), (1, 2)] if is_still_equal else [(1, 1), (2, 2)])
+    assert findings(event) == []
 
 
 def test_a_provisional_result_keeps_the_rule_and_its_waiver_does_not(hall, olga):

@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Event
+from events.models import Event, Membership
 from experts.models import Query, Seat
 from experts.services.closing import close_scoring
 from experts.services.queries import answer_query, open_window
 from projects.models import TeamMember
-from tests.cast import as_expert, as_trainee
+from tests.cast import as_expert, as_organizer, as_trainee
 from tests.experts.hall import Hall, fill
-from tests.factories import DAY, TeamMemberFactory, UserFactory
+from tests.factories import DAY, MembershipFactory, TeamMemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 PAGE, SAY = "trainee:arithmetic", "trainee:arithmetic_say"
@@ -70,6 +70,25 @@ def test_after_its_hours_nothing_is_said_any_more(hall, time_machine):
 
     assert "The time for queries is over." in page
     assert not Query.objects.exists()
+
+
+@pytest.mark.parametrize("said", ["So it is." * 60, "It is \N{CJK UNIFIED IDEOGRAPH-6F22}."])
+@pytest.mark.parametrize("place", ["expert", "organizer"])
+def test_an_answer_that_is_refused_stands_by_its_question(hall, said, place):
+    open_window(hall.event.pk, actor=UserFactory(), at=DAY)
+    trainee(hall, 1).post(reverse(SAY), {"text": "Why?"})
+    query = Query.objects.get()
+    client, arguments = as_expert(Client(), hall.seats[1]), [query.pk]
+    if place == "organizer":
+        secretary = MembershipFactory(event=hall.event, role=Membership.Role.SECRETARY).user
+        client, arguments = as_organizer(Client(), secretary), [hall.event.slug, query.pk]
+
+    response = client.post(reverse(f"{place}:query_answer", args=arguments), {"text": said})
+
+    assert response.status_code in (409, 422)
+    assert f'value="{said}"' in response.text
+    query.refresh_from_db()
+    assert query.is_waiting
 
 
 def test_an_answer_is_given_once(hall):
