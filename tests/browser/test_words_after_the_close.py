@@ -23,7 +23,7 @@ LATE, OTHER = "You listened well.", "From another tablet."
 def test_words_wait_for_the_network_and_for_what_came_meanwhile(
     demo: Demo, visit: Callable[..., Visitor]
 ):
-    expert = visit(width=768)
+    expert = visit(width=768, service_workers="block")
     expert.open_card(address_of(card_of(demo, CHAIR)))
     seat = Seat.objects.get(person__name=CHAIR)
     defenses = Defense.objects.of_event(demo.event).in_running_order()
