@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, Final
 
 from events.models import Event, Person
-from experts.models import AddedWords
 from experts.protocol_pdf.minutes import TeamPart, teams_of
 from experts.protocol_pdf.team_sheets import (
     CriterionRow,
@@ -65,6 +65,7 @@ class TeamPage:
 
     is_open: bool
     sheets: Sequence[OwnSheet] = ()
+    sealed_on: str = ""
 
 
 def team_page(person: Person) -> TeamPage:
@@ -81,7 +82,7 @@ def team_page(person: Person) -> TeamPage:
         for team in teams_of(record)
         if team.number in own
     ]
-    return TeamPage(is_open=True, sheets=sheets)
+    return TeamPage(is_open=True, sheets=sheets, sealed_on=_day(sealed.sealed_at))
 
 
 def first_sheet(record: Record) -> OwnSheet | None:
@@ -118,13 +119,13 @@ def _after(record: Record, team: int, added: Standing) -> list[AfterSeal]:
     numbers = {expert: number for number, expert in enumerate(writers, start=1)}
     in_order = sorted((words.text, expert) for expert, words in found.items() if words.text)
     return [
-        AfterSeal(text, beside(record, expert, numbers[expert]), _day(found[expert]))
+        AfterSeal(text, beside(record, expert, numbers[expert]), _day(found[expert].at))
         for text, expert in in_order
     ]
 
 
-def _day(words: AddedWords) -> str:
-    return day_of(words.at.isoformat())
+def _day(at: datetime | None) -> str:
+    return day_of(at and at.isoformat())
 
 
 def teams_with(record: Record, person: str) -> set[int]:

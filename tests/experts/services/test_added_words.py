@@ -118,7 +118,9 @@ def test_after_the_seal_they_are_for_the_team_alone_and_change_nothing_of_the_re
     show(hall.event, Event.Publishable.FEEDBACK)
     member.event.refresh_from_db()
     with translation.override("en"):
-        [sheet] = team_page(member).sheets
+        page = team_page(member)
+    [sheet] = page.sheets
+    assert page.sealed_on == "30 November 2019"
     assert [(each.text, each.who, each.day) for each in sheet.after] == [
         ("A late word.", "", "3 December 2019")
     ]
