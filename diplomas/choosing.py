@@ -254,7 +254,7 @@ def _group(
 
 def _documents_of(served: Served, person: int) -> Sequence[Issued | None]:
     """The latest one, or none; every award where none of them is meant."""
-    if served.kind == Kind.AWARD and not served.award and person in served.awards:
+    if served.kind == Kind.AWARD and not served.same.award and person in served.awards:
         return served.awards[person]
     return [served.diplomas.get(person)]
 

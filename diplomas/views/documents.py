@@ -75,7 +75,7 @@ def documents_issue(request: OrganizerRequest, event: Event, kind: str) -> HttpR
         award = _award(known, given, form)
     except Refused as refused:
         return _refused(request, event, form, refused)
-    same = told_apart(event, award)
+    same = told_apart(award)
     people = served_by(event, known, chosen_people(event, known, request.POST, same), same)
     if not people:
         messages.error(request, _("Choose at least one person who has no such document yet."))
@@ -184,7 +184,7 @@ def _effects_of_issuing(
 ) -> Iterator[str]:
     yield from wording_flaws_told(event, kind)
     yield from blank_lines_told(event, kind)
-    same = told_apart(event, award)
+    same = told_apart(award)
     meant = recipients_of(event, kind, among=people, award=same)
     yield from told_before_issuing(event, kind, meant, award)
     yield from twins_told(event, kind, people, same)

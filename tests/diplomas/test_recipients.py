@@ -141,6 +141,29 @@ def test_one_award_of_several_teams_is_offered_once(hall):
     )
 
 
+def test_two_awards_alike_in_one_language_are_two(hall):
+    for number, russian in ((1, "Лучший проект"), (2, "Лучший доклад"), (2, "Лучший вопрос")):
+        names = dict.fromkeys(hall.event.languages, "Top") | {"ru": russian}
+        give(hall, number, kind="free", names=names)
+    Event.objects.filter(pk=hall.event.pk).update(languages=["en", "ru"])
+    hall.event.refresh_from_db()
+    people = [each.person_id for each in recipients_of(hall.event, Kind.AWARD)]
+    seal(hall)
+
+    offered = sealed_awards(hall.event)
+    for each in [*offered, *offered]:
+        issue_documents(hall.event.pk, Kind.AWARD, people, award=each.words, **ACT)
+
+    assert [each.numbers for each in offered] == ["1", "2", "2"]
+    said = Diploma.objects.order_by("sequence").values_list("person", "snapshot__award__ru")
+    first, second = people
+    assert list(said) == [
+        (first, "Лучший проект"),
+        (second, "Лучший доклад"),
+        (second, "Лучший вопрос"),
+    ]
+
+
 def test_the_page_of_awards_says_the_same_before_the_seal_whatever_the_panel_gave(hall, client):
     olga = as_organizer(client, MembershipFactory(event=hall.event).user)
     page = reverse("organizer:documents", args=[hall.event.slug, Kind.AWARD])
