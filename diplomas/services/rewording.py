@@ -27,8 +27,12 @@ Worded = tuple[Diploma, Recipient, Wording]
 
 @dataclass(frozen=True)
 class Rewording:
-    """With whom each is for and how it is worded then; `left_out` says of each of the others why it stays as it is."""
+    """With whom each is for and how it is worded then; `left_out` says of each of the others why it stays as it is.
 
+    Those that say these very words already are in none of them.
+    """
+
+    own: Diploma
     ready: Sequence[Worded]
     failed: Sequence[Worded]
     left_out: Mapping[int, str]
@@ -46,16 +50,15 @@ def reword_awards(
     event = locked_event(event_id)
     planned = rewording(event, code, award)
     same = Diploma.objects.in_bulk([each.pk for each, _, _ in planned.ready])
-    own = next(each for each in same.values() if each.code == code)
-    failed = Diploma.objects.filter(pk__in=[each.pk for each, _, _ in planned.failed])
-    if all(each.snapshot.get(AWARD) == dict(award) for each in [*same.values(), *failed]):
-        return own
+    if not planned.ready and not planned.failed:
+        return planned.own
     replacements = _replacements(event, planned, same, at)
     details = replace_diplomas(replacements, kind=Ending.Kind.CORRECTED, by=actor, at=at)
     details["rows"] |= lines_of(*_worded_again(planned))["rows"]
     AuditEntry.write(event, actor, "diplomas.corrected", event, details)
     logger.info("Awards reworded", extra={"event": event.pk, "count": len(replacements)})
-    return next(each.after for each in replacements if each.before == own)
+    after = {each.before: each.after for each in replacements}
+    return after.get(planned.own, planned.own)
 
 
 def rewording(event: Event, code: str, award: Mapping[str, str]) -> Rewording:
@@ -78,8 +81,10 @@ def rewording(event: Event, code: str, award: Mapping[str, str]) -> Rewording:
     left_out = {pk: said for pk, said in left_out.items() if said}
     if own.pk in left_out:
         raise NotReworded(left_out[own.pk])
-    kept = [each for each in worded if each[0].pk not in left_out]
+    saying = {each.pk for each in same if each.snapshot.get(AWARD) == dict(award)}
+    kept = [each for each in worded if each[0].pk not in left_out.keys() | saying]
     return Rewording(
+        own,
         [each for each in kept if _is_ready(each[0])],
         [each for each in kept if not _is_ready(each[0])],
         left_out,

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from diplomas.awards import told_apart
 from diplomas.errors import NotIssuedAnew
-from diplomas.models import Diploma
+from diplomas.models import Diploma, RenderJob
+from diplomas.pages import diploma_page
 from diplomas.reports import Served
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.issuing_anew import issue_anew
@@ -93,6 +94,39 @@ def test_a_revoked_one_is_not_issued_anew_beside_one_for_the_same(event, people)
         issue_anew(event.pk, revoked.code, **ACT)
     assert award(event, people[:1], kk=BEST["kk"]) == []
     assert anew.award == revoked.award
+
+
+def test_one_that_failed_takes_words_that_the_others_say_already(event, people):
+    first, second = people
+    [own] = award(event, [first], en="Best", ru="Новое")
+    make_ready(event)
+    [failed] = award(event, [second], en="Best", ru="Старое")
+    RenderJob.objects.filter(diploma=failed).update(state=RenderJob.State.FAILED)
+
+    again = reword_awards(event.pk, own.code, award={"en": "Best", "ru": "Новое"}, **ACT)
+
+    failed.refresh_from_db()
+    assert failed.snapshot["award"]["ru"] == "Новое"
+    assert again == own
+
+
+def test_the_page_of_an_award_has_its_own_life_beside_one_of_the_same_words(event, people):
+    """Reworded away from what another says since; and one that was revoked, given anew and reworded then."""
+    [first] = award(event, people[:1], en="A")
+    make_ready(event)
+    second = reword_awards(event.pk, first.code, award={"en": "B"}, **ACT)
+    make_ready(event)
+    [other] = award(event, people[:1], en="A")
+    make_ready(event)
+    revoke_diploma(event.pk, other.code, reason="So", **ACT)
+    anew = issue_anew(event.pk, other.code, **ACT)
+    make_ready(event)
+    named = reword_awards(event.pk, anew.code, award={"en": "C"}, **ACT)
+
+    for life in ([first, second], [other, anew, named]):
+        for each in life:
+            steps = diploma_page(event, each.code).steps
+            assert [step.diploma.code for step in steps] == [each.code for each in life]
 
 
 def test_all_that_are_alike_are_reworded_and_each_holder_keeps_one(event, people):
