@@ -52,9 +52,14 @@ def reword_awards(
     same = Diploma.objects.in_bulk([each.pk for each, _, _ in planned.ready])
     if not planned.ready and not planned.failed:
         return planned.own
+    renamed = lines_of(*_worded_again(planned))
+    if not planned.ready:
+        details = {"count": len(planned.failed), **renamed}
+        AuditEntry.write(event, actor, "awards.renamed", event, details)
+        return planned.own
     replacements = _replacements(event, planned, same, at)
     details = replace_diplomas(replacements, kind=Ending.Kind.CORRECTED, by=actor, at=at)
-    details["rows"] |= lines_of(*_worded_again(planned))["rows"]
+    details["rows"] |= renamed["rows"]
     AuditEntry.write(event, actor, "diplomas.corrected", event, details)
     logger.info("Awards reworded", extra={"event": event.pk, "count": len(replacements)})
     after = {each.before: each.after for each in replacements}

@@ -201,6 +201,24 @@ def test_the_page_of_a_sealed_award_has_its_words_and_its_team_alone(hall, clien
     assert [word in listed for word in ("Best research</span>", "Courage</span>")] == [True, True]
 
 
+def test_own_words_that_the_panel_gave_others_are_refused_with_their_teams(hall, client):
+    olga = as_organizer(client, MembershipFactory(event=hall.event).user)
+    page = reverse("organizer:documents", args=[hall.event.slug, Kind.AWARD])
+    given = [give(hall, 1, kind="answers"), give(hall, 2)]
+    seal(hall)
+    own = {"name_en": "best  RESEARCH", "agreed": "9"}
+
+    refused = [olga.post(f"{page}issue/", own | each) for each in ({"team": "1"}, {"everybody": 1})]
+    nothing = Diploma.objects.count()
+    issued = olga.post(f"{page}issue/", own | {"team": "2"})
+    asked = olga.post(f"{page}issue/", {"award": given[0].pk, "everybody": "1"})
+
+    assert [each.status_code for each in refused] == [422, 422]
+    assert all("to these teams alone: 2." in each.content.decode() for each in refused)
+    assert (nothing, issued.status_code, Diploma.objects.count()) == (0, 302, 1)
+    assert f'href="{page}?award={given[0].pk}"' in asked.content.decode()
+
+
 def test_an_award_that_was_issued_before_is_corrected_and_reworded_whatever_the_panel_gives(hall):
     Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
     first = recipients_of(hall.event, Kind.AWARD)[0].person

@@ -13,7 +13,7 @@ from diplomas.services.issuing_anew import issue_anew
 from diplomas.services.issuing_documents import issue_documents
 from diplomas.services.revoking import revoke_diploma
 from diplomas.services.rewording import reword_awards
-from events.models import Event, Person
+from events.models import AuditEntry, Event, Person
 from projects.models import TeamMember
 from tests.cast import as_organizer
 from tests.diplomas.people import event_with_team, make_ready
@@ -108,6 +108,7 @@ def test_one_that_failed_takes_words_that_the_others_say_already(event, people):
     failed.refresh_from_db()
     assert failed.snapshot["award"]["ru"] == "Новое"
     assert again == own
+    assert AuditEntry.objects.latest("pk").verb == "awards.renamed"
 
 
 def test_the_page_of_an_award_has_its_own_life_beside_one_of_the_same_words(event, people):
