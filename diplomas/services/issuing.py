@@ -20,7 +20,6 @@ from django.db.models import Max
 from django.urls import reverse
 
 from diplomas.awards import told_apart
-from diplomas.errors import NameRefused
 from diplomas.models import ChosenLanguage, Design, Diploma, DiplomaQuerySet, Logo, RenderJob
 from diplomas.numbering import new_code
 from diplomas.recipients import Recipient, holders_among
@@ -29,10 +28,10 @@ from diplomas.snapshots import (
     AWARD,
     Registration,
     Wording,
-    check_name,
     is_duplicate,
     languages_on,
     names_on,
+    refusal_of,
     supervisors_told,
     take_snapshot,
 )
@@ -319,10 +318,7 @@ def new_job(diploma: Diploma) -> RenderJob:
 
 def state_and_error(diploma: Diploma) -> tuple[RenderJob.State, str]:
     """Queued, unless the name alone already says that no page can be made."""
-    try:
-        for name in names_on(diploma.snapshot):
-            check_name(name)
-    except NameRefused as refused:
+    if refused := refusal_of(names_on(diploma.snapshot)):
         return RenderJob.State.FAILED, refused.code
     return RenderJob.State.QUEUED, ""
 

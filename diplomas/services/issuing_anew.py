@@ -9,7 +9,7 @@ from diplomas.awards import SameAward, told_apart
 from diplomas.errors import NotIssuedAnew
 from diplomas.models import Diploma, RenderJob
 from diplomas.services.issuing import locked_event, new_documents, new_job, worded_anew
-from diplomas.snapshots import AWARD, check_name, names_on
+from diplomas.snapshots import AWARD, check_names, names_on
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 
@@ -33,8 +33,7 @@ def issue_anew(event_id: int, code: str, *, actor: User | str, at: datetime) -> 
     _, recipient, wording = worded
     [diploma] = new_documents(event, [(recipient, wording)], at)
     diploma.award = revoked.award
-    for name in names_on(diploma.snapshot):
-        check_name(name)
+    check_names(names_on(diploma.snapshot))
     diploma.save()
     RenderJob.objects.bulk_create([new_job(diploma)])
     said = {"before": revoked.number, "after": diploma.number}

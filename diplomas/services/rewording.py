@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 
 from diplomas.awards import SameAward, teams_given, told_apart
 from diplomas.differences import Difference, differences
-from diplomas.errors import AwardsBeingMade, NameRefused, NotReworded, NotValidAnyMore
+from diplomas.errors import AwardsBeingMade, NotReworded, NotValidAnyMore
 from diplomas.models import Diploma, Ending, RenderJob
 from diplomas.recipients import Recipient
 from diplomas.services.issuing import locked_event, new_documents, worded_anew, words_of
 from diplomas.services.replacing import Replacement, replace_diplomas
-from diplomas.snapshots import AWARD, Wording, check_name
+from diplomas.snapshots import AWARD, Wording, names_to_print, refusal_of
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 
@@ -140,12 +140,7 @@ def _said_already(
 
 
 def _refusal(_diploma: Diploma, recipient: Recipient, wording: Wording) -> str:
-    try:
-        for each in wording.all_languages:
-            check_name(recipient.person.printed_name(each.language))
-    except NameRefused as refused:
-        return str(refused)
-    return ""
+    return str(refusal_of(names_to_print(recipient.person, wording)) or "")
 
 
 def _replacements(
