@@ -78,7 +78,7 @@ class Diploma(models.Model):
     event = models.ForeignKey(Event, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.DIPLOMA)
-    award = models.CharField(max_length=400, default="", blank=True, editable=False)
+    award = models.CharField(max_length=1200, default="", blank=True, editable=False)
     sequence = models.PositiveIntegerField()
     number = models.CharField(max_length=30)
     repeats_a_number = models.BooleanField(default=False, editable=False)

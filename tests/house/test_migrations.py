@@ -26,7 +26,7 @@ GUARDS = {
     "projects_supervisor": 6,
     "projects_teammember": 8,
     "projects_drawstep": 3,
-    "diplomas_diploma": 7,
+    "diplomas_diploma": 8,
     "diplomas_ending": 4,
     "diplomas_handover": 3,
     "experts_addedwords": 9,
