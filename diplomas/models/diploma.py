@@ -52,9 +52,10 @@ class Diploma(models.Model):
     It is of a kind, the diploma itself or another one, and a person has one current document of each; of awards one
     for each thing, which `award` tells apart (`awards.told_apart`) and which is empty for the others.
     A corrected name makes a new revision with a new number, and so does a duplicate; the old one says by
-    which it was replaced, and an Ending how, by whom and when. The code is what the QR holds; it is not the primary key and says nothing of the person. Only a rehearsal's
-    diplomas are removed, with the rehearsal. A number is given once an installation; those that were
-    printed twice, when each event still counted for itself, stay and are marked as repeated.
+    which it was replaced, and an Ending how, by whom and when. The code is what the QR holds; it is not the
+    primary key and says nothing of the person. Only a rehearsal's diplomas are removed, with the rehearsal.
+    A number is given once an installation; those that were printed twice, when each event still counted for
+    itself, stay and are marked as repeated.
     Personal data: the snapshot of the printed text; kept as long as the document must be verifiable.
     """
 
