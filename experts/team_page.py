@@ -125,7 +125,7 @@ def _after(record: Record, team: int, added: Standing) -> list[AfterSeal]:
 
 
 def _day(at: datetime | None) -> str:
-    return day_of(at and at.isoformat())
+    return day_of(at.isoformat() if at else None)
 
 
 def teams_with(record: Record, person: str) -> set[int]:
