@@ -86,11 +86,7 @@ class HandingBoard:
 
     @cached_property
     def found(self) -> list[HandingRow]:
-        return [
-            row
-            for row in self.rows
-            if is_found(self.sought, row.searched)
-        ]
+        return [row for row in self.rows if is_found(self.sought, row.searched)]
 
     @cached_property
     def _counts(self) -> Counter[str]:
