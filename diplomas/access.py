@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from diplomas.errors import AnsweredTooOften, GuessedTooOften
 from diplomas.guesses import guesses, visitor_at
+from diplomas.known import known_to_holders
 from diplomas.models import Diploma, Sharing
 from diplomas.numbering import normalise_code
 from events.access import PassRequest
@@ -40,8 +41,10 @@ def own_ready_diploma(request: PassRequest) -> Diploma:
 
 
 def own_ready_document(request: PassRequest, code: str) -> Diploma:
-    """The same, of several; 404 for everybody else's, and for a code that nobody has."""
-    return get_object_or_404(Diploma.objects.ready(), person=request.held.person, code=code)
+    """The same, of several; 404 for everybody else's, for an award that is not known yet, and for a code that nobody has."""
+    person = request.held.person
+    known = known_to_holders(Diploma.objects.ready(), person.event)
+    return get_object_or_404(known, person=person, code=code)
 
 
 def shared_picture(request: HttpRequest, code: str, *, at: datetime) -> str:

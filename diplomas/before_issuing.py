@@ -1,56 +1,26 @@
 """What is told before documents are issued: words that a language of theirs lacks, and texts that leave too little room."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
-from typing import Any, Final
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from diplomas.columns import has_room
-from diplomas.errors import NameRefused
+from diplomas.lacks import (
+    Entered,
+    lacks_told,
+    listed,
+    texts_of_all,
+    texts_of_event,
+    texts_of_recipient,
+)
 from diplomas.models import Diploma
 from diplomas.recipients import Recipient
-from diplomas.record import LANGUAGES
 from diplomas.rules import SUPERVISORS_WITH_ROOM
 from diplomas.services.issuing import Wanted, wanted_documents, worded_anew
 from diplomas.services.previewing import sample_of
-from diplomas.snapshots import Wording, check_name, supervisors_told
-from diplomas.texts import in_language
-from events.entry_forms import LANGUAGE_NAMES
+from diplomas.snapshots import Wording, names_to_print, refusal_of, supervisors_told
 from events.models import Event
-from events.texts import Translated, told
-
-MOST_NAMED: Final = 5
-
-
-class Lack(Enum):
-    """A text that a language has not, or that is written once for all languages, and so as in the event's first one."""
-
-    MISSING = auto()
-    ONCE = auto()
-
-
-@dataclass(frozen=True)
-class Entered:
-    """A text of a document: what it is called, and on which page it is entered."""
-
-    page: str
-    name: str
-    text: Any
-
-    def lack_in(self, language: str, own: str) -> Lack | None:
-        text = told(self.text)
-        if isinstance(text, Translated):
-            return None if getattr(text, language) else Lack.MISSING
-        return Lack.ONCE if text and language != own else None
-
-    def length_in(self, languages: Iterable[str]) -> int:
-        return sum(len(in_language(self.text, each)) for each in languages)
-
-    def __str__(self) -> str:
-        return f"{self.page}: {self.name}"
 
 
 def told_before_issuing(
@@ -67,71 +37,7 @@ def told_before_replacing(event: Event, keys: Collection[int]) -> list[str]:
 
 
 def told_of(event: Event, wanted: Sequence[Wanted]) -> list[str]:
-    return [*lacks_told(event, _texts_of_all(wanted)), *room_told(wanted)]
-
-
-def lacks_of_wordings(event: Event, wordings: Iterable[Wording]) -> list[str]:
-    """Of what all documents say alike."""
-    every = ((each.language, text) for each in wordings for text in texts_of_event(each))
-    return lacks_told(event, every)
-
-
-def lacks_told(event: Event, texts: Iterable[tuple[str, Entered]]) -> list[str]:
-    """A sentence for each language, with the texts and where they are entered."""
-    lacking: dict[tuple[str, Lack], dict[str, dict[str, None]]] = {}
-    for language, text in texts:
-        if lack := text.lack_in(language, event.languages[0]):
-            pages = lacking.setdefault((language, lack), {})
-            pages.setdefault(text.page, {})[text.name] = None
-    return [
-        _sentence(language, lack, lacking[language, lack])
-        for language in LANGUAGES
-        for lack in Lack
-        if (language, lack) in lacking
-    ]
-
-
-def _texts_of_all(wanted: Sequence[Wanted]) -> Iterator[tuple[str, Entered]]:
-    """Those of a wording once."""
-    for wording in {id(wording): wording for _recipient, wording in wanted}.values():
-        for each in wording.all_languages:
-            yield from ((each.language, text) for text in texts_of_event(each))
-    for recipient, wording in wanted:
-        for text in texts_of_recipient(recipient):
-            yield from ((each.language, text) for each in wording.all_languages)
-
-
-def texts_of_event(wording: Wording) -> Iterator[Entered]:
-    design, event, page = wording.design, wording.event, _("Wording")
-    yield Entered(page, _("Title"), design.title)
-    yield Entered(page, _("Line before the name"), design.lead)
-    yield Entered(page, _("Text before the topic"), design.before_topic)
-    yield Entered(page, _("Text after the topic"), design.after_topic)
-    for number, each in enumerate(design.signatories, start=1):
-        yield Entered(page, _("Signature %(number)s") % {"number": number}, each["role"])
-    yield Entered(_("Awards of the day"), _("What the award is for"), dict(wording.award))
-    yield Entered(_("Settings"), _("Course"), event.course)
-    yield Entered(_("Settings"), _("Organiser"), event.organiser)
-    yield Entered(_("Settings"), _("Town"), event.city)
-
-
-def texts_of_recipient(recipient: Recipient) -> Iterator[Entered]:
-    person = recipient.person
-    for project in recipient.projects:
-        topic = _("topic of team %(number)s") % {"number": project.number}
-        yield Entered(_("Teams"), topic, project.topic)
-    named = {"name": person.name}
-    yield Entered(_("People"), _("position of %(name)s") % named, person.position)
-    yield Entered(_("People"), _("school or organisation of %(name)s") % named, person.organisation)
-
-
-def _sentence(language: str, lack: Lack, pages: Mapping[str, Collection[str]]) -> str:
-    said = {
-        Lack.MISSING: _("Missing %(language)s, so another language is printed: %(texts)s."),
-        Lack.ONCE: _("Written once, so the same is printed %(language)s: %(texts)s."),
-    }
-    texts = " · ".join(f"{page}: {_listed(list(names))}" for page, names in pages.items())
-    return said[lack] % {"language": LANGUAGE_NAMES[language], "texts": texts}
+    return [*lacks_told(event, texts_of_all(wanted)), *room_told(wanted)]
 
 
 def room_told(wanted: Sequence[Wanted]) -> list[str]:
@@ -143,7 +49,7 @@ def room_told(wanted: Sequence[Wanted]) -> list[str]:
     said = _(
         "No room even in letters of 7 points, which may get smaller: %(names)s. The longest text: %(text)s."
     )
-    return [said % {"names": _listed(names), "text": text} for text, names in crowded.items()]
+    return [said % {"names": listed(names), "text": text} for text, names in crowded.items()]
 
 
 def _may_lack_room(recipient: Recipient, wording: Wording) -> bool:
@@ -154,10 +60,7 @@ def _may_lack_room(recipient: Recipient, wording: Wording) -> bool:
 
 def _has_room(recipient: Recipient, wording: Wording) -> bool:
     """Also of a name that cannot be set at all: its document fails by itself."""
-    try:
-        for each in wording.all_languages:
-            check_name(recipient.person.printed_name(each.language))
-    except NameRefused:
+    if refusal_of(names_to_print(recipient.person, wording)):
         return True
     return has_room(sample_of(recipient, wording))
 
@@ -174,11 +77,3 @@ def _supervisors(recipient: Recipient, wording: Wording) -> Entered:
     [project, *_others] = recipient.projects
     name = _("supervisors of team %(number)s") % {"number": project.number}
     return Entered(_("Teams"), name, ", ".join(project.printed_supervisors(wording.language)))
-
-
-def _listed(names: Sequence[str]) -> str:
-    said = ", ".join(names[:MOST_NAMED])
-    if len(names) <= MOST_NAMED:
-        return said
-    others = _("and %(count)s more") % {"count": len(names) - MOST_NAMED}
-    return f"{said} {others}"

@@ -12,17 +12,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diplomas.awards import SealedAward, sealed_awards
+from diplomas.awards import SealedAward, sealed_awards, teams_given
 from diplomas.forms import AwardForm, ChosenPeopleForm
 from diplomas.members import Member, unfinished_of_no_team
 from diplomas.models import Diploma
-from diplomas.recipients import awaits_the_seal
+from diplomas.recipients import awaits_the_seal, recipients_of
 from diplomas.reports import DiplomaRow, Issued, Served, row_of
 from diplomas.services.issuing import Wordings
 from diplomas.snapshots import languages_on
 from events.entry_forms import LANGUAGE_NAMES
 from events.models import Event
 from events.numerals import is_whole
+from projects.models import Project
 
 Kind = Diploma.Kind
 KIND_NAMES: Final[Mapping[str, str | Promise]] = {
@@ -254,7 +255,7 @@ def _group(
 
 def _documents_of(served: Served, person: int) -> Sequence[Issued | None]:
     """The latest one, or none; every award where none of them is meant."""
-    if served.kind == Kind.AWARD and not served.award and person in served.awards:
+    if served.kind == Kind.AWARD and not served.same.award and person in served.awards:
         return served.awards[person]
     return [served.diplomas.get(person)]
 
@@ -276,6 +277,15 @@ def chosen_people(event: Event, kind: str, sent: QueryDict, award: str = "") -> 
         for member in listed
         if member.person in people or (member.team and served.teams[member.team].number in numbers)
     }
+
+
+def out_of_reach(event: Event, people: set[int], award: str) -> str:
+    """Numbers of the teams to which alone the panel gave this award, if any of these people is on another one."""
+    reached = {each.person_id for each in recipients_of(event, Kind.AWARD, award=award)}
+    if people <= reached:
+        return ""
+    given = Project.objects.filter(pk__in=teams_given(event, award)).order_by("number")
+    return ", ".join(str(each.number) for each in given)
 
 
 def kind_or_none(kind: str) -> Kind | None:

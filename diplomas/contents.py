@@ -17,7 +17,7 @@ from diplomas.models import Diploma, Handover
 from events.models import Event
 from events.texts import column
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Of what is made of them: another one makes every file older than its contents."""
 
 

@@ -49,6 +49,12 @@ class HandingRow:
         return self.last if self.last and self.last.kind != Kind.TAKEN_BACK else None
 
     @property
+    def searched(self) -> str:
+        """What a search reads, by the server and on the device."""
+        told = (*self.names, self.number, self.code, in_groups(self.code), self.document)
+        return " ".join(told)
+
+    @property
     def last_number(self) -> int:
         return self.last.number if self.last else 0
 
@@ -80,11 +86,7 @@ class HandingBoard:
 
     @cached_property
     def found(self) -> list[HandingRow]:
-        return [
-            row
-            for row in self.rows
-            if is_found(self.sought, *row.names, row.number, row.code, in_groups(row.code))
-        ]
+        return [row for row in self.rows if is_found(self.sought, row.searched)]
 
     @cached_property
     def _counts(self) -> Counter[str]:

@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from diplomas.known import known_to_holders
 from diplomas.models import Diploma
 from diplomas.texts import languages_of_names
 from events.models import Event, Letter, Person
@@ -165,8 +166,9 @@ def _has_answered(person: Any, languages: Sequence[str]) -> bool:
 
 
 def _of_documents(event: Event) -> Iterator[Recipient]:
-    """Whoever has a document that is valid, with all of them."""
+    """Whoever has a document that is valid, with all of them that may be told of."""
     valid = Diploma.objects.of_event(event).ready().filter(is_rehearsal=False)
+    valid = known_to_holders(valid, event)
     codes: dict[int, list[str]] = defaultdict(list)
     last: dict[int, datetime] = {}
     told = valid.order_by("sequence").values_list("person", "code", "ready_at")

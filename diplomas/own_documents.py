@@ -1,4 +1,4 @@
-"""Every document of one person, as their own page lists them: the latest first, each with what became of it."""
+"""Every document that one person knows of, as their own page lists them: the latest first, each with what became of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from diplomas.known import known_to_holders
 from diplomas.models import Diploma, Ending
 from diplomas.paper import document_of
 from events.models import Person
@@ -51,8 +52,8 @@ class OwnDocument:
 
 
 def own_documents(person: Person) -> Sequence[OwnDocument]:
-    """One query, however many there are."""
-    own = Diploma.objects.filter(person=person)
+    """One query, however many there are. An award is not among them before it is known (`known.py`)."""
+    own = known_to_holders(Diploma.objects.filter(person=person), person.event)
     found = own.select_related("superseded_by", "ending", "sharing").order_by("-sequence")
     return [_document(each) for each in found]
 

@@ -39,7 +39,8 @@ class Step:
 
 @dataclass(frozen=True)
 class DiplomaPage:
-    """`steps` are all diplomas of its person and kind, the first one first; `failure` says why it could not be made.
+    """`steps` are all diplomas of its person and kind, of awards those for the same, the first one first; `failure` says
+    why it could not be made.
 
     `differences` are what it says and would not say now, `refusal` why no corrected one can be made of that.
     """
@@ -104,16 +105,25 @@ def diploma_page(event: Event, code: str) -> DiplomaPage | None:
 
 
 def life_of(diploma: Diploma, alike: Sequence[Diploma]) -> list[Diploma]:
-    """Of documents of its person and kind those for the same award, also under the words that it had before."""
-    award_of = {each.pk: each.award for each in alike}
-    renamed = [
-        {each.award, award_of[each.superseded_by_id]} for each in alike if each.superseded_by_id
-    ]
-    awards, known = {diploma.award}, set[str]()
-    while awards != known:
-        known = awards
-        awards = known.union(*(pair for pair in renamed if pair & known))
-    return [each for each in alike if each.award in awards]
+    """Of documents of its person and kind those in whose place it stands, or that stand in its place; of others than
+    awards all.
+    """
+    if diploma.kind != Diploma.Kind.AWARD:
+        return list(alike)
+    following = {(each.pk, each.superseded_by_id) for each in alike if each.superseded_by_id}
+    following |= {(each.pk, anew.pk) for each in alike for anew in alike if _is_anew(anew, each)}
+    own, known = {diploma.pk}, set[int]()
+    while own != known:
+        known = own
+        own = known.union(*(pair for pair in following if known.intersection(pair)))
+    return [each for each in alike if each.pk in own]
+
+
+def _is_anew(diploma: Diploma, before: Diploma) -> bool:
+    """Whether it was issued to the person of a revoked one."""
+    is_later = diploma.sequence > before.sequence and diploma.revision == 1
+    was_revoked = before.state == Diploma.State.REVOKED
+    return was_revoked and is_later and diploma.award == before.award
 
 
 def _step(diploma: Diploma, *, is_outdated: bool) -> Step:

@@ -27,7 +27,10 @@ from projects.models import Project
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """One diploma, with its name in the languages in which it differs. `received_by` is empty as long as nobody received it; `hours` as long as its words say none."""
+    """One document, with the name on it in each language in which it differs; `kind` says of an award what it is for.
+
+    `hours` are empty where its words say none, `received_by` as long as nobody received it.
+    """
 
     number: str
     issued_on: date
@@ -51,7 +54,8 @@ class RegisterLine:
         return not self.notes
 
     def is_sought(self, text: str) -> bool:
-        return is_found(text, self.number, self.name, self.code, self.printed_code)
+        told = (self.number, self.kind, self.name, self.code, self.printed_code)
+        return is_found(text, *told)
 
 
 def register_of(event: Event) -> list[RegisterLine]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final, NamedTuple, Self
 
@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from diplomas.awards import SameAward
 from diplomas.errors import OVERFLOWS, TOO_LONG, UNFIT, UNPRINTABLE, failure_sentence
 from diplomas.members import Member, members_of
 from diplomas.models import Diploma, RenderJob, RenderJobQuerySet
@@ -147,25 +148,27 @@ class DiplomaRow:
 class Served:
     """Everybody who may get a document of a kind, in order, the teams, and all documents of the event.
 
-    `award` tells apart for what; of awards for different things somebody may have several.
+    `same` are those for the award that is meant; of awards for different things somebody may have several.
     """
 
     members: Sequence[Member]
     teams: Mapping[int, Project]
     issued: Sequence[Issued]
     kind: str
-    award: str = ""
+    same: SameAward = field(default_factory=SameAward)
 
     @classmethod
     def of_event(cls, event: Event, kind: str = Diploma.Kind.DIPLOMA, award: str = "") -> Self:
-        """Four queries, whatever the number of people; no row of the database is made of them, but of teams."""
+        """Four queries, whatever the number of people, and one for an award; no row of the database is made of them,
+        but of teams.
+        """
         rows = Diploma.objects.of_event(event).order_by("sequence").values_list(*ISSUED)
         return cls(
             members=members_of(event, kind, award),
             teams={each.pk: each for each in Project.objects.of_event(event).with_supervisors()},
             issued=[Issued(*row) for row in rows],
             kind=kind,
-            award=award,
+            same=SameAward.of_event(event, award),
         )
 
     def of_kind(self, event: Event, kind: str) -> Self:
@@ -181,9 +184,10 @@ class Served:
 
     @cached_property
     def diplomas(self) -> Mapping[int, Issued]:
-        """The latest of the kind and for the award, by the person."""
-        latest = self.latest(self.kind)
-        return {each.person: each for each in latest if each.award == self.award}
+        """The latest of the kind and for the award, by the person: what others replaced only where nothing else is."""
+        same = [each for each in self.latest(self.kind) if self.same.holds(each.snapshot)]
+        same.sort(key=lambda each: each.state != Diploma.State.SUPERSEDED)
+        return {each.person: each for each in same}
 
     def latest(self, kind: str) -> Collection[Issued]:
         """Of each person, for each award."""

@@ -275,12 +275,25 @@ def days_of(snapshot: Mapping[str, Any], language: str | None) -> str:
     return days_in_words(first, last, language, on_paper=True)
 
 
-def check_name(name: str) -> None:
-    """Raise NameRefused, naming the person, for a name that cannot be set on a diploma."""
-    if unprintable_letters(name, FACES_OF_NAMES):
-        raise NameRefused(name, UNPRINTABLE)
-    if not name_fits(name):
-        raise NameRefused(name, TOO_LONG)
+def refusal_of(names: Iterable[str]) -> NameRefused | None:
+    """Why the first of these names that cannot be set on a diploma is refused."""
+    for name in names:
+        if unprintable_letters(name, FACES_OF_NAMES):
+            return NameRefused(name, UNPRINTABLE)
+        if not name_fits(name):
+            return NameRefused(name, TOO_LONG)
+    return None
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Raises NameRefused."""
+    if refused := refusal_of(names):
+        raise refused
+
+
+def names_to_print(person: Person, wording: Wording) -> list[str]:
+    """In each language of the page."""
+    return [person.printed_name(each.language) for each in wording.all_languages]
 
 
 def other_titles(design: Design, event: Event) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from experts.protocol_pdf.team_sheets import (
     TeamSheet,
     beside,
     sheet_of,
+    whose_count,
     writers_to,
 )
 from experts.protocol_pdf.wording import day_of
@@ -63,6 +65,7 @@ class TeamPage:
 
     is_open: bool
     sheets: Sequence[OwnSheet] = ()
+    sealed_on: str = ""
 
 
 def team_page(person: Person) -> TeamPage:
@@ -79,7 +82,7 @@ def team_page(person: Person) -> TeamPage:
         for team in teams_of(record)
         if team.number in own
     ]
-    return TeamPage(is_open=True, sheets=sheets)
+    return TeamPage(is_open=True, sheets=sheets, sealed_on=_day(sealed.sealed_at))
 
 
 def first_sheet(record: Record) -> OwnSheet | None:
@@ -100,21 +103,29 @@ def _drawn(record: Record, team: TeamPart) -> OwnSheet:
 
 
 def _after(record: Record, team: int, added: Standing) -> list[AfterSeal]:
-    """In the order of the alphabet; who has words in the record keeps the number that stands beside them there."""
-    found = [
-        (words.text, words.sheet.seat.person.key, words.at)
+    """In the order of the alphabet.
+
+    Who has words in the record keeps the number that stands beside them there; the others follow in the order of
+    their first words, also of such as were taken back, so that no number moves between two visits.
+    """
+    counted = whose_count(record, team)
+    found = {
+        expert: words
         for words in added.values()
         if words.sheet.defense.project.number == team
-    ]
-    in_order = sorted(found)
-    writers = dict.fromkeys(
-        [*writers_to(record, team), *(expert for _text, expert, _at in in_order)]
-    )
+        and (expert := words.sheet.seat.person.key) in counted
+    }
+    writers = dict.fromkeys([*writers_to(record, team), *found])
     numbers = {expert: number for number, expert in enumerate(writers, start=1)}
+    in_order = sorted((words.text, expert) for expert, words in found.items() if words.text)
     return [
-        AfterSeal(text, beside(record, expert, numbers[expert]), day_of(at.isoformat()))
-        for text, expert, at in in_order
+        AfterSeal(text, beside(record, expert, numbers[expert]), _day(found[expert].at))
+        for text, expert in in_order
     ]
+
+
+def _day(at: datetime | None) -> str:
+    return day_of(at.isoformat() if at else None)
 
 
 def teams_with(record: Record, person: str) -> set[int]:

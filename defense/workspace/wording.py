@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from defense.event_file import EventFile
 from defense.workspace.acting import last_editor
 from defense.workspace.rows import edited, own_language
-from diplomas.before_issuing import lacks_of_wordings
 from diplomas.choosing import KIND_NAMES
 from diplomas.entries import DesignEntry, SignatoryEntry
 from diplomas.exchange import blank_lines_told, entry_of_design, flaws_of_design
 from diplomas.forms import LogoForm
+from diplomas.lacks import lacks_of_wordings
 from diplomas.models import Design, Diploma
 from diplomas.record import MOST_SIGNATORIES
 from diplomas.services.extremes import Sample, samples_of, wordings_to_print

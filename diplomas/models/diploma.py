@@ -52,9 +52,10 @@ class Diploma(models.Model):
     It is of a kind, the diploma itself or another one, and a person has one current document of each; of awards one
     for each thing, which `award` tells apart (`awards.told_apart`) and which is empty for the others.
     A corrected name makes a new revision with a new number, and so does a duplicate; the old one says by
-    which it was replaced, and an Ending how, by whom and when. The code is what the QR holds; it is not the primary key and says nothing of the person. Only a rehearsal's
-    diplomas are removed, with the rehearsal. A number is given once an installation; those that were
-    printed twice, when each event still counted for itself, stay and are marked as repeated.
+    which it was replaced, and an Ending how, by whom and when. The code is what the QR holds; it is not the
+    primary key and says nothing of the person. Only a rehearsal's diplomas are removed, with the rehearsal.
+    A number is given once an installation; those that were printed twice, when each event still counted for
+    itself, stay and are marked as repeated.
     Personal data: the snapshot of the printed text; kept as long as the document must be verifiable.
     """
 
@@ -78,7 +79,7 @@ class Diploma(models.Model):
     event = models.ForeignKey(Event, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.DIPLOMA)
-    award = models.CharField(max_length=400, default="", blank=True, editable=False)
+    award = models.CharField(max_length=1200, default="", blank=True, editable=False)
     sequence = models.PositiveIntegerField()
     number = models.CharField(max_length=30)
     repeats_a_number = models.BooleanField(default=False, editable=False)

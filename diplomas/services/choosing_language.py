@@ -36,18 +36,22 @@ def choose_language(held: Pass, language: str, *, at: datetime) -> None:
 
 
 def kinds_to_choose_for(person: Person) -> list[Diploma.Kind]:
-    """Those that let one choose and of which this person has none yet, that the choice would have to change."""
+    """Those that let one choose and of which this person has none yet, that the choice would have to change.
+
+    Of awards there may be another one: for them until the event is archived.
+    """
     if person.event.phase == Event.Phase.ARCHIVED:
         return []
     chosen = Design.objects.filter(event=person.event, beside=Design.Beside.CHOSEN)
-    open_to = {*chosen.values_list("kind", flat=True)} - _issued_to(person)
+    open_to = {*chosen.values_list("kind", flat=True)} - _ended_for(person)
     return [kind for kind in Diploma.KINDS_OF_TEAMS if kind in open_to]
 
 
-def _issued_to(person: Person) -> set[str]:
-    """As `holders_of` has it."""
+def _ended_for(person: Person) -> set[str]:
+    """Of which this person gets no other one: as `holders_of` has it."""
     own = Diploma.objects.of_event(person.event).filter(person=person)
-    return {*own.exclude(state=Diploma.State.SUPERSEDED).values_list("kind", flat=True)}
+    issued = own.exclude(state=Diploma.State.SUPERSEDED).values_list("kind", flat=True)
+    return {*issued} - {Diploma.Kind.AWARD}
 
 
 def language_chosen_by(person: Person) -> str:

@@ -41,6 +41,8 @@ def corrections(event: Event, outdated: Collection[Outdated], at: datetime) -> l
     old = list(Diploma.objects.filter(pk__in=differences).order_by("sequence"))
     worded = list(worded_anew(event, old))
     new = new_documents(event, [(recipient, wording) for _, recipient, wording in worded], at)
+    for (before, _, _), after in zip(worded, new, strict=True):
+        after.award = before.award
     return [
         Replacement(before, after, differences[before.pk])
         for (before, _, _), after in zip(worded, new, strict=True)

@@ -20,7 +20,6 @@ from django.db.models import Max
 from django.urls import reverse
 
 from diplomas.awards import told_apart
-from diplomas.errors import NameRefused
 from diplomas.models import ChosenLanguage, Design, Diploma, DiplomaQuerySet, Logo, RenderJob
 from diplomas.numbering import new_code
 from diplomas.recipients import Recipient, holders_among
@@ -29,10 +28,10 @@ from diplomas.snapshots import (
     AWARD,
     Registration,
     Wording,
-    check_name,
     is_duplicate,
     languages_on,
     names_on,
+    refusal_of,
     supervisors_told,
     take_snapshot,
 )
@@ -100,9 +99,9 @@ def members_to_serve(event: Event) -> TeamMemberQuerySet:
     return members.exclude(person__in=holders.values("person")).in_order().with_projects()
 
 
-def holders_of(event: Event, kind: str, award: str = "") -> DiplomaQuerySet:
-    """The documents of a kind whose people get no other one, awards for the same: also those that were revoked."""
-    every = Diploma.objects.of_event(event).of_kind(kind).filter(award=award)
+def holders_of(event: Event, kind: str) -> DiplomaQuerySet:
+    """The documents of a kind whose people get no other one, of awards none for the same: also those that were revoked."""
+    every = Diploma.objects.of_event(event).of_kind(kind)
     return every.exclude(state=Diploma.State.SUPERSEDED)
 
 
@@ -135,7 +134,10 @@ def new_diplomas(
     kind: str = Diploma.Kind.DIPLOMA,
     award: Mapping[str, str] | None = None,
 ) -> list[Diploma]:
-    return new_documents(event, wanted_documents(event, members, kind=kind, award=award), at)
+    new = new_documents(event, wanted_documents(event, members, kind=kind, award=award), at)
+    for each in new:
+        each.award = told_apart(award)
+    return new
 
 
 def wanted_documents(
@@ -151,11 +153,10 @@ def wanted_documents(
 
 
 def new_documents(event: Event, wanted: Sequence[Wanted], at: datetime) -> list[Diploma]:
-    """One for each, of the kind of its wording; not stored."""
+    """One for each, of the kind of its wording; not stored. What tells its award apart is set by whoever asks."""
     people = [(recipient.person_id, wording.design.kind) for recipient, wording in wanted]
     diplomas = registered(event, people, at)
     for diploma, (recipient, wording) in zip(diplomas, wanted, strict=True):
-        diploma.award = told_apart(event, wording.award)
         diploma.snapshot = words_of(diploma, recipient, wording)
     return diplomas
 
@@ -317,10 +318,7 @@ def new_job(diploma: Diploma) -> RenderJob:
 
 def state_and_error(diploma: Diploma) -> tuple[RenderJob.State, str]:
     """Queued, unless the name alone already says that no page can be made."""
-    try:
-        for name in names_on(diploma.snapshot):
-            check_name(name)
-    except NameRefused as refused:
+    if refused := refusal_of(names_on(diploma.snapshot)):
         return RenderJob.State.FAILED, refused.code
     return RenderJob.State.QUEUED, ""
 

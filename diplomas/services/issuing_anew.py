@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from diplomas.awards import SameAward, told_apart
 from diplomas.errors import NotIssuedAnew
 from diplomas.models import Diploma, RenderJob
 from diplomas.services.issuing import locked_event, new_documents, new_job, worded_anew
-from diplomas.snapshots import check_name, names_on
+from diplomas.snapshots import AWARD, check_names, names_on
 from events.covered import lines_of
-from events.models import AuditEntry, User
+from events.models import AuditEntry, Event, User
 
 logger = logging.getLogger(__name__)
 
@@ -24,15 +25,15 @@ def issue_anew(event_id: int, code: str, *, actor: User | str, at: datetime) -> 
     event = locked_event(event_id)
     every = Diploma.objects.of_event(event)
     revoked = every.filter(code=code, state=Diploma.State.REVOKED).first()
-    if revoked is None or _has_another(revoked):
+    if revoked is None or _has_another(event, revoked):
         raise NotIssuedAnew
     worded = next(worded_anew(event, [revoked]), None)
     if worded is None:
         raise NotIssuedAnew
     _, recipient, wording = worded
     [diploma] = new_documents(event, [(recipient, wording)], at)
-    for name in names_on(diploma.snapshot):
-        check_name(name)
+    diploma.award = revoked.award
+    check_names(names_on(diploma.snapshot))
     diploma.save()
     RenderJob.objects.bulk_create([new_job(diploma)])
     said = {"before": revoked.number, "after": diploma.number}
@@ -41,6 +42,10 @@ def issue_anew(event_id: int, code: str, *, actor: User | str, at: datetime) -> 
     return diploma
 
 
-def _has_another(revoked: Diploma) -> bool:
-    same = Diploma.objects.current().of_kind(revoked.kind).filter(award=revoked.award)
-    return same.filter(event=revoked.event_id, person=revoked.person_id).exists()
+def _has_another(event: Event, revoked: Diploma) -> bool:
+    own = Diploma.objects.of_event(event).of_kind(revoked.kind).current()
+    same = SameAward.of_event(event, told_apart(revoked.snapshot.get(AWARD)))
+    return any(
+        each.award == revoked.award or same.holds(each.snapshot)
+        for each in own.filter(person=revoked.person_id)
+    )

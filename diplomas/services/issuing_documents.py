@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from diplomas.awards import told_apart
+from diplomas.awards import SameAward, told_apart
 from diplomas.models import Diploma, RenderJob, Unfinished
 from diplomas.recipients import recipients_of
 from diplomas.services.issuing import (
@@ -41,9 +41,9 @@ def issue_documents(
     complete the course gets no diploma here either.
     """
     event = locked_event(event_id)
-    same = told_apart(event, award)
+    same = SameAward.of_event(event, told_apart(award))
     free = _free_among(event, kind, people, same)
-    recipients = recipients_of(event, kind, among=free, award=same)
+    recipients = recipients_of(event, kind, among=free, award=same.award)
     if not recipients:
         return []
     new = new_diplomas(event, recipients, at, kind=kind, award=award)
@@ -53,9 +53,10 @@ def issue_documents(
     return diplomas
 
 
-def _free_among(event: Event, kind: str, people: Collection[int], award: str) -> set[int]:
+def _free_among(event: Event, kind: str, people: Collection[int], same: SameAward) -> set[int]:
     """Those of these people who have none and may get one."""
-    among = set(people) - set(holders_of(event, kind, award).values_list("person", flat=True))
+    given = holders_of(event, kind).values_list("person", "snapshot")
+    among = set(people) - {person for person, said in given if same.holds(said)}
     if kind == Diploma.Kind.DIPLOMA:
         among -= set(Unfinished.objects.of_event(event).values_list("person", flat=True))
     return among

@@ -13,7 +13,7 @@ from diplomas.services.issuing import (
     new_diplomas,
     new_job,
 )
-from diplomas.snapshots import check_name, names_on
+from diplomas.snapshots import check_names, names_on
 from events.covered import lines_of
 from events.models import AuditEntry, User
 
@@ -33,8 +33,7 @@ def issue_one(event_id: int, person_id: int, *, actor: User | str, at: datetime)
     if member is None:
         raise NotIssuedAnew
     [diploma] = new_diplomas(event, [member], at)
-    for name in names_on(diploma.snapshot):
-        check_name(name)
+    check_names(names_on(diploma.snapshot))
     diploma.save()
     RenderJob.objects.bulk_create([new_job(diploma)])
     details = {"count": 1, "first": diploma.number, "last": diploma.number}

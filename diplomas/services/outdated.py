@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from diplomas.differences import Difference, changed_texts, differences
-from diplomas.errors import NameRefused
 from diplomas.members import Member
 from diplomas.models import Diploma
 from diplomas.reports import Issued, Served
@@ -14,9 +13,9 @@ from diplomas.services.issuing import Wordings
 from diplomas.snapshots import (
     Snapshot,
     Wording,
-    check_name,
     in_other_languages,
     names_on,
+    refusal_of,
     words_of_member,
     words_of_work,
 )
@@ -35,12 +34,7 @@ class Outdated:
     @cached_property
     def refusal(self) -> str:
         """Why no diploma can be made of the new words; the old one stands as long as it is so."""
-        try:
-            for name in names_on(self.words):
-                check_name(name)
-        except NameRefused as refused:
-            return str(refused)
-        return ""
+        return str(refusal_of(names_on(self.words)) or "")
 
     @property
     def is_correctable(self) -> bool:

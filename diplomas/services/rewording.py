@@ -9,14 +9,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext
 
-from diplomas.awards import teams_given, told_apart
+from diplomas.awards import SameAward, teams_given, told_apart
 from diplomas.differences import Difference, differences
-from diplomas.errors import AwardsBeingMade, NameRefused, NotReworded, NotValidAnyMore
+from diplomas.errors import AwardsBeingMade, NotReworded, NotValidAnyMore
 from diplomas.models import Diploma, Ending, RenderJob
 from diplomas.recipients import Recipient
 from diplomas.services.issuing import locked_event, new_documents, worded_anew, words_of
 from diplomas.services.replacing import Replacement, replace_diplomas
-from diplomas.snapshots import AWARD, Wording, check_name
+from diplomas.snapshots import AWARD, Wording, names_to_print, refusal_of
 from events.covered import lines_of
 from events.models import AuditEntry, Event, User
 
@@ -27,8 +27,12 @@ Worded = tuple[Diploma, Recipient, Wording]
 
 @dataclass(frozen=True)
 class Rewording:
-    """With whom each is for and how it is worded then; `left_out` says of each of the others why it stays as it is."""
+    """With whom each is for and how it is worded then; `left_out` says of each of the others why it stays as it is.
 
+    Those that say these very words already are in none of them.
+    """
+
+    own: Diploma
     ready: Sequence[Worded]
     failed: Sequence[Worded]
     left_out: Mapping[int, str]
@@ -46,15 +50,20 @@ def reword_awards(
     event = locked_event(event_id)
     planned = rewording(event, code, award)
     same = Diploma.objects.in_bulk([each.pk for each, _, _ in planned.ready])
-    own = next(each for each in same.values() if each.code == code)
-    if all(each.snapshot.get(AWARD) == dict(award) for each in same.values()):
-        return own
+    if not planned.ready and not planned.failed:
+        return planned.own
+    renamed = lines_of(*_worded_again(planned))
+    if not planned.ready:
+        details = {"count": len(planned.failed), **renamed}
+        AuditEntry.write(event, actor, "awards.renamed", event, details)
+        return planned.own
     replacements = _replacements(event, planned, same, at)
     details = replace_diplomas(replacements, kind=Ending.Kind.CORRECTED, by=actor, at=at)
-    details["rows"] |= lines_of(*_worded_again(event, planned))["rows"]
+    details["rows"] |= renamed["rows"]
     AuditEntry.write(event, actor, "diplomas.corrected", event, details)
     logger.info("Awards reworded", extra={"event": event.pk, "count": len(replacements)})
-    return next(each.after for each in replacements if each.before == own)
+    after = {each.before: each.after for each in replacements}
+    return after.get(planned.own, planned.own)
 
 
 def rewording(event: Event, code: str, award: Mapping[str, str]) -> Rewording:
@@ -64,19 +73,23 @@ def rewording(event: Event, code: str, award: Mapping[str, str]) -> Rewording:
     own = next((each for each in every if each.code == code and _is_ready(each)), None)
     if own is None:
         raise NotValidAnyMore
-    same = [each for each in every if each.award == own.award]
+    same_as_own = SameAward.of_event(event, told_apart(own.snapshot.get(AWARD)))
+    same = [each for each in every if each == own or same_as_own.holds(each.snapshot)]
     if any(not _is_ready(each) and not _has_failed(each) for each in same):
         raise AwardsBeingMade
     worded = list(worded_anew(event, [_with_award(each, award) for each in same]))
-    wanted = told_apart(event, award)
+    wanted = SameAward.of_event(event, told_apart(award))
     left_out = {each.pk: _on_no_team(each) for each in same}
     left_out |= {each[0].pk: _refusal(*each) for each in worded}
-    left_out |= _given_to_other_teams(event, worded, wanted) | _said_already(same, every, wanted)
+    left_out |= _given_to_other_teams(event, worded, wanted.award)
+    left_out |= _said_already(own, same, [each for each in every if wanted.holds(each.snapshot)])
     left_out = {pk: said for pk, said in left_out.items() if said}
     if own.pk in left_out:
         raise NotReworded(left_out[own.pk])
-    kept = [each for each in worded if each[0].pk not in left_out]
+    saying = {each.pk for each in same if each.snapshot.get(AWARD) == dict(award)}
+    kept = [each for each in worded if each[0].pk not in left_out.keys() | saying]
     return Rewording(
+        own,
         [each for each in kept if _is_ready(each[0])],
         [each for each in kept if not _is_ready(each[0])],
         left_out,
@@ -107,44 +120,44 @@ def _given_to_other_teams(event: Event, worded: Sequence[Worded], wanted: str) -
     }
 
 
-def _said_already(same: Sequence[Diploma], every: Sequence[Diploma], wanted: str) -> dict[int, str]:
-    """Whose holder has another one that says it: of awards for the same they have one."""
-    others = {each.person_id: each for each in every if each.award == wanted and each not in same}
+def _said_already(
+    own: Diploma, same: Sequence[Diploma], saying: Sequence[Diploma]
+) -> dict[int, str]:
+    """Whose holder has another one that says it, or will: of awards for the same they have one."""
+    ones = {each.person_id: each for each in [*reversed(same), own]}
+    ones |= {each.person_id: each for each in saying if each not in same}
     said = gettext("№ %(number)s: %(name)s has № %(other)s for the same.")
     return {
         each.pk: said
         % {
             "number": each.number,
             "name": each.snapshot["name"],
-            "other": others[each.person_id].number,
+            "other": ones[each.person_id].number,
         }
         for each in same
-        if each.person_id in others
+        if ones[each.person_id] != each
     }
 
 
 def _refusal(_diploma: Diploma, recipient: Recipient, wording: Wording) -> str:
-    try:
-        for each in wording.all_languages:
-            check_name(recipient.person.printed_name(each.language))
-    except NameRefused as refused:
-        return str(refused)
-    return ""
+    return str(refusal_of(names_to_print(recipient.person, wording)) or "")
 
 
 def _replacements(
     event: Event, planned: Rewording, same: Mapping[int, Diploma], at: datetime
 ) -> list[Replacement]:
     new = new_documents(event, [(to, wording) for _, to, wording in planned.ready], at)
+    for (_, _, wording), after in zip(planned.ready, new, strict=True):
+        after.award = told_apart(wording.award)
     return [
         Replacement(same[before.pk], after, _differences(same[before.pk], after))
         for (before, _, _), after in zip(planned.ready, new, strict=True)
     ]
 
 
-def _worded_again(event: Event, planned: Rewording) -> list[Diploma]:
+def _worded_again(planned: Rewording) -> list[Diploma]:
     for diploma, recipient, wording in planned.failed:
-        diploma.award = told_apart(event, wording.award)
+        diploma.award = told_apart(wording.award)
         diploma.snapshot = words_of(diploma, recipient, wording)
         diploma.save(update_fields=["award", "snapshot"])
     return [each for each, _, _ in planned.failed]

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from diplomas.errors import NotShared
 from diplomas.files import FILES, PICTURES
+from diplomas.known import known_to_holders
 from diplomas.models import Diploma, DiplomaQuerySet, Sharing
 from diplomas.services.issuing import locked_event
 from events.covered import lines_of
@@ -26,9 +27,10 @@ MOST_AT_ONCE: Final = 20
 
 @transaction.atomic
 def share_diploma(held: Pass, code: str, *, at: datetime) -> Sharing:
-    """Who shares twice shares once. Raises PassNotFound and NotShared: it must be valid, real, and their own."""
+    """Who shares twice shares once. Raises PassNotFound and NotShared: it must be valid, real, their own, and known to them."""
     event = locked_event(held.person.event_id)
-    own = _own(held, code).filter(state=Diploma.State.READY, is_rehearsal=False).first()
+    known = known_to_holders(_own(held, code), event)
+    own = known.filter(state=Diploma.State.READY, is_rehearsal=False).first()
     if own is None:
         raise NotShared
     sharing, is_new = Sharing.objects.get_or_create(diploma=own, defaults={"since": at})

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from diplomas.awards import SealedAward, told_apart
 from diplomas.before_issuing import told_before_issuing
@@ -21,6 +21,7 @@ from diplomas.choosing import (
     choosing,
     chosen_people,
     kind_or_none,
+    out_of_reach,
     served_by,
 )
 from diplomas.errors import NoPreview, PicturesBusy
@@ -38,9 +39,11 @@ from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.editing import Refused
 from events.models import Event
+from events.rules import Flaw
 
 Kind = Diploma.Kind
 GIVEN: Final = "award"
+NOBODY: Final = gettext_lazy("Choose at least one person who has no such document yet.")
 
 
 @organizer_page(Right.DIPLOMAS, place="diplomas")
@@ -71,15 +74,15 @@ def documents_issue(request: OrganizerRequest, event: Event, kind: str) -> HttpR
     known = _known(kind)
     given = _given(request, event, known)
     form = AwardForm(request.POST, own=event.languages[0])
+    chosen = chosen_people(event, known, request.POST, given.told_apart if given else "")
     try:
-        award = _award(known, given, form)
+        award = given.words if given else _own_award(event, known, form, chosen)
     except Refused as refused:
         return _refused(request, event, form, refused)
-    same = told_apart(event, award)
-    people = served_by(event, known, chosen_people(event, known, request.POST, same), same)
+    people = served_by(event, known, chosen, told_apart(award))
     if not people:
-        messages.error(request, _("Choose at least one person who has no such document yet."))
-    elif asked := asks_first(request, _issuing(event, known, people, award)):
+        messages.error(request, str(NOBODY))
+    elif asked := asks_first(request, _issuing(event, known, people, award, given)):
         return asked
     else:
         _issue(request, event, known, people, award)
@@ -96,11 +99,17 @@ def _given(request: OrganizerRequest, event: Event, kind: str) -> SealedAward | 
         raise Http404 from None
 
 
-def _award(kind: str, given: SealedAward | None, form: AwardForm) -> Mapping[str, str]:
-    """Raises Refused."""
+def _own_award(event: Event, kind: str, form: AwardForm, chosen: set[int]) -> Mapping[str, str]:
+    """Raises Refused, also where these words are an award that the panel gave, and to none of those who are chosen."""
     if kind != Kind.AWARD:
         return {}
-    return given.words if given else form.award()
+    award = form.award()
+    if teams := out_of_reach(event, chosen, told_apart(award)):
+        said = _(
+            "The sealed protocol gave this award to these teams alone: %(teams)s. Choose nobody else, or write other words."
+        )
+        raise Refused([Flaw(f"name_{form.own}", said % {"teams": teams})])
+    return award
 
 
 def page_of(event: Event, kind: str, given: SealedAward | None) -> str:
@@ -127,6 +136,9 @@ def _issue(
     issued = issue_documents(
         event.pk, kind, people, award=award, actor=request.user, at=timezone.now()
     )
+    if not issued:  # somebody else was faster
+        messages.error(request, str(NOBODY))
+        return
     ring(len(issued))
     said = ngettext("%(count)d document is issued.", "%(count)d documents are issued.", len(issued))
     messages.success(request, said % {"count": len(issued)})
@@ -164,7 +176,13 @@ def _render(
     return render(request, "diplomas/organizer/documents.html", {"page": page}, status=status)
 
 
-def _issuing(event: Event, kind: str, people: set[int], award: Mapping[str, str]) -> Question:
+def _issuing(
+    event: Event,
+    kind: str,
+    people: set[int],
+    award: Mapping[str, str],
+    given: SealedAward | None,
+) -> Question:
     count = len(people)
     asks = _("Issue these documents? %(kind)s: %(count)s")
     return Question(
@@ -174,7 +192,7 @@ def _issuing(event: Event, kind: str, people: set[int], award: Mapping[str, str]
             "This cannot be undone: a number is given once, and a diploma that is issued is never deleted."
         ),
         act=_("Issue them"),
-        back=reverse("organizer:documents", args=[event.slug, kind]),
+        back=page_of(event, kind, given),
         extent=count,
     )
 
@@ -184,7 +202,7 @@ def _effects_of_issuing(
 ) -> Iterator[str]:
     yield from wording_flaws_told(event, kind)
     yield from blank_lines_told(event, kind)
-    same = told_apart(event, award)
+    same = told_apart(award)
     meant = recipients_of(event, kind, among=people, award=same)
     yield from told_before_issuing(event, kind, meant, award)
     yield from twins_told(event, kind, people, same)

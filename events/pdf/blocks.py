@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any, Final
 
 from events.pdf.canvas import Area, Canvas
-from events.pdf.flow import Slab
+from events.pdf.flow import Slab, with_first
 from events.pdf.lines import Line, broken
 from events.pdf.structure import Part
 from events.pdf.typefaces import Colour, Type
+
+LEAST_LINES: Final = 2  # of a row that is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +107,22 @@ def table(
     most: float,
     before: float,
     is_whole: bool = False,
+    keeps: bool = False,
 ) -> Iterator[Slab]:
-    """`most` is the height of a page, which a row that is higher is cut to. A row that `opens` stays with the next."""
+    """`most` is the height of a page: a row that is higher is cut where a page ends. A row that `opens` stays with
+    the next, and the last with what follows if it `keeps`.
+    """
     part = Part("Table")
     first = [_Laid(frame, head, _parts(part, head, "TH"))] if head else []
-    heads = [replace(each.slab(keeps=True), paint=each.draw_again) for each in first]
+    again = [each for each in first if each.height <= most / 2]
+    heads = [replace(each.slab(most), paint=each.draw_again) for each in again]
     room = most - sum(each.height for each in heads)
-    laid = [piece for row in rows for piece in _Laid(frame, row, _parts(part, row)).pieces(room)]
-    if first and laid:
-        yield replace(first[0].slab(keeps=True), before=before)
-    for at, each in enumerate(laid):
-        keeps = at < len(laid) - 1 and (is_whole or each.row.opens)
-        slab = each.slab(keeps=keeps)
-        yield replace(slab, head=heads, before=before if not at and not heads else 0)
+    laid = [_Laid(frame, row, _parts(part, row)) for row in rows]
+    slabs = [each.slab(room, keeps=each.row.opens, head=heads, of_whole=is_whole) for each in laid]
+    if slabs:
+        slabs[-1] = replace(slabs[-1], keeps=keeps, of_whole=False)
+        slabs[:0] = [each.slab(most, keeps=True) for each in first]
+    yield from with_first(slabs, partial(replace, before=before))
 
 
 def _parts(table: Part, row: Row, role: str = "TD") -> list[Part]:
@@ -152,21 +158,21 @@ class _Laid:
     def height(self) -> float:
         return self._text + 2 * self._frame.above + self._frame.line
 
-    def slab(self, *, keeps: bool) -> Slab:
-        return Slab(self.height, self._draw, keeps=keeps)
+    def slab(self, room: float, **how: Any) -> Slab:
+        """`room` is what a page has for it."""
+        cut = partial(self._cut, room, how) if self.height > room else None
+        return Slab(self.height, self._draw, cut=cut, **how)
 
-    def pieces(self, room: float) -> Iterator["_Laid"]:
-        """Itself, or as many rows as it takes where no page holds it."""
-        if self.height <= room:
-            yield self
-            return
+    def _cut(self, room: float, how: dict[str, Any], height: float) -> tuple[Slab, Slab]:
         leading = max(each.kind.leading for cell in self._sets for each in cell)
-        most = int((room - self.height + self._text) / leading)
-        count = max(map(len, self._sets))
-        for start in range(0, count, most):
-            sets = [cell[start : start + most] for cell in self._sets]
-            row = replace(self.row, joins=self.row.joins or start > 0)
-            yield _Laid(self._frame, row, self._parts, sets)
+        most = max(LEAST_LINES, int((height - self.height + self._text) / leading))
+        begun = replace(self.row, opens=False), [cell[:most] for cell in self._sets]
+        rest = replace(self.row, joins=True), [cell[most:] for cell in self._sets]
+        first, second = (
+            _Laid(self._frame, row, self._parts, sets).slab(room, **how)
+            for row, sets in (begun, rest)
+        )
+        return replace(first, cut=None), second
 
     def draw_again(self, canvas: Canvas, top: float) -> None:
         """On another page; it is not read aloud once more."""

@@ -1,6 +1,5 @@
 """Pages that are drawn line by line, and the file of them. What stands where is measured before (flow.py)."""
 
-import io
 import zlib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,7 +11,8 @@ from events.pdf.engine import GENERATOR, Metadata
 from events.pdf.faces import FaceSource
 from events.pdf.lines import Line
 from events.pdf.structure import Part, add_structure
-from events.pdf.typefaces import Colour, Shaped, Type, embed
+from events.pdf.typefaces import Colour, Type, embed
+from events.pdf.writing import bytes_of
 
 MILLIMETRE: Final = 72 / 25.4
 Area = tuple[float, float, float, float]  # left, top, width, height
@@ -25,20 +25,38 @@ class Fonts:
     def __init__(self) -> None:
         self.names: dict[FaceSource, str] = {}
         self._shown: defaultdict[FaceSource, dict[int, str]] = defaultdict(dict)
-        self._known: set[Shaped] = set()
+        self._told: dict[tuple[Line, Type], str] = {}
 
-    def name(self, source: FaceSource) -> str:
-        return self.names.setdefault(source, f"F{len(self.names) + 1}")
+    def told(self, line: Line, kind: Type) -> str:
+        """How a page shows a line, once its place is said. The same figures come some thousand times."""
+        key = line, kind
+        if key not in self._told:
+            self._note(line)
+            self._told[key] = self._written(line, kind)
+        return self._told[key]
 
-    def note(self, line: Line) -> None:
+    def _note(self, line: Line) -> None:
         """Remember which glyphs stand for what."""
-        for piece in line.pieces:
-            if piece not in self._known:
-                self._known.add(piece)
-                for run in piece.runs:
-                    shown = self._shown[run.face]
-                    for glyph, letters in run.meanings:
-                        shown[glyph] = shown.get(glyph) or letters
+        for run in (run for piece in line.pieces for run in piece.runs):
+            shown = self._shown[run.face]
+            for glyph, letters in run.meanings:
+                shown[glyph] = shown.get(glyph) or letters
+
+    def _written(self, line: Line, kind: Type) -> str:
+        red, green, blue = kind.colour
+        told: list[str] = []
+        face, rise = None, 0.0
+        for run in (run for piece in line.pieces for run in piece.runs):
+            if (run.face, run.rise) != (face, rise):
+                told.append(f"{'] TJ ' * bool(told)}/{self._name(run.face)} {kind.size:g} Tf ")
+                told.append(f"{run.rise * kind.size:.2f} Ts [" if run.rise or rise else "[")
+                face, rise = run.face, run.rise
+            told.append(run.shown)
+        ends = "] TJ 0 Ts ET" if rise else "] TJ ET"
+        return f"{red:.3g} {green:.3g} {blue:.3g} rg {''.join(told)}{ends}" if told else ""
+
+    def _name(self, source: FaceSource) -> str:
+        return self.names.setdefault(source, f"F{len(self.names) + 1}")
 
     def embed(self, pdf: Any) -> Any:
         fonts = {name: embed(pdf, face, self._shown[face]) for face, name in self.names.items()}
@@ -66,25 +84,8 @@ class Canvas:
 
     def text(self, line: Line, kind: Type, left: float, top: float) -> None:
         """A line whose room begins at `top`."""
-        self._fonts.note(line)
-        red, green, blue = kind.colour
-        told: list[str] = []
-        face, rise = None, 0.0
-        for run in (run for piece in line.pieces for run in piece.runs):
-            if (run.face, run.rise) != (face, rise):
-                told.append(f"{'] TJ ' * bool(told)}{self._font(run.face, kind)}")
-                told.append(f"{run.rise * kind.size:.2f} Ts [" if run.rise or rise else "[")
-                face, rise = run.face, run.rise
-            told.append(run.shown)
-        if told:
-            place = f"{left:.2f} {PAGE[1] - top - kind.rise:.2f} Td"
-            ends = "] TJ 0 Ts ET" if rise else "] TJ ET"
-            self._drawn.append(
-                f"BT {red:.3g} {green:.3g} {blue:.3g} rg {place} {''.join(told)}{ends}"
-            )
-
-    def _font(self, face: FaceSource, kind: Type) -> str:
-        return f"/{self._fonts.name(face)} {kind.size:g} Tf "
+        if told := self._fonts.told(line, kind):
+            self._drawn.append(f"BT {left:.2f} {PAGE[1] - top - kind.rise:.2f} Td {told}")
 
     def fill(self, colour: Colour, *areas: Area) -> None:
         """Outside of what is read aloud."""
@@ -133,6 +134,4 @@ def _written(pdf: Any, about: Metadata) -> bytes:
     pdf.info["Producer"] = pydyf.String(GENERATOR)
     if about.author:
         pdf.info["Author"] = pydyf.String(about.author)
-    written = io.BytesIO()
-    pdf.write(written, version=b"1.7", compress=True)
-    return written.getvalue()
+    return bytes_of(pdf)

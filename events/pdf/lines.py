@@ -1,5 +1,6 @@
 """A text as the lines that a width holds: broken at its spaces, after hyphens and strokes, and in a word where it must."""
 
+import bisect
 import functools
 import re
 import unicodedata
@@ -7,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from events.pdf.typefaces import Shaped, Type, shaped
+from events.pdf.typefaces import LONGEST_KEPT, Shaped, Type, shape, shaped
 
 WORD_JOINER: Final = "\u2060"
 SOFT_HYPHEN: Final = "\u00ad"
+# At the end of a word, where no line is broken at it.
+IDLE: Final = re.compile(r"(?<!\u00ad)\u00ad[\u00ad\u2060]*+(?=\s|\Z)")
 SPACES: Final = re.compile(r"[ \t\r\f\v\n]+")  # not the one that keeps its words together
 # After a hyphen or a stroke between letters; a joiner on either side forbids it.
 BETWEEN: Final = re.compile(r"(?<=[^\W\d][-/])(?=[^\W\d])|(?<=[^\W_][–—])(?=\w)|(?<=\u00ad)")
@@ -27,6 +30,7 @@ class Line:
 @functools.lru_cache(maxsize=1 << 15)
 def broken(text: str, kind: Type, width: float, *, keeps_lines: bool = False) -> tuple[Line, ...]:
     """No line for no text. With `keeps_lines` a new line of the text is one on paper. Raises FaceMissing."""
+    text = IDLE.sub("", text)
     if not text.strip():
         return ()
     parts = text.split("\n") if keeps_lines else [text]
@@ -49,8 +53,7 @@ class _Breaker:
             if held:
                 yield self._line(held)
             held = piece.lstrip(" ")
-            while not self._fits(held):
-                at = self._most_letters(held)
+            while (at := self._most_letters(held)) < len(held):
                 yield self._line(held[:at])
                 held = held[at:]
         if held or not text.strip():
@@ -60,7 +63,20 @@ class _Breaker:
         return sum(each.width for each in self._shaped(text)) <= self._room
 
     def _most_letters(self, word: str) -> int:
-        return next((at for at in range(len(word), 1, -1) if self._fits(word[:at])), 1)
+        """One at least. Of a long word no more is shaped than a few times what finds room."""
+        if len(word) <= LONGEST_KEPT and self._fits(word):
+            return len(word)
+        reach = 2
+        while reach < len(word) and self._holds(word[:reach]):
+            reach *= 2
+        ends = range(2, min(reach, len(word)) + 1)
+        at = 1 + bisect.bisect(ends, False, key=lambda at: not self._holds(word[:at]))
+        is_hyphen_alone = word[at:] == SOFT_HYPHEN and at > 1
+        return at - is_hyphen_alone
+
+    def _holds(self, letters: str) -> bool:
+        """As `_fits`, of a part of a word, which is not kept for when it comes again."""
+        return shape(_shown(letters), self._kind).width <= self._room
 
     def _line(self, text: str) -> Line:
         pieces = tuple(self._shaped(text))
@@ -68,11 +84,15 @@ class _Breaker:
 
     def _shaped(self, text: str) -> list[Shaped]:
         """Word by word, since words come again; a space goes with the word after it."""
-        shown = text.replace(WORD_JOINER, "")
-        if shown.endswith(SOFT_HYPHEN):
-            shown = f"{shown[:-1]}-"
-        words = re.split(r"(?= )", shown.replace(SOFT_HYPHEN, ""))
-        return [shaped(word, self._kind) for word in words if word]
+        return [shaped(word, self._kind) for word in re.split(r"(?= )", _shown(text)) if word]
+
+
+def _shown(text: str) -> str:
+    """Of a line, or the beginning of one."""
+    shown = text.replace(WORD_JOINER, "")
+    if shown.endswith(SOFT_HYPHEN):
+        shown = f"{shown[:-1]}-"
+    return shown.replace(SOFT_HYPHEN, "")
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from events.pdf.faces import FaceSource, installed_face
 Colour = tuple[float, float, float]
 LAYOUT_TABLES: Final = (b"GSUB", b"GPOS", b"GDEF", b"DSIG", b"kern")
 UNITS: Final = 1000  # of PDF in an em
+LONGEST_KEPT: Final = 30  # letters
 SYMBOLIC: Final = 4
 MOST_LETTERS_AT_ONCE: Final = 100  # in one block of a map, by the PDF reference
 WITH_OUTLINES_OF_POSTSCRIPT: Final = b"OTTO"
@@ -74,8 +75,12 @@ class Shaped:
     runs: tuple[Run, ...]
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def shaped(text: str, kind: Type) -> Shaped:
+    """Kept for when it comes again, unless it is longer than words are. Raises FaceMissing."""
+    return _kept(text, kind) if len(text) <= LONGEST_KEPT else shape(text, kind)
+
+
+def shape(text: str, kind: Type) -> Shaped:
     """Raises FaceMissing."""
     runs, width = [], 0.0
     for face, letters in itertools.groupby(text, key=lambda letter: _face_of(letter, kind.faces)):
@@ -83,6 +88,9 @@ def shaped(text: str, kind: Type) -> Shaped:
             runs.append(run)
             width += wide
     return Shaped(width, tuple(runs))
+
+
+_kept = functools.lru_cache(maxsize=1 << 16)(shape)
 
 
 def _face_of(letter: str, faces: tuple[FaceSource, ...]) -> FaceSource:

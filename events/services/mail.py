@@ -5,13 +5,20 @@ A server that took a letter and cannot deliver it says so to the sender's mailbo
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+from smtplib import (
+    SMTPDataError,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -27,6 +34,8 @@ FINAL_REPLY: Final = 500  # and above: the server will not take it later either
 REFUSED: Final = "refused"
 AWAY: Final = "away"
 UNMADE: Final = "unmade"
+# After these the server has not taken the letter; after any other break of the connection it may have.
+SURELY_UNSENT: Final = (SMTPRecipientsRefused, SMTPResponseException, SMTPNotSupportedError)
 
 
 class MailIsAway(Exception):
@@ -84,7 +93,8 @@ def send_letters() -> int:
 def claim() -> Letter | None:
     """Take a letter that waits, for two minutes: whoever fails to send it leaves it to the next.
 
-    Of a worker that was killed nobody knows whether the server took its letter; it is sent once more, and says so.
+    Of a worker that was killed, or whose connection broke while it sent, nobody knows whether the server took its letter;
+    it is sent once more, and says so.
     """
     letter = Letter.objects.waiting().select_for_update(skip_locked=True, of=("self",)).first()
     if letter:
@@ -101,29 +111,48 @@ def send(letter: Letter) -> bool:
 
     Raises MailIsAway.
     """
-    message = EmailMessage(
-        letter.subject,
-        letter.text,
-        settings.DEFAULT_FROM_EMAIL,
-        [letter.address],
-        headers={"Message-ID": message_id(letter)},
-    )
+    connection = _connect(letter)
     try:
-        message.send()
+        _message(letter, connection).send()
     except (SMTPRecipientsRefused, SMTPDataError) as error:
         _note_unsent(letter, error)
         if max(_replies(error)) >= FINAL_REPLY:
             _give_up(Letter.objects.filter(pk=letter.pk), REFUSED)
         return False
-    except (OSError, SMTPException) as error:
-        _note_unsent(letter, error)
+    except OSError as error:
+        _note_unsent(letter, error, is_sure=isinstance(error, SURELY_UNSENT))
         raise MailIsAway from error
     except Exception as error:  # noqa: BLE001 - said on the letter, whatever it is
         _note_unsent(letter, error)
         Letter.objects.filter(pk=letter.pk).update(error=UNMADE, text="")
         return False
-    Letter.objects.filter(pk=letter.pk).update(sent_at=Now(), text="")
-    return True
+    else:
+        Letter.objects.filter(pk=letter.pk).update(sent_at=Now(), text="")
+        return True
+    finally:
+        with suppress(OSError):
+            connection.close()
+
+
+def _connect(letter: Letter) -> BaseEmailBackend:
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:
+        _note_unsent(letter, error)
+        raise MailIsAway from error
+    return connection
+
+
+def _message(letter: Letter, connection: BaseEmailBackend) -> EmailMessage:
+    return EmailMessage(
+        letter.subject,
+        letter.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [letter.address],
+        headers={"Message-ID": message_id(letter)},
+        connection=connection,
+    )
 
 
 def message_id(letter: Letter) -> str:
@@ -132,8 +161,9 @@ def message_id(letter: Letter) -> str:
     return f"<letter-{letter.pk}-{letter.written_at:%Y%m%d%H%M%S%f}@{host}>"
 
 
-def _note_unsent(letter: Letter, error: Exception) -> None:
-    Letter.objects.filter(pk=letter.pk).update(tried_at=None)
+def _note_unsent(letter: Letter, error: Exception, *, is_sure: bool = True) -> None:
+    if is_sure:
+        Letter.objects.filter(pk=letter.pk).update(tried_at=None)
     reason = type(error).__name__
     logger.warning("A letter was not sent", extra={"letter": letter.pk, "reason": reason})
 

@@ -1,4 +1,4 @@
-from experts.errors.added_words import NoSheetOfYours, WordsAreOver, WordsWaitForTheSeal
+from experts.errors.added_words import NoSheetOfYours, WordsAreOver, WordsMoved, WordsWaitForTheSeal
 from experts.errors.deliberation import (
     NoLongerTied,
     NoteMoved,
@@ -249,6 +249,7 @@ __all__ = [
     "VotedBefore",
     "WarmUpIsOver",
     "WordsAreOver",
+    "WordsMoved",
     "WordsRefused",
     "WordsWaitForTheSeal",
 ]

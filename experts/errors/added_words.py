@@ -27,8 +27,22 @@ class WordsAreOver(DomainError):
         super().__init__(_("The protocol is sealed, and the time to add words is over."))
 
 
+class WordsMoved(DomainError):
+    """Another version stands than the one that was seen, `number`: of another page or another tablet."""
+
+    status: int = HTTPStatus.CONFLICT
+
+    def __init__(self, number: int, stands: str) -> None:
+        self.number = number
+        kept = _(
+            "Other words were kept meanwhile: “%(words)s”. Send yours once more to put them in place of those."
+        )
+        gone = _("Your words were taken back meanwhile. Send these once more to add them.")
+        super().__init__(kept % {"words": stands} if stands else gone)
+
+
 class NoSheetOfYours(DomainError):
-    """None that counts: not submitted, set aside, or the expert is recused."""
+    """None that counts: not submitted, set aside, or the expert is recused or noted absent."""
 
     status: int = HTTPStatus.NOT_FOUND
 

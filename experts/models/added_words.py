@@ -12,8 +12,11 @@ from experts.sheets import Readers
 
 class AddedWordsQuerySet(models.QuerySet["AddedWords"]):
     def of_event(self, event: Event) -> AddedWordsQuerySet:
-        """The last version of a sheet stands last."""
-        return self.filter(sheet__defense__project__event=event).order_by("number")
+        """In the order in which they came, so that the last version of a sheet stands last."""
+        return self.filter(sheet__defense__project__event=event).order_by("pk")
+
+    def with_who_and_whom(self) -> AddedWordsQuerySet:
+        return self.select_related("sheet__seat__person", "sheet__defense__project")
 
 
 class AddedWords(models.Model):

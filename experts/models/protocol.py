@@ -18,6 +18,17 @@ class ProtocolQuerySet(models.QuerySet["Protocol"]):
         """Without those that were withdrawn: one at most of an event and its mode."""
         return self.exclude(state=Protocol.State.WITHDRAWN)
 
+    def with_seals(self) -> ProtocolQuerySet:
+        """By part, for `seals_given`: a part seals a version once."""
+        parts = {
+            f"seal_of_{part}": models.FilteredRelation("seals", condition=Q(seals__part=part))
+            for part in ProtocolSeal.Part
+        }
+        with_parts = self.annotate(**parts)
+        return with_parts.select_related(
+            *(f"{name}__{who}" for name in parts for who in ("seat__person", "user"))
+        )
+
     def unsealed(self) -> ProtocolQuerySet:
         return self.filter(state__in=Protocol.UNSEALED)
 
@@ -95,6 +106,12 @@ class Protocol(models.Model):
     @property
     def is_sealed(self) -> bool:
         return self.state == self.State.SEALED
+
+    @property
+    def seals_given(self) -> dict[str, ProtocolSeal]:
+        """By part, of a version that was read `with_seals`."""
+        found = ((part, getattr(self, f"seal_of_{part}", None)) for part in ProtocolSeal.Part)
+        return {str(part): seal for part, seal in found if seal}
 
     @property
     def aloud(self) -> str:

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from events.models import Event, User
-from experts.models.presence import Presence
 from experts.models.sheets import ScoreSheet
 
 
@@ -48,13 +47,8 @@ class SecondLookQuerySet(models.QuerySet["SecondLook"]):
 
     def unanswered(self) -> SecondLookQuerySet:
         """Neither kept nor changed since, of a sheet that still counts."""
-        absent = Presence.objects.keeping_out().filter(
-            seat=OuterRef("sheet__seat"),
-            defense=OuterRef("sheet__defense"),
-            is_rehearsal=OuterRef("round__is_rehearsal"),
-        )
         as_asked = self.filter(kept_at=None, sheet__revision=F("revision"))
-        return as_asked.filter(~Exists(absent), sheet__state=ScoreSheet.State.SUBMITTED)
+        return as_asked.filter(sheet__in=ScoreSheet.objects.counting())
 
 
 class SecondLook(models.Model):

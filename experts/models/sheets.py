@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from experts import validators
 from experts.models.panel import Seat
+from experts.models.presence import Presence
 from experts.scoring import CriterionWeight
 from experts.sheets import LONGEST_COMMENT, Assignment, Readers, Sheet
 from projects.models import Defense
@@ -21,6 +22,19 @@ class ScoreSheetQuerySet(models.QuerySet["ScoreSheet"]):
 
     def submitted(self) -> ScoreSheetQuerySet:
         return self.filter(state=ScoreSheet.State.SUBMITTED)
+
+    def counting(self) -> ScoreSheetQuerySet:
+        """Those that the result is made of: submitted by who scores the room and is not kept out as absent.
+
+        Who is recused, or waits to be compared with a namesake, has none that is submitted.
+        """
+        absent = Presence.objects.keeping_out().filter(
+            seat=OuterRef("seat"),
+            defense=OuterRef("defense"),
+            is_rehearsal=OuterRef("defense__project__event__is_rehearsal"),
+        )
+        of_room = self.filter(seat__panel__room=F("defense__run_item__room"))
+        return of_room.submitted().filter(~Exists(absent), seat__role__in=Seat.SCORING_ROLES)
 
     def set_aside(self) -> ScoreSheetQuerySet:
         return self.filter(state=ScoreSheet.State.SET_ASIDE)

@@ -1,6 +1,7 @@
 """Where an expert finishes the words to the teams once the scoring is closed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -8,16 +9,15 @@ from typing import Any, Final
 from events.errors import DomainError
 from events.models import Event, Person
 from experts.forms import AddedWordsForm
-from experts.models import Seat
+from experts.models import ScoreSheet, Seat
 from experts.pages.saving import readers_in_words
 from experts.pages.tablet import Holder, TeamLine
 from experts.reports import MyDefense, my_defenses
 from experts.reports.added_words import (
     Finishing,
-    Standing,
+    OwnWords,
     finishing_of,
-    words_after_the_seal,
-    words_for_the_record,
+    own_words,
 )
 from experts.sheets import Assignment, Readers, Sheet
 
@@ -56,8 +56,8 @@ class WordsPage:
 class _Now:
     event: Event
     finishing: Finishing | None
-    recorded: Standing
-    after: Standing
+    words: OwnWords
+    counting: AbstractSet[Assignment]
     refused: Refused
 
 
@@ -67,7 +67,8 @@ def words_page(
     """Of the own sheets that count; nobody else's words stand here."""
     event = person.event
     finishing, closed = _finishing(event, at)
-    now = _Now(event, finishing, words_for_the_record(event), words_after_the_seal(event), refused)
+    counting = {each.assignment for each in ScoreSheet.objects.counting().filter(seat__in=seats)}
+    now = _Now(event, finishing, own_words(seats), counting, refused)
     return WordsPage(
         holder=Holder.of(person, next(iter(seats), None)),
         closed=closed,
@@ -91,13 +92,13 @@ def _finishing(event: Event, at: datetime) -> tuple[Finishing | None, str]:
 
 def _cards(seat: Seat, now: _Now) -> Iterator[WordsCard]:
     for mine in my_defenses(seat):
-        if mine.is_submitted and mine.sheet is not None:
+        if mine.sheet is not None and Assignment(seat.pk, mine.id) in now.counting:
             yield _card(seat, mine, mine.sheet, now)
 
 
 def _card(seat: Seat, mine: MyDefense, sheet: Sheet, now: _Now) -> WordsCard:
     where = Assignment(seat.pk, mine.id)
-    recorded, after = now.recorded.get(where), now.after.get(where)
+    recorded, after = now.words.recorded.get(where), now.words.after.get(where)
     return WordsCard(
         team=TeamLine.of(mine),
         comment=sheet.comment,
@@ -112,8 +113,10 @@ def _form(where: Assignment, now: _Now) -> AddedWordsForm | None:
     """With what stands; one team's form has ids of its own."""
     if now.finishing is None:
         return None
-    standing = (now.after if now.finishing.protocol else now.recorded).get(where)
-    initial = {"text": standing.text, "readers": standing.readers} if standing else {}
+    standing = (now.words.after if now.finishing.protocol else now.words.recorded).get(where)
+    initial: dict[str, Any] = {"seen": now.words.last.get(where, 0)}
+    if standing:
+        initial |= {"text": standing.text, "readers": standing.readers}
     return AddedWordsForm(
         readers=_readers(now.event, now.finishing),
         initial=initial,

@@ -61,6 +61,7 @@ WORDS: Final[Mapping[str, _StrPromise]] = {
     "diploma.sharing_ended": gettext_lazy(
         "Diploma № %(number)s not shared any more, by its holder"
     ),
+    "awards.renamed": gettext_lazy("Awards that could not be made, in other words now: %(count)s"),
     "diplomas.corrected": gettext_lazy("Corrected diplomas issued: %(numbers)s"),
     "diplomas.issued": gettext_lazy("Diplomas issued: %(count)s, from %(first)s to %(last)s"),
     "diplomas.retried": gettext_lazy("Diplomas that failed, made once more: %(count)s"),

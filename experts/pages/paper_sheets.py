@@ -14,7 +14,8 @@ from events.qr import qr_svg
 from experts.models import Interest, Seat
 from experts.pages.declaration import sentences
 from experts.pages.score_sheet import CriterionRow, criterion_rows
-from experts.reports.cells import CellState, criteria_of, defenses_of, out_pairs
+from experts.reports.apart import apart_of
+from experts.reports.cells import CellState, criteria_of, defenses_of
 from experts.reports.grid import Grid
 from experts.reports.paper import still_to_give, waiting_papers
 from experts.sheets import Assignment
@@ -122,6 +123,6 @@ def _why_struck(event: Event) -> dict[tuple[int, int], str]:
     aside = _("set aside: not to be scored")
     return {
         pair: words % {"why": kinds.get(pair, "")} if state == CellState.RECUSED else aside
-        for pair, state in out_pairs(event).items()
+        for pair, state in apart_of(event).out.items()
         if state in (CellState.RECUSED, CellState.SET_ASIDE)
     }

@@ -191,18 +191,21 @@ def secretary_page(event: Event, user: User, at: datetime, *, may_seal: bool) ->
 
 
 def tablet_page_of(
-    event: Event, seats: Sequence[Seat], holder: Holder, person: int, at: datetime
+    grid: Grid, seats: Sequence[Seat], holder: Holder, person: int, at: datetime
 ) -> ProtocolPage:
     """Of whoever sits there; what may be sealed from which seat says `sealing_seat`."""
-    grid, versions = Grid(event), versions_of(event)
+    versions = versions_of(grid.event)
     version = standing(versions)
-    hidden = () if event.is_scoring_open else hidden_from(person, grid, version)
+    hidden = () if grid.event.is_scoring_open else hidden_from(person, grid, version)
     seat = sealing_seat(grid, seats, version)
     return _page(grid, versions, seat, at, holder, may_seal=seat is not None, hidden=hidden)
 
 
 def versions_of(event: Event) -> list[Protocol]:
-    versions = Protocol.objects.of_event(event).select_related("prepared_by", "replaces")
+    """With their seals. One query."""
+    versions = (
+        Protocol.objects.of_event(event).with_seals().select_related("prepared_by", "replaces")
+    )
     return list(versions.order_by("number"))
 
 
@@ -252,7 +255,7 @@ def _warnings(gaps: Sequence[Gap], hidden: Collection[int]) -> Sequence[Gap]:
 
 
 def _seals(protocol: Protocol, grid: Grid, reader: User | Seat | None) -> list[SealLine]:
-    given = {each.part: each for each in protocol.seals.select_related("seat__person", "user")}
+    given = protocol.seals_given
     waiting = seats_that_seal(grid, why_deputy_seals(protocol.record))
     waited = {
         ProtocolSeal.Part.CHAIR: ", ".join(each.person.name for each in waiting),

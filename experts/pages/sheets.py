@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from events.models import Event
 from experts.models import ScoreSheet, Seat, SetAside
 from experts.pages.tablet import total_of
-from experts.reports.cells import CellState, defenses_of, out_pairs, sheets_of_event
+from experts.reports.apart import apart_of
+from experts.reports.cells import CellState, defenses_of, sheets_of_event
 from experts.sheets import Assignment, Sheet
 from projects.models import Defense
 
@@ -77,7 +78,7 @@ def given_sheets(event: Event) -> list[GivenSheet]:
 
     What is set aside or was given by somebody absent is kept, and says so.
     """
-    defenses, out = list(defenses_of(event)), out_pairs(event)
+    defenses, out = list(defenses_of(event)), apart_of(event).out
     seats = list(Seat.objects.of_event(event).in_order())
     given = sheets_of_event(event, state=ScoreSheet.State.SUBMITTED)
     aside = sheets_of_event(event, state=ScoreSheet.State.SET_ASIDE)

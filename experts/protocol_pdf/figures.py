@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from events.pdf.blocks import Cell, Row
-from events.pdf.flow import Slab
+from events.pdf.flow import Slab, with_first
 from experts.protocol_pdf import looks, tables
 from experts.protocol_pdf.looks import MM, paragraph, right, text
 from experts.protocol_pdf.tables import Annex, Head, SheetRow, TotalsTable
@@ -41,9 +41,13 @@ def _sum_row(row: tables.Row) -> Row:
 
 def annex_slabs(annex: Annex) -> Iterator[Slab]:
     """On pages of its own, which its title stands above."""
-    first, *rest = paragraph(annex.title, looks.SECTION, after=2, keeps=True)
-    yield replace(first, begins_page=True, running=annex.title)
-    yield from rest
+    return with_first(
+        _annex(annex), lambda slab: replace(slab, begins_page=True, running=annex.title)
+    )
+
+
+def _annex(annex: Annex) -> Iterator[Slab]:
+    yield from paragraph(annex.title, looks.SECTION, after=2, keeps=True)
     yield from paragraph(annex.topic, looks.LEAD, before=1)
     head = Row([_head(_("Expert")), *map(_criterion, annex.heads)])
     rows = [row for each in annex.rows for row in _sheet_rows(each, annex)]

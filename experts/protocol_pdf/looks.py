@@ -101,12 +101,20 @@ def part(title: str, *, is_first: bool = False) -> Iterator[Slab]:
 
 
 def facts(
-    lines: Sequence[tuple[str, str]], *, before: float, is_whole: bool = False
+    lines: Sequence[tuple[str, str]], *, before: float, is_whole: bool = False, keeps: bool = False
 ) -> Iterator[Slab]:
     """Labels, and what there is to say of each."""
     frame = Frame(LEFT, [46 * MM, WIDTH - 46 * MM], 0, 0.7 * MM)
     rows = [Row([Cell([text(label, LABEL)]), Cell([text(told, BODY)])]) for label, told in lines]
-    return blocks.table(frame, None, rows, most=BOTTOM - TOP, before=before * MM, is_whole=is_whole)
+    return blocks.table(
+        frame,
+        None,
+        rows,
+        most=BOTTOM - TOP,
+        before=before * MM,
+        is_whole=is_whole,
+        keeps=keeps,
+    )
 
 
 def ruled(

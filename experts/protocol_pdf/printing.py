@@ -35,7 +35,7 @@ OnPage = Callable[[], None]
 def protocol_pdf(
     record: Record, stamp: Stamp, language: str, on_page: OnPage | None = None
 ) -> bytes:
-    """`on_page` is called now and then, as a page begins. Raises RenderingUnavailable."""
+    """`on_page` is called now and then, while pages are laid out and drawn. Raises RenderingUnavailable."""
     with _told(record, language):
         minutes = minutes_of(record, stamp)
         return set_protocol(minutes, _about(minutes.title, record), on_page or (lambda: None))

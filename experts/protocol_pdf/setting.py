@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from events.pdf.blocks import Row
 from events.pdf.canvas import Canvas, Fonts, file_of
 from events.pdf.engine import Metadata
-from events.pdf.flow import Slab, pages_of
-from events.pdf.lines import Line, broken
+from events.pdf.flow import Slab, pages_of, with_first
+from events.pdf.lines import broken
 from events.pdf.structure import Part
 from events.pdf.typefaces import Type
 from experts.protocol_pdf import looks
@@ -24,13 +24,15 @@ from experts.protocol_pdf.said import SaidGroup
 
 FOOT: Final = looks.BOTTOM + 10 * MM  # the middle of what stands below the text
 PAGES_A_SIGN: Final = 20  # of life, each of which is a write
+SLABS_A_SIGN: Final = 100
 LINE: Final = 0.3 * MM  # to sign on
 SIGNING: Final = (85 * MM, 52 * MM, 5 * MM, 30 * MM)  # the name, ink, a gap, the day
 
 
 def set_protocol(minutes: Minutes, about: Metadata, on_page: Callable[[], None]) -> bytes:
     """In the active language. Raises FaceMissing."""
-    pages = pages_of(slabs_of(minutes), looks.TOP, looks.BOTTOM)
+    slabs = _with_signs(slabs_of(minutes), on_page)
+    pages = pages_of(slabs, looks.TOP, looks.BOTTOM)
     fonts, drawn = Fonts(), []
     for number, page in enumerate(pages, start=1):
         if number % PAGES_A_SIGN == 1:
@@ -40,6 +42,14 @@ def set_protocol(minutes: Minutes, about: Metadata, on_page: Callable[[], None])
         _margins(canvas, minutes, page.running if number > 1 else "", number, len(pages))
         drawn.append(canvas)
     return file_of(drawn, fonts, about)
+
+
+def _with_signs(slabs: Iterable[Slab], sign: Callable[[], None]) -> Iterator[Slab]:
+    """Text is measured as its slabs are asked for, which may take longer than the drawing of them."""
+    for number, slab in enumerate(slabs):
+        if number % SLABS_A_SIGN == 0:
+            sign()
+        yield slab
 
 
 def _margins(canvas: Canvas, minutes: Minutes, running: str, number: int, of: int) -> None:
@@ -160,26 +170,30 @@ def _draw(draw: DrawPart) -> Iterator[Slab]:
 
 def _listed(lines: Sequence[str], marks: Sequence[str]) -> Iterator[Slab]:
     for at, (line, mark) in enumerate(zip(lines, marks, strict=True)):
-        first, *rest = paragraph(line, before=0.8 if at else 0, indent=5)
-        [drawn] = broken(mark, BODY, WIDTH)
-        yield replace(first, paint=partial(_marked, first, drawn))
-        yield from rest
+        slabs = paragraph(line, before=0.8 if at else 0, indent=5)
+        yield from with_first(slabs, partial(_with_mark, mark))
 
 
-def _marked(slab: Slab, mark: Line, canvas: Canvas, top: float) -> None:
-    canvas.begin(Part("P"))
-    canvas.text(mark, BODY, LEFT + 3.8 * MM - mark.width, top)
-    canvas.end()
-    slab.paint(canvas, top)
+def _with_mark(mark: str, slab: Slab) -> Slab:
+    [drawn] = broken(mark, BODY, WIDTH)
+
+    def paint(canvas: Canvas, top: float) -> None:
+        canvas.begin(Part("P"))
+        canvas.text(drawn, BODY, LEFT + 3.8 * MM - drawn.width, top)
+        canvas.end()
+        slab.paint(canvas, top)
+
+    return replace(slab, paint=paint)
 
 
 def _team(team: TeamPart) -> Iterator[Slab]:
     yield from part(f"{team.number}. {team.topic}")
-    *facts, last = looks.facts(
-        [(each.label, each.text) for each in team.facts], before=1, is_whole=True
+    yield from looks.facts(
+        [(each.label, each.text) for each in team.facts],
+        before=1,
+        is_whole=True,
+        keeps=not team.note and not team.questions,
     )
-    yield from facts
-    yield replace(last, keeps=not team.note and not team.questions)
     if team.note:
         yield from _quoted(f"{_('The panel noted:')} {team.note}")
     if not team.questions:

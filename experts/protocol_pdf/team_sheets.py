@@ -95,7 +95,7 @@ def team_sheets_of(record: Record, stamp: Stamp) -> TeamSheets:
 
 def sheet_of(record: Record, team: TeamPart) -> TeamSheet:
     given = _given(record)
-    own = [sheet for sheet in record["sheets"] if sheet["team"] == team.number and counts(sheet)]
+    own = _own(record, team.number)
     return TeamSheet(
         team=team,
         received=len(own),
@@ -127,8 +127,16 @@ def _words(record: Record, sheets: Iterable[Line]) -> list[Words]:
 
 def writers_to(record: Record, team: int) -> list[str]:
     """The experts by whom the sealed record has words for the team, in the order of their numbers there."""
-    own = [sheet for sheet in record["sheets"] if sheet["team"] == team and counts(sheet)]
-    return [expert for _text, expert in _meant(own)]
+    return [expert for _text, expert in _meant(_own(record, team))]
+
+
+def whose_count(record: Record, team: int) -> set[str]:
+    """The experts whose sheets of the team count."""
+    return {str(sheet["expert"]) for sheet in _own(record, team)}
+
+
+def _own(record: Record, team: int) -> list[Line]:
+    return [sheet for sheet in record["sheets"] if sheet["team"] == team and counts(sheet)]
 
 
 def _meant(sheets: Iterable[Line]) -> list[tuple[str, str]]:

@@ -1,13 +1,12 @@
 """Words that experts added after the close: while they may, and what stands of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from events.models import Event
 from experts.errors import ScoringIsOpen, WordsAreOver, WordsWaitForTheSeal
-from experts.models import AddedWords, Protocol
-from experts.models.added_words import AddedWordsQuerySet
+from experts.models import AddedWords, Protocol, Seat
 from experts.sheets import Assignment
 
 Standing = Mapping[Assignment, AddedWords]
@@ -19,6 +18,15 @@ class Finishing:
 
     protocol: Protocol | None = None
     until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What stands of one expert: for the record, and after the seal; `last` is the number of the last version."""
+
+    recorded: Standing
+    after: Standing
+    last: Mapping[Assignment, int]
 
 
 def finishing_of(event: Event, at: datetime) -> Finishing:
@@ -36,17 +44,30 @@ def finishing_of(event: Event, at: datetime) -> Finishing:
     return Finishing(protocol, until)
 
 
+def own_words(seats: Iterable[Seat]) -> OwnWords:
+    """One query."""
+    rows = AddedWords.objects.filter(sheet__seat__in=seats).order_by("number")
+    found = list(rows.select_related("sheet"))
+    return OwnWords(
+        recorded=_standing(each for each in found if each.protocol_id is None),
+        after=_standing(each for each in found if each.protocol_id),
+        last={each.sheet.assignment: each.number for each in found},
+    )
+
+
 def words_for_the_record(event: Event) -> Standing:
     """One query."""
-    return _standing(AddedWords.objects.of_event(event).filter(protocol=None))
+    return _standing(AddedWords.objects.of_event(event).filter(protocol=None).with_who_and_whom())
 
 
 def words_after_the_seal(event: Event) -> Standing:
-    """One query. Each with its seat and team."""
-    return _standing(AddedWords.objects.of_event(event).exclude(protocol=None))
+    """One query. Each with its seat and team, in the order of the first words; what was taken back has no text."""
+    return _last(AddedWords.objects.of_event(event).exclude(protocol=None).with_who_and_whom())
 
 
-def _standing(rows: AddedWordsQuerySet) -> Standing:
-    found = rows.select_related("sheet__seat__person", "sheet__defense__project")
-    last = {each.sheet.assignment: each for each in found}
-    return {sheet: words for sheet, words in last.items() if words.text}
+def _standing(rows: Iterable[AddedWords]) -> Standing:
+    return {sheet: words for sheet, words in _last(rows).items() if words.text}
+
+
+def _last(rows: Iterable[AddedWords]) -> Standing:
+    return {each.sheet.assignment: each for each in rows}

@@ -7,9 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Criterion, Event
-from experts.models import Interest, PaperEntry, Presence, Seat, SetAside, SheetRevision
-from experts.models.panel import InterestQuerySet
-from experts.models.presence import PresenceQuerySet
+from experts.models import PaperEntry, Seat, SheetRevision
 from experts.models.sheets import SheetRevisionQuerySet
 from experts.scoring import CriterionWeight
 from experts.sheets import Assignment, Sheet
@@ -45,35 +43,6 @@ Out = Mapping[tuple[int, int], CellState]
 
 def defenses_of(event: Event) -> DefenseQuerySet:
     return Defense.objects.of_event(event).in_running_order()
-
-
-def out_pairs(event: Event) -> Out:
-    """Who scores which project not at all, by seat and project: recused, absent from its defense, or with a sheet set aside.
-
-    One query. Whoever is recused is that whatever else.
-    """
-    recused = Interest.objects.of_event(event).recusing()
-    aside = SetAside.objects.filter(sheet__defense__project__event=event)
-    return out_of(recused, Presence.objects.of_event(event), aside)
-
-
-def out_of(
-    recused: InterestQuerySet, noted: PresenceQuerySet, aside: models.QuerySet[SetAside]
-) -> Out:
-    def told(state: CellState) -> models.Value:
-        return models.Value(str(state), output_field=models.CharField())
-
-    pairs = recused.order_by().values_list("seat", "project", told(CellState.RECUSED))
-    absent = noted.keeping_out().order_by()
-    absent_pairs = absent.values_list("seat", "defense__project", told(CellState.ABSENT))
-    out: dict[tuple[int, int], CellState] = {}
-    aside_pairs = aside.order_by().values_list(
-        "sheet__seat", "sheet__defense__project", told(CellState.SET_ASIDE)
-    )
-    for seat, project, state in pairs.union(absent_pairs, aside_pairs):
-        if out.get((seat, project)) != CellState.RECUSED:
-            out[seat, project] = CellState(state)
-    return out
 
 
 def eligible_cells(

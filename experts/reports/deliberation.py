@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from events.models import Event
-from experts.models import Protocol, Seat, StepOut
+from experts.models import Protocol, Seat
 from experts.reports.decision import Decided, Rest, decided_once
 from experts.reports.grid import Grid
 from experts.reports.leading import Leaders, Led, PassedOver
@@ -99,11 +99,11 @@ class Casting:
 
 
 def deliberation(grid: Grid) -> Deliberation:
-    """Four queries besides those of `decided`, of which the grid keeps two."""
+    """One query besides those of `decided`."""
     found = decided_once(grid)
     rooms = {each.project_id: each.run_item.room_id for each in grid.defenses}
     casting = Casting(grid.leaders, rooms)
-    recused = tuple(_recused(grid, outside(grid.event)))
+    recused = tuple(_recused(grid))
     ties_by = Event.TiesBy(grid.event.ties_by)
     return Deliberation(
         decided=found,
@@ -116,22 +116,15 @@ def deliberation(grid: Grid) -> Deliberation:
     )
 
 
-def outside(event: Event) -> dict[tuple[int, int], datetime]:
-    """Who is out of the room now, by seat and project, and since when."""
-    rows = StepOut.objects.of_event(event).out_now().order_by()
-    return {
-        (seat, project): at for seat, project, at in rows.values_list("seat", "project", "out_at")
-    }
-
-
-def _recused(grid: Grid, out: Mapping[tuple[int, int], datetime]) -> Iterator[Recused]:
-    recusing = {(each.seat_id, each.project_id) for each in grid.ties if each.is_recusing}
+def _recused(grid: Grid) -> Iterator[Recused]:
+    apart = grid.apart
     for defense in sorted(grid.defenses, key=lambda each: each.project.number):
         for seat in grid.seats:
             pair = (seat.pk, defense.project_id)
-            if pair in recusing and seat.panel.room_id == defense.run_item.room_id:
+            if pair in apart.recused and seat.panel.room_id == defense.run_item.room_id:
                 number = defense.project.number
-                yield Recused(seat, defense.project_id, number, out.get(pair), pair in grid.absent)
+                since = apart.outside.get(pair)
+                yield Recused(seat, defense.project_id, number, since, pair in apart.absent)
 
 
 def _question(
@@ -163,7 +156,7 @@ def hidden_teams(grid: Grid) -> dict[int, frozenset[int]]:
     """By person, the numbers of the teams that they are recused from or have an open tie to."""
     numbers = {each.project_id: each.project.number for each in grid.defenses}
     hidden: defaultdict[int, set[int]] = defaultdict(set)
-    for tie in grid.ties:
-        if tie.project_id in numbers:
-            hidden[tie.seat.person_id].add(numbers[tie.project_id])
+    for person, project in grid.apart.tied:
+        if project in numbers:
+            hidden[person].add(numbers[project])
     return {person: frozenset(teams) for person, teams in hidden.items()}

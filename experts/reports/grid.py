@@ -9,17 +9,17 @@ from functools import cached_property
 from django.db.models import F, FilteredRelation, Q
 
 from events.models import Criterion, Event
-from experts.models import Interest, ScoreSheet, Seat
+from experts.models import ScoreSheet, Seat
+from experts.reports.apart import Apart, apart_of
 from experts.reports.cells import (
     CellState,
     Out,
     criteria_of,
     defenses_of,
     eligible_cells,
-    out_pairs,
     weights_of,
 )
-from experts.reports.leading import Heard, Leaders, Pairs, absent_pairs
+from experts.reports.leading import Heard, Leaders, Pairs
 from experts.scoring import Corrected, CriterionWeight, ScoreTable, corrected_means
 from experts.sheets import Assignment, Sheet
 from projects.models import Defense
@@ -61,31 +61,35 @@ class Grid:
 
     @cached_property
     def seats(self) -> list[Seat]:
-        return list(Seat.objects.of_event(self.event).in_order().select_related("panel__room"))
+        return list(
+            Seat.objects.of_event(self.event).in_order().select_related("panel__room__event")
+        )
+
+    def seats_of(self, person: int) -> list[Seat]:
+        """In the order of the rooms."""
+        own = (seat for seat in self.seats if seat.person_id == person)
+        return sorted(own, key=lambda seat: seat.panel.room_id)
 
     @cached_property
     def scoring(self) -> list[Seat]:
         return [seat for seat in self.seats if seat.is_scoring]
 
     @cached_property
+    def apart(self) -> Apart:
+        return apart_of(self.event)
+
+    @property
     def out(self) -> Out:
-        return out_pairs(self.event)
+        return self.apart.out
 
-    @cached_property
-    def ties(self) -> list[Interest]:
-        """What stands between people and projects, recused or open, with the seats."""
-        found = Interest.objects.of_event(self.event).standing_between()
-        return list(found.select_related("seat").order_by())
-
-    @cached_property
+    @property
     def absent(self) -> Pairs:
-        return absent_pairs(self.event)
+        return self.apart.absent
 
     @cached_property
     def leaders(self) -> Leaders:
         rooms = ((each.run_item.room_id, each.project_id) for each in self.defenses)
-        tied = frozenset((each.seat.person_id, each.project_id) for each in self.ties)
-        return Leaders(tuple(self.seats), tied, Heard.of(rooms, self.absent))
+        return Leaders(tuple(self.seats), self.apart.tied, Heard.of(rooms, self.absent))
 
     @cached_property
     def eligible(self) -> frozenset[Assignment]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from experts.models import PaperEntry, ScoreSheet, Seat
-from experts.reports.cells import CellState, Out, defenses_of, out_pairs
+from experts.reports.apart import apart_of
+from experts.reports.cells import CellState, Out, defenses_of
 from experts.reports.grid import Grid
 from experts.sheets import Assignment
 from projects.models import Defense
@@ -46,7 +47,7 @@ def paper_grid(event: Event) -> PaperGrid:
     seats = list(Seat.objects.of_event(event).scoring().in_order().select_related("panel"))
     defenses = list(defenses_of(event))
     entries = list(_entries(event))
-    known = _Known(_by_sheet(entries), _sheets(event), out_pairs(event))
+    known = _Known(_by_sheet(entries), _sheets(event), apart_of(event).out)
     cells = {
         Assignment(seat.pk, each.pk): known.state(seat, each) for seat in seats for each in defenses
     }

@@ -4,8 +4,9 @@ from typing import Self
 
 from django.db.models import Count
 
-from experts.models import Interest, Presence, Seat, SetAside, SheetRevision
-from experts.reports.cells import CellState, Out, Sheets, out_of, sheets_of_seat
+from experts.models import Seat, SheetRevision
+from experts.reports.apart import apart_from_seat
+from experts.reports.cells import CellState, Out, Sheets, sheets_of_seat
 from experts.sheets import Assignment, Sheet
 from projects.models import Defense
 
@@ -56,9 +57,7 @@ def my_defenses(seat: Seat) -> tuple[MyDefense, ...]:
         .with_supervisors()
         .annotate(member_count=Count("project__teammember"))
     )
-    recused = Interest.objects.recusing().filter(seat=seat)
-    out = out_of(recused, Presence.objects.of_seat(seat), SetAside.objects.filter(sheet__seat=seat))
-    sheets = sheets_of_seat(seat)
+    out, sheets = apart_from_seat(seat).out, sheets_of_seat(seat)
     return tuple(_my_defense(defense, seat, out, sheets) for defense in defenses)
 
 

@@ -13,29 +13,30 @@ from events.covered import lines_of
 from events.models import AuditEntry, Event, Pass
 from events.texts import one_line
 from experts.access import refusal_of_card, seats_of
-from experts.errors import NoSheetOfYours, OperationReused, WordsRefused
+from experts.errors import NoSheetOfYours, OperationReused, WordsMoved, WordsRefused
 from experts.models import AddedWords, ScoreSheet, Seat
 from experts.reports.added_words import finishing_of
-from experts.services.questions import is_out_of
 from experts.sheets import Readers
 from experts.validators import added_words_text
 
 
 @dataclass(frozen=True)
 class Added:
-    """An empty text takes the words back."""
+    """An empty text takes the words back. `seen` is the number of the last version that the page showed, of none 0."""
 
     op_id: UUID
     text: str
     readers: Readers = Readers.TEAM
+    seen: int = 0
 
 
 @transaction.atomic
-def add_words(added: Added, *, defense_id: int, held: Pass, at: datetime) -> AddedWords:
-    """Words after the seal are for the team, whatever is asked. The log says that they were added, and nothing of them.
+def add_words(added: Added, *, defense_id: int, held: Pass, at: datetime) -> AddedWords | None:
+    """What stands then, None for no words at all: what stands already is not written again.
 
-    Raises NoSheetOfYours, the refusals of a card, OperationReused, WordsRefused, ScoringIsOpen, WordsWaitForTheSeal,
-    WordsAreOver.
+    Words after the seal are for the team, whatever is asked. The log says that they were added, and nothing of them.
+    Raises NoSheetOfYours, the refusals of a card, OperationReused, WordsRefused, WordsMoved, ScoringIsOpen,
+    WordsWaitForTheSeal, WordsAreOver.
     """
     seat = _held_seat(held, defense_id)
     event = Event.objects.held(held.person.event_id)
@@ -50,12 +51,20 @@ def add_words(added: Added, *, defense_id: int, held: Pass, at: datetime) -> Add
     sheet = _sheet(seat, defense_id)
     if text and (flaw := added_words_text.flaw(text)):
         raise WordsRefused(flaw)
+    versions = AddedWords.objects.filter(sheet=sheet).order_by("number")
+    stands = versions.filter(protocol=finishing.protocol).last()
+    readers = Readers.TEAM if finishing.protocol else added.readers
+    if _says_the_same(stands, text, readers):
+        return stands
+    last = versions.count()
+    if added.seen != last:
+        raise WordsMoved(last, stands.text if stands else "")
     words = AddedWords.objects.create(
         sheet=sheet,
-        number=AddedWords.objects.filter(sheet=sheet).count() + 1,
+        number=last + 1,
         op_id=added.op_id,
         text=text,
-        readers=Readers.TEAM if finishing.protocol else added.readers,
+        readers=readers,
         protocol=finishing.protocol,
         at=at,
     )
@@ -63,6 +72,12 @@ def add_words(added: Added, *, defense_id: int, held: Pass, at: datetime) -> Add
     details = {"seat": seat.pk, "project": sheet.defense.project_id, **lines_of(words)}
     AuditEntry.write(event, held.person, verb, words, details)
     return words
+
+
+def _says_the_same(stands: AddedWords | None, text: str, readers: Readers) -> bool:
+    if stands is None or not stands.text:
+        return not text
+    return (stands.text, stands.readers) == (text, readers)
 
 
 def _held_seat(held: Pass, defense_id: int) -> Seat:
@@ -74,8 +89,8 @@ def _held_seat(held: Pass, defense_id: int) -> Seat:
 
 
 def _sheet(seat: Seat, defense_id: int) -> ScoreSheet:
-    sheets = ScoreSheet.objects.submitted().select_related("defense")
+    sheets = ScoreSheet.objects.counting().select_related("defense")
     sheet = sheets.filter(seat=seat, defense=defense_id).first()
-    if sheet is None or is_out_of(seat, defense_id):
+    if sheet is None:
         raise NoSheetOfYours
     return sheet

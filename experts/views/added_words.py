@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from experts.access import refusal_of_card, seats_in_order, seats_of
+from experts.errors import WordsMoved
 from experts.forms import AddedWordsForm
+from experts.models import AddedWords
 from experts.pages.added_words import NONE, Refused, added_words_form, words_page
 from experts.services.added_words import Added, add_words
 from experts.sheets import Readers
@@ -45,21 +47,30 @@ def words_add(request: PassRequest, defense_id: int) -> HttpResponseBase:
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return _render(request, status=refusal.status)
+    stands = None
     if form.is_valid():
         try:
-            add_words(_added(form), defense_id=defense_id, held=request.held, at=now)
+            stands = add_words(_added(form), defense_id=defense_id, held=request.held, at=now)
+        except WordsMoved as refusal:
+            form.show_moved(refusal)
         except DomainError as refusal:
             form.add_error("text", str(refusal))
     if not form.is_valid():
         return _render(request, {defense_id: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    is_kept = bool(form.cleaned_data["text"])
-    messages.success(request, _("Your words are kept.") if is_kept else _("Taken back."))
+    messages.success(request, _told(stands))
     return redirect("expert:words")
+
+
+def _told(stands: AddedWords | None) -> str:
+    if stands is None:
+        return _("You added nothing.")
+    return _("Your words are kept.") if stands.text else _("Taken back.")
 
 
 def _added(form: AddedWordsForm) -> Added:
     said = form.cleaned_data
-    return Added(said["op_id"], said["text"], Readers(said.get("readers") or Readers.TEAM))
+    readers = Readers(said.get("readers") or Readers.TEAM)
+    return Added(said["op_id"], said["text"], readers, said["seen"] or 0)
 
 
 def _render(

@@ -274,5 +274,6 @@ def _render(
 ) -> HttpResponse:
     person = request.held.person
     noting = noting or Noting(request.GET.get("note", ""))
-    page = panels_page(Grid(person.event), person, seats_in_order(request.held), answered, noting)
+    grid = Grid(person.event)
+    page = panels_page(grid, person, grid.seats_of(person.pk), answered, noting)
     return tablet_page(request, "deliberation", page, status=status)

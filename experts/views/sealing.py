@@ -16,7 +16,7 @@ from events.errors import DomainError
 from events.forms import of_row
 from events.models import Event
 from events.models.passes import hash_of
-from experts.access import refusal_of_card, seats_in_order
+from experts.access import refusal_of_card
 from experts.errors import NotYoursToSeal
 from experts.forms import AnswerForm, SealForm
 from experts.models import Query, QueryWindow, Seat
@@ -111,7 +111,9 @@ def _done(
 ) -> HttpResponseBase:
     """The card was asked first: what is shown again must not be another mode's."""
     event = request.held.person.event
-    seat = sealing_seat(Grid(event), seats_in_order(request.held), standing(versions_of(event)))
+    grid = Grid(event)
+    own = grid.seats_of(request.held.person_id)
+    seat = sealing_seat(grid, own, standing(versions_of(event)))
     if seat is None:
         return refused(request, NotYoursToSeal())
     try:
@@ -130,10 +132,12 @@ def _render(
     answers: Answers = NOTHING,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    seats, person = seats_in_order(request.held), request.held.person
+    person = request.held.person
+    grid = Grid(person.event)
+    seats = grid.seats_of(person.pk)
     leading = [each for each in seats if each.role in (Seat.Role.CHAIR, Seat.Role.DEPUTY)]
     if not leading:
         return refused(request, NotYoursToSeal())
     holder = Holder.of(person, leading[0])
-    page = tablet_page_of(person.event, leading, holder, person.pk, timezone.now())
+    page = tablet_page_of(grid, leading, holder, person.pk, timezone.now())
     return tablet_page(request, "protocol", page, status=status, **forms_of(page, form, answers))

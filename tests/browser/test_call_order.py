@@ -19,8 +19,15 @@ def order_of(event: Event) -> str:
     return "".join(row.name[-1] for row in call_board(event).rows)
 
 
+SECOND_FINGER = """(line) => {
+  for (const act of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
+    line.dispatchEvent(new PointerEvent(act, { pointerId: 77, pointerType: "touch", bubbles: true }));
+  }
+}"""
+
+
 def by_finger(page: Page, grip: Locator, line: Locator, at: int | None = None) -> None:
-    """To the lower end of the line, or so far from its upper end."""
+    """To the lower end of the line, or so far from its upper end, while another finger touches the list."""
     fingers = page.context.new_cdp_session(page)
     start, box = grip.bounding_box(), line.bounding_box()
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
@@ -32,6 +39,8 @@ def by_finger(page: Page, grip: Locator, line: Locator, at: int | None = None) -
             ("touchEnd", []),
         ):
             fingers.send("Input.dispatchTouchEvent", {"type": act, "touchPoints": points})
+            if points:
+                line.evaluate(SECOND_FINGER)
     fingers.detach()
 
 

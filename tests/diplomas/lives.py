@@ -57,10 +57,15 @@ OPENINGS = [
     "absent",
     "reworded",
     "in languages",
+    "speaking otherwise",
     "merged",
     "kept apart",
 ]
 AWARDS = [{"kk": "Ең үздік зерттеу"}, {"kk": "Үздік баяндама", "ru": "Лучший доклад"}]
+WORDS = {
+    "Courage": {"kk": "Батылдық", "ru": "Смелость", "en": "Courage"},
+    "Research": {"kk": "Зерттеу", "ru": "Исследование", "en": "Research"},
+}
 PROXY = "Сенімді Адам"
 RECEIVED = {"in_person": "in person", "proxy": f"{PROXY}, by proxy"}
 # How the register begins to say of a diploma that it ended.
@@ -128,6 +133,8 @@ class Lives(RuleBasedStateMachine):
                 self.make_all()
                 for award in AWARDS:
                     self.reword(place, award)
+            case "speaking otherwise":
+                self.be_awarded_in_other_languages(place)
             case "in languages":
                 self.be_corrected_in_a_chosen_language(place)
             case _:
@@ -144,6 +151,16 @@ class Lives(RuleBasedStateMachine):
         Person.objects.filter(pk=member.person_id).update(name="Асқар")
         self.correct_all()
         self.all_is_well()
+
+    def be_awarded_in_other_languages(self, place: int) -> None:
+        """The same, before and after the languages of the event change; then somebody is called otherwise."""
+        self.award(place, 1, "Courage")
+        self.speak(["ru", "en"])
+        self.award(place, 1, "Courage")
+        self.make_all()
+        self.all_is_well()
+        self.rename(place, "Асқар")
+        self.correct_all()
 
     # What the organizers do.
 
@@ -178,12 +195,21 @@ class Lives(RuleBasedStateMachine):
         """Diplomas and awards from now on; a document in its place keeps the languages of the one before."""
         Design.objects.filter(event=self.event).exclude(language=beside).update(beside=beside)
 
-    @rule(place=PLACES, times=st.integers(1, 2), words=st.sampled_from(["Courage", "Research"]))
+    @rule(languages=st.sampled_from([["ru", "en"], ["en", "kk", "ru"], ["kk", "ru", "en"]]))
+    def speak(self, languages: list[str]) -> None:
+        """In which languages the event is held from now on."""
+        Event.objects.filter(pk=self.event.pk).update(languages=languages)
+
+    @rule(place=PLACES, times=st.integers(1, 2), words=st.sampled_from(sorted(WORDS)))
     def award(self, place: int, times: int, words: str) -> None:
         """Somebody, perhaps beside another award of theirs."""
         members = TeamMember.objects.of_event(self.event).order_by("pk")
         people = list(members.values_list("person", flat=True))
-        chosen, said = {people[place % len(people)]}, dict.fromkeys(self.event.languages, words)
+        chosen, languages = (
+            {people[place % len(people)]},
+            Event.objects.get(pk=self.event.pk).languages,
+        )
+        said = {each: WORDS[words][each] for each in languages}
         for _ in range(times):
             made = issuing_documents.issue_documents(
                 self.event.pk, "award", chosen, award=said, **ACT
@@ -385,7 +411,11 @@ class Lives(RuleBasedStateMachine):
 
     def one_is_current(self, every: Sequence[Diploma]) -> None:
         current = [each for each in every if each.state in Diploma.CURRENT_STATES]
-        holders = [(each.person_id, each.kind, str(each.snapshot.get("award"))) for each in current]
+        holders = [
+            (each.person_id, each.kind, words)
+            for each in current
+            for words in {*each.snapshot.get("award", {"": ""}).values()}
+        ]
         assert len(holders) == len(set(holders)), "somebody has two"
 
     def words_and_files_stay(self, every: Sequence[Diploma]) -> None:

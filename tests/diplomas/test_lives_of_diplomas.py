@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,9 +10,17 @@ import pytest
 from django.db import connection
 
 from defense.workspace import leaving
-from diplomas import register
+from diplomas import awards, register
 from diplomas.models import Diploma
-from diplomas.services import duplicating, issuing, issuing_anew, jobs, replacing
+from diplomas.services import (
+    duplicating,
+    issuing,
+    issuing_anew,
+    issuing_documents,
+    jobs,
+    replacing,
+    rewording,
+)
 from events.files import hash_of
 from events.models import Event, Person
 from tests.diplomas.lives import OPENINGS, lives_of
@@ -136,7 +144,7 @@ def file_that_is_not_kept(patch: pytest.MonkeyPatch) -> None:
 
 
 def given_anew_to_whoever_asks_again(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(issuing_anew, "_has_another", lambda _revoked: False)
+    patch.setattr(issuing_anew, "_has_another", lambda *_said: False)
     take_guards_off("diplomas_diploma")
     with connection.cursor() as cursor:
         cursor.execute("DROP INDEX one_current_diploma_of_a_kind")
@@ -172,6 +180,17 @@ def second_award_for_the_same(patch: pytest.MonkeyPatch) -> None:
         return f"{words(*said)} {next(given)}" if words(*said) else ""
 
     patch.setattr(issuing, "told_apart", never_the_same)
+    patch.setattr(awards.SameAward, "holds", lambda same, _snapshot: not same.award)
+
+
+def told_apart_by_the_first_language(patch: pytest.MonkeyPatch) -> None:
+    """As it is when the award is given."""
+
+    def first(award: Mapping[str, str] | None) -> str:
+        return next(iter((award or {}).values()), "")
+
+    for module in (awards, issuing, issuing_anew, issuing_documents, rewording):
+        patch.setattr(module, "told_apart", first)
 
 
 # Where each is planted, and what says that it is there.
@@ -188,7 +207,8 @@ FAULTS: dict[Callable[[pytest.MonkeyPatch], None], tuple[str, str]] = {
     register_silent_of_ends: ("corrected", "the register says another end"),
     register_that_names_no_proxy: ("absent", "the register says another receiver"),
     corrected_in_the_languages_of_now: ("in languages", "languages changed"),
-    second_award_for_the_same: ("awarded", "somebody has two"),
+    second_award_for_the_same: ("speaking otherwise", "somebody has two"),
+    told_apart_by_the_first_language: ("speaking otherwise", "somebody has two"),
 }
 
 

@@ -141,6 +141,29 @@ def test_one_award_of_several_teams_is_offered_once(hall):
     )
 
 
+def test_two_awards_alike_in_one_language_are_two(hall):
+    for number, russian in ((1, "Лучший проект"), (2, "Лучший доклад"), (2, "Лучший вопрос")):
+        names = dict.fromkeys(hall.event.languages, "Top") | {"ru": russian}
+        give(hall, number, kind="free", names=names)
+    Event.objects.filter(pk=hall.event.pk).update(languages=["en", "ru"])
+    hall.event.refresh_from_db()
+    people = [each.person_id for each in recipients_of(hall.event, Kind.AWARD)]
+    seal(hall)
+
+    offered = sealed_awards(hall.event)
+    for each in [*offered, *offered]:
+        issue_documents(hall.event.pk, Kind.AWARD, people, award=each.words, **ACT)
+
+    assert [each.numbers for each in offered] == ["1", "2", "2"]
+    said = Diploma.objects.order_by("sequence").values_list("person", "snapshot__award__ru")
+    first, second = people
+    assert list(said) == [
+        (first, "Лучший проект"),
+        (second, "Лучший доклад"),
+        (second, "Лучший вопрос"),
+    ]
+
+
 def test_the_page_of_awards_says_the_same_before_the_seal_whatever_the_panel_gave(hall, client):
     olga = as_organizer(client, MembershipFactory(event=hall.event).user)
     page = reverse("organizer:documents", args=[hall.event.slug, Kind.AWARD])
@@ -176,6 +199,24 @@ def test_the_page_of_a_sealed_award_has_its_words_and_its_team_alone(hall, clien
     said = Diploma.objects.filter(person=second).order_by("pk")
     assert [each.snapshot["award"]["en"] for each in said] == ["Best research", "Courage"]
     assert [word in listed for word in ("Best research</span>", "Courage</span>")] == [True, True]
+
+
+def test_own_words_that_the_panel_gave_others_are_refused_with_their_teams(hall, client):
+    olga = as_organizer(client, MembershipFactory(event=hall.event).user)
+    page = reverse("organizer:documents", args=[hall.event.slug, Kind.AWARD])
+    given = [give(hall, 1, kind="answers"), give(hall, 2)]
+    seal(hall)
+    own = {"name_en": "best  RESEARCH", "agreed": "9"}
+
+    refused = [olga.post(f"{page}issue/", own | each) for each in ({"team": "1"}, {"everybody": 1})]
+    nothing = Diploma.objects.count()
+    issued = olga.post(f"{page}issue/", own | {"team": "2"})
+    asked = olga.post(f"{page}issue/", {"award": given[0].pk, "everybody": "1"})
+
+    assert [each.status_code for each in refused] == [422, 422]
+    assert all("to these teams alone: 2." in each.content.decode() for each in refused)
+    assert (nothing, issued.status_code, Diploma.objects.count()) == (0, 302, 1)
+    assert f'href="{page}?award={given[0].pk}"' in asked.content.decode()
 
 
 def test_an_award_that_was_issued_before_is_corrected_and_reworded_whatever_the_panel_gives(hall):

@@ -9,7 +9,7 @@ from diplomas.errors import TOO_LONG, UNPRINTABLE, NameRefused
 from diplomas.models import Design
 from diplomas.paper import lines_of_paper
 from diplomas.record import DiplomaRecord
-from diplomas.snapshots import Registration, Wording, check_name, days_of, record_of, take_snapshot
+from diplomas.snapshots import Registration, Wording, check_names, days_of, record_of, take_snapshot
 from diplomas.texts import default_design
 from events.models import Event, Person
 
@@ -191,7 +191,7 @@ def test_a_record_is_the_same_after_the_row():
 )
 def test_a_name_that_cannot_be_set_is_refused_by_name(name, code):
     with pytest.raises(NameRefused) as refused:
-        check_name(name)
+        check_names([name])
 
     assert refused.value.code == code
     assert str(refused.value).startswith(f"{name}: ")
@@ -202,7 +202,7 @@ def test_a_name_that_cannot_be_set_is_refused_by_name(name, code):
     ["Tia", "Әбілқызы Ғалия", "Нұрмұхамбетова-Әбдірахманқызы Гүлнәр Төлегенқызы Һәкімова-Үй"],
 )
 def test_a_name_that_can_be_set_is_not_refused(name):
-    assert check_name(name) is None
+    assert check_names([name]) is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
@@ -12,12 +13,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from defense.rehearsal.playing import play, start_rehearsal
+from events.pdf.engine import Metadata
 from events.printing import as_printed
 from experts.models import Protocol
 from experts.protocol_pdf.annex import Added
-from experts.protocol_pdf.minutes import Seal, Stamp, minutes_of
+from experts.protocol_pdf.minutes import DrawPart, Seal, Stamp, minutes_of
 from experts.protocol_pdf.printing import annex_pdf, protocol_pdf, speech_pdf, team_sheets_pdf
 from experts.protocol_pdf.reading import record_in, stamp_of
+from experts.protocol_pdf.setting import PAGES_A_SIGN, set_protocol
 from tests.defense.rehearsal.test_rehearsal import load_demo
 from tests.events.pdf.reading import text_of
 from tests.experts.decided_halls import REASON, Record, record, tied_hall, vote_on_the_tie
@@ -54,6 +57,34 @@ def test_recused_absent_set_aside_and_not_submitted_are_four_words_and_no_figure
 
     fourth = [row.cells[3].text for row in table.rows]
     assert fourth == ["60.0", "set aside", "not submitted", "recused", "absent"]
+
+
+def test_what_says_nothing_takes_no_room_and_stops_no_protocol():
+    """A soft hyphen alone is not seen either."""
+    of = minutes(record(tied_hall()))
+    [annex, *_rest] = of.annexes
+    silent = replace(
+        of,
+        step_outs=["", "\u00ad", "The Chair"],
+        draws=[DrawPart("", "", [], ["", "Team 1 took place 1"])],
+        teams=[replace(each, facts=[]) for each in of.teams],
+        annexes=[replace(annex, title="", topic="", rows=[])],
+    )
+
+    told = " ".join(pages(set_protocol(silent, Metadata(title="T", language="en"), lambda: None)))
+
+    assert "• The Chair" in told
+    assert "2. Team 1 took place 1" in told
+
+
+def test_the_lease_is_held_while_pages_are_laid_out_and_not_only_while_they_are_drawn():
+    of = replace(minutes(record(tied_hall())), step_outs=["One line."] * 900)
+    signs = []
+
+    pdf = set_protocol(of, Metadata(title="T", language="en"), lambda: signs.append(1))
+
+    assert len(pages(pdf)) < 2 * PAGES_A_SIGN
+    assert len(signs) > 3
 
 
 def test_every_printed_mean_is_that_of_the_printed_totals():

@@ -53,7 +53,7 @@ BUDGETS = {
     "organizer:interests_matrix": 6,
     "organizer:paper": 9,
     "organizer:paper_sheets": 10,
-    "organizer:presence": 11,
+    "organizer:presence": 10,
     "organizer:sheets": 6,
     "organizer:protocol": 6,
     "organizer:slips": 10,

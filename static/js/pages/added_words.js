@@ -1,40 +1,115 @@
-import { hooks } from "../lib/dom.js";
+import { hook, hooks } from "../lib/dom.js";
+import { patience } from "../lib/http.js";
+import { uuid } from "../tablet/ids.js";
 
-/** What is typed into a form of words stays on this tablet until the server has kept it, also without a network. */
+/**
+ * What is typed into a form of words stays on this tablet until the server has kept it, with the version that was
+ * seen then, so that the server does not put it over words that came meanwhile. A form that was sent without a network
+ * waits and goes out as it is, once by its `op_id`, when the network returns. Its token is of one card alone.
+ */
+const EVERY_MS = 5000;
+const PATIENCE_MS = 10000;
+const WAKE_UPS = ["online", "pageshow", "focus"];
+const KEPT = ["op_id", "seen", "text", "readers"];
 const { holder } = document.body.dataset;
+const page = hook("words-page").dataset.wordsPage;
 const inOneLine = (text) => text.trim().split(/\s+/).join(" "); // as the server keeps it
+const forms = hooks("added-words");
+const waiting = new Set();
+let isSending = false;
 
-for (const form of hooks("added-words")) {
+for (const form of forms) {
+  takeUp(form);
+  form.addEventListener("input", () => {
+    form.elements.op_id.value = uuid(); // what was sent before may have been kept: other words are another operation
+    keep(form);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    waiting.add(form);
+    keep(form);
+    drain();
+  });
+}
+for (const name of WAKE_UPS) {
+  window.addEventListener(name, drain);
+}
+setInterval(drain, EVERY_MS);
+drain();
+
+function takeUp(form) {
   const { text } = form.elements;
-  const key = `qorgau-words-${holder}-${form.dataset.addedWords}`;
-  const typed = read(key);
-  if (typed !== null && inOneLine(typed) !== inOneLine(text.value)) {
-    text.value = typed;
-  } else if (text.getAttribute("aria-invalid") !== "true") {
-    forget(key);
+  const typed = read(form);
+  if (typeof typed?.text === "string" && inOneLine(typed.text) !== inOneLine(text.value)) {
+    for (const field of KEPT.map((name) => form.elements[name]).filter(Boolean)) {
+      field.value = typed[field.name] ?? field.value;
+    }
+    if (typed.isWaiting) {
+      waiting.add(form);
+    }
+  } else if (text.getAttribute("aria-invalid") === "true") {
+    keep(form);
+  } else {
+    forget(form);
   }
-  text.addEventListener("input", () => keep(key, text.value));
 }
 
-function read(key) {
+/** One after the other, since each answer is a page. */
+async function drain() {
+  const [form] = waiting;
+  if (!form || isSending) {
+    return;
+  }
+  isSending = true;
   try {
-    return localStorage.getItem(key);
+    const answer = await post(form);
+    if (answer.status >= 500) {
+      throw new Error(`no answer to the words: ${answer.status}`);
+    }
+    waiting.delete(form);
+    keep(form);
+    if (answer.type === "opaqueredirect") {
+      location.assign(page); // this one may be an answer to a form
+    } else {
+      form.submit(); // what is refused comes back in its field
+    }
+  } catch {
+    hook("words-said", form).hidden = false;
+  } finally {
+    isSending = false;
+  }
+}
+
+function post(form) {
+  const body = new FormData(form);
+  return fetch(form.action, { method: "POST", body, redirect: "manual", signal: patience(PATIENCE_MS) });
+}
+
+function keyOf(form) {
+  return `qorgau-words-${holder}-${form.dataset.addedWords}`;
+}
+
+function read(form) {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(form)));
   } catch {
     return null;
   }
 }
 
-function keep(key, text) {
+function keep(form) {
+  const fields = KEPT.map((name) => [name, form.elements[name]?.value]);
+  const typed = { ...Object.fromEntries(fields), isWaiting: waiting.has(form) };
   try {
-    localStorage.setItem(key, text);
+    localStorage.setItem(keyOf(form), JSON.stringify(typed));
   } catch {
     // a browser that keeps nothing: the words are in the field alone
   }
 }
 
-function forget(key) {
+function forget(form) {
   try {
-    localStorage.removeItem(key);
+    localStorage.removeItem(keyOf(form));
   } catch {
     // nothing was kept
   }

@@ -4,10 +4,11 @@ const EVERY = 30;
 
 /**
  * Dragging by a finger or a pen, at the grip of a line; anywhere else a finger scrolls the page. Near an edge of the
- * window the list goes on by itself.
+ * window the list goes on by itself. What any other finger does meanwhile is nothing.
  */
 export function dragByFinger(list, { begin, over, drop }) {
   let line = null;
+  let finger = null;
   let last = null;
   let timer = null;
 
@@ -15,6 +16,7 @@ export function dragByFinger(list, { begin, over, drop }) {
     const grip = event.target.closest("[data-grip]");
     if (grip && event.pointerType !== "mouse" && !line) {
       line = grip.closest("[data-key]");
+      finger = event.pointerId;
       last = event;
       line.draggable = false; // else a long touch begins the drag of a mouse
       grip.setPointerCapture(event.pointerId);
@@ -22,15 +24,19 @@ export function dragByFinger(list, { begin, over, drop }) {
       timer = setInterval(scroll, EVERY);
     }
   });
-  list.addEventListener("pointermove", (event) => line && look(event));
+  list.addEventListener("pointermove", (event) => isDragging(event) && look(event));
   list.addEventListener("pointerup", (event) => {
-    const target = line && under(event);
+    const target = isDragging(event) && under(event);
     if (target && target !== line) {
       drop(target, event);
     }
-    end();
+    end(event);
   });
   list.addEventListener("pointercancel", end);
+
+  function isDragging({ pointerId }) {
+    return line && pointerId === finger;
+  }
 
   function look(event) {
     last = event;
@@ -50,8 +56,8 @@ export function dragByFinger(list, { begin, over, drop }) {
     }
   }
 
-  function end() {
-    if (line) {
+  function end(event) {
+    if (isDragging(event)) {
       clearInterval(timer);
       line.draggable = true;
       line = null;

@@ -1,8 +1,8 @@
 /**
- * The service worker of the experts' pages, and of the table where diplomas are given. It keeps files of the program by their hashed names and one
- * page that says that there is no network, and no personal data. A page that does not come over the
- * network is answered from what the tablet keeps of its holder (kept_pages.js). Writes and the API
- * never pass through it.
+ * The service worker of the experts' pages, and of the table where diplomas are given. It keeps files of
+ * the program by their hashed names and one page that says that there is no network, and no personal data.
+ * A page that does not come over the network is answered from what the tablet keeps of its holder
+ * (kept_pages.js). Writes and the API never pass through it.
  */
 
 const { files, offline, statics, holders = "qorgau-holder", holder: HOLDER = "/holder" } = self.SHELL;

@@ -9,9 +9,12 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from defense.desk.account_urls import urlpatterns
 from events.models import AuditEntry, Letter
 from events.services import mail as post
+from events.services.members import invite
 from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +125,46 @@ def test_who_tries_made_up_links_stops_no_true_one(organizer, settings, limit, l
         Client().post(false)
 
     assert choose_password(Client(), link) == lets_in
+
+
+def drops_kept_tables(answer):
+    """Of the pages of handing over that another account kept on this device."""
+    return b"js/pages/forget_tables." in answer.content
+
+
+NO_LINK = {"token": "no-such-link", "uidb36": "1", "key": "no-such-key"}
+
+
+def pages_of_a_stranger():
+    """Whatever page of accounts opens for who is not signed in."""
+    for each in urlpatterns:
+        arguments = {
+            name: NO_LINK[name] for name in each.pattern.converters or each.pattern.regex.groupindex
+        }
+        answer = Client().get(reverse(each.name, kwargs=arguments))
+        if answer.status_code != 302:
+            yield each.name, answer
+
+
+def test_every_way_in_drops_the_tables_that_another_account_kept(organizer):
+    opened = dict(pages_of_a_stranger())
+
+    assert {"account_login", "account_begin", "account_invitation"} < {*opened}
+    assert "account_reset_password_from_key" in opened
+    assert [name for name, answer in opened.items() if not drops_kept_tables(answer)] == []
+
+
+def test_links_that_let_in_and_the_way_out_drop_them_as_well(organizer):
+    owner, now = MembershipFactory(role="owner"), timezone.now()
+    invited = [
+        invite(owner.event, role="host", email=email, actor=owner.user, at=now)
+        for email in ("new@example.org", "olga@example.org")
+    ]
+    laptop = Client()
+    reset = laptop.get(urlsplit(way_in("olga@example.org")).path, follow=True)
+    links = [Client().get(reverse("account_invitation", args=[token])) for token in invited]
+    assert log_in(laptop)
+
+    assert all(drops_kept_tables(each) for each in [reset, *links])
+    assert drops_kept_tables(laptop.get(reverse("account_logout")))
+    assert not drops_kept_tables(laptop.get(reverse("account_change_password")))

@@ -189,9 +189,17 @@ def test_a_choice_ends_for_each_kind_when_that_is_issued(event, people):
     own = Diploma.objects.filter(person=people[0]).order_by("sequence")
     printed = [(each.kind, each.snapshot["language"]) for each in own]
     assert printed == [("diploma", "kk"), ("certificate", "ru"), ("award", "kk")]
+    assert coming(people[0]) == ["award of the day, if you are given one: in Kazakh"]
+    choose(people[0], "en")
+    issue_documents(event.pk, Diploma.Kind.AWARD, everybody, award={"kk": "Батыл"}, **ACT)
+    last = Diploma.objects.filter(person=people[0]).latest("sequence")
+    assert last.snapshot["language"] == "en"
+    over = {"phase": Event.Phase.ARCHIVED, "scoring_closed_at": DAY}
+    Event.objects.filter(pk=event.pk).update(**over)
+    people[0].event.refresh_from_db()
     assert coming(people[0]) == []
     with pytest.raises(LanguageTooLate):
-        choose(people[0], "en")
+        choose(people[0], "ru")
 
 
 def coming(person):

@@ -119,7 +119,7 @@ def test_of_80_trainees_none_gets_a_file_of_the_79_others():
         make_all()
     holders = {code: SimpleNamespace(held=Pass(person_id=pk)) for code, pk in people.items()}
     for holder in holders.values():
-        holder.held.person = Person(pk=holder.held.person_id)
+        holder.held.person = Person(pk=holder.held.person_id, event=event)
 
     own = {code: own_ready_document(holder, code).code for code, holder in holders.items()}
     neighbours = [

@@ -10,13 +10,16 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
+from diplomas.handing import handing_board
 from diplomas.models import Diploma, Handover, RenderJob
 from diplomas.register import register_of
+from diplomas.register_pdf import register_pdf
 from diplomas.services import making
 from diplomas.services.correcting import correct_outdated
 from diplomas.services.duplicating import duplicate_diploma
 from diplomas.services.handing_over import note_handover, take_handover_back
 from diplomas.services.issuing import issue_diplomas
+from diplomas.services.issuing_documents import issue_documents
 from diplomas.services.revoking import revoke_diploma
 from events.models import Person
 from events.pdf.engine import page_numbers
@@ -187,6 +190,25 @@ def test_on_paper_the_heads_and_the_number_of_the_page_stand_on_each_page(client
     joined = " ".join(pages)
     assert [each.number for each in register_of(event) if each.number not in joined] == []
     assert "40 diplomas stand in this register." in " ".join(joined.split())
+
+
+@pytest.mark.once("what a page draws and what is found in lines, whatever the engine")
+def test_an_award_of_many_words_takes_few_lines_and_is_found_by_them():
+    event = event_with_team(1, languages=["ru"])
+    [person] = Person.objects.of_event(event).filter(teammember__isnull=False)
+    words = ("Лучшее исследование преподавания казахского языка " * 3)[:120].strip()
+    issue_documents(event.pk, "award", [person.pk], award={"ru": words}, actor="test", at=DAY)
+    make_ready(event)
+
+    with pypdfium2.PdfDocument(register_pdf(event)) as document:
+        page = document[0].get_textpage().get_text_range()
+    cell = page[page.index("Лучшее") : page.index(person.name.split()[0])]
+    [line], found = register_of(event), handing_board(event, "исследование языка")
+
+    assert len(cell.splitlines()) <= 8
+    assert line.is_sought("казахского преподавания")
+    assert not line.is_sought("турецкого")
+    assert [row.code for row in found.found] == [line.code]
 
 
 def test_a_sentence_of_page_numbers_is_safe_in_a_style_sheet():

@@ -12,6 +12,7 @@ from events.pdf.engine import Metadata
 from events.pdf.faces import FACES_OF_TEXT
 from events.pdf.flow import Slab, pages_of
 from events.pdf.typefaces import Type
+from events.pdf.writing import MOST_TOGETHER
 
 BODY = Type(FACES_OF_TEXT, 10, 12, (0, 0, 0))
 FRAME = Frame(50, [200, 200], 4, 3, 0.5)
@@ -60,6 +61,32 @@ def test_what_no_page_holds_together_is_broken_all_the_same():
     assert heights(kept) == [[(0, 40), (40, 40)], [(0, 40), (40, 40)]]
 
 
+def test_what_no_page_holds_together_goes_on_on_the_page_begun():
+    kept = [slab(40, keeps=True)] * 3 + [slab(40)]
+
+    assert heights([slab(10), *kept]) == [
+        [(0, 10), (10, 40), (50, 40)],
+        [(0, 40), (40, 40)],
+    ]
+
+
+def test_a_whole_that_no_page_holds_is_broken_where_nothing_keeps():
+    title, last = slab(10, keeps=True), slab(40)
+    whole = [replace(title, of_whole=True), *[slab(40, of_whole=True)] * 3, last]
+
+    assert heights([slab(40), *whole]) == [
+        [(0, 40), (40, 10), (50, 40)],
+        [(0, 40), (40, 40)],
+        [(0, 40)],
+    ]
+    assert heights([slab(60), *whole]) == [
+        [(0, 60)],
+        [(0, 10), (10, 40), (50, 40)],
+        [(0, 40), (40, 40)],
+    ]
+    assert heights([slab(40), slab(40, of_whole=True), last]) == [[(0, 40)], [(0, 40), (40, 40)]]
+
+
 def test_a_head_stands_again_on_each_page_that_it_goes_on_to():
     head = slab(10)
     rows = [slab(40, head=[head])] * 4
@@ -89,6 +116,53 @@ def test_a_row_that_no_page_holds_is_cut_and_nothing_of_it_is_lost():
     assert found == words
 
 
+def tall(slabs: list[Slab]) -> list[list[float]]:
+    """The heights on each page of 650 points."""
+    return [[each.height for _, each in page.placed] for page in pages_of(slabs, 50, 700)]
+
+
+def test_a_row_that_no_page_holds_fills_the_page_begun():
+    high = row(" ".join(f"word{number}" for number in range(900)), "short")
+    title, head = slab(20, keeps=True), row("Head", "of it")
+
+    for above, is_filled in ((300, True), (560, True), (570, False)):
+        rows = list(table(FRAME, head, [row("a", "b"), high], most=650, before=0))
+        found = tall([slab(above), title, *rows])
+
+        assert (len(found[0]) == 5) == is_filled, above
+        assert all(600 < sum(each) <= 650.01 for each in found[is_filled ^ 1 : -1])
+
+
+def test_a_row_that_is_cut_stays_with_the_one_that_opens_it():
+    high = replace(row(" ".join(["word"] * 900), "short"), joins=True)
+    opening = replace(row("Opening", "of it"), opens=True)
+
+    found = tall([slab(615), *table(FRAME, None, [opening, high], most=650, before=0)])
+
+    assert found[0] == [615]
+    assert [len(each) for each in found[1:]] == [2, *[1] * (len(found) - 2)]
+
+
+def test_the_room_above_a_table_counts_where_its_first_row_is_cut():
+    high = row(" ".join(["word"] * 900), "")
+
+    first, *_rest = pages_of([slab(100), *table(FRAME, None, [high], most=650, before=9)], 50, 700)
+
+    assert [top for top, _slab in first.placed] == [50, 159]
+
+
+def test_a_head_as_high_as_a_page_stands_once_and_nothing_is_lost():
+    head = row(" ".join(f"head{number}" for number in range(900)), "of it")
+    words = [f"word{number}" for number in range(900)]
+
+    told = " ".join(read(list(table(FRAME, head, [row(" ".join(words), "")], most=650, before=0))))
+
+    assert [word for word in told.split() if word.startswith("word")] == words
+    assert [word for word in told.split() if word.startswith("head")] == [
+        f"head{number}" for number in range(900)
+    ]
+
+
 def test_letters_are_copied_out_as_they_were_written_whichever_face_draws_them():
     text = "Қазақ әліпбиі: ә ғ қ ң ө ұ ү һ і. Office fi ffl AVAV 1 234,50 Հայ q\u0301"
 
@@ -115,6 +189,29 @@ def test_a_file_says_what_is_a_head_and_what_a_cell_and_a_head_that_comes_again_
     assert found == ("/Table", 61)
     assert (first, rest) == (["/TH", "/TH"], [["/TD", "/TD"]] * 60)
     assert (len(drawn), len(by_page)) == (2, 4)
+
+
+def test_a_file_of_thousands_of_tags_is_whole_and_unpacked_in_parts():
+    fonts = Fonts()
+    canvas = Canvas(fonts)
+    rows = [row(f"Row {number}", "told") for number in range(700)]
+    for each in table(FRAME, None, rows, most=650, before=0):
+        each.paint(canvas, 50)
+
+    with pikepdf.open(
+        io.BytesIO(file_of([canvas], fonts, Metadata(title="T", language="kk")))
+    ) as pdf:
+        faults = pdf.check_pdf_syntax()
+        parents = [each.S for each in pdf.Root.StructTreeRoot.ParentTree.Nums[1]]
+        first, *others = (int(each.N) for each in pdf.objects if is_of_objects(each))
+        title = str(pdf.docinfo.Title)
+
+    assert (faults, parents, title) == ([], ["/TD"] * 1400, "T")
+    assert (first, len(others)) == (MOST_TOGETHER, 2)
+
+
+def is_of_objects(thing: pikepdf.Object) -> bool:
+    return isinstance(thing, pikepdf.Stream) and thing.get("/Type") == "/ObjStm"
 
 
 def test_the_bytes_depend_on_the_pages_alone():

@@ -1,7 +1,9 @@
 """Letters wait for a worker, are sent once, and never keep a page waiting."""
 
 import socket
+from contextlib import contextmanager
 from datetime import timedelta
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -68,6 +70,50 @@ def test_a_letter_that_surely_was_not_sent_is_not_said_to_be_sent_twice(settings
     assert not Letter.objects.get().is_perhaps_double
 
 
+@contextmanager
+def mail_server(settings, first_answer):
+    """Takes the letters of two visitors; the first it answers as told, or with no answer it hangs up."""
+    answers, taken = iter([first_answer, b"250 taken"]), []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = listening.getsockname()
+        serving = Thread(
+            target=lambda: [talk(listening.accept()[0], each, taken) for each in answers],
+            daemon=True,
+        )
+        serving.start()
+        yield taken
+        serving.join(10)
+
+
+def talk(visitor, answer, taken):
+    with visitor, visitor.makefile("rwb", buffering=0) as lines:
+        lines.write(b"220 here\r\n")
+        while command := lines.readline().strip().upper():
+            if command == b"DATA":
+                lines.write(b"354 go on\r\n")
+                taken.append(b"".join(iter(lines.readline, b".\r\n")))
+                if answer is None:
+                    break
+                lines.write(answer + b"\r\n")
+            else:
+                lines.write(b"250 well\r\n")
+
+
+@pytest.mark.parametrize(("first_answer", "is_double"), [(None, True), (b"451 later", False)])
+def test_a_letter_is_said_to_be_sent_twice_where_its_server_may_have_taken_it(
+    settings, first_answer, is_double
+):
+    write()
+    with mail_server(settings, first_answer) as taken:
+        assert post.send_letters() == 0
+        Letter.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        assert post.send_letters() == 1
+
+    assert len(taken) == 2
+    assert Letter.objects.get().is_perhaps_double == is_double
+
+
 def test_a_server_that_does_not_answer_holds_a_worker_no_longer_than_the_time_limit(settings):
     assert settings.EMAIL_TIMEOUT == 10
     write()
@@ -81,6 +127,7 @@ def test_a_server_that_does_not_answer_holds_a_worker_no_longer_than_the_time_li
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     Letter.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     assert post.send_letters() == 1
+    assert not Letter.objects.get().is_perhaps_double
 
 
 def test_a_letter_that_could_not_be_sent_for_an_hour_is_not_sent_any_more():

@@ -1,5 +1,6 @@
 """Words that experts add after the close: when, to what, where they stand, and what the database refuses of them."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from experts.errors import (
     OperationReused,
     ScoringIsOpen,
     WordsAreOver,
+    WordsMoved,
     WordsRefused,
     WordsWaitForTheSeal,
 )
@@ -57,9 +59,11 @@ def hall() -> Hall:
 
 
 def add(hall: Hall, expert: int, team: int, text: str, readers=Readers.TEAM, at=DAY, **said):
-    added = Added(said.get("op_id") or uuid4(), text, readers)
-    card = pass_of(hall.seats[expert])
-    return add_words(added, defense_id=hall.defenses[team].pk, held=card, at=at)
+    """From a page that shows what stands, unless `seen` says otherwise."""
+    seat, defense = hall.seats[expert], hall.defenses[team]
+    stands = AddedWords.objects.filter(sheet__seat=seat, sheet__defense=defense).count()
+    added = Added(said.get("op_id") or uuid4(), text, readers, said.get("seen", stands))
+    return add_words(added, defense_id=defense.pk, held=pass_of(seat), at=at)
 
 
 def record(hall: Hall):
@@ -114,7 +118,9 @@ def test_after_the_seal_they_are_for_the_team_alone_and_change_nothing_of_the_re
     show(hall.event, Event.Publishable.FEEDBACK)
     member.event.refresh_from_db()
     with translation.override("en"):
-        [sheet] = team_page(member).sheets
+        page = team_page(member)
+    [sheet] = page.sheets
+    assert page.sealed_on == "30 November 2019"
     assert [(each.text, each.who, each.day) for each in sheet.after] == [
         ("A late word.", "", "3 December 2019")
     ]
@@ -143,6 +149,30 @@ def test_who_stands_beside_them_is_who_stands_beside_words_in_the_record(hall, w
     theirs = hall.seats[2].person.name if who is None else who
     assert [each.who for each in sheet.after][1] == theirs
     assert (sheet.after[0].who == theirs) == (words_by == "nobody")
+
+
+def test_a_number_beside_words_stays_with_its_expert(hall):
+    """Whatever is added, changed or taken back after it; numbers follow the first words, not the alphabet."""
+    Event.objects.filter(pk=hall.event.pk).update(words_by="numbers")
+    add(hall, 2, 1, "In the record.")
+    seal(hall)
+    show(hall.event, Event.Publishable.FEEDBACK)
+    member = hall.defenses[1].project.teammember_set.get().person
+    seen = []
+    for expert, text in ((3, "Zealous."), (1, "Alert."), (2, "Mild."), (3, ""), (3, "Back.")):
+        add(hall, expert, 1, text)
+        with translation.override("en"):
+            [sheet] = team_page(member).sheets
+        seen.append({each.text: each.who for each in sheet.after})
+
+    third, second, first = "Expert 2", "Expert 3", "Expert 1"
+    assert seen == [
+        {"Zealous.": third},
+        {"Alert.": second, "Zealous.": third},
+        {"Alert.": second, "Mild.": first, "Zealous.": third},
+        {"Alert.": second, "Mild.": first},
+        {"Alert.": second, "Back.": third, "Mild.": first},
+    ]
 
 
 def test_each_time_has_its_refusal(hall):
@@ -183,6 +213,64 @@ def test_only_an_own_sheet_that_counts_takes_words_and_each_operation_once(hall)
 
     assert add(hall, 1, 1, "Once.", op_id=op_id) == first
     assert AddedWords.objects.count() == 1
+
+
+def kept_of(hall: Hall) -> list[tuple[str, str]]:
+    rows = AddedWords.objects.filter(sheet__seat=hall.seats[1]).order_by("number")
+    return list(rows.values_list("text", "readers"))
+
+
+@pytest.mark.parametrize("text", ["", "Other words."])
+def test_words_that_were_not_seen_are_not_written_over(hall, text):
+    add(hall, 1, 1, "A careful word.", seen=0)
+
+    with pytest.raises(WordsMoved, match="A careful word"):
+        add(hall, 1, 1, text, seen=0)
+    assert kept_of(hall) == [("A careful word.", "team")]
+    add(hall, 1, 1, text, seen=1)
+    with pytest.raises(WordsMoved):
+        add(hall, 1, 1, "Of the first page.", seen=1)
+
+    assert kept_of(hall) == [("A careful word.", "team"), (text, "team")]
+
+
+def test_what_stands_is_not_written_again(hall):
+    assert add(hall, 1, 1, "") is None
+    first = add(hall, 1, 1, "Once.")
+    assert add(hall, 1, 1, " Once. ", seen=0) == first
+    add(hall, 1, 1, "Once.", Readers.PROTOCOL)
+    for _ in range(2):
+        add(hall, 1, 1, "")
+    seal(hall)
+    assert add(hall, 1, 1, "") is None
+
+    assert kept_of(hall) == [("Once.", "team"), ("Once.", "protocol"), ("", "team")]
+    assert AuditEntry.objects.filter(verb__startswith="words.").count() == 3
+
+
+def test_a_second_page_asks_before_it_takes_words_back(hall):
+    tablet = as_expert(Client(), hall.seats[1])
+    address = reverse("expert:words_add", args=[hall.defenses[1].pk])
+    said = {"readers": "team", "seen": "0"}
+    tablet.post(address, said | {"op_id": uuid4(), "text": "From the first page."})
+
+    answer = tablet.post(address, said | {"op_id": uuid4(), "text": "From the second."})
+
+    assert (answer.status_code, kept_of(hall)) == (422, [("From the first page.", "team")])
+    assert "From the first page." in answer.text
+    assert "From the second.</textarea>" in answer.text
+    (op_id,) = re.findall(
+        r'name="op_id" value="([^"]+)"[^>]*>\s*<input[^>]*name="seen" value="1"', answer.text
+    )
+    tablet.post(address, said | {"op_id": op_id, "seen": "1", "text": "From the second."})
+    assert kept_of(hall)[1:] == [("From the second.", "team")]
+    nothing = tablet.post(
+        reverse("expert:words_add", args=[hall.defenses[2].pk]),
+        said | {"op_id": uuid4(), "text": ""},
+        follow=True,
+    )
+    assert "Taken back." not in nothing.text
+    assert len(kept_of(hall)) == 2
 
 
 def inserted(sheet: int, *, number: int = 1, readers: str = "team", protocol: str = "NULL") -> str:
@@ -265,8 +353,10 @@ def test_a_rehearsal_takes_them_along():
     give(hall.seats[1], hall.defenses[1], POINTS)
     close(hall)
     card = pass_of(hall.seats[1], is_rehearsal=True)
-    for text in ("One.", "Two."):
-        add_words(Added(uuid4(), text), defense_id=hall.defenses[1].pk, held=card, at=DAY)
+    for seen, text in enumerate(("One.", "Two.")):
+        add_words(
+            Added(uuid4(), text, seen=seen), defense_id=hall.defenses[1].pk, held=card, at=DAY
+        )
 
     reset_rehearsal(hall.event.pk)
 

@@ -362,7 +362,6 @@ def test_the_page_of_the_panel_takes_the_same_queries(size, django_assert_num_qu
     client = tablet(hall, 1)
     client.get(reverse(PAGE))
 
-    # Session, card; the seats; five of the standings; both kinds of votes, ties, presence, who is out, the seal;
-    # the notes.
-    with django_assert_num_queries(15):
+    # Session, card; five of the standings; both kinds of votes, the seal; the notes.
+    with django_assert_num_queries(11):
         assert client.get(reverse(PAGE)).status_code == 200
