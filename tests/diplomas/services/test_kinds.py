@@ -413,7 +413,7 @@ def test_awards_of_before_are_told_apart_by_their_words(event):
     several.tell_apart(apps, None)
     several.refuse_several(apps, None)
 
-    assert {*Diploma.objects.values_list("award", flat=True)} == {"best research"}
+    assert {*Diploma.objects.values_list("award", flat=True)} == {told_apart(BEST)}
     issue_documents(
         event.pk, Kind.AWARD, people_of(event, Kind.AWARD), award={"en": "Courage"}, **ACT
     )
