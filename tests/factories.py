@@ -228,6 +228,9 @@ class DiplomaFactory(DjangoModelFactory):
     # Of another year than the events: it is none that the register may give.
     number = factory.LazyAttribute(lambda diploma: f"2018/{diploma.sequence:03d}")
     code = factory.Sequence("{:012d}".format)
+    award = factory.LazyAttribute(
+        lambda diploma: "best research" if getattr(diploma, "kind", "") == "award" else ""
+    )
     snapshot = factory.LazyAttribute(
         lambda diploma: {
             "name": diploma.person.name,

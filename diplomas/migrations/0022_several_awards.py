@@ -57,12 +57,12 @@ def keep_as_before(apps, schema_editor):
 
 
 def tell_apart(apps, schema_editor):
-    """By what they are for in the main language of the event, else in another one."""
+    """By what they are for in all languages in which it is said."""
     awards = apps.get_model("diplomas", "Diploma").objects.filter(kind="award")
-    for each in awards.select_related("event").iterator():
-        words = each.snapshot.get("award", {})
-        said = words.get(each.event.languages[0]) or next(iter(words.values()), "")
-        awards.filter(pk=each.pk).update(award=" ".join(said.split()).casefold())
+    for each in awards.iterator():
+        words = each.snapshot.get("award", {}).values()
+        said = {" ".join(one.split()).casefold() for one in words} - {""}
+        awards.filter(pk=each.pk).update(award="\n".join(sorted(said)))
 
 
 def refuse_several(apps, schema_editor):
