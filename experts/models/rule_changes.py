@@ -32,7 +32,7 @@ class RuleChange(models.Model):
 
     Proposed by an owner with a reason, withdrawn by an owner, agreed to or refused by the chair from an own tablet;
     never changed in anything else, and never deleted. Not of a rehearsal, whose taking back unlocks the rule.
-    Invariants, held by the database (`migrations/0048`, `0060`): a locked rule becomes what the last agreed change says
+    Invariants, held by the database (`migrations/0048`, `0054`): a locked rule becomes what the last agreed change says
     and nothing else; one proposal waits at most; nothing is proposed or answered once the protocol is sealed; who answers
     is a chair tied to no team, or a deputy where the chair is tied or was at no defense, and is told as that. Which of
     several deputies answers, and that votes on equal teams keep the rule, is held by the service alone.

@@ -19,7 +19,7 @@ QUERIES = {
     "teams": 11,
     "panel": 7,
     "paper": 9,
-    "presence": 11,
+    "presence": 10,
     "run_of_show": 11,
     "imports": 5,
     "lists": 4,

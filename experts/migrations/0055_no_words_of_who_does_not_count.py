@@ -23,6 +23,6 @@ GUARDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("experts", "0060_who_answers_to_a_rule")]
+    dependencies = [("experts", "0054_who_answers_to_a_rule")]
 
     operations = [guarding(GUARDS)]
