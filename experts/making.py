@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from events.services import leases
 from events.services.leases import State, Swept
 from experts.models import Protocol, ProtocolFile
 from experts.models.protocol_files import ProtocolFileQuerySet as Jobs
-from experts.protocol_files import FILES, LANGUAGES, papers_of
+from experts.protocol_files import FILES, LANGUAGES, papers_of, remove_unused
 from experts.protocol_pdf.reading import record_in, stamp_of
 
 logger = logging.getLogger(__name__)
@@ -98,17 +99,27 @@ def hold_on(claimed: ClaimedPaper) -> None:
 
 
 def finish(claimed: ClaimedPaper, file_hash: str, *, is_of_sealed: bool) -> bool:
-    """Done, if the job is still ours; back into the queue if the protocol was sealed meanwhile."""
+    """Done, if the job is still ours; back into the queue if the protocol was sealed meanwhile.
+
+    The file that is no longer what its paper says, of before or just made, goes.
+    """
     with transaction.atomic():
         held_protocol = Protocol.objects.select_for_update(no_key=True).filter(
             pk=claimed.protocol.pk
         )
         if held_protocol.get().is_sealed != is_of_sealed:
             leases.wait(held(claimed))
+            remove_once_through(file_hash)
             return False
+        remove_once_through(*held(claimed).values_list("file_hash", flat=True))
         if not leases.done(held(claimed), file_hash=file_hash, is_of_sealed=is_of_sealed):
             raise LeaseLost
     return True
+
+
+def remove_once_through(*hashes: str) -> None:
+    """Files that no job names then; what the transaction did not do leaves them."""
+    transaction.on_commit(partial(remove_unused, hashes))
 
 
 def sweep() -> Swept:

@@ -38,5 +38,5 @@ class AddedWordsForm(forms.Form):
 
     def show_moved(self, refusal: WordsMoved) -> None:
         """The words stay in the field, under what stands now; sent once more they take its place."""
-        self.data = {**self.data, "seen": refusal.number}
+        self.data = dict(self.data.items()) | {"seen": refusal.number}
         self.add_error("text", str(refusal))

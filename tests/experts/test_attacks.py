@@ -21,6 +21,7 @@ from events.services.listing import list_rows_of_before
 from events.services.members import add_member
 from events.services.passes import issue_pass, revoke_pass
 from experts.models import (
+    AddedWords,
     CastingVote,
     Declaration,
     DeliberationNote,
@@ -43,6 +44,7 @@ from experts.reports import standings
 from experts.reports.differences import verdict
 from experts.services.closing import close_scoring
 from experts.services.interests import decide_interest, declare_interest
+from experts.services.rule_changes import Rule, propose_rule, withdraw_rule
 from experts.services.score_sheets import save_sheet
 from experts.services.setting_aside import set_sheet_aside
 from experts.sheets import SheetOperation
@@ -421,6 +423,22 @@ def deliberate(hall):
     Event.objects.filter(pk=hall.event.pk).update(scoring_closed_at=None)
 
 
+def add_words_and_propose_rules():
+    """Two of each."""
+    hall, owner = fill(experts=1, projects=1), UserFactory()
+    Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
+    sheet = hall.give(1, 1, 8)
+    hall.event.lock_rule(DAY)
+    for method in ("median", "trimmed_mean"):
+        change = propose_rule(hall.event.pk, Rule(method, 1), reason="So.", by=owner, at=DAY)
+        withdraw_rule(hall.event.pk, change.pk, by=owner, at=DAY)
+    close(hall)
+    for number in (1, 2):
+        AddedWords.objects.create(
+            sheet=sheet, number=number, op_id=uuid4(), text="So.", readers="team", at=DAY
+        )
+
+
 def ask_of_arithmetic(hall, project, **window):
     waived = {"waived_at": DAY, "waived_reason": "So.", "by": UserFactory()}
     opened = QueryWindow.objects.create(event=hall.event, **waived, **window)
@@ -473,6 +491,7 @@ def test_no_row_is_put_in_the_place_of_another_or_emptied_away(hall):
         )
     draw_and_note(hall)
     voted_twice()
+    add_words_and_propose_rules()
     close(sealed := fill(experts=1, projects=1))
     two_protocols_with_annexes(sealed.event, sealed.seats[1])
     assert len(kept) >= 20

@@ -23,6 +23,7 @@ from tests.experts.protocols import prepared, sealed_by
 from tests.factories import DAY, UserFactory
 
 pytestmark = pytest.mark.django_db
+LATER = DAY + timedelta(days=36500)
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +88,9 @@ def test_a_paper_is_made_of_the_record_and_kept(hall):
     assert protocol.sha256 in said
 
 
-def test_what_is_sealed_is_made_anew_and_what_is_still_so_is_not(hall, protocol, short_papers):
+def test_what_is_sealed_is_made_anew_and_what_is_still_so_is_not(
+    hall, protocol, short_papers, django_capture_on_commit_callbacks
+):
     making.ask_for_papers(protocol, at=DAY)
     make_all()
     drafts = contents()
@@ -95,12 +98,15 @@ def test_what_is_sealed_is_made_anew_and_what_is_still_so_is_not(hall, protocol,
 
     making.ask_for_papers(sealed, at=DAY)
     assert set(states().values()) == {"queued"}
-    make_all()
+    assert contents() == drafts
+    with django_capture_on_commit_callbacks(execute=True):
+        make_all()
     making.ask_for_papers(sealed, at=DAY)
 
     assert drafts == {b"1 False kk", b"1 False ru", b"1 False en"}
     assert contents() == {b"1 True kk", b"1 True ru", b"1 True en"}
     assert set(states().values()) == {"done"}
+    assert not list(unnamed_files(before=LATER))
 
 
 def test_an_annex_has_papers_of_its_own_and_changes_none_of_the_sealed_protocol(hall, short_papers):
@@ -123,13 +129,17 @@ def test_an_annex_has_papers_of_its_own_and_changes_none_of_the_sealed_protocol(
     assert all("Aigul." in text_of(FILES.read(each.file_hash)) for each in printed)
 
 
-def test_a_paper_that_was_overtaken_by_the_seal_is_made_once_more(hall, protocol, short_papers):
+def test_a_paper_that_was_overtaken_by_the_seal_is_made_once_more(
+    hall, protocol, short_papers, django_capture_on_commit_callbacks
+):
     making.ask_for_papers(protocol, at=DAY)
     claimed = making.claim()
     sealed_by(protocol, hall.seats[1])
 
-    finished = making.finish(claimed, FILES.save(b"draft"), is_of_sealed=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        finished = making.finish(claimed, FILES.save(b"draft"), is_of_sealed=False)
 
+    assert not list(unnamed_files(before=LATER))
     job = ProtocolFile.objects.get(pk=claimed.job_id)
     assert (finished, job.state, job.attempts, job.file_hash) == (False, "queued", 0, "")
 
@@ -217,6 +227,6 @@ def test_a_file_that_no_paper_names_is_found(protocol, short_papers):
     make_all()
     lost = FILES.save(b"made anew since")
 
-    found = list(unnamed_files(before=DAY + timedelta(days=36500)))
+    found = list(unnamed_files(before=LATER))
 
     assert [each.file_hash for each in found] == [lost]
