@@ -58,8 +58,11 @@ def test_a_tie_is_decided_on_the_tablet(hall, visit, running_server: Running):
 
     page = kept.go(reverse("expert:home"))
     page.get_by_role("link", name="Finish your words").click()
-    page.get_by_label("Your words").first.fill("Who keeps it going\nin the second year?")
+    typed = "Who keeps it going\nin the second year?"
+    page.get_by_label("Your words").first.fill(typed)
+    page.wait_for_load_state()  # the script has come, before or after the words
     page.reload()  # as after a network that was lost
+    expect(page.get_by_label("Your words").first).to_have_value(typed)
     page.get_by_role("button", name="Keep these words").first.click()
     expect(page.get_by_text("Your words are kept.")).to_be_visible()
     first = page.get_by_label("Your words").first

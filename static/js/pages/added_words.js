@@ -47,8 +47,8 @@ function takeUp(form) {
     if (typed.isWaiting) {
       waiting.add(form);
     }
-  } else if (text.getAttribute("aria-invalid") === "true") {
-    keep(form);
+  } else if (text.getAttribute("aria-invalid") === "true" || text.value !== text.defaultValue) {
+    keep(form); // what was refused, and what was typed before this script came
   } else {
     forget(form);
   }
