@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -106,29 +107,44 @@ def test_a_submit_given_up_for_the_others_values_is_forgotten(sheet, other):
     assert list(SheetRevision.objects.values_list("is_final", flat=True)) == [False] * 3
 
 
-def test_points_given_before_the_script_came_are_saved(visit):
-    """Without a service worker, which would answer with the script itself once it runs."""
+@pytest.fixture
+def held(visit):
+    """The same sheet on a new device where the page's own script waits until `held.scripts` are let go.
+
+    Without a service worker, which would answer with the script itself once it runs.
+    """
     sheet = opened(visit(service_workers="block"))
-    script, held = "**/js/pages/score_sheet*.js", []
     device = sheet.context.browser.new_context(service_workers="block")  # it may have the script
     device.add_cookies(sheet.context.cookies())
-    page = device.new_page()
+    page, scripts = device.new_page(), []
 
     def hold(route) -> None:
-        """The page's own script, and not the copy that the tablet takes to keep."""
+        """Not the copy that the tablet takes to keep."""
         if route.request.resource_type == "script":
-            held.append(route)
+            scripts.append(route)
         else:
             route.continue_()
 
-    page.route(script, hold)
-    with page.expect_request(script):
-        page.goto(sheet.url, wait_until="commit")
+    page.route("**/js/pages/score_sheet*.js", hold)
+    yield SimpleNamespace(page=page, scripts=scripts, address=sheet.url)
+    device.close()
+
+
+def asks_for_its_script(page):
+    return page.expect_request(
+        lambda request: request.resource_type == "script" and "score_sheet" in request.url
+    )
+
+
+def test_points_given_before_the_script_came_are_saved(held):
+    page, scripts = held.page, held.scripts
+    with asks_for_its_script(page):
+        page.goto(held.address, wait_until="commit")
     page.locator("label.step", has_text="6").click()  # where it stands when the page is laid out
     comment = page.locator('textarea[name="comment"]')
     comment.fill("Clear")
 
-    held[0].continue_()
+    scripts[0].continue_()
     saved(page)
     revision = SheetRevision.objects.get()
     assert (revision.points, revision.comment) == ({"whole": "6"}, "Clear")
@@ -137,17 +153,33 @@ def test_points_given_before_the_script_came_are_saved(visit):
     page.route("**/api/v1/sheets/*", lambda route: route.abort())
     give(page, 7)
     page.locator('[data-sync][data-state="waiting"]').wait_for()
-    with page.expect_request(
-        lambda request: request.resource_type == "script" and "score_sheet" in request.url
-    ):
+    with asks_for_its_script(page):
         page.reload(wait_until="commit")
     comment.fill("Clearer")
     page.unroute("**/api/v1/sheets/*")
-    held[1].continue_()
+    scripts[1].continue_()
 
     wait_until(lambda: SheetRevision.objects.latest("number").comment == "Clearer", "it is saved")
     assert SheetRevision.objects.latest("number").points == {"whole": "7"}
-    device.close()
+
+
+def test_what_a_field_refuses_is_nothing_to_save_before_the_script_came_either(held):
+    Criterion.objects.update(minimum=0, maximum=100, step=Decimal("0.1"))
+    page = held.page
+    with asks_for_its_script(page):
+        page.goto(held.address, wait_until="commit")
+    field = page.locator("[data-points-field] input[inputmode]")
+    field.fill("87,35")
+
+    held.scripts[0].continue_()
+    page.locator("[data-points-field] [data-refused]:visible").wait_for()
+    page.locator("body[data-pages-kept]").wait_for(state="attached")
+    assert field.input_value() == "87,35"
+    field.fill("87,3")
+    field.press("Enter")
+    saved(page)
+
+    assert list(SheetRevision.objects.values_list("points", flat=True)) == [{"whole": "87.3"}]
 
 
 def test_a_field_of_points_takes_a_comma_and_sends_nothing_between_two_steps(sheet):

@@ -263,7 +263,9 @@ if (data.undo && !left.operation && !isOldPage) {
 await half.layOver(left);
 if (isGivenBefore) {
   fields.add(early);
-  changed();
+  if (fields.isGiven) {
+    changed();
+  }
 }
 tablet.listen(() => face.nameSubmit());
 tablet.listen(hearAnswered);

@@ -36,13 +36,22 @@ export class SheetFields {
     return this.criteria.filter(({ key }) => !(key in given));
   }
 
-  /** Whether something was given before this script came: until then nobody listened. */
+  /** Whether something was given or typed before this script came: until then nobody listened. */
   get isTouched() {
+    return this.#differs((field) => field.isTouched);
+  }
+
+  /** The same without what a field refuses: that is told there, and is nothing to save. */
+  get isGiven() {
+    return this.#differs((field) => field.isTouched && !field.isRefused);
+  }
+
+  #differs(isTyped) {
     const radios = [...this.form.elements].filter(({ type }) => type === "radio");
     return (
       this.comment.value !== this.comment.defaultValue ||
       !this.readers.selectedOptions[0].defaultSelected ||
-      [...this.typed.values()].some((each) => each.isTouched) ||
+      [...this.typed.values()].some(isTyped) ||
       radios.some(({ checked, defaultChecked }) => checked !== defaultChecked)
     );
   }

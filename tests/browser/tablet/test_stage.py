@@ -124,6 +124,5 @@ def test_no_sheet_opens_under_a_finger_that_is_held_down(tablet: Tablet):
     assert page.url.endswith("/expert/")
 
     page.mouse.up()
-    page.evaluate(LATER)
 
     page.wait_for_url(f"**{tablet.address(3)}")
