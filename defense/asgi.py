@@ -1,6 +1,5 @@
 import logging
 import os
-import warnings
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
@@ -12,16 +11,13 @@ from defense.running.bodies import BoundedBodies
 from defense.running.connections import raise_the_limit_of_files
 from defense.running.garbage import look_seldom
 from defense.running.proxies import NONE_NAMED, NamedProxies, is_unnamed
+from defense.running.static_answers import StaticAnswers
 from defense.running.unreadable import ReadableRequests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "defense.settings")
-# WhiteNoise reads its files in threads, piece by piece; Django would say so at every start.
-warnings.filterwarnings(
-    "ignore", message="StreamingHttpResponse must consume synchronous iterators"
-)
 
 raise_the_limit_of_files()
-bounded = BoundedBodies(Gate(Admission(get_asgi_application())))
+bounded = BoundedBodies(StaticAnswers(Gate(Admission(get_asgi_application()))))
 application = NamedProxies(ReadableRequests(bounded), settings.PROXIES)
 get_resolver().url_patterns  # noqa: B018 - the pages are imported now, not while somebody waits for the first
 look_seldom()

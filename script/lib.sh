@@ -15,10 +15,11 @@ stop() {
   exit 1
 }
 
-# The system's Python, new enough.
+# A Python that is new enough: Debian's own first. It is built with optimizations, which one that somebody
+# compiled often is not, and then takes a sixth longer for everything.
 system_python() {
   local candidate
-  for candidate in python3.11 python3 python3.12 python3.13; do
+  for candidate in /usr/bin/python3.11 python3.11 python3 python3.12 python3.13; do
     if command -v "$candidate" >/dev/null && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
       command -v "$candidate"
       return
