@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from events.access import PassRequest
 from events.errors import DomainError
+from events.refused_forms import tell_posted
 from experts.pages.tablet import refused_page
 
 
@@ -21,5 +22,7 @@ def tablet_page(
 def refused(
     request: PassRequest, error: DomainError, *, status: int = HTTPStatus.FORBIDDEN
 ) -> HttpResponse:
-    """In place of a page that this card may not see: why, and what to do."""
+    """In place of a page that this card may not see: why, what to do, and what was typed."""
+    if request.method == "POST":
+        tell_posted(request)
     return tablet_page(request, "refused", refused_page(request.held.person, error), status=status)
