@@ -4,7 +4,7 @@ Where the page shows the form no more, because somebody was faster, its words ar
 whoever typed them can copy them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 
 from django import forms
@@ -43,7 +43,7 @@ def tell_posted(request: HttpRequest) -> None:
     tell_typed(request, (each for each in values if len(each.split()) > 1))
 
 
-def tell_typed(request: HttpRequest, texts: Iterator[str]) -> None:
+def tell_typed(request: HttpRequest, texts: Iterable[str]) -> None:
     for text in texts:
         messages.warning(request, _("Not saved. You wrote: “%(text)s”") % {"text": text})
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
+from events.refused_forms import drawn_again, tell_posted
 from experts.access import refusal_of_card, seats_in_order, seats_of
 from experts.errors import WordsMoved
 from experts.forms import AddedWordsForm
@@ -46,6 +47,7 @@ def words_add(request: PassRequest, defense_id: int) -> HttpResponseBase:
         form = added_words_form(request.held.person.event, now, request.POST)
     except DomainError as refusal:
         messages.error(request, str(refusal))
+        tell_posted(request)
         return _render(request, status=refusal.status)
     stands = None
     if form.is_valid():
@@ -56,7 +58,7 @@ def words_add(request: PassRequest, defense_id: int) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error("text", str(refusal))
     if not form.is_valid():
-        return _render(request, {defense_id: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, {defense_id: form}))
     messages.success(request, _told(stands))
     return redirect("expert:words")
 

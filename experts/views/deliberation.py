@@ -21,6 +21,7 @@ from events.access import (
 )
 from events.errors import DomainError
 from events.models import Event, Person, User
+from events.refused_forms import drawn_again, tell_posted
 from experts.access import refusal_of_card, seats_in_order, seats_of
 from experts.errors import (
     NoLongerTied,
@@ -28,10 +29,10 @@ from experts.errors import (
     NotYoursToNote,
     ScoringIsOpen,
 )
-from experts.forms import CastingVoteForm, LeaveSharedForm
+from experts.forms import CastingVoteForm, LeaveSharedForm, NoteForm
 from experts.models import CastingVote, Seat
 from experts.pages.deliberation import NOTHING, Answered, organizers_page, panels_page, teams_of
-from experts.pages.notes import OF_ALL, Noting
+from experts.pages.notes import OF_ALL, Noting, note_form
 from experts.pages.tablet import DECIDING
 from experts.reports import Grid
 from experts.reports.deliberation import deliberation
@@ -61,21 +62,23 @@ def _organizers(
     event: Event,
     noting: Noting,
     answered: Answered = NOTHING,
-    *,
-    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Notes of the panel are of who keeps the protocol."""
     grid = Grid(event)
     keeps = grant_of(request.membership).may_change(Right.PROTOCOL)
     page = organizers_page(grid, noting if keeps else None, answered)
     context = {"page": page}
-    return render(request, "experts/organizer/deliberation.html", context, status=status)
+    return render(request, "experts/organizer/deliberation.html", context)
 
 
 @organizer_act(Right.PROTOCOL, place="results")
 def organizers_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    if refusal := _write(request, event, request.user):
-        return _organizers(request, event, _typed(request), status=refusal.status)
+    form = note_form(request.POST)
+    if refusal := _write(request, event, form, request.user):
+        noting = Noting(request.POST.get("note", ""), form)
+        return drawn_again(
+            request, form, lambda: _organizers(request, event, noting), status=refusal.status
+        )
     return redirect("organizer:deliberation", event.slug)
 
 
@@ -95,12 +98,12 @@ def shared_leave(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         try:
             leave_shared(event, projects, **told)
         except DomainError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Put on record. It can be taken back until the seal."))
-        return redirect("organizer:deliberation", event.slug)
-    answered = {tuple(sorted(projects)): form}
-    return _organizers(request, event, Noting(), answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        answered = {tuple(sorted(projects)): form}
+        return drawn_again(request, form, lambda: _organizers(request, event, Noting(), answered))
+    messages.success(request, _("Put on record. It can be taken back until the seal."))
+    return redirect("organizer:deliberation", event.slug)
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
@@ -145,30 +148,33 @@ def panels_note(request: PassRequest) -> HttpResponseBase:
     """By the chair or the deputy of the team's room, of teams that are not hidden from them."""
     if error := refusal_of_card(request.held):
         return refused(request, error)
-    refusal = _write(request, request.held.person.event, seats_in_order(request.held))
+    form = note_form(request.POST)
+    refusal = _write(request, request.held.person.event, form, seats_in_order(request.held))
     if isinstance(refusal, NotYoursToNote):
         return refused(request, refusal)
     if refusal:
-        return _render(request, noting=_typed(request), status=refusal.status)
+        noting = Noting(request.POST.get("note", ""), form)
+        return drawn_again(
+            request, form, lambda: _render(request, noting=noting), status=refusal.status
+        )
     return redirect("expert:deliberation")
 
 
-def _write(request: HttpRequest, event: Event, by: User | list[Seat]) -> DomainError | None:
-    """What stands in the way, said on the next page; None where the note is kept."""
+def _write(
+    request: HttpRequest, event: Event, form: NoteForm, by: User | list[Seat]
+) -> DomainError | None:
+    """What stands in the way, said by the form; None where the note is kept."""
     is_of_all = request.POST.get("note") == OF_ALL
     project = None if is_of_all else _number(request, "note")
     note = Noted(project, request.POST.get("text", ""), _number(request, "seen"))
     try:
         write_note(event.pk, note, by=by, at=timezone.now())
     except DomainError as refusal:
-        messages.error(request, str(refusal))
+        if "text" not in form.errors:
+            form.add_error("text", str(refusal))
         return refusal
     messages.success(request, _("Kept. It can be changed until the protocol is sealed."))
     return None
-
-
-def _typed(request: HttpRequest) -> Noting:
-    return Noting(request.POST.get("note", ""), request.POST.get("text", ""))
 
 
 def _may_note(request: PassRequest, person: Person) -> bool:
@@ -192,6 +198,7 @@ def panels_cast(request: PassRequest) -> HttpResponseBase:
         seat, form = _asked(request)
     except (ScoringIsOpen, NoLongerTied) as refusal:
         messages.error(request, str(refusal))
+        tell_posted(request)
         return _render(request, status=refusal.status)
     except NotYoursToCast as refusal:
         return refused(request, refusal)
@@ -201,11 +208,10 @@ def panels_cast(request: PassRequest) -> HttpResponseBase:
             vote = Vote(projects, form.order, reason)
             cast_vote(request.held.person.event, vote, seat=seat, at=timezone.now())
         except DomainError as refusal:
-            messages.error(request, str(refusal))
             form.add_error(None, str(refusal))
     if not form.is_valid():
         answered = {tuple(form.ids): form}
-        return _render(request, answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, answered))
     messages.success(request, _("Decided. It can be taken back until the protocol is sealed."))
     return redirect("expert:deliberation")
 

@@ -1,7 +1,6 @@
 """Votes of the panel on the tablet: given, led by the chair, counted; proposals for awards, and the own dissent."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from events.models import Event
+from events.refused_forms import drawn_again
 from experts.access import refusal_of_card, seats_in_order
 from experts.errors import HasVoted, NotYoursToLead, SheetNotFound
 from experts.forms import BallotForm, DissentForm, NominateForm, OpenVoteForm, ReasonForm
@@ -70,7 +70,7 @@ def vote_open(request: PassRequest) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _render(request, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, form=form))
     return _done(request, _("The vote is open: it stands on the tablets of who may vote."))
 
 
@@ -179,7 +179,7 @@ def award_nominate(request: PassRequest) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _render(request, proposal=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, proposal=form))
     return _done(request, _("Proposed."))
 
 
@@ -214,7 +214,7 @@ def dissent(request: PassRequest) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _render(request, opinion=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, opinion=form))
     kept = _("Kept for the protocol.") if form.cleaned_data["text"].strip() else _("Taken back.")
     return _done(request, kept)
 
@@ -260,7 +260,7 @@ def _done(request: PassRequest, sentence: str) -> HttpResponse:
 
 
 def _again(request: PassRequest, told: VoteTold, form: BallotForm | ReasonForm) -> HttpResponse:
-    return _render(request, answered={told.vote.pk: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return drawn_again(request, form, lambda: _render(request, answered={told.vote.pk: form}))
 
 
 def _render(
@@ -270,7 +270,6 @@ def _render(
     form: OpenVoteForm | None = None,
     proposal: NominateForm | None = None,
     opinion: DissentForm | None = None,
-    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     person, seats = request.held.person, seats_in_order(request.held)
     event = person.event
@@ -278,4 +277,4 @@ def _render(
     scoring = next((each for each in seats if each.is_scoring), None)
     viewer = viewer_of(event, person, seats)
     part = own_part(event, scoring, viewer, form=proposal, dissent=opinion)
-    return tablet_page(request, "votes", page, status=status, part=part)
+    return tablet_page(request, "votes", page, part=part)
