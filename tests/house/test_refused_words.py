@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -253,4 +253,4 @@ def test_every_act_says_what_becomes_of_its_words():
     acts = {name for name, door in DOORS.items() if "POST" in door.answers}
 
     assert {*WRITTEN, *ELSEWHERE, *WORDLESS} == acts
-    assert [each for each in ELSEWHERE.values() if not Path(each).is_file()] == []
+    assert [each for each in ELSEWHERE.values() if not (settings.BASE_DIR / each).is_file()] == []
