@@ -17,16 +17,15 @@ from experts.forms import DecideInterestForm
 from experts.models import Interest, Seat
 from experts.pages.decisions import deciding_seats, decisions_page, form_of
 from experts.services.deciding import decide_from_seat
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def decisions(request: PassRequest) -> HttpResponseBase:
     """Open ties with their forms, and those that were decided."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     return _render(request)
 
 

@@ -22,7 +22,7 @@ from events.access import (
 from events.errors import DomainError
 from events.models import Event, Person, User
 from events.refused_forms import drawn_again, tell_posted
-from experts.access import refusal_of_card, seats_in_order, seats_of
+from experts.access import seats_in_order, seats_of
 from experts.errors import (
     NoLongerTied,
     NotYoursToCast,
@@ -46,7 +46,7 @@ from experts.services.casting import (
     take_vote_back,
 )
 from experts.services.noting import Noted, write_note
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 MOST_DIGITS = 18  # of a row's number
 
@@ -121,19 +121,17 @@ def shared_take_back(request: OrganizerRequest, event: Event, vote_id: int) -> H
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def panels_deliberation(request: PassRequest) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     return _render(request)
 
 
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def panels_step_out(request: PassRequest) -> HttpResponseBase:
     """By the chair or the deputy, of teams that are not hidden from them."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     person = request.held.person
     if not _may_note(request, person):
         return refused(request, NotYoursToCast())
@@ -144,10 +142,9 @@ def panels_step_out(request: PassRequest) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def panels_note(request: PassRequest) -> HttpResponseBase:
     """By the chair or the deputy of the team's room, of teams that are not hidden from them."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     form = note_form(request.POST)
     refusal = _write(request, request.held.person.event, form, seats_in_order(request.held))
     if isinstance(refusal, NotYoursToNote):
@@ -190,10 +187,9 @@ def _may_note(request: PassRequest, person: Person) -> bool:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def panels_cast(request: PassRequest) -> HttpResponseBase:
     """The casting vote, with its reason."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     try:
         seat, form = _asked(request)
     except (ScoringIsOpen, NoLongerTied) as refusal:
@@ -238,9 +234,8 @@ def _asked(request: PassRequest) -> tuple[Seat, CastingVoteForm]:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def panels_take_back(request: PassRequest, vote_id: int) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     seats = seats_in_order(request.held)
     vote = get_object_or_404(CastingVote, pk=vote_id, seat__in=seats)
     try:

@@ -13,21 +13,20 @@ from django.views.decorators.http import require_http_methods
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from events.refused_forms import drawn_again
-from experts.access import declaring_seat, refusal_of_card, seats_of
+from experts.access import declaring_seat, seats_of
 from experts.forms import DeclareForm
 from experts.pages.my_interests import my_interests_page, teams_to_choose
 from experts.services.interests import declare_interest
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, tablet_page
 from projects.models import Project
 
 
 @never_cache
 @expert_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_this_mode
 def interests(request: PassRequest) -> HttpResponseBase:
     """The ties of this expert, and a form for one more; `?team=3` says to which."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     projects = list(Project.objects.of_event(request.held.person.event).order_by("number"))
     teams = teams_to_choose(projects)
     if request.method != "POST":

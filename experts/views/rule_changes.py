@@ -19,7 +19,7 @@ from events.access import (
 from events.errors import DomainError
 from events.models import Event
 from events.refused_forms import drawn_again
-from experts.access import refusal_of_card, seats_in_order
+from experts.access import seats_in_order
 from experts.errors import NotYoursToAnswer
 from experts.forms import AnswerRuleForm, ProposeRuleForm
 from experts.models import RuleChange, Seat
@@ -32,7 +32,7 @@ from experts.services.rule_changes import (
     refuse_rule,
     withdraw_rule,
 )
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 
 @organizer_page(Right.RESULTS, place="results")
@@ -72,10 +72,9 @@ def rule_withdraw(request: OrganizerRequest, event: Event, change_id: int) -> Ht
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def panels_rule_page(request: PassRequest) -> HttpResponseBase:
     """For chair and deputy: what is proposed, and the form of who answers."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     if not any(each.role in DECIDING for each in seats_in_order(request.held)):
         return refused(request, NotYoursToAnswer())
     return _tablet(request)
@@ -84,9 +83,8 @@ def panels_rule_page(request: PassRequest) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def rule_answer(request: PassRequest, change_id: int) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     event = request.held.person.event
     get_object_or_404(RuleChange.objects.of_event(event), pk=change_id)
     seat = answering_seat(event, seats_in_order(request.held))

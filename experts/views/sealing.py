@@ -18,7 +18,6 @@ from events.forms import of_row
 from events.models import Event
 from events.models.passes import hash_of
 from events.refused_forms import drawn_again
-from experts.access import refusal_of_card
 from experts.errors import NotYoursToSeal
 from experts.forms import AnswerForm, SealForm
 from experts.models import Query, QueryWindow, Seat
@@ -35,7 +34,7 @@ from experts.services.queries import answer_query
 from experts.services.sealing import Signer, seal_protocol, withdraw_protocol
 from experts.tasks import print_sealed
 from experts.views.protocol import NOTHING, Sent, forms_of, step_back_form
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 Act = Callable[[Event, Seat], object]
 
@@ -43,19 +42,17 @@ Act = Callable[[Event, Seat], object]
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def protocol(request: PassRequest) -> HttpResponseBase:
     """The version that waits for its seals, and whose are missing; read by chair and deputy."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     return _render(request)
 
 
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def protocol_seal(request: PassRequest) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     form = SealForm(request.POST)
     if not form.is_valid():
         sent = Sent(seal=form)
@@ -73,9 +70,8 @@ def protocol_seal(request: PassRequest) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def protocol_withdraw(request: PassRequest) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     form = step_back_form(request.POST)
     return _written(
         request,
@@ -91,9 +87,8 @@ def protocol_withdraw(request: PassRequest) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     event = request.held.person.event
     hidden = hidden_from(request.held.person_id, Grid(event), standing(versions_of(event)))
     queries = Query.objects.filter(window__in=QueryWindow.objects.of_event(event))
