@@ -21,12 +21,24 @@ def drawn_again(
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
 ) -> HttpResponse:
     """What `draw` answers, which is asked once more where that has no place for the form."""
+    _go_to_what_is_wrong(form)
     response = draw()
     if not hasattr(form, "rendered_fields"):  # crispy-forms notes it on a form that it draws
         tell_refused_form(request, form)
         response = draw()
     response.status_code = status
     return response
+
+
+def _go_to_what_is_wrong(form: forms.Form) -> None:
+    """On a long page the browser shows the field; of several controls it would take the last."""
+    shown = [
+        each
+        for each in form.visible_fields()
+        if not isinstance(each.field.widget, forms.RadioSelect)
+    ]
+    for each in sorted(shown, key=lambda field: not field.errors)[:1]:
+        each.field.widget.attrs["autofocus"] = True
 
 
 def tell_refused_form(request: HttpRequest, form: forms.Form) -> None:
