@@ -159,19 +159,19 @@ def award_give(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 @organizer_act(Right.PROTOCOL, place="protocol")
 def award_take_back(request: OrganizerRequest, event: Event, award_id: int) -> HttpResponseBase:
     """With a reason, until the seal."""
-    form, status = of_row(GiveBackForm, award_id, request.POST), HTTPStatus.UNPROCESSABLE_ENTITY
+    form = of_row(GiveBackForm, award_id, request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
             take_award_back(event, award_id, reason=reason, actor=request.user)
         except Award.DoesNotExist:
             form.add_error(None, str(RowGone()))
-            status = HTTPStatus.NOT_FOUND
         except DomainError as refusal:
             form.add_error("reason", str(refusal))
     if not form.is_valid():
-        sent = {award_id: form}
-        page = awards_page(event)
+        is_there = Award.objects.of_event(event).filter(pk=award_id).exists()
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if is_there else HTTPStatus.NOT_FOUND
+        page, sent = awards_page(event), {award_id: form}
         return drawn_again(request, form, lambda: _awards(request, page, sent), status=status)
     messages.success(request, _("Taken back."))
     return redirect("organizer:awards", event.slug)

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from events.forms import NONE, of_each, of_row
 from events.models import Event
 from events.refused_forms import drawn_again
 from experts.forms import AdmitForm, PresenceSelects
-from experts.models import Presence
+from experts.models import Presence, Seat
 from experts.pages.presence import PresenceCell, PresenceGrid, PresenceRow, presence_grid
 from experts.pages.warm_up import warmed_up
 from experts.reports.declarations import declarations_of
@@ -23,6 +23,7 @@ from experts.reports.grid import Grid
 from experts.reports.quorum import quorum_of
 from experts.services.presence import PRESENT, Notes, admit_sheet, note_presence
 from experts.sheets import Assignment
+from projects.models import Defense
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def presence_admit(
     request: OrganizerRequest, event: Event, seat_id: int, defense_id: int
 ) -> HttpResponseBase:
     """The chair lets the sheet of an absent expert count, with a reason."""
+    get_object_or_404(Seat.objects.of_event(event), pk=seat_id)
+    get_object_or_404(Defense.objects.of_event(event), pk=defense_id)
     cell = Assignment(seat_id, defense_id)
     form = of_row(AdmitForm, cell, request.POST)
     if form.is_valid():
