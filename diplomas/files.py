@@ -22,16 +22,13 @@ def made_files(kind: FileKind) -> HashedFiles:
 
 def remove_unused(hashes: Iterable[str]) -> None:
     """Delete those of these files that no diploma names."""
-    wanted = set(hashes)
-    used = Diploma.objects.filter(file_hash__in=wanted).values_list("file_hash", flat=True)
-    FILES.remove(wanted - set(used))
+    FILES.remove_unused(hashes, Diploma.objects.all())
 
 
 def remove_unused_made(files: Iterable[tuple[FileKind, str]]) -> None:
     """Delete those of these files of many diplomas that no job names."""
     for kind, file_hash in files:
-        if not FileJob.objects.filter(file_hash=file_hash).exists():
-            made_files(kind).remove([file_hash])
+        made_files(kind).remove_unused([file_hash], FileJob.objects.all())
 
 
 def pdf_response(diploma: Diploma) -> HttpResponse:

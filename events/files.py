@@ -8,10 +8,11 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
+from django.db.models import QuerySet
 
 from events.errors import FileIsAway
 
@@ -101,6 +102,14 @@ class HashedFiles:
         """Delete these files; one that is gone already, or cannot be deleted now, is no error."""
         for file_hash in hashes:
             self.remove_path(self.path_of(file_hash))
+
+    def remove_unused(
+        self, hashes: Iterable[str], rows: QuerySet[Any], column: str = "file_hash"
+    ) -> None:
+        """Delete those of these files that none of the rows names."""
+        wanted = set(hashes) - {""}
+        named = rows.filter(**{f"{column}__in": wanted}).values_list(column, flat=True)
+        self.remove(wanted - set(named))
 
     def remove_path(self, path: str) -> None:
         try:

@@ -30,7 +30,7 @@ class FieldsHelper(FormHelper):  # type: ignore[misc]  # crispy-forms ships no t
 
 Row = TypeVar("Row")
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
-NONE: Final[Mapping[Any, forms.Form]] = {}
+NONE: Final[Mapping[Any, Any]] = {}
 
 
 def of_each(

@@ -83,6 +83,4 @@ def forget_papers(event: Event) -> None:
 
 def remove_unused(hashes: Iterable[str]) -> None:
     """Delete those of these files that no job names."""
-    wanted = set(hashes) - {""}
-    used = ProtocolFile.objects.filter(file_hash__in=wanted).values_list("file_hash", flat=True)
-    FILES.remove(wanted - set(used))
+    FILES.remove_unused(hashes, ProtocolFile.objects.all())

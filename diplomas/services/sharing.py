@@ -65,8 +65,7 @@ def draw_pictures() -> int:
 
 
 def remove_unused(picture_hash: str) -> None:
-    if picture_hash and not Sharing.objects.filter(picture_hash=picture_hash).exists():
-        PICTURES.remove([picture_hash])
+    PICTURES.remove_unused([picture_hash], Sharing.objects.all(), "picture_hash")
 
 
 def _own(held: Pass, code: str) -> DiplomaQuerySet:

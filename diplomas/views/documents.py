@@ -1,7 +1,6 @@
 """Documents of each kind: who has one, who is to get one, and who completed the course."""
 
 from collections.abc import Iterator, Mapping
-from http import HTTPStatus
 from typing import Final
 
 from django.contrib import messages
@@ -39,6 +38,7 @@ from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
 from events.editing import Refused
 from events.models import Event
+from events.refused_forms import drawn_again
 from events.rules import Flaw
 
 Kind = Diploma.Kind
@@ -80,12 +80,13 @@ def documents_issue(request: OrganizerRequest, event: Event, kind: str) -> HttpR
     except Refused as refused:
         return _refused(request, event, form, refused)
     people = served_by(event, known, chosen, told_apart(award))
-    if not people:
-        messages.error(request, str(NOBODY))
-    elif asked := asks_first(request, _issuing(event, known, people, award, given)):
+    if people and (asked := asks_first(request, _issuing(event, known, people, award, given))):
         return asked
-    else:
-        _issue(request, event, known, people, award)
+    if people and _issue(request, event, known, people, award):
+        return redirect(page_of(event, known, given))
+    if award and not given:
+        return _refused(request, event, form, Refused([Flaw("", str(NOBODY))]))
+    messages.error(request, str(NOBODY))
     return redirect(page_of(event, known, given))
 
 
@@ -123,7 +124,7 @@ def _refused(
     """The page of awards with what was ticked."""
     form.refuse(refused)
     page = choosing(event, Kind.AWARD, request.GET.get("page"), sent=request.POST, award=form)
-    return _render(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return drawn_again(request, form, lambda: _render(request, page))
 
 
 def _issue(
@@ -132,16 +133,17 @@ def _issue(
     kind: Kind,
     people: set[int],
     award: Mapping[str, str],
-) -> None:
+) -> bool:
+    """Whether anybody was issued one: somebody else may have been faster."""
     issued = issue_documents(
         event.pk, kind, people, award=award, actor=request.user, at=timezone.now()
     )
-    if not issued:  # somebody else was faster
-        messages.error(request, str(NOBODY))
-        return
+    if not issued:
+        return False
     ring(len(issued))
     said = ngettext("%(count)d document is issued.", "%(count)d documents are issued.", len(issued))
     messages.success(request, said % {"count": len(issued)})
+    return True
 
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")
@@ -170,10 +172,8 @@ def _known(kind: str) -> Diploma.Kind:
     return known
 
 
-def _render(
-    request: OrganizerRequest, page: Choosing, *, status: int = HTTPStatus.OK
-) -> HttpResponse:
-    return render(request, "diplomas/organizer/documents.html", {"page": page}, status=status)
+def _render(request: OrganizerRequest, page: Choosing) -> HttpResponse:
+    return render(request, "diplomas/organizer/documents.html", {"page": page})
 
 
 def _issuing(

@@ -30,6 +30,7 @@ from events.forms import SearchForm, of_each
 from events.installation import installation_mark
 from events.models import Event
 from events.numerals import is_whole
+from events.refused_forms import tell_typed
 from experts.pages.shell import worker_source
 
 A_PAGE: Final = 100
@@ -176,6 +177,7 @@ def _answer(
         return _part(request, handing_board(event), code, refusal)
     if refusal:
         messages.error(request, str(refusal))
+        tell_typed(request, filter(None, [request.POST.get("proxy", "").strip()]))
     sought = request.POST.get("q", "")
     asked = f"?{urlencode({'q': sought})}" if sought else ""
     return redirect(f"{reverse('organizer:handing', args=[event.slug])}{asked}#handing-{code}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from http import HTTPStatus
 from typing import Final
 
 from django.contrib import messages
@@ -29,6 +28,8 @@ from events.asking import Question, asks_first
 from events.editing import Refused
 from events.errors import DomainError
 from events.models import Event
+from events.refused_forms import drawn_again
+from events.rules import Flaw
 from events.texts import Translated
 
 REVOKE: Final = "revoke"
@@ -44,24 +45,24 @@ def diploma(request: OrganizerRequest, event: Event, code: str) -> HttpResponseB
 def diploma_revoke(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
     page, form = _found(event, code), ReasonForm(REVOKE, request.POST)
     if not form.is_valid():
-        return _render(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, page, form))
     reason = form.cleaned_data["reason"]
     if page.is_revocable and (asked := asks_first(request, _revoking(event, page, reason))):
         return asked
     said = _("Diploma № %(number)s is revoked.")
-    return _do(request, event, code, partial(revoke_diploma, reason=reason), said)
+    return _do(request, event, code, partial(revoke_diploma, reason=reason), said, form)
 
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")
 def diploma_duplicate(request: OrganizerRequest, event: Event, code: str) -> HttpResponseBase:
     page, form = _found(event, code), ReasonForm(DUPLICATE, request.POST)
     if not form.is_valid():
-        return _render(request, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, page, form))
     reason = form.cleaned_data["reason"]
     if page.is_valid and (asked := asks_first(request, _duplicating(event, page, reason))):
         return asked
     said = _("The duplicate has № %(number)s. It is being made.")
-    return _do(request, event, code, partial(duplicate_diploma, reason=reason), said)
+    return _do(request, event, code, partial(duplicate_diploma, reason=reason), said, form)
 
 
 @organizer_act(Right.DIPLOMAS, place="diplomas")
@@ -81,31 +82,53 @@ def award_reword(request: OrganizerRequest, event: Event, code: str) -> HttpResp
         award = form.award()
     except Refused as refused:
         form.refuse(refused)
-        return _render(request, page, award=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, page, award=form))
     try:
         planned = rewording(event, code, award)
     except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("organizer:diploma", event.slug, code)
+        return _refused(request, event, code, refusal, form)
     if asked := asks_first(request, _rewording(event, page, award, planned)):
         return asked
     said = _("Award № %(number)s says it. It is being made.")
-    return _do(request, event, code, partial(reword_awards, award=award), said)
+    return _do(request, event, code, partial(reword_awards, award=award), said, form)
 
 
 def _do(
-    request: OrganizerRequest, event: Event, code: str, act: Callable[..., Diploma], said: str
+    request: OrganizerRequest,
+    event: Event,
+    code: str,
+    act: Callable[..., Diploma],
+    said: str,
+    form: ReasonForm | AwardForm | None = None,
 ) -> HttpResponseBase:
     """Carry the act out, and show the diploma that it ended in: this one, or another that is to be made."""
     try:
         made = act(event.pk, code, actor=request.user, at=timezone.now())
     except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("organizer:diploma", event.slug, code)
+        return _refused(request, event, code, refusal, form)
     if made.code != code:
         ring()
     messages.success(request, said % {"number": made.number})
     return redirect("organizer:diploma", event.slug, made.code)
+
+
+def _refused(
+    request: OrganizerRequest,
+    event: Event,
+    code: str,
+    refusal: DomainError,
+    form: ReasonForm | AwardForm | None,
+) -> HttpResponse:
+    """The page as it is now, with what was written."""
+    page = _found(event, code)
+    if isinstance(form, AwardForm):
+        form.refuse(Refused([Flaw("", str(refusal))]))
+        return drawn_again(request, form, lambda: _render(request, page, award=form))
+    if isinstance(form, ReasonForm):
+        form.add_error(None, str(refusal))
+        return drawn_again(request, form, lambda: _render(request, page, form))
+    messages.error(request, str(refusal))
+    return redirect("organizer:diploma", event.slug, code)
 
 
 def _found(event: Event, code: str) -> DiplomaPage:
@@ -121,13 +144,12 @@ def _render(
     bound: ReasonForm | None = None,
     *,
     award: AwardForm | None = None,
-    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     forms = {act: ReasonForm(act) for act in (REVOKE, DUPLICATE)}
     if bound is not None:
         forms[bound.act] = bound
     context = {"page": page, "forms": forms, "award": award or _award_form(page)}
-    return render(request, "diplomas/organizer/diploma.html", context, status=status)
+    return render(request, "diplomas/organizer/diploma.html", context)
 
 
 def _award_form(page: DiplomaPage) -> AwardForm | None:

@@ -136,6 +136,4 @@ def _forget(event: Event, *hashes: str) -> None:
 def remove_unused(event_id: int, hashes: Iterable[str]) -> None:
     """Delete those of these files that no photograph of the event names."""
     Event.objects.select_for_update(no_key=True).filter(pk=event_id).first()
-    wanted = set(hashes)
-    named = Photograph.objects.filter(person__event=event_id, file_hash__in=wanted)
-    files_of(event_id).remove(wanted - set(named.values_list("file_hash", flat=True)))
+    files_of(event_id).remove_unused(hashes, Photograph.objects.filter(person__event=event_id))

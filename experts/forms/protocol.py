@@ -32,7 +32,9 @@ class PrepareForm(forms.Form):
 
 
 class StepBackForm(forms.Form):
-    sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    """The service refuses another version than the page showed, and one that is not named."""
+
+    sha256 = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason, for the record"), max_length=interest_reason.longest)
 
     helper = FieldsHelper("sha256", "reason")

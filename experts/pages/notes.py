@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from events.forms import redrawn_with
 from experts.forms import NoteForm
 from experts.models import DeliberationNote
 from experts.reports import Grid
@@ -17,10 +18,10 @@ OF_ALL: Final = "all"
 
 @dataclass(frozen=True)
 class Noting:
-    """Which note is being written, by its key, and what was typed and not kept."""
+    """Which note is being written, by its key, and the form of it that was refused."""
 
     chosen: str = ""
-    typed: str | None = None
+    sent: NoteForm | None = None
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,13 @@ def _about(note: DeliberationNote) -> str:
 
 
 def _form(key: str, note: DeliberationNote | None, noting: Noting) -> NoteForm:
-    """What was typed and not kept is not lost."""
-    stands = note.text if note else ""
-    typed = stands if noting.typed is None else noting.typed
-    seen = note.pk if note else 0
-    return NoteForm(initial={"note": key, "seen": seen, "text": typed}, auto_id="note-%s")
+    """What was typed and not kept is not lost; whoever sends it again has seen what stands."""
+    stands, seen = (note.text, note.pk) if note else ("", 0)
+    if noting.sent is None:
+        return note_form(initial={"note": key, "seen": seen, "text": stands})
+    redrawn_with(noting.sent, "seen", str(seen))
+    return noting.sent
+
+
+def note_form(data: Any = None, *, initial: Any = None) -> NoteForm:
+    return NoteForm(data, initial=initial, auto_id="note-%s")

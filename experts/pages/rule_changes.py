@@ -99,7 +99,9 @@ def panels_rule(
         return _page(event, lines, "", None, holder)
     is_asked = any(each.is_waiting for each in lines)
     answer = (form or AnswerRuleForm()) if is_asked else None
-    return _page(event, lines, why_closed(event), answer, holder)
+    closed = why_closed(event)
+    is_told = form is not None and closed in form.non_field_errors()
+    return _page(event, lines, "" if is_told else closed, answer, holder)
 
 
 def answering_seat(event: Event, seats: Sequence[Seat]) -> Seat | None:

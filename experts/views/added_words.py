@@ -12,33 +12,32 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
-from experts.access import refusal_of_card, seats_in_order, seats_of
+from events.refused_forms import drawn_again, tell_posted
+from experts.access import seats_in_order, seats_of
 from experts.errors import WordsMoved
 from experts.forms import AddedWordsForm
 from experts.models import AddedWords
 from experts.pages.added_words import NONE, Refused, added_words_form, words_page
 from experts.services.added_words import Added, add_words
 from experts.sheets import Readers
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, tablet_page
 
 
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def words(request: PassRequest) -> HttpResponseBase:
     """The own comments as they were submitted, with what may be added to each now."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     return _render(request)
 
 
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def words_add(request: PassRequest, defense_id: int) -> HttpResponseBase:
     """Once for each form; what is refused comes back in its field."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     if not seats_of(request.held).scoring().filter(panel__room__runitem__defense=defense_id):
         raise Http404
     now = timezone.now()
@@ -46,6 +45,7 @@ def words_add(request: PassRequest, defense_id: int) -> HttpResponseBase:
         form = added_words_form(request.held.person.event, now, request.POST)
     except DomainError as refusal:
         messages.error(request, str(refusal))
+        tell_posted(request)
         return _render(request, status=refusal.status)
     stands = None
     if form.is_valid():
@@ -56,7 +56,7 @@ def words_add(request: PassRequest, defense_id: int) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error("text", str(refusal))
     if not form.is_valid():
-        return _render(request, {defense_id: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, {defense_id: form}))
     messages.success(request, _told(stands))
     return redirect("expert:words")
 

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access import PassRequest, trainee_required
 from events.errors import DomainError
+from events.refused_forms import drawn_again
 from experts.forms import AskForm
 from experts.pages.arithmetic import ArithmeticPage
 from experts.reports.arithmetic import arithmetic_of, speaker, window_for
 from experts.services.queries import say_of_arithmetic
+from projects.models import TeamMember
 
 
 @never_cache
@@ -31,24 +33,37 @@ def arithmetic_say(request: PassRequest) -> HttpResponseBase:
     member = speaker(request.held) if window_for(request.held) else None
     if member is None:
         raise Http404
+    if "confirm" in request.POST:
+        if refusal := _refusal_of(member, ""):
+            messages.error(request, str(refusal))
+        else:
+            _thank(request)
+        return redirect("trainee:arithmetic")
     form = AskForm(request.POST)
-    is_confirmed = "confirm" in request.POST
-    if not is_confirmed and not form.is_valid():
-        return _render(request, form, status=422)
-    text = "" if is_confirmed else form.cleaned_data["text"]
-    try:
-        say_of_arithmetic(member, text=text, at=timezone.now())
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Thank you. It stands in the protocol."))
+    if form.is_valid() and (refusal := _refusal_of(member, form.cleaned_data["text"])):
+        form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return drawn_again(request, form, lambda: _render(request, form))
+    _thank(request)
     return redirect("trainee:arithmetic")
 
 
-def _render(request: PassRequest, form: AskForm, *, status: int = 200) -> HttpResponse:
+def _refusal_of(member: TeamMember, text: str) -> DomainError | None:
+    try:
+        say_of_arithmetic(member, text=text, at=timezone.now())
+    except DomainError as refusal:
+        return refusal
+    return None
+
+
+def _thank(request: PassRequest) -> None:
+    messages.success(request, _("Thank you. It stands in the protocol."))
+
+
+def _render(request: PassRequest, form: AskForm) -> HttpResponse:
     found = arithmetic_of(request.held, timezone.now())
     if found is None:
         raise Http404
     event = request.held.person.event
     context = {"event": event, "page": ArithmeticPage.of(event, found), "form": form}
-    return render(request, "experts/trainee/arithmetic.html", context, status=status)
+    return render(request, "experts/trainee/arithmetic.html", context)

@@ -1,7 +1,5 @@
 """The chair decides on ties from the tablet, and the deputy where the chair is concerned."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,22 +10,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
+from events.refused_forms import drawn_again
 from experts.access import refusal_of_card, seats_in_order
 from experts.errors import NotYoursToDecide
 from experts.forms import DecideInterestForm
 from experts.models import Interest, Seat
 from experts.pages.decisions import deciding_seats, decisions_page, form_of
 from experts.services.deciding import decide_from_seat
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def decisions(request: PassRequest) -> HttpResponseBase:
     """Open ties with their forms, and those that were decided."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     return _render(request)
 
 
@@ -52,11 +50,10 @@ def decide(request: PassRequest, interest_id: int) -> HttpResponseBase:
     except NotYoursToDecide as refusal:
         return refused(request, refusal)
     except DomainError as refusal:
-        messages.error(request, str(refusal))
         form.add_error(None, str(refusal))
     if not form.is_valid():
         answered = (interest_id, form)
-        return _render(request, answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, answered))
     messages.success(request, _("Decided."))
     return redirect("expert:decisions")
 
@@ -77,9 +74,7 @@ def _decide(interest_id: int, seat: Seat, form: DecideInterestForm) -> None:
 def _render(
     request: PassRequest,
     answered: tuple[int, DecideInterestForm] | None = None,
-    *,
-    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     person = request.held.person
     page = decisions_page(person, seats_in_order(request.held), answered)
-    return tablet_page(request, "decisions", page, status=status)
+    return tablet_page(request, "decisions", page)

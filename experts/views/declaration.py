@@ -10,20 +10,19 @@ from django.views.decorators.http import require_http_methods
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
-from experts.access import refusal_of_card, seats_of
+from experts.access import seats_of
 from experts.pages.declaration import SENTENCES, agreed_in, declaration_page
 from experts.services.declaring import declare
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, tablet_page
 
 
 @never_cache
 @expert_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_this_mode
 def declaration(request: PassRequest) -> HttpResponseBase:
     """What the expert agrees to, for all seats at once."""
     person = request.held.person
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     seats = list(seats_of(request.held).scoring().order_by("panel__room"))
     if request.method != "POST" or not seats:
         return tablet_page(request, "declaration", declaration_page(person, seats))

@@ -21,17 +21,18 @@ from events.access import (
 )
 from events.errors import DomainError
 from events.models import Event, Person, User
-from experts.access import refusal_of_card, seats_in_order, seats_of
+from events.refused_forms import drawn_again, tell_posted
+from experts.access import seats_in_order, seats_of
 from experts.errors import (
     NoLongerTied,
     NotYoursToCast,
     NotYoursToNote,
     ScoringIsOpen,
 )
-from experts.forms import CastingVoteForm, LeaveSharedForm
+from experts.forms import CastingVoteForm, LeaveSharedForm, NoteForm
 from experts.models import CastingVote, Seat
 from experts.pages.deliberation import NOTHING, Answered, organizers_page, panels_page, teams_of
-from experts.pages.notes import OF_ALL, Noting
+from experts.pages.notes import OF_ALL, Noting, note_form
 from experts.pages.tablet import DECIDING
 from experts.reports import Grid
 from experts.reports.deliberation import deliberation
@@ -45,7 +46,7 @@ from experts.services.casting import (
     take_vote_back,
 )
 from experts.services.noting import Noted, write_note
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 MOST_DIGITS = 18  # of a row's number
 
@@ -61,21 +62,23 @@ def _organizers(
     event: Event,
     noting: Noting,
     answered: Answered = NOTHING,
-    *,
-    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """Notes of the panel are of who keeps the protocol."""
     grid = Grid(event)
     keeps = grant_of(request.membership).may_change(Right.PROTOCOL)
     page = organizers_page(grid, noting if keeps else None, answered)
     context = {"page": page}
-    return render(request, "experts/organizer/deliberation.html", context, status=status)
+    return render(request, "experts/organizer/deliberation.html", context)
 
 
 @organizer_act(Right.PROTOCOL, place="results")
 def organizers_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    if refusal := _write(request, event, request.user):
-        return _organizers(request, event, _typed(request), status=refusal.status)
+    form = note_form(request.POST)
+    if refusal := _write(request, event, form, request.user):
+        noting = Noting(request.POST.get("note", ""), form)
+        return drawn_again(
+            request, form, lambda: _organizers(request, event, noting), status=refusal.status
+        )
     return redirect("organizer:deliberation", event.slug)
 
 
@@ -95,12 +98,12 @@ def shared_leave(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         try:
             leave_shared(event, projects, **told)
         except DomainError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Put on record. It can be taken back until the seal."))
-        return redirect("organizer:deliberation", event.slug)
-    answered = {tuple(sorted(projects)): form}
-    return _organizers(request, event, Noting(), answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        answered = {tuple(sorted(projects)): form}
+        return drawn_again(request, form, lambda: _organizers(request, event, Noting(), answered))
+    messages.success(request, _("Put on record. It can be taken back until the seal."))
+    return redirect("organizer:deliberation", event.slug)
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
@@ -118,19 +121,17 @@ def shared_take_back(request: OrganizerRequest, event: Event, vote_id: int) -> H
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def panels_deliberation(request: PassRequest) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     return _render(request)
 
 
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def panels_step_out(request: PassRequest) -> HttpResponseBase:
     """By the chair or the deputy, of teams that are not hidden from them."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     person = request.held.person
     if not _may_note(request, person):
         return refused(request, NotYoursToCast())
@@ -141,34 +142,36 @@ def panels_step_out(request: PassRequest) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def panels_note(request: PassRequest) -> HttpResponseBase:
     """By the chair or the deputy of the team's room, of teams that are not hidden from them."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
-    refusal = _write(request, request.held.person.event, seats_in_order(request.held))
+    form = note_form(request.POST)
+    refusal = _write(request, request.held.person.event, form, seats_in_order(request.held))
     if isinstance(refusal, NotYoursToNote):
         return refused(request, refusal)
     if refusal:
-        return _render(request, noting=_typed(request), status=refusal.status)
+        noting = Noting(request.POST.get("note", ""), form)
+        return drawn_again(
+            request, form, lambda: _render(request, noting=noting), status=refusal.status
+        )
     return redirect("expert:deliberation")
 
 
-def _write(request: HttpRequest, event: Event, by: User | list[Seat]) -> DomainError | None:
-    """What stands in the way, said on the next page; None where the note is kept."""
+def _write(
+    request: HttpRequest, event: Event, form: NoteForm, by: User | list[Seat]
+) -> DomainError | None:
+    """What stands in the way, said by the form; None where the note is kept."""
     is_of_all = request.POST.get("note") == OF_ALL
     project = None if is_of_all else _number(request, "note")
     note = Noted(project, request.POST.get("text", ""), _number(request, "seen"))
     try:
         write_note(event.pk, note, by=by, at=timezone.now())
     except DomainError as refusal:
-        messages.error(request, str(refusal))
+        if "text" not in form.errors:
+            form.add_error("text", str(refusal))
         return refusal
     messages.success(request, _("Kept. It can be changed until the protocol is sealed."))
     return None
-
-
-def _typed(request: HttpRequest) -> Noting:
-    return Noting(request.POST.get("note", ""), request.POST.get("text", ""))
 
 
 def _may_note(request: PassRequest, person: Person) -> bool:
@@ -184,14 +187,14 @@ def _may_note(request: PassRequest, person: Person) -> bool:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def panels_cast(request: PassRequest) -> HttpResponseBase:
     """The casting vote, with its reason."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     try:
         seat, form = _asked(request)
     except (ScoringIsOpen, NoLongerTied) as refusal:
         messages.error(request, str(refusal))
+        tell_posted(request)
         return _render(request, status=refusal.status)
     except NotYoursToCast as refusal:
         return refused(request, refusal)
@@ -201,11 +204,10 @@ def panels_cast(request: PassRequest) -> HttpResponseBase:
             vote = Vote(projects, form.order, reason)
             cast_vote(request.held.person.event, vote, seat=seat, at=timezone.now())
         except DomainError as refusal:
-            messages.error(request, str(refusal))
             form.add_error(None, str(refusal))
     if not form.is_valid():
         answered = {tuple(form.ids): form}
-        return _render(request, answered, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, answered))
     messages.success(request, _("Decided. It can be taken back until the protocol is sealed."))
     return redirect("expert:deliberation")
 
@@ -232,9 +234,8 @@ def _asked(request: PassRequest) -> tuple[Seat, CastingVoteForm]:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def panels_take_back(request: PassRequest, vote_id: int) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     seats = seats_in_order(request.held)
     vote = get_object_or_404(CastingVote, pk=vote_id, seat__in=seats)
     try:

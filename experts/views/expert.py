@@ -18,7 +18,7 @@ from events.access import (
 )
 from events.errors import DomainError, PassNotFound
 from events.models import Criterion, Pass
-from experts.access import Assigned, assignment, refusal_of_card, seats_of
+from experts.access import Assigned, assignment, seats_of
 from experts.errors import ExpertIsRecused, SheetNotFound, SignedOut, TokenRefused, Undeclared
 from experts.models import Seat
 from experts.operations import OperationIn
@@ -28,16 +28,15 @@ from experts.pages.tablet import home_page, not_saved_page, recused_page
 from experts.reports.cells import criteria_of
 from experts.services.score_sheets import save_sheet
 from experts.services.second_looks import ask_when_all_are_in
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def home(request: PassRequest) -> HttpResponseBase:
     """The teams of this expert's room, with what is still to be scored."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     person = request.held.person
     seats = list(seats_of(request.held).scoring().order_by("panel__room"))
     return tablet_page(request, "home", home_page(person.event, person, seats))

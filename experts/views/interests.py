@@ -1,7 +1,6 @@
 """An expert declares a tie from the tablet, and reads what became of it."""
 
 from collections.abc import Sequence
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -13,21 +12,21 @@ from django.views.decorators.http import require_http_methods
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
-from experts.access import declaring_seat, refusal_of_card, seats_of
+from events.refused_forms import drawn_again
+from experts.access import declaring_seat, seats_of
 from experts.forms import DeclareForm
 from experts.pages.my_interests import my_interests_page, teams_to_choose
 from experts.services.interests import declare_interest
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, tablet_page
 from projects.models import Project
 
 
 @never_cache
 @expert_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_this_mode
 def interests(request: PassRequest) -> HttpResponseBase:
     """The ties of this expert, and a form for one more; `?team=3` says to which."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     projects = list(Project.objects.of_event(request.held.person.event).order_by("number"))
     teams = teams_to_choose(projects)
     if request.method != "POST":
@@ -40,7 +39,7 @@ def interests(request: PassRequest) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _render(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, form))
     messages.success(request, _("Declared. What becomes of it stands below."))
     return redirect("expert:interests")
 
@@ -57,9 +56,7 @@ def _declare(request: PassRequest, projects: Sequence[Project], form: DeclareFor
     declare_interest(seat, project, kind=kind, reason=reason, at=timezone.now())
 
 
-def _render(
-    request: PassRequest, form: DeclareForm, *, status: int = HTTPStatus.OK
-) -> HttpResponse:
+def _render(request: PassRequest, form: DeclareForm) -> HttpResponse:
     person = request.held.person
     page = my_interests_page(person, list(seats_of(request.held).order_by("panel__room")))
-    return tablet_page(request, "interests", page, status=status, form=form)
+    return tablet_page(request, "interests", page, form=form)

@@ -20,6 +20,7 @@ from events.entry_forms import packed, unpacked
 from events.errors import DomainError
 from events.forms import SearchForm, redrawn_with
 from events.models import Event
+from events.refused_forms import drawn_again
 from events.revisions import in_list
 from experts.forms import DecideInterestForm, ReopenScoringForm
 from experts.pages.closing import closing_question
@@ -70,7 +71,8 @@ def interest_decide(request: OrganizerRequest, event: Event, interest_id: int) -
             form.add_error(None, str(error))
             redrawn_with(form, "seen", packed(line.decisions))
     if not form.is_valid():
-        return _render_panel(request, board, answered=(line, form), status=422)
+        answered = (line, form)
+        return drawn_again(request, form, lambda: _render_panel(request, board, answered=answered))
     said = _("Decided: %(expert)s. It can be decided anew below.") % {"expert": line.expert}
     messages.success(request, said)
     return redirect("organizer:panel", event.slug)
@@ -106,7 +108,6 @@ def _render_panel(
     board: PanelBoard,
     *,
     answered: Answered | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     search = SearchForm(request.GET)
     shown = board.found(search.sought)
@@ -118,7 +119,7 @@ def _render_panel(
         "candidates": _questions(shown.candidates, answered),
         "decided": _questions(shown.decided, answered),
     }
-    return render(request, "experts/organizer/panel.html", context, status=status)
+    return render(request, "experts/organizer/panel.html", context)
 
 
 def _questions(lines: Iterable[InterestLine], answered: Answered | None) -> list[Question]:
@@ -220,16 +221,16 @@ def scoring_reopen(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         except DomainError as error:
             form.add_error("reason", str(error))
     if not form.is_valid():
-        return _render_scoring(request, event, form, status=422)
+        return drawn_again(request, form, lambda: _render_scoring(request, event, form))
     messages.success(request, _("Scoring is open again."))
     return redirect("organizer:scoring", event.slug)
 
 
 def _render_scoring(
-    request: OrganizerRequest, event: Event, form: ReopenScoringForm, *, status: int = 200
+    request: OrganizerRequest, event: Event, form: ReopenScoringForm
 ) -> HttpResponse:
     context = {"page": scoring_page(event, at=timezone.now()), "reopen_form": form}
-    return render(request, "experts/organizer/scoring.html", context, status=status)
+    return render(request, "experts/organizer/scoring.html", context)
 
 
 @organizer_page(Right.RESULTS, place="results")

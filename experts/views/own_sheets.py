@@ -8,21 +8,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
-from experts.access import refusal_of_card, seats_of
+from experts.access import seats_of
 from experts.models import SecondLook
 from experts.pages.own_sheets import own_sheets_page
 from experts.services.second_looks import keep_sheet
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def own_sheets(request: PassRequest) -> HttpResponseBase:
     """All that this expert gave, side by side."""
     person = request.held.person
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     page = own_sheets_page(person, list(seats_of(request.held).scoring().order_by("panel__room")))
     return tablet_page(request, "own_sheets", page)
 
@@ -30,10 +29,9 @@ def own_sheets(request: PassRequest) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def look_keep(request: PassRequest, look_id: int) -> HttpResponseBase:
     """Looked at again, and it stays."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     seats, event = list(seats_of(request.held).scoring()), request.held.person.event
     looks = SecondLook.objects.of_event(event)
     get_object_or_404(looks, pk=look_id, sheet__seat__in=seats)

@@ -1,5 +1,6 @@
 """Votes of the panel and awards of the day, led by the secretary."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.asking import Question, asks_first
+from events.editing import RowGone
 from events.errors import DomainError
-from events.forms import of_each
+from events.forms import NONE, of_each, of_row
 from events.models import Event, User
+from events.refused_forms import drawn_again
 from experts.errors import ReasonMissing, ReasonRefused
 from experts.forms import GiveBackForm, OpenVoteForm, ReasonForm
 from experts.models import Award, Panel, PanelVote, Seat
@@ -41,10 +44,8 @@ def vote_open(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _votes(
-            request,
-            organizers_votes(event, request.user, form),
-            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        return drawn_again(
+            request, form, lambda: _votes(request, organizers_votes(event, request.user, form))
         )
     messages.success(request, _("The vote is open: it stands on the tablets of who may vote."))
     return redirect("organizer:votes", event.slug)
@@ -89,11 +90,15 @@ def vote_withdraw(request: OrganizerRequest, event: Event, vote_id: int) -> Http
     try:
         is_done = withdrawn(event, vote, form, by=request.user)
     except DomainError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("organizer:votes", event.slug)
+        form.add_error(None, str(refusal))
+        is_done = False
     if not is_done:
-        page = organizers_votes(event, request.user, answered={vote.pk: form})
-        return _votes(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        sent = {vote.pk: form}
+        return drawn_again(
+            request,
+            form,
+            lambda: _votes(request, organizers_votes(event, request.user, answered=sent)),
+        )
     messages.success(request, _("Withdrawn. It stays on record, and counts nothing."))
     return redirect("organizer:votes", event.slug)
 
@@ -146,7 +151,7 @@ def award_give(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _awards(request, awards_page(event, form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _awards(request, awards_page(event, form)))
     messages.success(request, _("The award is given. Nobody reads of it before the seal."))
     return redirect("organizer:awards", event.slug)
 
@@ -154,27 +159,30 @@ def award_give(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 @organizer_act(Right.PROTOCOL, place="protocol")
 def award_take_back(request: OrganizerRequest, event: Event, award_id: int) -> HttpResponseBase:
     """With a reason, until the seal."""
-    reason = request.POST.get("reason", "")
-    try:
-        take_award_back(event, award_id, reason=reason, actor=request.user)
-    except Award.DoesNotExist:
-        raise Http404 from None
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Taken back."))
+    form = of_row(GiveBackForm, award_id, request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            take_award_back(event, award_id, reason=reason, actor=request.user)
+        except Award.DoesNotExist:
+            form.add_error(None, str(RowGone()))
+        except DomainError as refusal:
+            form.add_error("reason", str(refusal))
+    if not form.is_valid():
+        is_there = Award.objects.of_event(event).filter(pk=award_id).exists()
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if is_there else HTTPStatus.NOT_FOUND
+        page, sent = awards_page(event), {award_id: form}
+        return drawn_again(request, form, lambda: _awards(request, page, sent), status=status)
+    messages.success(request, _("Taken back."))
     return redirect("organizer:awards", event.slug)
 
 
-def _votes(
-    request: OrganizerRequest, page: VotesPage, *, status: int = HTTPStatus.OK
-) -> HttpResponse:
-    return render(request, "experts/organizer/votes.html", {"page": page}, status=status)
+def _votes(request: OrganizerRequest, page: VotesPage) -> HttpResponse:
+    return render(request, "experts/organizer/votes.html", {"page": page})
 
 
 def _awards(
-    request: OrganizerRequest, page: AwardsPage, *, status: int = HTTPStatus.OK
+    request: OrganizerRequest, page: AwardsPage, sent: Mapping[int, GiveBackForm] = NONE
 ) -> HttpResponse:
-    backs = of_each(GiveBackForm, [(each, each.award.pk) for each in page.awards])
-    context = {"page": page, "awards": backs}
-    return render(request, "experts/organizer/awards.html", context, status=status)
+    backs = of_each(GiveBackForm, [(each, each.award.pk) for each in page.awards], sent)
+    return render(request, "experts/organizer/awards.html", {"page": page, "awards": backs})

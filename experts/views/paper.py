@@ -1,4 +1,3 @@
-from http import HTTPStatus
 from typing import Final
 from uuid import uuid4
 
@@ -16,6 +15,7 @@ from events.errors import DomainError
 from events.forms import redrawn_with
 from events.models import Event
 from events.numerals import is_whole
+from events.refused_forms import drawn_again
 from experts.errors import OperationReused, SheetInvalid, SheetNotFound, SheetStands
 from experts.forms import PaperForm, PaperSheetsForm
 from experts.models import PaperEntry
@@ -93,7 +93,7 @@ def paper_enter(
     page = _page(request, event, Assignment(seat_id, defense_id))
     form = _form(page, request.POST)
     if not form.is_valid():
-        return _render(request, event, page, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, event, page, form))
     try:
         entered = enter_paper(
             event,
@@ -136,7 +136,9 @@ def _not_entered(
         redrawn_with(form, "over", "")
     if isinstance(refusal, OperationReused):
         redrawn_with(form, "op_id", str(uuid4()))
-    return _render(request, event, page, form, status=refusal.status)
+    return drawn_again(
+        request, form, lambda: _render(request, event, page, form), status=refusal.status
+    )
 
 
 def _went_on(
@@ -207,8 +209,6 @@ def _render(
     event: Event,
     page: PaperEntryPage,
     form: PaperForm,
-    *,
-    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {"page": page, "form": form}
-    return render(request, "experts/organizer/paper_entry.html", context, status=status)
+    return render(request, "experts/organizer/paper_entry.html", context)

@@ -22,7 +22,7 @@ from events.access import (
 )
 from events.errors import FileIsAway
 from events.models import Event
-from experts.access import refusal_of_card, seats_in_order, seats_of
+from experts.access import seats_in_order, seats_of
 from experts.making import ask_for_papers
 from experts.models import Protocol, ProtocolFile, ProtocolSeal, Seat
 from experts.pages.protocol import sealing_seat
@@ -32,7 +32,7 @@ from experts.protocol_files import FILES
 from experts.reports.deliberation import hidden_teams
 from experts.reports.grid import Grid
 from experts.tasks import ring_for_papers
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 
 @organizer_page(Right.PROTOCOL, place="protocol")
@@ -80,10 +80,9 @@ def paper_file(request: OrganizerRequest, event: Event, paper: str) -> HttpRespo
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def own_papers(request: PassRequest) -> HttpResponseBase:
     """On the tablet of who seals for the panel: the papers of the version that stands."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     protocol = _read_by(request)
     page = {
         "holder": Holder.of(request.held.person, seats_of(request.held).first()),
@@ -95,9 +94,8 @@ def own_papers(request: PassRequest) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def own_paper(request: PassRequest, paper: str) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     protocol = _read_by(request)
     try:
         return _file(request.held.person.event, protocol, paper)

@@ -1,20 +1,21 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.entry_forms import packed, unpacked
 from events.errors import DomainError
-from events.forms import of_each
+from events.forms import NONE, of_each, of_row
 from events.models import Event
+from events.refused_forms import drawn_again
 from experts.forms import AdmitForm, PresenceSelects
-from experts.models import Presence
+from experts.models import Presence, Seat
 from experts.pages.presence import PresenceCell, PresenceGrid, PresenceRow, presence_grid
 from experts.pages.warm_up import warmed_up
 from experts.reports.declarations import declarations_of
@@ -22,6 +23,7 @@ from experts.reports.grid import Grid
 from experts.reports.quorum import quorum_of
 from experts.services.presence import PRESENT, Notes, admit_sheet, note_presence
 from experts.sheets import Assignment
+from projects.models import Defense
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,15 @@ def _render(
     grid: PresenceGrid,
     chosen: Notes | None = None,
     *,
+    sent: Mapping[Assignment, AdmitForm] = NONE,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """With what was chosen and not saved in the place of what stands."""
+    """With what was chosen or written and not saved in the place of what stands."""
     context = {
         "grid": grid,
         "rows": _drawn(grid, chosen or {}),
         "seen": packed(grid.seen),
-        "flagged": of_each(AdmitForm, _flagged(grid)),
+        "flagged": of_each(AdmitForm, _flagged(grid), sent),
         "declarations": declarations_of(read.event),
         "warmed_up": warmed_up(read.event),
         "quorum": quorum_of(read),
@@ -80,13 +83,20 @@ def presence_admit(
     request: OrganizerRequest, event: Event, seat_id: int, defense_id: int
 ) -> HttpResponseBase:
     """The chair lets the sheet of an absent expert count, with a reason."""
-    reason = request.POST.get("reason", "")
-    try:
-        admit_sheet(event, Assignment(seat_id, defense_id), reason=reason, actor=request.user)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The sheet counts."))
+    get_object_or_404(Seat.objects.of_event(event), pk=seat_id)
+    get_object_or_404(Defense.objects.of_event(event), pk=defense_id)
+    cell = Assignment(seat_id, defense_id)
+    form = of_row(AdmitForm, cell, request.POST)
+    if form.is_valid():
+        try:
+            admit_sheet(event, cell, reason=form.cleaned_data["reason"], actor=request.user)
+        except DomainError as refusal:
+            form.add_error("reason", str(refusal))
+    if not form.is_valid():
+        read = Grid(event)
+        grid, sent = presence_grid(read), {cell: form}
+        return drawn_again(request, form, lambda: _render(request, read, grid, sent=sent))
+    messages.success(request, _("The sheet counts."))
     return _back(event)
 
 

@@ -2,10 +2,11 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 from uuid import uuid4
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +25,7 @@ from events.errors import DomainError
 from events.forms import of_each, of_row, redrawn_with
 from events.models import Event
 from events.models.passes import hash_of
+from events.refused_forms import drawn_again
 from experts.forms import (
     AnnexForm,
     AnswerForm,
@@ -47,8 +49,21 @@ from experts.services.sealing import (
 from experts.tasks import print_prepared, print_sealed
 
 DEVICE_BYTES = 32
-Answers = Mapping[int, AnswerForm]  # that were refused, by their questions
-NOTHING: Final[Answers] = {}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Forms that were refused, answers by their questions: each stands in its place again."""
+
+    prepare: PrepareForm | None = None
+    seal: SealForm | None = None
+    back: StepBackForm | None = None
+    waive: ReasonForm | None = None
+    annex: AnnexForm | None = None
+    answers: Mapping[int, AnswerForm] = field(default_factory=dict)
+
+
+NOTHING: Final = Sent()
 
 
 @organizer_page(Right.PROTOCOL, place="protocol")
@@ -70,18 +85,16 @@ def protocol_record(request: OrganizerRequest, event: Event, number: int) -> Htt
 
 @organizer_act(Right.PROTOCOL, place="protocol")
 def protocol_prepare(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    return _done(
+    form = PrepareForm(request.POST)
+    return _written(
         request,
         event,
-        lambda: print_prepared(
-            prepare_protocol(
-                event.pk,
-                actor=request.user,
-                at=timezone.now(),
-                deputy_reason=request.POST.get("deputy_reason", ""),
-            )
+        form,
+        lambda said: print_prepared(
+            prepare_protocol(event.pk, **said, actor=request.user, at=timezone.now())
         ),
         _("Prepared. Read it to its end; then the two of you seal it."),
+        Sent(prepare=form),
     )
 
 
@@ -90,7 +103,8 @@ def protocol_seal(request: OrganizerRequest, event: Event) -> HttpResponseBase:
     """The secretary's seal, on a device that is not the chair's."""
     form = SealForm(request.POST)
     if not form.is_valid():
-        return _render(request, event, seal_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        sent = Sent(seal=form)
+        return drawn_again(request, form, lambda: _render(request, event, sent))
     if not may_seal_as_secretary(request.membership):
         messages.error(request, _("The secretary of the event seals it, by an own account."))
         return redirect("organizer:protocol", event.slug)
@@ -111,35 +125,27 @@ def protocol_seal(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 @organizer_act(Right.PROTOCOL, place="protocol")
 def protocol_withdraw(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    return _done(
+    form = step_back_form(request.POST)
+    return _written(
         request,
         event,
-        lambda: withdraw_protocol(
-            event.pk,
-            request.POST.get("sha256", ""),
-            reason=request.POST.get("reason", ""),
-            actor=request.user,
-            at=timezone.now(),
-        ),
+        form,
+        lambda said: withdraw_protocol(event.pk, **said, actor=request.user, at=timezone.now()),
         _("Withdrawn. The next version says that it replaces this one."),
+        Sent(back=form),
     )
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
 def protocol_annex(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """A form that is refused stands there again with its words, under a new id."""
+    """A form that is refused stands there again under a new id."""
     form = AnnexForm(request.POST)
-    if form.is_valid():
-        said = {**form.cleaned_data, "actor": request.user, "at": timezone.now()}
-        try:
-            print_sealed(add_annex(event.pk, **said).protocol)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-    if not form.is_valid():
-        redrawn_with(form, "op_id", str(uuid4()))
-        return _render(request, event, annex_form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    messages.success(request, _("The annex is added. Its papers are being made."))
-    return redirect("organizer:protocol", event.slug)
+
+    def act(said: Mapping[str, Any]) -> None:
+        print_sealed(add_annex(event.pk, **said, actor=request.user, at=timezone.now()).protocol)
+
+    done = _("The annex is added. Its papers are being made.")
+    return _written(request, event, form, act, done, Sent(annex=form))
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
@@ -154,31 +160,29 @@ def queries_open(request: OrganizerRequest, event: Event) -> HttpResponseBase:
 
 @organizer_act(Right.PROTOCOL, place="protocol")
 def queries_waive(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    reason = request.POST.get("reason", "")
-    return _done(
+    form = waive_form(request.POST)
+    return _written(
         request,
         event,
-        lambda: waive_window(event.pk, reason=reason, actor=request.user, at=timezone.now()),
+        form,
+        lambda said: waive_window(event.pk, **said, actor=request.user, at=timezone.now()),
         _("Waived."),
+        Sent(waive=form),
     )
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")
 def query_answer(request: OrganizerRequest, event: Event, query_id: int) -> HttpResponseBase:
-    """A form that is refused stands there again with its words."""
     get_object_or_404(Query, pk=query_id, window__in=QueryWindow.objects.of_event(event))
-    form, now = of_row(AnswerForm, query_id, request.POST), timezone.now()
-    if form.is_valid():
-        text = form.cleaned_data["text"]
-        try:
-            answer_query(event, query_id, text=text, actor=request.user, at=now)
-        except DomainError as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("Answered."))
-            return redirect("organizer:protocol", event.slug)
-    sent = {query_id: form}
-    return _render(request, event, answers=sent, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    form = of_row(AnswerForm, query_id, request.POST)
+    return _written(
+        request,
+        event,
+        form,
+        lambda said: answer_query(event, query_id, **said, actor=request.user, at=timezone.now()),
+        _("Answered."),
+        Sent(answers={query_id: form}),
+    )
 
 
 def _done(
@@ -193,39 +197,59 @@ def _done(
     return redirect("organizer:protocol", event.slug)
 
 
-def _render(
+def _written(
     request: OrganizerRequest,
     event: Event,
-    *,
-    seal_form: SealForm | None = None,
-    annex_form: AnnexForm | None = None,
-    answers: Answers = NOTHING,
-    status: int = HTTPStatus.OK,
+    form: forms.Form,
+    act: Callable[[Mapping[str, Any]], object],
+    done: str,
+    sent: Sent,
 ) -> HttpResponse:
+    """An act with words: where it is refused, its form stands there again with them."""
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return drawn_again(request, form, lambda: _render(request, event, sent))
+    messages.success(request, done)
+    return redirect("organizer:protocol", event.slug)
+
+
+def _render(request: OrganizerRequest, event: Event, sent: Sent = NOTHING) -> HttpResponse:
     may_seal = may_seal_as_secretary(request.membership)
     page = secretary_page(event, request.user, timezone.now(), may_seal=may_seal)
-    context = {
+    if sent.annex:
+        redrawn_with(sent.annex, "op_id", str(uuid4()))
+    context: dict[str, object] = {
         "page": page,
-        **forms_of(page, seal_form, answers),
-        "prepare_form": PrepareForm(),
-        "annex_form": annex_form or AnnexForm(),
+        **forms_of(page, sent),
+        "prepare_form": sent.prepare or PrepareForm(),
+        "annex_form": sent.annex or AnnexForm(),
         "annexes": annex_lines(event) if page.version and page.version.is_sealed else [],
     }
-    return render(request, "experts/organizer/protocol.html", context, status=status)
+    return render(request, "experts/organizer/protocol.html", context)
 
 
-def forms_of(
-    page: ProtocolPage,
-    seal_form: SealForm | None = None,
-    answers: Answers = NOTHING,
-) -> dict[str, object]:
-    """Each names the version that the page shows; answers that were refused stand by their questions."""
+def forms_of(page: ProtocolPage, sent: Sent = NOTHING) -> dict[str, object]:
+    """Each names the version that the page shows."""
     read = {"sha256": page.version.sha256 if page.version else ""}
+    if sent.back:
+        redrawn_with(sent.back, "sha256", read["sha256"])
     queries = page.window.queries if page.window else ()
     waiting = [(each, each.id) for each in queries if each.is_waiting]
     return {
-        "seal_form": seal_form or SealForm(initial=read),
-        "back_form": StepBackForm(initial=read, auto_id="back-%s"),
-        "waive_form": ReasonForm(auto_id="waive-%s"),
-        "answers": of_each(AnswerForm, waiting, answers),
+        "seal_form": sent.seal or SealForm(initial=read),
+        "back_form": sent.back or step_back_form(initial=read),
+        "waive_form": sent.waive or waive_form(),
+        "answers": of_each(AnswerForm, waiting, sent.answers),
     }
+
+
+def step_back_form(data: Any = None, *, initial: Any = None) -> StepBackForm:
+    return StepBackForm(data, initial=initial, auto_id="back-%s")
+
+
+def waive_form(data: Any = None) -> ReasonForm:
+    return ReasonForm(data, auto_id="waive-%s")

@@ -1,7 +1,5 @@
 """Another rule after the first points: proposed and withdrawn by an owner, answered by the chair on the tablet."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +18,8 @@ from events.access import (
 )
 from events.errors import DomainError
 from events.models import Event
-from experts.access import refusal_of_card, seats_in_order
+from events.refused_forms import drawn_again
+from experts.access import seats_in_order
 from experts.errors import NotYoursToAnswer
 from experts.forms import AnswerRuleForm, ProposeRuleForm
 from experts.models import RuleChange, Seat
@@ -33,7 +32,7 @@ from experts.services.rule_changes import (
     refuse_rule,
     withdraw_rule,
 )
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 
 @organizer_page(Right.RESULTS, place="results")
@@ -54,7 +53,7 @@ def rule_propose(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _organizers(request, event, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _organizers(request, event, form))
     messages.success(request, _("Proposed. The chair answers on the own tablet."))
     return redirect("organizer:rule", event.slug)
 
@@ -73,10 +72,9 @@ def rule_withdraw(request: OrganizerRequest, event: Event, change_id: int) -> Ht
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def panels_rule_page(request: PassRequest) -> HttpResponseBase:
     """For chair and deputy: what is proposed, and the form of who answers."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     if not any(each.role in DECIDING for each in seats_in_order(request.held)):
         return refused(request, NotYoursToAnswer())
     return _tablet(request)
@@ -85,23 +83,22 @@ def panels_rule_page(request: PassRequest) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def rule_answer(request: PassRequest, change_id: int) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     event = request.held.person.event
     get_object_or_404(RuleChange.objects.of_event(event), pk=change_id)
     seat = answering_seat(event, seats_in_order(request.held))
     if seat is None:
         return refused(request, NotYoursToAnswer())
-    form, refusal = AnswerRuleForm(request.POST), ""
+    form = AnswerRuleForm(request.POST)
     if form.is_valid():
         try:
             _answer(event, change_id, seat, form)
-        except DomainError as error:
-            refusal = str(error)
-        else:
-            return redirect("expert:rule")
-    return _tablet(request, form, refusal, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    if not form.is_valid():
+        return drawn_again(request, form, lambda: _tablet(request, form))
+    return redirect("expert:rule")
 
 
 def _answer(event: Event, change_id: int, seat: Seat, form: AnswerRuleForm) -> None:
@@ -117,23 +114,12 @@ def _organizers(
     request: OrganizerRequest,
     event: Event,
     form: ProposeRuleForm | None = None,
-    *,
-    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {"page": organizers_rule(event, form)}
-    return render(request, "experts/organizer/rule.html", context, status=status)
+    return render(request, "experts/organizer/rule.html", context)
 
 
-def _tablet(
-    request: PassRequest,
-    form: AnswerRuleForm | None = None,
-    refusal: str = "",
-    *,
-    status: int = HTTPStatus.OK,
-) -> HttpResponse:
-    """The refusal is told once: beside the form where the page says it there, else above it."""
+def _tablet(request: PassRequest, form: AnswerRuleForm | None = None) -> HttpResponse:
     person = request.held.person
     page = panels_rule(person.event, person, seats_in_order(request.held), form)
-    if refusal and not (page.waiting and page.closed == refusal):
-        messages.error(request, refusal)
-    return tablet_page(request, "rule", page, status=status)
+    return tablet_page(request, "rule", page)

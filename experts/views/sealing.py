@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +17,7 @@ from events.errors import DomainError
 from events.forms import of_row
 from events.models import Event
 from events.models.passes import hash_of
-from experts.access import refusal_of_card
+from events.refused_forms import drawn_again
 from experts.errors import NotYoursToSeal
 from experts.forms import AnswerForm, SealForm
 from experts.models import Query, QueryWindow, Seat
@@ -32,8 +33,8 @@ from experts.reports.grid import Grid
 from experts.services.queries import answer_query
 from experts.services.sealing import Signer, seal_protocol, withdraw_protocol
 from experts.tasks import print_sealed
-from experts.views.protocol import NOTHING, Answers, forms_of
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.protocol import NOTHING, Sent, forms_of, step_back_form
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 Act = Callable[[Event, Seat], object]
 
@@ -41,22 +42,21 @@ Act = Callable[[Event, Seat], object]
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def protocol(request: PassRequest) -> HttpResponseBase:
     """The version that waits for its seals, and whose are missing; read by chair and deputy."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     return _render(request)
 
 
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def protocol_seal(request: PassRequest) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     form = SealForm(request.POST)
     if not form.is_valid():
-        return _render(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        sent = Sent(seal=form)
+        return drawn_again(request, form, lambda: _render(request, sent))
     device, sha256 = hash_of(request.COOKIES.get(DEVICE_COOKIE, "")), form.cleaned_data["sha256"]
     return _done(
         request,
@@ -70,67 +70,83 @@ def protocol_seal(request: PassRequest) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def protocol_withdraw(request: PassRequest) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
-    sha256, reason = request.POST.get("sha256", ""), request.POST.get("reason", "")
-    return _done(
+    form = step_back_form(request.POST)
+    return _written(
         request,
+        form,
         lambda event, seat: withdraw_protocol(
-            event.pk, sha256, reason=reason, actor=seat, at=timezone.now()
+            event.pk, **form.cleaned_data, actor=seat, at=timezone.now()
         ),
         _("Withdrawn. The next version says that it replaces this one."),
+        Sent(back=form),
     )
 
 
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def query_answer(request: PassRequest, query_id: int) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     event = request.held.person.event
     hidden = hidden_from(request.held.person_id, Grid(event), standing(versions_of(event)))
     queries = Query.objects.filter(window__in=QueryWindow.objects.of_event(event))
     get_object_or_404(queries.exclude(project__number__in=hidden), pk=query_id)
     form = of_row(AnswerForm, query_id, request.POST)
-    sent = {query_id: form}
-    if not form.is_valid():
-        return _render(request, answers=sent, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    text = form.cleaned_data["text"]
-    return _done(
+    return _written(
         request,
-        lambda event, seat: answer_query(event, query_id, text=text, actor=seat, at=timezone.now()),
+        form,
+        lambda event, seat: answer_query(
+            event, query_id, **form.cleaned_data, actor=seat, at=timezone.now()
+        ),
         _("Answered."),
-        answers=sent,
+        Sent(answers={query_id: form}),
     )
 
 
-def _done(
-    request: PassRequest, act: Act, said: str, *, answers: Answers = NOTHING
-) -> HttpResponseBase:
+def _done(request: PassRequest, act: Act, said: str) -> HttpResponseBase:
     """The card was asked first: what is shown again must not be another mode's."""
-    event = request.held.person.event
-    grid = Grid(event)
-    own = grid.seats_of(request.held.person_id)
-    seat = sealing_seat(grid, own, standing(versions_of(event)))
+    seat = _seat(request)
     if seat is None:
         return refused(request, NotYoursToSeal())
     try:
-        act(event, seat)
+        act(request.held.person.event, seat)
     except DomainError as refusal:
         messages.error(request, str(refusal))
-        return _render(request, answers=answers, status=refusal.status)
+        return _render(request, status=refusal.status)
     messages.success(request, said)
     return redirect("expert:protocol")
 
 
+def _written(
+    request: PassRequest, form: forms.Form, act: Act, done: str, sent: Sent
+) -> HttpResponseBase:
+    """The same of an act with words: where it is refused, its form stands there again with them."""
+    seat, status = _seat(request), int(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if seat is None:
+        return refused(request, NotYoursToSeal())
+    if form.is_valid():
+        try:
+            act(request.held.person.event, seat)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+            status = refusal.status
+    if not form.is_valid():
+        return drawn_again(request, form, lambda: _render(request, sent), status=status)
+    messages.success(request, done)
+    return redirect("expert:protocol")
+
+
+def _seat(request: PassRequest) -> Seat | None:
+    """From which this person seals the version that stands."""
+    event = request.held.person.event
+    grid = Grid(event)
+    return sealing_seat(grid, grid.seats_of(request.held.person_id), standing(versions_of(event)))
+
+
 def _render(
-    request: PassRequest,
-    form: SealForm | None = None,
-    *,
-    answers: Answers = NOTHING,
-    status: int = HTTPStatus.OK,
+    request: PassRequest, sent: Sent = NOTHING, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     person = request.held.person
     grid = Grid(person.event)
@@ -140,4 +156,4 @@ def _render(
         return refused(request, NotYoursToSeal())
     holder = Holder.of(person, leading[0])
     page = tablet_page_of(grid, leading, holder, person.pk, timezone.now())
-    return tablet_page(request, "protocol", page, status=status, **forms_of(page, form, answers))
+    return tablet_page(request, "protocol", page, status=status, **forms_of(page, sent))

@@ -1,7 +1,6 @@
 """Votes of the panel on the tablet: given, led by the chair, counted; proposals for awards, and the own dissent."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -14,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from events.models import Event
-from experts.access import refusal_of_card, seats_in_order
+from events.refused_forms import drawn_again
+from experts.access import seats_in_order
 from experts.errors import HasVoted, NotYoursToLead, SheetNotFound
 from experts.forms import BallotForm, DissentForm, NominateForm, OpenVoteForm, ReasonForm
 from experts.models import Nomination, Panel, Seat
@@ -37,26 +37,24 @@ from experts.services.concluding import decide_equal, sign_count
 from experts.services.dissents import write_dissent
 from experts.services.voting import cast_ballot, close_vote, open_vote
 from experts.views.panel_votes import asked_by, withdrawn
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, refused, tablet_page
 
 
 @never_cache
 @expert_required
 @require_safe
+@of_this_mode
 def votes(request: PassRequest) -> HttpResponseBase:
     """What the panel votes on, the proposals for awards, and the own dissenting opinion."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     return _render(request)
 
 
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def vote_open(request: PassRequest) -> HttpResponseBase:
     """The chair, or the deputy where the chair is tied to a team, puts a question to the panel."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     event, seats = request.held.person.event, seats_in_order(request.held)
     viewer = viewer_of(event, request.held.person, seats)
     form = open_form(event, seats, viewer.hidden, request.POST)
@@ -70,17 +68,16 @@ def vote_open(request: PassRequest) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _render(request, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, form=form))
     return _done(request, _("The vote is open: it stands on the tablets of who may vote."))
 
 
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def vote_cast(request: PassRequest, vote_id: int) -> HttpResponseBase:
     """A ballot, once. Who taps twice has voted once."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     told, seat = _vote(request, vote_id)
     form = ballot_form(told, request.POST)
     if not form.is_valid():
@@ -98,6 +95,7 @@ def vote_cast(request: PassRequest, vote_id: int) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def vote_close(request: PassRequest, vote_id: int) -> HttpResponseBase:
     """By who leads it; from then on no ballot is given."""
     return _act(
@@ -111,10 +109,9 @@ def vote_close(request: PassRequest, vote_id: int) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def vote_withdraw(request: PassRequest, vote_id: int) -> HttpResponseBase:
     """One that was opened by mistake, by whoever opened it, with a reason."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     told, seat = _vote(request, vote_id)
     form = withdraw_form(told.vote, request.POST)
     try:
@@ -129,6 +126,7 @@ def vote_withdraw(request: PassRequest, vote_id: int) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def vote_sign(request: PassRequest, vote_id: int) -> HttpResponseBase:
     """One of the commission says that the count of a secret vote is right."""
     return _act(
@@ -142,10 +140,9 @@ def vote_sign(request: PassRequest, vote_id: int) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def vote_decide(request: PassRequest, vote_id: int) -> HttpResponseBase:
     """The chair's voice where votes are equal, with a reason."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     told, seat = _vote(request, vote_id)
     form = decide_form(told, request.POST)
     if form.is_valid():
@@ -164,10 +161,9 @@ def vote_decide(request: PassRequest, vote_id: int) -> HttpResponseBase:
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def award_nominate(request: PassRequest) -> HttpResponseBase:
     """A team proposed for an award, with a reason."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     seat = _scoring_seat(request)
     form = nominate_form(seat, _viewer(request), request.POST)
     if form.is_valid():
@@ -179,16 +175,15 @@ def award_nominate(request: PassRequest) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _render(request, proposal=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, proposal=form))
     return _done(request, _("Proposed."))
 
 
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def nomination_take_back(request: PassRequest, nomination_id: int) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     own = Nomination.objects.filter(seat__in=seats_in_order(request.held)).select_related(
         "seat__person", "seat__panel__room__event"
     )
@@ -203,10 +198,9 @@ def nomination_take_back(request: PassRequest, nomination_id: int) -> HttpRespon
 @never_cache
 @expert_required
 @require_POST
+@of_this_mode
 def dissent(request: PassRequest) -> HttpResponseBase:
     """The own dissenting opinion: written, changed, or taken back by leaving it empty."""
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     form = DissentForm(request.POST)
     if form.is_valid():
         try:
@@ -214,7 +208,7 @@ def dissent(request: PassRequest) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _render(request, opinion=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return drawn_again(request, form, lambda: _render(request, opinion=form))
     kept = _("Kept for the protocol.") if form.cleaned_data["text"].strip() else _("Taken back.")
     return _done(request, kept)
 
@@ -222,8 +216,6 @@ def dissent(request: PassRequest) -> HttpResponseBase:
 def _act(
     request: PassRequest, vote_id: int, act: Callable[[Event, Seat], object], done: str
 ) -> HttpResponseBase:
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     _told, seat = _vote(request, vote_id)
     try:
         act(request.held.person.event, seat)
@@ -260,7 +252,7 @@ def _done(request: PassRequest, sentence: str) -> HttpResponse:
 
 
 def _again(request: PassRequest, told: VoteTold, form: BallotForm | ReasonForm) -> HttpResponse:
-    return _render(request, answered={told.vote.pk: form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return drawn_again(request, form, lambda: _render(request, answered={told.vote.pk: form}))
 
 
 def _render(
@@ -270,7 +262,6 @@ def _render(
     form: OpenVoteForm | None = None,
     proposal: NominateForm | None = None,
     opinion: DissentForm | None = None,
-    status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     person, seats = request.held.person, seats_in_order(request.held)
     event = person.event
@@ -278,4 +269,4 @@ def _render(
     scoring = next((each for each in seats if each.is_scoring), None)
     viewer = viewer_of(event, person, seats)
     part = own_part(event, scoring, viewer, form=proposal, dissent=opinion)
-    return tablet_page(request, "votes", page, status=status, part=part)
+    return tablet_page(request, "votes", page, part=part)

@@ -12,23 +12,22 @@ from django.views.decorators.http import require_http_methods
 from events.access import PassRequest, expert_required
 from events.errors import DomainError
 from events.models import Criterion
-from experts.access import refusal_of_card, seats_of
+from experts.access import seats_of
 from experts.models import Seat
 from experts.operations import points_given, posted_points
 from experts.pages.warm_up import warm_up_page
 from experts.reports.cells import criteria_of
 from experts.services.warming_up import is_warm_up_open, save_warm_up
-from experts.views.tablet_pages import refused, tablet_page
+from experts.views.tablet_pages import of_this_mode, tablet_page
 
 
 @never_cache
 @expert_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@of_this_mode
 def warm_up(request: PassRequest) -> HttpResponseBase:
     """Save what was given to the sample, and show how far apart the panel is."""
     person = request.held.person
-    if error := refusal_of_card(request.held):
-        return refused(request, error)
     seat = seats_of(request.held).scoring().order_by("panel__room").first()
     criteria = list(criteria_of(person.event_id))
     if request.method != "POST" or seat is None:

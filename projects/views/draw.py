@@ -1,14 +1,14 @@
-from http import HTTPStatus
+from collections.abc import Mapping
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
-from events.forms import of_each
+from events.forms import NONE, of_each, of_row
 from events.models import Event
+from events.refused_forms import drawn_again
 from events.texts import Text, told
 from projects.draw_record import DrawRecord, draw_record
 from projects.forms import DrawBackForm, DrawStepForm
@@ -40,20 +40,24 @@ def draw_note(request: OrganizerRequest, event: Event) -> HttpResponseBase:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     if not form.is_valid():
-        return _render(request, event, draw_record(event), form)
+        return drawn_again(request, form, lambda: _render(request, event, draw_record(event), form))
     return redirect("organizer:draw", event.slug)
 
 
 @organizer_act(Right.DAY, place="run_of_show")
 def draw_back(request: OrganizerRequest, event: Event, step_id: int) -> HttpResponseBase:
     """Take back what was noted by mistake; both stay in the record."""
-    reason, now = request.POST.get("reason", ""), timezone.now()
-    try:
-        take_step_back(event, step_id, reason=reason, actor=request.user, at=now)
-    except DrawStep.DoesNotExist:
-        raise Http404 from None
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
+    get_object_or_404(DrawStep.objects.of_event(event), pk=step_id)
+    form, now = of_row(DrawBackForm, step_id, request.POST), timezone.now()
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            take_step_back(event, step_id, reason=reason, actor=request.user, at=now)
+        except DomainError as refusal:
+            form.add_error("reason", str(refusal))
+    if not form.is_valid():
+        record, sent = draw_record(event), {step_id: form}
+        return drawn_again(request, form, lambda: _render(request, event, record, sent=sent))
     return redirect("organizer:draw", event.slug)
 
 
@@ -87,12 +91,16 @@ def _form(event: Event, record: DrawRecord, data: object = None) -> DrawStepForm
 
 
 def _render(
-    request: OrganizerRequest, event: Event, record: DrawRecord, form: DrawStepForm | None = None
+    request: OrganizerRequest,
+    event: Event,
+    record: DrawRecord,
+    form: DrawStepForm | None = None,
+    *,
+    sent: Mapping[int, DrawBackForm] = NONE,
 ) -> HttpResponse:
     context = {
         "record": record,
         "form": form or _form(event, record),
-        "lines": of_each(DrawBackForm, [(line, line.step.number) for line in record.lines]),
+        "lines": of_each(DrawBackForm, [(line, line.step.pk) for line in record.lines], sent),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
-    return render(request, "projects/organizer/draw.html", context, status=status)
+    return render(request, "projects/organizer/draw.html", context)

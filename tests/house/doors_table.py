@@ -998,15 +998,15 @@ DOORS: dict[str, Door] = {
     "organizer:votes": organizer_page("protocol"),
     "organizer:vote_open": organizer_act("protocol", done="422"),
     "organizer:vote_close": organizer_act("protocol", a_vote_after_the_close, data=agreed()),
-    "organizer:vote_withdraw": organizer_act("protocol", a_vote_after_the_close),
+    "organizer:vote_withdraw": organizer_act("protocol", a_vote_after_the_close, "422"),
     "organizer:awards": organizer_page("protocol"),
     "organizer:award_give": organizer_act("protocol", done="422"),
     "organizer:award_take_back": organizer_act(
-        "protocol", an_award_of_the_panel, data=lambda scene: {"reason": "Misheard."}
+        "protocol", an_award_of_the_panel, "422", data=lambda scene: {"reason": "Misheard."}
     ),
     "organizer:deliberation": organizer_page("results"),
     "organizer:shared_leave": organizer_act(
-        "protocol", data=lambda scene: {"teams": "1", "reason": "So."}
+        "protocol", done="422", data=lambda scene: {"teams": "1", "reason": "So."}
     ),
     "organizer:shared_take_back": organizer_act("protocol", a_place_left_shared),
     "organizer:note_write": organizer_act("protocol", done="409"),  # the scoring is open
@@ -1020,12 +1020,12 @@ DOORS: dict[str, Door] = {
     "organizer:protocol": organizer_page("protocol"),
     # The scoring of the scene is open, so that there is no version yet.
     "organizer:protocol_record": organizer_page("protocol", version, found="404"),
-    "organizer:protocol_prepare": organizer_act("protocol"),
+    "organizer:protocol_prepare": organizer_act("protocol", done="422"),
     "organizer:protocol_seal": organizer_act("protocol", data=read_version),
-    "organizer:protocol_withdraw": organizer_act("protocol"),
+    "organizer:protocol_withdraw": organizer_act("protocol", done="422"),
     "organizer:protocol_annex": organizer_act("protocol", done="422"),
     "organizer:queries_open": organizer_act("protocol"),
-    "organizer:queries_waive": organizer_act("protocol"),
+    "organizer:queries_waive": organizer_act("protocol", done="422"),
     "organizer:query_answer": organizer_act("protocol", version, "404"),
     "organizer:publishing": organizer_page("protocol"),
     "organizer:publishing_preview": organizer_page("protocol", found="on"),  # nothing is sealed

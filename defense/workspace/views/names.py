@@ -13,6 +13,7 @@ from defense.workspace.views.people import person_or_404, render_person
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.errors import DomainError
 from events.models import AskedName, Event
+from events.refused_forms import drawn_again
 from events.services.asked_names import decline_names
 from events.services.public_naming import SaidMeanwhile, record_naming
 
@@ -54,7 +55,9 @@ def name_decline(request: OrganizerRequest, event: Event, asked_id: int) -> Http
         decline_names(event, asked.pk, answer=form.said, actor=request.user, at=timezone.now())
     except DomainError as refusal:
         form.add_error("answer", str(refusal))
-        return render_person(request, event, asked.person, decline=form, status=BAD)
+        return drawn_again(
+            request, form, lambda: render_person(request, event, asked.person, decline=form)
+        )
     name = asked.person.name
     messages.success(request, _("Declined. %(name)s reads why on the phone.") % {"name": name})
     return _back(request, event, asked)

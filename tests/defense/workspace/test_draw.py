@@ -89,7 +89,7 @@ def test_a_mistake_is_taken_back_with_a_reason_and_both_stay(olga, cast, teams):
     back = page("draw_back", cast, step.pk)
 
     refused = olga.post(back, {"reason": " "}, follow=True)
-    assert "stays in the record" in told(refused)[0]
+    assert "stays in the record" in refused.text
     olga.post(back, {"reason": "Team 2 answered."})
     again = olga.post(back, {"reason": "Once more."}, follow=True)
     note(olga, cast, two, "2")

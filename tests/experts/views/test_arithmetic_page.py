@@ -67,8 +67,11 @@ def test_after_its_hours_nothing_is_said_any_more(hall, time_machine):
     time_machine.move_to(DAY + timedelta(hours=2))
 
     page = tia.post(reverse(SAY), {"confirm": "yes"}, follow=True).text
+    asked = tia.post(reverse(SAY), {"text": "Why 70 & not 75?"})
 
     assert "The time for queries is over." in page
+    assert asked.status_code == 422
+    assert "Not saved. You wrote: “Why 70 &amp; not 75?”" in asked.text
     assert not Query.objects.exists()
 
 
@@ -102,5 +105,6 @@ def test_an_answer_is_given_once(hall):
     refused = chair.post(reverse("expert:query_answer", args=[query.pk]), {"text": "No."})
 
     assert refused.status_code == 409
+    assert "Not saved. You wrote: “No.”" in refused.text
     query.refresh_from_db()
     assert query.answer == "So."

@@ -95,10 +95,11 @@ def test_what_is_withdrawn_is_answered_by_nobody_who_read_it_before(hall):
     pk = RuleChange.objects.get().pk
     owner.post(reverse("organizer:rule_withdraw", args=[hall.event.slug, pk]))
 
-    response = answer(chair)
+    response = answer(chair, "refuse", reason="As I said.")
 
     assert response.status_code == 422
     assert response.content.decode().count("withdrawn or answered meanwhile") == 1
+    assert "You wrote: “As I said.”" in response.text
     assert rule_of(hall) == "corrected_mean"
 
 

@@ -1,5 +1,7 @@
 """A sheet given by mistake: set aside with a reason, told to its expert, and given back."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -109,3 +111,19 @@ def test_who_gave_whom_which_points_is_shown_after_the_close_to_who_may_see_it(o
     assert "<td>60.0</td>" in shown
     assert "<td>80.0 (set aside)</td>" in shown
     assert "60.0" not in open_page + to_host
+
+
+def test_a_reason_that_is_refused_stands_in_the_row_where_it_was_written(olga, hall):
+    for expert in (1, 2):
+        set_aside(olga, hall, expert, 1)
+    first, second = (sheet_of(hall, expert, 1).pk for expert in (1, 2))
+
+    html = olga.post(page("sheet_back", hall, second), {"reason": "漢 was right."}).text
+
+    fields = {
+        each: re.search(rf'<input[^>]*id="givebackform-{each}-reason"[^>]*>', html)[0]
+        for each in (first, second)
+    }
+    assert 'value="漢 was right."' in fields[second]
+    assert [" autofocus" in fields[each] for each in (first, second)] == [False, True]
+    assert "value=" not in fields[first]
