@@ -15,7 +15,7 @@ POLL_SECONDS = 0.2
 QUESTION = "What would you do differently now?"
 ANSWER = "We would begin with the users."
 REASON = "Imagined, as all of a rehearsal."
-BALLOT = re.compile(
+VOTE = re.compile(
     r'action="(/expert/votes/\d+/)">.*?name="(vote-\d+-answer)" value="([^"]+)"', re.DOTALL
 )
 
@@ -132,7 +132,7 @@ class Expert(Browser):
 
     def vote(self) -> None:
         """For the first answer of every vote that is open on this tablet."""
-        for address, name, answer in BALLOT.findall(self.get("/expert/votes/").text):
+        for address, name, answer in VOTE.findall(self.get("/expert/votes/").text):
             self.post(address, **{name: answer})
 
     def operation(self, points: dict[str, Decimal], seen: dict[str, Any]) -> dict[str, Any]:
