@@ -36,6 +36,7 @@ from experts.errors import (
     SheetInvalid,
     SheetNotFound,
     SignedOut,
+    WordsMoved,
 )
 from experts.models import ScoreSheet
 from experts.operations import OperationIn, faults_at
@@ -45,6 +46,7 @@ from experts.services.score_sheets import current_sheet, save_sheet
 from experts.services.second_looks import ask_when_all_are_in
 from experts.sheets import Assignment, Outcome
 from experts.tablet_api import router as tablets
+from experts.words_api import router as words
 
 LARGEST_BODY_BYTES = 16_384
 OTHER_METHODS = ["HEAD", "POST", "PATCH", "DELETE", "OPTIONS", "TRACE"]
@@ -87,6 +89,7 @@ api = NinjaAPI(
 api.add_router("", tablets)
 api.add_router("", calls, auth=expert_with_pass)
 api.add_router("", questions, auth=expert_with_pass)
+api.add_router("", words, auth=expert_with_pass)
 
 
 @api.get("/sheets/{assignment}", auth=expert_with_pass, url_name="sheet_save")
@@ -162,6 +165,8 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     if isinstance(error, SheetInvalid):
         faults = [{"place": each.place, "detail": str(each.detail)} for each in error.faults]
         fields["faults"] = faults
+    if isinstance(error, WordsMoved):
+        fields["number"] = error.number
     if isinstance(error, RubricChanged):
         fields["rubric_version"] = error.version
     return answer(request, error.code, http_status=error.status, **fields)

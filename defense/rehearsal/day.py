@@ -91,8 +91,7 @@ def play_day(cast: Cast, *, url: str, seed: int, report: Path, tell: Tell) -> Fi
         organizer.log_in(cast.organizer_email, cast.password)
         organizer.close_scoring()
         tell("Scoring is closed")
-        leaders = [each for each in experts.values() if isinstance(each, Leader)]
-        sealed = seal_everything(cast, leaders, url=url, tell=tell)
+        sealed = seal_everything(cast, list(experts.values()), url=url, tell=tell)
         results = organizer.results()
         organizer.issue_diplomas(patience_seconds=render_patience_seconds(), tell=tell)
     downloads = download_everything(cast, url=url)
@@ -152,13 +151,13 @@ def score_everything(
 
 
 def seal_everything(
-    cast: Cast, leaders: Sequence[Leader], *, url: str, tell: Tell
+    cast: Cast, experts: Sequence[Expert], *, url: str, tell: Tell
 ) -> Sealed | None:
     """The deliberation, the two seals and the papers; None, and told why, where nothing could be sealed."""
     with closing(Secretary(url, cast.slug)) as secretary:
         secretary.log_in(cast.secretary_email, cast.password)
         try:
-            sealed = seal(secretary, leaders)
+            sealed = seal(secretary, experts)
         except NotSealed as hindrance:
             tell(f"The protocol is not sealed: {hindrance}")
             return None
@@ -167,11 +166,16 @@ def seal_everything(
         return replace(sealed, papers=papers)
 
 
-def seal(secretary: Secretary, leaders: Sequence[Leader]) -> Sealed:
+def seal(secretary: Secretary, experts: Sequence[Expert]) -> Sealed:
     """Raises NotSealed."""
+    leaders = [each for each in experts if isinstance(each, Leader)]
     secretary.move_the_recused()
     for leader in leaders:
         leader.cast_votes()
+    while secretary.put_ties_to_vote():
+        for expert in experts:
+            expert.vote()
+        secretary.close_votes()
     secretary.move_the_recused(back="on")
     secretary.end_queries()
     sha256 = secretary.prepare()

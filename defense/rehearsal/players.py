@@ -15,6 +15,12 @@ POLL_SECONDS = 0.2
 QUESTION = "What would you do differently now?"
 ANSWER = "We would begin with the users."
 REASON = "Imagined, as all of a rehearsal."
+VOTE = re.compile(
+    r'action="(/expert/votes/\d+/)">.*?name="(vote-\d+-answer)" value="([^"]+)"', re.DOTALL
+)
+
+
+Field = str | list[str]
 
 
 class RehearsalFailed(Exception):
@@ -44,12 +50,12 @@ class Browser:
     def get(self, path: str) -> httpx.Response:
         return self.expect(self.client.get(path), 200)
 
-    def post(self, path: str, **fields: str) -> httpx.Response:
+    def post(self, path: str, **fields: Field) -> httpx.Response:
         return self.expect(self.send(path, **fields), 200)
 
-    def send(self, path: str, **fields: str) -> httpx.Response:
+    def send(self, path: str, **fields: Field) -> httpx.Response:
         """Post a form; what the server answers, whatever it is."""
-        form = {"csrfmiddlewaretoken": self.csrf(), **fields}
+        form: dict[str, Field] = {"csrfmiddlewaretoken": self.csrf(), **fields}
         headers = {"Referer": str(self.client.base_url.join(path))}
         return self.client.post(path, data=form, headers=headers)
 
@@ -123,6 +129,11 @@ class Expert(Browser):
                 "answer": ANSWER,
             },
         )
+
+    def vote(self) -> None:
+        """For the first answer of every vote that is open on this tablet."""
+        for address, name, answer in VOTE.findall(self.get("/expert/votes/").text):
+            self.post(address, **{name: answer})
 
     def operation(self, points: dict[str, Decimal], seen: dict[str, Any]) -> dict[str, Any]:
         self.sequence += 1

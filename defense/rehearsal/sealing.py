@@ -9,7 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from defense.rehearsal.players import POLL_SECONDS, REASON, Expert, Organizer, RehearsalFailed
+from defense.rehearsal.players import (
+    POLL_SECONDS,
+    REASON,
+    Expert,
+    Field,
+    Organizer,
+    RehearsalFailed,
+)
 from experts.protocol_files import LANGUAGES, PAPERS
 
 SHA256: Final = re.compile(r'name="sha256" value="([0-9a-f]{64})"')
@@ -20,6 +27,9 @@ TIED: Final = re.compile(r'name="teams" value="([\d,]+)"')
 IN_THE_ROOM: Final = re.compile(
     r'name="seat" value="(\d+)">\s*<input type="hidden" name="project" value="(\d+)">'
 )
+LEFT_TO_THE_PANEL: Final = re.compile(r'/votes/\?((?:teams=\d+(?:&amp;)?)+)"')
+PANEL: Final = re.compile(r'name="panel" value="(\d+)"|<select name="panel".*?</select>', re.DOTALL)
+CLOSING: Final = re.compile(r'action="([^"]+/votes/\d+/close/)"')
 A_PAIR: Final = 2
 
 
@@ -51,6 +61,27 @@ class Secretary(Organizer):
         room = f"{self.place}/deliberation/"
         for seat, project in IN_THE_ROOM.findall(self.get(room).text):
             self.post(f"{room}out/", seat=seat, project=project, **button)
+
+    def put_ties_to_vote(self) -> bool:
+        """Each that the rule leaves to the panel now; whether there is any."""
+        left = LEFT_TO_THE_PANEL.findall(self.get(f"{self.place}/deliberation/").text)
+        for teams in left:
+            self._put_to_vote(re.findall(r"\d+", teams))
+        return bool(left)
+
+    def _put_to_vote(self, teams: list[str]) -> None:
+        """To the panel of their room: those of other rooms are refused."""
+        page = PANEL.search(self.get(f"{self.place}/votes/").text)
+        panels = re.findall(r'value="(\d+)"', page[0]) if page else []
+        asked: dict[str, Field] = {"question": REASON, "subject": "tie", "teams": teams}
+        for panel in panels:
+            if self.send(f"{self.place}/votes/open/", panel=panel, **asked).is_success:
+                return
+        raise RehearsalFailed("secretary: no panel is asked about teams that are equal.")
+
+    def close_votes(self) -> None:
+        for address in CLOSING.findall(self.get(f"{self.place}/votes/").text):
+            self.agree(self.post(address))
 
     def end_queries(self) -> None:
         """Nobody waits in a rehearsal for the hours in which teams may ask."""

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.utils.translation import gettext_lazy as _
 
 from events.errors import DomainError
+from experts.sheets import Outcome
 
 
 class WordsWaitForTheSeal(DomainError):
@@ -30,7 +31,7 @@ class WordsAreOver(DomainError):
 class WordsMoved(DomainError):
     """Another version stands than the one that was seen, `number`: of another page or another tablet."""
 
-    status: int = HTTPStatus.CONFLICT
+    code = Outcome.CONFLICT
 
     def __init__(self, number: int, stands: str) -> None:
         self.number = number

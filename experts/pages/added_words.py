@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from events.errors import DomainError
 from events.models import Event, Person
 from experts.forms import AddedWordsForm
-from experts.models import ScoreSheet, Seat
+from experts.models import AddedWords, ScoreSheet, Seat
 from experts.pages.saving import readers_in_words
 from experts.pages.tablet import Holder, TeamLine
 from experts.reports import MyDefense, my_defenses
@@ -81,6 +83,13 @@ def words_page(
 def added_words_form(event: Event, at: datetime, data: Any) -> AddedWordsForm:
     """What was posted. Raises ScoringIsOpen, WordsWaitForTheSeal, WordsAreOver."""
     return AddedWordsForm(data, readers=_readers(event, finishing_of(event, at)))
+
+
+def told(stands: AddedWords | None) -> str:
+    """What became of words that were brought, None for none at all."""
+    if stands is None:
+        return _("You added nothing.")
+    return _("Your words are kept.") if stands.text else _("Taken back.")
 
 
 def _finishing(event: Event, at: datetime) -> tuple[Finishing | None, str]:

@@ -7,6 +7,7 @@ places of the others would tell. Until then the teams stand in the order of thei
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -96,6 +97,7 @@ class RestCard:
     form: CastingVoteForm | None
     shared: LeaveSharedForm | None = None
     shared_back: int | None = None
+    put: str = ""  # the query of the page where the panel is asked
 
 
 @dataclass(frozen=True)
@@ -284,6 +286,13 @@ def _rest(
         form=_form(question, found, answered) if is_mine and is_open else None,
         shared=_leave(question, found, answered) if may_leave else None,
         shared_back=vote.pk if vote and not (viewer or seat or found.is_sealed) else None,
+        put=_put(question, found) if viewer is None and question.must_vote else "",
+    )
+
+
+def _put(question: Question, found: Deliberation) -> str:
+    return urlencode(
+        {"teams": [pk for pk, _number, _topic in teams_of(question, found)]}, doseq=True
     )
 
 

@@ -28,6 +28,7 @@ Line = Mapping[str, Any]
 
 # What the page's script says of a figure that comes out otherwise.
 DIFFERENCES: Final = {
+    "rule": gettext_lazy("The rule in the data is not what it was changed to last."),
     "total": gettext_lazy(
         "Team {team}, expert {expert}: a total of {said} in the data, {found} here."
     ),

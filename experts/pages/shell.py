@@ -23,7 +23,7 @@ PAGES: Final = """
 """
 TABLET: Final = """
     capable contract database given_again halves hand_over handed idb idle ids kept_pages kept_store
-    leave leftovers lock outbox pause pin qr questions refused report rows save_file sender signing stage start
+    leave leftovers lock outbox pause pin posts qr refused report rows save_file sender signing stage start
     tablet twins watch worker_life
 """
 FILES: Final = (

@@ -362,8 +362,13 @@ def open_form(
     seats: Sequence[Seat] = (),
     hidden: Collection[int] = frozenset(),
     data: Any = None,
+    *,
+    tied: Sequence[str] = (),
 ) -> OpenVoteForm:
-    """For all rooms, or for those where these seats lead; without teams that are hidden from who opens."""
+    """For all rooms, or for those where these seats lead; without teams that are hidden from who opens.
+
+    Asks first of all which of the `tied` teams is before the others, where there are any.
+    """
     panels = Panel.objects.filter(room__event=event).select_related("room").order_by("pk")
     own = {each.panel_id for each in seats if each.role in DECIDING}
     rooms = [each for each in panels if not seats or each.pk in own]
@@ -381,4 +386,5 @@ def open_form(
         ],
         seats=[(each.pk, f"{each.order}. {each.person.name}") for each in counting],
         kinds=AWARDED_BY_VOTE,
+        initial={"subject": PanelVote.Subject.TIE, "teams": tied} if tied else {},
     )

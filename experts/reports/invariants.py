@@ -49,6 +49,19 @@ def _one_stands(event: Event) -> Iterator[str]:
         yield f"{standing} versions of the protocol stand; one may."
 
 
+def _sealed_is_there(event: Event) -> Iterator[str]:
+    """Of a rehearsal that was taken back no version is left."""
+    lines = AuditEntry.objects.filter(event=event).order_by("number")
+    taken_back = lines.filter(verb="rehearsal.reset").last()
+    there = set(Protocol.objects.of_event(event).sealed().values_list("sha256", flat=True))
+    for line in lines.filter(
+        verb="protocol.sealed", number__gt=taken_back.number if taken_back else 0
+    ):
+        if line.details["sha256"] not in there:
+            version = f"version {line.details['number']}"
+            yield f"Line {line.number} of the log says that {version} was sealed; no such version is."
+
+
 def _hashes(event: Event) -> Iterator[str]:
     for each in Protocol.objects.of_event(event):
         if hash_of_record(each.record) != each.sha256:
@@ -115,6 +128,7 @@ def _public(event: Event) -> Iterator[str]:
 
 INVARIANTS: Final[Mapping[str, Callable[[Event], Iterator[str]]]] = {
     "one version stands": _one_stands,
+    "what was sealed is there": _sealed_is_there,
     "the record is what its hash says": _hashes,
     "two people sealed": _two_seals,
     "the scoring is closed": _closed,

@@ -12,8 +12,14 @@ from django.db import transaction
 from events.covered import lines_of
 from events.models import AuditEntry, Event, Pass
 from events.texts import one_line
-from experts.access import refusal_of_card, seats_of
-from experts.errors import NoSheetOfYours, OperationReused, WordsMoved, WordsRefused
+from experts.access import refusal_of_card, rehearsal_now, seats_of
+from experts.errors import (
+    NoSheetOfYours,
+    NothingOfRehearsal,
+    OperationReused,
+    WordsMoved,
+    WordsRefused,
+)
 from experts.models import AddedWords, ScoreSheet, Seat
 from experts.reports.added_words import finishing_of
 from experts.sheets import Readers
@@ -22,12 +28,16 @@ from experts.validators import added_words_text
 
 @dataclass(frozen=True)
 class Added:
-    """An empty text takes the words back. `seen` is the number of the last version that the page showed, of none 0."""
+    """An empty text takes the words back. `seen` is the number of the last version that the page showed, of none 0.
+
+    `rehearsal` is the one in which they were typed, where the tablet says.
+    """
 
     op_id: UUID
     text: str
     readers: Readers = Readers.TEAM
     seen: int = 0
+    rehearsal: int | None = None
 
 
 @transaction.atomic
@@ -35,7 +45,7 @@ def add_words(added: Added, *, defense_id: int, held: Pass, at: datetime) -> Add
     """What stands then, None for no words at all: what stands already is not written again.
 
     Words after the seal are for the team, whatever is asked. The log says that they were added, and nothing of them.
-    Raises NoSheetOfYours, the refusals of a card, OperationReused, WordsRefused, WordsMoved, ScoringIsOpen,
+    Raises NoSheetOfYours, the refusals of a card, OperationReused, NothingOfRehearsal, WordsRefused, WordsMoved, ScoringIsOpen,
     WordsWaitForTheSeal, WordsAreOver.
     """
     seat = _held_seat(held, defense_id)
@@ -47,6 +57,8 @@ def add_words(added: Added, *, defense_id: int, held: Pass, at: datetime) -> Add
         if (found.sheet.seat_id, found.sheet.defense_id, found.text) != (seat.pk, defense_id, text):
             raise OperationReused
         return found
+    if added.rehearsal is not None and added.rehearsal != rehearsal_now(event):
+        raise NothingOfRehearsal
     finishing = finishing_of(event, at)
     sheet = _sheet(seat, defense_id)
     if text and (flaw := added_words_text.flaw(text)):

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,8 +15,7 @@ from events.refused_forms import drawn_again, tell_posted
 from experts.access import seats_in_order, seats_of
 from experts.errors import WordsMoved
 from experts.forms import AddedWordsForm
-from experts.models import AddedWords
-from experts.pages.added_words import NONE, Refused, added_words_form, words_page
+from experts.pages.added_words import NONE, Refused, added_words_form, told, words_page
 from experts.services.added_words import Added, add_words
 from experts.sheets import Readers
 from experts.views.tablet_pages import of_this_mode, tablet_page
@@ -57,14 +55,8 @@ def words_add(request: PassRequest, defense_id: int) -> HttpResponseBase:
             form.add_error("text", str(refusal))
     if not form.is_valid():
         return drawn_again(request, form, lambda: _render(request, {defense_id: form}))
-    messages.success(request, _told(stands))
+    messages.success(request, told(stands))
     return redirect("expert:words")
-
-
-def _told(stands: AddedWords | None) -> str:
-    if stands is None:
-        return _("You added nothing.")
-    return _("Your words are kept.") if stands.text else _("Taken back.")
 
 
 def _added(form: AddedWordsForm) -> Added:

@@ -29,8 +29,10 @@ from experts.services.voting import Asked, close_vote, open_vote, withdraw_vote
 
 @organizer_page(Right.PROTOCOL, place="protocol")
 def votes(request: OrganizerRequest, event: Event) -> HttpResponseBase:
-    """What the panel votes on: who has, and what came of it when it is closed."""
-    return _votes(request, organizers_votes(event, request.user))
+    """What the panel votes on: who has, and what came of it when it is closed. `teams` are chosen in the form."""
+    tied = request.GET.getlist("teams")
+    form = open_form(event, tied=tied) if tied else None
+    return _votes(request, organizers_votes(event, request.user, form))
 
 
 @organizer_act(Right.PROTOCOL, place="protocol")

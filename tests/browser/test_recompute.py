@@ -15,6 +15,7 @@ from tests.experts.made_up_records import (
     points_by_chance,
     same_for_all,
     strict_twelfth,
+    with_changed_rules,
 )
 from tests.processes import ROOT
 
@@ -69,11 +70,15 @@ def test_every_method_comes_out_the_same_and_a_change_does_not(page: Page):
     fewer = {**same[0], "results": same[0]["results"][1:]}
     stranger = copy.deepcopy(same[0])
     stranger["sheets"][0]["team"] = 99
+    changes = list(with_changed_rules(same[1]))
+    same += [told for told, is_right in changes if is_right]
+    others = [told for told, is_right in changes if not is_right]
     newer = made_up(5, Method.RAW_MEAN) | {"version": 2}
 
-    found = page.evaluate(FOUND, [*same, outside, fewer, stranger, altered, newer])
+    found = page.evaluate(FOUND, [*same, *others, outside, fewer, stranger, altered, newer])
 
-    assert found[:-5] == [[True, []] for _ in same]
+    assert found[: len(same)] == [[True, []] for _ in same]
+    assert found[len(same) : -5] == [[True, [{"what": "rule"}]] for _ in others]
     said = {"what": "points", "criterion": outside["criteria"][0]["key"], "said": "6", "found": "1"}
     sheet = {name: outside["sheets"][0][name] for name in ("team", "expert")}
     assert said | sheet in found[-5][1]

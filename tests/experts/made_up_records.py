@@ -1,7 +1,7 @@
 """Sealed records of made-up panels: points by chance, gaps, ties and votes, without a database."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -228,3 +228,19 @@ def _sheet(
 
 def _text(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
+
+
+def with_changed_rules(bundle: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The bundle with changes of its rule, and whether the last of them led to the rule that it has."""
+    now = bundle["rule"]
+    borda, panel = {**now, "method": "borda"}, {**now, "ties_by": "panel"}
+    for afters, is_right in (
+        ([now], True),
+        ([dict(reversed(now.items()))], True),
+        ([borda, now], True),
+        ([now, borda], False),
+        ([{**now, "least_sheets": now["least_sheets"] + 1}], False),
+        ([panel], False),
+    ):
+        changed = [{"at": "2026-05-02T10:00:00Z", "before": borda, "after": to} for to in afters]
+        yield {**bundle, "rule": {**now, "changed": changed}}, is_right

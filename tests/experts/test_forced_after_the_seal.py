@@ -148,6 +148,17 @@ FORCED = {
         "what is public is sealed: Public, and no protocol is sealed: results.",
         r"Protocol \d+ is gone; line ",
     ),
+    "the protocol, of which nothing is public": (
+        "UPDATE events_event SET published = '[]'; "
+        "DELETE FROM experts_annex; DELETE FROM experts_protocolseal; DELETE FROM experts_protocol",
+        r"what was sealed is there: Line \d+ of the log says that version 1 was sealed; no such version is.",
+        r"Protocol \d+ is gone; line ",
+    ),
+    "a seal undone": (
+        "UPDATE experts_protocol SET state = 'prepared', sealed_at = NULL",
+        "what was sealed is there: Line ",
+        r"Protocol \d+ is not what line ",
+    ),
     "what is public": (
         "UPDATE events_event SET published = '[\"figures\"]'",
         "what is public is sealed: “figures” is public, and “results”, on which it stands, is not.",

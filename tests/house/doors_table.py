@@ -789,6 +789,14 @@ DOORS: dict[str, Door] = {
         },
         NOT_ALLOWED,
     ),
+    "api:words": Door(
+        {
+            "GET": everyone("401", **dict.fromkeys(EXPERTS, "200")),
+            # No words are none; tests/experts/test_words_api.py adds some.
+            "POST": everyone("401", **dict.fromkeys(EXPERTS, "422")),
+        },
+        NOT_ALLOWED,
+    ),
     "api:openapi-json": Door({}, everyone("200")),
     "api:api-root": Door({}, everyone("404")),
     # Trainees

@@ -1,9 +1,10 @@
-const LISTS = ["calls", "questions"];
+const LISTS = ["calls", "questions", "words"];
 const unkept = new Map(); // all of a list, where the browser keeps nothing: for every reader on the page
 
 /**
- * What one expert asked for from this tablet, the secretary's help or a team's answer: what is to be sent, what was
- * sent and not seen yet, what was refused. It outlives a reload.
+ * What one expert asked for from this tablet, the secretary's help or a team's answer, or said to a team after the
+ * close: what is typed and not given yet, what is to be sent, what was sent and not seen yet, what was refused. It
+ * outlives a reload.
  */
 export class CallQueue {
   constructor(holder, { list = "calls", storage = localStorage } = {}) {
@@ -23,7 +24,7 @@ export class CallQueue {
   }
 
   toSend() {
-    return this.all().filter(({ sent, refused }) => !sent && !refused);
+    return this.all().filter(({ typed, sent, refused }) => !typed && !sent && !refused);
   }
 
   sent() {
@@ -31,14 +32,10 @@ export class CallQueue {
   }
 
   markSent(id) {
-    this.#change(id, { sent: true });
+    this.mark(id, { sent: true });
   }
 
-  markRefused(id, why) {
-    this.#change(id, { refused: why });
-  }
-
-  #change(id, fields) {
+  mark(id, fields) {
     this.write(this.all().map((call) => (call.op_id === id ? { ...call, ...fields } : call)));
   }
 
@@ -52,7 +49,11 @@ export class CallQueue {
 
   write(calls) {
     try {
-      this.storage.setItem(this.key, JSON.stringify(calls));
+      if (calls.length > 0) {
+        this.storage.setItem(this.key, JSON.stringify(calls));
+      } else {
+        this.storage.removeItem(this.key);
+      }
       unkept.delete(this.key);
     } catch {
       unkept.set(this.key, calls);
@@ -60,7 +61,16 @@ export class CallQueue {
   }
 }
 
-/** How much of all lists of an expert is not sent. */
+/** How much of all lists of an expert is to be sent. */
 export function unsentOf(holder) {
-  return LISTS.reduce((count, list) => count + new CallQueue(holder, { list }).toSend().length, 0);
+  return queuesOf(holder).reduce((count, queue) => count + queue.toSend().length, 0);
+}
+
+/** Whatever of all lists of an expert the server does not have: also what is only typed, and what it refused. */
+export function keptOf(holder) {
+  return queuesOf(holder).flatMap((queue) => queue.all().filter(({ sent }) => !sent));
+}
+
+function queuesOf(holder) {
+  return LISTS.map((list) => new CallQueue(holder, { list }));
 }

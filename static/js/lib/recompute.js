@@ -6,7 +6,7 @@ import { Fraction, ZERO, isSame, mean, sum } from "./fractions.js";
 import { correctedMeans, expectedTotals, METHODS, placesBy, rawMeans } from "./methods.js";
 
 const [FORMAT, VERSION, RULE_VERSION] = ["qorgau-result", 1, 1];
-export const PARTS = [ofTotals, ofPoints, ofExpected, ofFigures, ofStandings];
+export const PARTS = [ofRule, ofTotals, ofPoints, ofExpected, ofFigures, ofStandings];
 const WHOLE = { criteria: [], worth: "100", figures: {}, duels: [] };
 
 /** Whether this program knows the format, the version of the methods, and the method. */
@@ -46,6 +46,18 @@ function brought(points, criteria) {
       Fraction.of(weight).times(Fraction.of(points[key])).over(Fraction.of(maximum)),
     ),
   );
+}
+
+/** What the rule was changed to last, after the first points, is the rule. */
+function* ofRule({ rule: { changed = [], ...rule } }) {
+  const last = changed.at(-1);
+  if (last && plainRule(last.after) !== plainRule(rule)) {
+    yield { what: "rule" };
+  }
+}
+
+function plainRule(rule) {
+  return JSON.stringify(Object.entries(rule).sort());
 }
 
 function* ofTotals({ sheets }, rows) {

@@ -1,116 +1,128 @@
-import { hook, hooks } from "../lib/dom.js";
-import { patience } from "../lib/http.js";
+import { hook, hooks, setText } from "../lib/dom.js";
+import { isSure } from "../lib/sure.js";
 import { uuid } from "../tablet/ids.js";
+import { tablet } from "../tablet/tablet.js";
 
 /**
- * What is typed into a form of words stays on this tablet until the server has kept it, with the version that was
- * seen then, so that the server does not put it over words that came meanwhile. A form that was sent without a network
- * waits and goes out as it is, once by its `op_id`, when the network returns. Its token is of one card alone.
+ * What is typed into a form of words is kept on this tablet until the server has it, with the version that was seen
+ * then, so that the server does not put it over words that came meanwhile. What has no form here any more, since the
+ * time is over or the sheet does not count, is listed: its expert reads it, sends it again or gives it up.
  */
-const EVERY_MS = 5000;
-const PATIENCE_MS = 10000;
-const WAKE_UPS = ["online", "pageshow", "focus"];
-const KEPT = ["op_id", "seen", "text", "readers"];
-const { holder } = document.body.dataset;
-const page = hook("words-page").dataset.wordsPage;
+const page = hook("words-page");
+const list = hook("words-kept", page);
+const row = page.querySelector("template");
+const forms = new Map(hooks("added-words").map((form) => [Number(form.dataset.addedWords), form]));
+const rehearsal = Number(document.body.dataset.rehearsal) || null;
+const { words } = tablet;
 const inOneLine = (text) => text.trim().split(/\s+/).join(" "); // as the server keeps it
-const forms = hooks("added-words");
-const waiting = new Set();
-let isSending = false;
 
-for (const form of forms) {
-  takeUp(form);
-  form.addEventListener("input", () => {
-    form.elements.op_id.value = uuid(); // what was sent before may have been kept: other words are another operation
-    keep(form);
-  });
+for (const [defense, form] of forms) {
+  takeUp(form, keptOf(defense));
+  form.addEventListener("input", () => keep(form, { typed: true, refused: keptOf(defense)?.refused }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    waiting.add(form);
     keep(form);
-    drain();
+  });
+  giveUpBy(hook("words-give-up", form), () => keptOf(defense));
+}
+words.onChange = show;
+show();
+
+function keptOf(defense) {
+  return words.of(defense)[0];
+}
+
+function takeUp(form, kept) {
+  const { text, readers } = form.elements;
+  const isSame = inOneLine(kept?.text ?? "") === inOneLine(text.value) && kept?.readers === (readers?.value ?? kept?.readers);
+  if (kept && !isSame) {
+    text.value = kept.text;
+    form.elements.seen.value = kept.seen;
+    if (readers) {
+      readers.value = kept.readers;
+    }
+  } else if (kept) {
+    words.giveUp(kept.op_id); // it stands
+  } else if (text.getAttribute("aria-invalid") === "true" || text.value !== text.defaultValue) {
+    keep(form, { typed: true }); // what was refused, and what was typed before this script came
+  }
+}
+
+/** What was sent before may have been kept: other words are another operation. */
+function keep(form, state = {}) {
+  const { text, readers, seen } = form.elements;
+  words.put({
+    op_id: uuid(),
+    defense: Number(form.dataset.addedWords),
+    title: form.dataset.title,
+    seen: Number(seen.value),
+    text: text.value,
+    readers: readers?.value ?? "team",
+    rehearsal,
+    sheet: form.action,
+    page: page.dataset.wordsPage,
+    ...state,
   });
 }
-for (const name of WAKE_UPS) {
-  window.addEventListener(name, drain);
-}
-setInterval(drain, EVERY_MS);
-drain();
 
-function takeUp(form) {
-  const { text } = form.elements;
-  const typed = read(form);
-  if (typeof typed?.text === "string" && inOneLine(typed.text) !== inOneLine(text.value)) {
-    for (const field of KEPT.map((name) => form.elements[name]).filter(Boolean)) {
-      field.value = typed[field.name] ?? field.value;
+function show(state, item, answer) {
+  for (const [defense, form] of forms) {
+    const kept = keptOf(defense);
+    if (item?.defense === defense) {
+      take(form, item, { ...answer, state });
     }
-    if (typed.isWaiting) {
-      waiting.add(form);
+    tell(hook("words-said", form), kept && !kept.typed && !kept.refused ? form.dataset.waits : "");
+    tell(hook("words-why", form), kept?.refused ?? "");
+    hook("words-give-up", form).hidden = !kept?.refused;
+    if (state === "stored" && item.defense === defense) {
+      tell(hook("words-said", form), answer.detail);
     }
-  } else if (text.getAttribute("aria-invalid") === "true" || text.value !== text.defaultValue) {
-    keep(form); // what was refused, and what was typed before this script came
-  } else {
-    forget(form);
   }
+  const others = words.queue.all().filter(({ defense }) => !forms.has(defense));
+  hook("words-others", page).hidden = others.length === 0;
+  list.replaceChildren(...others.map(rowOf));
 }
 
-/** One after the other, since each answer is a page. */
-async function drain() {
-  const [form] = waiting;
-  if (!form || isSending) {
+/** What is typed next is made of what was stored, or of what the refusal told, unless more was typed meanwhile. */
+function take(form, item, { number, state }) {
+  const kept = keptOf(item.defense);
+  const { text, seen } = form.elements;
+  if (state === "refused") {
+    seen.value = kept?.op_id === item.op_id ? kept.seen : seen.value;
     return;
   }
-  isSending = true;
-  try {
-    const answer = await post(form);
-    if (answer.status >= 500) {
-      throw new Error(`no answer to the words: ${answer.status}`);
+  seen.value = number;
+  if (kept) {
+    words.queue.mark(kept.op_id, { seen: number });
+  } else {
+    text.defaultValue = item.text;
+  }
+}
+
+function rowOf(item) {
+  const made = row.content.firstElementChild.cloneNode(true);
+  setText(hook("words-title", made), item.title);
+  setText(hook("words-text", made), item.text);
+  setText(hook("words-why", made), item.refused ?? "");
+  const again = hook("words-again", made);
+  again.hidden = !(item.typed || item.refused);
+  again.addEventListener("click", () => words.put({ ...item, typed: false, refused: undefined }));
+  giveUpBy(hook("words-give-up", made), () => item);
+  return made;
+}
+
+function giveUpBy(button, itemOf) {
+  button.addEventListener("click", () => {
+    const item = itemOf();
+    if (item && isSure(button)) {
+      words.giveUp(item.op_id);
+      forms.get(item.defense)?.reset();
+      location.assign(page.dataset.wordsPage); // with what stands
     }
-    waiting.delete(form);
-    keep(form);
-    if (answer.type === "opaqueredirect") {
-      location.assign(page); // this one may be an answer to a form
-    } else {
-      form.submit(); // what is refused comes back in its field
-    }
-  } catch {
-    hook("words-said", form).hidden = false;
-  } finally {
-    isSending = false;
-  }
+  });
 }
 
-function post(form) {
-  const body = new FormData(form);
-  return fetch(form.action, { method: "POST", body, redirect: "manual", signal: patience(PATIENCE_MS) });
-}
-
-function keyOf(form) {
-  return `qorgau-words-${holder}-${form.dataset.addedWords}`;
-}
-
-function read(form) {
-  try {
-    return JSON.parse(localStorage.getItem(keyOf(form)));
-  } catch {
-    return null;
-  }
-}
-
-function keep(form) {
-  const fields = KEPT.map((name) => [name, form.elements[name]?.value]);
-  const typed = { ...Object.fromEntries(fields), isWaiting: waiting.has(form) };
-  try {
-    localStorage.setItem(keyOf(form), JSON.stringify(typed));
-  } catch {
-    // a browser that keeps nothing: the words are in the field alone
-  }
-}
-
-function forget(form) {
-  try {
-    localStorage.removeItem(keyOf(form));
-  } catch {
-    // nothing was kept
-  }
+function tell(line, said) {
+  line.hidden = said === "";
+  setText(line, said);
 }

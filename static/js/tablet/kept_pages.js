@@ -1,5 +1,5 @@
 /**
- * The holder's own pages, home and every sheet, kept in the holder's database so that they open without a
+ * The holder's own pages, home, every sheet and the words to the teams, kept in the holder's database so that they open without a
  * network (worker.js). Each is asked for again when it is older than ten minutes, in another language, or of
  * another rehearsal than the page that asks.
  */
@@ -7,7 +7,7 @@
 const AGE = 10 * 60 * 1000;
 const SHELL_CACHE = "qorgau-shell";
 const HOLDER_CACHE = "qorgau-holder";
-const PAGES = /^\/expert\/(defenses\/\d+\/)?$/;
+const PAGES = /^\/expert\/(words\/|defenses\/\d+\/)?$/;
 const REHEARSAL = / data-rehearsal="([0-9]+)"/;
 export const FILES = /["'](\/static\/[^"'?]+)["']/g;
 

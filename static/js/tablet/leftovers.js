@@ -1,3 +1,4 @@
+import { CallQueue } from "../lib/call_queue.js";
 import { hook, setText } from "../lib/dom.js";
 import { isSure } from "../lib/sure.js";
 import { answered, opened } from "./idb.js";
@@ -29,10 +30,10 @@ export async function tellLeftovers({ holder }) {
   const found = [];
   for (const name of others) {
     const unsent = await unsentIn(name);
-    if (unsent.operations.length + unsent.drafts.length > 0) {
+    if (unsent.operations.length + unsent.drafts.length + unsent.words.length > 0) {
       found.push(unsent);
     } else {
-      indexedDB.deleteDatabase(name);
+      forget(unsent);
     }
   }
   offerFile("leftovers", found.filter(isOwn));
@@ -46,8 +47,8 @@ function isOwn({ owner }) {
 }
 
 function countOf(found) {
-  const sheets = found.map(({ operations, drafts }) => {
-    return new Set([...operations, ...drafts].map(({ sheet }) => sheet)).size;
+  const sheets = found.map(({ operations, drafts, words }) => {
+    return new Set([...operations, ...drafts, ...words].map(({ sheet }) => sheet)).size;
   });
   return sheets.reduce((one, other) => one + other, 0);
 }
@@ -66,7 +67,7 @@ function offerFile(name, found) {
   setText(words, words.dataset.words.replace("{count}", countOf(found)));
   const button = hook("leftovers-give-up", note);
   hook("leftovers-file", note).addEventListener("click", () => {
-    const databases = found.map(({ name, operations, drafts }) => ({ name, operations, drafts }));
+    const databases = found.map(({ name, operations, drafts, words }) => ({ name, operations, drafts, words }));
     saveFile("qorgau-other-installation.json", JSON.stringify({ databases }, null, 2));
     button.hidden = false; // nobody gives up what was saved nowhere
   });
@@ -76,9 +77,19 @@ function offerFile(name, found) {
 
 function giveUp(note, button, found) {
   if (isSure(button)) {
-    found.forEach(({ name }) => indexedDB.deleteDatabase(name));
+    found.forEach(forget);
     note.hidden = true;
   }
+}
+
+function forget({ name }) {
+  indexedDB.deleteDatabase(name);
+  wordsOf(name).write([]);
+}
+
+/** Words to the teams wait beside the database of their holder, in a list of their own. */
+function wordsOf(name) {
+  return new CallQueue(name.replace(/^qorgau-/, ""), { list: "words" });
 }
 
 async function unsentIn(name) {
@@ -87,7 +98,7 @@ async function unsentIn(name) {
     const stores = ["operations", "drafts", "meta", "pages"].map((store) => all(database, store));
     const [operations, drafts, meta, pages] = await Promise.all(stores);
     const owner = meta.find((row) => row.name === OWNER) ?? ownerOfPages(name, pages);
-    return { name, operations, drafts, owner };
+    return { name, operations, drafts, words: wordsOf(name).all(), owner };
   } finally {
     database.close();
   }

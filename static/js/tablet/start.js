@@ -30,6 +30,7 @@ async function start() {
   await tried(() => (isSheet ? begun() : giveAgainWhatIsLost(tablet)));
   tablet.sender.start();
   tablet.questions.start();
+  tablet.words.start();
   new Report(tablet, { onSignedOut: (answer) => pin.hear(answer, { isTold: isSheet }) }); // a sheet tells it itself
   new Stage(tablet);
   new Idle(tablet, pin);

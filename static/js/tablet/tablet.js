@@ -1,9 +1,9 @@
-import { unsentOf } from "../lib/call_queue.js";
+import { keptOf } from "../lib/call_queue.js";
 import { openDatabase } from "./database.js";
 import { Halves } from "./halves.js";
 import { uuid } from "./ids.js";
 import { Outbox } from "./outbox.js";
-import { Questions } from "./questions.js";
+import { Posts, questionBody, wordsBody } from "./posts.js";
 import { Sender } from "./sender.js";
 import { signerFor } from "./signing.js";
 
@@ -13,7 +13,10 @@ class Tablet {
     this.holder = holder;
     this.tab = uuid();
     this.listeners = [];
-    this.questions = new Questions({ holder, address: document.body.dataset.questionsUrl });
+    const { questionsUrl, wordsUrl } = document.body.dataset;
+    this.questions = new Posts({ holder, list: "questions", address: questionsUrl, bodyOf: questionBody });
+    const tell = () => this.tell({ state: "counted" });
+    this.words = new Posts({ holder, list: "words", address: wordsUrl, bodyOf: wordsBody, tell });
     this.channel = "BroadcastChannel" in window ? new BroadcastChannel(`qorgau-${holder}`) : null;
     this.channel?.addEventListener("message", ({ data }) => data.state && this.#hearOther(data));
     this.ready = this.#open();
@@ -51,13 +54,13 @@ class Tablet {
     }
   }
 
-  /** Whether all that was given, half made or called for is on the server, as far as this tablet knows by now. */
+  /** Whether all that was given, half made, called for or typed is on the server, as far as this tablet knows by now. */
   async hasNothingUnsent() {
     if (this.database.isOpening) {
       return false;
     }
     const [operations, halves] = await Promise.all([this.outbox.all(), this.database.read("drafts")]);
-    return operations.length + halves.length + unsentOf(this.holder) === 0;
+    return operations.length + halves.length + keptOf(this.holder).length === 0;
   }
 
   /** What was in a database that opened late is shown as of another tab, unless it was given here as well. */

@@ -16,6 +16,7 @@ export class Watch {
     this.asked += 1;
     const { asked } = this;
     const { database, outbox } = this.tablet;
+    const words = this.tablet.words.given();
     const operations = await outbox.all();
     if (asked !== this.asked) {
       return;
@@ -26,20 +27,21 @@ export class Watch {
     hook("insecure").hidden = database.isOpening || !isInsecure;
     hook("passing").hidden = database.isOpening || isKept || isInsecure;
     if (!database.isOpening) {
-      this.#show(operations); // before, nobody knows what else is unsent
+      this.#show(operations, words); // before, nobody knows what else is unsent
     }
   }
 
-  #show(operations) {
+  #show(operations, words) {
     const sheets = new Set(operations.map(({ sheet }) => sheet));
     const refused = new Set(operations.filter((each) => each.refused).map(({ sheet }) => sheet));
     document.body.dataset.unsent = sheets.size;
     document.body.dataset.refused = refused.size;
-    this.refused.show(operations);
+    this.refused.show([...operations, ...words]);
     this.handOver.offer(operations);
     this.#markTabs(operations);
-    this.line.hidden = sheets.size === 0;
-    setText(this.line, this.line.dataset.words.replace("{count}", sheets.size));
+    const count = sheets.size + words.length;
+    this.line.hidden = count === 0;
+    setText(this.line, this.line.dataset.words.replace("{count}", count));
   }
 
   /** Other teams whose sheets wait on this tablet; the page's own tab is its script's. */

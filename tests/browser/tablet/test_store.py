@@ -1,5 +1,6 @@
 """The tablet's database is older, newer, slow or emptied by the browser: what was given is not lost, nor said to be sent."""
 
+import json
 import re
 from urllib.parse import urljoin
 
@@ -261,10 +262,12 @@ def test_what_was_given_to_another_server_is_told_and_saved_as_a_file_by_its_own
         ("qorgau-0123456789-3", [], own, ""),
     ):
         elsewhere.evaluate(ANOTHER, [name, rows, owner, page])
+    words = json.dumps([{"op_id": "1", "defense": 1, "text": "Well done.", "sheet": "words"}])
+    elsewhere.evaluate(f"localStorage.setItem('qorgau-words-12', {json.dumps(words)})")
 
     page = tablet.open(1)
     note = page.locator("[data-leftovers]")
-    expect(note).to_contain_text("you gave to another server and that were never sent: 2.")
+    expect(note).to_contain_text("you gave to another server and that were never sent: 3.")
     others = page.locator("[data-leftovers-of-others]")
     expect(others).to_contain_text("given to another server: 2 (Clara, another expert).")
     expect(page.locator("[data-leftovers-of-nobody]")).to_be_hidden()
@@ -281,7 +284,10 @@ def test_what_was_given_to_another_server_is_told_and_saved_as_a_file_by_its_own
     wait_until(lambda: databases(page) == stay, "the other databases are gone")
     assert page.evaluate(OWNER, name_of(tablet)) == tablet.hall.seats[1].person.key
     saved = download.value.path().read_text()
-    assert ('"whole": "9"' in saved, '"whole": "8.5"' in saved) == (True, True)
+    assert [
+        each for each in ('"whole": "9"', '"whole": "8.5"', '"Well done."') if each not in saved
+    ] == []
+    assert page.evaluate("localStorage.getItem('qorgau-words-12')") is None
     assert "6.5" not in saved
     tablet.give(4)
     wait_for_given({1: "4"})

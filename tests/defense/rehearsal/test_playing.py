@@ -1,5 +1,6 @@
 """A rehearsal that workers play step by step: from its start in the browser until it is taken back."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -37,6 +38,7 @@ from experts.models import (
     Seat,
     StepOut,
 )
+from experts.reports.invariants import findings
 from tests.cast import as_organizer
 from tests.defense.rehearsal.test_rehearsal import rows
 from tests.experts.decided_halls import tied_hall
@@ -104,6 +106,7 @@ def test_the_whole_day_is_played_and_taken_back():
     reset_rehearsal(hall.event.pk, actor=owner)
 
     assert rows() == before
+    assert findings(Event.objects.get(pk=hall.event.pk)) == []
     verbs = AuditEntry.objects.filter(event=hall.event, verb__startswith="rehearsal.")
     assert list(verbs.order_by("number").values_list("verb", "actor")) == [
         ("rehearsal.began", f"user:{owner.pk}"),
@@ -135,8 +138,20 @@ def test_where_the_rule_asks_for_a_vote_of_the_panel_it_votes_until_every_place_
     assert decided(Event.objects.get(pk=hall.event.pk), at=DAY) is None
 
     assert not CastingVote.objects.exists()
-    assert PanelVote.objects.exists()
-    assert Protocol.objects.get().is_sealed
+    sealed = Protocol.objects.get()
+    assert sealed.is_sealed
+    told = json.loads(sealed.record)
+    votes = [each for each in told["votes"] if each["subject"] == PanelVote.Subject.TIE]
+    assert [(vote["teams"], vote["result"]["team"]) for vote in votes] == [
+        ([1, 2, 3], 1),
+        ([2, 3], 2),
+    ]
+    assert [(each["place"], each["decided_by"]) for each in told["results"]] == [
+        (1, "panel_vote"),
+        (2, "panel_vote"),
+        (3, "panel_vote"),
+        (4, "rule"),
+    ]
 
 
 @pytest.mark.django_db

@@ -98,6 +98,19 @@ def test_where_the_rule_asks_for_a_vote_the_page_offers_it_in_place_of_the_casti
     )
 
 
+def test_the_secretary_goes_from_equal_teams_to_their_question(hall):
+    Event.objects.filter(pk=hall.event.pk).update(ties_by=Event.TiesBy.PANEL)
+    secretary, votes = organizers(hall), reverse("organizer:votes", args=[hall.event.slug])
+    html = read(secretary, "organizer:deliberation", hall.event.slug)
+
+    [query] = re.findall(rf'href="{votes}\?([^"]+)"', html)
+    form = secretary.get(f"{votes}?{query.replace('&amp;', '&')}").context["page"].form
+
+    assert form["subject"].value() == "tie"
+    assert form["teams"].value() == [str(project(hall, number)) for number in (2, 3)]
+    assert f"{votes}?" not in read(tablet(hall, CHAIR))
+
+
 def test_a_tie_is_stepped_out_for_voted_on_and_taken_back(hall):
     chair = tablet(hall, CHAIR)
     html = read(chair)
