@@ -13,17 +13,19 @@ from typing import BinaryIO, Final
 FORBIDDEN: Final = '/\\:*?"<>|'
 LONGEST_FOLDER: Final = 50
 LONGEST_NAME: Final = 80
+LONGEST_DOCUMENT: Final = 30
 EARLIEST: Final = date(1980, 1, 1)  # of a ZIP archive
 
 
 @dataclass(frozen=True)
 class Filed:
-    """A diploma as it is filed; `team` is None for whoever is on none."""
+    """A diploma as it is filed; `team` is None for whoever is on none, `document` what it is, unless it is a diploma."""
 
     number: str
     name: str
     team: int | None
     topic: str = ""
+    document: str = ""
 
 
 def paths_of(filed: Sequence[Filed], *, beside: str) -> list[str]:
@@ -34,8 +36,9 @@ def paths_of(filed: Sequence[Filed], *, beside: str) -> list[str]:
 
 def _path(filed: Filed, width: int, beside: str) -> str:
     folder = beside if filed.team is None else f"{filed.team:0{width}d} {filed.topic}"
-    name = safe_name(f"{filed.number} {filed.name}", LONGEST_NAME)
-    return f"{safe_name(folder, LONGEST_FOLDER)}/{name}.pdf"
+    ending = f", {safe_name(filed.document, LONGEST_DOCUMENT)}" if filed.document else ""
+    name = safe_name(f"{filed.number} {filed.name}", LONGEST_NAME - len(ending))
+    return f"{safe_name(folder, LONGEST_FOLDER)}/{name}{ending}.pdf"
 
 
 def _apart(paths: Iterator[str]) -> Iterator[str]:

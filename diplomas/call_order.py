@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
@@ -79,11 +79,12 @@ class Calling:
 
 
 class Called(NamedTuple):
-    """Somebody who is called; `team` is None for whoever is on none."""
+    """Somebody who is called; `team` is None for whoever is on none, `names` are theirs in all languages."""
 
     person: int
     name: str
     team: int | None
+    names: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ class CallBoard:
         return [(order, label, order == self.calling.order) for order, label in LABELS.items()]
 
     def is_shown(self, row: Called) -> bool:
-        return is_found(self.sought, row.name)
+        """Also by a name that a document of another language prints."""
+        return is_found(self.sought, row.name, *row.names)
 
 
 def call_board(event: Event, sought: str = "") -> CallBoard:
@@ -118,13 +120,15 @@ def called(event: Event, calling: Calling) -> list[Called]:
     members = TeamMember.objects.of_event(event).in_order().values_list(*columns)
     current = Diploma.objects.of_event(event).current().filter(is_rehearsal=event.is_rehearsal)
     others = current.order_by("sequence").values_list(*columns)
-    names = {
-        person: name_printed(name, printed, calling.language)
-        for person, name, printed in (*members, *others)
-    }
+    people = {person: (name, printed) for person, name, printed in (*members, *others)}
     rows = [
-        Called(person, name, calling.places[person].team if person in calling.places else None)
-        for person, name in names.items()
+        Called(
+            person,
+            name_printed(name, printed, calling.language),
+            calling.places[person].team if person in calling.places else None,
+            [name, *printed.values()],
+        )
+        for person, (name, printed) in people.items()
     ]
     return sorted(rows, key=lambda row: calling.key(row.person, row.name))
 

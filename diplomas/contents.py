@@ -14,10 +14,11 @@ from diplomas.archive import Filed
 from diplomas.call_order import Calling
 from diplomas.file_kinds import REGISTER, FileKind
 from diplomas.models import Diploma, Handover
+from diplomas.paper import kind_of
 from events.models import Event
 from events.texts import column
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Of what is made of them: another one makes every file older than its contents."""
 
 
@@ -31,11 +32,18 @@ class Entry(NamedTuple):
     name: str
     kind: str
     code: str
+    title: str
 
     @property
     def group(self) -> int:
         """Documents of a kind stand together, diplomas first."""
         return Diploma.Kind.values.index(self.kind)
+
+    @property
+    def document(self) -> str:
+        """What it calls itself, unless it is a diploma."""
+        is_diploma = self.kind == Diploma.Kind.DIPLOMA
+        return "" if is_diploma else kind_of(self.number, {"title": self.title or ""})
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Contents:
         diplomas = Diploma.objects.of_event(event).filter(is_rehearsal=event.is_rehearsal)
         columns = (
             *("pk", "person", "sequence", "number", "state", "file_hash"),
-            *("snapshot__name", "kind", "code"),
+            *("snapshot__name", "kind", "code", "snapshot__title"),
         )
         notes = Handover.objects.of_event(event).aggregate(last=Max("pk"))
         return cls(
@@ -78,6 +86,7 @@ class Contents:
             name=entry.name,
             team=place.team if place else None,
             topic=place.topic if place else "",
+            document=entry.document,
         )
 
     def hash_for(self, kind: FileKind) -> str:

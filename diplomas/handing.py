@@ -42,6 +42,8 @@ class HandingRow:
     """What it calls itself, unless it is a diploma."""
     names: Sequence[str] = ()
     """In each language of the page."""
+    called: str = ""
+    """Another name than those, by which its holder is called."""
 
     @property
     def note(self) -> Note | None:
@@ -51,7 +53,14 @@ class HandingRow:
     @property
     def searched(self) -> str:
         """What a search reads, by the server and on the device."""
-        told = (*self.names, self.number, self.code, in_groups(self.code), self.document)
+        told = (
+            *self.names,
+            self.called,
+            self.number,
+            self.code,
+            in_groups(self.code),
+            self.document,
+        )
         return " ".join(told)
 
     @property
@@ -127,6 +136,7 @@ def handing_board(event: Event, sought: str = "") -> HandingBoard:
 def _row(diploma: Diploma, calling: Calling, last: Note | None) -> HandingRow:
     place = calling.places.get(diploma.person_id)
     is_diploma = diploma.kind == Diploma.Kind.DIPLOMA
+    names, called = names_on(diploma.snapshot), calling.names.get(diploma.person_id, "")
     return HandingRow(
         number=diploma.number,
         code=diploma.code,
@@ -135,7 +145,8 @@ def _row(diploma: Diploma, calling: Calling, last: Note | None) -> HandingRow:
         team=place.team if place else None,
         person=diploma.person_id,
         last=last,
-        names=names_on(diploma.snapshot),
+        names=names,
+        called="" if called in names else called,
         document="" if is_diploma else document_of(diploma.number, diploma.snapshot),
     )
 

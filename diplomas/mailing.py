@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -41,7 +40,7 @@ REASONS: Final[dict[str, str | Promise]] = {
 
 
 class Recipient(NamedTuple):
-    """`codes` are of the documents that are told, the last made `ready_at`; `has_page` whoever has a page of their own."""
+    """`codes` are of the documents that are told; `has_page` whoever has a page of their own."""
 
     person: int
     key: str
@@ -50,7 +49,6 @@ class Recipient(NamedTuple):
     address: str
     has_page: bool
     codes: tuple[str, ...] = ()
-    ready_at: datetime | None = None
 
 
 class Sent(NamedTuple):
@@ -59,8 +57,8 @@ class Sent(NamedTuple):
     address: str
     error: str
     is_sent: bool
-    written_at: datetime
     is_perhaps_double: bool
+    told: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -70,12 +68,12 @@ class MailRow:
 
     @property
     def state(self) -> State:
-        """One that went to another address was not written to this one, and one of before a document tells nothing of it."""
+        """One that went to another address was not written to this one, and one that does not tell of each document is not enough."""
         if not self.to.address:
             return State.NO_ADDRESS
         if self.letter is None or self.letter.address != self.to.address:
             return State.UNWRITTEN
-        if self.to.ready_at and self.to.ready_at > self.letter.written_at:
+        if not set(self.to.codes) <= set(self.letter.told):
             return State.UNWRITTEN
         if self.letter.error:
             return State.FAILED
@@ -137,10 +135,10 @@ class MailBoard:
 def mail_board(event: Event, purpose: str) -> MailBoard:
     """Four queries at most, whatever the number of people."""
     letters = Letter.objects.of_event(event).filter(purpose=purpose)
-    columns = ("person", "address", "error", "sent_at", "written_at", "is_perhaps_double")
+    columns = ("person", "address", "error", "sent_at", "is_perhaps_double", "told")
     sent = {
-        person: Sent(address, error, sent_at is not None, written_at, is_double)
-        for person, address, error, sent_at, written_at, is_double in letters.values_list(*columns)
+        person: Sent(address, error, sent_at is not None, is_double, told)
+        for person, address, error, sent_at, is_double, told in letters.values_list(*columns)
     }
     rows = [MailRow(to, sent.get(to.person)) for to in _RECIPIENTS[purpose](event)]
     in_order = list(State)
@@ -170,17 +168,13 @@ def _of_documents(event: Event) -> Iterator[Recipient]:
     valid = Diploma.objects.of_event(event).ready().filter(is_rehearsal=False)
     valid = known_to_holders(valid, event)
     codes: dict[int, list[str]] = defaultdict(list)
-    last: dict[int, datetime] = {}
-    told = valid.order_by("sequence").values_list("person", "code", "ready_at")
-    for person, code, ready_at in told:
+    for person, code in valid.order_by("sequence").values_list("person", "code"):
         codes[person].append(code)
-        if ready_at:
-            last[person] = max(ready_at, last.get(person, ready_at))
     members = set(TeamMember.objects.of_event(event).values_list("person", flat=True))
     people = Person.objects.of_event(event).in_bulk(list(codes))
     for person, own in codes.items():
         to = _recipient(people[person], has_page=person in members)
-        yield to._replace(codes=tuple(own), ready_at=last.get(person))
+        yield to._replace(codes=tuple(own))
 
 
 def _recipient(person: Person, *, has_page: bool) -> Recipient:

@@ -45,8 +45,8 @@ def of_each(
     return [(row, sent.get(key) or of_row(form, key)) for row, key in rows]
 
 
-def of_row(form: type[AnyForm], key: object, data: Any = None) -> AnyForm:
-    return form(data, auto_id=f"{form.__name__.lower()}-{key}-%s")
+def of_row(form: type[AnyForm], key: object, data: Any = None, initial: Any = None) -> AnyForm:
+    return form(data, auto_id=f"{form.__name__.lower()}-{key}-%s", initial=initial)
 
 
 def redrawn_with(form: forms.Form, name: str, value: str) -> None:

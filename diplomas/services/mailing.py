@@ -96,6 +96,7 @@ class Drafts:
             text=text.text,
             opens=opens,
             token_hash=hash_of(token) if token else "",
+            told=list(to.codes),
         )
 
     def text_to(self, to: Recipient, token: str = "") -> Text:

@@ -1,7 +1,7 @@
 """The table where diplomas are given: one tap a person, with the page itself answering where it has a script."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
@@ -26,7 +26,7 @@ from diplomas.services.handing_over import Tap, note_handover, take_handover_bac
 from events.access import OrganizerRequest, Right, organizer_act, organizer_page
 from events.build import is_ours
 from events.errors import DomainError
-from events.forms import SearchForm, of_each
+from events.forms import NONE, SearchForm, of_each, of_row
 from events.installation import installation_mark
 from events.models import Event
 from events.numerals import is_whole
@@ -190,12 +190,20 @@ def _part(
     context = {
         "board": board,
         "code": code,
-        "rows": _with_forms([row] if row else []),
+        "rows": _with_forms([row] if row else [], _typed(request, code) if refusal else NONE),
         "refusal": refusal,
     }
     status = refusal.status if refusal else HTTPStatus.OK
     return render(request, "diplomas/organizer/_handing_answer.html", context, status=status)
 
 
-def _with_forms(rows: Iterable[HandingRow]) -> list[tuple[HandingRow, Form]]:
-    return of_each(ProxyForm, ((row, row.code) for row in rows))
+def _typed(request: OrganizerRequest, code: str) -> Mapping[str, Form]:
+    """The name that was refused stands in its field again."""
+    named = {"proxy": request.POST.get("proxy", "")}
+    return {code: of_row(ProxyForm, code, initial=named)}
+
+
+def _with_forms(
+    rows: Iterable[HandingRow], typed: Mapping[str, Form] = NONE
+) -> list[tuple[HandingRow, Form]]:
+    return of_each(ProxyForm, ((row, row.code) for row in rows), typed)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from diplomas.access import count_answer, count_picture, own_diploma
 from diplomas.errors import AnsweredTooOften, NoPreview, PicturesBusy
 from diplomas.forms import NamesForm
+from diplomas.own_pages import picture_of_own
 from diplomas.services.choosing_language import choose_language
-from diplomas.services.previewing import picture_for
 from diplomas.texts import languages_of_names
 from events.access import PassRequest, pass_required
 from events.editing import Refused
@@ -37,11 +37,11 @@ card_required = pass_required(Pass.Kind.TRAINEE, or_else=_card_gone)
 
 @card_required
 @require_safe
-def name_page(request: PassRequest, language: str) -> HttpResponseBase:
-    """The page of the diploma as a picture; the door keeps it out of caches."""
+def name_page(request: PassRequest, which: str) -> HttpResponseBase:
+    """A page of theirs as a picture; the door keeps it out of caches."""
     try:
         count_picture(request, at=timezone.now())
-        content = picture_for(request.held.person, own_diploma(request), language)
+        content = picture_of_own(request.held.person, own_diploma(request), which)
     except (AnsweredTooOften, PicturesBusy) as refusal:
         return HttpResponse(str(refusal), status=refusal.status, content_type="text/plain")
     except NoPreview:

@@ -13,8 +13,8 @@ from diplomas.models import Diploma, Ending, RenderJob
 from diplomas.own_documents import own_documents
 from diplomas.own_language import own_language
 from diplomas.own_names import own_names
+from diplomas.own_pages import own_pages
 from diplomas.record import told_once
-from diplomas.services.previewing import languages_to_preview
 from diplomas.snapshots import names_on
 from diplomas.texts import design_of
 from events.access import PassRequest, trainee_required
@@ -31,8 +31,8 @@ def home(request: PassRequest) -> HttpResponseBase:
     person = request.held.person
     diploma = own_diploma(request)
     member = TeamMember.objects.filter(person=person).with_projects().first()
-    pages = languages_to_preview(person, diploma)
-    language = next(iter(pages), design_of(person.event).language)
+    pages = own_pages(person, diploma)
+    language = pages[0].language if pages else design_of(person.event).language
     return render(
         request,
         "diplomas/trainee/home.html",
@@ -45,7 +45,8 @@ def home(request: PassRequest) -> HttpResponseBase:
             "names": told_once(names_on(diploma.snapshot)) if diploma else (),
             "notice": notice_of(diploma),
             "replaced": replaced_by(diploma),
-            "pages": pages,
+            "pages": [each for each in pages if each.is_issued or not diploma],
+            "later": [each for each in pages if diploma and not each.is_issued],
             "documents": own_documents(person),
             "has_arithmetic": is_shown_arithmetic(request.held),
             "own_language": own_language(person),

@@ -56,7 +56,7 @@ class Letter(models.Model):
     To a person there is one of each purpose, so that nobody is written to twice; it stays, with `error` where it
     could not be sent, as long as the address is theirs. A worker notes `tried_at` before it sends and clears it when it knows
     that it could not; whoever finds it noted sends what was perhaps sent before. Its link is no card: `token_hash` proves it, for a month, and
-    it opens the card `opens` as long as that is valid.
+    it opens the card `opens` as long as that is valid. `told` is what it told of, as whoever wrote it names that.
     Personal data: an address and what was written to it; removed after a day, to a person with the address.
     """
 
@@ -72,6 +72,7 @@ class Letter(models.Model):
     purpose = models.CharField(max_length=10, choices=Purpose, blank=True)
     opens = models.ForeignKey(Pass, null=True, blank=True, on_delete=models.SET_NULL)
     token_hash = models.CharField(max_length=64, blank=True)
+    told = models.JSONField(default=list, blank=True)
     error = models.CharField(max_length=20, blank=True)
     written_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)

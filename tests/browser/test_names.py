@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from diplomas.services.previewing import sample_for
+from diplomas.own_pages import own_pages
 from events.models import ConfirmedName, Event, Pass, Person
 from tests.browser.visitor import Visitor
 from tests.cast import as_organizer, enter_with_pass
@@ -64,7 +64,7 @@ def confirm(trainee: Visitor) -> None:
     expect(page.locator(PAGE)).to_have_js_property("naturalWidth", 1188)
     button = page.get_by_role("button", name="Yes, print it so")
     expect(button).to_be_in_viewport(ratio=1)
-    last = page.locator(".pairs:has(+ .own-confirm) dd").last
+    last = page.locator(".own-names dd").last
     last.evaluate("each => each.scrollIntoView({ block: 'nearest' })")
     assert last.evaluate(UNCOVERED), "the button lies over a name"
     trainee.look("own_name", 390, 820)
@@ -131,5 +131,5 @@ def test_one_is_confirmed_one_asked_for_and_taken_over_one_corrected(
     said = ConfirmedName.objects.order_by("pk").values_list("person__name", "names")
     assert list(said) == [("Әлия Үлгі 1", {"en": "Әлия Үлгі 1"}), ("Әлия Үлгі 2", {"en": LONG})]
     third = Person.objects.get(name="Әлия Түзетілген")
-    assert sample_for(third, "en").name == "Әлия Түзетілген"
+    assert [each.record().name for each in own_pages(third, None)] == ["Әлия Түзетілген"]
     assert first.complaints + second.complaints + organizer.complaints == []

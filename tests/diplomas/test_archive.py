@@ -25,6 +25,7 @@ FILED = st.builds(
     name=TEXTS,
     team=st.none() | st.integers(1, 300),
     topic=TEXTS,
+    document=TEXTS,
 )
 
 
@@ -36,6 +37,14 @@ def test_a_path_is_the_team_and_the_register():
     assert paths(Filed("2019/044", "Әлия Үлгі", 7, "Дарынды балалар")) == [
         "07 Дарынды балалар/2019-044 Әлия Үлгі.pdf"
     ]
+
+
+def test_what_is_no_diploma_says_so_also_behind_a_long_name():
+    long = "Мұхамедрахымова-Нұрмағамбетова Өмірхан Серікбайқызы Үлкенсөзбенжазылған"
+    found = paths(*(Filed("2019/044", name, 7, "Т", "Сертификат") for name in ("Әлия", long)))
+
+    assert found[0] == "07 Т/2019-044 Әлия, Сертификат.pdf"
+    assert found[1].endswith(" Серікбайқызы, Сертификат.pdf")
 
 
 def test_names_sort_as_the_teams_do():

@@ -112,7 +112,13 @@ def test_the_alphabet_is_of_one_language_also_where_documents_are_in_the_chosen_
 
     printed = ["Мурат", "Ильяс"]
     assert order_of(event) == ["Мұрат", "Ілияс"]
-    assert [row.name for row in handing_board(event).rows] == printed
+    rows = handing_board(event).rows
+    assert [row.name for row in rows] == printed
+    assert [row.called for row in rows] == ["Мұрат", "Ілияс"]
+    for sought in ("Ілияс", "ильяс"):
+        assert [row.name for row in handing_board(event, sought).found] == ["Ильяс"]
+        board = call_board(event, sought)
+        assert [row.name for row in board.rows if board.is_shown(row)] == ["Ілияс"]
     assert [entry.name for entry in Contents.of_event(event).in_order()] == printed
 
 

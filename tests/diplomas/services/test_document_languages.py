@@ -6,6 +6,7 @@ from diplomas.errors import LanguageNotOffered, LanguageTooLate, NameRefused
 from diplomas.handing import handing_board
 from diplomas.models import ChosenLanguage, Design, Diploma, RenderJob
 from diplomas.own_language import own_language
+from diplomas.own_pages import own_pages
 from diplomas.paper import lines_of_paper
 from diplomas.register import register_of
 from diplomas.reports import diploma_board
@@ -17,7 +18,6 @@ from diplomas.services.issuing_anew import issue_anew
 from diplomas.services.issuing_documents import issue_documents
 from diplomas.services.issuing_one import issue_one
 from diplomas.services.outdated import ready_and_outdated
-from diplomas.services.previewing import languages_to_preview
 from diplomas.services.revoking import revoke_diploma
 from diplomas.texts import default_design, languages_of_names
 from events.errors import PassNotFound
@@ -231,10 +231,11 @@ def test_what_is_not_offered_or_not_theirs_to_say_is_refused(
 def test_the_page_on_the_phone_is_in_the_chosen_language(event, people):
     worded(event, Beside.CHOSEN)
 
-    before = languages_to_preview(people[0], None)
+    [before] = own_pages(people[0], None)
     choose(people[0], "ru")
 
-    assert (before, languages_to_preview(people[0], None)) == (["kk"], ["ru"])
+    [after] = own_pages(people[0], None)
+    assert (before.language, after.language) == ("kk", "ru")
 
 
 def test_a_change_in_one_language_alone_makes_it_outdated(event):

@@ -3,8 +3,10 @@
 import re
 import smtplib
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, connection, transaction
@@ -27,11 +29,13 @@ from events.services.asked_names import NamesOverdue
 from events.services.passes import issue_pass, redeem_pass, revoke_pass
 from tests.diplomas.people import event_with_team, issue, make_ready
 from tests.diplomas.races import race
-from tests.factories import DAY
+from tests.experts.sealed_events import sealed_with, show
+from tests.factories import DAY, SeatFactory
 
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now
+MIGRATION = import_module("diplomas.migrations.0060_what_letters_told_before")
 
 
 def event_of(size=3, **fields):
@@ -230,11 +234,48 @@ def test_who_was_written_to_is_written_to_again_if_asked_for_and_of_every_furthe
     post.send_letters()
     issue_documents(event.pk, "certificate", [first], actor="test", at=DAY)
     make_ready(event)
-    Diploma.objects.filter(kind="certificate").update(ready_at=NOW() + timedelta(seconds=1))
 
     assert states(event, "document")["1"] == State.UNWRITTEN
     assert write(event, "document") == 1
     assert len(mail.outbox) == 2
+
+
+def test_an_award_that_is_published_after_the_letter_is_written_of():
+    event = event_of(2, languages=["en"])
+    sealed_with(event, SeatFactory(panel__room__event=event))
+    show(event, "results")
+    first = people_of(event)[0].pk
+    issue(event)
+    issue_documents(event.pk, "award", [first], award={"en": "Best"}, actor="test", at=DAY)
+    make_ready(event)
+    write(event, "document")
+    post.send_letters()
+    before = states(event, "document")["1"]
+
+    show(event, "awards")
+
+    assert (before, states(event, "document")["1"]) == (State.SENT, State.UNWRITTEN)
+    assert write(event, "document") == 1
+    post.send_letters()
+    assert mail.outbox[-1].body.count("/d/") == 2
+    assert states(event, "document")["1"] == State.SENT
+
+
+def test_letters_of_before_told_of_what_was_ready_but_of_no_award_that_is_not_known():
+    event = event_of(2, languages=["en"])
+    first = people_of(event)[0].pk
+    [diploma, _other] = issue(event)
+    issue_documents(event.pk, "award", [first], award={"en": "Best"}, actor="test", at=DAY)
+    make_ready(event)
+    write(event, "document")
+    issue_documents(event.pk, "certificate", [first], actor="test", at=DAY)
+    make_ready(event)
+    Diploma.objects.filter(kind="certificate").update(ready_at=NOW() + timedelta(days=1))
+    Letter.objects.update(told=[])
+
+    MIGRATION.tell(apps, None)
+
+    assert Letter.objects.get(person=first).told == [diploma.code]
 
 
 def test_a_letter_that_waits_does_not_go_to_an_address_that_was_put_right_meanwhile():

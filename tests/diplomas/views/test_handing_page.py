@@ -108,6 +108,14 @@ def test_what_is_refused_is_said_at_its_line(event, olga):
     assert notes(event) == [("in_person", "")]
 
 
+def test_a_refused_name_of_a_proxy_stands_in_its_field_again(event, olga):
+    refused = tap(olga, event, headers=SCRIPT, kind="proxy", proxy="Айгүл ነ").content.decode()
+
+    assert 'value="Айгүл ነ"' in refused
+    assert re.search(r"<details[^>]* data-proxy open>", refused)
+    assert "cannot be printed" in refused
+
+
 def test_what_was_tapped_without_a_network_is_of_the_minute_in_which_it_was_tapped(event, olga):
     before = timezone.now()
 

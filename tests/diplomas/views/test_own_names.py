@@ -220,18 +220,18 @@ def test_nobody_answers_for_another(cast, phone, tia):
 
 def test_the_page_shows_the_diploma_itself_and_keeps_it_out_of_caches(phone):
     html = phone.get(HOME).content.decode()
-    address = reverse("trainee:name_page", args=["kk"])
+    address = reverse("trainee:name_page", args=["diploma-kk"])
 
     picture = phone.get(address)
 
     assert f'<img src="{address}"' in html
     assert (picture.status_code, picture["Content-Type"]) == (200, "image/webp")
     assert "no-store" in picture["Cache-Control"]
-    assert phone.get(reverse("trainee:name_page", args=["ru"])).status_code == 404
+    assert phone.get(reverse("trainee:name_page", args=["diploma-ru"])).status_code == 404
 
 
 def test_pictures_are_not_drawn_without_end(phone):
-    address = reverse("trainee:name_page", args=["kk"])
+    address = reverse("trainee:name_page", args=["diploma-kk"])
 
     with time_machine.travel(timezone.now(), tick=False):
         answers = [phone.get(address).status_code for _ in range(21)]
@@ -272,7 +272,7 @@ def test_the_language_of_the_documents_is_chosen_on_the_phone(phone, cast):
     assert "In Russian</button>" in before
     assert "In Kazakh</button>" in after
     assert "In Russian</button>" not in after
-    assert "/me/name/page/ru.webp" in after
+    assert "/me/name/page/diploma-ru.webp" in after
     refused = phone.post(address, {"language": "xx"}, follow=True).content.decode()
     assert "This language is not offered any more." in refused
 

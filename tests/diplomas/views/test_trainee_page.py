@@ -7,6 +7,7 @@ from django.urls import reverse
 from diplomas.models import Diploma, RenderJob
 from diplomas.services import jobs
 from diplomas.services.correcting import correct_outdated
+from diplomas.texts import default_design
 from events.models import Person
 from projects.models import TeamMember
 from tests.cast import as_trainee
@@ -86,6 +87,24 @@ def test_a_ready_diploma_is_downloaded_and_its_public_page_is_named():
     assert download["Cache-Control"] == "private, no-store"
     assert download["X-Content-Type-Options"] == "nosniff"
     assert download["Content-Disposition"].startswith("attachment; filename*=utf-8''2019-001%20")
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_to_be_printed_stands_by_the_name_and_later_below_the_download():
+    event = event_with_team(1, languages=["en"])
+    default_design(event, "certificate").save()
+    address = reverse("trainee:name_page", args=["certificate-en"])
+    picture = f'<img src="{address}" width="1188" height="840" alt="The page of a document, with your name: certificate" loading="lazy">'
+    client = trainee()
+    before = home(client)
+    issue(event)
+    make_all()
+
+    after = home(client)
+
+    assert before.index("Something is wrong") < before.index(picture)
+    assert before.index(picture) < before.index("Yes, print it so")
+    assert after.index("Download the diploma (PDF)") < after.index(picture)
 
 
 @pytest.mark.django_db
