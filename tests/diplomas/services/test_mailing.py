@@ -35,7 +35,7 @@ from tests.factories import DAY, SeatFactory
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now
-MIGRATION = import_module("diplomas.migrations.0060_what_letters_told_before")
+MIGRATION = import_module("diplomas.migrations.0024_what_letters_told_before")
 
 
 def event_of(size=3, **fields):

@@ -20,7 +20,7 @@ def tell(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("diplomas", "0023_an_award_is_for_something"),
-        ("events", "0060_what_a_letter_told"),
+        ("events", "0044_what_a_letter_told"),
     ]
 
     operations = [migrations.RunPython(tell, migrations.RunPython.noop)]
