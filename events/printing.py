@@ -62,8 +62,12 @@ def with_codes(text: str, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> str:
     return runs.sub(lambda run: f"[{' '.join(map(_code, run[0]))}]", composed)
 
 
+@functools.lru_cache(maxsize=256)
 def fitted_name(name: str) -> FittedName:
-    """A name as documents set it; raises NameDoesNotFit."""
+    """A name as documents set it; raises NameDoesNotFit.
+
+    A page that is set closer asks for it hundreds of times.
+    """
     return fit_name(name, width_pt=NAME_WIDTH_PT, measure=name_width)
 
 
