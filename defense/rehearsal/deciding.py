@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from defense.rehearsal.casting import secretary_email
-from defense.rehearsal.players import REASON
+from defense.rehearsal.words import REASON
 from events.errors import DomainError
 from events.models import Event, User
 from events.models.passes import hash_of

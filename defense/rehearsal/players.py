@@ -10,11 +10,10 @@ from typing import Any
 
 import httpx
 
+from defense.rehearsal.words import ANSWER, QUESTION
+
 TIMEOUT_SECONDS = 30
 POLL_SECONDS = 0.2
-QUESTION = "What would you do differently now?"
-ANSWER = "We would begin with the users."
-REASON = "Imagined, as all of a rehearsal."
 VOTE = re.compile(
     r'action="(/expert/votes/\d+/)">.*?name="(vote-\d+-answer)" value="([^"]+)"', re.DOTALL
 )

@@ -30,8 +30,8 @@ from django.utils.translation import override
 
 from defense.rehearsal.casting import DayHasBegun, begin_rehearsal, scales_of
 from defense.rehearsal.deciding import are_papers_made, decided
-from defense.rehearsal.players import ANSWER, QUESTION
 from defense.rehearsal.points import Scale, imagined_points
+from defense.rehearsal.words import ANSWER, QUESTION
 from diplomas.progress import progress_of
 from diplomas.services.issuing import issue_diplomas
 from diplomas.tasks import ring

@@ -11,12 +11,12 @@ from typing import Any, Final
 
 from defense.rehearsal.players import (
     POLL_SECONDS,
-    REASON,
     Expert,
     Field,
     Organizer,
     RehearsalFailed,
 )
+from defense.rehearsal.words import REASON
 from experts.protocol_files import LANGUAGES, PAPERS
 
 SHA256: Final = re.compile(r'name="sha256" value="([0-9a-f]{64})"')

@@ -91,8 +91,10 @@ def refused_with(request: HttpRequest) -> int | None:
     held_back: int | None = scope.get(REFUSED)
     try:
         request.get_host()
+        if held_back:
+            return held_back
         is_bad = UNREADABLE in scope or not is_ours(request.encoding) or holds_null(request)
-        return held_back or (HTTPStatus.BAD_REQUEST if is_bad else None)
+        return HTTPStatus.BAD_REQUEST if is_bad else None
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     except (SuspiciousOperation, BadRequest, MultiPartParserError):
@@ -103,7 +105,12 @@ def holds_null(request: HttpRequest) -> bool:
     """Whether NUL stands anywhere in it: PostgreSQL keeps none, and nobody types one."""
     if any("\0" in text for text in texts_of(request)):
         return True
-    return not is_form(request) and bool(b"\0" in request.body or ESCAPED_NULL.search(request.body))
+    return not is_form(request) and body_holds_null(request.body)
+
+
+def body_holds_null(body: bytes) -> bool:
+    """Plain, or escaped as JSON may; the expression takes 50 ms of a megabyte that holds nothing like it."""
+    return b"\0" in body or (rb"\u0000" in body and bool(ESCAPED_NULL.search(body)))
 
 
 def texts_of(request: HttpRequest) -> Iterator[str]:

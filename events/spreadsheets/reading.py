@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from events.spreadsheets.archive import OLD_OFFICE, ZIP, old_workbook
 from events.spreadsheets.delimited import read_delimited
 from events.spreadsheets.table import LARGEST_FILE, BadSpreadsheet, Table
-from events.spreadsheets.workbook import read_workbook
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,8 @@ def read_spreadsheet(data: bytes, how: How = How()) -> Source:
 
 def _source(data: bytes, how: How) -> Source:
     if data.startswith(ZIP):
+        from events.spreadsheets.workbook import read_workbook  # noqa: PLC0415 - a fifth of every start, for what is rare
+
         table, sheet, sheets = read_workbook(data, how.sheet)
         return Source(table, How(sheet=sheet), sheets)
     table, page, delimiter = read_delimited(data, how.code_page, how.delimiter)

@@ -44,15 +44,21 @@ def manage(*arguments: str, home: Path, **env: str) -> subprocess.CompletedProce
     return run(sys.executable, "manage.py", *arguments, home=home, **env)
 
 
-def test_two_starts_at_once_prepare_one_after_the_other_and_for_the_owner_alone(tmp_path):
+@pytest.fixture(scope="module")
+def started_twice(tmp_path_factory):
+    """A home that two starts at once prepared from nothing, and how they ended."""
+    home = tmp_path_factory.mktemp("home")
     with ThreadPoolExecutor() as both:
-        ends = list(
-            both.map(lambda _: manage("prepare", "--without-demo", home=tmp_path), range(2))
-        )
+        ends = both.map(lambda _: manage("prepare", "--without-demo", home=home), range(2))
+        return home, list(ends)
+
+
+def test_two_starts_at_once_prepare_one_after_the_other_and_for_the_owner_alone(started_twice):
+    home, ends = started_twice
 
     assert [end.returncode for end in ends] == [0, 0]
     assert sorted(end.stdout for end in ends)[0] == ""
-    made = [tmp_path / "qorgau.sqlite3", tmp_path / "secret_key", tmp_path / "files"]
+    made = [home / "qorgau.sqlite3", home / "secret_key", home / "files"]
     assert [path.stat().st_mode & 0o077 for path in made] == [0, 0, 0]
 
 
@@ -160,13 +166,14 @@ def test_a_missing_library_stops_the_start(monkeypatch):
 
 @pytest.mark.servers
 @pytest.mark.parametrize("scheme", ["postgres", "sqlite"])
-def test_a_database_that_is_away_stops_the_start_with_one_line(tmp_path, scheme):
+def test_a_database_that_is_away_stops_the_start_with_one_line(tmp_path, started_twice, scheme):
+    home, _ends = started_twice  # its files are made already
     address = {
         "postgres": f"postgres://qorgau:secret@127.0.0.1:{free_port()}/qorgau",
         "sqlite": f"sqlite:///{tmp_path}/no/such/folder/qorgau.sqlite3",
     }[scheme]
 
-    result = manage("prepare", home=tmp_path, DATABASE_URL=address)
+    result = manage("prepare", home=home, DATABASE_URL=address)
 
     assert result.returncode == 1
     assert result.stderr.startswith("CommandError: The database does not answer (")

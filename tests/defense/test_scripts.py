@@ -4,8 +4,7 @@ import sys
 
 import pytest
 
-from tests.conftest import has_ended
-from tests.processes import ROOT, Running, wait_until
+from tests.processes import ROOT
 
 
 def shell(command: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -84,19 +83,3 @@ def test_a_step_that_passes_is_silent(tmp_path):
     result = shell("source script/lib.sh; quietly 'Mend it.' echo done", QORGAU_HOME=str(tmp_path))
 
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-
-
-@pytest.mark.servers
-@pytest.mark.django_db(transaction=True)
-def test_the_server_serves_this_workers_database(running_server: Running):
-    assert not has_ended(running_server)
-
-
-@pytest.mark.servers
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_ends_by_itself_when_it_is_asked_to(running_worker: Running):
-    running_worker.process.terminate()
-
-    wait_until(lambda: has_ended(running_worker), "the worker ends")
-    assert running_worker.process.returncode == 0
-    assert "Traceback" not in running_worker.output()

@@ -83,6 +83,8 @@ def test_a_worker_killed_in_the_middle_of_a_batch_loses_and_doubles_nothing(
     diplomas = list(Diploma.objects.of_event(watched_event))
     contents = {diploma.code: FILES.read(diploma.file_hash) for diploma in diplomas}
     stored = {path.name for path in Path(settings.FILES_ROOT).rglob("*.pdf")} - before
+    assert second.process.returncode == 0  # asked to end, it did so by itself
+    assert "Traceback" not in second.output()
     assert left_running > 0
     assert states(watched_event) == ["done"] * TRAINEES
     assert len(contents) == len(set(contents.values())) == TRAINEES

@@ -337,7 +337,7 @@ def test_stopping_and_taking_back_in_the_browser(client):
 
 @pytest.mark.once("a worker of either broker plays the demo: test_rehearsal")
 @pytest.mark.django_db(transaction=True)
-def test_a_real_worker_plays_it(client, running_server, running_worker):
+def test_a_real_worker_plays_it(client, running_worker):
     hall = hall_with_members()
     as_organizer(client, MembershipFactory(event=hall.event).user)
 
