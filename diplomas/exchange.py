@@ -116,15 +116,15 @@ def _flaws_of_each(texts: entries.DesignEntry) -> list[Flaw]:
     return []
 
 
-def dump_design(event: Event) -> entries.DesignChoice:
-    design = Design.objects.filter(event=event, kind=Diploma.Kind.DIPLOMA).first()
-    return "default" if design is None or design.is_default else entry_of_design(design)
-
-
-def dump_documents(event: Event) -> entries.DocumentsEntry:
-    own = Design.objects.filter(event=event, kind__in=OTHER_KINDS)
-    worded: dict[str, Any] = {design.kind: entry_of_design(design) for design in own}
-    return entries.DocumentsEntry.model_construct(**worded)
+def dump_designs(event: Event) -> tuple[entries.DesignChoice, entries.DocumentsEntry]:
+    """The wording of the diploma, and those of the other documents."""
+    designs = {design.kind: design for design in Design.objects.filter(event=event)}
+    diploma = designs.pop(Diploma.Kind.DIPLOMA, None)
+    worded: dict[str, Any] = {kind: entry_of_design(each) for kind, each in designs.items()}
+    others = entries.DocumentsEntry.model_construct(**worded)
+    if diploma is None or diploma.is_default:
+        return "default", others
+    return entry_of_design(diploma), others
 
 
 def entry_of_design(design: Design) -> entries.DesignEntry:

@@ -225,8 +225,14 @@ def _hashes_of(names: Iterable[str]) -> dict[str, str]:
 
 def _hashes(label: str, which: Mapping[str, Any]) -> dict[str, str]:
     usual, name = _columns(label), _model_name(label)
-    rows = _covered(label).filter(**which).values("pk", *usual)
+    rows = _covered_columns(label).filter(**which)
     return {f"{name}:{row['pk']}": hash_of_row(COVERED[label], usual, row) for row in rows}
+
+
+@cache
+def _covered_columns(label: str) -> QuerySet[Model, dict[str, Any]]:
+    """Never asked itself: to look up the names of the columns takes longer than to read a row."""
+    return _covered(label).values("pk", *_columns(label))
 
 
 def _covered(label: str) -> QuerySet[Model]:
@@ -234,7 +240,8 @@ def _covered(label: str) -> QuerySet[Model]:
     return rows
 
 
-def _columns(label: str) -> dict[str, Any]:
+@cache
+def _columns(label: str) -> Mapping[str, Any]:
     """The covered columns of a model, with what each usually holds."""
     fields = apps.get_model(label)._meta.concrete_fields
     besides = COVERED[label].besides

@@ -60,11 +60,18 @@ class Table(Generic[M]):
 
 @dataclass
 class Brought(Generic[M]):
-    """The rows in the order in which they are wanted, those kept all the same, those to be deleted."""
+    """The rows in the order in which they are wanted, of them the new ones; those kept all the same, those to be deleted."""
 
     rows: list[M] = field(default_factory=list)
+    new: list[M] = field(default_factory=list)
     kept: list[M] = field(default_factory=list)
     gone: list[M] = field(default_factory=list)
+
+    @property
+    def old(self) -> list[M]:
+        """Of the rows those that were there."""
+        new = {row.pk for row in self.new}
+        return [row for row in self.rows if row.pk not in new]
 
 
 def bring(
@@ -80,12 +87,11 @@ def bring(
     _note_order(table, matched, wanted, journal)
     update = _Update(table, [row.pk for row in brought.gone] if table.order else [])
     positions: Counter[Hashable] = Counter()
-    new: list[M] = []
     for row, want in zip(matched, wanted, strict=True):
         values = dict(want.values) | _position(table, want.values, positions)
         if row is None:
             row = table.model(**values)
-            new.append(row)
+            brought.new.append(row)
             journal.added(want.place, want.title)
         else:
             values = table.fitted(row, values)
@@ -98,8 +104,8 @@ def bring(
         update.note(row, amended(row, values, table.place_of(row), journal, silent=("order",)))
     journal.before_writing(journal.changes)
     update.apply()
-    if new:
-        table.model._default_manager.bulk_create(new)
+    if brought.new:
+        table.model._default_manager.bulk_create(brought.new)
     return brought
 
 

@@ -62,11 +62,16 @@ def with_codes(text: str, faces: tuple[FaceSource, ...] = FACES_OF_TEXT) -> str:
     return runs.sub(lambda run: f"[{' '.join(map(_code, run[0]))}]", composed)
 
 
+@functools.lru_cache(maxsize=256)
 def fitted_name(name: str) -> FittedName:
-    """A name as documents set it; raises NameDoesNotFit."""
+    """A name as documents set it; raises NameDoesNotFit.
+
+    A page that is set closer asks for it hundreds of times.
+    """
     return fit_name(name, width_pt=NAME_WIDTH_PT, measure=name_width)
 
 
+@functools.lru_cache(maxsize=10_000)
 def name_fits(name: str) -> bool:
     """Whether two lines hold the name in letters that can still be read with dignity."""
     try:
@@ -117,6 +122,8 @@ def why_unprintable_name(name: str) -> str | None:
 def why_too_wide(text: str, letters: int) -> str | None:
     """Why the place of so many letters on a document does not hold a text, or nothing."""
     room = letters * WIDE_LETTER_EM
+    if len(as_printed(text)) * _widest_letter() <= room:
+        return None
     width = max(text_width(text, 1, faces) for faces in (FACES_OF_TEXT, FACES_OF_BOLD))
     if width <= room:
         return None
@@ -140,6 +147,13 @@ def _letter_widths(faces: tuple[FaceSource, ...]) -> dict[str, float]:
     for face in map(installed_face, reversed(faces)):
         widths |= {letter: face.width(letter, 1) for letter in face.letters}
     return widths
+
+
+@functools.cache
+def _widest_letter() -> float:
+    """In em, of all that are measured here."""
+    widths = (_letter_widths(faces).values() for faces in (FACES_OF_TEXT, FACES_OF_BOLD))
+    return max(WIDE_LETTER_EM, *itertools.chain(*widths))
 
 
 @functools.cache

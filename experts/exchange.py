@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from events.columns import entry_of, values_of
@@ -141,8 +140,9 @@ def load_interests(
     """
     wanted = list(_wanted_ties(disclosures, seats, projects))
     _load_declared(event, wanted, seats, projects, actor=actor, journal=journal)
-    _drop_outdated(event, actor=actor, at=at, journal=journal)
-    for interest in (*recused, *detect_interests(event, at=at)):
+    teams = list(Project.objects.of_event(event).with_team().order_by("number"))
+    _drop_outdated(event, teams, actor=actor, at=at, journal=journal)
+    for interest in (*recused, *detect_interests(event, at=at, projects=teams)):
         journal.added(_place_of(interest), _title_of(interest))
 
 
@@ -218,15 +218,20 @@ def _tie(seat_id: int, project_id: int, kind: str) -> tuple[int, int, str]:
     return seat_id, project_id, str(kind)
 
 
-def _drop_outdated(event: Event, *, actor: User | str, at: datetime, journal: Journal) -> None:
+def _drop_outdated(
+    event: Event, teams: Sequence[Project], *, actor: User | str, at: datetime, journal: Journal
+) -> None:
     """Take back what the program found and would not find any more, unless somebody decided.
 
-    Where a sheet was set aside for it the interest is dismissed first, which gives the sheet back. It
-    does not stay as a dismissal: nobody has decided, and the file may say so again.
+    `teams` are all projects of the event with their people. Where a sheet was set aside for it the
+    interest is dismissed first, which gives the sheet back. It does not stay as a dismissal: nobody
+    has decided, and the file may say so again.
     """
     detected = Interest.objects.of_event(event).filter(source=Interest.Source.DETECTED)
-    projects = Prefetch("project", queryset=Project.objects.with_team())
-    found = list(detected.select_related("seat__person").prefetch_related(projects))
+    found = list(detected.select_related("seat__person"))
+    projects = {each.pk: each for each in teams}
+    for each in found:
+        each.project = projects[each.project_id]
     decided = is_decided(found)
     outdated = [each for each in found if each.pk not in decided and not would_be_found(each)]
     if outdated and not event.is_scoring_open:
@@ -273,10 +278,11 @@ def dump_seat(seat: Seat) -> entries.SeatEntry:
 def dump_disclosures(event: Event) -> tuple[entries.DisclosureEntry, ...]:
     """Declared ties, put together where kind, reason and projects are the same."""
     ties = Interest.objects.of_event(event).exclude(source=Interest.Source.DETECTED)
-    ties = ties.exclude(kind__in=Interest.ROLES).select_related("seat__person", "project")
+    ties = ties.exclude(kind__in=Interest.ROLES).order_by("pk")
+    told = ties.values_list("kind", "evidence", "seat__person__key", "project__number")
     numbers: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for tie in ties.order_by("pk"):
-        numbers[tie.kind, tie.evidence, tie.seat.person.key].append(tie.project.number)
+    for kind, reason, expert, number in told:
+        numbers[kind, reason, expert].append(number)
     experts: dict[tuple[str, str, tuple[int, ...]], list[str]] = defaultdict(list)
     for (kind, reason, expert), projects in numbers.items():
         experts[kind, reason, tuple(sorted(projects))].append(expert)

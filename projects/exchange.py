@@ -114,12 +114,12 @@ def load_defenses(
     journal: Journal,
 ) -> None:
     """Which project each line of the run of show is the defense of."""
-    stay = {item.pk for item in run.kept}
+    stay, numbers = {item.pk for item in run.kept}, _numbers(projects)
     reason = _("its line stays")
     table = Table(
         Defense,
         keys_of=lambda defense: (defense.project_id,),
-        place_of=lambda defense: f"projects.{defense.project.number}.defense",
+        place_of=lambda defense: f"projects.{numbers[defense.project_id]}.defense",
         title_of=lambda defense: "",
         reasons=lambda left: {each.pk: reason for each in left if each.run_item_id in stay},
     )
@@ -134,14 +134,23 @@ def load_defenses(
         if line.project
     ]
     held = Defense.objects.of_event(event).filter(project__in=projects.values())
-    found = list(held.select_related("project", "run_item"))
+    found = list(held.select_related("run_item"))
     delete(bring(table, found, wanted, journal).gone)
 
 
+def _numbers(projects: Numbered) -> dict[int, int]:
+    """By the ids of the projects, whose rows need not be joined for it."""
+    return {project.pk: number for number, project in projects.items()}
+
+
 def load_supervisors(
-    entries_of: Entries, projects: Numbered, people: Mapping[str, Person], journal: Journal
+    entries_of: Entries,
+    found: Brought[Project],
+    people: Mapping[str, Person],
+    journal: Journal,
 ) -> Brought[Supervisor]:
     """Supervisors of the file's projects are recognised as people, each within a project."""
+    projects = {project.number: project for project in found.rows}
     table = Table(
         Supervisor,
         keys_of=lambda supervisor: ((supervisor.project_id, supervisor.person_id),),
@@ -165,20 +174,20 @@ def load_supervisors(
         for entry in by_number(entries_of)
         for supervisor in entry.all_supervisors()
     ]
-    held = Supervisor.objects.filter(project__in=projects.values())
-    return bring(table, list(held.select_related("person", "project")), wanted, journal)
+    held = [each for project in found.old for each in project.supervisors]
+    return bring(table, held, wanted, journal)
 
 
 def load_teams(
-    event: Event,
     entries_of: Entries,
-    projects: Numbered,
+    found: Brought[Project],
     people: Mapping[str, Person],
     *,
     reasons: Question[TeamMember],
     journal: Journal,
 ) -> Brought[TeamMember]:
     """Members are recognised as people, so that a change of team is a move."""
+    projects = {project.number: project for project in found.rows}
     table = Table(
         TeamMember,
         keys_of=lambda member: (member.person_id,),
@@ -203,8 +212,9 @@ def load_teams(
         for entry in by_number(entries_of)
         for member in entry.members
     ]
-    held = TeamMember.objects.of_event(event).select_related("person", "project")
-    return bring(table, list(held), wanted, journal)
+    before = (*found.old, *found.kept, *found.gone)
+    held = [each for project in before for each in project.teammember_set.all()]
+    return bring(table, held, wanted, journal)
 
 
 def load_evidence(entries_of: Entries, projects: Numbered, journal: Journal) -> None:
@@ -216,10 +226,11 @@ def load_evidence(entries_of: Entries, projects: Numbered, journal: Journal) -> 
 
 
 def _load_surveys(entries_of: Entries, projects: Numbered, journal: Journal) -> None:
+    numbers = _numbers(projects)
     table = Table(
         Survey,
         keys_of=lambda survey: (survey.project_id,),
-        place_of=lambda survey: f"projects.{survey.project.number}.survey",
+        place_of=lambda survey: f"projects.{numbers[survey.project_id]}.survey",
         title_of=lambda survey: title_of(survey.method),
     )
     asked = [(entry, entry.survey) for entry in by_number(entries_of) if entry.survey]
@@ -232,7 +243,7 @@ def _load_surveys(entries_of: Entries, projects: Numbered, journal: Journal) -> 
         )
         for entry, survey in asked
     ]
-    held = Survey.objects.filter(project__in=projects.values()).select_related("project")
+    held = Survey.objects.filter(project__in=projects.values())
     brought = bring(table, list(held), wanted, journal)
     delete(brought.gone)
     groups = {
@@ -242,10 +253,11 @@ def _load_surveys(entries_of: Entries, projects: Numbered, journal: Journal) -> 
         )
         for (entry, survey), row in zip(asked, brought.rows, strict=True)
     }
+    places = {row.pk: place for place, row in zip(groups, brought.rows, strict=True)}
     replace(
-        RespondentGroup.objects.filter(survey__in=brought.rows).select_related("survey__project"),
+        RespondentGroup.objects.filter(survey__in=brought.rows),
         groups,
-        place_of=lambda group: f"projects.{group.survey.project.number}.survey.groups",
+        place_of=lambda group: places[group.survey_id],
         journal=journal,
     )
 
@@ -266,11 +278,11 @@ def _load_list(
         )
         for entry in by_number(entries_of)
     }
-    held = model.objects.filter(project__in=projects.values()).order_by("project", "order")
+    numbers = _numbers(projects)
     replace(
-        held.select_related("project"),
+        model.objects.filter(project__in=projects.values()).order_by("project_id", "order"),
         wanted,
-        place_of=lambda row: f"projects.{row.project.number}.{name}",
+        place_of=lambda row: f"projects.{numbers[row.project_id]}.{name}",
         journal=journal,
     )
 

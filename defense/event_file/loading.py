@@ -244,13 +244,11 @@ def _placed(file: EventFile, event: Event, journal: Journal, how: Loading) -> Pl
     by_number = {project.number: project for project in found.rows}
     seats = [*panel.rows, *panel.kept]
     recused = _recused_in_person(file, event, seats, people.by_key, by_number, how.at)
-    supervisors = projects.load_supervisors(file.projects, by_number, people.by_key, journal)
+    supervisors = projects.load_supervisors(file.projects, found, people.by_key, journal)
     run = _load_run(file, room, people.by_key, found, journal)
     projects.load_defenses(event, file.run, run, by_number, journal)
     stay = _why_members_stay(found.kept)
-    teams = projects.load_teams(
-        event, file.projects, by_number, people.by_key, reasons=stay, journal=journal
-    )
+    teams = projects.load_teams(file.projects, found, people.by_key, reasons=stay, journal=journal)
     projects.load_evidence(file.projects, by_number, journal)
     projects.load_draw(room, file.draw, journal)
     return Placed(people, panel, found, run, supervisors, teams, recused)

@@ -24,7 +24,7 @@ MOST_DIGITS = 15
 
 _UTF_16_AND_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 # A string without an end reaches to the end of the file, or each quotation mark in it would be tried.
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_NEXT_BRACKET = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+"?)*+([\[\]{}]|\Z)', re.DOTALL)
 
 
 class Members(dict[str, Any]):
@@ -72,13 +72,10 @@ def _decoded(data: bytes) -> str:
 
 def _refuse_deep_nesting(text: str) -> None:
     depth = 0
-    for found in _STRING_OR_BRACKET.finditer(text):
-        if found[0] in "[{":
-            depth += 1
-        elif found[0] in "]}":
-            depth -= 1
+    for found in _NEXT_BRACKET.finditer(text):
+        depth += 1 if found[1] in ("[", "{") else -1
         if depth > DEEPEST:
-            line = text.count("\n", 0, found.start()) + 1
+            line = text.count("\n", 0, found.start(1)) + 1
             reason = _("Line %(line)s is nested more than %(depth)s levels deep.")
             raise _refused(reason % {"line": line, "depth": DEEPEST})
 

@@ -6,7 +6,7 @@ An unfinished event is written as it is: nothing here is validated.
 import json
 
 from defense.event_file.envelope import EventFile
-from diplomas.exchange import dump_design, dump_documents
+from diplomas.exchange import dump_designs
 from events import exchange as events
 from events.entry_base import in_json
 from events.models import Event
@@ -18,6 +18,7 @@ def dump_event(event: Event) -> EventFile:
     """Everything the file can hold of the event, with its default room and without its results."""
     found = projects.dump_projects(event)
     named = sum(len(project.members) for project in found)
+    diploma, documents = dump_designs(event)
     return EventFile.model_construct(
         format="qorgau-event",
         version=1,
@@ -25,8 +26,8 @@ def dump_event(event: Event) -> EventFile:
         event=events.dump_event_row(event, named=named),
         published=tuple(event.published_of_the_day),
         rubric=events.dump_rubric(event),
-        diploma=dump_design(event),
-        documents=dump_documents(event),
+        diploma=diploma,
+        documents=documents,
         facts=events.dump_facts(event),
         delegations=events.dump_delegations(event),
         people=events.dump_people(event),

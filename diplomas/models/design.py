@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField, I18nTextField
 
 from diplomas import validators
 from diplomas.models.diploma import Diploma
 from events.models import Event
+from events.text_fields import I18nCharField, I18nTextField
 
 
 class Design(models.Model):

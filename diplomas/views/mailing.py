@@ -128,7 +128,7 @@ def _sending(event: Event, board: MailBoard) -> Question:
         asks=asks % {"count": count},
         effects=[
             _("Each gets one letter, with a link of their own."),
-            _("Whoever has no address, or was written to, gets none."),
+            _("Whoever has no address, or was written to about the same, gets none."),
         ],
         undone=_("A letter that was sent cannot be taken back; stopping the card ends its link."),
         act=_("Send the letters"),

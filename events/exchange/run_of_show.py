@@ -103,12 +103,9 @@ def _load_speech_facts(
         )
         for index, (line, item) in enumerate(zip(lines, items, strict=True))
     }
-    held = SpeechFact.objects.filter(item__in=items).select_related("item")
-    replace(held, wanted, place_of=_facts_of_line, journal=journal)
-
-
-def _facts_of_line(fact: SpeechFact) -> str:
-    return f"run[{fact.item.order - 1}].facts"
+    places = {item.pk: place for place, item in zip(wanted, items, strict=True)}
+    held = SpeechFact.objects.filter(item__in=items)
+    replace(held, wanted, place_of=lambda fact: places[fact.item_id], journal=journal)
 
 
 def dump_run(event: Event, numbers: Mapping[int, int]) -> tuple[entries.RunItemEntry, ...]:

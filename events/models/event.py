@@ -10,13 +10,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField, I18nTextField
 
 from events import rules, validators
 from events.days import days_in_words
 from events.defaults import LEAST_SHEETS
 from events.models.rows import Known, RuledRow
 from events.rules import Flaw
+from events.text_fields import I18nCharField, I18nTextField
 
 RULE_VERSION: Final = 1  # of the methods by which points become a result (experts/methods.py)
 OF_NO_PERSON: Final = ("localhost", "localdomain")  # ends of addresses that no mail goes to

@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField
 
 from events import rules, validators
 from events.models.event import Event
 from events.models.rows import Known, RuledRow
 from events.rules import Flaw
+from events.text_fields import I18nCharField
 
 
 def name_printed(name: str, printed: Mapping[str, str], language: str | None = None) -> str:

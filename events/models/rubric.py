@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from i18nfield.fields import I18nCharField
 
 from events import rules, validators
 from events.models.event import Event
 from events.models.rows import Known, RuledRow
 from events.rules import Flaw
+from events.text_fields import I18nCharField
 
 POINTS: dict[str, Any] = {
     "max_digits": 5,

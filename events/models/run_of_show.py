@@ -3,11 +3,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField, I18nTextField
 
 from events import validators
 from events.models.event import Event
 from events.models.people import Person
+from events.text_fields import I18nCharField, I18nTextField
 
 
 class Room(models.Model):

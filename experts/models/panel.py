@@ -3,9 +3,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField
 
 from events.models import Event, Person, Room, User
+from events.text_fields import I18nCharField
 from experts import validators
 from projects.models import Project
 

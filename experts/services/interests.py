@@ -43,7 +43,9 @@ DECIDED_OUTCOMES = (
 
 
 @transaction.atomic
-def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
+def detect_interests(
+    event: Event, *, at: datetime, projects: Sequence[Project] | None = None
+) -> list[Interest]:
     """Compare the panels with everybody who has a role in a project; the interests that are new.
 
     The same person and the same spelling are recused at once, a likely name waits for a decision and
@@ -51,11 +53,13 @@ def detect_interests(event: Event, *, at: datetime) -> list[Interest]:
     as it is, so that comparing again asks nothing twice; only a match that was let pass is asked anew
     when it speaks of somebody else since, or of the expert in person; an open question names whoever is
     alike now. Raises ResultStands if anything
-    new is found while the scoring is closed.
+    new is found while the scoring is closed. `projects` are all of the event with their teams, for whoever has
+    them already and holds the event.
     """
     seats = _locked_seats(event)
     known = _on_record(event)
-    projects = list(Project.objects.of_event(event).with_team().order_by("number"))
+    if projects is None:
+        projects = list(Project.objects.of_event(event).with_team().order_by("number"))
     matches = matched_roles(seats, projects)
     _reword_open_questions(event, matches, known)
     found = [_found_role(match, known, at) for match in matches]

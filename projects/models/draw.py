@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
 from events.models import Event, Room
+from events.text_fields import I18nCharField, I18nTextField
 from projects import validators
 from projects.models.project import Project
 

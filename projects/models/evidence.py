@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from i18nfield.fields import I18nCharField, I18nTextField
 
 from events.models.rows import Known, RuledRow
 from events.rules import Flaw
+from events.text_fields import I18nCharField, I18nTextField
 from events.validators import count
 from projects import rules, validators
 from projects.models.project import Project

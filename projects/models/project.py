@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Prefetch, Q
-from i18nfield.fields import I18nCharField, I18nTextField
 
 from events.models import Event, Person
+from events.text_fields import I18nCharField, I18nTextField
 from events.validators import small_number
 from projects import validators
 

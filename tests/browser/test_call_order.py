@@ -10,7 +10,6 @@ from events.models import Event
 from tests.cast import as_organizer
 from tests.diplomas.people import event_with_team
 from tests.factories import MembershipFactory
-from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,17 +43,12 @@ def by_finger(page: Page, grip: Locator, line: Locator, at: int | None = None) -
     fingers.detach()
 
 
-def test_a_line_is_dragged_moved_by_keys_and_sent_to_a_place(visit, running_server: Running):
+def test_a_line_is_dragged_moved_by_keys_and_sent_to_a_place(visit):
     event = event_with_team(4, languages=["en"])
     choose_call_order(event.pk, "as-moved", actor="user:1")
     olga = visit(width=390, has_touch=True)
     client = as_organizer(Client(), MembershipFactory(event=event).user)
-    olga.context.add_cookies(
-        [
-            {"name": name, "value": cookie.value, "url": running_server.url}
-            for name, cookie in client.cookies.items()
-        ]
-    )
+    olga.let_in(client)
     page = olga.go(f"/organize/{event.slug}/diplomas/call-order/")
     lines = page.locator(".placed > li")
 

@@ -9,11 +9,9 @@ from playwright.sync_api import expect
 
 from experts.models import Seat
 from projects.models import Project
-from tests.browser.visitor import Visitor
 from tests.cast import as_expert, as_organizer
 from tests.experts.hall import Hall, close, fill, score
 from tests.factories import MembershipFactory
-from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,21 +38,12 @@ def hall() -> Hall:
     return hall
 
 
-def let_in(visitor: Visitor, client: Client, url: str) -> None:
-    visitor.context.add_cookies(
-        [
-            {"name": name, "value": cookie.value, "url": url}
-            for name, cookie in client.cookies.items()
-        ]
-    )
-
-
-def test_a_tie_is_decided_on_the_tablet(hall, visit, running_server: Running):
+def test_a_tie_is_decided_on_the_tablet(hall, visit):
     chair, kept, secretary = visit(width=768), visit(width=768), visit()
-    let_in(chair, as_expert(Client(), hall.seats[CHAIR]), running_server.url)
-    let_in(kept, as_expert(Client(), hall.seats[RECUSED]), running_server.url)
+    chair.let_in(as_expert(Client(), hall.seats[CHAIR]))
+    kept.let_in(as_expert(Client(), hall.seats[RECUSED]))
     owner = MembershipFactory(event=hall.event).user
-    let_in(secretary, as_organizer(Client(), owner), running_server.url)
+    secretary.let_in(as_organizer(Client(), owner))
 
     page = kept.go(reverse("expert:home"))
     page.get_by_role("link", name="Finish your words").click()

@@ -10,7 +10,6 @@ from tests.browser.visitor import Visitor
 from tests.cast import as_organizer
 from tests.diplomas.people import event_with_team, issue, make_ready
 from tests.factories import MembershipFactory
-from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,20 +27,14 @@ def event() -> Event:
     return event
 
 
-def visitor_of(visit, event: Event, server: Running, **options: object) -> Visitor:
-    return as_member(visit(**options), event, server)
+def visitor_of(visit, event: Event, **options: object) -> Visitor:
+    return as_member(visit(**options), event)
 
 
-def as_member(visitor: Visitor, event: Event, server: Running) -> Visitor:
+def as_member(visitor: Visitor, event: Event) -> Visitor:
     """Signed in with an account of its own."""
     client = as_organizer(Client(), MembershipFactory(event=event).user)
-    visitor.context.add_cookies(
-        [
-            {"name": name, "value": cookie.value, "url": server.url}
-            for name, cookie in client.cookies.items()
-        ]
-    )
-    return visitor
+    return visitor.let_in(client)
 
 
 def row(page: Page, number: int) -> Locator:
@@ -60,10 +53,8 @@ def all_is_sent(page: Page) -> None:
     expect(page.get_by_text("not sent yet")).to_have_count(0)
 
 
-def test_each_is_given_with_one_tap_and_the_register_follows(
-    event: Event, visit, running_server: Running
-):
-    olga = visitor_of(visit, event, running_server, width=390)
+def test_each_is_given_with_one_tap_and_the_register_follows(event: Event, visit):
+    olga = visitor_of(visit, event, width=390)
     page = olga.go(f"/organize/{event.slug}/diplomas/handing-over/")
     page.evaluate("window.isTheSamePage = true")
 
@@ -103,10 +94,8 @@ def handed() -> list[tuple[str, int, str, str]]:
     return list(found.values_list("diploma__number", "number", "kind", "proxy"))
 
 
-def test_without_a_network_all_is_kept_through_a_reload_and_noted_once(
-    event: Event, visit, running_server: Running
-):
-    olga = visitor_of(visit, event, running_server, width=390)
+def test_without_a_network_all_is_kept_through_a_reload_and_noted_once(event: Event, visit):
+    olga = visitor_of(visit, event, width=390)
     olga.loses_network = True
     page = olga.go(f"/organize/{event.slug}/diplomas/handing-over/")
     page.route("**/handed-over/**", lambda route: route.abort())
@@ -166,8 +155,8 @@ def test_without_a_network_all_is_kept_through_a_reload_and_noted_once(
     assert olga.complaints == []
 
 
-def test_a_tap_whose_answer_was_lost_is_noted_once(event: Event, visit, running_server: Running):
-    olga = visitor_of(visit, event, running_server)
+def test_a_tap_whose_answer_was_lost_is_noted_once(event: Event, visit):
+    olga = visitor_of(visit, event)
     olga.loses_network = True
     page = olga.go(f"/organize/{event.slug}/diplomas/handing-over/")
 
@@ -185,9 +174,9 @@ def test_a_tap_whose_answer_was_lost_is_noted_once(event: Event, visit, running_
 
 @pytest.mark.parametrize("status", [404, 500])
 def test_a_tap_that_the_server_fails_at_holds_up_no_other_and_may_be_given_up(
-    event: Event, visit, running_server: Running, status: int
+    event: Event, visit, status: int
 ):
-    olga = visitor_of(visit, event, running_server, width=390)
+    olga = visitor_of(visit, event, width=390)
     olga.expected_statuses = {status}
     page = olga.go(f"/organize/{event.slug}/diplomas/handing-over/")
     code = Diploma.objects.of_event(event).get(sequence=1).code
@@ -221,10 +210,8 @@ def test_a_tap_that_the_server_fails_at_holds_up_no_other_and_may_be_given_up(
     assert olga.complaints == []
 
 
-def test_two_tables_never_note_twice_and_who_comes_second_is_told(
-    event: Event, visit, running_server: Running
-):
-    one, other = (visitor_of(visit, event, running_server) for _ in range(2))
+def test_two_tables_never_note_twice_and_who_comes_second_is_told(event: Event, visit):
+    one, other = (visitor_of(visit, event) for _ in range(2))
     one.loses_network = other.loses_network = True
     other.expected_statuses = {409}
     pages = [each.go(f"/organize/{event.slug}/diplomas/handing-over/") for each in (one, other)]
@@ -251,10 +238,8 @@ def test_two_tables_never_note_twice_and_who_comes_second_is_told(
     assert one.complaints + other.complaints == []
 
 
-def test_what_an_account_kept_waits_for_it_and_is_never_noted_as_anothers(
-    event: Event, visit, running_server: Running
-):
-    olga = visitor_of(visit, event, running_server)
+def test_what_an_account_kept_waits_for_it_and_is_never_noted_as_anothers(event: Event, visit):
+    olga = visitor_of(visit, event)
     olga.loses_network, olga.expected_statuses = True, {401}
     address = f"/organize/{event.slug}/diplomas/handing-over/"
     page = olga.go(address)
@@ -263,7 +248,7 @@ def test_what_an_account_kept_waits_for_it_and_is_never_noted_as_anothers(
     expect(page.get_by_text("No answer: 1 kept on this device.")).to_be_visible()
     mine = olga.context.cookies()
 
-    as_member(olga, event, running_server)
+    as_member(olga, event)
     page.unroute("**/handed-over/**")
     page.evaluate("window.dispatchEvent(new Event('online'))")
     expect(page.get_by_text("1 kept on this device: you are signed out")).to_be_visible()
@@ -279,8 +264,8 @@ def test_what_an_account_kept_waits_for_it_and_is_never_noted_as_anothers(
     assert olga.complaints == []
 
 
-def test_without_scripts_each_tap_is_a_page(event: Event, visit, running_server: Running):
-    olga = visitor_of(visit, event, running_server, scripts=False)
+def test_without_scripts_each_tap_is_a_page(event: Event, visit):
+    olga = visitor_of(visit, event, scripts=False)
     page = olga.go(f"/organize/{event.slug}/diplomas/handing-over/")
 
     tap(page, 1, "Given")

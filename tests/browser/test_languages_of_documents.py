@@ -11,7 +11,6 @@ from tests.cast import as_organizer, enter_with_pass
 from tests.diplomas.people import event_with_team
 from tests.factories import MembershipFactory
 from tests.pictures_of_people import plain, saved
-from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,22 +21,15 @@ SIGN = {
 }
 
 
-def enter(visit, server: Running, client: Client, **options: object) -> Visitor:
+def enter(visit, client: Client, **options: object) -> Visitor:
     """A visitor with the cookies of a client that is let in."""
-    visitor = visit(**options)
-    visitor.context.add_cookies(
-        [
-            {"name": name, "value": cookie.value, "url": server.url}
-            for name, cookie in client.cookies.items()
-        ]
-    )
-    return visitor
+    return visit(**options).let_in(client)
 
 
-def test_the_language_is_left_open_and_chosen(visit, running_server):
+def test_the_language_is_left_open_and_chosen(visit):
     event = event_with_team(2, languages=["kk", "ru"])
     olga = as_organizer(Client(), MembershipFactory(event=event).user)
-    organizer = enter(visit, running_server, olga)
+    organizer = enter(visit, olga)
     page = organizer.go(f"/organize/{event.slug}/wording/diploma/")
     page.locator("[name=beside]").select_option("chosen")
     page.locator("[name=accent]").select_option("burgundy")
@@ -48,9 +40,7 @@ def test_the_language_is_left_open_and_chosen(visit, running_server):
     organizer.look("wording_with_logo", 1440, 820, 390)
 
     tia = Person.objects.get(name="Әлия Үлгі 1")
-    trainee = enter(
-        visit, running_server, enter_with_pass(Client(), tia, Pass.Kind.TRAINEE), width=390
-    )
+    trainee = enter(visit, enter_with_pass(Client(), tia, Pass.Kind.TRAINEE), width=390)
     phone = trainee.go("/me/")
     phone.get_by_role("button", name="In Russian").click()
     expect(phone.get_by_text("You chose: in Russian.")).to_be_visible()

@@ -12,7 +12,6 @@ from tests.browser.visitor import SIZES, Visitor
 from tests.cast import as_organizer
 from tests.diplomas.people import event_with_team, issue, make_ready
 from tests.factories import MembershipFactory
-from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -51,16 +50,8 @@ def event() -> Event:
 
 
 @pytest.fixture
-def organizer(visit, event: Event, running_server: Running) -> Visitor:
-    visitor = visit()
-    client = as_organizer(Client(), MembershipFactory(event=event).user)
-    visitor.context.add_cookies(
-        [
-            {"name": name, "value": cookie.value, "url": running_server.url}
-            for name, cookie in client.cookies.items()
-        ]
-    )
-    return visitor
+def organizer(visit, event: Event) -> Visitor:
+    return visit().let_in(as_organizer(Client(), MembershipFactory(event=event).user))
 
 
 def code_of(number: str) -> str:

@@ -11,7 +11,6 @@ from tests.browser.visitor import Visitor
 from tests.cast import as_organizer, enter_with_pass
 from tests.diplomas.people import event_with_team
 from tests.factories import MembershipFactory
-from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,18 +25,11 @@ def event() -> Event:
 
 
 @pytest.fixture
-def enter(visit, running_server: Running):
+def enter(visit):
     """A visitor with the cookies of a client that is let in."""
 
     def make(client: Client, **options: object) -> Visitor:
-        visitor = visit(**options)
-        visitor.context.add_cookies(
-            [
-                {"name": name, "value": cookie.value, "url": running_server.url}
-                for name, cookie in client.cookies.items()
-            ]
-        )
-        return visitor
+        return visit(**options).let_in(client)
 
     return make
 

@@ -11,7 +11,6 @@ from events.models import Event
 from tests.browser.visitor import Visitor
 from tests.cast import Cast, as_organizer, gather
 from tests.experts.sealed_events import record_by_chance, sealed_with
-from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,15 +21,6 @@ def cast() -> Cast:
     Event.objects.filter(pk=cast.event.pk).update(title="Management in Education")
     sealed_with(cast.event, cast.clara, record_by_chance())
     return cast
-
-
-def let_in(visitor: Visitor, client: Client, url: str) -> None:
-    visitor.context.add_cookies(
-        [
-            {"name": name, "value": cookie.value, "url": url}
-            for name, cookie in client.cookies.items()
-        ]
-    )
 
 
 def publish_all(owner: Visitor, cast: Cast) -> None:
@@ -66,12 +56,10 @@ def without_network(guest: Visitor, page: Page) -> None:
     expect(page.get_by_text("Recomputed here: the same.")).to_be_visible()
 
 
-def test_published_results_are_worked_out_by_whoever_reads_them(
-    cast, visit, running_server: Running
-):
+def test_published_results_are_worked_out_by_whoever_reads_them(cast, visit):
     owner, guest, plain = visit(), visit(width=390), visit(scripts=False)
     address = reverse("public:results", args=[cast.event.slug])
-    let_in(owner, as_organizer(Client(), cast.olga), running_server.url)
+    owner.let_in(as_organizer(Client(), cast.olga))
     publish_all(owner, cast)
 
     with guest.page.expect_worker() as beside:

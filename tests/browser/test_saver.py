@@ -50,8 +50,7 @@ def opened(visitor):
     at = timezone.now()
     card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
     visitor.expected_statuses = {403, 409}
-    visitor.open_card(f"/pass/#{card.token}")
-    return visitor.go(reverse("expert:score_sheet", args=[hall.defenses[1].pk]))
+    return visitor.enter_with(card).go(reverse("expert:score_sheet", args=[hall.defenses[1].pk]))
 
 
 @pytest.fixture

@@ -63,9 +63,7 @@ def enter(visitor, hall):
     at = timezone.now()
     card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
     visitor.expected_statuses = {422}
-    visitor.open_card(f"/pass/#{card.token}")
-    visitor.page.wait_for_url("**/expert/")
-    return visitor
+    return visitor.enter_with(card)
 
 
 def open_sheet(visitor, hall, number: int = 1):
@@ -222,7 +220,7 @@ def test_without_a_secure_context_a_sheet_is_unsigned_and_says_so(visit, hall):
     visitor.page.add_init_script(
         "Object.defineProperty(window, 'isSecureContext', { value: false })"
     )
-    enter(visitor, hall)
+    enter(visitor, hall).go(reverse("expert:home"))
     expect(visitor.page.locator("[data-insecure]")).to_contain_text("ask the organizers")
     page = open_sheet(visitor, hall)
     submit(page, 8)

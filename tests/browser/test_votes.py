@@ -7,12 +7,11 @@ from playwright.sync_api import expect
 
 from experts.models import Nomination, Seat
 from projects.models import Project
-from tests.browser.test_deliberation import TOPICS, let_in
+from tests.browser.test_deliberation import TOPICS
 from tests.cast import as_expert, as_organizer
 from tests.experts.hall import Hall
 from tests.experts.voting import voting_hall
 from tests.factories import DAY, MembershipFactory
-from tests.processes import Running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,14 +33,14 @@ def hall() -> Hall:
     return hall
 
 
-def test_a_secret_vote_gives_an_award(hall, visit, running_server: Running):
+def test_a_secret_vote_gives_an_award(hall, visit):
     tablets = {number: visit(width=768) for number in (1, 3, 4, 5)}
     for number, visitor in tablets.items():
         seat = Seat.objects.select_related("person").get(pk=hall.seats[number].pk)
-        let_in(visitor, as_expert(Client(), seat), running_server.url)
+        visitor.let_in(as_expert(Client(), seat))
     secretary = visit()
     owner = MembershipFactory(event=hall.event).user
-    let_in(secretary, as_organizer(Client(), owner), running_server.url)
+    secretary.let_in(as_organizer(Client(), owner))
     chair = tablets[1].go(reverse("expert:home"))
     chair.get_by_role("link", name="Votes and awards").click()
     chair.get_by_text("Put a question to the panel").click()

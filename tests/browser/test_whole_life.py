@@ -93,10 +93,10 @@ def verdict(guest: Visitor, number: str) -> str:
 
 
 def test_eighty_diplomas_from_issuing_to_the_employer(
-    event: Event, visit, running_server: Running, running_worker: Running, tmp_path: Path
+    event: Event, visit, running_worker: Running, tmp_path: Path
 ):
     diplomas = f"/organize/{event.slug}/diplomas/"
-    olga = visitor_of(visit, event, running_server)
+    olga = visitor_of(visit, event)
 
     issue_all(olga.go(diplomas))
     put_right(olga, diplomas)

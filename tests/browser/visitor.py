@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 from typing import Literal
 
+from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from events.services.passes import Card
 from tests.browser.axe import Axe
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
@@ -49,6 +52,7 @@ class Visitor:
         service_workers: Literal["allow", "block"] = "allow",
         has_touch: bool = False,
     ) -> None:
+        self.url = url
         self.context = browser.new_context(
             base_url=url,
             viewport={"width": width, "height": SIZES[width]},
@@ -106,6 +110,19 @@ class Visitor:
     def violations(self) -> list[str]:
         """What axe finds on the page as it is, each with the first place."""
         return AXE.violations(self.page)
+
+    def let_in(self, client: Client) -> "Visitor":
+        """Whoever Django's client is, by its cookies."""
+        for name, cookie in client.cookies.items():
+            self.context.add_cookies([{"name": name, "value": cookie.value, "url": self.url}])
+        return self
+
+    def enter_with(self, card: Card) -> "Visitor":
+        """In by a card, without the pages that come before the one that is looked at."""
+        client = Client()
+        answer = client.post(reverse("public:pass_open"), {"token": card.token})
+        assert answer.status_code == 302
+        return self.let_in(client)
 
     def open_card(self, address: str) -> Page:
         self.go(address)

@@ -31,7 +31,7 @@ from tests.lives import play
 
 pytestmark = pytest.mark.django_db
 
-ON_SQLITE, ON_POSTGRESQL, UNTIL_A_FAULT_SHOWS = 5, 1, 25  # after each opening
+ON_SQLITE, ON_POSTGRESQL, UNTIL_A_FAULT_SHOWS = 2, 1, 25  # after each opening
 STEPS = 8
 
 

@@ -73,6 +73,7 @@ def renderer():
     return Renderer()
 
 
+@pytest.mark.once("what paper takes, whatever the engine")
 @pytest.mark.django_db
 def test_what_loads_is_issued_without_a_failed_job():
     names = [
@@ -124,7 +125,7 @@ texts = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_the_columns_take_becomes_a_page(renderer, data):
     days = {"starts_on": date(2019, 9, 29), "ends_on": date(2020, 9, 30)}

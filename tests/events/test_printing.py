@@ -6,12 +6,15 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.pdf.faces import DISPLAY, TEXT
+from events.pdf.faces import DISPLAY, FACES_OF_BOLD, FACES_OF_TEXT, TEXT
 from events.printing import (
     LAID_OUT,
+    WIDE_LETTER_EM,
     as_printed,
     name_fits,
+    text_width,
     unprintable_letters,
+    why_too_wide,
     why_unprintable,
     why_unprintable_name,
     with_codes,
@@ -149,3 +152,11 @@ def test_letters_that_no_face_has_stand_as_their_codes():
     assert with_codes("\u0007\u202e") == "[U+0007 U+202E]"
     every = with_codes("".join(map(chr, range(1, 0x3000))))
     assert not set(unprintable_letters(every)) - LAID_OUT
+
+
+@given(st.text(alphabet="iщЩ—@Ҧ … a", max_size=120), st.integers(1, 120))
+def test_a_short_text_is_told_to_fit_as_if_it_were_measured(text, letters):
+    """Most are so short that they fit in the widest letters there are."""
+    widths = (text_width(text, 1, faces) for faces in (FACES_OF_TEXT, FACES_OF_BOLD))
+
+    assert (why_too_wide(text, letters) is None) == (max(widths) <= letters * WIDE_LETTER_EM)

@@ -8,6 +8,7 @@ from experts.reports.record import canonical, hash_of_record, record_of
 from experts.services.casting import Vote, cast_vote, take_vote_back
 from tests.experts.hall import Hall, close, fill
 from tests.factories import DAY, UserFactory
+from tests.kept_rows import made_once
 
 Record = dict[str, Any]
 # What three experts give teams 1 to 3, each in another order: 80 in the mean.
@@ -17,20 +18,28 @@ REASON = "Ол шешімін іс жүзінде сынады."
 
 def tied_hall() -> Hall:
     """Three teams at 80.00; of the fourth one sheet counts, one expert each is recused, absent, late and set aside."""
+    hall = given_hall()
+    sheet = ScoreSheet.objects.get(seat=hall.seats[2], defense=hall.defenses[4])
+    SetAside.objects.create(sheet=sheet, reason="Meant for team 3.", at=DAY)
+    ScoreSheet.objects.filter(pk=sheet.pk).update(state=ScoreSheet.State.SET_ASIDE)
+    close(hall)
+    return hall
+
+
+@made_once
+def given_hall() -> Hall:
+    """While the scoring is open: what is closed or set aside takes no rows."""
     hall = fill(5, 4)
     Seat.objects.filter(pk=hall.seats[1].pk).update(role=Seat.Role.CHAIR)
     for team, given in ORDERS.items():
         for expert, points in enumerate((*given, 8, 8), start=1):
             hall.give(expert, team, points)
     hall.give(1, 4, 6)
-    sheet = hall.give(2, 4, 7)
+    hall.give(2, 4, 7)
     hall.give(3, 4, 5, state=ScoreSheet.State.DRAFT)
     hall.recuse(4, 4, reason="A friend of the team.")
     absent = {"seat": hall.seats[5], "defense": hall.defenses[4]}
     Presence.objects.create(**absent, kind=Presence.Kind.ABSENT)
-    SetAside.objects.create(sheet=sheet, reason="Meant for team 3.", at=DAY)
-    ScoreSheet.objects.filter(pk=sheet.pk).update(state=ScoreSheet.State.SET_ASIDE)
-    close(hall)
     return hall
 
 

@@ -37,6 +37,7 @@ from projects.services.draws import note_answer
 from tests.experts.hall import Hall, fill, pass_of
 from tests.experts.voting import NO, YES, end, give, put, put_secretly
 from tests.factories import DAY, InterestFactory, TeamMemberFactory, UserFactory
+from tests.kept_rows import made_once
 
 CHAIR, RECUSED = 1, 6
 POINTS = {1: 8, 2: 6}  # by team
@@ -99,6 +100,16 @@ def sealed_hall() -> Hall:
 
 
 def judged() -> Hall:
+    hall = given_hall()
+    _sign_and_look(hall)
+    aside = ScoreSheet.objects.get(seat=hall.seats[5], defense=hall.defenses[1])
+    set_sheet_aside(hall.event, aside.pk, reason="So.", actor="test", at=DAY)
+    return hall
+
+
+@made_once
+def given_hall() -> Hall:
+    """What is set aside takes no rows, and paper that two entered is not put back."""
     hall = fill(experts=6, projects=2)
     Seat.objects.filter(pk=hall.seats[CHAIR].pk).update(role=Seat.Role.CHAIR)
     hall.seats[CHAIR].refresh_from_db()
@@ -117,9 +128,6 @@ def judged() -> Hall:
         Pass.objects.filter(pk=card.pk).update(device_hash=f"{expert:064d}")
         for team in POINTS.keys() - ({2} if expert == RECUSED else set()):
             _save(hall, card, expert, team)
-    _sign_and_look(hall)
-    aside = ScoreSheet.objects.get(seat=hall.seats[5], defense=hall.defenses[1])
-    set_sheet_aside(hall.event, aside.pk, reason="So.", actor="test", at=DAY)
     return hall
 
 

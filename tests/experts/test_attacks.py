@@ -69,6 +69,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.house.guards import guards_of_database
+from tests.kept_rows import made_once
 
 # Points of two criteria, of weights 90 and 10, from three experts for three teams. The third expert is
 # strict, and recused for team 3: by the corrected mean it is last, by the plain one first.
@@ -87,6 +88,18 @@ POINTS = {
 
 @pytest.fixture
 def hall(db) -> Hall:
+    hall = given()
+    tie = declare_interest(
+        hall.seats[3], hall.defenses[3].project, kind="other", reason="A friend.", at=DAY
+    )
+    decide_interest(tie.pk, outcome="recuse", reason="A friend.", actor="test", at=DAY)
+    add_member(hall.event, UserFactory(), role=Membership.Role.HOST, actor="test")
+    return hall
+
+
+@made_once
+def given() -> Hall:
+    """Before anybody is recused: what was set aside takes no rows."""
     hall = fill(experts=4, projects=4)
     rubric = hall.event.rubric
     rubric.criterion_set.update(weight=90, minimum=0)
@@ -101,11 +114,6 @@ def hall(db) -> Hall:
         if team == 3 and expert < 3:
             save(hall, cards[expert], expert, team, base=0, points=(10, 10))
         save(hall, cards[expert], expert, team, base=int(team == 3 and expert < 3), points=points)
-    tie = declare_interest(
-        hall.seats[3], hall.defenses[3].project, kind="other", reason="A friend.", at=DAY
-    )
-    decide_interest(tie.pk, outcome="recuse", reason="A friend.", actor="test", at=DAY)
-    add_member(hall.event, UserFactory(), role=Membership.Role.HOST, actor="test")
     return hall
 
 

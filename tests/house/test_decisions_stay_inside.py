@@ -19,7 +19,7 @@ from tests.experts.hall import give
 from tests.experts.sealed_events import sealed_with, show
 from tests.factories import DAY, DefenseFactory, RunItemFactory, UserFactory
 from tests.house.scene import Scene, set_scene
-from tests.house.test_results_stay_inside import addresses_of, answers_of, pages_of
+from tests.house.test_results_stay_inside import addresses_of, answers_of, pages_of, seen_by
 
 pytestmark = [
     pytest.mark.django_db,
@@ -99,12 +99,16 @@ def told(pages: dict[str, str], *marks: str) -> set[str]:
 @time_machine.travel(timezone.now(), tick=False)  # some pages say what time it is
 def test_a_decision_is_read_by_nobody_outside_before_its_switch():
     scene, teams = closed_scene()
-    clients, addresses = visitors(scene), addresses_of(scene)
-    before = {who: answers_of(clients[who], addresses) for who in COMPARED}
+    clients, places = visitors(scene), addresses_of(scene)
+    addresses = {who: seen_by(who, places) for who in clients}
+    addresses["an owner"] = {
+        name: places[name] for name in ("organizer:deliberation", "organizer:results")
+    }
+    before = {who: answers_of(clients[who], addresses[who]) for who in COMPARED}
 
     decide(scene, teams)
     protocol = seal(scene)
-    answers = {who: answers_of(client, addresses) for who, client in clients.items()}
+    answers = {who: answers_of(client, addresses[who]) for who, client in clients.items()}
     sealed = {
         who: {name: text for name, (_status, text) in found.items()}
         for who, found in answers.items()
@@ -129,7 +133,7 @@ def test_a_decision_is_read_by_nobody_outside_before_its_switch():
     assert told(sealed["an owner"], NOTE) >= {"organizer:deliberation"}
 
     show(scene.cast.event, "results")
-    guest = pages_of(clients["a guest"], addresses)
+    guest = pages_of(clients["a guest"], addresses["a guest"])
     unpublished = before["a guest"]
     assert {name for name in guest if guest[name] != unpublished[name][1]} == {
         "public:event",
@@ -137,4 +141,4 @@ def test_a_decision_is_read_by_nobody_outside_before_its_switch():
     }
     assert told(guest, WORDS, AWARD) == set()
     show(scene.cast.event, "results", "awards")
-    assert told(pages_of(clients["a guest"], addresses), AWARD) == {"public:results"}
+    assert told(pages_of(clients["a guest"], addresses["a guest"]), AWARD) == {"public:results"}

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from events.models import Event
-from tests.house.catalogues import LANGUAGES, PLACEHOLDER, sources
+from tests.house.catalogues import PLACEHOLDER, sources
+from tests.house.doors import Door
 from tests.house.doors_table import ACCOUNT_DOORS, DOORS
 from tests.house.scene import Scene, set_scene
 from tests.house.test_catalogues import THE_SAME_EVERYWHERE
@@ -26,9 +27,12 @@ LATIN = re.compile("[A-Za-z]")
 ITS_OWN_NAME = {"English"}  # the switch names each language in itself
 IN_ENGLISH = {"p", "textarea"}
 READERS = ("stranger", "tia", "emil", "rita", "clara", "olga", "hana")
+# What no catalogue holds is English in both languages, and test_catalogues asks that it holds all else in each.
+READERS_OF = {"kk": READERS, "ru": ("stranger", "tia", "clara", "olga")}
 SEEN_ATTRIBUTES = {"alt", "aria-label", "content", "data-label", "placeholder", "title"}
 CODES = {"readers"}  # the script shows the words that stand beside them
 PAGES = {name: door for name, door in {**DOORS, **ACCOUNT_DOORS}.items() if "GET" in door.answers}
+NO_PAGE = {"login", "card", "on", "401"}  # as test_doors has found
 
 
 class Texts(HTMLParser):
@@ -107,11 +111,23 @@ def is_english(piece: str) -> bool:
     return bool(whole.fullmatch(piece) or anywhere.search(piece))
 
 
+def pages_for(who: str) -> dict[str, Door]:
+    """Those that answer this one with a page; a missing right has the same page everywhere, and is met once."""
+    found, missing = {}, set()
+    for name, door in PAGES.items():
+        answer = door.answer(who, "GET")
+        if answer not in NO_PAGE and (answer, door.right) not in missing:
+            found[name] = door
+        if answer == "403" and door.right:
+            missing.add((answer, door.right))
+    return found
+
+
 def pages_seen_by(who: str, scene: Scene, language: str) -> dict[str, str]:
     """Every page that opens to this one of the cast, by its name."""
     seen = {}
     client = client_of(who, scene, Client(headers={"accept-language": language}))
-    for name, door in PAGES.items():
+    for name, door in pages_for(who).items():
         mark = transaction.savepoint()
         response = client.get(reverse(name, args=door.arguments(scene)))
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
@@ -130,11 +146,11 @@ def scene(db) -> Scene:
     return scene
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", READERS_OF)
 def test_no_page_shows_english_of_ours(language, scene):
     found = {
         f"{who} {name}": left
-        for who in READERS
+        for who in READERS_OF[language]
         for name, page in pages_seen_by(who, scene, language).items()
         if (left := english_in(page))
     }
@@ -143,7 +159,7 @@ def test_no_page_shows_english_of_ours(language, scene):
 
 
 def test_the_same_pages_in_english_are_found_out(scene):
-    pages = pages_seen_by("olga", scene, "en")
+    pages = pages_seen_by("hana", scene, "en")
 
     assert len(pages) > 20
     assert [name for name, page in pages.items() if not english_in(page)] == []

@@ -26,6 +26,7 @@ from tests.factories import (
     RenderJobFactory,
     TeamMemberFactory,
 )
+from tests.kept_rows import made_once
 
 # Measured; the session and the account or the card are in. DESIGN.md names three goals: results 12,
 # the programme 8, the score sheet 10.
@@ -78,6 +79,7 @@ BUDGETS = {
 MOST_OF_RESULTS = 12
 
 
+@made_once
 def hall_of(size: int) -> Hall:
     """An event with so many experts, projects, members of each team, sheets, interests and diplomas."""
     hall = fill(size, size, EventFactory(slug="the-event", trainees_stated=size * size + 1))

@@ -102,6 +102,7 @@ WRITTEN = {
 ELSEWHERE = {
     "api:calls": "tests/browser/test_calls.py",
     "api:questions": "tests/browser/tablet/test_questions.py",
+    "api:words": "tests/browser/tablet/test_words.py",
     "expert:query_answer": "tests/experts/views/test_arithmetic_page.py",
     "expert:rule_answer": "tests/experts/views/test_rule_pages.py",
     "organizer:query_answer": "tests/experts/views/test_arithmetic_page.py",

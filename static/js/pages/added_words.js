@@ -95,7 +95,7 @@ function take(form, item, { number, state }) {
   if (kept) {
     words.queue.mark(kept.op_id, { seen: number });
   } else {
-    text.defaultValue = item.text;
+    text.value = text.defaultValue = inOneLine(item.text);
   }
 }
 

@@ -4,6 +4,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from defense.event_file import EventFile, read_event_file
@@ -42,11 +44,17 @@ def the_event() -> Event:
 
 
 def every_row() -> dict[str, list[dict[str, Any]]]:
-    """All rows of our apps, ids and audit log included."""
+    """All rows of our apps as the database holds them, ids and audit log included."""
     models = [model for app in APPS for model in apps.get_app_config(app).get_models()]
-    return {
-        model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models
-    }
+    with connection.cursor() as cursor:
+        return {model._meta.label: _rows_of(cursor, model) for model in models}
+
+
+def _rows_of(cursor: Any, model: type[Model]) -> list[dict[str, Any]]:
+    key = model._meta.pk.column
+    cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY "{key}"')
+    columns = [each[0] for each in cursor.description]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 def lines_of(outcome: Outcome) -> list[str]:

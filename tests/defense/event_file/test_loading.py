@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from defense.event_file import BadEventFile, EventFile, read_event_file, write_event_file
+from defense.event_file import BadEventFile, EventFile, write_event_file
 from defense.event_file.writing import dump_event
 from defense.urls import urlpatterns
 from diplomas.models import Design
@@ -33,6 +33,7 @@ from tests.defense.event_file.database import (
     lines_of,
     load,
     loaded,
+    read,
     the_event,
     writes_in,
 )
@@ -47,6 +48,18 @@ from tests.factories import DAY
 
 pytestmark = pytest.mark.django_db
 
+# One or two of every section of the file: what is tried out is loaded, by the same lines, in a copy.
+TRIED_OUT = (
+    "project leaves",
+    "expert leaves",
+    "member joins",
+    "draw leaves",
+    "survey recounted",
+    "own diploma",
+    "tie withdrawn",
+    "supervisor changes",
+)
+
 
 @pytest.mark.sampled(8, "what the file says")
 @pytest.mark.parametrize("name", DIFFERENCES)
@@ -58,11 +71,11 @@ def test_a_changed_file_shows_and_applies_its_difference(name):
 
     assert lines_of(done) != []
     assert lines is None or sorted(lines_of(done)) == sorted(lines)
-    assert dump_event(done.event) == read_event_file(changed(*changes))
+    assert dump_event(done.event) == read(changed(*changes))
 
 
-@pytest.mark.sampled(4, "what the file says")
-@pytest.mark.parametrize("name", list(DIFFERENCES)[::3])
+@pytest.mark.sampled(2, "what the file says")
+@pytest.mark.parametrize("name", TRIED_OUT)
 def test_what_is_tried_out_is_what_is_done_and_goes_back(name):
     changes, _lines = DIFFERENCES[name]
     loaded()
@@ -73,7 +86,7 @@ def test_what_is_tried_out_is_what_is_done_and_goes_back(name):
     assert every_row() == before
     assert lines_of(tried) == lines_of(load(*changes))
     load()
-    assert without_order(dump_event(the_event())) == without_order(read_event_file(changed()))
+    assert without_order(dump_event(the_event())) == without_order(read(changed()))
 
 
 def without_order(file: EventFile) -> EventFile:

@@ -76,25 +76,26 @@ def test_days_and_languages_are_saved_and_the_first_language_stays_first(olga, c
 
 @pytest.mark.sampled(2, "what is typed")
 @pytest.mark.parametrize(
-    ("part", "changes", "line"),
+    ("part", "changes", "lines"),
     [
-        ("texts", {"title_en": ""}, "title_en"),
-        ("texts", {"city_en": "C?ty"}, "city_en"),
-        ("days", {"ends_on": "2019-11-29"}, "ends_on"),
-        ("days", {"time_zone": "Etc/GMT-5"}, "time_zone"),
-        ("days", {"kk": "", "ru": "", "en": ""}, "en"),
-        ("rule", {"least_sheets": "0"}, "least_sheets"),
-        ("rule", {"talk_minutes": "ten"}, "talk_minutes"),
-        ("rule", {"scoring_rule": "best"}, "scoring_rule"),
+        ("texts", {"title_en": "", "city_en": "C?ty"}, ["title_en", "city_en"]),
+        ("days", {"ends_on": "2019-11-29"}, ["ends_on"]),
+        ("days", {"time_zone": "Etc/GMT-5"}, ["time_zone"]),
+        ("days", {"kk": "", "ru": "", "en": ""}, ["en"]),
+        (
+            "rule",
+            {"least_sheets": "0", "talk_minutes": "ten", "scoring_rule": "best"},
+            ["least_sheets", "talk_minutes", "scoring_rule"],
+        ),
     ],
 )
-def test_what_is_wrong_is_told_at_its_line_and_nothing_is_saved(olga, cast, part, changes, line):
+def test_what_is_wrong_is_told_at_its_line_and_nothing_is_saved(olga, cast, part, changes, lines):
     before = dump_event(cast.event)
 
     response = save(olga, cast, part, **changes)
 
     assert response.status_code == 422
-    assert list(getattr(response.context["settings"], part).errors) == [line]
+    assert sorted(getattr(response.context["settings"], part).errors) == sorted(lines)
     assert dump_event(Event.objects.get(pk=cast.event.pk)) == before
 
 

@@ -51,6 +51,7 @@ from tests.experts.hall import Hall, fill
 from tests.experts.test_guards import is_refused, take_guards_off
 from tests.experts.voting import end, give, put, team
 from tests.factories import DAY, EventFactory, InterestFactory, SheetRevisionFactory, UserFactory
+from tests.kept_rows import made_once
 
 pytestmark = pytest.mark.django_db
 MEDIAN = Rule("median", 3)
@@ -61,6 +62,7 @@ def hall() -> Hall:
     return scored()
 
 
+@made_once
 def scored() -> Hall:
     """Chair, deputy and a member, who gave two equal teams their points."""
     hall = fill(experts=3, projects=2)

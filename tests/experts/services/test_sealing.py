@@ -44,11 +44,13 @@ from tests.factories import (
     TeamMemberFactory,
     UserFactory,
 )
+from tests.kept_rows import made_once
 
 pytestmark = pytest.mark.django_db
 CHAIR_TABLET, OFFICE = "c" * 64, "d" * 64
 
 
+@made_once
 def judged() -> Hall:
     """Three experts, two teams, a chair and a deputy, all submitted and closed."""
     hall = fill(experts=3, projects=2)
@@ -64,6 +66,11 @@ def judged() -> Hall:
 
 @pytest.fixture
 def hall() -> Hall:
+    return judged_and_closed()
+
+
+@made_once
+def judged_and_closed() -> Hall:
     hall = judged()
     close_scoring(hall.event.pk, actor="test", at=DAY)
     return hall
