@@ -53,6 +53,7 @@ def started_twice(tmp_path_factory):
         return home, list(ends)
 
 
+@pytest.mark.xdist_group("one home")
 def test_two_starts_at_once_prepare_one_after_the_other_and_for_the_owner_alone(started_twice):
     home, ends = started_twice
 
@@ -164,6 +165,7 @@ def test_a_missing_library_stops_the_start(monkeypatch):
         call_command("prepare")
 
 
+@pytest.mark.xdist_group("one home")
 @pytest.mark.servers
 @pytest.mark.parametrize("scheme", ["postgres", "sqlite"])
 def test_a_database_that_is_away_stops_the_start_with_one_line(tmp_path, started_twice, scheme):

@@ -11,6 +11,7 @@ from events.pdf.faces import FaceMissing
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 RUSSIAN = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+pytestmark = pytest.mark.xdist_group("fonts")
 TOKENS = Path(settings.BASE_DIR) / "static" / "css" / "tokens.css"
 
 
