@@ -16,7 +16,12 @@ ROOT = Path(__file__).parent.parent
 CHOSEN = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["slipcover"]
 SOURCES, OMITTED = [str(ROOT / name) for name in CHOSEN["source"]], CHOSEN["omit"]
 
-probes = Slipcover(branch=CHOSEN["branch"], source=SOURCES, omit=OMITTED)
+# To look for lines that were seen goes through every function of the program: it waits for more of them than usual.
+SEEN_OFTEN = 1_000
+
+probes = Slipcover(
+    d_miss_threshold=SEEN_OFTEN, branch=CHOSEN["branch"], source=SOURCES, omit=OMITTED
+)
 ImportManager(probes, FileMatcher(sources=SOURCES, omit=OMITTED)).__enter__()
 
 

@@ -93,7 +93,7 @@ class Secretary(Organizer):
 
     def prepare(self) -> str:
         """The hash of the version that waits for its seals. Raises NotSealed."""
-        page = self.post(f"{self.page}prepare/").text
+        page = self.expect(self.send(f"{self.page}prepare/"), 200, 409, 422).text
         found = SHA256.search(page)
         if found is None:
             raise NotSealed(_words(HINDRANCES.search(page)))
