@@ -33,7 +33,9 @@ def sheet(visit, hall):
     card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
     visitor = visit(width=768)
     visitor.expected_statuses = {401, 403, 404, 409, 422, 423}
-    page = visitor.enter_with(card).go(reverse("expert:score_sheet", args=[hall.defenses[1].pk]))
+    page = visitor.enter_with(card.token).go(
+        reverse("expert:score_sheet", args=[hall.defenses[1].pk])
+    )
     yield page
     assert visitor.complaints == []
 

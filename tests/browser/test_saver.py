@@ -50,7 +50,9 @@ def opened(visitor):
     at = timezone.now()
     card = issue_pass(hall.seats[1].person, kind=Pass.Kind.EXPERT, actor="test", at=at)
     visitor.expected_statuses = {403, 409}
-    return visitor.enter_with(card).go(reverse("expert:score_sheet", args=[hall.defenses[1].pk]))
+    return visitor.enter_with(card.token).go(
+        reverse("expert:score_sheet", args=[hall.defenses[1].pk])
+    )
 
 
 @pytest.fixture

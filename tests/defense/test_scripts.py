@@ -31,6 +31,15 @@ def test_every_script_is_sound_bash(script):
     assert shell(f"bash -n script/{script}").stderr == ""
 
 
+def test_the_benchmarks_start_from_a_bare_python():
+    result = shell(
+        f"env --unset=DJANGO_SETTINGS_MODULE {sys.executable} -m tests.bench scoring --help"
+    )
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "tablets" in result.stdout
+
+
 def test_a_command_finds_files_where_its_caller_stands(tmp_path):
     (tmp_path / "venv").symlink_to(sys.prefix)
     (tmp_path / "event.json").write_text("{}")
