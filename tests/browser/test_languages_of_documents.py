@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 
 from diplomas.models import ChosenLanguage
 from events.models import Pass, Person
-from tests.browser.visitor import Visitor
 from tests.cast import as_organizer, enter_with_pass
 from tests.diplomas.people import event_with_team
 from tests.factories import MembershipFactory
@@ -21,15 +20,10 @@ SIGN = {
 }
 
 
-def enter(visit, client: Client, **options: object) -> Visitor:
-    """A visitor with the cookies of a client that is let in."""
-    return visit(**options).let_in(client)
-
-
 def test_the_language_is_left_open_and_chosen(visit):
     event = event_with_team(2, languages=["kk", "ru"])
     olga = as_organizer(Client(), MembershipFactory(event=event).user)
-    organizer = enter(visit, olga)
+    organizer = visit().let_in(olga)
     page = organizer.go(f"/organize/{event.slug}/wording/diploma/")
     page.locator("[name=beside]").select_option("chosen")
     page.locator("[name=accent]").select_option("burgundy")
@@ -40,7 +34,7 @@ def test_the_language_is_left_open_and_chosen(visit):
     organizer.look("wording_with_logo", 1440, 820, 390)
 
     tia = Person.objects.get(name="Әлия Үлгі 1")
-    trainee = enter(visit, enter_with_pass(Client(), tia, Pass.Kind.TRAINEE), width=390)
+    trainee = visit(width=390).let_in(enter_with_pass(Client(), tia, Pass.Kind.TRAINEE))
     phone = trainee.go("/me/")
     phone.get_by_role("button", name="In Russian").click()
     expect(phone.get_by_text("You chose: in Russian.")).to_be_visible()

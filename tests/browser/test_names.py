@@ -25,18 +25,8 @@ def event() -> Event:
 
 
 @pytest.fixture
-def enter(visit):
-    """A visitor with the cookies of a client that is let in."""
-
-    def make(client: Client, **options: object) -> Visitor:
-        return visit(**options).let_in(client)
-
-    return make
-
-
-@pytest.fixture
-def organizer(enter, event: Event) -> Visitor:
-    return enter(as_organizer(Client(), MembershipFactory(event=event).user))
+def organizer(visit, event: Event) -> Visitor:
+    return visit().let_in(as_organizer(Client(), MembershipFactory(event=event).user))
 
 
 # Whether the last letters of it are what a finger would touch there.
@@ -46,9 +36,9 @@ UNCOVERED = """(each) => {
 }"""
 
 
-def phone_of(enter, name: str) -> Visitor:
+def phone_of(visit, name: str) -> Visitor:
     person = Person.objects.get(name=name)
-    return enter(enter_with_pass(Client(), person, Pass.Kind.TRAINEE), width=390)
+    return visit(width=390).let_in(enter_with_pass(Client(), person, Pass.Kind.TRAINEE))
 
 
 def confirm(trainee: Visitor) -> None:
@@ -102,10 +92,10 @@ def printed(page: Page) -> None:
 
 
 def test_one_is_confirmed_one_asked_for_and_taken_over_one_corrected(
-    event: Event, organizer: Visitor, enter
+    event: Event, organizer: Visitor, visit
 ):
     people = f"/organize/{event.slug}/people/"
-    first, second = (phone_of(enter, f"Әлия Үлгі {number}") for number in (1, 2))
+    first, second = (phone_of(visit, f"Әлия Үлгі {number}") for number in (1, 2))
 
     confirm(first)
     ask(second)

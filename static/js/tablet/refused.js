@@ -61,6 +61,6 @@ function isOfWords({ refused }) {
   return typeof refused === "string";
 }
 
-function whyOf({ refused }) {
-  return typeof refused === "string" ? refused : refused.detail;
+function whyOf(operation) {
+  return isOfWords(operation) ? operation.refused : operation.refused.detail;
 }
